@@ -1,0 +1,98 @@
+import { readdirSync } from 'node:fs';
+import { defineConfig } from 'oxlint';
+
+const features = readdirSync(new URL('src/features', import.meta.url), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name);
+
+/** One layer: what its files may not import, and why. Patterns meet both `@/…` and relative paths. */
+function border(files, forbidden) {
+  return {
+    files,
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: forbidden.map(([folder, message]) => ({ regex: `(^@|\\.\\.)/${folder}(/|$)`, message })) },
+      ],
+    },
+  };
+}
+
+const noServer = [
+  ['proxy', 'Browser code never imports the proxy: it holds the credentials.'],
+  ['sandbox', 'Browser code never imports the sandbox.'],
+];
+const noBrowser = ['app', 'features', 'components', 'lib', 'testing'].map((folder) => [
+  folder,
+  'Server code never imports browser code.',
+]);
+
+export default defineConfig({
+  plugins: ['typescript', 'react', 'jsx-a11y', 'import', 'promise', 'vitest', 'unicorn', 'oxc'],
+  categories: { correctness: 'error', suspicious: 'error' },
+  options: { typeAware: true },
+  rules: {
+    'typescript/no-explicit-any': 'error',
+    'typescript/no-floating-promises': 'error',
+    'typescript/no-misused-promises': ['error', { checksVoidReturn: false }],
+    'typescript/no-non-null-assertion': 'error',
+    'typescript/consistent-type-imports': 'error',
+    'typescript/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    'react/rules-of-hooks': 'error',
+    'react/react-in-jsx-scope': 'off',
+    'import/no-cycle': 'error',
+    'import/no-unassigned-import': 'off',
+    'unicorn/no-array-sort': 'off',
+    'no-console': 'error',
+    'no-shadow': 'off',
+    'no-underscore-dangle': 'off',
+    eqeqeq: 'error',
+  },
+  overrides: [
+    border(
+      ['src/contract/**'],
+      ['app', 'features', 'components', 'lib', 'testing', 'proxy', 'sandbox'].map((folder) => [
+        folder,
+        'The contract imports zod and itself only.',
+      ]),
+    ),
+    border(['src/proxy/**'], [...noBrowser, ['sandbox', 'Only the composition in proxy/start.ts starts it.']]),
+    border(['src/proxy/start.ts'], noBrowser),
+    border(
+      ['src/sandbox/**'],
+      [
+        ...noBrowser,
+        ['proxy', 'The sandbox stands for Fuse: it knows nothing of the console.'],
+        ['contract', 'The sandbox speaks Fuse’s wire format, not the console’s.'],
+      ],
+    ),
+    border(
+      ['src/lib/**', 'src/components/**'],
+      [
+        ...noServer,
+        ['app', 'lib and components know no views.'],
+        ['features', 'lib and components know no domain words.'],
+      ],
+    ),
+    border(['src/app/**', 'src/main.tsx'], noServer),
+    ...features.map((feature) =>
+      border(
+        [`src/features/${feature}/**`],
+        [
+          ...noServer,
+          ['app', 'Features are put together in app/routes.'],
+          ...features
+            .filter((other) => other !== feature)
+            .flatMap((other) => [
+              [`features/${other}`, 'Features meet in app/routes only.'],
+              [other, 'Features meet in app/routes only.'],
+            ]),
+        ],
+      ),
+    ),
+    {
+      files: ['**/*.test.ts', '**/*.test.tsx', 'src/testing/**', 'e2e/**', 'scripts/**'],
+      rules: { 'typescript/no-non-null-assertion': 'off', 'no-console': 'off' },
+    },
+  ],
+});

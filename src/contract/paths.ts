@@ -1,0 +1,11 @@
+/** Every path of the console's own interface; IDs are checked digits or UUIDs and need no escaping. */
+export const paths = {
+  session: '/api/session',
+  applications: '/api/applications',
+  application: (applicationId: string) => `/api/applications/${applicationId}`,
+  deployment: (applicationId: string, deploymentId: string) =>
+    `/api/applications/${applicationId}/deployments/${deploymentId}`,
+  cancellations: '/api/cancellations',
+  cancellation: (id: string) => `/api/cancellations/${id}`,
+  health: '/healthz',
+} as const;

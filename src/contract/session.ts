@@ -1,0 +1,28 @@
+import { line } from './text';
+import { z } from './zod';
+
+export const roles = ['operator', 'support'] as const;
+export const role = z.enum(roles);
+/** Operators save, cancel and confirm; support reads and confirms. */
+export type Role = z.infer<typeof role>;
+
+export const session = z.object({
+  person: z.string(),
+  role,
+  upstream: z.object({
+    kind: z.enum(['sandbox', 'live']),
+    host: z.string(),
+    /** The Fuse account's e-mail; null in the sandbox. */
+    account: z.nullable(z.string()),
+  }),
+  /** Whether this session was signed in here and so can be signed out here. */
+  canSignOut: z.boolean(),
+});
+export type Session = z.infer<typeof session>;
+
+/** Body of `POST /api/session`: the name that goes into the journal and the token from the sign-in link. */
+export const signIn = z.strictObject({
+  name: line(80),
+  token: z.string().check(z.minLength(1, { error: 'must not be empty' }), z.maxLength(200)),
+});
+export type SignIn = z.infer<typeof signIn>;

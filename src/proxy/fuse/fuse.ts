@@ -1,0 +1,45 @@
+import type { Cause } from '../../contract';
+
+/** What came of one DELETE, as far as the wire can tell. Nothing in it is an outcome yet. */
+export type Exchange =
+  /** Response headers arrived, whatever happened to the body. */
+  | {
+      kind: 'answered';
+      status: number;
+      /** The body is HTML by its content type or its first bytes. */
+      html: boolean;
+      message: string | null;
+      retryAfter: string | null;
+      sentAt: string;
+      answeredAt: string;
+    }
+  /** No connection was ever made; over https, no completed handshake. */
+  | {
+      kind: 'not_connected';
+      cause: Extract<
+        Cause,
+        | 'name_not_found'
+        | 'connection_refused'
+        | 'connect_timeout'
+        | 'connect_failed'
+        | 'bad_certificate'
+        | 'tls_failed'
+      >;
+    }
+  /** Something may have reached Fuse, and no complete response head came back. */
+  | {
+      kind: 'not_answered';
+      cause: Extract<Cause, 'answer_timeout' | 'connection_lost' | 'malformed_answer'>;
+      sentAt: string | null;
+    };
+
+/** The upstream, be it the real Fuse or the sandbox. */
+export interface Fuse {
+  /** `host` or `host:port`, as the journal shows it. */
+  readonly host: string;
+  /**
+   * Sends exactly one `DELETE /api/apps/{applicationId}/{deploymentId}/cancel` on a fresh connection and
+   * never rejects. The IDs must be checked digit strings.
+   */
+  cancelCalls(applicationId: string, deploymentId: string): Promise<Exchange>;
+}

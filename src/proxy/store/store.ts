@@ -1,0 +1,131 @@
+import type { Application, ApplicationInput, Cancellation, DeploymentInput, Role } from '../../contract';
+
+/**
+ * The two worlds one database can hold. Every list, record and claim belongs to one of them, so that
+ * practice in the sandbox never mixes with the real account's list and journal.
+ */
+export type Realm = 'sandbox' | 'live';
+
+/** A saved deployment with its application's name: all that a cancellation copies into the journal. */
+export interface SavedDeployment {
+  applicationId: string;
+  applicationName: string;
+  deploymentId: string;
+  deploymentName: string;
+  environment: string;
+}
+
+/** What is known of a cancellation before anything is sent. */
+export type Intent = SavedDeployment &
+  Pick<Cancellation, 'id' | 'person' | 'reason' | 'requestedAt' | 'upstream'>;
+
+/** What is known of it once its outcome is decided. */
+export interface Settlement extends Pick<
+  Cancellation,
+  'undocumented' | 'status' | 'message' | 'retryAfter' | 'cause' | 'sentAt' | 'answeredAt'
+> {
+  outcome: NonNullable<Cancellation['outcome']>;
+  settledAt: string;
+}
+
+export type ClaimResult =
+  /** The intent is durable and this deployment is ours until `settle`. */
+  | { kind: 'claimed'; cancellation: Cancellation }
+  /** The ID is already in the journal, with this record. */
+  | { kind: 'known'; cancellation: Cancellation }
+  /** The ID is already in the journal of the other realm. */
+  | { kind: 'foreign' }
+  /** Another cancellation of this deployment is open. */
+  | { kind: 'busy'; cancellation: Cancellation };
+
+export interface JournalFilter {
+  outcome?: NonNullable<Cancellation['outcome']> | 'open' | undefined;
+  applicationId?: string | undefined;
+  deploymentId?: string | undefined;
+  person?: string | undefined;
+  /** ISO instants: `from` inclusive, `to` exclusive, compared with `requestedAt`. */
+  from?: string | undefined;
+  to?: string | undefined;
+  /** Found in names, IDs, person, reason, or Fuse's message, without regard to letter case. */
+  q?: string | undefined;
+}
+
+export interface JournalPage {
+  items: Cancellation[];
+  /** Opaque; null on the last page. */
+  nextCursor: string | null;
+}
+
+export interface StoredSession {
+  person: string;
+  role: Role;
+  /** Fingerprint of the token that opened it: a changed token ends its sessions. */
+  tokenHash: string;
+  expiresAt: string;
+}
+
+/** `exists`: refused because `onlyNew` was asked and it is already saved. */
+export type SaveResult = 'created' | 'updated' | 'exists';
+
+/**
+ * The durable side of the console: saved list, journal, sessions. Each method is one transaction; a method
+ * that resolves has been synced to disk. Methods reject with the database's own error when it fails.
+ */
+export interface Store {
+  listApplications(): Promise<Application[]>;
+  saveApplication(
+    applicationId: string,
+    input: ApplicationInput,
+    options: { onlyNew: boolean },
+  ): Promise<SaveResult>;
+  /** Removes the application with its deployments; the journal is untouched. False if it is not saved. */
+  removeApplication(applicationId: string): Promise<boolean>;
+  saveDeployment(
+    applicationId: string,
+    deploymentId: string,
+    input: DeploymentInput,
+    options: { onlyNew: boolean },
+  ): Promise<SaveResult | 'no_application'>;
+  removeDeployment(applicationId: string, deploymentId: string): Promise<boolean>;
+  findDeployment(applicationId: string, deploymentId: string): Promise<SavedDeployment | null>;
+
+  /** Commits the intent and claims its deployment in one step, or says why not. */
+  claim(intent: Intent): Promise<ClaimResult>;
+  /**
+   * Commits the outcome and frees the deployment. A record that is already settled is never changed: the
+   * answer is the record as it stands.
+   */
+  settle(id: string, settlement: Settlement): Promise<Cancellation>;
+  findCancellation(id: string): Promise<Cancellation | null>;
+  /** The journal, newest first. An unknown cursor rejects with `InvalidCursor`. */
+  listCancellations(filter: JournalFilter, page: { cursor?: string | undefined; limit: number }): Promise<JournalPage>;
+  /**
+   * Settles, in both realms, every open cancellation whose console no longer runs: `unknown`, cause
+   * `console_stopped`. Answers how many there were.
+   */
+  recover(settledAt: string): Promise<number>;
+
+  openSession(idHash: string, session: StoredSession): Promise<void>;
+  findSession(idHash: string): Promise<StoredSession | null>;
+  closeSession(idHash: string): Promise<void>;
+
+  /** Writes the given list once per database and realm; later calls do nothing. */
+  seed(applications: SeedApplication[]): Promise<void>;
+  /** Resolves if a durable write works right now. */
+  checkWritable(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface SeedApplication extends ApplicationInput {
+  applicationId: string;
+  deployments: (DeploymentInput & { deploymentId: string })[];
+}
+
+/** The database at `DATABASE_URL` cannot be used; the message says why in one line, for a person. */
+export class StoreUnusable extends Error {
+  override name = 'StoreUnusable';
+}
+
+export class InvalidCursor extends Error {
+  override name = 'InvalidCursor';
+}
