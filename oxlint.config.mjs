@@ -12,7 +12,9 @@ function border(files, forbidden) {
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: forbidden.map(([folder, message]) => ({ regex: `(^@|\\.\\.)/${folder}(/|$)`, message })) },
+        {
+          patterns: forbidden.map(([folder, message]) => ({ regex: `(^@|\\.\\.)/${folder}(/|$)`, message })),
+        },
       ],
     },
   };
@@ -56,7 +58,10 @@ export default defineConfig({
         'The contract imports zod and itself only.',
       ]),
     ),
-    border(['src/proxy/**'], [...noBrowser, ['sandbox', 'Only the composition in proxy/start.ts starts it.']]),
+    border(
+      ['src/proxy/**'],
+      [...noBrowser, ['sandbox', 'Only the composition in proxy/start.ts starts it.']],
+    ),
     border(['src/proxy/start.ts'], noBrowser),
     border(
       ['src/sandbox/**'],

@@ -18,7 +18,11 @@ describe('uuid', () => {
     expect(uuid.safeParse('0191E7A0-0000-7000-8000-00000000ABCD').success).toBe(true);
   });
   it('refuses braces, a prefix and a line break', () => {
-    for (const text of ['{0191e7a0-0000-7000-8000-00000000abcd}', 'urn:uuid:0191e7a0-0000-7000-8000-00000000abcd', '0191e7a0-0000-7000-8000-00000000abcd\n'])
+    for (const text of [
+      '{0191e7a0-0000-7000-8000-00000000abcd}',
+      'urn:uuid:0191e7a0-0000-7000-8000-00000000abcd',
+      '0191e7a0-0000-7000-8000-00000000abcd\n',
+    ])
       expect(uuid.safeParse(text).success).toBe(false);
   });
 });

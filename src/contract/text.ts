@@ -47,9 +47,7 @@ export const uuid = z
   );
 
 /** An instant as ISO 8601 in UTC with milliseconds, as `Date.prototype.toISOString` writes it. */
-export const instant = z
-  .string()
-  .check(
-    z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, { error: 'must be an ISO 8601 instant in UTC' }),
-    z.refine((text) => !Number.isNaN(Date.parse(text)), { error: 'must be an ISO 8601 instant in UTC' }),
-  );
+export const instant = z.string().check(
+  z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, { error: 'must be an ISO 8601 instant in UTC' }),
+  z.refine((text) => !Number.isNaN(Date.parse(text)), { error: 'must be an ISO 8601 instant in UTC' }),
+);

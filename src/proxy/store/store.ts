@@ -98,7 +98,10 @@ export interface Store {
   settle(id: string, settlement: Settlement): Promise<Cancellation>;
   findCancellation(id: string): Promise<Cancellation | null>;
   /** The journal, newest first. An unknown cursor rejects with `InvalidCursor`. */
-  listCancellations(filter: JournalFilter, page: { cursor?: string | undefined; limit: number }): Promise<JournalPage>;
+  listCancellations(
+    filter: JournalFilter,
+    page: { cursor?: string | undefined; limit: number },
+  ): Promise<JournalPage>;
   /**
    * Settles, in both realms, every open cancellation whose console no longer runs: `unknown`, cause
    * `console_stopped`. Answers how many there were.
