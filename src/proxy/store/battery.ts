@@ -1,0 +1,659 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Cancellation } from '../../contract';
+import {
+  InvalidCursor,
+  type Intent,
+  type Realm,
+  type SeedApplication,
+  type Settlement,
+  type Store,
+} from './store';
+
+/** An empty database on which several stores can be opened, and a look inside. */
+export interface BatteryDatabase {
+  /** A store of its own console where the database allows several, else of the one console. */
+  open(realm?: Realm, now?: () => Date): Promise<Store>;
+  /** Rows of any query, through a connection of its own. */
+  query(text: string): Promise<Record<string, unknown>[]>;
+  /** Ends every store and removes the database. */
+  drop(): Promise<void>;
+}
+
+let counter = 0;
+
+export function newId(): string {
+  counter += 1;
+  return `00000000-0000-4000-8000-${String(counter).padStart(12, '0')}`;
+}
+
+export function intent(more: Partial<Intent> = {}): Intent {
+  return {
+    id: newId(),
+    applicationId: '100',
+    applicationName: 'Reminders',
+    deploymentId: '7',
+    deploymentName: 'Main line',
+    environment: 'production',
+    person: 'Ann',
+    reason: null,
+    requestedAt: '2026-01-02T03:04:05.678Z',
+    upstream: 'fuse.plumvoice.com',
+    ...more,
+  };
+}
+
+export function settlement(more: Partial<Settlement> = {}): Settlement {
+  return {
+    outcome: 'accepted',
+    undocumented: false,
+    status: 202,
+    message: 'Accepted',
+    retryAfter: null,
+    cause: null,
+    sentAt: '2026-01-02T03:04:05.700Z',
+    answeredAt: '2026-01-02T03:04:05.800Z',
+    settledAt: '2026-01-02T03:04:05.801Z',
+    ...more,
+  };
+}
+
+const stopped = '2026-01-03T00:00:00.000Z';
+const nasty = `'; DROP TABLE x; -- %_\\ "q" 👩‍👩‍👧 Ünï\r\n\t=1+1 <b>&amp;`;
+
+/** What every store promises, whatever lies beneath. */
+export function storeBattery(name: string, open: () => Promise<BatteryDatabase>): void {
+  describe(name, () => {
+    let database: BatteryDatabase;
+    let store: Store;
+
+    beforeEach(async () => {
+      database = await open();
+      store = await database.open();
+    });
+    afterEach(() => database.drop());
+
+    async function journalled(more: Partial<Intent> = {}, end: Partial<Settlement> | null = {}) {
+      const claim = await store.claim(intent(more));
+      expect(claim.kind).toBe('claimed');
+      const { cancellation } = claim as { cancellation: Cancellation };
+      return end === null ? cancellation : store.settle(cancellation.id, settlement(end));
+    }
+
+    const events = () =>
+      database.query('SELECT realm, type, kind, cancellation_id, at, person FROM events ORDER BY seq');
+
+    describe('the saved list', () => {
+      const input = { name: 'Main line', environment: 'production', tags: ['a', 'ü'], note: 'one\ntwo' };
+
+      it('saves, updates, refuses and removes', async () => {
+        expect(await store.saveApplication('1', { name: 'One' }, { onlyNew: true })).toBe('created');
+        expect(await store.saveApplication('1', { name: 'Two' }, { onlyNew: true })).toBe('exists');
+        expect(await store.listApplications()).toEqual([
+          { applicationId: '1', name: 'One', deployments: [] },
+        ]);
+        expect(await store.saveApplication('1', { name: 'Two' }, { onlyNew: false })).toBe('updated');
+        expect(await store.saveDeployment('9', '7', input, { onlyNew: false })).toBe('no_application');
+        expect(await store.saveDeployment('1', '7', input, { onlyNew: true })).toBe('created');
+        expect(await store.saveDeployment('1', '7', { ...input, name: 'x' }, { onlyNew: true })).toBe(
+          'exists',
+        );
+        expect(await store.listApplications()).toEqual([
+          {
+            applicationId: '1',
+            name: 'Two',
+            deployments: [{ applicationId: '1', deploymentId: '7', ...input, lastCancellation: null }],
+          },
+        ]);
+        expect(
+          await store.saveDeployment('1', '7', { name: 'x', environment: 'y' }, { onlyNew: false }),
+        ).toBe('updated');
+        expect((await store.listApplications())[0]?.deployments).toEqual([
+          {
+            applicationId: '1',
+            deploymentId: '7',
+            name: 'x',
+            environment: 'y',
+            tags: [],
+            note: null,
+            lastCancellation: null,
+          },
+        ]);
+        expect(await store.removeDeployment('1', '7')).toBe(true);
+        expect(await store.removeDeployment('1', '7')).toBe(false);
+        expect(await store.removeApplication('1')).toBe(true);
+        expect(await store.removeApplication('1')).toBe(false);
+        expect(await store.listApplications()).toEqual([]);
+      });
+
+      it('finds a deployment with its application’s name', async () => {
+        await store.saveApplication('1', { name: 'One' }, { onlyNew: true });
+        await store.saveDeployment('1', '07', input, { onlyNew: true });
+        expect(await store.findDeployment('1', '07')).toEqual({
+          applicationId: '1',
+          applicationName: 'One',
+          deploymentId: '07',
+          deploymentName: 'Main line',
+          environment: 'production',
+        });
+        expect(await store.findDeployment('1', '7')).toBeNull();
+        expect(await store.findDeployment('01', '07')).toBeNull();
+      });
+
+      it('removes the deployments with their application, and never the journal', async () => {
+        await store.saveApplication('100', { name: 'One' }, { onlyNew: true });
+        await store.saveDeployment('100', '7', input, { onlyNew: true });
+        const { id } = await journalled();
+        await store.removeApplication('100');
+        expect(await store.findDeployment('100', '7')).toBeNull();
+        await store.saveApplication('100', { name: 'Again' }, { onlyNew: true });
+        expect((await store.listApplications())[0]?.deployments).toEqual([]);
+        expect(await store.findCancellation(id)).not.toBeNull();
+      });
+
+      it('sorts by name without regard to letter case', async () => {
+        for (const [id, name] of Object.entries({ 1: 'b', 2: 'A', 3: 'C', 4: 'a' }))
+          await store.saveApplication(id, { name }, { onlyNew: true });
+        for (const [id, name] of Object.entries({ 1: 'y', 2: 'X', 3: 'Z' }))
+          await store.saveDeployment('1', id, { ...input, name }, { onlyNew: true });
+        const list = await store.listApplications();
+        expect(list.map((application) => application.name)).toEqual(['A', 'a', 'b', 'C']);
+        expect(list[2]?.deployments.map((deployment) => deployment.name)).toEqual(['X', 'y', 'Z']);
+      });
+
+      it('shows each deployment’s newest cancellation, open ones included', async () => {
+        await store.saveApplication('100', { name: 'One' }, { onlyNew: true });
+        await store.saveApplication('200', { name: 'Two' }, { onlyNew: true });
+        for (const [application, deployment] of [
+          ['100', '7'],
+          ['100', '8'],
+          ['200', '7'],
+        ] as const)
+          await store.saveDeployment(application, deployment, input, { onlyNew: true });
+        await journalled({ requestedAt: '2026-05-01T00:00:00.000Z' });
+        const newest = await journalled({ requestedAt: '2026-04-01T00:00:00.000Z' }, null);
+        const other = await journalled({ deploymentId: '8' });
+        const list = await store.listApplications();
+        const last = list.flatMap(({ deployments }) => deployments.map((d) => d.lastCancellation));
+        expect(last).toHaveLength(3);
+        expect(last).toEqual(expect.arrayContaining([newest, other, null]));
+      });
+
+      it('keeps every text byte for byte', async () => {
+        await store.saveApplication('100', { name: nasty }, { onlyNew: true });
+        await store.saveDeployment(
+          '100',
+          '7',
+          { name: nasty, environment: nasty, tags: [nasty], note: nasty },
+          { onlyNew: true },
+        );
+        const [application] = await store.listApplications();
+        expect(application?.name).toBe(nasty);
+        expect(application?.deployments[0]).toMatchObject({
+          name: nasty,
+          environment: nasty,
+          tags: [nasty],
+          note: nasty,
+        });
+      });
+
+      it('notes each change as an event, and no event where nothing changed', async () => {
+        const now = () => new Date('2026-02-02T00:00:00.000Z');
+        const dated = await database.open('sandbox', now);
+        await dated.saveApplication('1', { name: 'One' }, { onlyNew: true });
+        await dated.saveApplication('1', { name: 'Two' }, { onlyNew: true });
+        await dated.saveDeployment('9', '7', input, { onlyNew: true });
+        await dated.removeDeployment('1', '7');
+        await dated.removeApplication('9');
+        expect(await events()).toEqual([
+          {
+            realm: 'sandbox',
+            type: 'applications',
+            kind: 'changed',
+            cancellation_id: null,
+            at: '2026-02-02T00:00:00.000Z',
+            person: null,
+          },
+        ]);
+        await dated.saveDeployment('1', '7', input, { onlyNew: true });
+        await dated.removeDeployment('1', '7');
+        await dated.removeApplication('1');
+        expect(await events()).toHaveLength(4);
+      });
+    });
+
+    describe('seeding', () => {
+      const list: SeedApplication[] = [
+        {
+          applicationId: '1',
+          name: 'One',
+          deployments: [{ deploymentId: '2', name: 'Two', environment: 'staging', tags: ['t'] }],
+        },
+      ];
+
+      it('writes the list once, even if a person emptied it since', async () => {
+        await store.seed(list);
+        await store.seed(list);
+        expect(await store.listApplications()).toMatchObject([
+          { name: 'One', deployments: [{ name: 'Two', tags: ['t'], note: null }] },
+        ]);
+        expect(await events()).toHaveLength(1);
+        await store.removeApplication('1');
+        await store.seed(list);
+        expect(await store.listApplications()).toEqual([]);
+      });
+
+      it('is counted for each realm', async () => {
+        await store.seed(list);
+        const live = await database.open('live');
+        await live.seed(list);
+        expect(await live.listApplications()).toHaveLength(1);
+      });
+    });
+
+    describe('claiming', () => {
+      it('answers the whole record, verbatim', async () => {
+        const wanted = intent({
+          applicationId: '007',
+          deploymentId: '99999999999999999999',
+          applicationName: nasty,
+          deploymentName: nasty,
+          environment: nasty,
+          person: nasty,
+          reason: nasty,
+        });
+        const claim = await store.claim(wanted);
+        const record = {
+          ...wanted,
+          outcome: null,
+          undocumented: false,
+          status: null,
+          message: null,
+          retryAfter: null,
+          cause: null,
+          sentAt: null,
+          answeredAt: null,
+          settledAt: null,
+          journaled: true,
+        };
+        expect(claim).toEqual({ kind: 'claimed', cancellation: record });
+        expect(await store.findCancellation(wanted.id)).toEqual(record);
+        const end = settlement({ message: nasty, retryAfter: nasty, undocumented: true, status: 204 });
+        expect(await store.settle(wanted.id, end)).toEqual({ ...record, ...end });
+        expect(await store.findCancellation(wanted.id)).toEqual({ ...record, ...end });
+      });
+
+      it('knows an ID again, open or settled, whatever its target, in either letter case', async () => {
+        const first = intent({ id: '0191E7A0-0000-7000-8000-00000000ABCD', reason: 'first' });
+        const claimed = await store.claim(first);
+        expect(claimed.kind === 'claimed' && claimed.cancellation.id).toBe(first.id.toLowerCase());
+        const again = await store.claim({ ...first, id: first.id.toLowerCase(), reason: 'second' });
+        expect(again).toMatchObject({ kind: 'known', cancellation: { reason: 'first', outcome: null } });
+        const settled = await store.settle(first.id, settlement());
+        expect(await store.claim({ ...first, deploymentId: '8' })).toEqual({
+          kind: 'known',
+          cancellation: settled,
+        });
+        expect(await store.findCancellation(first.id)).toEqual(settled);
+      });
+
+      it('refuses a second cancellation of a deployment until the first is settled', async () => {
+        const first = await journalled({ person: 'Ann' }, null);
+        expect(await store.claim(intent({ person: 'Bob' }))).toEqual({ kind: 'busy', cancellation: first });
+        await store.settle(first.id, settlement());
+        expect((await store.claim(intent())).kind).toBe('claimed');
+      });
+
+      it('lets other deployments pass', async () => {
+        await journalled({}, null);
+        expect((await store.claim(intent({ deploymentId: '8' }))).kind).toBe('claimed');
+        expect((await store.claim(intent({ deploymentId: '07' }))).kind).toBe('claimed');
+        expect((await store.claim(intent({ applicationId: '101' }))).kind).toBe('claimed');
+      });
+
+      it('gives one of many at once the deployment', async () => {
+        const second = await database.open();
+        const claims = await Promise.all(
+          Array.from({ length: 40 }, (_, index) => (index % 2 ? store : second).claim(intent())),
+        );
+        const winners = claims.filter((claim) => claim.kind === 'claimed');
+        expect(winners).toHaveLength(1);
+        for (const claim of claims)
+          if (claim.kind !== 'claimed') expect(claim).toEqual({ ...winners[0], kind: 'busy' });
+        expect(await database.query('SELECT count(*) AS n FROM cancellations')).toEqual([{ n: 1 }]);
+      });
+
+      it('takes one of many equal requests at once', async () => {
+        const second = await database.open();
+        const same = intent();
+        const claims = await Promise.all(
+          Array.from({ length: 40 }, (_, index) => (index % 2 ? store : second).claim(same)),
+        );
+        expect(claims.filter((claim) => claim.kind === 'claimed')).toHaveLength(1);
+        expect(claims.filter((claim) => claim.kind === 'known')).toHaveLength(39);
+      });
+
+      it('never gives a deployment twice while many claim and settle', async () => {
+        const second = await database.open();
+        let holders = 0;
+        let most = 0;
+        let done = 0;
+        await Promise.all(
+          Array.from({ length: 20 }, async (_, index) => {
+            const mine = index % 2 ? store : second;
+            const claim = await mine.claim(intent());
+            if (claim.kind !== 'claimed') return;
+            holders += 1;
+            done += 1;
+            most = Math.max(most, holders);
+            await mine.checkWritable();
+            holders -= 1;
+            await mine.settle(claim.cancellation.id, settlement());
+          }),
+        );
+        expect(most).toBe(1);
+        expect(done).toBeGreaterThan(0);
+      });
+    });
+
+    describe('settling', () => {
+      it('never changes a settled record', async () => {
+        const { id } = await journalled({}, null);
+        const first = await store.settle(id, settlement());
+        const second = settlement({ outcome: 'unknown', status: 500, message: 'Later' });
+        expect(await store.settle(id.toUpperCase(), second)).toEqual(first);
+        expect(await store.findCancellation(id)).toEqual(first);
+        expect((await events()).map((event) => event['kind'])).toEqual(['requested', 'settled']);
+      });
+
+      it('lets the database itself refuse to change or delete a settled record', async () => {
+        const settled = await journalled();
+        await expect(database.query("UPDATE cancellations SET outcome = 'refused'")).rejects.toThrow(/never/);
+        await expect(database.query('DELETE FROM cancellations')).rejects.toThrow(/never/);
+        expect(await store.findCancellation(settled.id)).toEqual(settled);
+      });
+
+      it('agrees on one outcome when several are decided at once', async () => {
+        const second = await database.open();
+        const { id } = await journalled({}, null);
+        const results = await Promise.all(
+          Array.from({ length: 10 }, (_, index) =>
+            (index % 2 ? store : second).settle(id, settlement({ status: 200 + index })),
+          ),
+        );
+        expect(new Set(results.map((result) => result.status)).size).toBe(1);
+      });
+
+      it('rejects for an ID that is not in the journal', async () => {
+        await expect(store.settle(newId(), settlement())).rejects.toThrow(/no cancellation/);
+      });
+    });
+
+    describe('events', () => {
+      it('are written with the intent and with the outcome', async () => {
+        const wanted = intent({ person: 'Ann' });
+        await journalled(wanted);
+        const event = { realm: 'sandbox', type: 'cancellation', cancellation_id: wanted.id };
+        expect(await events()).toEqual([
+          { ...event, kind: 'requested', at: wanted.requestedAt, person: 'Ann' },
+          { ...event, kind: 'settled', at: settlement().settledAt, person: null },
+        ]);
+        await store.claim(wanted);
+        expect(await events()).toHaveLength(2);
+      });
+
+      it('become visible in the order of their numbers', async () => {
+        const second = await database.open();
+        let writing = true;
+        let highest = 0;
+        const seen = new Set<number>();
+        const late: number[] = [];
+        const look = async () => {
+          while (writing) {
+            const rows = await database.query('SELECT seq FROM events ORDER BY seq');
+            const before = highest;
+            for (const { seq } of rows as { seq: number }[]) {
+              if (!seen.has(seq) && seq < before) late.push(seq);
+              seen.add(seq);
+              highest = Math.max(highest, seq);
+            }
+          }
+        };
+        const looking = look();
+        await Promise.all(
+          Array.from({ length: 60 }, (_, index) =>
+            index % 3
+              ? (index % 2 ? store : second).claim(intent({ deploymentId: String(index) }))
+              : second.saveApplication(String(index), { name: 'x' }, { onlyNew: true }),
+          ),
+        );
+        writing = false;
+        await looking;
+        expect(late).toEqual([]);
+        expect(await database.query('SELECT count(*) AS n FROM events')).toEqual([{ n: 60 }]);
+      });
+    });
+
+    describe('realms', () => {
+      let live: Store;
+      beforeEach(async () => {
+        live = await database.open('live');
+      });
+
+      it('share no list', async () => {
+        await store.saveApplication('1', { name: 'Practice' }, { onlyNew: true });
+        expect(await live.listApplications()).toEqual([]);
+        expect(await live.saveApplication('1', { name: 'Real' }, { onlyNew: true })).toBe('created');
+        expect(await live.saveDeployment('1', '7', { name: 'n', environment: 'e' }, { onlyNew: true })).toBe(
+          'created',
+        );
+        expect(await store.findDeployment('1', '7')).toBeNull();
+        expect(await store.removeApplication('1')).toBe(true);
+        expect(await live.listApplications()).toMatchObject([{ name: 'Real', deployments: [{ name: 'n' }] }]);
+      });
+
+      it('share no journal, no claim and no outcome', async () => {
+        const wanted = intent();
+        await live.saveApplication('100', { name: 'x' }, { onlyNew: true });
+        await live.saveDeployment('100', '7', { name: 'n', environment: 'e' }, { onlyNew: true });
+        await journalled(wanted, null);
+        expect(await live.claim(wanted)).toEqual({ kind: 'foreign' });
+        expect(await live.findCancellation(wanted.id)).toBeNull();
+        expect(await live.listCancellations({}, { limit: 10 })).toEqual({ items: [], nextCursor: null });
+        expect((await live.listCancellations({ q: 'reminders' }, { limit: 10 })).items).toEqual([]);
+        expect((await live.listApplications())[0]?.deployments[0]?.lastCancellation).toBeNull();
+        await expect(live.settle(wanted.id, settlement())).rejects.toThrow(/no cancellation/);
+        expect((await store.findCancellation(wanted.id))?.outcome).toBeNull();
+        expect((await live.claim(intent())).kind).toBe('claimed');
+      });
+
+      it('share no session', async () => {
+        const session = { person: 'Ann', role: 'operator', tokenHash: 't', expiresAt: stopped } as const;
+        const past = await database.open('sandbox', () => new Date(0));
+        await past.openSession('h', session);
+        expect(await (await database.open('live', () => new Date(0))).findSession('h')).toBeNull();
+        expect(await past.findSession('h')).toEqual(session);
+      });
+    });
+
+    describe('the journal’s list', () => {
+      const all = async (filter: Parameters<Store['listCancellations']>[0], limit = 200) => {
+        const { items } = await store.listCancellations(filter, { limit });
+        return items.map(({ id }) => id);
+      };
+
+      it('is empty at first', async () => {
+        expect(await store.listCancellations({}, { limit: 10 })).toEqual({ items: [], nextCursor: null });
+      });
+
+      it('is newest first, page by page, also while new records arrive', async () => {
+        const ids: string[] = [];
+        for (let index = 0; index < 7; index += 1) ids.unshift((await journalled()).id);
+        const first = await store.listCancellations({}, { limit: 3 });
+        await journalled();
+        const second = await store.listCancellations({}, { limit: 3, cursor: first.nextCursor ?? '' });
+        const third = await store.listCancellations({}, { limit: 3, cursor: second.nextCursor ?? '' });
+        expect([first, second, third].map((page) => page.items.map(({ id }) => id))).toEqual([
+          ids.slice(0, 3),
+          ids.slice(3, 6),
+          ids.slice(6),
+        ]);
+        expect(third.nextCursor).toBeNull();
+        const exact = await store.listCancellations({}, { limit: 8 });
+        expect(exact.items).toHaveLength(8);
+        expect(exact.nextCursor).toBeNull();
+      });
+
+      it.each(['', 'x', 'MA', 'MQ==', 'LTE', 'MS41', 'OTAwNzE5OTI1NDc0MDk5Mw', 'MDE', "' OR 1=1"])(
+        'refuses the cursor %j',
+        async (cursor) => {
+          await expect(store.listCancellations({}, { limit: 3, cursor })).rejects.toBeInstanceOf(
+            InvalidCursor,
+          );
+        },
+      );
+
+      it('narrows by outcome, target, person and time', async () => {
+        const accepted = await journalled({ requestedAt: '2026-01-01T00:00:00.000Z' });
+        const refused = await journalled(
+          { person: 'Bob', requestedAt: '2026-01-02T00:00:00.000Z' },
+          { outcome: 'refused' },
+        );
+        const elsewhere = await journalled({ applicationId: '200', requestedAt: '2026-01-03T00:00:00.000Z' });
+        const open = await journalled({ deploymentId: '8', requestedAt: '2026-01-04T00:00:00.000Z' }, null);
+        expect(await all({ outcome: 'accepted' })).toEqual([elsewhere.id, accepted.id]);
+        expect(await all({ outcome: 'refused' })).toEqual([refused.id]);
+        expect(await all({ outcome: 'unknown' })).toEqual([]);
+        expect(await all({ outcome: 'open' })).toEqual([open.id]);
+        expect(await all({ applicationId: '200' })).toEqual([elsewhere.id]);
+        expect(await all({ deploymentId: '7' })).toEqual([elsewhere.id, refused.id, accepted.id]);
+        expect(await all({ applicationId: '100', deploymentId: '7' })).toEqual([refused.id, accepted.id]);
+        expect(await all({ person: 'Bob' })).toEqual([refused.id]);
+        expect(await all({ person: 'bob' })).toEqual([]);
+        expect(await all({ from: '2026-01-02T00:00:00.000Z' })).toEqual([open.id, elsewhere.id, refused.id]);
+        expect(await all({ to: '2026-01-02T00:00:00.000Z' })).toEqual([accepted.id]);
+        expect(
+          await all({
+            from: '2026-01-02T00:00:00.000Z',
+            to: '2026-01-04T00:00:00.000Z',
+            outcome: 'accepted',
+          }),
+        ).toEqual([elsewhere.id]);
+        expect(await all({ q: 'bob', outcome: 'refused', person: 'Bob' })).toEqual([refused.id]);
+        expect(await all({ q: 'bob', outcome: 'accepted' })).toEqual([]);
+      });
+
+      it('gives each record once across the pages of every filter, newest first', async () => {
+        const ids: string[] = [];
+        for (let index = 0; index < 12; index += 1)
+          ids.unshift(
+            // Two days that alternate: the clock went back again and again.
+            (await journalled({ requestedAt: `2026-01-0${1 + (index % 2)}T00:00:00.000Z`, person: 'Zoë' }))
+              .id,
+          );
+        for (const filter of [
+          {},
+          { outcome: 'accepted' },
+          { person: 'Zoë' },
+          { q: 'zoë' },
+          { q: 'z' },
+          { from: '2026-01-01T00:00:00.000Z', q: 'ZOË' },
+          { from: '2026-01-01T00:00:00.000Z', to: '2026-01-03T00:00:00.000Z' },
+        ] as const) {
+          const found: string[] = [];
+          let cursor: string | undefined;
+          do {
+            const page = await store.listCancellations(filter, { limit: 5, cursor });
+            expect(page.items.length).toBeLessThanOrEqual(5);
+            found.push(...page.items.map(({ id }) => id));
+            cursor = page.nextCursor ?? undefined;
+          } while (cursor !== undefined);
+          expect(found).toEqual(ids);
+        }
+      });
+
+      it.each([
+        ['the application’s name', { applicationName: 'Quarterly' }, 'ARTERL'],
+        ['the application’s ID', { applicationId: '4242424242' }, '424242'],
+        ['the deployment’s name', { deploymentName: 'Süd-Ost' }, 'SÜD-'],
+        ['the deployment’s ID', { deploymentId: '31337' }, '1337'],
+        ['the person', { person: 'Øystein Ж' }, 'øYS'],
+        ['the reason', { reason: 'wrong list\nsecond line' }, 'SECOND'],
+        ['two characters', { person: 'Øystein Ж' }, 'ø'],
+        ['an emoji', { reason: 'oh 👩‍👩‍👧 no' }, '👩‍👩‍👧'],
+        ['a percent sign', { reason: '100% wrong' }, '%'],
+        ['a percent sign in a word', { reason: '100% wrong' }, '00% w'],
+        ['an underscore', { reason: 'wrong_list' }, 'ng_li'],
+        ['a backslash', { reason: 'a\\b' }, '\\'],
+        ['a backslash in a word', { reason: 'xa\\by' }, 'xa\\by'],
+        ['a quote', { reason: `say "no" 'now'` }, `"no" 'n`],
+        ['words of a query language', { reason: 'this AND that* OR NEAR(x)' }, 'and that* OR NEAR('],
+      ])('finds text in %s', async (_, more, q) => {
+        await journalled({ deploymentId: '1', reason: 'wrongXlist 100 axb 00x wy' });
+        const wanted = await journalled(more);
+        await journalled({ deploymentId: '2' });
+        expect(await all({ q })).toEqual([wanted.id]);
+      });
+
+      it('finds text in Fuse’s message once it is there, and the names still', async () => {
+        const { id } = await journalled({ deploymentId: '5' }, null);
+        expect(await all({ q: 'no such' })).toEqual([]);
+        await store.settle(id, settlement({ message: 'No Such Deployment É' }));
+        expect(await all({ q: 'no such' })).toEqual([id]);
+        expect(await all({ q: 'é' })).toEqual([id]);
+        expect(await all({ q: 'main line' })).toEqual([id]);
+        expect(await all({ q: id.toUpperCase() })).toEqual([id]);
+      });
+
+      it('takes an empty text for no filter', async () => {
+        const { id } = await journalled();
+        expect(await all({ q: '' })).toEqual([id]);
+      });
+    });
+
+    describe('sessions', () => {
+      const session = {
+        person: nasty,
+        role: 'support',
+        tokenHash: 'abc',
+        expiresAt: '2026-01-01T08:00:00.000Z',
+      } as const;
+
+      it('are found until they are closed or expire', async () => {
+        let now = new Date('2026-01-01T00:00:00.000Z');
+        const timed = await database.open('sandbox', () => now);
+        await timed.openSession('one', session);
+        await timed.openSession('two', { ...session, role: 'operator' });
+        expect(await timed.findSession('one')).toEqual(session);
+        await timed.closeSession('one');
+        await timed.closeSession('one');
+        expect(await timed.findSession('one')).toBeNull();
+        now = new Date('2026-01-01T07:59:59.999Z');
+        expect(await timed.findSession('two')).toMatchObject({ role: 'operator' });
+        now = new Date('2026-01-01T08:00:00.000Z');
+        expect(await timed.findSession('two')).toBeNull();
+        await timed.openSession('three', { ...session, expiresAt: stopped });
+        expect(await database.query('SELECT id_hash FROM sessions')).toEqual([{ id_hash: 'three' }]);
+      });
+    });
+
+    describe('recovering', () => {
+      it('leaves what this console itself has open', async () => {
+        const { id } = await journalled({}, null);
+        expect(await store.recover(stopped)).toBe(0);
+        expect((await store.findCancellation(id))?.outcome).toBeNull();
+      });
+
+      it('checks that a durable write works', async () => {
+        await store.checkWritable();
+        await store.checkWritable();
+        expect(await database.query('SELECT count(*) AS n FROM health')).toEqual([{ n: 1 }]);
+      });
+    });
+
+    it('closes twice without harm, and then refuses', async () => {
+      await store.close();
+      await store.close();
+      await expect(store.findCancellation(newId())).rejects.toThrow();
+    });
+  });
+}

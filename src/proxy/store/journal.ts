@@ -1,0 +1,134 @@
+import { sql } from 'kysely';
+import type { Backend } from './backend';
+import { listCancellations } from './journal-list';
+import { cancellationColumns, fold, toCancellation } from './rows';
+import type { ClaimResult, Intent, Realm, Store } from './store';
+
+type Journal = Pick<Store, 'claim' | 'settle' | 'findCancellation' | 'listCancellations' | 'recover'>;
+
+/** The cancellations of one realm. Triggers write the events, so every change is a single statement. */
+export function journal(backend: Backend, realm: Realm): Journal {
+  const { db } = backend;
+
+  function select(id: string) {
+    return db.selectFrom('cancellations').select(cancellationColumns).where('id', '=', id.toLowerCase());
+  }
+
+  async function insert(intent: Intent) {
+    return db
+      .insertInto('cancellations')
+      .values({
+        id: intent.id.toLowerCase(),
+        realm,
+        application_id: intent.applicationId,
+        deployment_id: intent.deploymentId,
+        application_name: intent.applicationName,
+        deployment_name: intent.deploymentName,
+        environment: intent.environment,
+        person: intent.person,
+        reason: intent.reason,
+        undocumented: 0,
+        requested_at: intent.requestedAt,
+        upstream: intent.upstream,
+        instance: await backend.instance(),
+        search: fold(
+          [
+            intent.applicationName,
+            intent.applicationId,
+            intent.deploymentName,
+            intent.deploymentId,
+            intent.id,
+            intent.person,
+            intent.reason ?? '',
+          ].join('\n'),
+        ),
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning(cancellationColumns)
+      .executeTakeFirst();
+  }
+
+  return {
+    async claim(intent): Promise<ClaimResult> {
+      for (;;) {
+        const row = await insert(intent);
+        if (row !== undefined) return { kind: 'claimed', cancellation: toCancellation(row) };
+        const known = await select(intent.id).executeTakeFirst();
+        if (known !== undefined)
+          return known.realm === realm
+            ? { kind: 'known', cancellation: toCancellation(known) }
+            : { kind: 'foreign' };
+        const open = await db
+          .selectFrom('cancellations')
+          .select(cancellationColumns)
+          .where('realm', '=', realm)
+          .where('application_id', '=', intent.applicationId)
+          .where('deployment_id', '=', intent.deploymentId)
+          .where('outcome', 'is', null)
+          .executeTakeFirst();
+        if (open !== undefined) return { kind: 'busy', cancellation: toCancellation(open) };
+        // What stood in the way was settled meanwhile: the deployment is free.
+      }
+    },
+
+    async settle(id, settlement) {
+      const settled = await db
+        .updateTable('cancellations')
+        .set({
+          outcome: settlement.outcome,
+          undocumented: settlement.undocumented ? 1 : 0,
+          status: settlement.status,
+          message: settlement.message,
+          retry_after: settlement.retryAfter,
+          cause: settlement.cause,
+          sent_at: settlement.sentAt,
+          answered_at: settlement.answeredAt,
+          settled_at: settlement.settledAt,
+          ...(settlement.message === null
+            ? {}
+            : { search: sql<string>`search || ${`\n${fold(settlement.message)}`}` }),
+        })
+        .where('id', '=', id.toLowerCase())
+        .where('realm', '=', realm)
+        .where('outcome', 'is', null)
+        .returning(cancellationColumns)
+        .executeTakeFirst();
+      const row = settled ?? (await select(id).where('realm', '=', realm).executeTakeFirst());
+      if (row === undefined) throw new Error(`There is no cancellation ${id} to settle.`);
+      return toCancellation(row);
+    },
+
+    async findCancellation(id) {
+      const row = await select(id).where('realm', '=', realm).executeTakeFirst();
+      return row === undefined ? null : toCancellation(row);
+    },
+
+    listCancellations: (filter, page) => listCancellations(backend, realm, filter, page),
+
+    async recover(settledAt) {
+      const own = await backend.instance();
+      return db.transaction().execute(async (tx) => {
+        const owners = await tx
+          .selectFrom('cancellations')
+          .select('instance')
+          .distinct()
+          .where('outcome', 'is', null)
+          .where('instance', '!=', own)
+          .execute();
+        if (owners.length === 0) return 0;
+        const dead = await backend.deadInstances(
+          tx,
+          owners.map(({ instance }) => instance),
+        );
+        if (dead.length === 0) return 0;
+        const { numUpdatedRows } = await tx
+          .updateTable('cancellations')
+          .set({ outcome: 'unknown', cause: 'console_stopped', settled_at: settledAt })
+          .where('outcome', 'is', null)
+          .where('instance', 'in', dead)
+          .executeTakeFirst();
+        return Number(numUpdatedRows);
+      });
+    },
+  };
+}

@@ -1,0 +1,97 @@
+/** The fragments of SQL that the two databases write differently. */
+export interface Dialect {
+  /** The type of a rising integer key. */
+  serial: string;
+  integer: string;
+  text: string;
+  /** Statements: events, single direction of a record's life, and the search index. */
+  journalRules: string[];
+}
+
+/**
+ * The schema's history: version n is the n-th entry. An entry that was released is never edited; a change
+ * is a new entry.
+ */
+export const migrations: ((dialect: Dialect) => string[])[] = [first];
+
+function first({ serial, integer, text, journalRules }: Dialect): string[] {
+  return [
+    `CREATE TABLE applications (
+      realm ${text} NOT NULL,
+      application_id ${text} NOT NULL,
+      name ${text} NOT NULL,
+      PRIMARY KEY (realm, application_id)
+    )`,
+    `CREATE TABLE deployments (
+      realm ${text} NOT NULL,
+      application_id ${text} NOT NULL,
+      deployment_id ${text} NOT NULL,
+      name ${text} NOT NULL,
+      environment ${text} NOT NULL,
+      tags ${text} NOT NULL,
+      note ${text},
+      PRIMARY KEY (realm, application_id, deployment_id),
+      FOREIGN KEY (realm, application_id) REFERENCES applications (realm, application_id) ON DELETE CASCADE
+    )`,
+    `CREATE TABLE cancellations (
+      seq ${serial},
+      id ${text} NOT NULL UNIQUE CHECK (id = lower(id)),
+      realm ${text} NOT NULL,
+      application_id ${text} NOT NULL,
+      deployment_id ${text} NOT NULL,
+      application_name ${text} NOT NULL,
+      deployment_name ${text} NOT NULL,
+      environment ${text} NOT NULL,
+      person ${text} NOT NULL,
+      reason ${text},
+      outcome ${text} CHECK (outcome IN ('accepted', 'refused', 'not_sent', 'unknown')),
+      undocumented ${integer} NOT NULL DEFAULT 0,
+      status ${integer},
+      message ${text},
+      retry_after ${text},
+      cause ${text},
+      requested_at ${text} NOT NULL,
+      sent_at ${text},
+      answered_at ${text},
+      settled_at ${text},
+      upstream ${text} NOT NULL,
+      instance ${integer} NOT NULL,
+      search ${text} NOT NULL,
+      CHECK ((outcome IS NULL) = (settled_at IS NULL))
+    )`,
+    // The single flight: at most one open cancellation of a deployment, whoever asks and from wherever.
+    `CREATE UNIQUE INDEX cancellations_open ON cancellations (realm, application_id, deployment_id)
+      WHERE outcome IS NULL`,
+    `CREATE INDEX cancellations_deployment ON cancellations (realm, application_id, deployment_id, seq)`,
+    `CREATE INDEX cancellations_application ON cancellations (realm, application_id, seq)`,
+    `CREATE INDEX cancellations_by_deployment_id ON cancellations (realm, deployment_id, seq)`,
+    `CREATE INDEX cancellations_person ON cancellations (realm, person, seq)`,
+    `CREATE INDEX cancellations_outcome ON cancellations (realm, outcome, seq)`,
+    `CREATE INDEX cancellations_requested ON cancellations (realm, requested_at, seq)`,
+    `CREATE INDEX cancellations_realm ON cancellations (realm, seq)`,
+    `CREATE TABLE events (
+      seq ${serial},
+      realm ${text} NOT NULL,
+      type ${text} NOT NULL,
+      kind ${text} NOT NULL,
+      cancellation_id ${text},
+      at ${text} NOT NULL,
+      person ${text},
+      detail ${text}
+    )`,
+    `CREATE INDEX events_cancellation ON events (cancellation_id, seq)`,
+    `CREATE TABLE sessions (
+      realm ${text} NOT NULL,
+      id_hash ${text} NOT NULL,
+      person ${text} NOT NULL,
+      role ${text} NOT NULL,
+      token_hash ${text} NOT NULL,
+      expires_at ${text} NOT NULL,
+      PRIMARY KEY (realm, id_hash)
+    )`,
+    `CREATE TABLE seeded (realm ${text} PRIMARY KEY, at ${text} NOT NULL)`,
+    `CREATE TABLE instances (instance ${serial}, started_at ${text} NOT NULL)`,
+    `CREATE TABLE health (id ${integer} PRIMARY KEY, at ${text} NOT NULL)`,
+    ...journalRules,
+  ];
+}

@@ -1,0 +1,46 @@
+import type { Backend } from './backend';
+import { journal } from './journal';
+import { openPostgres } from './postgres';
+import { savedList } from './saved-list';
+import { sessions } from './sessions';
+import { openSqlite } from './sqlite';
+import { StoreUnusable, type Realm, type Store } from './store';
+
+/**
+ * Opens the database at `databaseUrl` (`file:…`, `postgres://…` or `postgresql://…`), making or upgrading its
+ * tables where needed. `now` dates the list's events and ends sessions. Rejects with `StoreUnusable`, and
+ * leaves the database as it was, when it cannot be used.
+ */
+export async function openStore(options: {
+  databaseUrl: string;
+  realm: Realm;
+  now: () => Date;
+}): Promise<Store> {
+  const { databaseUrl, realm, now } = options;
+  return storeOn(await openBackend(databaseUrl, now), realm, now);
+}
+
+/** The store of one realm on an open database. */
+export function storeOn(backend: Backend, realm: Realm, now: () => Date): Store {
+  let closing: Promise<void> | undefined;
+  return {
+    ...savedList(backend, realm, now),
+    ...journal(backend, realm),
+    ...sessions(backend, realm, now),
+    async checkWritable() {
+      const at = now().toISOString();
+      await backend.db
+        .insertInto('health')
+        .values({ id: 1, at })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ at }))
+        .execute();
+    },
+    close: () => (closing ??= backend.close()),
+  };
+}
+
+function openBackend(databaseUrl: string, now: () => Date): Promise<Backend> {
+  if (databaseUrl.startsWith('file:')) return openSqlite(databaseUrl, now);
+  if (/^postgres(?:ql)?:\/\//.test(databaseUrl)) return openPostgres(databaseUrl, now);
+  throw new StoreUnusable('The database’s address must begin with file: or postgres://.');
+}

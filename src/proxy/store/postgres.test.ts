@@ -1,0 +1,245 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { Client, types } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { intent, settlement, storeBattery, type BatteryDatabase } from './battery';
+import { openStore } from './open';
+import { StoreUnusable, type Realm, type Store } from './store';
+
+const now = () => new Date('2026-01-02T00:00:00.000Z');
+const stopped = '2026-01-03T00:00:00.000Z';
+
+/** Folder of PostgreSQL's own programs, the newest version first. */
+function findPrograms(): string | undefined {
+  const packaged = '/usr/lib/postgresql';
+  const versions = existsSync(packaged) ? readdirSync(packaged).sort((a, b) => Number(b) - Number(a)) : [];
+  return [
+    ...versions.map((version) => join(packaged, version, 'bin')),
+    ...(process.env['PATH'] ?? '').split(delimiter),
+  ].find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'pg_ctl')));
+}
+
+const given = process.env['TEST_POSTGRES_URL'];
+const programs = given === undefined ? findPrograms() : undefined;
+const available = given !== undefined || programs !== undefined;
+
+let base = given ?? '';
+let folder: string | undefined;
+
+/** initdb and the server refuse to run as root, so they run as the user that the package made. */
+function run(program: string, ...args: string[]): void {
+  const path = join(programs ?? '', program);
+  const root = process.getuid?.() === 0;
+  const [command, ...rest] = root
+    ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups', path, ...args]
+    : [path, ...args];
+  execFileSync(command!, rest, { cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+beforeAll(async () => {
+  if (programs === undefined) return;
+  folder = mkdtempSync(join(tmpdir(), 'console-postgres-'));
+  if (process.getuid?.() === 0) {
+    const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
+    chownSync(folder, id('-u'), id('-g'));
+    chmodSync(folder, 0o700);
+  }
+  const data = join(folder, 'data');
+  const port = await freePort();
+  run('initdb', '-D', data, '-U', 'console', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync');
+  const options = `-c listen_addresses=127.0.0.1 -c port=${port} -c unix_socket_directories=`;
+  run('pg_ctl', '-D', data, '-w', '-l', join(folder, 'log'), '-o', `${options}''`, 'start');
+  base = `postgres://console@127.0.0.1:${port}/postgres`;
+}, 60_000);
+
+afterAll(() => {
+  if (folder === undefined) return;
+  run('pg_ctl', '-D', join(folder, 'data'), '-m', 'immediate', 'stop');
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+async function query(url: string, text: string): Promise<Record<string, unknown>[]> {
+  const client = new Client({
+    connectionString: url,
+    types: { getTypeParser: (oid: number) => (oid === 20 ? Number : types.getTypeParser(oid)) as never },
+  });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(text)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+let counter = 0;
+
+interface PostgresDatabase extends BatteryDatabase {
+  url: string;
+}
+
+async function create(): Promise<PostgresDatabase> {
+  counter += 1;
+  const database = `console_test_${process.pid}_${counter}`;
+  await query(base, `CREATE DATABASE ${database}`);
+  const address = new URL(base);
+  address.pathname = `/${database}`;
+  const url = address.href;
+  const stores: Store[] = [];
+  return {
+    url,
+    async open(realm: Realm = 'sandbox', clock = now) {
+      const store = await openStore({ databaseUrl: url, realm, now: clock });
+      stores.push(store);
+      return store;
+    },
+    query: (text) => query(url, text),
+    async drop() {
+      for (const store of stores) await store.close();
+      await query(base, `DROP DATABASE ${database} WITH (FORCE)`);
+    },
+  };
+}
+
+const title = available
+  ? 'PostgreSQL'
+  : 'PostgreSQL was NOT FOUND (no TEST_POSTGRES_URL, no initdb): its store is not tested here';
+
+describe.runIf(available)(title, () => {
+  storeBattery('the PostgreSQL store', create);
+
+  async function withDatabase(work: (database: PostgresDatabase) => Promise<void>): Promise<void> {
+    const database = await create();
+    try {
+      await work(database);
+    } finally {
+      await database.drop();
+    }
+  }
+
+  it('makes its tables once when several consoles start at once, and again does nothing', () =>
+    withDatabase(async (database) => {
+      await Promise.all(Array.from({ length: 6 }, () => database.open()));
+      await database.open();
+      expect(await database.query('SELECT version FROM fuse_console_version')).toHaveLength(1);
+    }));
+
+  it('settles what a dead console left open, and nothing of a living one', () =>
+    withDatabase(async (database) => {
+      const [dead, alive, next] = [await database.open(), await database.open('live'), await database.open()];
+      const left = intent();
+      const held = intent();
+      await dead.claim(left);
+      await alive.claim(held);
+      expect(await next.recover(stopped)).toBe(0);
+      await dead.close();
+      expect((await next.claim(intent())).kind).toBe('busy');
+      expect(await next.recover(stopped)).toBe(1);
+      expect(await next.findCancellation(left.id)).toMatchObject({
+        outcome: 'unknown',
+        cause: 'console_stopped',
+        settledAt: stopped,
+      });
+      expect(
+        await database.query(
+          `SELECT kind, at, person FROM events WHERE cancellation_id = '${left.id}' ORDER BY seq`,
+        ),
+      ).toEqual([
+        { kind: 'requested', at: left.requestedAt, person: 'Ann' },
+        { kind: 'settled', at: stopped, person: null },
+      ]);
+      expect((await alive.findCancellation(held.id))?.outcome).toBeNull();
+      expect((await alive.settle(held.id, settlement())).outcome).toBe('accepted');
+      expect((await next.claim(intent())).kind).toBe('claimed');
+    }));
+
+  it('settles in both realms', () =>
+    withDatabase(async (database) => {
+      const [dead, next] = [await database.open('live'), await database.open('sandbox')];
+      const left = intent();
+      await dead.claim(left);
+      await dead.close();
+      expect(await next.recover(stopped)).toBe(1);
+      const live = await database.open('live');
+      expect((await live.findCancellation(left.id))?.outcome).toBe('unknown');
+    }));
+
+  it('shows itself alive again after its connections were cut', () =>
+    withDatabase(async (database) => {
+      const [cut, other] = [await database.open(), await database.open()];
+      await database.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE application_name = 'fuse-cancel-console' AND datname = current_database()`,
+      );
+      const wanted = intent();
+      let claimed = '';
+      while (claimed !== 'claimed')
+        claimed = await cut.claim(wanted).then(
+          ({ kind }) => kind,
+          () => 'lost',
+        );
+      let recovered = -1;
+      while (recovered < 0)
+        recovered = await other.recover(stopped).then(
+          (count) => count,
+          () => -1,
+        );
+      expect(recovered).toBe(0);
+    }));
+
+  it('refuses a database of a newer console', () =>
+    withDatabase(async (database) => {
+      await database.open();
+      await database.query('UPDATE fuse_console_version SET version = 999');
+      await expect(database.open()).rejects.toThrow(/newer console/);
+    }));
+
+  it('refuses a database of another program, and leaves it as it was', () =>
+    withDatabase(async (database) => {
+      await database.query('CREATE TABLE events (diary text)');
+      await expect(database.open()).rejects.toThrow(/another program/);
+      expect(await database.query("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).toEqual([
+        { tablename: 'events' },
+      ]);
+    }));
+
+  it('names a database that does not exist', async () => {
+    const address = new URL(base);
+    address.pathname = '/nowhere';
+    await expect(openStore({ databaseUrl: address.href, realm: 'live', now })).rejects.toThrow(
+      /nowhere cannot be used: there is no such database/,
+    );
+  });
+});
+
+describe('a PostgreSQL address that cannot be used', () => {
+  it.each([
+    'postgres://console:s3cret-pass@127.0.0.1:1/console',
+    'postgresql://console:s3cret-pass@127.0.0.1:1/console?sslmode=disable',
+    'postgres://console:s3cret-pass@127.0.0.1:99999/console',
+    'postgres://console:s3cret-pass@[/console',
+  ])('%s is refused in one line without the password', async (databaseUrl) => {
+    const error: unknown = await openStore({ databaseUrl, realm: 'live', now }).catch(
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(StoreUnusable);
+    expect((error as StoreUnusable).message).not.toMatch(/s3cret|\n|Error/);
+    expect((error as StoreUnusable).message).toMatch(/cannot be used: \S/);
+  });
+
+  it('of another kind is refused', async () => {
+    await expect(openStore({ databaseUrl: 'mysql://x', realm: 'live', now })).rejects.toBeInstanceOf(
+      StoreUnusable,
+    );
+  });
+});

@@ -1,0 +1,192 @@
+import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
+import { Pool, types, type ClientConfig, type PoolClient } from 'pg';
+import type { Backend } from './backend';
+import { migrations, type Dialect } from './migrations';
+import { holdInstance } from './postgres-instance';
+import { reason } from './reason';
+import type { Tables } from './schema';
+import { StoreUnusable } from './store';
+
+/** The first key of our advisory locks: "FuCC". */
+const lockSpace = 0x46754343;
+const migrationLock = `SELECT pg_advisory_xact_lock(${lockSpace}, -1)`;
+
+/**
+ * Whatever the server's defaults: a commit that is answered is on disk, a claim that lost a race finds the
+ * record that won it, and nothing waits for ever.
+ */
+const session = `SET synchronous_commit = on;
+  SET default_transaction_isolation = 'read committed';
+  SET statement_timeout = '15s'`;
+
+const dialect: Dialect = {
+  serial: 'bigserial PRIMARY KEY',
+  integer: 'integer',
+  // Byte order: the order of ISO instants, and an index that LIKE can use.
+  text: 'text COLLATE "C"',
+  journalRules: [
+    // One writer at a time from before the first row to the commit, so that events become visible in the
+    // order of their numbers. A statement's trigger takes it before any row lock: no deadlock.
+    `CREATE FUNCTION fuse_console_one_writer() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      PERFORM pg_advisory_xact_lock(${lockSpace}, -2);
+      RETURN NULL;
+    END $$`,
+    `CREATE TRIGGER cancellations_one_writer BEFORE INSERT OR UPDATE ON cancellations
+      FOR EACH STATEMENT EXECUTE FUNCTION fuse_console_one_writer()`,
+    `CREATE TRIGGER events_one_writer BEFORE INSERT ON events
+      FOR EACH STATEMENT EXECUTE FUNCTION fuse_console_one_writer()`,
+    `CREATE FUNCTION fuse_console_requested() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      INSERT INTO events (realm, type, kind, cancellation_id, at, person)
+        VALUES (NEW.realm, 'cancellation', 'requested', NEW.id, NEW.requested_at, NEW.person);
+      RETURN NULL;
+    END $$`,
+    `CREATE TRIGGER cancellations_requested AFTER INSERT ON cancellations
+      FOR EACH ROW EXECUTE FUNCTION fuse_console_requested()`,
+    `CREATE FUNCTION fuse_console_final() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      RAISE EXCEPTION 'a settled cancellation never changes, and none is ever deleted';
+    END $$`,
+    `CREATE TRIGGER cancellations_final BEFORE UPDATE ON cancellations
+      FOR EACH ROW WHEN (OLD.outcome IS NOT NULL) EXECUTE FUNCTION fuse_console_final()`,
+    `CREATE TRIGGER cancellations_kept BEFORE DELETE ON cancellations
+      FOR EACH ROW EXECUTE FUNCTION fuse_console_final()`,
+    `CREATE FUNCTION fuse_console_settled() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      INSERT INTO events (realm, type, kind, cancellation_id, at)
+        VALUES (NEW.realm, 'cancellation', 'settled', NEW.id, NEW.settled_at);
+      RETURN NULL;
+    END $$`,
+    `CREATE TRIGGER cancellations_settled AFTER UPDATE ON cancellations
+      FOR EACH ROW WHEN (NEW.outcome IS NOT NULL) EXECUTE FUNCTION fuse_console_settled()`,
+  ],
+};
+
+/** Connects to a PostgreSQL database that several consoles may share. Rejects with `StoreUnusable`. */
+export async function openPostgres(databaseUrl: string, now: () => Date): Promise<Backend> {
+  const config = settings(databaseUrl);
+  const pool = new Pool({ ...config, max: 10 });
+  // A connection that breaks while idle is replaced at its next use.
+  pool.on('error', () => {});
+  try {
+    await migrate(pool);
+    const at = now().toISOString();
+    const {
+      rows: [row],
+    } = await pool.query<{ instance: number }>(
+      'INSERT INTO instances (started_at) VALUES ($1) RETURNING instance',
+      [at],
+    );
+    if (row === undefined) throw new Error('it gave no instance number.');
+    const holder = holdInstance(config, [lockSpace, row.instance]);
+    await holder.held();
+    return backend(pool, row.instance, holder);
+  } catch (error) {
+    await pool.end();
+    if (error instanceof StoreUnusable) throw error;
+    throw unusable(databaseUrl, reason(error));
+  }
+}
+
+function settings(databaseUrl: string): ClientConfig {
+  if (!URL.canParse(databaseUrl)) throw unusable(databaseUrl, 'its address is malformed.');
+  return {
+    connectionString: databaseUrl,
+    connectionTimeoutMillis: 5000,
+    keepAlive: true,
+    application_name: 'fuse-cancel-console',
+    types: {
+      // bigint: our numbers stay far below 2^53.
+      getTypeParser: (oid: number, format?: 'text' | 'binary'): ((value: string) => unknown) =>
+        oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format),
+    },
+  };
+}
+
+function unusable(databaseUrl: string, why: string): StoreUnusable {
+  let address = 'at DATABASE_URL';
+  let password = '';
+  if (URL.canParse(databaseUrl)) {
+    const url = new URL(databaseUrl);
+    password = decodeURIComponent(url.password);
+    address = `${url.protocol}//${url.username ? `${url.username}@` : ''}${url.host}${url.pathname}`;
+  }
+  const shown = password === '' ? why : why.replaceAll(password, '…');
+  return new StoreUnusable(`The database ${address} cannot be used: ${shown}`);
+}
+
+/** Checks the server and brings the tables up to date; consoles that start at once take turns. */
+async function migrate(pool: Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    for (const [name, expected] of [
+      ['fsync', 'on'],
+      ['server_encoding', 'UTF8'],
+    ] as const) {
+      const { rows } = await client.query<{ value: string }>('SELECT current_setting($1) AS value', [name]);
+      if (rows[0]?.value !== expected) throw new Error(`its setting ${name} must be ${expected}.`);
+    }
+    await client.query('BEGIN');
+    await client.query(migrationLock);
+    await client.query('CREATE TABLE IF NOT EXISTS fuse_console_version (version integer NOT NULL)');
+    const { rows } = await client.query<{ version: number }>('SELECT version FROM fuse_console_version');
+    const version = rows[0]?.version ?? 0;
+    if (version > migrations.length)
+      throw new Error(
+        `it was written by a newer console (its format is ${version}, this console knows ${migrations.length}).`,
+      );
+    for (const statement of migrations.slice(version).flatMap((migration) => migration(dialect)))
+      await client.query(statement);
+    if (version < migrations.length) {
+      await client.query('DELETE FROM fuse_console_version');
+      await client.query('INSERT INTO fuse_console_version (version) VALUES ($1)', [migrations.length]);
+    }
+    await indexText(client);
+    await client.query('COMMIT');
+    client.release();
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}
+
+/** The text search works without this index, only slower: not every user may create the extension. */
+async function indexText(client: PoolClient): Promise<void> {
+  await client.query('SAVEPOINT text_index');
+  try {
+    await client.query('CREATE EXTENSION IF NOT EXISTS pg_trgm');
+    await client.query(
+      'CREATE INDEX IF NOT EXISTS cancellations_search ON cancellations USING gin (search gin_trgm_ops)',
+    );
+  } catch {
+    await client.query('ROLLBACK TO SAVEPOINT text_index');
+  }
+}
+
+function backend(pool: Pool, instance: number, holder: ReturnType<typeof holdInstance>): Backend {
+  const db = new Kysely<Tables>({
+    dialect: new PostgresDialect({
+      pool,
+      onCreateConnection: async (connection) => {
+        await connection.executeQuery(CompiledQuery.raw(session));
+      },
+    }),
+  });
+  return {
+    db,
+    async instance() {
+      await holder.held();
+      return instance;
+    },
+    async deadInstances(tx, instances) {
+      const { rows } = await sql<{ instance: number }>`
+        SELECT instance FROM unnest(${instances}::integer[]) AS instance
+        WHERE pg_try_advisory_xact_lock(${lockSpace}, instance)`.execute(tx);
+      return rows.map((row) => row.instance);
+    },
+    contains: (folded) => sql`search LIKE ${`%${folded.replaceAll(/[\\%_]/g, '\\$&')}%`}`,
+    async close() {
+      await holder.release();
+      await db.destroy();
+      // Kysely leaves alone a pool that it never used.
+      if (!pool.ending) await pool.end();
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import type { Generated } from 'kysely';
+import type { Cancellation, Role } from '../../contract';
+import type { Realm } from './store';
+
+/** The tables as Kysely sees them; `migrations.ts` makes them. Instants are ISO text, flags are 0 or 1. */
+export interface Tables {
+  applications: { realm: Realm; application_id: string; name: string };
+  deployments: {
+    realm: Realm;
+    application_id: string;
+    deployment_id: string;
+    name: string;
+    environment: string;
+    /** A JSON array of strings. */
+    tags: string;
+    note: string | null;
+  };
+  cancellations: CancellationsTable;
+  events: {
+    seq: Generated<number>;
+    realm: Realm;
+    type: 'cancellation' | 'applications';
+    kind: 'requested' | 'settled' | 'changed';
+    cancellation_id: string | null;
+    at: string;
+    person: string | null;
+    /** JSON, or null. */
+    detail: string | null;
+  };
+  sessions: {
+    realm: Realm;
+    id_hash: string;
+    person: string;
+    role: Role;
+    token_hash: string;
+    expires_at: string;
+  };
+  seeded: { realm: Realm; at: string };
+  /** One row for each start of a console: its number marks the cancellations it claims. */
+  instances: { instance: Generated<number>; started_at: string };
+  /** One row, rewritten to learn whether a durable write works. */
+  health: { id: number; at: string };
+}
+
+export interface CancellationsTable {
+  seq: Generated<number>;
+  id: string;
+  realm: Realm;
+  application_id: string;
+  deployment_id: string;
+  application_name: string;
+  deployment_name: string;
+  environment: string;
+  person: string;
+  reason: string | null;
+  outcome: Cancellation['outcome'];
+  undocumented: number;
+  status: number | null;
+  message: string | null;
+  retry_after: string | null;
+  cause: Cancellation['cause'];
+  requested_at: string;
+  sent_at: string | null;
+  answered_at: string | null;
+  settled_at: string | null;
+  upstream: string;
+  instance: number;
+  /** Every searchable text of the record in lower case, one a line. */
+  search: string;
+}

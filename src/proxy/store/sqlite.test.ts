@@ -1,0 +1,345 @@
+import Database from 'libsql';
+import { execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { intent, newId, settlement, storeBattery } from './battery';
+import { openStore, storeOn } from './open';
+import { openSqlite } from './sqlite';
+import { readPragma } from './sqlite-file';
+import { StoreUnusable, type Store } from './store';
+
+const now = () => new Date('2026-01-02T00:00:00.000Z');
+const stopped = '2026-01-03T00:00:00.000Z';
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'console-store-'));
+  file = join(folder, 'console.db');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const openFile = (path = file): Promise<Store> =>
+  openStore({ databaseUrl: `file:${path}`, realm: 'sandbox', now });
+
+/** A look at the file through a connection of its own. */
+function look(text: string, path = file): Record<string, unknown>[] {
+  const database = new Database(path);
+  try {
+    return database.prepare(text).all() as Record<string, unknown>[];
+  } finally {
+    database.close();
+  }
+}
+
+storeBattery('the SQLite store', async () => {
+  const backend = await openSqlite(`file:${file}`, now);
+  const stores: Store[] = [];
+  return {
+    open(realm = 'sandbox', clock = now) {
+      const store = storeOn(backend, realm, clock);
+      stores.push(store);
+      return Promise.resolve(store);
+    },
+    query: (text) => new Promise((resolve) => resolve(look(text))),
+    drop: async () => {
+      await stores[0]?.close();
+    },
+  };
+});
+
+describe('the SQLite file', () => {
+  it('is made with its folder, for this user alone', async () => {
+    const path = join(folder, 'a', 'b', 'console.db');
+    await (await openFile(path)).close();
+    expect(statSync(join(folder, 'a')).mode & 0o777).toBe(0o700);
+    expect(statSync(join(folder, 'a', 'b')).mode & 0o777).toBe(0o700);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(statSync(`${path}-lock`).mode & 0o777).toBe(0o600);
+  });
+
+  it('holds the settings that keep a commit safe', async () => {
+    const backend = await openSqlite(`file:${file}`, now);
+    const { sql } = await import('kysely');
+    const read = async (name: string) => {
+      const { rows } = await sql.raw<Record<string, unknown>>(`PRAGMA ${name}`).execute(backend.db);
+      return Object.values(rows[0]!)[0];
+    };
+    expect(await read('journal_mode')).toBe('wal');
+    expect(await read('synchronous')).toBe(2);
+    expect(await read('foreign_keys')).toBe(1);
+    expect(await read('busy_timeout')).toBeGreaterThan(0);
+    await backend.close();
+  });
+
+  it('keeps everything from one start to the next, and upgrades nothing twice', async () => {
+    const store = await openFile();
+    await store.saveApplication('1', { name: 'One' }, { onlyNew: true });
+    const wanted = intent();
+    await store.claim(wanted);
+    const settled = await store.settle(wanted.id, settlement());
+    await store.close();
+    const schema = look('SELECT * FROM sqlite_schema ORDER BY name');
+    const again = await openFile();
+    expect(await again.listApplications()).toMatchObject([{ name: 'One' }]);
+    expect(await again.findCancellation(wanted.id)).toEqual(settled);
+    await again.close();
+    expect(look('SELECT * FROM sqlite_schema ORDER BY name')).toEqual(schema);
+  });
+
+  it('is whole without its log once it is closed', async () => {
+    const store = await openFile();
+    await store.saveApplication('1', { name: 'One' }, { onlyNew: true });
+    await store.close();
+    const copy = join(folder, 'copy.db');
+    copyFileSync(file, copy);
+    expect(look('SELECT name FROM applications', copy)).toEqual([{ name: 'One' }]);
+  });
+
+  it('accepts an empty file, and an empty database', async () => {
+    writeFileSync(file, '');
+    await (await openFile()).close();
+    const other = join(folder, 'other.db');
+    look('PRAGMA journal_mode = WAL', other);
+    await (await openFile(other)).close();
+  });
+
+  it('is read by other programs while the console runs', async () => {
+    const store = await openFile();
+    await store.claim(intent());
+    const script = `
+      const Database = require('libsql');
+      const database = new Database(${JSON.stringify(file)});
+      console.log(database.prepare('SELECT count(*) AS n FROM cancellations').all()[0].n);
+      database.close();`;
+    expect(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' }).trim()).toBe('1');
+    // The reader was the last to leave its own process: the log must still be the one we write to.
+    await store.claim(intent({ deploymentId: '8' }));
+    expect(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' }).trim()).toBe('2');
+    await store.close();
+  });
+
+  it('frees its lock when it is closed', async () => {
+    for (let turn = 0; turn < 3; turn += 1) {
+      const store = await openFile();
+      await store.claim(intent({ deploymentId: String(turn) }));
+      await store.close();
+    }
+    expect(look('SELECT count(*) AS n FROM cancellations')).toEqual([{ n: 3 }]);
+  });
+});
+
+describe('a SQLite file that cannot be used', () => {
+  const hash = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
+
+  async function refusal(path = file): Promise<string> {
+    const error = await openFile(path).then(
+      async (store) => {
+        await store.close();
+        throw new Error('It was opened.');
+      },
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(StoreUnusable);
+    const { message } = error as StoreUnusable;
+    expect(message).toContain(path);
+    expect(message).not.toMatch(/\n| at |Error|SQLITE_/);
+    return message;
+  }
+
+  /** Refused without a byte changed, and with nothing left beside it. */
+  async function refusedUntouched(words: RegExp): Promise<void> {
+    const before = hash(file);
+    const beside = readdirSync(folder);
+    expect(await refusal()).toMatch(words);
+    expect(hash(file)).toBe(before);
+    expect(readdirSync(folder)).toEqual(beside);
+  }
+
+  it('is not a database', async () => {
+    writeFileSync(file, 'Dear diary, '.repeat(1000));
+    await refusedUntouched(/not a SQLite file/);
+  });
+
+  it('is cut short', async () => {
+    const store = await openFile();
+    await store.close();
+    truncateSync(file, 10_000);
+    await refusedUntouched(/damaged/);
+  });
+
+  it('has a damaged table of contents', async () => {
+    await (await openFile()).close();
+    const bytes = readFileSync(file);
+    bytes.fill(0x5a, 100, 4096);
+    writeFileSync(file, bytes);
+    await refusedUntouched(/damaged/);
+  });
+
+  it.each(['DELETE', 'WAL'])('belongs to another program (%s)', async (mode) => {
+    look(`PRAGMA journal_mode = ${mode}`);
+    const other = new Database(file);
+    other.exec('CREATE TABLE diary (text)');
+    other.close();
+    await refusedUntouched(/another program/);
+  });
+
+  it('belongs to another program that has named itself', async () => {
+    const other = new Database(file);
+    other.exec('PRAGMA application_id = 42');
+    other.close();
+    await refusedUntouched(/another program/);
+  });
+
+  it('was written by a newer console', async () => {
+    await (await openFile()).close();
+    const newer = new Database(file);
+    newer.exec('PRAGMA user_version = 999');
+    newer.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
+    newer.close();
+    await refusedUntouched(/newer console/);
+  });
+
+  it('is a folder', async () => {
+    mkdirSync(file);
+    expect(await refusal()).toMatch(/not a file/);
+  });
+
+  it('lies below a file', async () => {
+    writeFileSync(file, 'x');
+    expect(await refusal(join(file, 'console.db'))).toMatch(/not a folder/);
+  });
+
+  it('has no name', async () => {
+    await expect(openStore({ databaseUrl: 'file:', realm: 'live', now })).rejects.toBeInstanceOf(
+      StoreUnusable,
+    );
+  });
+
+  it('is used by another console, also by way of a link', async () => {
+    const store = await openFile();
+    await store.claim(intent());
+    const link = join(folder, 'link.db');
+    symlinkSync(file, link);
+    expect(await refusal()).toMatch(/another console already uses it/);
+    expect(await refusal(link)).toMatch(/another console already uses it/);
+    expect((await store.claim(intent({ deploymentId: '8' }))).kind).toBe('claimed');
+    await store.close();
+  });
+});
+
+describe('a console that is killed', () => {
+  /** Runs the lines in a process of its own, with `store` open, until it prints a line; then kills it. */
+  async function killed(lines: string): Promise<string> {
+    const script = `
+      import { runnerImport } from 'vite';
+      const { module } = await runnerImport(${JSON.stringify(join(import.meta.dirname, 'open.ts'))},
+        { configFile: false, logLevel: 'silent' });
+      const open = (realm) => module.openStore(
+        { databaseUrl: ${JSON.stringify(`file:${file}`)}, realm, now: () => new Date() });
+      ${lines}
+      setInterval(() => {}, 1000);`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    return line.toString().trim();
+  }
+
+  it('leaves its open cancellations, which the next start settles in both realms', async () => {
+    const open = intent();
+    const done = intent({ deploymentId: '8' });
+    const other = join(folder, 'second.json');
+    writeFileSync(other, JSON.stringify({ open, done, end: settlement() }));
+    const printed = await killed(`
+      const { open: first, done, end } =
+        JSON.parse((await import('node:fs')).readFileSync(${JSON.stringify(other)}, 'utf8'));
+      const store = await open('sandbox');
+      await store.claim(first);
+      await store.claim(done);
+      await store.settle(done.id, end);
+      console.log('claimed');`);
+    expect(printed).toBe('claimed');
+
+    const backend = await openSqlite(`file:${file}`, now);
+    const live = storeOn(backend, 'live', now);
+    const store = storeOn(backend, 'sandbox', now);
+    expect((await store.claim(intent())).kind).toBe('busy');
+    const mine = intent({ deploymentId: '9' });
+    await live.claim(mine);
+    expect(await live.recover(stopped)).toBe(1);
+    expect(await live.recover(stopped)).toBe(0);
+    expect(await store.findCancellation(open.id)).toMatchObject({
+      outcome: 'unknown',
+      cause: 'console_stopped',
+      status: null,
+      message: null,
+      settledAt: stopped,
+    });
+    expect((await store.findCancellation(done.id))?.outcome).toBe('accepted');
+    expect((await live.findCancellation(mine.id))?.outcome).toBeNull();
+    expect(
+      look(`SELECT kind, at, person FROM events WHERE cancellation_id = '${open.id}' ORDER BY seq`),
+    ).toEqual([
+      { kind: 'requested', at: open.requestedAt, person: 'Ann' },
+      { kind: 'settled', at: stopped, person: null },
+    ]);
+    expect((await store.claim(intent({ id: newId() }))).kind).toBe('claimed');
+    await store.close();
+  }, 30_000);
+
+  it('in the middle of making the tables leaves a file that the next start completes', async () => {
+    await killed(`
+      const Database = (await import('libsql')).default;
+      const database = new Database(${JSON.stringify(file)});
+      database.prepare('PRAGMA journal_mode = WAL').all();
+      database.exec('BEGIN IMMEDIATE; CREATE TABLE applications (realm TEXT)');
+      console.log('begun');`);
+    const store = await openFile();
+    expect(await store.saveApplication('1', { name: 'One' }, { onlyNew: true })).toBe('created');
+    await store.close();
+    const database = new Database(file);
+    expect(readPragma(database, 'user_version')).toBeGreaterThan(0);
+    database.close();
+    expect(existsSync(file)).toBe(true);
+  }, 30_000);
+});
+
+describe('a full disk', () => {
+  it('fails every write and loses nothing', async () => {
+    const backend = await openSqlite(`file:${file}`, now);
+    const store = storeOn(backend, 'sandbox', now);
+    const kept = intent();
+    await store.claim(kept);
+    const { sql } = await import('kysely');
+    const { rows } = await sql<{ page_count: number }>`PRAGMA page_count`.execute(backend.db);
+    await sql.raw(`PRAGMA max_page_count = ${rows[0]!.page_count}`).execute(backend.db);
+    const wide = 'x'.repeat(50_000);
+    const refused = intent({ deploymentId: '8', reason: wide });
+    await expect(store.claim(refused)).rejects.toThrow(/full/);
+    await expect(store.saveApplication('1', { name: wide }, { onlyNew: true })).rejects.toThrow(/full/);
+    expect(await store.findCancellation(refused.id)).toBeNull();
+    await sql.raw(`PRAGMA max_page_count = 1000000`).execute(backend.db);
+    expect((await store.claim(refused)).kind).toBe('claimed');
+    expect((await store.findCancellation(kept.id))?.outcome).toBeNull();
+    await store.close();
+  });
+});

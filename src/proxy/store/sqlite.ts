@@ -1,0 +1,131 @@
+import Database from 'libsql';
+import { Kysely, sql, SqliteDialect } from 'kysely';
+import { closeSync, openSync } from 'node:fs';
+import type { Backend } from './backend';
+import { migrations, type Dialect } from './migrations';
+import { reason } from './reason';
+import type { Tables } from './schema';
+import { kyselyDatabase } from './sqlite-kysely';
+import { applicationId, holdLock, inspect, locate, readPragma, single, type Located } from './sqlite-file';
+import { StoreUnusable } from './store';
+
+const busyTimeout = 2000;
+
+const dialect: Dialect = {
+  serial: 'INTEGER PRIMARY KEY AUTOINCREMENT',
+  integer: 'INTEGER',
+  text: 'TEXT',
+  journalRules: [
+    `CREATE VIRTUAL TABLE cancellations_search
+      USING fts5(search, content='cancellations', content_rowid='seq', tokenize='trigram case_sensitive 1')`,
+    `CREATE TRIGGER cancellations_requested AFTER INSERT ON cancellations BEGIN
+      INSERT INTO events (realm, type, kind, cancellation_id, at, person)
+        VALUES (NEW.realm, 'cancellation', 'requested', NEW.id, NEW.requested_at, NEW.person);
+      INSERT INTO cancellations_search (rowid, search) VALUES (NEW.seq, NEW.search);
+    END`,
+    `CREATE TRIGGER cancellations_final BEFORE UPDATE ON cancellations WHEN OLD.outcome IS NOT NULL BEGIN
+      SELECT RAISE(ABORT, 'a settled cancellation never changes');
+    END`,
+    `CREATE TRIGGER cancellations_kept BEFORE DELETE ON cancellations BEGIN
+      SELECT RAISE(ABORT, 'a cancellation is never deleted');
+    END`,
+    `CREATE TRIGGER cancellations_settled AFTER UPDATE ON cancellations WHEN NEW.outcome IS NOT NULL BEGIN
+      INSERT INTO events (realm, type, kind, cancellation_id, at)
+        VALUES (NEW.realm, 'cancellation', 'settled', NEW.id, NEW.settled_at);
+    END`,
+    `CREATE TRIGGER cancellations_reworded AFTER UPDATE ON cancellations WHEN NEW.search <> OLD.search BEGIN
+      INSERT INTO cancellations_search (cancellations_search, rowid, search)
+        VALUES ('delete', OLD.seq, OLD.search);
+      INSERT INTO cancellations_search (rowid, search) VALUES (NEW.seq, NEW.search);
+    END`,
+  ],
+};
+
+/** Opens a SQLite file as the only console on it. Rejects with `StoreUnusable`. */
+export async function openSqlite(databaseUrl: string, now: () => Date): Promise<Backend> {
+  const located = locate(databaseUrl);
+  let unlock: (() => void) | undefined;
+  let database: Database.Database | undefined;
+  try {
+    // A file without a lock beside it may be anybody's: look first, and leave nothing there if it is not ours.
+    if (!located.lockExists) inspect(located);
+    unlock = holdLock(located);
+    if (located.lockExists) inspect(located);
+    database = open(located);
+    migrate(database);
+    const instance = register(database, now);
+    return backend(database, instance, unlock);
+  } catch (error) {
+    database?.close();
+    unlock?.();
+    throw error instanceof StoreUnusable ? error : located.unusable(reason(error));
+  }
+}
+
+function open(located: Located): Database.Database {
+  if (!located.exists) closeSync(openSync(located.file, 'ax', 0o600));
+  const database = new Database(located.file, { timeout: busyTimeout });
+  database.exec(`PRAGMA busy_timeout = ${busyTimeout}`);
+  database.exec('PRAGMA synchronous = FULL');
+  database.exec('PRAGMA foreign_keys = ON');
+  database.prepare('PRAGMA journal_mode = WAL').all();
+  for (const [name, expected] of Object.entries({
+    journal_mode: 'wal',
+    synchronous: 2,
+    foreign_keys: 1,
+    busy_timeout: busyTimeout,
+  })) {
+    const found = readPragma(database, name);
+    if (found !== expected)
+      throw located.unusable(`it does not keep the setting ${name} = ${expected} but has ${String(found)}.`);
+  }
+  return database;
+}
+
+/** All pending steps in one transaction: a start that is killed in the middle leaves the version before. */
+function migrate(database: Database.Database): void {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const version = Number(readPragma(database, 'user_version'));
+    for (const statement of migrations.slice(version).flatMap((migration) => migration(dialect)))
+      database.exec(statement);
+    if (version < migrations.length) {
+      database.exec(`PRAGMA application_id = ${applicationId}`);
+      database.exec(`PRAGMA user_version = ${migrations.length}`);
+    }
+    database.exec('COMMIT');
+  } catch (error) {
+    if (database.inTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function register(database: Database.Database, now: () => Date): number {
+  const insert = 'INSERT INTO instances (started_at) VALUES (?) RETURNING instance';
+  return Number(single(database, insert, [now().toISOString()]));
+}
+
+function backend(database: Database.Database, instance: number, unlock: () => void): Backend {
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: kyselyDatabase(database) }) });
+  return {
+    db,
+    instance: () => Promise.resolve(instance),
+    // The lock is ours, so every other instance is gone.
+    deadInstances: (_tx, instances) => Promise.resolve(instances),
+    contains(folded) {
+      // The trigram index knows three characters and more.
+      if (Array.from(folded).length < 3) return sql`instr(search, ${folded}) > 0`;
+      const phrase = `"${folded.replaceAll('"', '""')}"`;
+      return sql`seq IN (SELECT rowid FROM cancellations_search WHERE cancellations_search MATCH ${phrase})`;
+    },
+    async close() {
+      try {
+        // Waits for Kysely's mutex, so it comes after every write that has begun.
+        await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(db);
+        await db.destroy();
+      } finally {
+        unlock();
+      }
+    },
+  };
+}
