@@ -1,0 +1,124 @@
+import { request as openRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Body } from './body';
+import type { Exchange } from './fuse';
+
+/** The most of a body that is read, in bytes. */
+export const maxBodyBytes = 65_536;
+/** The longest response head taken, in bytes; said here because NODE_OPTIONS can change Node's own. */
+const maxHeadBytes = 16_384;
+
+export interface SendOptions {
+  path: string;
+  headers: Record<string, string>;
+  /** From the request sent to the last byte of the response head, in milliseconds. */
+  timeoutMs: number;
+  /** For the body, in milliseconds. */
+  bodyTimeoutMs: number;
+  now: () => Date;
+  read: (
+    body: Body,
+    headers: IncomingHttpHeaders,
+  ) => { html: boolean; message: string | null; retryAfter: string | null };
+}
+
+type NotAnswered = Extract<Exchange, { kind: 'not_answered' }>;
+
+const noBody = { bytes: Buffer.alloc(0), complete: true };
+
+/**
+ * Reads a body up to its end, its break, 64 kB or the time limit, whichever comes first, and then calls
+ * `done`, once.
+ */
+function collect(
+  response: IncomingMessage,
+  socket: Socket,
+  timeoutMs: number,
+  done: (body: Pick<Body, 'bytes' | 'complete'>) => void,
+): void {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  let ended = false;
+  const end = (complete: boolean) => {
+    if (ended) return;
+    ended = true;
+    clearTimeout(deadline);
+    const all = Buffer.concat(chunks);
+    done({ bytes: all.subarray(0, maxBodyBytes), complete: complete && all.length <= maxBodyBytes });
+  };
+  const deadline = setTimeout(() => end(false), timeoutMs);
+  response.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > maxBodyBytes) end(false);
+  });
+  response.once('end', () => end(response.complete));
+  response.on('error', () => end(false));
+  response.once('close', () => end(response.complete));
+  socket.once('close', () => end(response.complete));
+}
+
+/**
+ * Writes exactly one DELETE on an open connection and tells what came back. Follows no redirect, repeats
+ * nothing, and destroys the socket when done. From the moment the response head is complete the exchange is
+ * `answered`, whatever the body does. Never rejects.
+ */
+export function sendDelete(socket: Socket, options: SendOptions): Promise<Exchange> {
+  return new Promise((resolve) => {
+    let answered = false;
+    const sentAt = options.now().toISOString();
+    const request = openRequest({
+      // Node heeds createConnection only where `agent` is left out; with `agent: false` it opens its own.
+      createConnection: () => socket,
+      method: 'DELETE',
+      path: options.path,
+      headers: options.headers,
+      setHost: false,
+      insecureHTTPParser: false,
+      maxHeaderSize: maxHeadBytes,
+    });
+
+    const finish = (exchange: Exchange) => {
+      clearTimeout(deadline);
+      request.destroy();
+      socket.destroy();
+      resolve(exchange);
+    };
+    const lose = (cause: NotAnswered['cause']) => {
+      if (!answered) finish({ kind: 'not_answered', cause, sentAt });
+    };
+    const answer = (response: IncomingMessage | null, status: number, headers: IncomingHttpHeaders) => {
+      if (answered) return;
+      answered = true;
+      clearTimeout(deadline);
+      const answeredAt = options.now().toISOString();
+      const conclude = (body: Pick<Body, 'bytes' | 'complete'>) => {
+        const reading = options.read(
+          { ...body, contentType: headers['content-type'], contentEncoding: headers['content-encoding'] },
+          headers,
+        );
+        finish({ kind: 'answered', status, ...reading, sentAt, answeredAt });
+      };
+      if (response === null) conclude(noBody);
+      else collect(response, socket, options.bodyTimeoutMs, conclude);
+    };
+
+    // One more turn of the event loop: what already lies in the socket after a long pause of the process
+    // (a laptop asleep) still counts as an answer.
+    const deadline = setTimeout(() => setImmediate(() => lose('answer_timeout')), options.timeoutMs);
+
+    request.once('response', (response) => answer(response, response.statusCode ?? 0, response.headers));
+    // A 101 comes as `upgrade` when it names a protocol, else as `information`. Either way it is final.
+    request.once('upgrade', (response: IncomingMessage) =>
+      answer(null, response.statusCode ?? 0, response.headers),
+    );
+    request.on('information', ({ statusCode, headers }) => {
+      if (statusCode === 101) answer(null, statusCode, headers);
+    });
+    request.on('error', (error: NodeJS.ErrnoException) =>
+      lose(error.code?.startsWith('HPE_') === true ? 'malformed_answer' : 'connection_lost'),
+    );
+    socket.once('close', () => lose('connection_lost'));
+    request.end();
+  });
+}
