@@ -1,18 +1,43 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { precompress } from './scripts/precompress.ts';
+import { consoleProxy } from './src/proxy/vite-plugin.ts';
 
 const src = fileURLToPath(new URL('src', import.meta.url));
 
+/** Sonner writes a `<style>` element, which our Content Security Policy forbids; we load its style sheet. */
+const sonnerWithoutStyleElement: Plugin = {
+  name: 'sonner-without-style-element',
+  transform: {
+    filter: { id: /\/sonner\/dist\/index\.mjs/ },
+    handler(code) {
+      const inserts = 'function __insertCSS(code) {';
+      if (!code.includes(inserts)) throw new Error('Sonner has changed how it inserts its styles.');
+      return { code: code.replace(inserts, `${inserts} return;`), map: null };
+    },
+  },
+};
+
 export default defineConfig(({ isSsrBuild }) => ({
-  plugins: [react(), tailwindcss()],
-  resolve: { alias: { '@': src } },
+  plugins: [react(), tailwindcss(), sonnerWithoutStyleElement, consoleProxy(), precompress()],
+  resolve: {
+    alias: {
+      '@': src,
+      'react-style-singleton': `${src}/lib/style-singleton.ts`,
+      // React has it since 18: the stand-in is only weight.
+      'use-sync-external-store/shim/index.js': 'react',
+    },
+  },
+  optimizeDeps: { exclude: ['sonner'] },
   build: {
     outDir: 'dist/client',
     target: ['chrome123', 'firefox120', 'safari17.5'],
     copyPublicDir: !isSsrBuild,
     emptyOutDir: true,
+    modulePreload: { polyfill: false },
   },
   test: {
     projects: [
@@ -29,7 +54,8 @@ export default defineConfig(({ isSsrBuild }) => ({
         test: {
           name: 'page',
           environment: 'happy-dom',
-          include: ['src/{app,components,features,lib,testing}/**/*.test.{ts,tsx}'],
+          include: ['src/{app,components,domain,features,lib,testing}/**/*.test.{ts,tsx}'],
+          setupFiles: ['src/testing/setup.ts'],
         },
       },
     ],

@@ -1,7 +1,7 @@
 import { fuseId, instant, lines, uuid } from './text';
 import { z } from './zod';
 
-/** The four words of a settled cancellation; their meaning is in `docs/outcomes.md`. */
+/** The four words of a settled cancellation; their meaning is in the README. */
 export const outcomes = ['accepted', 'refused', 'not_sent', 'unknown'] as const;
 export const outcome = z.enum(outcomes);
 export type Outcome = z.infer<typeof outcome>;
@@ -19,6 +19,7 @@ export const causes = [
   'malformed_answer',
   'html_answer',
   'console_stopped',
+  'journal_failed',
 ] as const;
 export const cause = z.enum(causes);
 export type Cause = z.infer<typeof cause>;

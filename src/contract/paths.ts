@@ -9,3 +9,11 @@ export const paths = {
   cancellation: (id: string) => `/api/cancellations/${id}`,
   health: '/healthz',
 } as const;
+
+/** The page's own addresses. The server answers these with the page, and any other with 404. */
+export const views = {
+  deployments: '/',
+  activity: '/activity',
+  cancellation: (id: string) => `/cancellations/${id}`,
+  signIn: '/sign-in',
+} as const;

@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { BlockList } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { cancellation } from '../../contract';
+import { openConsole, problemOf, tokens } from '../harness';
+import { liveAccess } from './access';
+import { loadTokens } from './tokens';
+
+const cancel = { method: 'PUT', body: { applicationId: '10', deploymentId: '20' } };
+const bearer = (token: string) => ({ authorization: `Bearer ${token}`, origin: '' });
+
+async function cookieFor(ask: Awaited<ReturnType<typeof openConsole>>['ask'], token: string, name = 'Ada') {
+  const response = await ask('/api/session', { method: 'POST', body: { name, token } });
+  expect(response.status).toBe(201);
+  const cookie = response.headers.get('set-cookie') ?? '';
+  return { cookie, pair: cookie.split(';')[0] ?? '' };
+}
+
+describe('live access', () => {
+  it('answers nothing without a session, and asks for no browser pop-up', async () => {
+    const { ask, sent } = await openConsole({ live: true });
+    for (const [path, request] of [
+      ['/api/session', {}],
+      ['/api/applications', {}],
+      ['/api/nothing', {}],
+      ['/api/session', { method: 'DELETE' }],
+      [`/api/cancellations/${randomUUID()}`, cancel],
+    ] as const) {
+      const response = await ask(path, request);
+      expect(await problemOf(response)).toMatchObject({ status: 401, code: 'sign_in_required' });
+      expect(response.headers.has('www-authenticate')).toBe(false);
+    }
+    expect(sent).toEqual([]);
+  });
+
+  it('exchanges a link’s token and a name for a cookie, and takes it back', async () => {
+    const { ask } = await openConsole({ live: true });
+    const { cookie, pair } = await cookieFor(ask, tokens.operator);
+    expect(cookie).toMatch(/; HttpOnly/i);
+    expect(cookie).toMatch(/; SameSite=Strict/i);
+    const headers = { cookie: pair };
+    expect(await (await ask('/api/session', { headers })).json()).toMatchObject({
+      person: 'Ada',
+      role: 'operator',
+      canSignOut: true,
+    });
+    expect((await ask('/api/session', { method: 'DELETE', headers })).status).toBe(204);
+    expect((await ask('/api/session', { headers })).status).toBe(401);
+  });
+
+  it('puts the name into the journal', async () => {
+    const { ask } = await openConsole({ live: true });
+    const { pair } = await cookieFor(ask, tokens.operator, 'Grace');
+    const response = await ask(`/api/cancellations/${randomUUID()}`, {
+      ...cancel,
+      headers: { cookie: pair },
+    });
+    expect(cancellation.parse(await response.json()).person).toBe('Grace');
+  });
+
+  it('uses a __Host- cookie with Secure behind https', async () => {
+    const { ask } = await openConsole({
+      live: true,
+      overrides: {
+        names: () => ({ hosts: new Set(['127.0.0.1:4180']), publicOrigin: 'https://console.example' }),
+      },
+    });
+    const { cookie } = await cookieFor(ask, tokens.support);
+    expect(cookie).toMatch(/^__Host-/);
+    expect(cookie).toMatch(/; Secure/i);
+  });
+
+  it.each(['', 'wrong', `${tokens.operator} `])('refuses the token %j', async (token) => {
+    const { ask } = await openConsole({ live: true });
+    const response = await ask('/api/session', { method: 'POST', body: { name: 'Eve', token } });
+    expect([400, 401]).toContain(response.status);
+    expect(response.headers.has('set-cookie')).toBe(false);
+  });
+
+  it('takes the same tokens from scripts and names them so', async () => {
+    const { ask } = await openConsole({ live: true });
+    const response = await ask(`/api/cancellations/${randomUUID()}`, {
+      ...cancel,
+      headers: bearer(tokens.operator),
+    });
+    expect(cancellation.parse(await response.json()).person).toBe('script (operator)');
+    expect((await ask('/api/session', { headers: bearer('wrong') })).status).toBe(401);
+  });
+
+  it('lets support read, and refuses to cancel or edit for them', async () => {
+    const { ask, sent } = await openConsole({ live: true });
+    const headers = bearer(tokens.support);
+    expect((await ask('/api/applications', { headers })).status).toBe(200);
+    for (const [path, request] of [
+      [`/api/cancellations/${randomUUID()}`, cancel],
+      ['/api/applications/1', { method: 'PUT', body: { name: 'x' } }],
+      ['/api/applications/10', { method: 'DELETE' }],
+      ['/api/applications/10/deployments/20', { method: 'DELETE' }],
+    ] as const) {
+      const response = await ask(path, { ...request, headers });
+      expect(await problemOf(response)).toMatchObject({ status: 403, code: 'role_required' });
+    }
+    expect(sent).toEqual([]);
+  });
+
+  it('ends a session when its time or its token is over', async () => {
+    const { store } = await openConsole({ live: true });
+    let time = new Date();
+    const open = (own: typeof tokens) =>
+      liveAccess({ store, tokens: own, trustedProxy: null, now: () => time });
+    const { sessionId } = await open(tokens).signIn('Ada', tokens.operator);
+    const show = {
+      authorization: undefined,
+      sessionId,
+      address: undefined,
+      header: () => undefined,
+    };
+    expect(await open(tokens).identify(show)).toMatchObject({ person: 'Ada' });
+    expect(await open({ ...tokens, operator: 'changed' }).identify(show)).toBeNull();
+    time = new Date(time.getTime() + 8 * 24 * 60 * 60 * 1000);
+    expect(await open(tokens).identify(show)).toBeNull();
+  });
+});
+
+describe('an identity-aware proxy', () => {
+  const trustedProxy = new BlockList();
+  trustedProxy.addAddress('10.0.0.1');
+  const show = (address: string, groups: string) => ({
+    authorization: undefined,
+    sessionId: undefined,
+    address,
+    header: (name: string) =>
+      ({ 'x-forwarded-email': 'ada@example.com', 'x-forwarded-groups': groups })[name],
+  });
+
+  it('names the person and role, from its own address only', async () => {
+    const { store } = await openConsole({ live: true });
+    const access = liveAccess({ store, tokens, trustedProxy, now: () => new Date() });
+    expect(await access.identify(show('10.0.0.1', 'staff,operators'))).toMatchObject({
+      person: 'ada@example.com',
+      role: 'operator',
+    });
+    expect(await access.identify(show('::ffff:10.0.0.1', 'support'))).toMatchObject({ role: 'support' });
+    expect(await access.identify(show('10.0.0.2', 'operators'))).toBeNull();
+    await expect(access.identify(show('10.0.0.1', 'other/operators'))).rejects.toMatchObject({
+      code: 'role_required',
+    });
+  });
+});
+
+describe('loadTokens', () => {
+  it('makes tokens once, readable by their owner only', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tokens-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const none = { operator: null, support: null };
+    const first = await loadTokens(none, folder);
+    expect(await loadTokens(none, folder)).toEqual(first);
+    expect(first.operator).not.toBe(first.support);
+    expect((await stat(join(folder, 'operator.token'))).mode & 0o777).toBe(0o600);
+    expect(await readFile(join(folder, 'support.token'), 'utf8')).toContain(first.support);
+    expect(await loadTokens({ operator: 'own', support: null }, folder)).toMatchObject({ operator: 'own' });
+  });
+});

@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import type { BlockList } from 'node:net';
+import { isIPv6 } from 'node:net';
+import type { Role } from '../../contract';
+import { ProblemError } from '../problems';
+import type { Store } from '../store/store';
+import type { Tokens } from './tokens';
+import { fingerprint, roleOf } from './tokens';
+
+/** Who asks, as the journal will name them. */
+export interface Visitor {
+  person: string;
+  role: Role;
+  /** Signed in by a link: has a cookie that can be given back. */
+  canSignOut: boolean;
+}
+
+/** What a request shows of its sender. */
+export interface Credentials {
+  authorization: string | undefined;
+  sessionId: string | undefined;
+  /** The address at the other end of the socket; undefined where there is no socket (tests). */
+  address: string | undefined;
+  header(name: string): string | undefined;
+}
+
+export interface Access {
+  /** The visitor, or null without a valid session. Rejects with the store's error. */
+  identify(credentials: Credentials): Promise<Visitor | null>;
+  /** Opens a session for a sign-in link's token; problem `sign_in_required` for a wrong one. */
+  signIn(
+    name: string,
+    token: string,
+  ): Promise<{ sessionId: string; maxAgeSeconds: number; visitor: Visitor }>;
+  signOut(sessionId: string): Promise<void>;
+}
+
+const sandboxVisitor: Visitor = { person: 'Sandbox operator', role: 'operator', canSignOut: false };
+
+/** The sandbox needs no session: whoever reaches it on loopback is an operator of nothing real. */
+export const openAccess: Access = {
+  identify: () => Promise.resolve(sandboxVisitor),
+  signIn: () =>
+    Promise.reject(new ProblemError('not_found', 'The sandbox is open: there is nothing to sign in to.')),
+  signOut: () => Promise.resolve(),
+};
+
+const sessionSeconds = 7 * 24 * 60 * 60;
+
+// Exact names: a group such as `other-app/operators` must not make an operator here.
+const groupRoles: readonly (readonly [string, Role])[] = [
+  ['operator', 'operator'],
+  ['operators', 'operator'],
+  ['support', 'support'],
+];
+
+function trusts(proxies: BlockList | null, address: string | undefined): boolean {
+  if (!proxies || address === undefined) return false;
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
+  return proxies.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4');
+}
+
+/** The names by which oauth2-proxy (and others like it) pass on who was authenticated. */
+function identityFrom(credentials: Credentials): { person: string; groups: string[] } | null {
+  const person =
+    credentials.header('x-forwarded-email') ??
+    credentials.header('x-forwarded-preferred-username') ??
+    credentials.header('x-forwarded-user');
+  if (!person?.trim()) return null;
+  const groups = (credentials.header('x-forwarded-groups') ?? '').split(',').map((group) => group.trim());
+  return { person: person.trim().slice(0, 200), groups };
+}
+
+/**
+ * Access to a live console: a Bearer token, an identity-aware proxy's headers (believed from
+ * `trustedProxy` only), or the cookie that a sign-in link was exchanged for.
+ */
+export function liveAccess(options: {
+  store: Pick<Store, 'openSession' | 'findSession' | 'closeSession'>;
+  tokens: Tokens;
+  trustedProxy: BlockList | null;
+  now: () => Date;
+}): Access {
+  const { store, tokens, trustedProxy, now } = options;
+
+  return {
+    async identify(credentials) {
+      const bearer = /^Bearer +(\S+)$/i.exec(credentials.authorization ?? '')?.[1];
+      if (bearer !== undefined) {
+        const role = roleOf(bearer, tokens);
+        return role && { person: `script (${role})`, role, canSignOut: false };
+      }
+      const identity = trusts(trustedProxy, credentials.address) ? identityFrom(credentials) : null;
+      if (identity) {
+        const role = groupRoles.find(([group]) => identity.groups.includes(group))?.[1];
+        if (!role) {
+          throw new ProblemError(
+            'role_required',
+            'You are signed in, but in neither of the groups “operators” and “support”. Ask whoever runs the sign-in.',
+          );
+        }
+        return { person: identity.person, role, canSignOut: false };
+      }
+      if (credentials.sessionId === undefined) return null;
+      const session = await store.findSession(fingerprint(credentials.sessionId));
+      if (!session || session.expiresAt <= now().toISOString()) return null;
+      if (session.tokenHash !== fingerprint(tokens[session.role])) return null;
+      return { person: session.person, role: session.role, canSignOut: true };
+    },
+
+    async signIn(name, token) {
+      const role = roleOf(token, tokens);
+      if (!role) {
+        throw new ProblemError(
+          'sign_in_required',
+          'That link is not valid, or no longer. Ask for a new one.',
+        );
+      }
+      const sessionId = randomBytes(32).toString('base64url');
+      await store.openSession(fingerprint(sessionId), {
+        person: name,
+        role,
+        tokenHash: fingerprint(tokens[role]),
+        expiresAt: new Date(now().getTime() + sessionSeconds * 1000).toISOString(),
+      });
+      return { sessionId, maxAgeSeconds: sessionSeconds, visitor: { person: name, role, canSignOut: true } };
+    },
+
+    signOut: (sessionId) => store.closeSession(fingerprint(sessionId)),
+  };
+}

@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { session } from '../contract';
+import { host, openConsole, problemOf } from './harness';
+
+describe('every answer', () => {
+  it('carries a request ID and headers that keep it out of caches, frames and other sites', async () => {
+    const { ask } = await openConsole();
+    const response = await ask('/api/session');
+    expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+  });
+
+  it('is one line in the log, whatever the path holds', async () => {
+    const { ask, log } = await openConsole();
+    await ask('/api/%0a%22forged%22');
+    expect(log).toHaveLength(1);
+    expect(log[0]).not.toContain('\n');
+  });
+
+  it('is problem+json for an unknown address', async () => {
+    const { ask } = await openConsole();
+    const response = await ask('/api/nothing');
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(await problemOf(response)).toMatchObject({ status: 404, code: 'not_found' });
+  });
+
+  it('names the methods that are possible', async () => {
+    const { ask } = await openConsole();
+    const response = await ask('/api/applications/10', { method: 'POST', body: {} });
+    expect(response.headers.get('allow')).toBe('PUT, DELETE');
+    expect(await problemOf(response)).toMatchObject({ status: 405, code: 'method_not_allowed' });
+  });
+
+  it('says nothing internal when something breaks', async () => {
+    const { ask, log } = await openConsole({
+      overrides: {
+        access: {
+          identify: () => Promise.resolve({ person: 'x', role: 'operator', canSignOut: false }),
+          signIn: () => Promise.reject(new Error('unused')),
+          signOut: () => Promise.reject(new Error('unused')),
+        },
+        upstream: new Proxy({ kind: 'sandbox', host: '', account: null } as const, {
+          ownKeys: () => {
+            throw new Error('secret detail in /some/path');
+          },
+        }),
+      },
+    });
+    const response = await ask('/api/session');
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toMatch(/secret|path|at /);
+    expect(log.join()).toContain('secret detail');
+  });
+});
+
+describe('Host', () => {
+  it.each(['127.0.0.1:4180', 'localhost:4180', 'LOCALHOST:4180', '[::1]:4180'])(
+    '%s is ours',
+    async (name) => {
+      const { ask } = await openConsole();
+      expect((await ask('/api/session', { headers: { host: name } })).status).toBe(200);
+    },
+  );
+
+  it.each([
+    'evil.example:4180',
+    'x.localhost:4180',
+    'localhost.:4180',
+    '127.0.0.1',
+    '127.0.0.1:80',
+    '127.0.0.2:4180',
+    '',
+  ])('%j is refused on every route', async (name) => {
+    const { ask } = await openConsole();
+    for (const path of ['/api/session', '/healthz', '/']) {
+      const response = await ask(path, { headers: { host: name } });
+      expect(await problemOf(response)).toMatchObject({ status: 403, code: 'host_refused' });
+    }
+  });
+});
+
+describe('a request that changes something', () => {
+  const put = { method: 'PUT', body: { name: 'New' } };
+
+  it.each([
+    ['another site', { origin: 'https://evil.example' }],
+    ['another port of this machine', { origin: 'http://127.0.0.1:3000' }],
+    ['another name of this machine', { origin: 'http://localhost:4180' }],
+    ['an opaque origin', { origin: 'null' }],
+    ['no origin', { origin: '' }],
+    ['a same-site page', { 'sec-fetch-site': 'same-site' }],
+    ['a typed address', { 'sec-fetch-site': 'none' }],
+    ['another site with a Bearer token', { origin: 'https://evil.example', authorization: 'Bearer x' }],
+  ])('is refused from %s', async (_, headers) => {
+    const { ask, store } = await openConsole();
+    const response = await ask('/api/applications/99', { ...put, headers });
+    expect(await problemOf(response)).toMatchObject({ status: 403, code: 'origin_refused' });
+    expect(await store.listApplications()).toHaveLength(1);
+  });
+
+  it('may come from a script that has a Bearer token and no origin', async () => {
+    const { ask } = await openConsole();
+    const headers = { origin: '', authorization: 'Bearer x' };
+    expect((await ask('/api/applications/99', { ...put, headers })).status).toBe(201);
+  });
+
+  it.each([
+    ['a form', { 'content-type': 'application/x-www-form-urlencoded' }],
+    ['plain text', { 'content-type': 'text/plain' }],
+    ['no type', { 'content-type': '' }],
+    ['JSON in another charset', { 'content-type': 'application/json; charset=utf-16' }],
+    ['compressed JSON', { 'content-encoding': 'gzip' }],
+  ])('is refused as %s', async (_, headers) => {
+    const { ask } = await openConsole();
+    const response = await ask('/api/applications/99', { ...put, headers });
+    expect(await problemOf(response)).toMatchObject({ status: 415, code: 'unsupported_media_type' });
+  });
+
+  it.each([
+    ['not JSON', '{"name":', 'body'],
+    ['an array', '[]', 'body'],
+    ['nothing', '', 'body'],
+    ['too deep', '['.repeat(33) + ']'.repeat(33), 'body'],
+    ['an unknown key', '{"name":"a","admin":true}', 'admin'],
+    ['a prototype key', '{"name":"a","__proto__":{"x":1}}', '__proto__'],
+    ['a missing field', '{}', 'name'],
+    ['a wrong type', '{"name":7}', 'name'],
+    ['an empty name', '{"name":" "}', 'name'],
+    ['a long name', JSON.stringify({ name: 'x'.repeat(10_000) }), 'name'],
+    ['a control character', '{"name":"a\\u001b[31m"}', 'name'],
+    ['a line break in a name', '{"name":"a\\nb"}', 'name'],
+    ['a bidi override', '{"name":"a\\u202eb"}', 'name'],
+    ['a lone surrogate', '{"name":"\\ud800"}', 'name'],
+  ])('with %s gets 400 and the field named', async (_, body, field) => {
+    const { ask } = await openConsole();
+    const problem = await problemOf(await ask('/api/applications/99', { method: 'PUT', body }));
+    expect(problem).toMatchObject({ status: 400, code: 'invalid_request' });
+    expect(problem.errors?.map((error) => error.field)).toContain(field);
+  });
+
+  it('may be as deep as 32 and as large as 1 MB, and no larger', async () => {
+    const { ask } = await openConsole();
+    const note = 'x'.repeat(1_000_001);
+    const response = await ask('/api/applications/99', { method: 'PUT', body: { name: note } });
+    expect(await problemOf(response)).toMatchObject({ status: 413, code: 'too_large' });
+    const lying = await ask('/api/applications/99', {
+      method: 'PUT',
+      body: { name: note },
+      headers: { 'content-length': '10' },
+    });
+    expect(lying.status).toBe(413);
+  });
+
+  it.each(['a', '-1', '1'.repeat(21), '%201', '１', '1%2F2'])('with the ID %s gets 400', async (id) => {
+    const { ask } = await openConsole();
+    const problem = await problemOf(await ask(`/api/applications/${id}`, put));
+    expect(problem.errors?.[0]?.field).toBe('applicationId');
+  });
+});
+
+describe('GET /api/session', () => {
+  it('says who, in which role, and what is behind', async () => {
+    const { ask } = await openConsole();
+    expect(session.parse(await (await ask('/api/session')).json())).toEqual({
+      person: 'Sandbox operator',
+      role: 'operator',
+      upstream: { kind: 'sandbox', host: 'fuse.test', account: null },
+      canSignOut: false,
+    });
+  });
+});
+
+describe('GET /healthz', () => {
+  it('is open, and 503 when the store cannot be written', async () => {
+    const { ask, store } = await openConsole({ live: true });
+    expect((await ask('/healthz')).status).toBe(200);
+    store.checkWritable = () => Promise.reject(new Error('disk full'));
+    const response = await ask('/healthz', { headers: { host } });
+    expect(await problemOf(response)).toMatchObject({ status: 503, code: 'journal_unavailable' });
+  });
+});

@@ -1,0 +1,138 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import { Hono } from 'hono';
+import { randomUUID } from 'node:crypto';
+import type { Session } from '../contract';
+import { problemStatus } from '../contract';
+import type { Access, Visitor } from './access/access';
+import type { Fuse } from './fuse/fuse';
+import type { OwnNames } from './guard';
+import { guard } from './guard';
+import type { Log } from './log';
+import { journal, problemResponse, ProblemError } from './problems';
+import { applicationRoutes } from './routes/applications';
+import { cancellationRoutes } from './routes/cancellations';
+import { sessionCookie, sessionRoutes } from './routes/session';
+import type { Cancellations } from './services/cancellations';
+import { createCancellations } from './services/cancellations';
+import type { Store } from './store/store';
+
+/** Everything the proxy needs from outside; all of it outlives a reload of this module. */
+export interface AppOptions {
+  store: Store;
+  fuse: Fuse;
+  access: Access;
+  upstream: Session['upstream'];
+  /** Asked at each request, since the port is known only once the server is bound. */
+  names: () => OwnNames;
+  now: () => Date;
+  log: Log;
+  /** Answers for the built page's files; left out where something else serves them (Vite). */
+  page?: (request: Request) => Response | null;
+}
+
+/** What a request carries once the middleware has run. `address` comes from the socket, not a header. */
+export interface AppEnv {
+  Bindings: { incoming?: { socket: { remoteAddress?: string | undefined } } };
+  Variables: { requestId: string; visitor: Visitor };
+}
+
+/** The proxy as a fetch handler, and the promise that says when it may be stopped. */
+export interface ConsoleApp {
+  fetch(request: Request, bindings?: AppEnv['Bindings']): Response | Promise<Response>;
+  idle: Cancellations['idle'];
+}
+
+/** On every answer; the page's files set their own caching and Content Security Policy. */
+const headers: Readonly<Record<string, string>> = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
+
+function toProblem(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
+  return new ProblemError('internal', 'Something went wrong inside the console. It is in the log.', {
+    cause: error,
+  });
+}
+
+function requestLog(log: Log, now: () => Date): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const started = now().getTime();
+    c.set('requestId', randomUUID());
+    await next();
+    for (const [name, value] of Object.entries(headers)) {
+      if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+    }
+    c.res.headers.set('x-request-id', c.get('requestId'));
+    log('request', {
+      requestId: c.get('requestId'),
+      method: c.req.method,
+      path: c.req.path,
+      status: c.res.status,
+      ms: now().getTime() - started,
+      person: c.get('visitor')?.person,
+    });
+  };
+}
+
+function identify(access: Access): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const visitor = await journal(
+      access.identify({
+        authorization: c.req.header('authorization'),
+        sessionId: sessionCookie(c),
+        address: c.env?.incoming?.socket.remoteAddress,
+        header: (name) => c.req.header(name),
+      }),
+    );
+    if (visitor) c.set('visitor', visitor);
+    // The one route that exists to be asked without a session.
+    else if (!(c.req.method === 'POST' && c.req.path === '/api/session')) {
+      throw new ProblemError('sign_in_required', 'Sign in first, with the link that the console printed.');
+    }
+    await next();
+  };
+}
+
+/**
+ * Builds the proxy: guard, access, routes, one error envelope. The same app is mounted in the standalone
+ * server and in Vite's dev server. It holds no port and no timer; what is in flight is told by `idle`.
+ */
+export function createApp(options: AppOptions): ConsoleApp {
+  const { store, access, log, now } = options;
+  const cancellations = createCancellations(options);
+  const app = new Hono<AppEnv>();
+
+  app.onError((error, c: Context<AppEnv>) => {
+    const problem = toProblem(error);
+    if (problemStatus[problem.code] >= 500) {
+      log('error', { requestId: c.get('requestId'), code: problem.code, error: String(problem.cause) });
+    }
+    return problemResponse(problem, c.get('requestId'));
+  });
+  app.notFound(
+    (c) =>
+      options.page?.(c.req.raw) ??
+      problemResponse(new ProblemError('not_found', 'There is nothing at this address.'), c.get('requestId')),
+  );
+
+  app.use(requestLog(log, now));
+  app.use(guard(options.names));
+  app.get('/healthz', async (c) => {
+    await journal(store.checkWritable());
+    return c.json({ status: 'ok' });
+  });
+  app.use('/api/*', identify(access));
+  sessionRoutes(app, options);
+  applicationRoutes(app, store);
+  cancellationRoutes(app, store, cancellations);
+
+  return {
+    fetch: (request, bindings) => app.fetch(request, bindings ?? {}),
+    idle: () => cancellations.idle(),
+  };
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './env';
+
+const account = { FUSE_EMAIL: 'a@b.example', FUSE_DEVELOPER_KEY: 'key' };
+
+describe('readConfig', () => {
+  it('has the documented defaults', () => {
+    expect(readConfig({})).toEqual({
+      fuse: null,
+      fuseTimeoutMs: 30_000,
+      host: '127.0.0.1',
+      port: 4180,
+      publicOrigin: null,
+      databaseUrl: 'file:./data/console.db',
+      tokens: { operator: null, support: null },
+      trustedProxy: null,
+    });
+  });
+
+  it('takes an empty variable as not set', () => {
+    expect(readConfig({ FUSE_EMAIL: '', FUSE_DEVELOPER_KEY: ' ', PORT: '' }).fuse).toBeNull();
+  });
+
+  it('goes live with both credentials', () => {
+    expect(readConfig(account).fuse?.baseUrl.href).toBe('https://fuse.plumvoice.com/');
+  });
+
+  it.each([
+    ['FUSE_DEVELOPER_KEY', { FUSE_EMAIL: 'a@b.example' }],
+    ['FUSE_EMAIL', { FUSE_DEVELOPER_KEY: 'key' }],
+    ['FUSE_EMAIL', { ...account, FUSE_EMAIL: 'a:b@c.example' }],
+    ['FUSE_DEVELOPER_KEY', { ...account, FUSE_DEVELOPER_KEY: 'a\u0007b' }],
+    ['FUSE_BASE_URL', { FUSE_BASE_URL: 'fuse.plumvoice.com' }],
+    ['FUSE_BASE_URL', { FUSE_BASE_URL: 'ftp://fuse.plumvoice.com' }],
+    ['FUSE_BASE_URL', { FUSE_BASE_URL: 'http://fuse.plumvoice.com' }],
+    ['FUSE_BASE_URL', { FUSE_BASE_URL: 'http://127.0.0.1.example.com' }],
+    ['FUSE_BASE_URL', { FUSE_BASE_URL: 'https://me:secret@fuse.plumvoice.com' }],
+    ['FUSE_BASE_URL', { FUSE_BASE_URL: 'https://fuse.plumvoice.com/?a' }],
+    ['FUSE_BASE_URL', { FUSE_BASE_URL: 'https://fuse.plumvoice.com/#a' }],
+    ['FUSE_TIMEOUT_MS', { FUSE_TIMEOUT_MS: '0' }],
+    ['FUSE_TIMEOUT_MS', { FUSE_TIMEOUT_MS: '30s' }],
+    ['HOST', { HOST: 'console.example.com' }],
+    ['HOST', { HOST: '0.0.0.0' }],
+    ['PORT', { PORT: '65536' }],
+    ['PORT', { PORT: '-1' }],
+    ['PUBLIC_ORIGIN', { PUBLIC_ORIGIN: 'console.example.com' }],
+    ['PUBLIC_ORIGIN', { PUBLIC_ORIGIN: 'https://console.example.com/path' }],
+    ['PUBLIC_ORIGIN', { ...account, HOST: '0.0.0.0' }],
+    ['PUBLIC_ORIGIN', { ...account, HOST: '0.0.0.0', PUBLIC_ORIGIN: 'http://console.example.com' }],
+    ['DATABASE_URL', { DATABASE_URL: 'mysql://localhost/console' }],
+    ['OPERATOR_TOKEN', { OPERATOR_TOKEN: 'two words' }],
+    ['SUPPORT_TOKEN', { OPERATOR_TOKEN: 'same', SUPPORT_TOKEN: 'same' }],
+    ['TRUSTED_PROXY', { TRUSTED_PROXY: '10.0.0.0/33' }],
+    ['TRUSTED_PROXY', { TRUSTED_PROXY: 'proxy.example.com' }],
+  ])('names %s in one line for %j', (name, environment) => {
+    expect(() => readConfig(environment)).toThrow(new RegExp(`^[^\\n]*${name}[^\\n]*$`));
+  });
+
+  it('never repeats a secret in its message', () => {
+    const url = 'https://me:hunter2@fuse.plumvoice.com';
+    expect(() => readConfig({ FUSE_BASE_URL: url })).not.toThrow(/hunter2/);
+  });
+
+  it.each(['http://127.0.0.1:9', 'http://localhost:9', 'http://[::1]:9'])('allows plain %s', (url) => {
+    expect(readConfig({ ...account, FUSE_BASE_URL: url }).fuse?.baseUrl.origin).toBe(url);
+  });
+
+  it('believes addresses and networks in TRUSTED_PROXY', () => {
+    const { trustedProxy } = readConfig({ TRUSTED_PROXY: '10.0.0.0/8, ::1' });
+    expect(trustedProxy?.check('10.1.2.3')).toBe(true);
+    expect(trustedProxy?.check('11.1.2.3')).toBe(false);
+    expect(trustedProxy?.check('::1', 'ipv6')).toBe(true);
+  });
+});

@@ -1,0 +1,78 @@
+import type { MiddlewareHandler } from 'hono';
+import { ProblemError } from './problems';
+
+const loopback = ['127.0.0.1', 'localhost', '[::1]'];
+
+/** The names under which this console may be asked for, and the origins its own page can have. */
+export interface OwnNames {
+  hosts: ReadonlySet<string>;
+  publicOrigin: string | null;
+}
+
+/** True for the addresses that only this machine can reach. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+
+/** `host` and `port` are what the server is bound to, `publicOrigin` what people type instead. */
+export function ownNames(host: string, port: number, publicOrigin: string | null): OwnNames {
+  const bound = host.includes(':') ? `[${host}]` : host;
+  const names = isLoopback(host) ? [bound, ...loopback] : [bound];
+  const hosts = new Set(names.map((name) => `${name}:${port}`));
+  // A browser leaves out the scheme's own port.
+  if (port === 80) for (const name of names) hosts.add(name);
+  if (publicOrigin !== null) hosts.add(new URL(publicOrigin).host);
+  return { hosts, publicOrigin };
+}
+
+/** Refuses every name but our own: a rebound DNS name would make another site's page same-origin. */
+export function checkHost(host: string | undefined, names: OwnNames): void {
+  if (host === undefined || !names.hosts.has(host.toLowerCase())) {
+    throw new ProblemError('host_refused', 'This console does not answer to that Host.');
+  }
+}
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+
+function checkOrigin(headers: Headers, host: string, names: OwnNames): void {
+  const origin = headers.get('origin');
+  const site = headers.get('sec-fetch-site');
+  const refused = new ProblemError('origin_refused', 'Only the console’s own page may ask for this.');
+  if (site !== null && site !== 'same-origin') throw refused;
+  if (origin === null) {
+    // No browser adds a Bearer token by itself, so such a request is not forged by another site.
+    if (/^Bearer /i.test(headers.get('authorization') ?? '')) return;
+    throw refused;
+  }
+  if (origin !== `http://${host}` && origin !== names.publicOrigin) throw refused;
+}
+
+function checkBody(headers: Headers): void {
+  const hasBody = headers.has('transfer-encoding') || Number(headers.get('content-length') ?? 0) > 0;
+  if (!hasBody) return;
+  const encoding = headers.get('content-encoding');
+  if (encoding !== null && encoding.toLowerCase() !== 'identity') {
+    throw new ProblemError('unsupported_media_type', 'A compressed body is not accepted.');
+  }
+  if (!/^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(headers.get('content-type') ?? '')) {
+    throw new ProblemError('unsupported_media_type', 'The body must be application/json.');
+  }
+}
+
+/**
+ * The one guard of both mounts. `Host` against DNS rebinding; for methods that change something, `Origin`
+ * and `Sec-Fetch-Site` against cross-site requests (Fetch Metadata) and JSON only, since a form cannot
+ * send it. Problems: `host_refused`, `origin_refused`, `unsupported_media_type`.
+ */
+export function guard(names: () => OwnNames): MiddlewareHandler {
+  return async (c, next) => {
+    const own = names();
+    const host = c.req.header('host');
+    checkHost(host, own);
+    if (!safeMethods.has(c.req.method)) {
+      checkOrigin(c.req.raw.headers, (host ?? '').toLowerCase(), own);
+      checkBody(c.req.raw.headers);
+    }
+    await next();
+  };
+}

@@ -1,0 +1,111 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Cancellation } from '../contract';
+import { cancellation, problem } from '../contract';
+import { liveAccess, openAccess } from './access/access';
+import type { AppOptions } from './app';
+import { createApp } from './app';
+import type { Exchange, Fuse } from './fuse/fuse';
+import { ownNames } from './guard';
+import { openStore } from './store/open';
+
+export const host = '127.0.0.1:4180';
+export const tokens = { operator: 'operator-token-for-tests', support: 'support-token-for-tests' };
+
+export const accepted: Extract<Exchange, { kind: 'answered' }> = {
+  kind: 'answered',
+  status: 202,
+  html: false,
+  message: null,
+  retryAfter: null,
+  sentAt: '2026-01-02T03:04:05.000Z',
+  answeredAt: '2026-01-02T03:04:05.100Z',
+};
+
+/** An upstream that counts what reaches it and answers as the test says. */
+export function scriptedFuse(answer: () => Exchange | Promise<Exchange> = () => accepted) {
+  const sent: string[] = [];
+  const fuse: Fuse = {
+    host: 'fuse.test',
+    async cancelCalls(applicationId, deploymentId) {
+      sent.push(`${applicationId}/${deploymentId}`);
+      return answer();
+    },
+  };
+  return { fuse, sent };
+}
+
+interface Ask {
+  method?: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** The app on a fresh SQLite file, with deployment 20 and 21 of application 10 saved. */
+export async function openConsole(options: { live?: boolean; overrides?: Partial<AppOptions> } = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'console-'));
+  const now = () => new Date();
+  const store = await openStore({
+    databaseUrl: `file:${join(folder, 'console.db')}`,
+    realm: options.live ? 'live' : 'sandbox',
+    now,
+  });
+  onTestFinished(async () => {
+    await store.close();
+    await rm(folder, { recursive: true });
+  });
+  await store.saveApplication('10', { name: 'Reminders' }, { onlyNew: false });
+  for (const [id, name] of [
+    ['20', 'Payments'],
+    ['21', 'Visits'],
+  ] as const) {
+    await store.saveDeployment('10', id, { name, environment: 'production' }, { onlyNew: false });
+  }
+  const log: string[] = [];
+  const { fuse, sent } = scriptedFuse();
+  const app = createApp({
+    store,
+    fuse,
+    access: options.live ? liveAccess({ store, tokens, trustedProxy: null, now }) : openAccess,
+    upstream: { kind: 'sandbox', host: 'fuse.test', account: null },
+    names: () => ownNames('127.0.0.1', 4180, null),
+    now,
+    log: (event, fields) => log.push(JSON.stringify({ event, ...fields })),
+    ...options.overrides,
+  });
+
+  /** A request as the console's own page would send it; `headers` replace or, when empty, remove. */
+  const ask = async (path: string, { method = 'GET', body, headers = {} }: Ask = {}) => {
+    const own = new Headers({ host });
+    if (method !== 'GET') own.set('origin', `http://${host}`);
+    if (body !== undefined) own.set('content-type', 'application/json');
+    for (const [name, value] of Object.entries(headers)) {
+      if (value === '') own.delete(name);
+      else own.set(name, value);
+    }
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    // A real request always tells the length of its body.
+    if (body !== undefined && !own.has('content-length')) {
+      own.set('content-length', String(Buffer.byteLength(text)));
+    }
+    return app.fetch(
+      new Request(`http://${host}${path}`, {
+        method,
+        headers: own,
+        ...(body !== undefined && { body: text }),
+      }),
+    );
+  };
+
+  return { app, ask, store, sent, log, folder };
+}
+
+export async function problemOf(response: Response) {
+  return problem.parse(await response.json());
+}
+
+export async function cancellationOf(response: Response): Promise<Cancellation> {
+  return cancellation.parse(await response.json());
+}

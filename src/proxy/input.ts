@@ -1,0 +1,96 @@
+import type { z } from '../contract/zod';
+import { ProblemError } from './problems';
+
+const maxBytes = 1_000_000;
+const maxDepth = 32;
+
+type Issues = z.core.$ZodIssue[];
+
+function fieldErrors(issues: Issues): { field: string; message: string }[] {
+  return issues.flatMap((issue) => {
+    const path = issue.path.map(String);
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({ field: [...path, key].join('.'), message: 'is not known here' }));
+    }
+    const message =
+      issue.code === 'invalid_type'
+        ? issue.input === undefined
+          ? 'is required'
+          : `must be ${issue.expected === 'object' ? 'an' : 'a'} ${issue.expected}`
+        : issue.message;
+    return [{ field: path.join('.') || 'body', message }];
+  });
+}
+
+/** The value as the schema has it, or the problem `invalid_request` that names every field and rule. */
+export function parse<S extends z.ZodMiniType>(schema: S, value: unknown): z.infer<S> {
+  const result = schema.safeParse(value, { reportInput: true });
+  if (result.success) return result.data;
+  const errors = fieldErrors(result.error.issues);
+  const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
+  throw new ProblemError('invalid_request', `${detail}.`, { extra: { errors } });
+}
+
+/** How deeply a JSON text nests, counted before parsing so that no parser has to be trusted with it. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let inString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text[at];
+    if (inString) {
+      if (char === '\\') at += 1;
+      else if (char === '"') inString = false;
+    } else if (char === '"') inString = true;
+    else if (char === '{' || char === '[') deepest = Math.max(deepest, (depth += 1));
+    else if (char === '}' || char === ']') depth -= 1;
+  }
+  return deepest;
+}
+
+function bodyError(message: string): ProblemError {
+  return new ProblemError('invalid_request', `body ${message}.`, {
+    extra: { errors: [{ field: 'body', message }] },
+  });
+}
+
+async function readBytes(request: Request): Promise<Uint8Array> {
+  const tooLarge = new ProblemError('too_large', 'The body must be at most 1 MB.', {
+    // What is left of the body is not read, so the connection cannot be used again.
+    headers: { connection: 'close' },
+  });
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  if (request.body) {
+    for await (const chunk of request.body) {
+      size += chunk.byteLength;
+      if (size > maxBytes) throw tooLarge;
+      chunks.push(chunk);
+    }
+  }
+  return Buffer.concat(chunks);
+}
+
+/**
+ * The JSON body of a request as the schema has it. Problems: `unsupported_media_type`, `too_large` (1 MB),
+ * `invalid_request` (not UTF-8, not JSON, nested deeper than 32, or against the schema).
+ */
+export async function readJson<S extends z.ZodMiniType>(request: Request, schema: S): Promise<z.infer<S>> {
+  const bytes = await readBytes(request);
+  if (bytes.byteLength === 0) throw bodyError('must be a JSON object');
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw bodyError('must be UTF-8');
+  }
+  if (depthOf(text) > maxDepth) throw bodyError(`must not nest deeper than ${maxDepth}`);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw bodyError('must be JSON');
+  }
+  return parse(schema, value);
+}

@@ -1,0 +1,99 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { loadEnvFile } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { createApp } from './app';
+import { readConfig } from './env';
+import { ownNames } from './guard';
+import { createListener } from './listener';
+import { createLog } from './log';
+import { createPage } from './page';
+import { startRuntime } from './start';
+
+const drainMs = 10_000;
+const expected = new Set(['BadConfiguration', 'StoreUnusable']);
+
+/** One line for a person; a stack only for what nobody foresaw. */
+function fail(error: unknown): never {
+  const known = error instanceof Error && expected.has(error.name);
+  process.stderr.write(`${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(1);
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+async function listen(server: ReturnType<typeof createServer>, host: string, port: number): Promise<number> {
+  return new Promise((resolve) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      process.stderr.write(
+        error.code === 'EADDRINUSE'
+          ? `PORT ${port} on ${host} is already in use: stop what uses it, or set PORT to another.\n`
+          : `HOST ${host}, PORT ${port} cannot be listened on: ${error.message}.\n`,
+      );
+      process.exit(1);
+    });
+    server.listen(port, host, () => {
+      // A listening TCP server's address is never a string or null.
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+async function main(): Promise<void> {
+  const now = () => new Date();
+  try {
+    loadEnvFile();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  }
+  const config = readConfig(process.env);
+  const page = createPage(fileURLToPath(new URL('../client', import.meta.url)));
+  const runtime = await startRuntime(config, now);
+  const log = createLog((line) => process.stderr.write(line), now);
+
+  let names = ownNames(config.host, config.port, config.publicOrigin);
+  const app = createApp({ ...runtime, names: () => names, now, log, page });
+  const server = createServer(
+    // Time to send a request, not to answer it: a cancellation may wait for Fuse much longer.
+    { headersTimeout: 10_000, requestTimeout: 20_000, connectionsCheckingInterval: 2_000 },
+    createListener(() => app),
+  );
+  const port = await listen(server, config.host, config.port);
+  names = ownNames(config.host, port, config.publicOrigin);
+
+  const bound = config.host.includes(':') ? `[${config.host}]` : config.host;
+  const origin = config.publicOrigin ?? `http://${bound}:${port}`;
+  if (runtime.signInLinks) {
+    say(`Fuse Cancel Console for ${runtime.upstream.account} at ${runtime.upstream.host}`);
+    say(`  operators: ${origin}${runtime.signInLinks.operator}`);
+    say(`  support:   ${origin}${runtime.signInLinks.support}`);
+    say('Whoever has a link can use the console in that role.');
+  } else {
+    say(`Fuse Cancel Console, sandbox (no real calls): ${origin}`);
+  }
+  if (process.argv.includes('--open')) {
+    const { openOnDesktop } = await import('./open-on-desktop');
+    // Not the link itself: a token on a command line can be read by everyone on the machine.
+    await openOnDesktop(origin);
+  }
+
+  let stopping = false;
+  const stop = () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    server.close();
+    const drained = Promise.race([app.idle(), new Promise((resolve) => setTimeout(resolve, drainMs))]);
+    void drained
+      .then(() => runtime.close())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => fail(error),
+      );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+void main().catch(fail);

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { getMimeType } from 'hono/utils/mime';
+import { views } from '../contract';
+
+const pagePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const encodings = [
+  ['br', '.br'],
+  ['gzip', '.gz'],
+] as const;
+
+interface File {
+  content: Readonly<Record<string, Buffer<ArrayBuffer>>>;
+  headers: Readonly<Record<string, string>>;
+}
+
+function loadFile(folder: string, name: string, names: ReadonlySet<string>): File {
+  const identity = readFileSync(join(folder, name));
+  const content: Record<string, Buffer<ArrayBuffer>> = { identity };
+  for (const [encoding, ending] of encodings) {
+    if (names.has(name + ending)) content[encoding] = readFileSync(join(folder, name + ending));
+  }
+  const hashed = name.startsWith(`assets${sep}`);
+  return {
+    content,
+    headers: {
+      'content-type': getMimeType(name) ?? 'application/octet-stream',
+      'cache-control': hashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+      'content-security-policy': pagePolicy,
+      etag: `"${createHash('sha256').update(identity).digest('base64url').slice(0, 22)}"`,
+      vary: 'accept-encoding',
+    },
+  };
+}
+
+function answer(request: Request, file: File, status: number): Response {
+  if (status === 200 && request.headers.get('if-none-match') === file.headers['etag']) {
+    return new Response(null, { status: 304, headers: file.headers });
+  }
+  const accepted = (request.headers.get('accept-encoding') ?? '').split(',').map((part) => part.trim());
+  const encoding = encodings
+    .map(([name]) => name)
+    .find((name) => accepted.includes(name) && file.content[name]);
+  const headers = { ...file.headers, ...(encoding && { 'content-encoding': encoding }) };
+  return new Response(file.content[encoding ?? 'identity'], { status, headers });
+}
+
+const addresses = [views.deployments, views.activity, views.signIn];
+
+function isView(path: string): boolean {
+  return addresses.some((address) => address === path) || /^\/cancellations\/[^/]+$/.test(path);
+}
+
+/**
+ * Serves the built page from memory. A view's address gets the page; any other address that a person
+ * opens gets the page with 404, so that it can say so itself; null leaves the answer to the caller.
+ * Throws if `folder` holds no built page.
+ */
+export function createPage(folder: string): (request: Request) => Response | null {
+  const names = new Set(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(folder, join(entry.parentPath, entry.name))),
+  );
+  const files = new Map<string, File>();
+  for (const name of names) {
+    if (encodings.some(([, ending]) => name.endsWith(ending))) continue;
+    files.set(`/${name.split(sep).join('/')}`, loadFile(folder, name, names));
+  }
+  const index = files.get('/index.html');
+  if (!index) throw new Error(`There is no built page in ${folder}: run "npm run build" first.`);
+
+  return (request) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return null;
+    const path = new URL(request.url).pathname;
+    if (isView(path)) return answer(request, index, 200);
+    const file = files.get(path);
+    if (file) return answer(request, file, 200);
+    const opened = request.headers.get('accept')?.includes('text/html') === true;
+    return opened && !path.startsWith('/api/') ? answer(request, index, 404) : null;
+  };
+}

@@ -1,0 +1,68 @@
+import type { Problem, ProblemCode } from '../contract';
+import { problemStatus } from '../contract';
+
+type Extra = Partial<Pick<Problem, 'errors' | 'person' | 'cancellationId'>>;
+
+/** Thrown anywhere below a route; `createApp` turns it into the one error envelope (RFC 9457). */
+export class ProblemError extends Error {
+  override name = 'ProblemError';
+  readonly code: ProblemCode;
+  readonly extra: Extra;
+  readonly headers: Record<string, string>;
+
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    options: { extra?: Extra; headers?: Record<string, string>; cause?: unknown } = {},
+  ) {
+    super(detail, { cause: options.cause });
+    this.code = code;
+    this.extra = options.extra ?? {};
+    this.headers = options.headers ?? {};
+  }
+}
+
+const titles = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+} as const satisfies Record<(typeof problemStatus)[ProblemCode], string>;
+
+/** The error as its HTTP response; it holds nothing but what the `ProblemError` was given. */
+export function problemResponse(error: ProblemError, requestId: string): Response {
+  const status = problemStatus[error.code];
+  const body: Problem = {
+    type: 'about:blank',
+    title: titles[status],
+    status,
+    detail: error.message,
+    code: error.code,
+    requestId,
+    ...error.extra,
+  };
+  return Response.json(body, {
+    status,
+    headers: { ...error.headers, 'content-type': 'application/problem+json' },
+  });
+}
+
+/** A store call whose failure is a problem of its own: nothing could be read or written. */
+export async function journal<T>(work: Promise<T>, consequence = 'Nothing was changed.'): Promise<T> {
+  try {
+    return await work;
+  } catch (cause) {
+    if (cause instanceof ProblemError) throw cause;
+    throw new ProblemError(
+      'journal_unavailable',
+      `The console’s journal cannot be used right now. ${consequence}`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { applicationList } from '../../contract';
+import { openConsole, problemOf } from '../harness';
+
+const app = '/api/applications/0012345678901234567';
+const input = { name: 'Visits', environment: 'staging', tags: ['a', 'b'], note: 'line\nline' };
+
+describe('the saved list', () => {
+  it('keeps IDs and text byte for byte', async () => {
+    const { ask } = await openConsole();
+    const name = `'; DROP TABLE x; -- <b>&amp;</b> =1+1 👩‍👩‍👧 %_\\`;
+    expect((await ask(app, { method: 'PUT', body: { name } })).status).toBe(201);
+    const saved = await ask(`${app}/deployments/007`, { method: 'PUT', body: { ...input, name } });
+    expect(saved.status).toBe(201);
+    const { items } = applicationList.parse(await (await ask('/api/applications')).json());
+    expect(items.find((item) => item.applicationId === '0012345678901234567')).toMatchObject({
+      name,
+      deployments: [{ ...input, name, deploymentId: '007', lastCancellation: null }],
+    });
+  });
+
+  it('updates what is saved, and refuses to when asked for new only', async () => {
+    const { ask } = await openConsole();
+    const path = '/api/applications/10/deployments/20';
+    expect((await ask(path, { method: 'PUT', body: input })).status).toBe(200);
+    const again = await ask(path, { method: 'PUT', body: input, headers: { 'if-none-match': '*' } });
+    expect(await problemOf(again)).toMatchObject({ status: 409, code: 'conflict' });
+    const whole = await ask('/api/applications/10', {
+      method: 'PUT',
+      body: { name: 'x' },
+      headers: { 'if-none-match': '*' },
+    });
+    expect(whole.status).toBe(409);
+  });
+
+  it('has no deployment without its application', async () => {
+    const { ask } = await openConsole();
+    const response = await ask('/api/applications/77/deployments/1', { method: 'PUT', body: input });
+    expect(await problemOf(response)).toMatchObject({ status: 404, code: 'not_found' });
+  });
+
+  it('removes once', async () => {
+    const { ask } = await openConsole();
+    for (const path of ['/api/applications/10/deployments/20', '/api/applications/10']) {
+      expect((await ask(path, { method: 'DELETE' })).status).toBe(204);
+      expect((await ask(path, { method: 'DELETE' })).status).toBe(404);
+    }
+  });
+
+  it.each([
+    ['tags.0', { tags: [''] }],
+    ['tags.0', { tags: ['x'.repeat(41)] }],
+    ['tags', { tags: Array.from({ length: 21 }, String) }],
+    ['note', { note: 'x'.repeat(2001) }],
+    ['environment', { environment: '' }],
+    ['environment', { environment: 'x'.repeat(41) }],
+  ])('names %s for %o', async (field, change) => {
+    const { ask } = await openConsole();
+    const body = { ...input, ...change };
+    const response = await ask('/api/applications/10/deployments/1', { method: 'PUT', body });
+    expect((await problemOf(response)).errors?.[0]?.field).toBe(field);
+  });
+});

@@ -1,0 +1,82 @@
+import type { Context, Hono } from 'hono';
+import { applicationInput, deploymentInput, fuseId, paths } from '../../contract';
+import { z } from '../../contract/zod';
+import type { AppEnv } from '../app';
+import { parse, readJson } from '../input';
+import { journal, ProblemError } from '../problems';
+import type { Store } from '../store/store';
+import { requireOperator, route } from './route';
+
+const applicationPath = z.object({ applicationId: fuseId });
+const deploymentPath = z.object({ applicationId: fuseId, deploymentId: fuseId });
+
+const notSaved = (what: string) => new ProblemError('not_found', `${what} is not in the saved list.`);
+
+/** `If-None-Match: *` (RFC 9110 §13.1.2): save only what is not saved yet. */
+function onlyNew(c: Context<AppEnv>): boolean {
+  return c.req.header('if-none-match')?.trim() === '*';
+}
+
+export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
+  const list = () => journal(store.listApplications());
+
+  route(app, paths.applications, {
+    GET: async (c) => c.json({ items: await list() }),
+  });
+
+  route(app, paths.application(':applicationId'), {
+    PUT: async (c) => {
+      requireOperator(c.get('visitor'));
+      const { applicationId } = parse(applicationPath, c.req.param());
+      const input = await readJson(c.req.raw, applicationInput);
+      const result = await journal(store.saveApplication(applicationId, input, { onlyNew: onlyNew(c) }));
+      if (result === 'exists') {
+        throw new ProblemError('conflict', `Application ${applicationId} is already saved.`);
+      }
+      const saved = (await list()).find((application) => application.applicationId === applicationId);
+      if (!saved) throw notSaved(`Application ${applicationId}`);
+      return c.json(saved, result === 'created' ? 201 : 200);
+    },
+
+    DELETE: async (c) => {
+      requireOperator(c.get('visitor'));
+      const { applicationId } = parse(applicationPath, c.req.param());
+      if (!(await journal(store.removeApplication(applicationId)))) {
+        throw notSaved(`Application ${applicationId}`);
+      }
+      return c.body(null, 204);
+    },
+  });
+
+  route(app, paths.deployment(':applicationId', ':deploymentId'), {
+    PUT: async (c) => {
+      requireOperator(c.get('visitor'));
+      const { applicationId, deploymentId } = parse(deploymentPath, c.req.param());
+      const input = await readJson(c.req.raw, deploymentInput);
+      const result = await journal(
+        store.saveDeployment(applicationId, deploymentId, input, { onlyNew: onlyNew(c) }),
+      );
+      if (result === 'no_application') throw notSaved(`Application ${applicationId}`);
+      if (result === 'exists') {
+        throw new ProblemError(
+          'conflict',
+          `Deployment ${deploymentId} of application ${applicationId} is already saved.`,
+        );
+      }
+      const saved = (await list())
+        .find((application) => application.applicationId === applicationId)
+        ?.deployments.find((deployment) => deployment.deploymentId === deploymentId);
+      if (!saved) throw notSaved(`Deployment ${deploymentId}`);
+      return c.json(saved, result === 'created' ? 201 : 200);
+    },
+
+    DELETE: async (c) => {
+      requireOperator(c.get('visitor'));
+      const { applicationId, deploymentId } = parse(deploymentPath, c.req.param());
+      if (!(await journal(store.removeDeployment(applicationId, deploymentId)))) {
+        throw notSaved(`Deployment ${deploymentId} of application ${applicationId}`);
+      }
+      return c.body(null, 204);
+    },
+  });
+}

@@ -1,0 +1,247 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { cancellationPage } from '../../contract';
+import type { Exchange } from '../fuse/fuse';
+import { accepted, cancellationOf, openConsole, problemOf, scriptedFuse } from '../harness';
+
+const target = { applicationId: '10', deploymentId: '20' };
+const put = (body: unknown = target) => ({ method: 'PUT', body });
+const pathOf = (id: string) => `/api/cancellations/${id}`;
+
+/** A Fuse that answers when the test says so. */
+function heldFuse() {
+  let answer: (exchange: Exchange) => void = () => undefined;
+  const held = new Promise<Exchange>((resolve) => {
+    answer = resolve;
+  });
+  return { ...scriptedFuse(() => held), answer };
+}
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+describe('PUT /api/cancellations/{uuid}', () => {
+  it('commits the intent before the DELETE, and the outcome before the answer', async () => {
+    const id = randomUUID();
+    const seen: unknown[] = [];
+    const { fuse, sent } = scriptedFuse(async () => {
+      seen.push(await store.findCancellation(id));
+      return accepted;
+    });
+    const { ask, store } = await openConsole({ overrides: { fuse } });
+    const response = await ask(pathOf(id), put({ ...target, reason: 'Wrong list\nof numbers' }));
+
+    expect(response.status).toBe(201);
+    expect(sent).toEqual(['10/20']);
+    expect(seen).toEqual([expect.objectContaining({ id, outcome: null, person: 'Sandbox operator' })]);
+    const record = await cancellationOf(response);
+    expect(record).toMatchObject({
+      ...target,
+      id,
+      applicationName: 'Reminders',
+      deploymentName: 'Payments',
+      environment: 'production',
+      reason: 'Wrong list\nof numbers',
+      outcome: 'accepted',
+      status: 202,
+      undocumented: false,
+      upstream: 'fuse.test',
+      journaled: true,
+    });
+    expect(await store.findCancellation(id)).toEqual(record);
+  });
+
+  it.each([
+    [{ ...accepted, status: 404 }, 'refused'],
+    [{ kind: 'not_connected', cause: 'name_not_found' }, 'not_sent'],
+    [{ kind: 'not_answered', cause: 'answer_timeout', sentAt: null }, 'unknown'],
+  ] satisfies [Exchange, string][])('answers 201 for every outcome: %o', async (exchange, outcome) => {
+    const { ask } = await openConsole({ overrides: scriptedFuse(() => exchange) });
+    const response = await ask(pathOf(randomUUID()), put());
+    expect(response.status).toBe(201);
+    expect(await cancellationOf(response)).toMatchObject({ outcome });
+  });
+
+  it('answers a repeat with the same record, in either letter case, and sends nothing', async () => {
+    const { ask, sent } = await openConsole();
+    const id = randomUUID();
+    const first = await cancellationOf(await ask(pathOf(id), put({ ...target, reason: 'first' })));
+    const again = await ask(pathOf(id.toUpperCase()), put({ ...target, reason: 'second' }));
+    expect(again.status).toBe(200);
+    expect(await cancellationOf(again)).toEqual(first);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('lets a repeat in flight wait for the one answer', async () => {
+    const { fuse, sent, answer } = heldFuse();
+    const { ask } = await openConsole({ overrides: { fuse } });
+    const id = randomUUID();
+    const both = [ask(pathOf(id), put()), ask(pathOf(id.toUpperCase()), put())];
+    await until(() => sent.length > 0);
+    answer(accepted);
+    const responses = await Promise.all(both);
+    expect(responses.map((response) => response.status).toSorted()).toEqual([200, 201]);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('still answers a repeat after the deployment was removed from the list', async () => {
+    const { ask } = await openConsole();
+    const id = randomUUID();
+    await ask(pathOf(id), put());
+    await ask('/api/applications/10', { method: 'DELETE' });
+    expect((await ask(pathOf(id), put())).status).toBe(200);
+  });
+
+  it('refuses an ID that belongs to another target', async () => {
+    const { ask, sent } = await openConsole();
+    const id = randomUUID();
+    await ask(pathOf(id), put());
+    const response = await ask(pathOf(id), put({ ...target, deploymentId: '21' }));
+    expect(await problemOf(response)).toMatchObject({ status: 409, code: 'id_reused' });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('sends one DELETE for a deployment at a time and names who is at it', async () => {
+    const { fuse, sent, answer } = heldFuse();
+    const { ask } = await openConsole({ overrides: { fuse } });
+    const id = randomUUID();
+    const first = ask(pathOf(id), put());
+    await until(() => sent.length > 0);
+    const second = await ask(pathOf(randomUUID()), put());
+    expect(await problemOf(second)).toMatchObject({
+      status: 409,
+      code: 'in_progress',
+      person: 'Sandbox operator',
+      cancellationId: id,
+    });
+    const other = ask(pathOf(randomUUID()), put({ ...target, deploymentId: '21' }));
+    await until(() => sent.length > 1);
+    answer(accepted);
+    expect((await first).status).toBe(201);
+    expect((await other).status).toBe(201);
+    expect(sent).toEqual(['10/20', '10/21']);
+    expect((await ask(pathOf(randomUUID()), put())).status).toBe(201);
+  });
+
+  it('sends exactly one of 20 that come at once', async () => {
+    const { fuse, sent, answer } = heldFuse();
+    const { ask } = await openConsole({ overrides: { fuse } });
+    const all = Array.from({ length: 20 }, () => ask(pathOf(randomUUID()), put()));
+    await until(() => sent.length > 0);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    answer(accepted);
+    const statuses = (await Promise.all(all)).map((response) => response.status);
+    expect(statuses.filter((status) => status === 201)).toHaveLength(1);
+    expect(statuses.filter((status) => status === 409)).toHaveLength(19);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('goes on when the browser leaves', async () => {
+    const { fuse, sent, answer } = heldFuse();
+    const { app, ask, store } = await openConsole({ overrides: { fuse } });
+    const id = randomUUID();
+    void ask(pathOf(id), put());
+    await until(() => sent.length > 0);
+    answer(accepted);
+    await app.idle();
+    expect(await store.findCancellation(id)).toMatchObject({ outcome: 'accepted' });
+  });
+
+  it('cancels only what is saved', async () => {
+    const { ask, sent, store } = await openConsole();
+    const id = randomUUID();
+    const response = await ask(pathOf(id), put({ applicationId: '10', deploymentId: '020' }));
+    expect(await problemOf(response)).toMatchObject({ status: 404, code: 'not_saved' });
+    expect(sent).toEqual([]);
+    expect(await store.findCancellation(id)).toBeNull();
+  });
+
+  it('sends nothing when the intent cannot be written', async () => {
+    const { ask, sent, store } = await openConsole();
+    store.claim = () => Promise.reject(new Error('disk full'));
+    const response = await ask(pathOf(randomUUID()), put());
+    expect(await problemOf(response)).toMatchObject({ status: 503, code: 'journal_unavailable' });
+    expect(sent).toEqual([]);
+  });
+
+  it('says what Fuse said when the outcome cannot be written, then gives the record up as unknown', async () => {
+    const { ask, store, sent } = await openConsole();
+    const { settle } = store;
+    store.settle = () => Promise.reject(new Error('disk full'));
+    const id = randomUUID();
+    const response = await ask(pathOf(id), put());
+    expect(response.status).toBe(201);
+    expect(await cancellationOf(response)).toMatchObject({ outcome: 'accepted', journaled: false });
+    expect(await store.findCancellation(id)).toMatchObject({ outcome: null });
+
+    store.settle = settle;
+    expect((await ask(pathOf(randomUUID()), put())).status).toBe(201);
+    expect(await store.findCancellation(id)).toMatchObject({ outcome: 'unknown', cause: 'journal_failed' });
+    expect(sent).toHaveLength(2);
+  });
+
+  it.each([
+    ['id', 'not-a-uuid', target],
+    ['applicationId', randomUUID(), { ...target, applicationId: '1e3' }],
+    ['deploymentId', randomUUID(), { ...target, deploymentId: 20 }],
+    ['reason', randomUUID(), { ...target, reason: 'x'.repeat(501) }],
+    ['reason', randomUUID(), { ...target, reason: 'a\u0000b' }],
+    ['force', randomUUID(), { ...target, force: true }],
+  ])('names %s', async (field, id, body) => {
+    const { ask, sent } = await openConsole();
+    const response = await ask(pathOf(id), put(body));
+    expect(response.status).toBe(400);
+    expect((await problemOf(response)).errors?.map((error) => error.field)).toContain(field);
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('GET /api/cancellations', () => {
+  it('pages newest first and filters', async () => {
+    const { ask } = await openConsole();
+    const ids: string[] = [];
+    for (let at = 0; at < 5; at += 1) {
+      const id = randomUUID();
+      ids.unshift(id);
+      await ask(pathOf(id), put({ ...target, deploymentId: at % 2 ? '21' : '20' }));
+    }
+    const get = async (query: string) =>
+      cancellationPage.parse(await (await ask(`/api/cancellations${query}`)).json());
+
+    const first = await get('?limit=3');
+    const second = await get(`?limit=3&cursor=${first.nextCursor}`);
+    expect([...first.items, ...second.items].map((item) => item.id)).toEqual(ids);
+    expect(second.nextCursor).toBeNull();
+    expect((await get('?applicationId=10&deploymentId=21')).items).toHaveLength(2);
+    expect((await get('?outcome=refused')).items).toEqual([]);
+    expect((await get('?q=pAYm')).items).toHaveLength(3);
+  });
+
+  it.each([
+    'limit=0',
+    'limit=201',
+    'limit=1e1',
+    'cursor=!',
+    'cursor=zzzz',
+    'outcome=done',
+    'from=today',
+    'x=1',
+    'q=a&q=b',
+  ])('refuses ?%s and names it', async (query) => {
+    const { ask } = await openConsole();
+    const problem = await problemOf(await ask(`/api/cancellations?${query}`));
+    expect(problem).toMatchObject({ status: 400, code: 'invalid_request' });
+    expect(problem.errors?.[0]?.field).toBe(query.split('=')[0]);
+  });
+});
+
+describe('GET /api/cancellations/{uuid}', () => {
+  it('finds one record in either letter case, or none', async () => {
+    const { ask } = await openConsole();
+    const id = randomUUID();
+    await ask(pathOf(id), put());
+    expect(await cancellationOf(await ask(pathOf(id.toUpperCase())))).toMatchObject({ id });
+    expect(await problemOf(await ask(pathOf(randomUUID())))).toMatchObject({ code: 'not_found' });
+  });
+});

@@ -1,0 +1,59 @@
+import type { Hono } from 'hono';
+import { cancellationRequest, journalQuery, paths, uuid } from '../../contract';
+import { z } from '../../contract/zod';
+import type { AppEnv } from '../app';
+import { parse, readJson } from '../input';
+import { journal, ProblemError } from '../problems';
+import type { Cancellations } from '../services/cancellations';
+import type { JournalPage, Store } from '../store/store';
+import { requireOperator, route } from './route';
+
+const cancellationPath = z.object({ id: uuid });
+const defaultLimit = 50;
+
+/** Each query parameter once; a repeated one would leave open which of the two was meant. */
+function singleQuery(queries: Record<string, string[]>): Record<string, string | string[]> {
+  return Object.fromEntries(
+    Object.entries(queries).map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values]),
+  );
+}
+
+async function page(list: Promise<JournalPage>): Promise<JournalPage> {
+  try {
+    return await list;
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'InvalidCursor')) throw error;
+    const message = 'must be a cursor that a list gave';
+    throw new ProblemError('invalid_request', `cursor ${message}.`, {
+      extra: { errors: [{ field: 'cursor', message }] },
+    });
+  }
+}
+
+export function cancellationRoutes(app: Hono<AppEnv>, store: Store, cancellations: Cancellations): void {
+  route(app, paths.cancellations, {
+    GET: async (c) => {
+      const { cursor, limit, ...filter } = parse(journalQuery, singleQuery(c.req.queries()));
+      const found = store.listCancellations(filter, { cursor, limit: Number(limit ?? defaultLimit) });
+      return c.json(await journal(page(found)));
+    },
+  });
+
+  route(app, paths.cancellation(':id'), {
+    GET: async (c) => {
+      const { id } = parse(cancellationPath, c.req.param());
+      const found = await journal(store.findCancellation(id.toLowerCase()));
+      if (!found) throw new ProblemError('not_found', 'There is no such cancellation in the journal.');
+      return c.json(found);
+    },
+
+    PUT: async (c) => {
+      const visitor = c.get('visitor');
+      requireOperator(visitor);
+      const { id } = parse(cancellationPath, c.req.param());
+      const request = await readJson(c.req.raw, cancellationRequest);
+      const { created, cancellation } = await cancellations.cancel(id, request, visitor.person);
+      return c.json(cancellation, created ? 201 : 200);
+    },
+  });
+}

@@ -1,0 +1,48 @@
+import type { Context, Hono } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import type { Session } from '../../contract';
+import { paths, signIn } from '../../contract';
+import type { Visitor } from '../access/access';
+import type { AppEnv, AppOptions } from '../app';
+import { readJson } from '../input';
+import { journal } from '../problems';
+import { route } from './route';
+
+const plainName = 'console_session';
+const secureName = `__Host-${plainName}`;
+
+/** The session ID that the browser gave back, under either of its names. */
+export function sessionCookie(c: Context<AppEnv>): string | undefined {
+  return getCookie(c, secureName) ?? getCookie(c, plainName);
+}
+
+export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
+  const { access, upstream } = options;
+  const answer = (visitor: Visitor): Session => ({ ...visitor, upstream });
+  const attributes = { path: '/', httpOnly: true, sameSite: 'Strict' } as const;
+
+  route(app, paths.session, {
+    GET: (c) => c.json(answer(c.get('visitor'))),
+
+    POST: async (c) => {
+      const { name, token } = await readJson(c.req.raw, signIn);
+      const { sessionId, maxAgeSeconds, visitor } = await journal(access.signIn(name, token));
+      // `__Host-` and `Secure` need https, which only a reverse proxy in front can give.
+      const secure = options.names().publicOrigin?.startsWith('https:') === true;
+      setCookie(c, secure ? secureName : plainName, sessionId, {
+        ...attributes,
+        secure,
+        maxAge: maxAgeSeconds,
+      });
+      return c.json(answer(visitor), 201);
+    },
+
+    DELETE: async (c) => {
+      const sessionId = sessionCookie(c);
+      if (sessionId !== undefined) await journal(access.signOut(sessionId));
+      deleteCookie(c, secureName, { ...attributes, secure: true });
+      deleteCookie(c, plainName, attributes);
+      return c.body(null, 204);
+    },
+  });
+}

@@ -1,0 +1,176 @@
+import type { Cancellation, CancellationRequest } from '../../contract';
+import type { Fuse } from '../fuse/fuse';
+import { settlementOf } from '../fuse/classify';
+import type { Log } from '../log';
+import { journal, ProblemError } from '../problems';
+import type { ClaimResult, Store } from '../store/store';
+
+interface Answer {
+  created: boolean;
+  cancellation: Cancellation;
+}
+
+export interface Cancellations {
+  /**
+   * Cancels all pending calls of one saved deployment: the intent is durable before exactly one DELETE is
+   * sent, the outcome before the answer is given. `created` is false when the ID is a repeat; the answer
+   * is then the first one's record. Problems: `not_saved`, `in_progress`, `id_reused`,
+   * `journal_unavailable` (nothing was sent).
+   */
+  cancel(id: string, request: CancellationRequest, person: string): Promise<Answer>;
+  /** Resolves when no cancellation of this process waits for Fuse any more. */
+  idle(): Promise<void>;
+}
+
+const nothingSent = 'Nothing was sent to Fuse.';
+const repeatPollMs = 250;
+
+export function createCancellations(options: {
+  store: Store;
+  fuse: Fuse;
+  now: () => Date;
+  log: Log;
+}): Cancellations {
+  const { store, fuse, now, log } = options;
+  /** Cancellations under way in this process, from before their claim until their outcome. */
+  const running = new Map<string, Promise<Answer>>();
+  /** Sent and answered, but the outcome could not be written: open in the journal, held by nobody. */
+  const unwritten = new Set<string>();
+
+  async function giveUp(id: string): Promise<Cancellation> {
+    const settled = await journal(
+      store.settle(id, {
+        outcome: 'unknown',
+        cause: 'journal_failed',
+        undocumented: false,
+        status: null,
+        message: null,
+        retryAfter: null,
+        sentAt: null,
+        answeredAt: null,
+        settledAt: now().toISOString(),
+      }),
+      nothingSent,
+    );
+    unwritten.delete(id);
+    return settled;
+  }
+
+  async function claim(id: string, request: CancellationRequest, person: string): Promise<ClaimResult> {
+    const target = await journal(
+      store.findDeployment(request.applicationId, request.deploymentId),
+      nothingSent,
+    );
+    if (!target) {
+      throw new ProblemError(
+        'not_saved',
+        `Deployment ${request.deploymentId} of application ${request.applicationId} is not in the saved list. ${nothingSent}`,
+      );
+    }
+    const intent = {
+      ...target,
+      id,
+      person,
+      reason: request.reason?.trim() ? request.reason : null,
+      requestedAt: now().toISOString(),
+      upstream: fuse.host,
+    };
+    let claimed = await journal(store.claim(intent), nothingSent);
+    if (claimed.kind === 'busy' && unwritten.has(claimed.cancellation.id)) {
+      await giveUp(claimed.cancellation.id);
+      claimed = await journal(store.claim(intent), nothingSent);
+    }
+    return claimed;
+  }
+
+  async function send(open: Cancellation): Promise<Cancellation> {
+    const exchange = await fuse.cancelCalls(open.applicationId, open.deploymentId);
+    const settlement = settlementOf(exchange, now().toISOString());
+    let result: Cancellation;
+    try {
+      result = await store.settle(open.id, settlement);
+    } catch (error) {
+      unwritten.add(open.id);
+      log('outcome_not_written', { cancellation: open.id, error: String(error) });
+      result = { ...open, ...settlement, journaled: false };
+    }
+    log('cancellation', {
+      id: result.id,
+      applicationId: result.applicationId,
+      deploymentId: result.deploymentId,
+      person: result.person,
+      outcome: result.outcome,
+      status: result.status,
+      cause: result.cause,
+      journaled: result.journaled,
+      ms: Date.parse(result.settledAt ?? result.requestedAt) - Date.parse(result.requestedAt),
+    });
+    return result;
+  }
+
+  function sameTarget(record: Cancellation, request: CancellationRequest): Cancellation {
+    if (record.applicationId !== request.applicationId || record.deploymentId !== request.deploymentId) {
+      throw new ProblemError(
+        'id_reused',
+        `This ID belongs to the cancellation of another deployment. ${nothingSent}`,
+      );
+    }
+    return record;
+  }
+
+  async function claimAndSend(id: string, request: CancellationRequest, person: string): Promise<Answer> {
+    const claimed = await claim(id, request, person);
+    switch (claimed.kind) {
+      case 'claimed':
+        return { created: true, cancellation: await send(claimed.cancellation) };
+      case 'known':
+        // Another instance of the console took the same ID in the meantime.
+        return { created: false, cancellation: await repeat(claimed.cancellation, request) };
+      case 'foreign':
+        throw new ProblemError('id_reused', `This ID is already in the journal. ${nothingSent}`);
+      case 'busy':
+        throw new ProblemError(
+          'in_progress',
+          `${claimed.cancellation.person} is cancelling the calls of this deployment right now. ${nothingSent}`,
+          { extra: { person: claimed.cancellation.person, cancellationId: claimed.cancellation.id } },
+        );
+    }
+  }
+
+  /** The answer to an ID that is in the journal already; waits while another instance waits for Fuse. */
+  async function repeat(known: Cancellation, request: CancellationRequest): Promise<Cancellation> {
+    let record = sameTarget(known, request);
+    if (unwritten.has(record.id)) return giveUp(record.id);
+    while (record.outcome === null) {
+      await new Promise((resolve) => setTimeout(resolve, repeatPollMs));
+      record = (await journal(store.findCancellation(record.id))) ?? record;
+    }
+    return record;
+  }
+
+  async function firstOrRepeat(id: string, request: CancellationRequest, person: string): Promise<Answer> {
+    const known = await journal(store.findCancellation(id), nothingSent);
+    if (known) return { created: false, cancellation: await repeat(known, request) };
+    return claimAndSend(id, request, person);
+  }
+
+  return {
+    async cancel(givenId, request, person) {
+      const id = givenId.toLowerCase();
+      const first = running.get(id);
+      if (first) return { created: false, cancellation: sameTarget((await first).cancellation, request) };
+      // In the map before anything is awaited, so that a second request with this ID finds the first.
+      const work = firstOrRepeat(id, request, person);
+      running.set(id, work);
+      try {
+        return await work;
+      } finally {
+        running.delete(id);
+      }
+    },
+
+    async idle() {
+      while (running.size > 0) await Promise.allSettled(running.values());
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { loadEnvFile } from 'node:process';
+import type { Plugin, ViteDevServer } from 'vite';
+import { isRunnableDevEnvironment } from 'vite';
+import type * as appModule from './app';
+import type { ConsoleApp } from './app';
+import type * as devModule from './dev';
+import type { Runtime } from './start';
+
+const proxied = /^\/(?:api(?:[/?]|$)|healthz(?:\?|$)|metrics(?:\?|$))/;
+
+// Vite restarts itself inside one process when its config changes, before it closes the old server: the
+// open store and the sandbox stay here and are handed on.
+const kept: { consoleRuntime?: Promise<Runtime> } = globalThis as object;
+
+/** Server code through Vite's module graph: evaluated anew when its source has changed. */
+function serverModule<T>(server: ViteDevServer, path: string): Promise<T> {
+  const environment = server.environments['ssr'];
+  if (!environment || !isRunnableDevEnvironment(environment)) {
+    throw new Error('Vite cannot run server code here.');
+  }
+  return environment.runner.import<T>(path);
+}
+
+/**
+ * Mounts the proxy in Vite's dev server: the same app and guard as the standalone server, reloaded when
+ * its source changes.
+ */
+export function consoleProxy(): Plugin {
+  return {
+    name: 'console-proxy',
+    apply: (_config, { command, isPreview }) => command === 'serve' && !isPreview && !process.env['VITEST'],
+
+    config() {
+      try {
+        loadEnvFile();
+      } catch {
+        // No .env: the defaults hold.
+      }
+      return {
+        server: {
+          // Checked with the rest of the configuration before anything is served.
+          host: process.env['HOST'] || '127.0.0.1',
+          port: Number(process.env['PORT'] || 4180),
+          strictPort: true,
+          cors: false,
+          // Vite serves any file below the root that is not denied; this list replaces its own.
+          fs: {
+            deny: ['.env', '.env.*', '*.{crt,pem,key}', '**/.git/**', '**/data/**', '*.{db,token}', '*.db-*'],
+          },
+        },
+      };
+    },
+
+    async configureServer(server) {
+      const dev = await serverModule<typeof devModule>(server, '/src/proxy/dev.ts');
+      const now = () => new Date();
+      const config = dev.readConfig(process.env);
+      kept.consoleRuntime ??= dev.startRuntime(config, now);
+      const runtime = await kept.consoleRuntime;
+      const names = () => dev.ownNames(config.host, server.config.server.port, config.publicOrigin);
+      const log = dev.createLog((line) => process.stderr.write(line), now);
+
+      let last: { module: typeof appModule; app: ConsoleApp } | undefined;
+      const currentApp = async (): Promise<ConsoleApp> => {
+        const module = await serverModule<typeof appModule>(server, '/src/proxy/app.ts');
+        if (last?.module !== module) {
+          last = { module, app: module.createApp({ ...runtime, names, now, log }) };
+        }
+        return last.app;
+      };
+      const listener = dev.createListener(currentApp);
+
+      server.middlewares.use((request, response, next) => {
+        if (proxied.test(request.url ?? '')) {
+          listener(request, response);
+          return;
+        }
+        try {
+          dev.checkHost(request.headers.host, names());
+        } catch {
+          response.writeHead(403, { 'content-type': 'text/plain' });
+          response.end('This console does not answer to that Host.\n');
+          return;
+        }
+        next();
+      });
+      server.httpServer?.once('listening', () => {
+        for (const [role, link] of Object.entries(runtime.signInLinks ?? {})) {
+          server.config.logger.info(`  ${role}: http://${config.host}:${config.port}${link}`);
+        }
+      });
+    },
+  };
+}
