@@ -1,0 +1,105 @@
+import { standardSchemaResolver } from '@hookform/resolvers/standard-schema';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useForm } from 'react-hook-form';
+import { useLocation, useSearch } from 'wouter';
+import { paths, session, signIn, type SignIn } from '@/contract';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { Notice } from '@/components/ui/notice';
+import { ViewHeading } from '@/components/ui/view-heading';
+import { keys } from '@/domain/query-keys';
+import { ApiError, request } from '@/lib/api-client';
+import { tokenIn, useFragmentToken } from '../fragment-token';
+
+export default function SignInRoute() {
+  const fromLink = useFragmentToken();
+  // A new link means a new form, with that link's token in it.
+  return <SignInForm key={fromLink} fromLink={fromLink} />;
+}
+
+function SignInForm({ fromLink }: { fromLink: string }) {
+  const client = useQueryClient();
+  const [, go] = useLocation();
+  const to = new URLSearchParams(useSearch()).get('to');
+  const { register, handleSubmit, formState } = useForm<SignIn>({
+    resolver: standardSchemaResolver(signIn),
+    defaultValues: { name: '', token: fromLink },
+  });
+  const open = useMutation({
+    mutationFn: ({ name, token }: SignIn) =>
+      request(session, 'POST', paths.session, { name: name.trim(), token: tokenIn(token) }),
+    onSuccess: (opened) => {
+      client.clear();
+      client.setQueryData(keys.session, opened);
+      go(inside(to), { replace: true });
+    },
+  });
+  const { errors } = formState;
+  return (
+    <div className="mx-auto max-w-md space-y-5 pt-4">
+      <ViewHeading title="Sign in" />
+      <form
+        noValidate
+        onSubmit={(event) => void handleSubmit((input) => open.mutate(input))(event)}
+        className="space-y-4 rounded-lg border border-line bg-surface p-5 shadow-raised"
+      >
+        <Field
+          label="Your name"
+          hint="It goes into the journal beside every cancellation of yours."
+          error={errors.name && `The name ${errors.name.message}.`}
+        >
+          {(control) => (
+            <input {...control} {...register('name')} autoComplete="name" className="h-9 field-control" />
+          )}
+        </Field>
+        {fromLink === '' ? (
+          <Field
+            label="Sign-in link"
+            hint="The console prints one for operators and one for support when it starts. Paste the link or its token."
+            error={errors.token && `The link ${errors.token.message}.`}
+          >
+            {(control) => (
+              <input
+                {...control}
+                {...register('token')}
+                type="password"
+                autoComplete="off"
+                className="h-9 field-control"
+              />
+            )}
+          </Field>
+        ) : (
+          <p className="text-sm text-ink-soft">Your sign-in link is recognised. Only your name is missing.</p>
+        )}
+        {open.isError && <Failure error={open.error} />}
+        <Button type="submit" variant="primary" className="w-full" unavailable={open.isPending}>
+          {open.isPending ? 'Signing in…' : 'Sign in'}
+        </Button>
+      </form>
+    </div>
+  );
+}
+
+function Failure({ error }: { error: Error }) {
+  const wrongToken = error instanceof ApiError && error.problem.status === 401;
+  return (
+    <Notice
+      tone="negative"
+      role="alert"
+      title={
+        wrongToken
+          ? 'This link is not valid, or no longer. Ask for the present one.'
+          : error instanceof ApiError
+            ? error.problem.detail
+            : 'The console cannot be reached. Nothing you typed is lost: try again.'
+      }
+    />
+  );
+}
+
+/** Only an address of this page: `//elsewhere` and the like lead home. */
+function inside(to: string | null): string {
+  if (to === null || !to.startsWith('/')) return '/';
+  const url = new URL(to, location.origin);
+  return url.origin === location.origin && url.pathname !== '/sign-in' ? url.pathname + url.search : '/';
+}

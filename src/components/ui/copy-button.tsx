@@ -1,0 +1,56 @@
+import { Check, Copy } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { cx } from '@/lib/cx';
+
+/** Copies `text`; `label` says what that is: "Copy deployment ID 123". */
+export function CopyButton({ text, label, children }: { text: string; label: string; children?: string }) {
+  const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle');
+
+  useEffect(() => {
+    if (state === 'idle') return;
+    const timer = setTimeout(() => setState('idle'), 2000);
+    return () => clearTimeout(timer);
+  }, [state]);
+
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(text);
+      setState('copied');
+    } catch {
+      setState('failed');
+    }
+  }
+
+  const Icon = state === 'copied' ? Check : Copy;
+  const words = { idle: children, copied: 'Copied', failed: 'Copying failed' }[state];
+  return (
+    <>
+      <button
+        type="button"
+        aria-label={children === undefined ? label : undefined}
+        title={label}
+        onClick={() => void copy()}
+        className={cx(
+          'inline-flex shrink-0 items-center justify-center gap-1.5 rounded align-middle text-ink-faint transition-colors hover:bg-hover hover:text-ink',
+          children === undefined
+            ? 'size-6'
+            : 'h-8 rounded-md border border-line-strong bg-surface px-3 text-sm font-medium text-ink shadow-raised',
+        )}
+      >
+        <Icon
+          aria-hidden="true"
+          className={cx(
+            'size-3.5',
+            state === 'copied' && 'text-positive',
+            state === 'failed' && 'text-negative',
+          )}
+        />
+        {children !== undefined && <span>{words}</span>}
+      </button>
+      <span role="status" className="sr-only">
+        {state === 'copied' && 'Copied'}
+        {state === 'failed' && 'Copying failed'}
+      </span>
+    </>
+  );
+}

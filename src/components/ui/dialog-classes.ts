@@ -1,0 +1,4 @@
+export const overlayClass = 'bg-overlay animate-fade fixed inset-0 z-40';
+
+export const contentClass =
+  'bg-raised border-line shadow-floating animate-rise fixed inset-x-3 top-1/2 z-50 mx-auto flex max-h-[calc(100dvh-1.5rem)] max-w-lg -translate-y-1/2 flex-col overflow-hidden rounded-xl border focus:outline-none';

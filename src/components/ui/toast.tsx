@@ -1,0 +1,100 @@
+import { X } from 'lucide-react';
+import { useEffect, useState, type ReactNode } from 'react';
+import { toast } from 'sonner';
+import { Link } from 'wouter';
+import { cx } from '@/lib/cx';
+import { Button } from './button';
+
+const edges = {
+  neutral: 'border-l-ink-faint',
+  positive: 'border-l-positive',
+  negative: 'border-l-negative',
+  warning: 'border-l-warning',
+} as const;
+
+interface ToastContent {
+  /** `status` waits for a pause, `alert` interrupts. */
+  role: 'status' | 'alert';
+  tone: keyof typeof edges;
+  title: ReactNode;
+  /** Names the object, in a line of its own above the title. */
+  about?: ReactNode;
+  children?: ReactNode;
+  link?: { href: string; label: string };
+  action?: { label: string; run: () => void };
+  /** After this many milliseconds without pointer or focus it leaves by itself; null: it stays. */
+  leavesAfter: number | null;
+}
+
+/** Shows a toast; one with an `id` that is already shown takes its place. */
+export function showToast(id: string, content: ToastContent): void {
+  // The time is kept here and not by sonner: its timer does not stop for the keyboard's focus.
+  toast.custom(() => <Toast {...content} close={() => toast.dismiss(id)} />, { id, duration: Infinity });
+}
+
+function Toast({
+  role,
+  tone,
+  title,
+  about,
+  children,
+  link,
+  action,
+  leavesAfter,
+  close,
+}: ToastContent & { close: () => void }) {
+  const [held, setHeld] = useState({ pointer: false, focus: false });
+
+  useEffect(() => {
+    if (leavesAfter === null || held.pointer || held.focus) return;
+    const timer = setTimeout(close, leavesAfter);
+    return () => clearTimeout(timer);
+  }, [leavesAfter, held, close]);
+
+  return (
+    <div
+      className={cx(
+        'flex w-full gap-2 rounded-lg border border-l-4 border-line bg-raised py-3 pr-2 pl-3 text-sm text-ink shadow-floating',
+        edges[tone],
+      )}
+      onPointerEnter={() => setHeld((held) => ({ ...held, pointer: true }))}
+      onPointerLeave={() => setHeld((held) => ({ ...held, pointer: false }))}
+      onFocus={() => setHeld((held) => ({ ...held, focus: true }))}
+      onBlur={() => setHeld((held) => ({ ...held, focus: false }))}
+    >
+      <div className="min-w-0 flex-1 space-y-1 wrap-anywhere">
+        <div role={role} className="space-y-1">
+          {about !== undefined && <p className="text-xs text-ink-soft">{about}</p>}
+          <p className="font-semibold">{title}</p>
+          {children}
+        </div>
+        {(link ?? action) !== undefined && (
+          <div className="flex items-center gap-3 pt-1">
+            {link !== undefined && (
+              <Link
+                href={link.href}
+                className="rounded font-medium text-accent underline-offset-4 hover:underline"
+              >
+                {link.label}
+              </Link>
+            )}
+            {action !== undefined && (
+              <Button
+                size="sm"
+                onClick={() => {
+                  close();
+                  action.run();
+                }}
+              >
+                {action.label}
+              </Button>
+            )}
+          </div>
+        )}
+      </div>
+      <Button variant="ghost" size="icon" className="-mt-1" aria-label="Dismiss" onClick={close}>
+        <X aria-hidden="true" className="size-4" />
+      </Button>
+    </div>
+  );
+}

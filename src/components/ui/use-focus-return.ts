@@ -1,0 +1,14 @@
+import { useRef } from 'react';
+
+/**
+ * What had the focus when a dialog opened gets it back when it closes; where that is gone, the view's
+ * heading does. Radix gives it to its own trigger only, and these dialogs are opened from elsewhere.
+ */
+export function useFocusReturn(): (event: Event) => void {
+  const opener = useRef<Element | null>(document.activeElement);
+  return (event) => {
+    event.preventDefault();
+    const target = opener.current?.isConnected === true ? opener.current : document.querySelector('h1');
+    if (target instanceof HTMLElement) target.focus();
+  };
+}

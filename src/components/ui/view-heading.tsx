@@ -1,0 +1,29 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+
+let shownBefore = false;
+
+/**
+ * The one `h1` of a view. It names the window, and takes the focus when the view changes, so that keyboard
+ * and screen reader start where the eye does; not on the first view, where the browser does that itself.
+ */
+export function ViewHeading({ title, children }: { title: string; children?: ReactNode }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+
+  useEffect(() => {
+    document.title = `${title} · Fuse Cancel Console`;
+  }, [title]);
+
+  useEffect(() => {
+    if (shownBefore) heading.current?.focus();
+    shownBefore = true;
+  }, []);
+
+  return (
+    <div className="flex min-h-9 flex-wrap items-center justify-between gap-x-4 gap-y-3">
+      <h1 ref={heading} tabIndex={-1} className="text-xl font-semibold tracking-tight">
+        {title}
+      </h1>
+      {children !== undefined && <div className="flex flex-wrap items-center gap-2">{children}</div>}
+    </div>
+  );
+}

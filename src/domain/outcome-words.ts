@@ -1,0 +1,158 @@
+import type { Cancellation, Cause, Outcome } from '../contract';
+
+/** What an outcome means and what to do next, in words for a person in a hurry. */
+export interface OutcomeWords {
+  headline: string;
+  /** Why it came to this. */
+  explanation: string;
+  next: string;
+  /** How to find out what really happened; empty where that is known. */
+  checks: readonly string[];
+}
+
+const safeToTryAgain = 'Nothing was cancelled; it is safe to try again.';
+
+const headlines = {
+  accepted: 'Fuse accepted the cancellation.',
+  refused: 'Fuse refused: nothing was cancelled.',
+  not_sent: 'Not sent: nothing was cancelled; it is safe to try again.',
+  unknown: 'Unknown: check before trying again.',
+} as const satisfies Record<Outcome, string>;
+
+const howToCheck = [
+  'In Fuse, open the deployment’s Outbound page and see whether calls are still queued.',
+  'Or look up a call that was pending: “canceled” means that this cancellation took effect.',
+  'Trying again also cancels whatever was queued in the meantime.',
+] as const;
+
+const causeWords = {
+  name_not_found: ['The name of the Fuse host could not be found.', 'Check FUSE_BASE_URL and the network.'],
+  connection_refused: [
+    'The Fuse host refused the connection.',
+    'Check FUSE_BASE_URL, or wait until Fuse is back.',
+  ],
+  connect_timeout: ['The Fuse host did not take the connection in time.', 'Check the network or a firewall.'],
+  connect_failed: ['No connection to the Fuse host could be made.', 'Check the network.'],
+  bad_certificate: [
+    'The Fuse host showed a certificate that cannot be trusted, so the credentials were kept back.',
+    'Do not work around it: ask whoever runs the network.',
+  ],
+  tls_failed: [
+    'The encrypted connection to the Fuse host failed.',
+    'Check the network or a proxy in between.',
+  ],
+  answer_timeout: ['Fuse took the request and did not answer in time.', ''],
+  connection_lost: ['The connection broke before Fuse answered.', ''],
+  malformed_answer: ['What came back is not a valid HTTP answer.', ''],
+  html_answer: [
+    'A web page came back instead of Fuse’s answer: a login or an error page of something in between.',
+    '',
+  ],
+  console_stopped: ['The console stopped while it waited for Fuse, and did not send it again.', ''],
+  journal_failed: [
+    'The journal could not keep what Fuse answered. The person who cancelled was shown it at the time.',
+    '',
+  ],
+} as const satisfies Record<Cause, readonly [explanation: string, next: string]>;
+
+/** Why Fuse refuses, by status. Documented ones first; the others come from gateways. */
+const refusals: Record<number, readonly [explanation: string, next: string]> = {
+  401: [
+    'The credentials are wrong, or the Fuse account is inactive.',
+    'Check FUSE_EMAIL and FUSE_DEVELOPER_KEY with whoever runs this console, and the account with Plum.',
+  ],
+  403: [
+    'This Fuse account does not have the permission to cancel calls.',
+    'Ask the owner of the Fuse account for that permission.',
+  ],
+  404: [
+    'User, deployment or application not found; Fuse does not tell which.',
+    'Compare both IDs with Fuse, correct the saved deployment, and cancel again.',
+  ],
+  405: [
+    'Fuse did not allow the method, although DELETE is the documented one.',
+    'Check FUSE_BASE_URL: something other than Fuse may be answering.',
+  ],
+  429: [
+    'Too many requests: Fuse or a gateway is limiting this account.',
+    'Wait, then cancel again. The console does not try again by itself.',
+  ],
+};
+
+const redirect = [
+  'The host answered with a redirect. It was not followed: the credentials go nowhere else.',
+  'Check FUSE_BASE_URL with whoever runs this console.',
+] as const;
+const otherRefusal = [
+  'Fuse, or a gateway in front of it, refused the request.',
+  'Read the message, correct the cause, and cancel again.',
+] as const;
+
+const uncertainStatuses: Record<number, string> = {
+  302: 'The host answered with a redirect, which may come after the deed. It was not followed.',
+  303: 'The host answered with a redirect, which may come after the deed. It was not followed.',
+  408: 'Fuse says that the request took too long; it may have been carried out.',
+  500: 'Fuse reports a database error; the cancellation may or may not have been carried out.',
+};
+
+function refusal(status: number | null): readonly [string, string] {
+  if (status === null) return otherRefusal;
+  return refusals[status] ?? (status >= 300 && status < 400 ? redirect : otherRefusal);
+}
+
+function uncertainty({ status, cause }: Cancellation): string {
+  if (cause !== null) return causeWords[cause][0];
+  return (
+    (status === null ? undefined : uncertainStatuses[status]) ??
+    'This answer does not say whether the cancellation was carried out.'
+  );
+}
+
+const undocumented =
+  'Fuse’s documentation does not list this code; it counts as success by the rules of HTTP. ';
+
+const tables = {
+  accepted: (record: Cancellation) => ({
+    explanation: `${record.undocumented ? undocumented : ''}Fuse does not say how many calls. Calls being dialed go on; new calls can still be queued.`,
+    next: 'Stop whatever queues new calls. If calls still go out, look at the deployment in Fuse.',
+    checks: [],
+  }),
+  refused: (record: Cancellation) => {
+    const [explanation, next] = refusal(record.status);
+    return { explanation, next, checks: [] };
+  },
+  not_sent: (record: Cancellation) => {
+    const [explanation, next] =
+      record.cause === null ? (['The request never reached Fuse.', ''] as const) : causeWords[record.cause];
+    return { explanation, next: `${next} ${safeToTryAgain}`.trim(), checks: [] };
+  },
+  unknown: (record: Cancellation) => ({
+    explanation: uncertainty(record),
+    next: 'It may or may not have been carried out. Check before trying again.',
+    checks: howToCheck,
+  }),
+} satisfies Record<Outcome, (record: Cancellation) => Omit<OutcomeWords, 'headline'>>;
+
+/** The words for a cancellation, open or settled. */
+export function outcomeWords(record: Cancellation): OutcomeWords {
+  const { outcome } = record;
+  if (outcome === null)
+    return {
+      headline: 'Waiting for Fuse.',
+      explanation: 'The request is on its way, and Fuse has not answered yet.',
+      next: 'Wait for the outcome; the console does not send it twice.',
+      checks: [],
+    };
+  return { headline: headlines[outcome], ...tables[outcome](record) };
+}
+
+/** `Retry-After` as a sentence, or null. The console shows it and never obeys it by itself. */
+export function retryAfterText(record: Cancellation): string | null {
+  if (record.retryAfter === null) return null;
+  const wait = /^\d+$/.test(record.retryAfter) ? `${record.retryAfter} s` : `until ${record.retryAfter}`;
+  return `Fuse asks to wait ${wait} before another request.`;
+}
+
+/** Said wherever an outcome is shown that the journal could not keep. */
+export const notJournaled =
+  'The journal could not keep this outcome. Note it down now: the record will say “unknown” later.';

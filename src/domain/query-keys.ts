@@ -1,0 +1,20 @@
+import type { JournalQuery } from '../contract';
+
+export type JournalFilters = Pick<JournalQuery, 'outcome' | 'applicationId' | 'deploymentId'>;
+
+/** The filters as they stand in an address; those that are not set are left out. */
+export function filterParams(filters: JournalFilters): URLSearchParams {
+  return new URLSearchParams(
+    Object.entries(filters).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
+/** Every key of the query cache: what begins with a key is reached by invalidating it. */
+export const keys = {
+  session: ['session'],
+  applications: ['applications'],
+  cancellations: ['cancellations'],
+  journal: (filters: JournalFilters) => ['cancellations', 'list', filters] as const,
+  cancellation: (id: string) => ['cancellations', 'one', id.toLowerCase()] as const,
+  cancelCalls: ['cancel-calls'],
+} as const;

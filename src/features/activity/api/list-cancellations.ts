@@ -1,0 +1,24 @@
+import { infiniteQueryOptions } from '@tanstack/react-query';
+import { cancellationPage, paths } from '@/contract';
+import { filterParams, keys, type JournalFilters } from '@/domain/query-keys';
+import { isOpen } from '@/domain/saved-list';
+import { request } from '@/lib/api-client';
+
+const pageSize = 50;
+
+/** The journal, newest first, a page at a time; asked again every 2 s while an entry waits. */
+export function journalQuery(filters: JournalFilters) {
+  return infiniteQueryOptions({
+    queryKey: keys.journal(filters),
+    queryFn: ({ pageParam, signal }) => {
+      const query = filterParams(filters);
+      query.set('limit', String(pageSize));
+      if (pageParam !== null) query.set('cursor', pageParam);
+      return request(cancellationPage, 'GET', `${paths.cancellations}?${query}`, undefined, { signal });
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some((page) => page.items.some(isOpen)) ? 2000 : false,
+  });
+}

@@ -1,0 +1,79 @@
+import { outcomes, type Application } from '@/contract';
+import { Button } from '@/components/ui/button';
+import { outcomeLabel } from '@/domain/outcome-labels';
+import type { JournalFilters } from '@/domain/query-keys';
+
+type OutcomeFilter = NonNullable<JournalFilters['outcome']>;
+
+const outcomeChoices: OutcomeFilter[] = [...outcomes, 'open'];
+
+export function ActivityFilters({
+  filters,
+  applications,
+  onChange,
+}: {
+  filters: JournalFilters;
+  /** The saved list, to choose a deployment from. */
+  applications: readonly Application[];
+  onChange: (filters: JournalFilters) => void;
+}) {
+  const { outcome, applicationId, deploymentId } = filters;
+  const target = deploymentId === undefined ? '' : `${applicationId ?? ''}/${deploymentId}`;
+  const isSaved = applications.some((one) =>
+    one.deployments.some((item) => target === `${item.applicationId}/${item.deploymentId}`),
+  );
+
+  function chooseOutcome(value: string) {
+    const { outcome: _, ...rest } = filters;
+    const chosen = outcomeChoices.find((one) => one === value);
+    onChange(chosen === undefined ? rest : { ...rest, outcome: chosen });
+  }
+  function chooseTarget(value: string) {
+    const [app, item] = value.split('/');
+    const kept = outcome === undefined ? {} : { outcome };
+    onChange(
+      app !== undefined && item !== undefined ? { ...kept, applicationId: app, deploymentId: item } : kept,
+    );
+  }
+
+  return (
+    <div role="group" aria-label="Filters" className="flex flex-wrap items-center gap-2">
+      <select
+        aria-label="Outcome"
+        value={outcome ?? ''}
+        onChange={(event) => chooseOutcome(event.target.value)}
+        className="h-9 field-control w-full sm:w-44"
+      >
+        <option value="">All outcomes</option>
+        {outcomeChoices.map((one) => (
+          <option key={one} value={one}>
+            {one === 'open' ? outcomeLabel(null).label : outcomeLabel(one).label}
+          </option>
+        ))}
+      </select>
+      <select
+        aria-label="Deployment"
+        value={target}
+        onChange={(event) => chooseTarget(event.target.value)}
+        className="h-9 field-control w-full sm:w-72"
+      >
+        <option value="">All deployments</option>
+        {target !== '' && !isSaved && <option value={target}>Deployment {deploymentId} (not saved)</option>}
+        {applications.map((application) => (
+          <optgroup key={application.applicationId} label={application.name}>
+            {application.deployments.map((item) => (
+              <option key={item.deploymentId} value={`${item.applicationId}/${item.deploymentId}`}>
+                {item.name} ({item.deploymentId})
+              </option>
+            ))}
+          </optgroup>
+        ))}
+      </select>
+      {(outcome !== undefined || target !== '') && (
+        <Button variant="ghost" onClick={() => onChange({})}>
+          Clear filters
+        </Button>
+      )}
+    </div>
+  );
+}

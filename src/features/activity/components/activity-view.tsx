@@ -1,0 +1,108 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { Application } from '@/contract';
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Notice } from '@/components/ui/notice';
+import { Spinner } from '@/components/ui/spinner';
+import { ViewHeading } from '@/components/ui/view-heading';
+import type { JournalFilters } from '@/domain/query-keys';
+import { timeOfDay } from '@/lib/dates';
+import { journalQuery } from '../api/list-cancellations';
+import { ActivityEntry } from './activity-entry';
+import { ActivityFilters } from './activity-filters';
+import { ActivitySkeleton } from './activity-skeleton';
+import { useWhenSeen } from './use-when-seen';
+
+/** The journal: every attempt, newest first. */
+export function ActivityView({
+  filters,
+  applications,
+  onFilter,
+}: {
+  filters: JournalFilters;
+  applications: readonly Application[];
+  onFilter: (filters: JournalFilters) => void;
+}) {
+  const journal = useInfiniteQuery(journalQuery(filters));
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = journal;
+  const items = journal.data?.pages.flatMap((page) => page.items);
+  // After a failed page only the button asks again: a failing server is not to be asked without end.
+  const end = useWhenSeen(
+    hasNextPage && !isFetchingNextPage && !isFetchNextPageError,
+    () => void fetchNextPage(),
+  );
+
+  return (
+    <div className="space-y-5">
+      <ViewHeading title="Activity" />
+      <ActivityFilters filters={filters} applications={applications} onChange={onFilter} />
+      {journal.isRefetchError && (
+        <Notice
+          tone="warning"
+          role="status"
+          title={`Could not refresh: the journal is as of ${timeOfDay(journal.dataUpdatedAt)}.`}
+          action={
+            <Button size="sm" onClick={() => void journal.refetch()}>
+              Refresh
+            </Button>
+          }
+        />
+      )}
+      {items === undefined ? (
+        journal.isError ? (
+          <EmptyState
+            role="alert"
+            title="The journal could not be loaded"
+            action={<Button onClick={() => void journal.refetch()}>Try again</Button>}
+          >
+            The console did not answer as it should. Nothing on record is lost.
+          </EmptyState>
+        ) : (
+          <ActivitySkeleton />
+        )
+      ) : items.length === 0 ? (
+        <Empty filtered={Object.keys(filters).length > 0} onClear={() => onFilter({})} />
+      ) : (
+        <ol
+          aria-label="Cancellations, newest first"
+          className="rounded-lg border border-line bg-surface shadow-raised"
+        >
+          {items.map((record) => (
+            <ActivityEntry key={record.id} record={record} />
+          ))}
+        </ol>
+      )}
+      {hasNextPage && (
+        <div ref={end} className="flex flex-wrap items-center justify-center gap-3">
+          {isFetchNextPageError && (
+            <p role="alert" className="text-sm text-warning">
+              Older entries could not be loaded.
+            </p>
+          )}
+          <Button unavailable={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            {isFetchingNextPage ? (
+              <>
+                <Spinner /> Loading…
+              </>
+            ) : (
+              'Load more'
+            )}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Empty({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
+  return filtered ? (
+    <EmptyState
+      title="No cancellation fits these filters"
+      action={<Button onClick={onClear}>Clear filters</Button>}
+    />
+  ) : (
+    <EmptyState title="Nothing has been cancelled yet">
+      Every cancellation appears here with its person, reason and outcome, from the moment it is requested.
+    </EmptyState>
+  );
+}

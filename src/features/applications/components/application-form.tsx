@@ -1,0 +1,89 @@
+import { standardSchemaResolver } from '@hookform/resolvers/standard-schema';
+import { useForm } from 'react-hook-form';
+import { applicationInput, fuseId, type Application } from '@/contract';
+import { z } from '@/contract/zod';
+import { Field } from '@/components/ui/field';
+import { putApplication, useSave } from '../api/save';
+import { AlreadySaved, FormFrame } from './form-parts';
+import { fieldErrors, isConflict } from './server-errors';
+
+const schema = z.object({ applicationId: fuseId, name: applicationInput.shape.name });
+type Values = z.infer<typeof schema>;
+
+export function ApplicationForm({
+  application,
+  applications,
+  onDone,
+}: {
+  /** The one to change; absent for a new one. */
+  application?: Application;
+  applications: readonly Application[];
+  onDone: () => void;
+}) {
+  const { register, handleSubmit, setError, formState, getValues } = useForm<Values>({
+    resolver: standardSchemaResolver(schema),
+    defaultValues: { applicationId: application?.applicationId ?? '', name: application?.name ?? '' },
+  });
+  const save = useSave(({ applicationId, name }: Values) =>
+    putApplication(application === undefined ? 'add' : 'change', applicationId, { name }),
+  );
+  const { errors } = formState;
+
+  function submit(values: Values) {
+    save.mutate(values, {
+      onSuccess: onDone,
+      onError: (error) => {
+        if (isConflict(error)) setError('applicationId', { type: 'conflict' }, { shouldFocus: true });
+        fieldErrors(error).forEach(({ field, message }, index) => {
+          if (field === 'applicationId' || field === 'name')
+            setError(field, { message }, { shouldFocus: index === 0 });
+        });
+      },
+    });
+  }
+
+  const id = getValues('applicationId');
+  const conflict = errors.applicationId?.type === 'conflict';
+  const told = conflict || fieldErrors(save.error).length > 0;
+  return (
+    <FormFrame
+      saving={save.isPending}
+      submitLabel="Save application"
+      error={told ? null : save.error}
+      onClose={onDone}
+      onSubmit={() => void handleSubmit(submit)()}
+    >
+      {application === undefined && (
+        <Field
+          label="Application ID"
+          error={
+            conflict ? (
+              <AlreadySaved
+                name={applications.find((one) => one.applicationId === id)?.name}
+                id={id}
+                onFollow={onDone}
+              />
+            ) : (
+              errors.applicationId && `The application ID ${errors.applicationId.message}.`
+            )
+          }
+        >
+          {(control) => (
+            <input
+              {...control}
+              {...register('applicationId')}
+              inputMode="numeric"
+              autoComplete="off"
+              className="h-9 field-control tabular"
+            />
+          )}
+        </Field>
+      )}
+      <Field label="Name" error={errors.name && `The name ${errors.name.message}.`}>
+        {(control) => (
+          <input {...control} {...register('name')} autoComplete="off" className="h-9 field-control" />
+        )}
+      </Field>
+    </FormFrame>
+  );
+}

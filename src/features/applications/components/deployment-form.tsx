@@ -1,0 +1,165 @@
+import { standardSchemaResolver } from '@hookform/resolvers/standard-schema';
+import { useState } from 'react';
+import { Controller, useForm, type FieldErrors, type FieldPath } from 'react-hook-form';
+import type { Application, Deployment } from '@/contract';
+import { Field } from '@/components/ui/field';
+import { ApplicationField } from './application-field';
+import { initialValues, intoSaved, withNewApplication, type DeploymentValues } from './deployment-values';
+import { EnvironmentField } from './environment-field';
+import { AlreadySaved, FormFrame } from './form-parts';
+import { fieldErrors, isConflict } from './server-errors';
+import { TagsField } from './tags-field';
+import { ApplicationExists, useSaveDeployment } from './use-save-deployment';
+
+const fields = [
+  'applicationId',
+  'applicationName',
+  'deploymentId',
+  'name',
+  'environment',
+  'tags',
+  'note',
+] as const;
+
+export function DeploymentForm({
+  deployment,
+  applicationId,
+  applications,
+  onDone,
+}: {
+  /** The one to change; absent for a new one. */
+  deployment?: Deployment;
+  /** The application that a new one belongs to, where that is already known. */
+  applicationId?: string | undefined;
+  applications: readonly Application[];
+  /** Absent where the form stands by itself. */
+  onDone?: () => void;
+}) {
+  const isNew = deployment === undefined;
+  const [newApplication, setNewApplication] = useState(isNew && applications.length === 0);
+  const { register, handleSubmit, setError, setValue, control, formState, getValues } =
+    useForm<DeploymentValues>({
+      resolver: standardSchemaResolver(newApplication ? withNewApplication : intoSaved),
+      defaultValues: initialValues(deployment, applicationId ?? applications[0]?.applicationId),
+    });
+  const save = useSaveDeployment(isNew ? 'add' : 'change');
+  const { errors } = formState;
+
+  function submit(values: DeploymentValues) {
+    save.mutate({ values, newApplication }, { onSuccess: () => onDone?.(), onError: showErrors });
+  }
+  function showErrors(error: Error) {
+    if (error instanceof ApplicationExists)
+      setError('applicationId', { type: 'conflict' }, { shouldFocus: true });
+    if (isConflict(error)) setError('deploymentId', { type: 'conflict' }, { shouldFocus: true });
+    fieldErrors(error).forEach(({ field, message }, index) => {
+      const known = fields.find((one) => one === field);
+      if (known !== undefined) setError(known, { message }, { shouldFocus: index === 0 });
+    });
+  }
+
+  const values = getValues();
+  const application = applications.find((one) => one.applicationId === values.applicationId);
+  const saved = application?.deployments.find((one) => one.deploymentId === values.deploymentId);
+  const told =
+    save.error instanceof ApplicationExists || isConflict(save.error) || fieldErrors(save.error).length > 0;
+  return (
+    <FormFrame
+      saving={save.isPending}
+      submitLabel="Save deployment"
+      error={told ? null : save.error}
+      onClose={onDone}
+      onSubmit={() => void handleSubmit(submit)()}
+    >
+      {isNew && (
+        <ApplicationField
+          applications={applications}
+          register={register}
+          isNew={newApplication}
+          onNew={(makeNew) => {
+            setNewApplication(makeNew);
+            setValue('applicationId', makeNew ? '' : (applications[0]?.applicationId ?? ''));
+          }}
+          idError={
+            errors.applicationId?.type === 'conflict' ? (
+              <AlreadySaved name={application?.name} id={values.applicationId} onFollow={onDone} />
+            ) : (
+              message('application ID', 'applicationId', errors)
+            )
+          }
+          nameError={message('application’s name', 'applicationName', errors)}
+        />
+      )}
+      {isNew && (
+        <Field
+          label="Deployment ID"
+          error={
+            errors.deploymentId?.type === 'conflict' ? (
+              <AlreadySaved name={saved?.name} id={values.deploymentId} onFollow={onDone} />
+            ) : (
+              message('deployment ID', 'deploymentId', errors)
+            )
+          }
+        >
+          {(props) => (
+            <input
+              {...props}
+              {...register('deploymentId')}
+              inputMode="numeric"
+              autoComplete="off"
+              className="h-9 field-control tabular"
+            />
+          )}
+        </Field>
+      )}
+      <Field label="Name" error={message('name', 'name', errors)}>
+        {(props) => (
+          <input {...props} {...register('name')} autoComplete="off" className="h-9 field-control" />
+        )}
+      </Field>
+      <Controller
+        control={control}
+        name="environment"
+        render={({ field }) => (
+          <EnvironmentField
+            value={field.value}
+            onChange={field.onChange}
+            error={message('environment', 'environment', errors)}
+          />
+        )}
+      />
+      <Controller
+        control={control}
+        name="tags"
+        render={({ field }) => (
+          <TagsField value={field.value ?? []} onChange={field.onChange} error={tagsMessage(errors)} />
+        )}
+      />
+      <Field label="Note" error={message('note', 'note', errors)}>
+        {(props) => (
+          <textarea
+            {...props}
+            {...register('note')}
+            rows={2}
+            className="min-h-16 field-control resize-y py-2"
+          />
+        )}
+      </Field>
+    </FormFrame>
+  );
+}
+
+function message(label: string, field: FieldPath<DeploymentValues>, errors: FieldErrors<DeploymentValues>) {
+  const text = (errors as Record<string, { message?: string } | undefined>)[field]?.message;
+  return text === undefined ? undefined : `The ${label} ${text}.`;
+}
+
+/** The rule that the list breaks, or the first of its tags. */
+function tagsMessage({ tags }: FieldErrors<DeploymentValues>): string | undefined {
+  if (tags === undefined) return undefined;
+  const list: { message?: string | undefined } | undefined = tags;
+  if (list.message !== undefined) return `The list of tags ${list.message}.`;
+  const first = Array.isArray(tags) ? tags.findIndex((one) => one !== undefined) : -1;
+  const rule = Array.isArray(tags) ? (tags[first] as { message?: string } | undefined)?.message : undefined;
+  return `Tag ${first + 1} ${rule ?? 'cannot be used'}.`;
+}

@@ -1,0 +1,29 @@
+import { applicationInput, deploymentInput, fuseId, knownEnvironments, type Deployment } from '@/contract';
+import { z } from '@/contract/zod';
+
+/** The rules for a deployment of a saved application: the name of a new one does not matter. */
+export const intoSaved = z.object({
+  applicationId: fuseId,
+  applicationName: z.string(),
+  deploymentId: fuseId,
+  ...deploymentInput.shape,
+});
+export type DeploymentValues = z.infer<typeof intoSaved>;
+
+/** The rules for a deployment whose application is saved along with it. */
+export const withNewApplication = z.extend(intoSaved, { applicationName: applicationInput.shape.name });
+
+export function initialValues(
+  deployment: Deployment | undefined,
+  applicationId: string | undefined,
+): DeploymentValues {
+  return {
+    applicationId: deployment?.applicationId ?? applicationId ?? '',
+    applicationName: '',
+    deploymentId: deployment?.deploymentId ?? '',
+    name: deployment?.name ?? '',
+    environment: deployment?.environment ?? knownEnvironments[0],
+    tags: deployment?.tags ?? [],
+    note: deployment?.note ?? '',
+  };
+}

@@ -1,0 +1,59 @@
+import type { Application } from '@/contract';
+import { Dialog } from '@/components/ui/dialog';
+import { ApplicationForm } from './application-form';
+import { DeploymentForm } from './deployment-form';
+import type { Editing } from './editing';
+import { RemoveDialog } from './remove-dialog';
+import { WhereIdsAre } from './where-ids-are';
+
+/** The dialogs that change the saved list. */
+export default function EditingDialogs({
+  editing,
+  applications,
+  onClose,
+}: {
+  editing: Editing;
+  applications: Application[];
+  onClose: () => void;
+}) {
+  switch (editing.kind) {
+    case 'add-application':
+      return (
+        <Dialog title="Add application" description={<WhereIdsAre />} onClose={onClose}>
+          <ApplicationForm applications={applications} onDone={onClose} />
+        </Dialog>
+      );
+    case 'edit-application':
+      return (
+        <Dialog
+          title={`Edit ${editing.application.name}`}
+          description={`Application ${editing.application.applicationId}. The name is this console’s own; Fuse does not see it.`}
+          onClose={onClose}
+        >
+          <ApplicationForm application={editing.application} applications={applications} onDone={onClose} />
+        </Dialog>
+      );
+    case 'add-deployment':
+      return (
+        <Dialog title="Add deployment" description={<WhereIdsAre />} onClose={onClose}>
+          <DeploymentForm
+            applications={applications}
+            applicationId={editing.applicationId}
+            onDone={onClose}
+          />
+        </Dialog>
+      );
+    case 'edit-deployment':
+      return (
+        <Dialog
+          title={`Edit ${editing.deployment.name}`}
+          description={`Deployment ${editing.deployment.deploymentId} of application ${editing.deployment.applicationId}.`}
+          onClose={onClose}
+        >
+          <DeploymentForm deployment={editing.deployment} applications={applications} onDone={onClose} />
+        </Dialog>
+      );
+    case 'remove':
+      return <RemoveDialog target={editing.target} onClose={onClose} />;
+  }
+}

@@ -1,0 +1,10 @@
+import type { Application, Deployment } from '@/contract';
+import type { Removable } from '../api/remove';
+
+/** Which dialog of the saved list is open, and about what. */
+export type Editing =
+  | { kind: 'add-application' }
+  | { kind: 'edit-application'; application: Application }
+  | { kind: 'add-deployment'; applicationId?: string }
+  | { kind: 'edit-deployment'; deployment: Deployment }
+  | { kind: 'remove'; target: Removable };

@@ -1,0 +1,61 @@
+import { useState } from 'react';
+import { knownEnvironments } from '@/contract';
+import { Field } from '@/components/ui/field';
+import { environmentName } from '@/domain/environments';
+
+/** The known environments, or a word of one's own. */
+export function EnvironmentField({
+  value,
+  onChange,
+  error,
+}: {
+  value: string;
+  onChange: (environment: string) => void;
+  error: string | undefined;
+}) {
+  const known = knownEnvironments.find((one) => one === value);
+  const [other, setOther] = useState(known === undefined);
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      <Field
+        label="Environment"
+        hint="Production asks for the ID before it cancels."
+        error={other ? undefined : error}
+      >
+        {(control) => (
+          <select
+            {...control}
+            value={other ? 'other' : value}
+            onChange={(event) => {
+              const chosen = event.target.value;
+              setOther(chosen === 'other');
+              onChange(chosen === 'other' ? '' : chosen);
+            }}
+            className="h-9 field-control"
+          >
+            {knownEnvironments.map((one) => (
+              <option key={one} value={one}>
+                {environmentName(one)}
+              </option>
+            ))}
+            <option value="other">Other…</option>
+          </select>
+        )}
+      </Field>
+      {other && (
+        <Field label="Name of the environment" error={error}>
+          {(control) => (
+            <input
+              {...control}
+              name="environment"
+              value={value}
+              onChange={(event) => onChange(event.target.value)}
+              autoComplete="off"
+              className="h-9 field-control"
+            />
+          )}
+        </Field>
+      )}
+    </div>
+  );
+}

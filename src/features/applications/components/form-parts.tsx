@@ -1,0 +1,77 @@
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import { Spinner } from '@/components/ui/spinner';
+import { problemWords } from '@/domain/problem-words';
+import { ApiError } from '@/lib/api-client';
+
+/** The body of a form in a dialog: fields that scroll, and buttons that stay. */
+export function FormFrame({
+  saving,
+  submitLabel,
+  error,
+  onClose,
+  onSubmit,
+  children,
+}: {
+  saving: boolean;
+  submitLabel: string;
+  /** What the fields do not tell already. */
+  error: Error | null;
+  onClose?: (() => void) | undefined;
+  onSubmit: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <form
+      noValidate
+      className="flex min-h-0 flex-col"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!saving) onSubmit();
+      }}
+    >
+      <div className="min-h-0 space-y-4 overflow-y-auto px-5 py-4">
+        {children}
+        {error !== null && (
+          <Notice tone="negative" role="alert" title="Not saved. Nothing you typed is lost.">
+            <p>{failureText(error)}</p>
+          </Notice>
+        )}
+      </div>
+      <div className="flex justify-end gap-2 border-t border-line px-5 py-3">
+        {onClose !== undefined && <Button onClick={onClose}>Close without saving</Button>}
+        <Button type="submit" variant="primary" unavailable={saving} aria-busy={saving}>
+          {saving && <Spinner />}
+          {submitLabel}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+export function failureText(error: Error): string {
+  if (error instanceof ApiError) return problemWords[error.problem.code].text;
+  return 'The console cannot be reached. Try again when it is back.';
+}
+
+/** Says that an ID is saved already, and leads to what it belongs to. */
+export function AlreadySaved({
+  name,
+  id,
+  onFollow,
+}: {
+  name: string | undefined;
+  id: string;
+  onFollow?: (() => void) | undefined;
+}) {
+  return (
+    <>
+      This ID is already saved{name === undefined ? '' : ` as “${name}”`}.{' '}
+      <Link href={`/?q=${id}`} onClick={onFollow} className="underline underline-offset-2">
+        Show it
+      </Link>
+    </>
+  );
+}

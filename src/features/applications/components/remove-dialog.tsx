@@ -1,0 +1,103 @@
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { AlertDialog, AlertDialogKeep } from '@/components/ui/alert-dialog';
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import { Spinner } from '@/components/ui/spinner';
+import { showToast } from '@/components/ui/toast';
+import { keys } from '@/domain/query-keys';
+import { ApiError } from '@/lib/api-client';
+import { remove, restore, type Removable } from '../api/remove';
+import { useSave } from '../api/save';
+import { failureText } from './form-parts';
+
+const undoFor = 20_000;
+
+/** Asks once; what was removed can be brought back from the toast. */
+export function RemoveDialog({ target, onClose }: { target: Removable; onClose: () => void }) {
+  const client = useQueryClient();
+  const removal = useSave(remove);
+  const name = target.kind === 'application' ? target.application.name : target.deployment.name;
+
+  function confirm() {
+    if (removal.isPending) return;
+    removal.mutate(target, {
+      onSuccess: () => {
+        offerUndo(client, target, name);
+        onClose();
+      },
+      onError: (error) => {
+        // Somebody else was faster: it is gone, as was wanted.
+        if (error instanceof ApiError && error.problem.status === 404) onClose();
+      },
+    });
+  }
+
+  return (
+    <AlertDialog
+      title={`Remove ${target.kind} “${name}”?`}
+      description={
+        <>
+          {target.kind === 'application' && `${deploymentCount(target.application.deployments.length)} `}
+          It leaves this console’s saved list only. Nothing changes in Fuse, no calls are cancelled, and the
+          journal keeps its records.
+        </>
+      }
+      onDismiss={() => !removal.isPending && onClose()}
+    >
+      <div className="space-y-3 px-5 pb-4">
+        {removal.isError && (
+          <Notice tone="negative" role="alert" title="Not removed.">
+            <p>{failureText(removal.error)}</p>
+          </Notice>
+        )}
+      </div>
+      <div className="flex justify-end gap-2 border-t border-line bg-canvas px-5 py-3">
+        <AlertDialogKeep asChild>
+          <Button unavailable={removal.isPending}>Keep it</Button>
+        </AlertDialogKeep>
+        <Button variant="danger" unavailable={removal.isPending} onClick={confirm}>
+          {removal.isPending && <Spinner />}
+          Remove
+        </Button>
+      </div>
+    </AlertDialog>
+  );
+}
+
+function deploymentCount(count: number): string {
+  if (count === 0) return 'It has no deployments.';
+  return count === 1 ? 'Its one deployment goes with it.' : `Its ${count} deployments go with it.`;
+}
+
+function offerUndo(client: QueryClient, target: Removable, name: string): void {
+  showToast(`removed-${name}`, {
+    role: 'status',
+    tone: 'neutral',
+    title: `Removed “${name}” from the saved list.`,
+    leavesAfter: undoFor,
+    action: { label: 'Undo', run: () => void undo(client, target, name) },
+  });
+}
+
+async function undo(client: QueryClient, target: Removable, name: string): Promise<void> {
+  try {
+    await restore(target);
+    showToast(`restored-${name}`, {
+      role: 'status',
+      tone: 'positive',
+      title: `“${name}” is back in the saved list.`,
+      leavesAfter: 10_000,
+    });
+  } catch (error) {
+    showToast(`restored-${name}`, {
+      role: 'alert',
+      tone: 'negative',
+      title: `“${name}” could not be brought back.`,
+      children: <p className="text-xs text-ink-soft">{error instanceof Error && failureText(error)}</p>,
+      leavesAfter: null,
+      action: { label: 'Try again', run: () => void undo(client, target, name) },
+    });
+  } finally {
+    await client.invalidateQueries({ queryKey: keys.applications });
+  }
+}

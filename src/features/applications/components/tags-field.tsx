@@ -1,0 +1,69 @@
+import { X } from 'lucide-react';
+import { useState, type KeyboardEvent } from 'react';
+import { Field } from '@/components/ui/field';
+
+/** Tags as chips: a comma, Enter or leaving the field adds what is typed. */
+export function TagsField({
+  value,
+  onChange,
+  error,
+}: {
+  value: string[];
+  onChange: (tags: string[]) => void;
+  error: string | undefined;
+}) {
+  const [text, setText] = useState('');
+
+  function add(typed: string) {
+    const fresh = typed
+      .split(',')
+      .map((tag) => tag.trim())
+      .filter((tag) => tag !== '');
+    const tags = [...new Set([...value, ...fresh])];
+    if (tags.length !== value.length) onChange(tags);
+    setText('');
+  }
+  function press(event: KeyboardEvent) {
+    if (event.key === 'Enter' && text.trim() !== '') {
+      event.preventDefault();
+      add(text);
+    }
+    if (event.key === 'Backspace' && text === '' && value.length > 0) onChange(value.slice(0, -1));
+  }
+
+  return (
+    <Field label="Tags" hint="A comma or Enter ends a tag." error={error}>
+      {(control) => (
+        <div className="flex min-h-9 field-control flex-wrap items-center gap-1 px-1.5 py-1 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent">
+          {value.map((tag) => (
+            <span
+              key={tag}
+              className="inline-flex h-6 max-w-full items-center gap-0.5 rounded bg-hover pl-1.5 text-xs text-ink-soft"
+            >
+              <span className="truncate">{tag}</span>
+              <button
+                type="button"
+                aria-label={`Remove tag ${tag}`}
+                onClick={() => onChange(value.filter((one) => one !== tag))}
+                className="flex size-6 items-center justify-center rounded text-ink-faint hover:text-ink"
+              >
+                <X aria-hidden="true" className="size-3" />
+              </button>
+            </span>
+          ))}
+          <input
+            {...control}
+            value={text}
+            onChange={(event) =>
+              event.target.value.includes(',') ? add(event.target.value) : setText(event.target.value)
+            }
+            onKeyDown={press}
+            onBlur={() => add(text)}
+            autoComplete="off"
+            className="h-6 min-w-24 flex-1 bg-transparent px-1.5 focus:outline-none"
+          />
+        </div>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,38 @@
+import { useQuery } from '@tanstack/react-query';
+import { cancellation, paths, type Cancellation } from '@/contract';
+import { ApiError, request } from '@/lib/api-client';
+
+/** What the console knows of a cancellation whose own answer never arrived. */
+export type LookUp =
+  | { kind: 'looking' }
+  | { kind: 'unreachable' }
+  | { kind: 'no_record' }
+  | { kind: 'found'; record: Cancellation };
+
+/** Reads one record, every 2 s until it has its outcome. Reading sends nothing to Fuse. */
+export function useLookUp(id: string, attempt: number) {
+  const query = useQuery({
+    // Not the journal's key: a cached answer from before this attempt must not be taken for a new one.
+    queryKey: ['look-up', id, attempt],
+    enabled: attempt > 0,
+    queryFn: async ({ signal }): Promise<LookUp> => {
+      try {
+        const record = await request(cancellation, 'GET', paths.cancellation(id), undefined, { signal });
+        return { kind: 'found', record };
+      } catch (error) {
+        if (error instanceof ApiError && error.problem.code === 'not_found') return { kind: 'no_record' };
+        throw error;
+      }
+    },
+    retry: false,
+    gcTime: 0,
+    refetchInterval: ({ state }) => {
+      const known = state.data;
+      const settled =
+        known?.kind === 'no_record' || (known?.kind === 'found' && known.record.outcome !== null);
+      return settled ? false : 2000;
+    },
+  });
+  const state: LookUp = query.data ?? { kind: query.isError ? 'unreachable' : 'looking' };
+  return { state, lookAgain: () => void query.refetch() };
+}

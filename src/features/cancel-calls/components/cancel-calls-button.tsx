@@ -1,0 +1,25 @@
+import type { Deployment } from '@/contract';
+import { Button } from '@/components/ui/button';
+import { isOpen } from '@/domain/saved-list';
+import { loadCancelDialog } from '../load-dialog';
+
+/** Opens the dialog that asks; nothing is cancelled from here. */
+export function CancelCallsButton({ deployment, onOpen }: { deployment: Deployment; onOpen: () => void }) {
+  const open = isOpen(deployment.lastCancellation);
+  const load = () => void loadCancelDialog().catch(() => undefined);
+  return (
+    <Button
+      variant="danger-quiet"
+      size="sm"
+      unavailable={open}
+      aria-haspopup="dialog"
+      title={open ? `${deployment.lastCancellation?.person} is cancelling this deployment` : undefined}
+      onClick={onOpen}
+      onPointerEnter={load}
+      onFocus={load}
+    >
+      {open ? 'Cancelling…' : 'Cancel all pending calls'}
+      <span className="sr-only"> of {deployment.name}</span>
+    </Button>
+  );
+}

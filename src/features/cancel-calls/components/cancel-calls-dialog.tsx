@@ -1,0 +1,152 @@
+import { useEffect, useRef, useState, type SubmitEvent } from 'react';
+import { cancellationRequest, isProduction } from '@/contract';
+import { AlertDialog, AlertDialogKeep } from '@/components/ui/alert-dialog';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { problemWords } from '@/domain/problem-words';
+import { ApiError } from '@/lib/api-client';
+import { useCancelCalls, useReportOutcome } from '../api/cancel-calls';
+import { useLookUp } from '../api/look-up';
+import type { CancelTarget } from '../target';
+import { showSilence } from './outcome-toast';
+import { LookUpNotice, ProblemNotice } from './dialog-state';
+import { ReasonField } from './reason-field';
+import { TargetFacts } from './target-facts';
+import { useSeconds, Waiting } from './waiting';
+
+/** How long one is held before "Wait in the background" is offered. */
+const holdSeconds = 3;
+
+export default function CancelCallsDialog({
+  target,
+  onClose,
+}: {
+  target: CancelTarget;
+  onClose: () => void;
+}) {
+  const { deployment } = target;
+  const [reason, setReason] = useState('');
+  const [typedId, setTypedId] = useState('');
+  const [attempt, setAttempt] = useState(0);
+  const watched = useRef(true);
+  useEffect(() => {
+    watched.current = true;
+    return () => {
+      watched.current = false;
+    };
+  }, []);
+
+  const cancel = useCancelCalls(target, () => watched.current);
+  const report = useReportOutcome();
+  const problem = certainProblem(cancel.error);
+  const unsure = cancel.isError && problem === null;
+  const { state: lookUp, lookAgain } = useLookUp(target.id, unsure ? attempt : 0);
+
+  const sending = cancel.isPending;
+  const seconds = useSeconds(sending);
+  const canLeave = !sending || seconds >= holdSeconds;
+  const idWanted = isProduction(deployment.environment) && typedId.trim() !== deployment.deploymentId;
+  const reasonError = reasonProblem(reason, target);
+  const mayRepeat = !unsure || lookUp.kind === 'no_record';
+  const ready = !sending && !cancel.isSuccess && mayRepeat && !idWanted && reasonError === null;
+
+  // The look-up brings the outcome that the lost answer would have brought.
+  const found = unsure && lookUp.kind === 'found' ? lookUp.record : null;
+  useEffect(() => {
+    if (found === null || found.outcome === null) return;
+    void report(found);
+    onClose();
+  }, [found]);
+
+  // State is a render late: two clicks or Enter-Enter can come before it.
+  const fired = useRef(false);
+  function send(event: SubmitEvent) {
+    event.preventDefault();
+    if (!ready || fired.current) return;
+    fired.current = true;
+    setAttempt((count) => count + 1);
+    cancel.mutate(reason.trim() === '' ? null : reason, {
+      onSuccess: (record) => record.outcome !== null && onClose(),
+      onError: () => {
+        fired.current = false;
+      },
+    });
+  }
+
+  function dismiss() {
+    if (!canLeave) return;
+    if (unsure && lookUp.kind !== 'no_record') showSilence(target, cancel.error);
+    onClose();
+  }
+
+  const hint = `Type ${deployment.deploymentId}, the deployment ID, to confirm that it is the right queue.`;
+  return (
+    <AlertDialog
+      title={`Cancel all pending calls of “${deployment.name}”?`}
+      description="There is no undo. Calls being dialed go on, Fuse gives no count of what it cancels, and new calls can still be queued."
+      onDismiss={dismiss}
+    >
+      <form onSubmit={send} className="flex min-h-0 flex-col" aria-busy={sending}>
+        <div className="min-h-0 space-y-4 overflow-y-auto px-5 py-1 pb-5">
+          <TargetFacts target={target} />
+          {isProduction(deployment.environment) && (
+            <Field label="Deployment ID" hint={hint}>
+              {(control) => (
+                <input
+                  {...control}
+                  value={typedId}
+                  onChange={(event) => setTypedId(event.target.value)}
+                  readOnly={sending}
+                  inputMode="numeric"
+                  autoComplete="off"
+                  className="h-9 field-control tabular"
+                />
+              )}
+            </Field>
+          )}
+          <ReasonField value={reason} onChange={setReason} error={reasonError} readOnly={sending} />
+          {problem !== null && <ProblemNotice problem={problem} />}
+          {unsure && <LookUpNotice state={lookUp} lookAgain={lookAgain} />}
+        </div>
+        <div className="flex flex-col-reverse gap-2 border-t border-line bg-canvas px-5 py-3 sm:flex-row sm:justify-end">
+          <AlertDialogKeep asChild>
+            <Button unavailable={!canLeave}>{leaveLabel(sending && canLeave, unsure)}</Button>
+          </AlertDialogKeep>
+          <Button
+            type="submit"
+            variant="danger"
+            unavailable={!ready}
+            aria-describedby={idWanted ? 'why-not-yet' : undefined}
+            className="tabular sm:min-w-52"
+          >
+            {sending ? <Waiting seconds={seconds} /> : 'Cancel all pending calls'}
+          </Button>
+        </div>
+        <p id="why-not-yet" className="sr-only">
+          {hint}
+        </p>
+        <p role="status" className="sr-only">
+          {sending && 'Waiting for Fuse'}
+          {sending && canLeave && '. You can wait in the background.'}
+        </p>
+      </form>
+    </AlertDialog>
+  );
+}
+
+function leaveLabel(leavesWhileSending: boolean, unsure: boolean): string {
+  if (leavesWhileSending) return 'Wait in the background';
+  return unsure ? 'Close' : 'Keep calls';
+}
+
+/** The problem, if it is certain that nothing was sent. */
+function certainProblem(error: Error | null) {
+  return error instanceof ApiError && problemWords[error.problem.code].certain ? error.problem : null;
+}
+
+function reasonProblem(reason: string, { application, deployment }: CancelTarget): string | null {
+  const { applicationId } = application;
+  const { deploymentId } = deployment;
+  const check = cancellationRequest.safeParse({ applicationId, deploymentId, reason });
+  return check.success ? null : `The reason ${check.error.issues[0]?.message ?? 'cannot be used'}.`;
+}

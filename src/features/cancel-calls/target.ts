@@ -1,0 +1,10 @@
+import type { Application, Deployment, Session } from '@/contract';
+
+/** What one cancellation is about, fixed at the moment its dialog opens. */
+export interface CancelTarget {
+  /** Made when the dialog opens: the console sends at most one DELETE for it. */
+  id: string;
+  application: Pick<Application, 'applicationId' | 'name'>;
+  deployment: Deployment;
+  upstream: Session['upstream'];
+}

@@ -1,0 +1,81 @@
+import { problem, type Problem } from '@/contract';
+import type { z } from '@/contract/zod';
+
+/** The console answered with a problem: it understood the request and says why it did not do it. */
+export class ApiError extends Error {
+  override name = 'ApiError';
+  readonly problem: Problem;
+  constructor(answer: Problem) {
+    super(answer.detail);
+    this.problem = answer;
+  }
+}
+
+/** No answer came from the console: it is down, or the connection to it broke. */
+export class NetworkError extends Error {
+  override name = 'NetworkError';
+}
+
+/** Something answered, but not in the console's own words (a gateway's page, another version). */
+export class BadReply extends Error {
+  override name = 'BadReply';
+  readonly status: number;
+  constructor(status: number) {
+    super(`The answer, with status ${status}, is not one that the console gives.`);
+    this.status = status;
+  }
+}
+
+interface RequestOptions {
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+/**
+ * Sends one request to the console's own interface and parses what it answers; never repeats it.
+ * An answer without a body is parsed as `undefined`.
+ *
+ * @throws ApiError, NetworkError, BadReply, or the signal's own reason when it is aborted.
+ * @example const list = await request(applicationList, 'GET', paths.applications);
+ */
+export async function request<T>(
+  schema: z.ZodMiniType<T>,
+  method: 'GET' | 'PUT' | 'POST' | 'DELETE',
+  path: string,
+  body?: unknown,
+  { headers = {}, signal }: RequestOptions = {},
+): Promise<T> {
+  const init: RequestInit = { method, headers: { accept: 'application/json', ...headers } };
+  if (body !== undefined) {
+    init.headers = { ...init.headers, 'content-type': 'application/json' };
+    init.body = JSON.stringify(body);
+  }
+  if (signal) init.signal = signal;
+
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(path, init);
+    text = await response.text();
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new NetworkError('The console does not answer.', { cause: error });
+  }
+  const json = parseJson(text);
+  if (!response.ok) {
+    const failure = problem.safeParse(json);
+    throw failure.success ? new ApiError(failure.data) : new BadReply(response.status);
+  }
+  const reply = schema.safeParse(json);
+  if (!reply.success) throw new BadReply(response.status);
+  return reply.data;
+}
+
+function parseJson(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
