@@ -1,0 +1,113 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** A console of its own: a real server process on a free port and a fresh SQLite file. */
+export interface ConsoleServer {
+  origin: string;
+  /** Everything the process has written. */
+  output(): string;
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+  /** Stops it and starts it again on the same port and file. */
+  restart(signal?: NodeJS.Signals): Promise<void>;
+  /** Stops it and removes its files. */
+  dispose(): Promise<void>;
+}
+
+type Mount = 'standalone' | 'dev';
+
+// Set and empty, so that a developer's own .env cannot make a test console a live one.
+const unset = Object.fromEntries(
+  [
+    'FUSE_EMAIL',
+    'FUSE_DEVELOPER_KEY',
+    'FUSE_BASE_URL',
+    'FUSE_TIMEOUT_MS',
+    'HOST',
+    'PUBLIC_ORIGIN',
+    'OPERATOR_TOKEN',
+    'SUPPORT_TOKEN',
+    'TRUSTED_PROXY',
+  ].map((name) => [name, '']),
+);
+
+const commands: Record<Mount, string[]> = {
+  standalone: ['dist/server/main.js'],
+  dev: ['node_modules/vite/bin/vite.js', '--clearScreen', 'false'],
+};
+
+async function freePort(): Promise<number> {
+  const { createServer } = await import('node:net');
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+/** Starts a console with a clean environment plus `variables`, and waits until it answers. */
+export async function startConsole(
+  variables: Record<string, string> = {},
+  mount: Mount = 'standalone',
+): Promise<ConsoleServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'console-e2e-'));
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  let output = '';
+  let process_: ChildProcess;
+
+  async function start() {
+    const child = spawn(process.execPath, commands[mount], {
+      cwd: root,
+      env: {
+        PATH: process.env['PATH'],
+        HOME: process.env['HOME'],
+        PORT: String(port),
+        DATABASE_URL: `file:${join(folder, 'console.db')}`,
+        ...unset,
+        ...variables,
+      },
+    });
+    process_ = child;
+    child.stdout.on('data', (data: Buffer) => (output += data.toString()));
+    child.stderr.on('data', (data: Buffer) => (output += data.toString()));
+    for (let waited = 0; ; waited += 50) {
+      if (child.exitCode !== null) throw new Error(`The console did not start:\n${output}`);
+      const answered = await fetch(`${origin}/healthz`).catch(() => null);
+      if (answered?.ok) return;
+      if (waited > 30_000) throw new Error(`The console does not answer:\n${output}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  async function stop(signal: NodeJS.Signals = 'SIGTERM') {
+    if (process_.exitCode !== null || process_.signalCode !== null) return process_.exitCode;
+    const exit = once(process_, 'exit');
+    process_.kill(signal);
+    await exit;
+    return process_.exitCode;
+  }
+
+  await start();
+  return {
+    origin,
+    output: () => output,
+    stop,
+    async restart(signal) {
+      await stop(signal);
+      await start();
+    },
+    async dispose() {
+      await stop('SIGKILL');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
