@@ -24,12 +24,13 @@ const sonnerWithoutStyleElement: Plugin = {
 export default defineConfig(({ isSsrBuild }) => ({
   plugins: [react(), tailwindcss(), sonnerWithoutStyleElement, consoleProxy(), precompress()],
   resolve: {
-    alias: {
-      '@': src,
-      'react-style-singleton': `${src}/lib/style-singleton.ts`,
-      // React has it since 18: the stand-in is only weight.
-      'use-sync-external-store/shim/index.js': 'react',
-    },
+    alias: [
+      { find: '@', replacement: src },
+      // Three packages do more than this page needs, or more than its Content Security Policy allows.
+      { find: 'react-style-singleton', replacement: `${src}/lib/style-singleton.ts` },
+      { find: /^\.\.\/createLucideIcon\.mjs$/, replacement: `${src}/lib/lucide-icon.ts` },
+      { find: 'use-sync-external-store/shim/index.js', replacement: 'react' },
+    ],
   },
   optimizeDeps: { exclude: ['sonner'] },
   build: {

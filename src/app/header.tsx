@@ -1,13 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { LogOut } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { Link, useLocation } from 'wouter';
-import { paths, views, type Session } from '@/contract';
-import { z } from '@/contract/zod';
-import { Button } from '@/components/ui/button';
+import { views, type Session } from '@/contract';
 import { cx } from '@/lib/cx';
-import { request } from '@/lib/api-client';
-import { ThemeSwitch } from './theme-switch';
+
+const HeaderControls = lazy(() => import('./header-controls'));
 
 const places = [
   { href: views.deployments, label: 'Deployments' },
@@ -48,8 +44,12 @@ export function Header({ session }: { session: Session | undefined }) {
               <Who session={session} />
             </p>
           )}
-          <ThemeSwitch />
-          {session?.canSignOut === true && <SignOut />}
+          {/* Nobody needs these before the list: they come with the first idle moment, into kept room. */}
+          <div className="flex h-8 min-w-8 justify-end">
+            <Suspense fallback={null}>
+              <HeaderControls canSignOut={session?.canSignOut === true} />
+            </Suspense>
+          </div>
         </div>
       </div>
       <Upstream session={session} />
@@ -93,36 +93,5 @@ function Upstream({ session }: { session: Session | undefined }) {
         </div>
       )}
     </div>
-  );
-}
-
-function SignOut() {
-  const client = useQueryClient();
-  const [, go] = useLocation();
-  const [state, setState] = useState<'idle' | 'running' | 'failed'>('idle');
-
-  async function signOut() {
-    setState('running');
-    try {
-      await request(z.undefined(), 'DELETE', paths.session);
-      client.clear();
-      go(views.signIn);
-    } catch {
-      setState('failed');
-    }
-  }
-
-  const label = state === 'failed' ? 'Sign out (failed, try again)' : 'Sign out';
-  return (
-    <Button
-      variant="ghost"
-      size="icon"
-      aria-label={label}
-      title={label}
-      unavailable={state === 'running'}
-      onClick={() => void signOut()}
-    >
-      <LogOut aria-hidden="true" className={cx('size-4', state === 'failed' && 'text-negative')} />
-    </Button>
   );
 }

@@ -47,7 +47,7 @@ export function Button({
       onClick={click}
       className={cx(
         'inline-flex shrink-0 items-center justify-center rounded-md border font-medium whitespace-nowrap transition-colors duration-100 select-none',
-        'aria-disabled:cursor-not-allowed aria-disabled:opacity-60',
+        'aria-disabled:cursor-not-allowed aria-disabled:not-aria-busy:opacity-60',
         variants[variant],
         sizes[size],
         className,

@@ -1,16 +1,12 @@
-import { ago, fullTime, shortTime } from '@/lib/dates';
+import { ago, shortTime } from '@/lib/dates';
 import { useNow } from '@/lib/use-now';
 
-/** A time as `3 min ago, 14:03 CET`, or in full; the ISO instant is in the tooltip. */
-export function TimeText({ iso, full = false }: { iso: string; full?: boolean }) {
+/** A time as `3 min ago, 14:03 CET`; the ISO instant is in the tooltip. */
+export function TimeText({ iso }: { iso: string }) {
+  const now = useNow();
   return (
     <time dateTime={iso} title={iso} className="tabular">
-      {full ? fullTime(iso) : <Relative iso={iso} />}
+      {ago(iso, now)}, {shortTime(iso, now)}
     </time>
   );
-}
-
-function Relative({ iso }: { iso: string }) {
-  const now = useNow();
-  return `${ago(iso, now)}, ${shortTime(iso, now)}`;
 }

@@ -1,13 +1,25 @@
+import { useSyncExternalStore } from 'react';
 import { Toaster as Sonner } from 'sonner';
 import 'sonner/dist/styles.css';
 
-/** Where toasts appear: at the bottom left, away from the buttons at the end of each row. */
+const narrow = matchMedia('(max-width: 39.99rem)');
+
+function subscribe(listener: () => void) {
+  narrow.addEventListener('change', listener);
+  return () => narrow.removeEventListener('change', listener);
+}
+
+/**
+ * Where toasts appear: at the bottom left, away from the buttons at the end of each row. A narrow window has
+ * room for one at a time; the others wait behind it until it is dismissed.
+ */
 export default function Toaster() {
+  const isNarrow = useSyncExternalStore(subscribe, () => narrow.matches);
   return (
     <Sonner
       position="bottom-left"
       expand
-      visibleToasts={3}
+      visibleToasts={isNarrow ? 1 : 3}
       gap={8}
       offset={16}
       mobileOffset={12}

@@ -43,7 +43,7 @@ function fromFirstElement(text: string): string {
 }
 
 // A page's other possible first elements (WHATWG MIME Sniffing §7.1) stand in for a missing content type.
-const htmlStart = /^<(?:!doctype\s+html|html|head|body|title|meta|script)(?![\w:-])/i;
+const htmlStart = /^<(?:!doctype\s*html|html|head|body|title|meta|script)(?![\w:-])/i;
 
 const xmlParser = new XMLParser({
   ignoreAttributes: true,

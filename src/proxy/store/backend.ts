@@ -1,5 +1,7 @@
-import type { Expression, Kysely, SqlBool } from 'kysely';
+import type { Kysely } from 'kysely';
+import type { CancellationRow } from './rows';
 import type { Tables } from './schema';
+import type { JournalFilter, Realm } from './store';
 
 /** All in which the two databases differ, once open and migrated. */
 export interface Backend {
@@ -8,7 +10,17 @@ export interface Backend {
   instance: () => Promise<number>;
   /** Of these instances, the ones whose console no longer runs; holds for the rest of the transaction. */
   deadInstances: (tx: Kysely<Tables>, instances: number[]) => Promise<number[]>;
-  /** The condition that `search` contains the text, which is in lower case. */
-  contains: (folded: string) => Expression<SqlBool>;
+  page: (query: PageQuery) => Promise<CancellationRow[]>;
   close: () => Promise<void>;
+}
+
+/** The newest records that meet every condition, at most `limit`. */
+export interface PageQuery {
+  realm: Realm;
+  filter: Omit<JournalFilter, 'q'>;
+  /** A part of `search`, in lower case; empty for any. */
+  text: string;
+  /** Only records whose `seq` is lower. */
+  below: number;
+  limit: number;
 }

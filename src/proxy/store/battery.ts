@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Cancellation } from '../../contract';
 import {
   InvalidCursor,
   type Intent,
@@ -57,12 +56,13 @@ export function settlement(more: Partial<Settlement> = {}): Settlement {
   };
 }
 
+const secondOfFebruary = () => new Date('2026-02-02T00:00:00.000Z');
 const stopped = '2026-01-03T00:00:00.000Z';
 const nasty = `'; DROP TABLE x; -- %_\\ "q" 👩‍👩‍👧 Ünï\r\n\t=1+1 <b>&amp;`;
 
 /** What every store promises, whatever lies beneath. */
 export function storeBattery(name: string, open: () => Promise<BatteryDatabase>): void {
-  describe(name, () => {
+  describe(`${name} keeps its promises:`, () => {
     let database: BatteryDatabase;
     let store: Store;
 
@@ -74,10 +74,15 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
 
     async function journalled(more: Partial<Intent> = {}, end: Partial<Settlement> | null = {}) {
       const claim = await store.claim(intent(more));
-      expect(claim.kind).toBe('claimed');
-      const { cancellation } = claim as { cancellation: Cancellation };
+      if (claim.kind !== 'claimed') throw new Error(`The answer was ${claim.kind}.`);
+      const { cancellation } = claim;
       return end === null ? cancellation : store.settle(cancellation.id, settlement(end));
     }
+
+    const all = async (filter: Parameters<Store['listCancellations']>[0], limit = 200) => {
+      const { items } = await store.listCancellations(filter, { limit });
+      return items.map(({ id }) => id);
+    };
 
     const events = () =>
       database.query('SELECT realm, type, kind, cancellation_id, at, person FROM events ORDER BY seq');
@@ -197,8 +202,7 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
       });
 
       it('notes each change as an event, and no event where nothing changed', async () => {
-        const now = () => new Date('2026-02-02T00:00:00.000Z');
-        const dated = await database.open('sandbox', now);
+        const dated = await database.open('sandbox', secondOfFebruary);
         await dated.saveApplication('1', { name: 'One' }, { onlyNew: true });
         await dated.saveApplication('1', { name: 'Two' }, { onlyNew: true });
         await dated.saveDeployment('9', '7', input, { onlyNew: true });
@@ -317,8 +321,8 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
         );
         const winners = claims.filter((claim) => claim.kind === 'claimed');
         expect(winners).toHaveLength(1);
-        for (const claim of claims)
-          if (claim.kind !== 'claimed') expect(claim).toEqual({ ...winners[0], kind: 'busy' });
+        const losers = claims.filter((claim) => claim.kind !== 'claimed');
+        expect(losers).toEqual(losers.map(() => ({ ...winners[0], kind: 'busy' })));
         expect(await database.query('SELECT count(*) AS n FROM cancellations')).toEqual([{ n: 1 }]);
       });
 
@@ -403,15 +407,15 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
 
       it('become visible in the order of their numbers', async () => {
         const second = await database.open();
-        let writing = true;
+        const writing = new AbortController();
         let highest = 0;
         const seen = new Set<number>();
         const late: number[] = [];
         const look = async () => {
-          while (writing) {
+          while (!writing.signal.aborted) {
             const rows = await database.query('SELECT seq FROM events ORDER BY seq');
             const before = highest;
-            for (const { seq } of rows as { seq: number }[]) {
+            for (const seq of rows.map((row) => Number(row['seq']))) {
               if (!seen.has(seq) && seq < before) late.push(seq);
               seen.add(seq);
               highest = Math.max(highest, seq);
@@ -426,7 +430,7 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
               : second.saveApplication(String(index), { name: 'x' }, { onlyNew: true }),
           ),
         );
-        writing = false;
+        writing.abort();
         await looking;
         expect(late).toEqual([]);
         expect(await database.query('SELECT count(*) AS n FROM events')).toEqual([{ n: 60 }]);
@@ -476,11 +480,6 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
     });
 
     describe('the journal’s list', () => {
-      const all = async (filter: Parameters<Store['listCancellations']>[0], limit = 200) => {
-        const { items } = await store.listCancellations(filter, { limit });
-        return items.map(({ id }) => id);
-      };
-
       it('is empty at first', async () => {
         expect(await store.listCancellations({}, { limit: 10 })).toEqual({ items: [], nextCursor: null });
       });
@@ -646,14 +645,14 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
       it('checks that a durable write works', async () => {
         await store.checkWritable();
         await store.checkWritable();
-        expect(await database.query('SELECT count(*) AS n FROM health')).toEqual([{ n: 1 }]);
+        expect(await database.query('SELECT id, checks FROM health')).toEqual([{ id: 1, checks: 2 }]);
       });
     });
 
     it('closes twice without harm, and then refuses', async () => {
       await store.close();
       await store.close();
-      await expect(store.findCancellation(newId())).rejects.toThrow();
+      await expect(store.findCancellation(newId())).rejects.toBeInstanceOf(Error);
     });
   });
 }

@@ -1,7 +1,17 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeCursor, encodeCursor } from './cursor';
 import { InvalidCursor } from './store';
+
+/** The text that the cursor's own place would be given; the text itself where it is refused. */
+function readBack(text: string): string {
+  try {
+    return encodeCursor(decodeCursor(text));
+  } catch (error) {
+    if (error instanceof InvalidCursor) return text;
+    throw error;
+  }
+}
 
 describe('the cursor', () => {
   const seq = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
@@ -24,15 +34,7 @@ describe('the cursor', () => {
     );
     fc.assert(
       fc.property(texts, (text) => {
-        let number: number;
-        try {
-          number = decodeCursor(text);
-        } catch (error) {
-          expect(error).toBeInstanceOf(InvalidCursor);
-          return;
-        }
-        expect(number).toBeGreaterThan(0);
-        expect(encodeCursor(number)).toBe(text);
+        expect(readBack(text)).toBe(text);
       }),
     );
   });

@@ -1,14 +1,20 @@
 import { sql } from 'kysely';
+import type { Cancellation } from '../../contract';
 import type { Backend } from './backend';
 import { listCancellations } from './journal-list';
 import { cancellationColumns, fold, toCancellation } from './rows';
-import type { ClaimResult, Intent, Realm, Store } from './store';
+import type { ClaimResult, Intent, Realm, Settlement, Store } from './store';
 
 type Journal = Pick<Store, 'claim' | 'settle' | 'findCancellation' | 'listCancellations' | 'recover'>;
 
 /** The cancellations of one realm. Triggers write the events, so every change is a single statement. */
 export function journal(backend: Backend, realm: Realm): Journal {
   const { db } = backend;
+  /**
+   * Cancellations whose claim failed on the way: the database may hold them, though their requester was told
+   * that nothing is sent.
+   */
+  const doubtful = new Set<string>();
 
   function select(id: string) {
     return db.selectFrom('cancellations').select(cancellationColumns).where('id', '=', id.toLowerCase());
@@ -48,16 +54,50 @@ export function journal(backend: Backend, realm: Realm): Journal {
       .executeTakeFirst();
   }
 
+  async function settle(id: string, settlement: Settlement): Promise<Cancellation> {
+    const settled = await db
+      .updateTable('cancellations')
+      .set({
+        outcome: settlement.outcome,
+        undocumented: settlement.undocumented ? 1 : 0,
+        status: settlement.status,
+        message: settlement.message,
+        retry_after: settlement.retryAfter,
+        cause: settlement.cause,
+        sent_at: settlement.sentAt,
+        answered_at: settlement.answeredAt,
+        settled_at: settlement.settledAt,
+        ...(settlement.message === null
+          ? {}
+          : { search: sql<string>`search || ${`\n${fold(settlement.message)}`}` }),
+      })
+      .where('id', '=', id.toLowerCase())
+      .where('realm', '=', realm)
+      .where('outcome', 'is', null)
+      .returning(cancellationColumns)
+      .executeTakeFirst();
+    const row = settled ?? (await select(id).where('realm', '=', realm).executeTakeFirst());
+    if (row === undefined) throw new Error(`There is no cancellation ${id} to settle.`);
+    return toCancellation(row);
+  }
+
   return {
     async claim(intent): Promise<ClaimResult> {
+      const id = intent.id.toLowerCase();
       for (;;) {
-        const row = await insert(intent);
+        const row = await insert(intent).catch((error: unknown) => {
+          doubtful.add(id);
+          throw error;
+        });
         if (row !== undefined) return { kind: 'claimed', cancellation: toCancellation(row) };
-        const known = await select(intent.id).executeTakeFirst();
-        if (known !== undefined)
-          return known.realm === realm
-            ? { kind: 'known', cancellation: toCancellation(known) }
-            : { kind: 'foreign' };
+        const known = await select(id).executeTakeFirst();
+        if (known !== undefined && known.realm !== realm) return { kind: 'foreign' };
+        if (known !== undefined) {
+          const same =
+            known.application_id === intent.applicationId && known.deployment_id === intent.deploymentId;
+          const kind = same && known.outcome === null && doubtful.delete(id) ? 'claimed' : 'known';
+          return { kind, cancellation: toCancellation(known) };
+        }
         const open = await db
           .selectFrom('cancellations')
           .select(cancellationColumns)
@@ -66,37 +106,14 @@ export function journal(backend: Backend, realm: Realm): Journal {
           .where('deployment_id', '=', intent.deploymentId)
           .where('outcome', 'is', null)
           .executeTakeFirst();
-        if (open !== undefined) return { kind: 'busy', cancellation: toCancellation(open) };
-        // What stood in the way was settled meanwhile: the deployment is free.
+        if (open !== undefined && !doubtful.delete(open.id))
+          return { kind: 'busy', cancellation: toCancellation(open) };
+        if (open !== undefined) await settle(open.id, neverSent(intent.requestedAt));
+        // What stood in the way is settled: the deployment is free.
       }
     },
 
-    async settle(id, settlement) {
-      const settled = await db
-        .updateTable('cancellations')
-        .set({
-          outcome: settlement.outcome,
-          undocumented: settlement.undocumented ? 1 : 0,
-          status: settlement.status,
-          message: settlement.message,
-          retry_after: settlement.retryAfter,
-          cause: settlement.cause,
-          sent_at: settlement.sentAt,
-          answered_at: settlement.answeredAt,
-          settled_at: settlement.settledAt,
-          ...(settlement.message === null
-            ? {}
-            : { search: sql<string>`search || ${`\n${fold(settlement.message)}`}` }),
-        })
-        .where('id', '=', id.toLowerCase())
-        .where('realm', '=', realm)
-        .where('outcome', 'is', null)
-        .returning(cancellationColumns)
-        .executeTakeFirst();
-      const row = settled ?? (await select(id).where('realm', '=', realm).executeTakeFirst());
-      if (row === undefined) throw new Error(`There is no cancellation ${id} to settle.`);
-      return toCancellation(row);
-    },
+    settle,
 
     async findCancellation(id) {
       const row = await select(id).where('realm', '=', realm).executeTakeFirst();
@@ -130,5 +147,19 @@ export function journal(backend: Backend, realm: Realm): Journal {
         return Number(numUpdatedRows);
       });
     },
+  };
+}
+
+function neverSent(settledAt: string): Settlement {
+  return {
+    outcome: 'not_sent',
+    undocumented: false,
+    status: null,
+    message: null,
+    retryAfter: null,
+    cause: null,
+    sentAt: null,
+    answeredAt: null,
+    settledAt,
   };
 }

@@ -68,7 +68,7 @@ function first({ serial, integer, text, journalRules }: Dialect): string[] {
     `CREATE INDEX cancellations_person ON cancellations (realm, person, seq)`,
     `CREATE INDEX cancellations_outcome ON cancellations (realm, outcome, seq)`,
     `CREATE INDEX cancellations_requested ON cancellations (realm, requested_at, seq)`,
-    `CREATE INDEX cancellations_realm ON cancellations (realm, seq)`,
+    `CREATE INDEX cancellations_realm ON cancellations (realm, seq, requested_at)`,
     `CREATE TABLE events (
       seq ${serial},
       realm ${text} NOT NULL,
@@ -91,7 +91,7 @@ function first({ serial, integer, text, journalRules }: Dialect): string[] {
     )`,
     `CREATE TABLE seeded (realm ${text} PRIMARY KEY, at ${text} NOT NULL)`,
     `CREATE TABLE instances (instance ${serial}, started_at ${text} NOT NULL)`,
-    `CREATE TABLE health (id ${integer} PRIMARY KEY, at ${text} NOT NULL)`,
+    `CREATE TABLE health (id ${integer} PRIMARY KEY, checks bigint NOT NULL)`,
     ...journalRules,
   ];
 }

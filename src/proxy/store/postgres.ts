@@ -3,6 +3,7 @@ import { Pool, types, type ClientConfig, type PoolClient } from 'pg';
 import type { Backend } from './backend';
 import { migrations, type Dialect } from './migrations';
 import { holdInstance } from './postgres-instance';
+import { page } from './postgres-page';
 import { reason } from './reason';
 import type { Tables } from './schema';
 import { StoreUnusable } from './store';
@@ -92,12 +93,16 @@ function settings(databaseUrl: string): ClientConfig {
     connectionTimeoutMillis: 5000,
     keepAlive: true,
     application_name: 'fuse-cancel-console',
-    types: {
-      // bigint: our numbers stay far below 2^53.
-      getTypeParser: (oid: number, format?: 'text' | 'binary'): ((value: string) => unknown) =>
-        oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format),
-    },
+    types: { getTypeParser },
   };
+}
+
+/** bigint comes as a number: ours stay far below 2^53. */
+export function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
+  const bigint: number = types.builtins.INT8;
+  if (oid === bigint) return Number;
+  const parse: (value: string) => unknown = types.getTypeParser(oid, format);
+  return parse;
 }
 
 function unusable(databaseUrl: string, why: string): StoreUnusable {
@@ -181,7 +186,7 @@ function backend(pool: Pool, instance: number, holder: ReturnType<typeof holdIns
         WHERE pg_try_advisory_xact_lock(${lockSpace}, instance)`.execute(tx);
       return rows.map((row) => row.instance);
     },
-    contains: (folded) => sql`search LIKE ${`%${folded.replaceAll(/[\\%_]/g, '\\$&')}%`}`,
+    page: (query) => page(db, query),
     async close() {
       await holder.release();
       await db.destroy();

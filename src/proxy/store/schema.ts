@@ -38,8 +38,8 @@ export interface Tables {
   seeded: { realm: Realm; at: string };
   /** One row for each start of a console: its number marks the cancellations it claims. */
   instances: { instance: Generated<number>; started_at: string };
-  /** One row, rewritten to learn whether a durable write works. */
-  health: { id: number; at: string };
+  /** One row, counted up to learn whether a durable write works. */
+  health: { id: number; checks: number };
 }
 
 export interface CancellationsTable {

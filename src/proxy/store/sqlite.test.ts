@@ -42,10 +42,53 @@ const openFile = (path = file): Promise<Store> =>
 function look(text: string, path = file): Record<string, unknown>[] {
   const database = new Database(path);
   try {
-    return database.prepare(text).all() as Record<string, unknown>[];
+    const rows: unknown[] = database.prepare(text).all();
+    return rows.map((row) => ({ ...(typeof row === 'object' ? row : {}) }));
   } finally {
     database.close();
   }
+}
+
+const hash = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
+
+async function refusal(path = file): Promise<string> {
+  const error = await openFile(path).then(
+    (store) => store.close(),
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof StoreUnusable)) throw new Error(`It was not refused: ${String(error)}`);
+  expect(error.message).toContain(path);
+  expect(error.message).not.toMatch(/\n|Error|SQLITE_/);
+  return error.message;
+}
+
+/** Refused without a byte changed, and with nothing left beside it. */
+async function refusedUntouched(): Promise<string> {
+  const before = hash(file);
+  const beside = readdirSync(folder);
+  const message = await refusal();
+  expect(hash(file)).toBe(before);
+  expect(readdirSync(folder)).toEqual(beside);
+  return message;
+}
+
+/** Runs the lines in a process of its own, with `store` open, until it prints a line; then kills it. */
+async function killed(lines: string): Promise<string> {
+  const script = `
+    import { runnerImport } from 'vite';
+    const { module } = await runnerImport(${JSON.stringify(join(import.meta.dirname, 'open.ts'))},
+      { configFile: false, logLevel: 'silent' });
+    const open = (realm) => module.openStore(
+      { databaseUrl: ${JSON.stringify(`file:${file}`)}, realm, now: () => new Date() });
+    ${lines}
+    setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line]: unknown[] = await once(child.stdout, 'data');
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  return String(line).trim();
 }
 
 storeBattery('the SQLite store', async () => {
@@ -114,10 +157,13 @@ describe('the SQLite file', () => {
 
   it('accepts an empty file, and an empty database', async () => {
     writeFileSync(file, '');
-    await (await openFile()).close();
     const other = join(folder, 'other.db');
     look('PRAGMA journal_mode = WAL', other);
-    await (await openFile(other)).close();
+    for (const path of [file, other]) {
+      const store = await openFile(path);
+      expect(await store.listApplications()).toEqual([]);
+      await store.close();
+    }
   });
 
   it('is read by other programs while the console runs', async () => {
@@ -146,42 +192,16 @@ describe('the SQLite file', () => {
 });
 
 describe('a SQLite file that cannot be used', () => {
-  const hash = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
-
-  async function refusal(path = file): Promise<string> {
-    const error = await openFile(path).then(
-      async (store) => {
-        await store.close();
-        throw new Error('It was opened.');
-      },
-      (reason: unknown) => reason,
-    );
-    expect(error).toBeInstanceOf(StoreUnusable);
-    const { message } = error as StoreUnusable;
-    expect(message).toContain(path);
-    expect(message).not.toMatch(/\n| at |Error|SQLITE_/);
-    return message;
-  }
-
-  /** Refused without a byte changed, and with nothing left beside it. */
-  async function refusedUntouched(words: RegExp): Promise<void> {
-    const before = hash(file);
-    const beside = readdirSync(folder);
-    expect(await refusal()).toMatch(words);
-    expect(hash(file)).toBe(before);
-    expect(readdirSync(folder)).toEqual(beside);
-  }
-
   it('is not a database', async () => {
     writeFileSync(file, 'Dear diary, '.repeat(1000));
-    await refusedUntouched(/not a SQLite file/);
+    expect(await refusedUntouched()).toMatch(/not a SQLite file/);
   });
 
   it('is cut short', async () => {
     const store = await openFile();
     await store.close();
     truncateSync(file, 10_000);
-    await refusedUntouched(/damaged/);
+    expect(await refusedUntouched()).toMatch(/damaged/);
   });
 
   it('has a damaged table of contents', async () => {
@@ -189,7 +209,7 @@ describe('a SQLite file that cannot be used', () => {
     const bytes = readFileSync(file);
     bytes.fill(0x5a, 100, 4096);
     writeFileSync(file, bytes);
-    await refusedUntouched(/damaged/);
+    expect(await refusedUntouched()).toMatch(/damaged/);
   });
 
   it.each(['DELETE', 'WAL'])('belongs to another program (%s)', async (mode) => {
@@ -197,14 +217,14 @@ describe('a SQLite file that cannot be used', () => {
     const other = new Database(file);
     other.exec('CREATE TABLE diary (text)');
     other.close();
-    await refusedUntouched(/another program/);
+    expect(await refusedUntouched()).toMatch(/another program/);
   });
 
   it('belongs to another program that has named itself', async () => {
     const other = new Database(file);
     other.exec('PRAGMA application_id = 42');
     other.close();
-    await refusedUntouched(/another program/);
+    expect(await refusedUntouched()).toMatch(/another program/);
   });
 
   it('was written by a newer console', async () => {
@@ -213,7 +233,7 @@ describe('a SQLite file that cannot be used', () => {
     newer.exec('PRAGMA user_version = 999');
     newer.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
     newer.close();
-    await refusedUntouched(/newer console/);
+    expect(await refusedUntouched()).toMatch(/newer console/);
   });
 
   it('is a folder', async () => {
@@ -245,25 +265,6 @@ describe('a SQLite file that cannot be used', () => {
 });
 
 describe('a console that is killed', () => {
-  /** Runs the lines in a process of its own, with `store` open, until it prints a line; then kills it. */
-  async function killed(lines: string): Promise<string> {
-    const script = `
-      import { runnerImport } from 'vite';
-      const { module } = await runnerImport(${JSON.stringify(join(import.meta.dirname, 'open.ts'))},
-        { configFile: false, logLevel: 'silent' });
-      const open = (realm) => module.openStore(
-        { databaseUrl: ${JSON.stringify(`file:${file}`)}, realm, now: () => new Date() });
-      ${lines}
-      setInterval(() => {}, 1000);`;
-    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const [line] = (await once(child.stdout, 'data')) as [Buffer];
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-    return line.toString().trim();
-  }
-
   it('leaves its open cancellations, which the next start settles in both realms', async () => {
     const open = intent();
     const done = intent({ deploymentId: '8' });
@@ -323,6 +324,43 @@ describe('a console that is killed', () => {
   }, 30_000);
 });
 
+describe('a claim whose answer is lost on the way from the database', () => {
+  /** A store whose next statement is carried out, and its answer lost. */
+  async function losing() {
+    const backend = await openSqlite(`file:${file}`, now);
+    let armed = true;
+    const db = backend.db.withPlugin({
+      transformQuery: ({ node }) => node,
+      transformResult({ result }) {
+        if (!armed) return Promise.resolve(result);
+        armed = false;
+        return Promise.reject(new Error('connection lost'));
+      },
+    });
+    return storeOn({ ...backend, db }, 'sandbox', now);
+  }
+
+  it('is given to the same request again, once', async () => {
+    const store = await losing();
+    const wanted = intent();
+    await expect(store.claim(wanted)).rejects.toThrow('connection lost');
+    expect((await store.claim({ ...wanted, deploymentId: '8' })).kind).toBe('known');
+    expect((await store.claim(wanted)).kind).toBe('claimed');
+    expect((await store.claim(wanted)).kind).toBe('known');
+    await store.close();
+  });
+
+  it('does not keep the deployment from the next request', async () => {
+    const store = await losing();
+    const lost = intent();
+    await expect(store.claim(lost)).rejects.toThrow('connection lost');
+    expect((await store.claim(intent())).kind).toBe('claimed');
+    expect(await store.findCancellation(lost.id)).toMatchObject({ outcome: 'not_sent', cause: null });
+    expect((await store.claim(intent())).kind).toBe('busy');
+    await store.close();
+  });
+});
+
 describe('a full disk', () => {
   it('fails every write and loses nothing', async () => {
     const backend = await openSqlite(`file:${file}`, now);
@@ -342,4 +380,19 @@ describe('a full disk', () => {
     expect((await store.findCancellation(kept.id))?.outcome).toBeNull();
     await store.close();
   });
+});
+
+describe('a file that another program holds locked', () => {
+  it('is not said to be writable, and is again once it is let go', async () => {
+    const store = await openFile();
+    const other = new Database(file);
+    other.exec('BEGIN IMMEDIATE');
+    await expect(store.checkWritable()).rejects.toThrow(/locked/);
+    await expect(store.claim(intent())).rejects.toThrow(/locked/);
+    other.exec('ROLLBACK');
+    other.close();
+    await store.checkWritable();
+    expect((await store.claim(intent())).kind).toBe('claimed');
+    await store.close();
+  }, 15_000);
 });

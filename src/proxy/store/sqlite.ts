@@ -4,6 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 import type { Backend } from './backend';
 import { migrations, type Dialect } from './migrations';
 import { reason } from './reason';
+import { page } from './sqlite-page';
 import type { Tables } from './schema';
 import { kyselyDatabase } from './sqlite-kysely';
 import { applicationId, holdLock, inspect, locate, readPragma, single, type Located } from './sqlite-file';
@@ -112,12 +113,7 @@ function backend(database: Database.Database, instance: number, unlock: () => vo
     instance: () => Promise.resolve(instance),
     // The lock is ours, so every other instance is gone.
     deadInstances: (_tx, instances) => Promise.resolve(instances),
-    contains(folded) {
-      // The trigram index knows three characters and more.
-      if (Array.from(folded).length < 3) return sql`instr(search, ${folded}) > 0`;
-      const phrase = `"${folded.replaceAll('"', '""')}"`;
-      return sql`seq IN (SELECT rowid FROM cancellations_search WHERE cancellations_search MATCH ${phrase})`;
-    },
+    page: (query) => page(db, query),
     async close() {
       try {
         // Waits for Kysely's mutex, so it comes after every write that has begun.

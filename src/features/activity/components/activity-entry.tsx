@@ -8,7 +8,7 @@ import { codeText, outcomeLabel } from '@/domain/outcome-labels';
 export function ActivityEntry({ record }: { record: Cancellation }) {
   const { label, tone } = outcomeLabel(record.outcome);
   return (
-    <li className="grid gap-x-4 gap-y-1 border-t border-line px-4 py-3 first:border-t-0 hover:bg-hover/50 sm:grid-cols-[13rem_1fr_auto]">
+    <li className="grid gap-x-4 gap-y-1 border-t border-line px-4 py-3 first:border-t-0 hover:bg-hover/50 sm:grid-cols-[17rem_1fr_auto]">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1 self-start text-sm">
         <Badge tone={tone} dot>
           {label}
@@ -19,7 +19,7 @@ export function ActivityEntry({ record }: { record: Cancellation }) {
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <Link
             href={views.cancellation(record.id)}
-            className="rounded text-base font-medium wrap-anywhere underline-offset-4 hover:underline"
+            className="rounded text-base font-semibold wrap-anywhere underline-offset-4 hover:underline"
           >
             {record.deploymentName}
           </Link>

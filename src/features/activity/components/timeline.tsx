@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { Cancellation } from '@/contract';
-import { TimeText } from '@/components/ui/time-text';
+import { FullTime } from '@/components/ui/full-time';
 import { codeText, outcomeLabel } from '@/domain/outcome-labels';
 import { cx } from '@/lib/cx';
-import { span } from '@/lib/dates';
+import { span } from '@/lib/precise-dates';
 import { requestLine } from '../request-line';
 
 interface Step {
@@ -75,7 +75,7 @@ export function Timeline({ record }: { record: Cancellation }) {
             <p className="font-medium wrap-anywhere">{step.title}</p>
             {step.at !== null && (
               <p className="text-xs text-ink-faint">
-                <TimeText iso={step.at} full />
+                <FullTime iso={step.at} />
               </p>
             )}
             {step.detail !== undefined && <div className="mt-0.5 text-ink-soft">{step.detail}</div>}

@@ -26,16 +26,18 @@ export function ApplicationSection({
       aria-labelledby={heading}
       className="overflow-hidden rounded-lg border border-line bg-surface shadow-raised"
     >
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5">
-        <h2 id={heading} className="min-w-0 text-base font-semibold wrap-anywhere">
-          {name}
-        </h2>
-        <span className="inline-flex items-center gap-0.5 text-xs text-ink-faint tabular">
-          <span>Application {applicationId}</span>
-          <CopyButton text={applicationId} label={`Copy application ID ${applicationId}`} />
-        </span>
+      <div className="flex items-center justify-between gap-3 px-4 py-2.5">
+        <div className="flex min-w-0 flex-wrap items-center gap-x-3">
+          <h2 id={heading} className="min-w-0 text-base font-semibold wrap-anywhere">
+            {name}
+          </h2>
+          <span className="inline-flex items-center gap-0.5 text-xs text-ink-faint tabular">
+            <span className="break-all">Application {applicationId}</span>
+            <CopyButton text={applicationId} label={`Copy application ID ${applicationId}`} />
+          </span>
+        </div>
         {onEdit !== undefined && (
-          <div className="-mr-1 ml-auto flex">
+          <div className="-mr-1 flex shrink-0">
             <Button
               variant="ghost"
               size="icon"

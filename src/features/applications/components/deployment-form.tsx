@@ -11,7 +11,7 @@ import { fieldErrors, isConflict } from './server-errors';
 import { TagsField } from './tags-field';
 import { ApplicationExists, useSaveDeployment } from './use-save-deployment';
 
-const fields = [
+const fields: readonly string[] = [
   'applicationId',
   'applicationName',
   'deploymentId',
@@ -19,7 +19,12 @@ const fields = [
   'environment',
   'tags',
   'note',
-] as const;
+];
+
+/** Whether the form has such a field; a tag is one by its place: `tags.0`. */
+function isField(path: string): path is FieldPath<DeploymentValues> {
+  return fields.includes(path.replace(/^tags\.\d+$/, 'tags'));
+}
 
 export function DeploymentForm({
   deployment,
@@ -53,8 +58,7 @@ export function DeploymentForm({
       setError('applicationId', { type: 'conflict' }, { shouldFocus: true });
     if (isConflict(error)) setError('deploymentId', { type: 'conflict' }, { shouldFocus: true });
     fieldErrors(error).forEach(({ field, message }, index) => {
-      const known = fields.find((one) => one === field);
-      if (known !== undefined) setError(known, { message }, { shouldFocus: index === 0 });
+      if (isField(field)) setError(field, { message }, { shouldFocus: index === 0 });
     });
   }
 

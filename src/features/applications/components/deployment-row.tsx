@@ -23,7 +23,7 @@ export function DeploymentRow({
   return (
     <tr className="grid grid-cols-2 gap-x-3 gap-y-2 border-t border-line px-4 py-3 sm:table-row sm:hover:bg-hover/50">
       <th scope="row" className="col-span-2 text-left align-top font-normal sm:py-3 sm:pr-3 sm:pl-4">
-        <span className="font-medium wrap-anywhere">{name}</span>
+        <span className="font-semibold wrap-anywhere">{name}</span>
         {tags.length > 0 && (
           <ul aria-label="Tags" className="mt-1 flex flex-wrap gap-1">
             {tags.map((tag) => (

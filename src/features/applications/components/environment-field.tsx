@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { knownEnvironments } from '@/contract';
 import { Field } from '@/components/ui/field';
 import { environmentName } from '@/domain/environments';
+import { cx } from '@/lib/cx';
 
 /** The known environments, or a word of one's own. */
 export function EnvironmentField({
@@ -16,7 +17,7 @@ export function EnvironmentField({
   const known = knownEnvironments.find((one) => one === value);
   const [other, setOther] = useState(known === undefined);
   return (
-    <div className="grid gap-4 sm:grid-cols-2">
+    <div className={cx('grid gap-4', other && 'sm:grid-cols-2')}>
       <Field
         label="Environment"
         hint="Production asks for the ID before it cancels."

@@ -116,6 +116,7 @@ export default function CancelCallsDialog({
             type="submit"
             variant="danger"
             unavailable={!ready}
+            aria-busy={sending}
             aria-describedby={idWanted ? 'why-not-yet' : undefined}
             className="tabular sm:min-w-52"
           >

@@ -1,0 +1,19 @@
+import { coreJourney } from './journey';
+import { startConsole } from './server';
+import { expect, test } from './test';
+
+test.describe('npm run dev', () => {
+  // Vite's own messages about its socket while the server restarts.
+  test.use({ allowedMessages: [/\[vite\]|WebSocket|ERR_CONNECTION_REFUSED/] });
+
+  test('serves the same journey from source', async ({ page }) => {
+    test.setTimeout(120_000);
+    const server = await startConsole({}, 'dev');
+    try {
+      await coreJourney(page, server);
+    } finally {
+      await server.dispose();
+    }
+    expect(server.output()).toContain('"event":"cancellation"');
+  });
+});

@@ -1,0 +1,51 @@
+import { coreJourney } from './journey';
+import { expect, test } from './test';
+import { DeploymentsPage, toast } from './pages';
+
+test('an outcome stays on toast, row, Activity and permalink, after a reload and a restart', async ({
+  page,
+  server,
+}) => {
+  await coreJourney(page, server);
+});
+
+const answers = [
+  { id: '319901', role: 'status', code: '202 Accepted', outcome: 'Accepted' },
+  { id: '319902', role: 'alert', code: '401 Unauthorized', outcome: 'Refused' },
+  { id: '319903', role: 'alert', code: '403 Forbidden', outcome: 'Refused' },
+  { id: '319904', role: 'alert', code: '404 Not found', outcome: 'Refused' },
+  { id: '319905', role: 'alert', code: '405 Method not allowed', outcome: 'Refused' },
+  { id: '319906', role: 'alert', code: '429 Too many requests', outcome: 'Refused' },
+  { id: '319907', role: 'alert', code: '500 Internal server error', outcome: 'Unknown' },
+  { id: '319908', role: 'alert', code: '502 Bad gateway', outcome: 'Unknown' },
+  { id: '319909', role: 'status', code: '202 Accepted', outcome: 'Accepted' },
+  { id: '319910', role: 'alert', code: 'No answer after 7 s', outcome: 'Unknown' },
+  { id: '319911', role: 'alert', code: 'Connection lost', outcome: 'Unknown' },
+] as const;
+
+test.describe('every answer', () => {
+  // Longer than the slow answer, shorter than a test's patience.
+  test.use({ variables: { FUSE_TIMEOUT_MS: '7000' } });
+
+  for (const { id, role, code, outcome } of answers) {
+    test(`deployment ${id}: ${code} is ${outcome}`, async ({ page, server }) => {
+      const deployments = new DeploymentsPage(page);
+      await deployments.open(server.origin);
+      await deployments.cancel(id);
+      await expect(toast(page, role, code)).toBeVisible();
+      await expect(deployments.row(id)).toContainText(outcome);
+      await expect(deployments.row(id)).toContainText(code);
+      await expect(deployments.cancelButton(id)).toBeFocused();
+    });
+  }
+});
+
+test('one answer, one request: what the sandbox counted is what was clicked', async ({ page, server }) => {
+  const deployments = new DeploymentsPage(page);
+  await deployments.open(server.origin);
+  await deployments.cancelButton('319901').click();
+  await deployments.confirm.dblclick();
+  await expect(toast(page, 'status', '202 Accepted')).toBeVisible();
+  const sent = server.output().match(/"event":"cancellation"/g);
+  expect(sent).toHaveLength(1);
+});

@@ -1,0 +1,54 @@
+import type { Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { DeploymentsPage, toast } from './pages';
+import type { ConsoleServer } from './server';
+
+/** Save a deployment, cancel it, and find the outcome everywhere it must stay, a restart included. */
+export async function coreJourney(page: Page, server: ConsoleServer) {
+  const deployments = new DeploymentsPage(page);
+  await deployments.open(server.origin);
+
+  // One of the sandbox's own, so that Fuse knows it when it is saved again under another name.
+  await deployments
+    .row('310391')
+    .getByRole('button', { name: /^Remove/ })
+    .click();
+  await deployments.dialog.getByRole('button', { name: 'Remove' }).click();
+  await expect(deployments.row('310391')).toHaveCount(0);
+
+  await page.getByRole('button', { name: 'Add deployment', exact: true }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Deployment ID').fill('310391');
+  await form.getByLabel('Name', { exact: true }).fill('Reminders, second try');
+  await form.getByLabel('Environment').selectOption('staging');
+  await form.getByRole('button', { name: 'Save deployment' }).click();
+  await expect(deployments.row('310391')).toContainText('Reminders, second try');
+
+  await deployments.cancel('310391', { reason: 'Wrong list' });
+  await expect(toast(page, 'status', '202 Accepted')).toContainText('Reminders, second try');
+  await expect(deployments.dialog).toHaveCount(0);
+  const settled = async () => {
+    await expect(deployments.row('310391')).toContainText('Accepted');
+    await expect(deployments.row('310391')).toContainText('202 Accepted');
+  };
+  await settled();
+  await page.reload();
+  await settled();
+
+  await page.getByRole('link', { name: 'Activity' }).click();
+  const entry = page.getByRole('listitem').filter({ hasText: 'Reminders, second try' });
+  await expect(entry).toContainText('202 Accepted');
+  await entry.getByRole('link', { name: 'Reminders, second try' }).click();
+
+  const record = async () => {
+    await expect(page.getByText('Fuse accepted the cancellation.')).toBeVisible();
+    await expect(page.getByText(/DELETE http:\/\/.*\/310391\/cancel/)).toBeVisible();
+    await expect(page.getByText('Wrong list')).toBeVisible();
+  };
+  await record();
+  await server.restart();
+  await page.reload();
+  await record();
+  await deployments.open(server.origin);
+  await settled();
+}

@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test } from './test';
+import { DeploymentsPage, toast } from './pages';
+import { startConsole } from './server';
+
+const key = 'canary-developer-key';
+
+/** A Fuse that accepts everything and remembers what reached it. */
+async function acceptingFuse() {
+  const requests: string[] = [];
+  const server = createServer((request, response) => {
+    requests.push(`${request.method} ${request.url}`);
+    response.writeHead(202).end();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { requests, url: `http://127.0.0.1:${port}`, close: () => server.close() };
+}
+
+test.describe('live', () => {
+  // Asking who one is before signing in is answered with 401.
+  test.use({ allowedMessages: [/status of 401/] });
+
+  test('sign in by link, save the first deployment, cancel it, sign out', async ({ page }) => {
+    const fuse = await acceptingFuse();
+    const server = await startConsole({
+      FUSE_EMAIL: 'ops@example.com',
+      FUSE_DEVELOPER_KEY: key,
+      FUSE_BASE_URL: fuse.url,
+    });
+    const [link = ''] = /http\S+#token=\S+/.exec(server.output()) ?? [];
+    await page.goto(link);
+    await expect(page).not.toHaveURL(/token/);
+    await page.getByLabel('Your name').fill('Ada Lovelace');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+
+    const deployments = new DeploymentsPage(page);
+    await deployments.heading.waitFor();
+    await expect(page.getByText('ops@example.com')).toBeVisible();
+    await expect(page.getByText('Ada Lovelace').first()).toBeVisible();
+
+    // The empty list has the form right there.
+    await page.getByLabel('Application ID').fill('00123456789012345');
+    await page.getByLabel('Name of the application').fill('Reminders');
+    await page.getByLabel('Deployment ID').fill('007');
+    await page.getByLabel('Name', { exact: true }).fill('Payments');
+    await page.getByRole('button', { name: 'Save deployment' }).click();
+    await deployments.cancel('007');
+    await expect(toast(page, 'status', '202 Accepted')).toBeVisible();
+    expect(fuse.requests).toEqual(['DELETE /api/apps/00123456789012345/007/cancel']);
+
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    await page.goto(server.origin);
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    expect(server.output()).not.toContain(key);
+    await server.dispose();
+    fuse.close();
+  });
+});

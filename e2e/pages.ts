@@ -1,0 +1,52 @@
+import type { Locator, Page } from '@playwright/test';
+
+/** Where things are on the screen, by role and name only. */
+export class DeploymentsPage {
+  readonly page: Page;
+  readonly heading: Locator;
+  readonly search: Locator;
+  readonly dialog: Locator;
+  readonly confirm: Locator;
+  readonly keep: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.heading = page.getByRole('heading', { name: 'Deployments', level: 1 });
+    this.search = page.getByRole('searchbox');
+    this.dialog = page.getByRole('alertdialog');
+    this.confirm = this.dialog.getByRole('button', { name: 'Cancel all pending calls' });
+    this.keep = this.dialog.getByRole('button', { name: 'Keep calls' });
+  }
+
+  async open(origin: string) {
+    await this.page.goto(origin);
+    await this.heading.waitFor();
+  }
+
+  /** A deployment's row, by the ID that it alone has. */
+  row(deploymentId: string): Locator {
+    return this.page.getByRole('row').filter({ hasText: deploymentId });
+  }
+
+  cancelButton(deploymentId: string): Locator {
+    return this.row(deploymentId).getByRole('button', { name: /^Cancel all pending calls/ });
+  }
+
+  /** Opens the dialog, types the ID where it is wanted, and confirms. */
+  async cancel(deploymentId: string, { reason }: { reason?: string } = {}) {
+    await this.cancelButton(deploymentId).click();
+    await this.dialog.waitFor();
+    const typed = this.dialog.getByLabel('Deployment ID');
+    if ((await typed.count()) > 0) await typed.fill(deploymentId);
+    if (reason !== undefined) await this.dialog.getByLabel(/^Reason/).fill(reason);
+    await this.confirm.click();
+  }
+}
+
+/** The toast about an outcome: a live region with the code in it. */
+export function toast(page: Page, role: 'status' | 'alert', text: string | RegExp): Locator {
+  return page
+    .getByRole('region', { name: /^Notifications/ })
+    .getByRole(role)
+    .filter({ hasText: text });
+}

@@ -1,0 +1,145 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './test';
+import { DeploymentsPage, toast } from './pages';
+
+async function expectAccessible(page: Page, what: string) {
+  // Fading in, text has less contrast than when it can be read.
+  await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'));
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${what}: ${id} ${nodes[0]?.html}`)).toEqual([]);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme });
+
+    test('axe finds nothing on any view or dialog', async ({ page, server }) => {
+      const deployments = new DeploymentsPage(page);
+      await deployments.open(server.origin);
+      await expect(deployments.cancelButton('310274')).toBeVisible();
+      await expectAccessible(page, 'deployments');
+
+      await deployments.cancelButton('310274').click();
+      await deployments.dialog.waitFor();
+      await expectAccessible(page, 'cancel dialog');
+      await deployments.keep.click();
+
+      for (const name of ['Add deployment', 'Add application']) {
+        await page.getByRole('button', { name, exact: true }).click();
+        await page.getByRole('dialog').waitFor();
+        await expectAccessible(page, name);
+        await page.keyboard.press('Escape');
+      }
+
+      await deployments.cancel('319904');
+      await expect(toast(page, 'alert', '404 Not found')).toBeVisible();
+      await expectAccessible(page, 'toast');
+      await page.getByRole('link', { name: 'View record', exact: true }).click();
+      await page.getByText('What to do next').waitFor();
+      await expectAccessible(page, 'one cancellation');
+
+      await page.getByRole('link', { name: 'Activity', exact: true }).first().click();
+      await page.getByRole('listitem').filter({ hasText: '404 Not found' }).first().waitFor();
+      await expectAccessible(page, 'activity');
+    });
+  });
+}
+
+test('keyboard alone finds, confirms and leaves', async ({ page, server }) => {
+  const deployments = new DeploymentsPage(page);
+  await deployments.open(server.origin);
+  await expect(deployments.cancelButton('310274')).toBeVisible();
+
+  await page.keyboard.press('/');
+  await expect(deployments.search).toBeFocused();
+  await page.keyboard.type('310274');
+  await expect(page.getByRole('row').filter({ has: page.getByRole('button') })).toHaveCount(1);
+
+  await deployments.cancelButton('310274').focus();
+  await page.keyboard.press('Enter');
+  await expect(deployments.keep).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(deployments.dialog).toHaveCount(0);
+  await expect(deployments.cancelButton('310274')).toBeFocused();
+
+  await page.keyboard.press('Enter');
+  await expect(deployments.keep).toBeFocused();
+  // The trap: from "Keep calls" forward round to the first field.
+  while (
+    !(await deployments.dialog
+      .getByLabel('Deployment ID')
+      .evaluate((field) => field === document.activeElement))
+  ) {
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.type('31027');
+  await page.keyboard.press('Enter');
+  await expect(deployments.dialog).toBeVisible();
+  await page.keyboard.type('4');
+  await page.keyboard.press('Enter');
+  await expect(toast(page, 'status', '202 Accepted')).toBeVisible();
+  await expect(deployments.cancelButton('310274')).toBeFocused();
+  expect(server.output().match(/"event":"cancellation"/g)).toHaveLength(1);
+});
+
+test('the theme that was chosen is there at the first paint', async ({ page, server }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  const deployments = new DeploymentsPage(page);
+  await deployments.open(server.origin);
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await background();
+  const scheme = () => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
+  await page.getByRole('button', { name: /^Theme: system/ }).click();
+  await page.getByRole('button', { name: /^Theme: light/ }).click();
+  expect(await scheme()).toBe('dark');
+  const dark = await background();
+  expect(dark).not.toBe(light);
+  // The shell alone, before the module script comes.
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/assets\/.*\.js/, (route) => held.then(() => route.continue()));
+  await page.goto(server.origin, { waitUntil: 'commit' });
+  await expect(page.getByRole('banner')).toBeVisible();
+  expect(await background()).toBe(dark);
+  release();
+  await expect(deployments.heading).toBeVisible();
+});
+
+for (const width of [360, 768, 1440]) {
+  test(`nothing is wider than a window of ${width} px`, async ({ page, server }) => {
+    await page.setViewportSize({ width, height: 800 });
+    const deployments = new DeploymentsPage(page);
+    await deployments.open(server.origin);
+    await expect(deployments.cancelButton('310274')).toBeVisible();
+    const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(await overflow()).toBeLessThanOrEqual(0);
+    await deployments.cancel('319904');
+    await toast(page, 'alert', '404 Not found').waitFor();
+    expect(await overflow()).toBeLessThanOrEqual(0);
+    await page.getByRole('link', { name: 'View record', exact: true }).click();
+    await page.getByText('What to do next').waitFor();
+    expect(await overflow()).toBeLessThanOrEqual(0);
+    await page.goto(`${server.origin}/activity`);
+    await page.getByRole('listitem').filter({ hasText: '404 Not found' }).waitFor();
+    expect(await overflow()).toBeLessThanOrEqual(0);
+  });
+}
+
+test('the page does not move while it loads', async ({ page, server }) => {
+  await page.addInitScript(() => {
+    Object.assign(window, { shift: 0 });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        if ('value' in entry) Object.assign(window, { shift: Reflect.get(window, 'shift') + entry.value });
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  const deployments = new DeploymentsPage(page);
+  await deployments.open(server.origin);
+  await expect(deployments.cancelButton('310274')).toBeVisible();
+  await page.waitForTimeout(500);
+  expect(await page.evaluate(() => Number(Reflect.get(window, 'shift')))).toBeLessThan(0.02);
+});

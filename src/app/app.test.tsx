@@ -1,0 +1,119 @@
+import { screen, waitFor } from '@testing-library/react';
+import { http, HttpResponse } from 'msw';
+import { describe, expect, it } from 'vitest';
+import { paths, type SignIn } from '@/contract';
+import { makeProblem, operator } from '@/testing/factories';
+import { answerProblem, server, withRecord } from '@/testing/handlers';
+import { renderApp } from '@/testing/render';
+import { watchFragment } from './fragment-token';
+
+describe('signing in', () => {
+  function signInRoute() {
+    const tries: SignIn[] = [];
+    server.use(
+      http.post(paths.session, async ({ request }) => {
+        const input = (await request.json()) as SignIn;
+        tries.push(input);
+        return input.token === 'right+/=' ? HttpResponse.json(operator) : answerProblem(makeProblem('sign_in_required'));
+      }),
+    );
+    return tries;
+  }
+
+  it('takes the token out of the address at once, asks for the name, and goes home', async () => {
+    const tries = signInRoute();
+    history.replaceState(null, '', '/sign-in#token=right%2B%2F%3D');
+    watchFragment();
+    expect(location.href).not.toContain('token');
+    const { user } = renderApp('/sign-in');
+    expect(screen.queryByLabelText('Sign-in link')).not.toBeInTheDocument();
+    await user.type(await screen.findByLabelText('Your name'), ' Ada ');
+    await user.click(screen.getByRole('button', { name: 'Sign in' }));
+    expect(await screen.findByText('Spring reminder')).toBeInTheDocument();
+    expect(tries).toEqual([{ name: 'Ada', token: 'right+/=' }]);
+    history.replaceState(null, '', '/sign-in#token=x');
+    window.dispatchEvent(new Event('hashchange'));
+  });
+
+  it('takes a pasted link, says when it is wrong, and keeps what was typed', async () => {
+    const tries = signInRoute();
+    history.replaceState(null, '', '/sign-in#token=%20');
+    watchFragment();
+    const { user } = renderApp('/sign-in?to=%2Factivity%3Foutcome%3Drefused');
+    await user.click(await screen.findByRole('button', { name: 'Sign in' }));
+    expect(await screen.findByText('The name must not be empty.')).toBeInTheDocument();
+    await user.type(screen.getByLabelText('Your name'), 'Ada');
+    await user.type(screen.getByLabelText('Sign-in link'), 'wrong');
+    await user.click(screen.getByRole('button', { name: 'Sign in' }));
+    expect(await screen.findByText(/This link is not valid/)).toBeInTheDocument();
+    expect(screen.getByLabelText('Your name')).toHaveValue('Ada');
+    await user.clear(screen.getByLabelText('Sign-in link'));
+    await user.type(screen.getByLabelText('Sign-in link'), 'https://console.example/sign-in#token=right%2B%2F%3D');
+    await user.click(screen.getByRole('button', { name: 'Sign in' }));
+    await waitFor(() => expect(location.pathname + location.search).toBe('/activity?outcome=refused'));
+    expect(tries.map(({ token }) => token)).toEqual(['wrong', 'right+/=']);
+  });
+
+  it.each(['//evil.example', 'https://evil.example', '/\\evil.example', '/sign-in'])('does not lead to %s', async (to) => {
+    signInRoute();
+    const { user } = renderApp(`/sign-in?to=${encodeURIComponent(to)}`);
+    await user.type(await screen.findByLabelText('Your name'), 'Ada');
+    await user.type(screen.getByLabelText('Sign-in link'), 'right%2B%2F%3D');
+    await user.click(screen.getByRole('button', { name: 'Sign in' }));
+    await waitFor(() => expect(location.pathname).toBe('/'));
+  });
+
+  it('is asked for by any 401, with the way back', async () => {
+    server.use(
+      http.get(paths.session, () => answerProblem(makeProblem('sign_in_required'))),
+      withRecord(() => makeProblem('sign_in_required')),
+    );
+    renderApp('/cancellations/00000000-0000-4000-8000-000000000001?x=1');
+    expect(await screen.findByRole('heading', { name: 'Sign in' })).toBeInTheDocument();
+    expect(new URLSearchParams(location.search).get('to')).toBe(
+      '/cancellations/00000000-0000-4000-8000-000000000001?x=1',
+    );
+  });
+
+  it('ends by signing out', async () => {
+    let out = 0;
+    server.use(
+      http.delete(paths.session, () => {
+        out += 1;
+        server.use(http.get(paths.session, () => answerProblem(makeProblem('sign_in_required'))));
+        return new HttpResponse(null, { status: 204 });
+      }),
+    );
+    const { user } = renderApp();
+    await user.click(await screen.findByRole('button', { name: 'Sign out' }));
+    expect(await screen.findByRole('heading', { name: 'Sign in' })).toBeInTheDocument();
+    expect(out).toBe(1);
+  });
+});
+
+describe('the frame', () => {
+  it('says where one is and who one is, and moves the focus to the heading of a new view', async () => {
+    const { user } = renderApp();
+    expect(await screen.findByRole('banner')).toHaveTextContent('ops@example.com · fuse.plumvoice.com');
+    expect(screen.getByRole('banner')).toHaveTextContent('Ada · operator');
+    await user.click(screen.getByRole('link', { name: 'Activity' }));
+    await waitFor(() => expect(screen.getByRole('heading', { level: 1, name: 'Activity' })).toHaveFocus());
+    expect(screen.getByRole('link', { name: 'Activity' })).toHaveAttribute('aria-current', 'page');
+  });
+
+  it('has a view for addresses that lead nowhere', async () => {
+    renderApp('/nowhere');
+    expect(await screen.findByRole('heading', { name: 'Page not found' })).toBeInTheDocument();
+  });
+
+  it('changes the theme and keeps the choice', async () => {
+    const { user } = renderApp();
+    await user.click(await screen.findByRole('button', { name: /^Theme: system/ }));
+    await user.click(screen.getByRole('button', { name: /^Theme: light/ }));
+    expect(document.documentElement.dataset['theme']).toBe('dark');
+    expect(localStorage.getItem('theme')).toBe('dark');
+    await user.click(screen.getByRole('button', { name: /^Theme: dark/ }));
+    expect(document.documentElement.dataset['theme']).toBeUndefined();
+    expect(localStorage.getItem('theme')).toBeNull();
+  });
+});

@@ -1,0 +1,10 @@
+import { fullTime } from '@/lib/precise-dates';
+
+/** A time as `23 Nov 2026, 14:03:12 CET`; the ISO instant is in the tooltip. */
+export function FullTime({ iso }: { iso: string }) {
+  return (
+    <time dateTime={iso} title={iso} className="tabular">
+      {fullTime(iso)}
+    </time>
+  );
+}

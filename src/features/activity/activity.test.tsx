@@ -1,0 +1,179 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { http, HttpResponse } from 'msw';
+import { describe, expect, it } from 'vitest';
+import { paths } from '@/contract';
+import { makeCancellation, makeProblem } from '@/testing/factories';
+import { server, withJournal, withRecord } from '@/testing/handlers';
+import { renderApp } from '@/testing/render';
+import { requestLine } from './request-line';
+
+const numbered = (index: number) =>
+  makeCancellation({
+    id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+    deploymentName: `Deployment ${index}`,
+    requestedAt: new Date(Date.UTC(2026, 10, 23) - index * 60_000).toISOString(),
+  });
+
+describe('the journal', () => {
+  it('shows each entry with its outcome, code, target, person and reason', async () => {
+    server.use(
+      withJournal(() => ({
+        items: [makeCancellation({ outcome: 'refused', status: 404, reason: '<b>wrong</b> list' })],
+        nextCursor: null,
+      })),
+    );
+    renderApp('/activity');
+    const entry = within(await screen.findByRole('list', { name: /newest first/ })).getByRole('listitem');
+    for (const words of ['Refused', '404 Not Found', 'Spring reminder', 'Reminders · 101 / 2001', 'Staging', 'Ada', '<b>wrong</b> list'])
+      expect(entry).toHaveTextContent(words);
+    expect(within(entry).getByRole('link')).toHaveAttribute('href', `/cancellations/${makeCancellation().id}`);
+    expect(document.title).toMatch(/^Activity/);
+  });
+
+  it('loads older entries, page by page, and asks for each cursor once', async () => {
+    const asked: (string | null)[] = [];
+    server.use(
+      withJournal((query) => {
+        asked.push(query.get('cursor'));
+        return query.get('cursor') === null
+          ? { items: [numbered(1), numbered(2)], nextCursor: 'older' }
+          : { items: [numbered(3)], nextCursor: null };
+      }),
+    );
+    const { user } = renderApp('/activity');
+    await user.click(await screen.findByRole('button', { name: 'Load more' }));
+    await screen.findByText('Deployment 3');
+    expect(screen.getAllByRole('link', { name: /^Deployment \d/ }).map((link) => link.textContent)).toEqual([
+      'Deployment 1',
+      'Deployment 2',
+      'Deployment 3',
+    ]);
+    expect(asked).toEqual([null, 'older']);
+    expect(screen.queryByRole('button', { name: 'Load more' })).not.toBeInTheDocument();
+  });
+
+  it('keeps what is shown when an older page fails', async () => {
+    server.use(
+      http.get(paths.cancellations, ({ request }) =>
+        request.url.includes('cursor')
+          ? HttpResponse.error()
+          : HttpResponse.json({ items: [numbered(1)], nextCursor: 'older' }),
+      ),
+    );
+    const { user } = renderApp('/activity');
+    await user.click(await screen.findByRole('button', { name: 'Load more' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent('Older entries could not be loaded.');
+    expect(screen.getByText('Deployment 1')).toBeInTheDocument();
+  });
+
+  it('filters by outcome and deployment, in the address', async () => {
+    const asked: string[] = [];
+    server.use(
+      withJournal((query) => {
+        query.delete('limit');
+        asked.push(query.toString());
+        return { items: [], nextCursor: null };
+      }),
+    );
+    const { user } = renderApp('/activity?outcome=open&nonsense=1&applicationId=x');
+    await screen.findByText('No cancellation fits these filters');
+    expect(screen.getByLabelText('Outcome')).toHaveValue('open');
+    await user.selectOptions(screen.getByLabelText('Outcome'), 'Refused');
+    await screen.findByRole('option', { name: 'Spring reminder (2001)' });
+    await user.selectOptions(screen.getByLabelText('Deployment'), 'Spring reminder (2001)');
+    await waitFor(() =>
+      expect(asked).toEqual([
+        'outcome=open',
+        'outcome=refused',
+        'outcome=refused&applicationId=101&deploymentId=2001',
+      ]),
+    );
+    expect(location.search).toBe('?outcome=refused&applicationId=101&deploymentId=2001');
+    await user.click(screen.getAllByRole('button', { name: 'Clear filters' })[0]!);
+    expect(await screen.findByText('Nothing has been cancelled yet')).toBeInTheDocument();
+  });
+
+  it('says when it could not be loaded, and tries again', async () => {
+    server.use(http.get(paths.cancellations, () => HttpResponse.error(), { once: true }));
+    const { user } = renderApp('/activity');
+    expect(await screen.findByRole('alert')).toHaveTextContent('The journal could not be loaded');
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText('Nothing has been cancelled yet')).toBeInTheDocument();
+  });
+});
+
+describe('one cancellation', () => {
+  const at = (id: string) => renderApp(`/cancellations/${id}`);
+
+  it('shows the timeline, the exact request, Fuse’s words and what to do', async () => {
+    const record = makeCancellation({
+      outcome: 'refused',
+      status: 404,
+      message: '<script>alert(1)</script>',
+      reason: 'wrong list',
+    });
+    server.use(withRecord(() => record));
+    at(record.id);
+    expect(await screen.findByRole('heading', { level: 1 })).toHaveTextContent('Cancellation of Spring reminder');
+    for (const words of [
+      'Requested by Ada',
+      'DELETE https://fuse.plumvoice.com/api/apps/101/2001/cancel',
+      'Fuse answered 404 Not Found',
+      'After 0.3 s.',
+      '<script>alert(1)</script>',
+      'Fuse refused: nothing was cancelled.',
+      'wrong list',
+      'What to do next',
+    ])
+      expect(screen.getByRole('main')).toHaveTextContent(words);
+    expect(screen.getByTitle(record.sentAt!)).toHaveAttribute('datetime', record.sentAt!);
+  });
+
+  it('folds long words of Fuse', async () => {
+    server.use(withRecord(() => makeCancellation({ message: 'x'.repeat(5000) })));
+    at(makeCancellation().id);
+    expect(await screen.findByText('(5000 characters)')).toBeInTheDocument();
+  });
+
+  it('tells how to check what is unknown', async () => {
+    server.use(
+      withRecord(() =>
+        makeCancellation({ outcome: 'unknown', status: null, answeredAt: null, cause: 'console_stopped', sentAt: null }),
+      ),
+    );
+    at(makeCancellation().id);
+    expect(await screen.findByText('How to check')).toBeInTheDocument();
+    expect(screen.getByText('Not known whether it was sent')).toBeInTheDocument();
+  });
+
+  it('looks again while it waits', async () => {
+    let open = true;
+    server.use(
+      withRecord(() =>
+        makeCancellation(open ? { outcome: null, status: null, answeredAt: null, settledAt: null } : {}),
+      ),
+    );
+    at(makeCancellation().id);
+    await screen.findByText('Waiting for the outcome');
+    open = false;
+    expect(await screen.findByText('Fuse accepted the cancellation.', {}, { timeout: 4000 })).toBeInTheDocument();
+  });
+
+  it('that is not in the journal gets a view of its own', async () => {
+    server.use(withRecord(() => makeProblem('not_found')));
+    at('00000000-0000-4000-8000-00000000dead');
+    expect(await screen.findByRole('heading', { name: 'No such cancellation' })).toBeInTheDocument();
+  });
+
+  it.each([
+    ['fuse.plumvoice.com', 'https'],
+    ['127.0.0.1:4181', 'http'],
+    ['localhost:80', 'http'],
+    ['[::1]:9', 'http'],
+    ['127.0.0.1.example.com', 'https'],
+  ])('request line for %s is %s', (upstream, scheme) => {
+    expect(requestLine(makeCancellation({ upstream }))).toBe(
+      `DELETE ${scheme}://${upstream}/api/apps/101/2001/cancel`,
+    );
+  });
+});

@@ -1,0 +1,327 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { http, HttpResponse } from 'msw';
+import { describe, expect, it } from 'vitest';
+import { paths, type Application, type ApplicationInput, type DeploymentInput } from '@/contract';
+import { makeApplication, makeDeployment, makeProblem } from '@/testing/factories';
+import { answerProblem, server, withList } from '@/testing/handlers';
+import { renderApp } from '@/testing/render';
+
+interface Put {
+  path: string;
+  onlyNew: boolean;
+  body: ApplicationInput | DeploymentInput;
+}
+
+/** A console that keeps a list in memory and records what was put. */
+function savedList(items: Application[]) {
+  const puts: Put[] = [];
+  const record = async (request: Request) => {
+    const body = (await request.json()) as Put['body'];
+    puts.push({ path: new URL(request.url).pathname, onlyNew: request.headers.get('if-none-match') === '*', body });
+    return body;
+  };
+  server.use(
+    http.get(paths.applications, () => HttpResponse.json({ items })),
+    http.put(paths.application(':app'), async ({ request, params }) => {
+      const { name } = await record(request);
+      const saved = makeApplication({ applicationId: String(params['app']), name, deployments: [] });
+      items = [...items.filter((one) => one.applicationId !== saved.applicationId), saved];
+      return HttpResponse.json(saved, { status: 201 });
+    }),
+    http.put(paths.deployment(':app', ':item'), async ({ request, params }) => {
+      const body = (await record(request)) as DeploymentInput;
+      const saved = makeDeployment({
+        ...body,
+        tags: body.tags ?? [],
+        note: body.note ?? null,
+        applicationId: String(params['app']),
+        deploymentId: String(params['item']),
+      });
+      items = items.map((one) =>
+        one.applicationId === saved.applicationId
+          ? {
+              ...one,
+              deployments: [...one.deployments.filter((other) => other.deploymentId !== saved.deploymentId), saved],
+            }
+          : one,
+      );
+      return HttpResponse.json(saved, { status: 201 });
+    }),
+    http.delete(paths.application(':app'), ({ params }) => {
+      items = items.filter((one) => one.applicationId !== params['app']);
+      return new HttpResponse(null, { status: 204 });
+    }),
+    http.delete(paths.deployment(':app', ':item'), ({ params }) => {
+      items = items.map((one) => ({
+        ...one,
+        deployments: one.deployments.filter((item) => item.deploymentId !== params['item']),
+      }));
+      return new HttpResponse(null, { status: 204 });
+    }),
+  );
+  return puts;
+}
+
+const two = [
+  makeApplication({
+    deployments: [
+      makeDeployment({ note: 'Call Jo first.\nThen Al.', tags: ['clinic', 'north'] }),
+      makeDeployment({ deploymentId: '0002002', name: 'Recall', environment: 'production', tags: [] }),
+    ],
+  }),
+  makeApplication({
+    applicationId: '102',
+    name: 'Surveys',
+    deployments: [makeDeployment({ applicationId: '102', deploymentId: '3001', name: 'Exit poll', tags: ['Clinic'] })],
+  }),
+];
+
+describe('finding', () => {
+  it.each([
+    ['RECALL', ['Recall'], '1 of 3 deployments found'],
+    ['0002002', ['Recall'], '1 of 3 deployments found'],
+    ['clinic', ['Spring reminder', 'Exit poll'], '2 of 3 deployments found'],
+    ['surv', ['Exit poll'], '1 of 3 deployments found'],
+    ['101', ['Spring reminder', 'Recall'], '2 of 3 deployments found'],
+  ])('%s', async (text, names, count) => {
+    savedList(two);
+    const { user } = renderApp();
+    await screen.findByText('3 deployments');
+    await user.keyboard('/');
+    expect(screen.getByRole('searchbox')).toHaveFocus();
+    await user.keyboard(text);
+    expect(await screen.findByText(count)).toHaveAttribute('role', 'status');
+    const shown = screen.getAllByRole('rowheader').map((cell) => cell.firstElementChild?.textContent);
+    expect(shown).toEqual(names);
+  });
+
+  it('says so when nothing is found, and clears', async () => {
+    savedList(two);
+    const { user } = renderApp('/?q=zebra');
+    await screen.findByText('Nothing is called “zebra”');
+    await user.click(screen.getByRole('button', { name: 'Clear the search' }));
+    expect(await screen.findByText('3 deployments')).toBeInTheDocument();
+    expect(location.search).toBe('');
+  });
+});
+
+describe('adding a deployment', () => {
+  async function openForm(items: Application[]) {
+    const puts = savedList(items);
+    const page = renderApp();
+    await page.user.click(await screen.findByRole('button', { name: 'Add deployment' }));
+    return { ...page, puts, dialog: await screen.findByRole('dialog') };
+  }
+
+  it('saves what was typed, only if it is new', async () => {
+    const { user, dialog, puts } = await openForm(two);
+    const form = within(dialog);
+    await user.selectOptions(form.getByLabelText('Application'), 'Surveys (102)');
+    await user.type(form.getByLabelText('Deployment ID'), '00012345678901234567');
+    await user.type(form.getByLabelText('Name'), 'Autumn');
+    await user.selectOptions(form.getByLabelText('Environment'), 'Other…');
+    await user.type(form.getByLabelText('Name of the environment'), 'drill');
+    await user.type(form.getByLabelText('Tags'), 'a, b{Enter}c');
+    await user.type(form.getByLabelText('Note'), 'one{Enter}two');
+    await user.click(form.getByRole('button', { name: 'Save deployment' }));
+    await waitFor(() => expect(dialog).not.toBeInTheDocument());
+    expect(puts).toEqual([
+      {
+        path: '/api/applications/102/deployments/00012345678901234567',
+        onlyNew: true,
+        body: { name: 'Autumn', environment: 'drill', tags: ['a', 'b', 'c'], note: 'one\ntwo' },
+      },
+    ]);
+    expect(await screen.findByText('Autumn')).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Add deployment' })).toHaveFocus();
+  });
+
+  it('saves a new application first', async () => {
+    const { user, dialog, puts } = await openForm(two);
+    const form = within(dialog);
+    await user.selectOptions(form.getByLabelText('Application'), 'New application…');
+    await user.type(form.getByLabelText('Application ID'), '900');
+    await user.type(form.getByLabelText('Name of the application'), 'Alerts');
+    await user.type(form.getByLabelText('Deployment ID'), '1');
+    await user.type(form.getByLabelText('Name'), 'Flood');
+    await user.click(form.getByRole('button', { name: 'Save deployment' }));
+    await waitFor(() => expect(dialog).not.toBeInTheDocument());
+    expect(puts.map(({ path, onlyNew }) => [path, onlyNew])).toEqual([
+      ['/api/applications/900', true],
+      ['/api/applications/900/deployments/1', true],
+    ]);
+  });
+
+  it('names each field and rule, focuses the first, and sends nothing', async () => {
+    const { user, dialog, puts } = await openForm(two);
+    const form = within(dialog);
+    await user.type(form.getByLabelText('Deployment ID'), '12a');
+    await user.click(form.getByRole('button', { name: 'Save deployment' }));
+    expect(await form.findByText('The deployment ID must be 1 to 20 digits, 0 to 9 only.')).toBeInTheDocument();
+    expect(form.getByText('The name must not be empty.')).toBeInTheDocument();
+    expect(form.getByLabelText('Deployment ID')).toHaveFocus();
+    expect(puts).toEqual([]);
+  });
+
+  it('that is saved already is named, and nothing typed is lost', async () => {
+    const { user, dialog } = await openForm(two);
+    server.use(http.put(paths.deployment(':app', ':item'), () => answerProblem(makeProblem('conflict'))));
+    const form = within(dialog);
+    await user.type(form.getByLabelText('Deployment ID'), '2001');
+    await user.type(form.getByLabelText('Name'), 'Again');
+    await user.click(form.getByRole('button', { name: 'Save deployment' }));
+    expect(await form.findByText(/already saved as “Spring reminder”/)).toBeInTheDocument();
+    expect(form.getByLabelText('Name')).toHaveValue('Again');
+    await user.click(form.getByRole('link', { name: 'Show it' }));
+    expect(await screen.findByText('1 of 3 deployments found')).toBeInTheDocument();
+  });
+
+  it.each([
+    ['the console’s own rule', () => answerProblem(makeProblem('invalid_request', { errors: [{ field: 'tags.0', message: 'must be at most 40 characters' }] })), /Tag|tags.*must be at most 40 characters/],
+    ['a broken connection', () => HttpResponse.error(), /cannot be reached/],
+    ['a full disk', () => answerProblem(makeProblem('journal_unavailable')), /cannot be written/],
+  ])('keeps what was typed after %s', async (_, answer, words) => {
+    const { user, dialog } = await openForm(two);
+    server.use(http.put(paths.deployment(':app', ':item'), answer));
+    const form = within(dialog);
+    await user.type(form.getByLabelText('Deployment ID'), '77');
+    await user.type(form.getByLabelText('Name'), 'Kept');
+    await user.click(form.getByRole('button', { name: 'Save deployment' }));
+    expect(await form.findByText(words)).toBeInTheDocument();
+    expect(form.getByLabelText('Deployment ID')).toHaveValue('77');
+    expect(form.getByLabelText('Name')).toHaveValue('Kept');
+  });
+
+  it('a second try after the first half was saved saves the other half', async () => {
+    const { user, dialog, puts } = await openForm(two);
+    server.use(http.put(paths.deployment(':app', ':item'), () => HttpResponse.error(), { once: true }));
+    const form = within(dialog);
+    await user.selectOptions(form.getByLabelText('Application'), 'New application…');
+    await user.type(form.getByLabelText('Application ID'), '900');
+    await user.type(form.getByLabelText('Name of the application'), 'Alerts');
+    await user.type(form.getByLabelText('Deployment ID'), '1');
+    await user.type(form.getByLabelText('Name'), 'Flood');
+    await user.click(form.getByRole('button', { name: 'Save deployment' }));
+    await form.findByText(/cannot be reached/);
+    await user.click(form.getByRole('button', { name: 'Save deployment' }));
+    await waitFor(() => expect(dialog).not.toBeInTheDocument());
+    expect(puts.map(({ path }) => path)).toEqual([
+      '/api/applications/900',
+      '/api/applications/900/deployments/1',
+    ]);
+  });
+});
+
+describe('changing', () => {
+  it('a deployment writes over it, with its fields filled in', async () => {
+    const puts = savedList(two);
+    const { user } = renderApp();
+    await user.click(await screen.findByRole('button', { name: 'Edit Spring reminder' }));
+    const form = within(await screen.findByRole('dialog'));
+    expect(form.getByLabelText('Note')).toHaveValue('Call Jo first.\nThen Al.');
+    await user.click(form.getByRole('button', { name: 'Remove tag north' }));
+    await user.clear(form.getByLabelText('Name'));
+    await user.type(form.getByLabelText('Name'), 'Summer');
+    await user.click(form.getByRole('button', { name: 'Save deployment' }));
+    await screen.findByText('Summer');
+    expect(puts).toEqual([
+      {
+        path: '/api/applications/101/deployments/2001',
+        onlyNew: false,
+        body: { name: 'Summer', environment: 'staging', tags: ['clinic'], note: 'Call Jo first.\nThen Al.' },
+      },
+    ]);
+  });
+
+  it('an application that exists already is not added again', async () => {
+    savedList(two);
+    server.use(http.put(paths.application(':app'), () => answerProblem(makeProblem('conflict'))));
+    const { user } = renderApp();
+    await user.click(await screen.findByRole('button', { name: 'Add application' }));
+    const form = within(await screen.findByRole('dialog'));
+    await user.type(form.getByLabelText('Application ID'), '102');
+    await user.type(form.getByLabelText('Name'), 'Polls');
+    await user.click(form.getByRole('button', { name: 'Save application' }));
+    expect(await form.findByText(/already saved as “Surveys”/)).toBeInTheDocument();
+    expect(form.getByLabelText('Application ID')).toHaveFocus();
+  });
+});
+
+describe('removing', () => {
+  it('an application asks once, and undo brings back exactly what was there', async () => {
+    const puts = savedList(two);
+    const { user } = renderApp();
+    await user.click(await screen.findByRole('button', { name: 'Remove application Reminders' }));
+    const dialog = await screen.findByRole('alertdialog');
+    expect(dialog).toHaveTextContent('Its 2 deployments go with it.');
+    expect(within(dialog).getByRole('button', { name: 'Keep it' })).toHaveFocus();
+    await user.click(within(dialog).getByRole('button', { name: 'Remove' }));
+    await waitFor(() => expect(screen.queryByRole('heading', { name: 'Reminders' })).not.toBeInTheDocument());
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    expect(await screen.findByText('“Reminders” is back in the saved list.')).toBeInTheDocument();
+    expect(await screen.findByRole('heading', { name: 'Reminders' })).toBeInTheDocument();
+    expect(puts).toEqual([
+      { path: '/api/applications/101', onlyNew: true, body: { name: 'Reminders' } },
+      {
+        path: '/api/applications/101/deployments/2001',
+        onlyNew: true,
+        body: { name: 'Spring reminder', environment: 'staging', tags: ['clinic', 'north'], note: 'Call Jo first.\nThen Al.' },
+      },
+      {
+        path: '/api/applications/101/deployments/0002002',
+        onlyNew: true,
+        body: { name: 'Recall', environment: 'production', tags: [], note: null },
+      },
+    ]);
+  });
+
+  it('that fails says so and removes nothing', async () => {
+    savedList(two);
+    server.use(http.delete(paths.deployment(':app', ':item'), () => HttpResponse.error()));
+    const { user } = renderApp();
+    await user.click(await screen.findByRole('button', { name: 'Remove Recall' }));
+    const dialog = await screen.findByRole('alertdialog');
+    await user.click(within(dialog).getByRole('button', { name: 'Remove' }));
+    expect(await within(dialog).findByRole('alert')).toHaveTextContent('Not removed.');
+    expect(screen.queryByRole('button', { name: 'Undo' })).not.toBeInTheDocument();
+  });
+});
+
+describe('the list', () => {
+  it('helps when it is empty, with the form right there', async () => {
+    const puts = savedList([]);
+    const { user } = renderApp();
+    await screen.findByRole('heading', { name: 'Save your first deployment' });
+    await user.type(screen.getByLabelText('Application ID'), '1');
+    await user.type(screen.getByLabelText('Name of the application'), 'First');
+    await user.type(screen.getByLabelText('Deployment ID'), '2');
+    await user.type(screen.getByLabelText('Name'), 'One');
+    server.use(http.put(paths.deployment(':app', ':item'), () => HttpResponse.error(), { once: true }));
+    await user.click(screen.getByRole('button', { name: 'Save deployment' }));
+    await waitFor(() => expect(puts).toHaveLength(1));
+    expect(await screen.findByRole('heading', { name: 'First' })).toBeInTheDocument();
+  });
+
+  it('says when it could not be loaded, and tries again', async () => {
+    server.use(http.get(paths.applications, () => HttpResponse.error(), { once: true }));
+    const { user } = renderApp();
+    expect(await screen.findByRole('alert')).toHaveTextContent('could not be loaded');
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText('Spring reminder')).toBeInTheDocument();
+  });
+
+  it('keeps what it has when a refresh fails, and says from when it is', async () => {
+    const { client } = renderApp();
+    await screen.findByText('Spring reminder');
+    server.use(http.get(paths.applications, () => HttpResponse.error()));
+    await act(() => client.invalidateQueries());
+    expect(await screen.findByText(/the list is as of \d\d:\d\d:\d\d/)).toBeInTheDocument();
+    expect(screen.getByText('Spring reminder')).toBeInTheDocument();
+  });
+
+  it('shows what others typed as text', async () => {
+    server.use(withList(makeApplication({ deployments: [makeDeployment({ name: '<img src=x onerror=alert(1)>', note: '=1+1' })] })));
+    renderApp();
+    expect(await screen.findByText('<img src=x onerror=alert(1)>')).toBeInTheDocument();
+  });
+});

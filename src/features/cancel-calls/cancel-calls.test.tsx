@@ -1,0 +1,354 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { http, HttpResponse, delay } from 'msw';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { paths, type Cancellation, type ProblemCode } from '@/contract';
+import { makeApplication, makeCancellation, makeDeployment, makeProblem } from '@/testing/factories';
+import { answerProblem, onCancel, server, withList, withRecord, type Sent } from '@/testing/handlers';
+import { renderApp } from '@/testing/render';
+
+let last: Cancellation | null = null;
+afterEach(() => {
+  last = null;
+});
+
+/** The console: it keeps what it answers as the row's last cancellation, as the real one does. */
+function consoleAnswers(parts: Partial<Cancellation>, environment = 'staging') {
+  const sent: Sent[] = [];
+  server.use(
+    http.get(paths.applications, () =>
+      HttpResponse.json({
+        items: [makeApplication({ deployments: [makeDeployment({ environment, lastCancellation: last })] })],
+      }),
+    ),
+    onCancel(sent, (id) => {
+      last = makeCancellation({ id, environment, ...parts });
+      return HttpResponse.json(last, { status: 201 });
+    }),
+  );
+  return sent;
+}
+
+async function openDialog(address?: string) {
+  const page = renderApp(address);
+  const button = await screen.findByRole('button', { name: /Cancel all pending calls of Spring reminder/ });
+  await page.user.click(button);
+  const dialog = await screen.findByRole('alertdialog');
+  const confirm = within(dialog).getByRole('button', { name: 'Cancel all pending calls' });
+  return { ...page, button, dialog, confirm };
+}
+
+const settled = (parts: Partial<Cancellation>): Partial<Cancellation> => ({
+  status: null,
+  answeredAt: null,
+  settledAt: '2026-11-23T10:00:30.100Z',
+  ...parts,
+});
+
+const cases: [string, Partial<Cancellation>, { role: 'status' | 'alert'; code: string; words: string[]; row: string }][] = [
+  ['202', {}, { role: 'status', code: '202 Accepted', words: ['Fuse accepted the cancellation.', 'does not say how many calls'], row: 'Accepted' }],
+  ['401', { outcome: 'refused', status: 401, message: 'bad key' }, { role: 'alert', code: '401 Unauthorized', words: ['nothing was cancelled', 'or the Fuse account is inactive', 'bad key'], row: 'Refused' }],
+  ['403', { outcome: 'refused', status: 403 }, { role: 'alert', code: '403 Forbidden', words: ['nothing was cancelled', 'permission to cancel calls'], row: 'Refused' }],
+  ['404', { outcome: 'refused', status: 404 }, { role: 'alert', code: '404 Not Found', words: ['nothing was cancelled', 'Fuse does not tell which'], row: 'Refused' }],
+  ['405', { outcome: 'refused', status: 405 }, { role: 'alert', code: '405 Method Not Allowed', words: ['nothing was cancelled', 'did not allow the method'], row: 'Refused' }],
+  ['429', { outcome: 'refused', status: 429, retryAfter: '120' }, { role: 'alert', code: '429 Too Many Requests', words: ['asks to wait 120 s'], row: 'Refused' }],
+  ['500', { outcome: 'unknown', status: 500 }, { role: 'alert', code: '500 Internal Server Error', words: ['check before trying again', 'database error'], row: 'Unknown' }],
+  ['a refused connection', settled({ outcome: 'not_sent', cause: 'connection_refused', sentAt: null }), { role: 'alert', code: 'Connection refused', words: ['nothing was cancelled; it is safe to try again'], row: 'Not sent' }],
+  ['no answer', settled({ outcome: 'unknown', cause: 'answer_timeout' }), { role: 'alert', code: 'No answer after 30 s', words: ['check before trying again', 'did not answer in time'], row: 'Unknown' }],
+  ['an undocumented 204', { status: 204, undocumented: true }, { role: 'status', code: '204 No Content (undocumented)', words: ['does not list this code'], row: 'Accepted' }],
+];
+
+describe('the outcome', () => {
+  it.each(cases)('of %s is told by a toast and stays on the row', async (_, parts, expected) => {
+    consoleAnswers(parts);
+    const { user, confirm, button } = await openDialog();
+    await user.click(confirm);
+
+    const code = await screen.findByText(expected.code, { selector: '[data-sonner-toast] *' });
+    const toast = code.closest<HTMLElement>(`[role="${expected.role}"]`)!;
+    expect(toast).toBeInTheDocument();
+    for (const words of expected.words) expect(toast).toHaveTextContent(words);
+    expect(toast).toHaveTextContent('Spring reminder, Staging');
+    await waitFor(() => expect(screen.queryByRole('alertdialog')).not.toBeInTheDocument());
+
+    const row = screen.getByRole('row', { name: /Spring reminder/ });
+    expect(within(row).getByText(expected.row)).toBeInTheDocument();
+    expect(within(row).getByText(expected.code)).toBeInTheDocument();
+    expect(button).toHaveFocus();
+  });
+
+  it.each([
+    ['leaves by itself after 10 s where it was accepted', {}, false],
+    ['stays until dismissed where it was refused', { outcome: 'refused', status: 404 }, true],
+    ['stays where it is unknown', { outcome: 'unknown', status: 500 }, true],
+    ['stays where it was not sent', settled({ outcome: 'not_sent', cause: 'connect_failed', sentAt: null }), true],
+    ['stays where the journal could not keep it', { journaled: false }, true],
+  ] satisfies [string, Partial<Cancellation>, boolean][])('toast %s', async (_, parts, stays) => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    consoleAnswers(parts);
+    const { user, confirm } = await openDialog();
+    await user.click(confirm);
+    const link = await screen.findByRole('link', { name: 'View record' });
+    expect(link).toHaveAttribute('href', expect.stringMatching(/^\/cancellations\/[0-9a-f-]{36}$/));
+    await act(() => vi.advanceTimersByTimeAsync(8000));
+    expect(link).toBeInTheDocument();
+    await act(() => vi.advanceTimersByTimeAsync(stays ? 3_600_000 : 3000));
+    await act(() => vi.advanceTimersByTimeAsync(1000));
+    if (!stays) return expect(link).not.toBeInTheDocument();
+    expect(link).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Dismiss' }));
+    await act(() => vi.advanceTimersByTimeAsync(2000));
+    return expect(link).not.toBeInTheDocument();
+  });
+
+  it('toast does not leave while the pointer or the focus is on it', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    consoleAnswers({});
+    const { user, confirm } = await openDialog();
+    await user.click(confirm);
+    const link = await screen.findByRole('link', { name: 'View record' });
+    act(() => link.focus());
+    await act(() => vi.advanceTimersByTimeAsync(60_000));
+    expect(link).toBeInTheDocument();
+    act(() => link.blur());
+    await act(() => vi.advanceTimersByTimeAsync(11_000));
+    await act(() => vi.advanceTimersByTimeAsync(1000));
+    expect(link).not.toBeInTheDocument();
+  });
+
+  it('says loudly that the journal could not keep it', async () => {
+    consoleAnswers({ journaled: false });
+    const { user, confirm } = await openDialog();
+    await user.click(confirm);
+    const words = await screen.findByText(/journal could not keep this outcome/);
+    expect(words.closest('[role="alert"]')).toBeInTheDocument();
+  });
+});
+
+describe('one click, one request', () => {
+  it('a double click sends one', async () => {
+    const sent = consoleAnswers({});
+    const { user, confirm } = await openDialog();
+    await user.dblClick(confirm);
+    await screen.findByText('Fuse accepted the cancellation.');
+    expect(sent).toHaveLength(1);
+  });
+
+  it('two clicks before any rendering send one', async () => {
+    const sent = consoleAnswers({});
+    const { confirm } = await openDialog();
+    act(() => {
+      confirm.click();
+      confirm.click();
+    });
+    await screen.findByText('Fuse accepted the cancellation.');
+    expect(sent).toHaveLength(1);
+  });
+
+  it('Enter-Enter sends one', async () => {
+    const sent = consoleAnswers({});
+    const { user, confirm } = await openDialog();
+    confirm.focus();
+    await user.keyboard('{Enter}{Enter}');
+    await screen.findByText('Fuse accepted the cancellation.');
+    expect(sent).toHaveLength(1);
+  });
+
+  it('sends the target, the reason and a fresh UUID for each dialog', async () => {
+    const sent = consoleAnswers({});
+    const { user, dialog, confirm, button } = await openDialog();
+    await user.type(within(dialog).getByLabelText(/Reason/), '  wrong list');
+    await user.click(confirm);
+    await waitFor(() => expect(screen.queryByRole('alertdialog')).not.toBeInTheDocument());
+    await user.click(button);
+    await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Cancel all pending calls' }));
+    await waitFor(() => expect(sent).toHaveLength(2));
+    expect(sent[0]!.body).toEqual({ applicationId: '101', deploymentId: '2001', reason: '  wrong list' });
+    expect(sent[1]!.body.reason).toBeNull();
+    expect(sent[0]!.id).not.toBe(sent[1]!.id);
+  });
+});
+
+describe('the dialog', () => {
+  it('focuses “Keep calls”, and Escape gives the focus back', async () => {
+    const sent = consoleAnswers({});
+    const { user, dialog, button } = await openDialog();
+    expect(within(dialog).getByRole('button', { name: 'Keep calls' })).toHaveFocus();
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(dialog).not.toBeInTheDocument());
+    expect(button).toHaveFocus();
+    expect(sent).toHaveLength(0);
+  });
+
+  it('names the object, the account and what cannot be undone', async () => {
+    consoleAnswers({});
+    const { dialog } = await openDialog();
+    for (const words of [/of “Spring reminder”/, /ID 2001/, /Reminders ID 101/, /ops@example.com at fuse.plumvoice.com/, /Staging/, /no undo/, /Calls being dialed go on/, /no count/, /new calls can still be queued/])
+      expect(dialog).toHaveTextContent(words);
+  });
+
+  it('wants the deployment ID typed for production', async () => {
+    const sent = consoleAnswers({}, ' Production ');
+    const { user, dialog, confirm } = await openDialog();
+    expect(confirm).toHaveAttribute('aria-disabled', 'true');
+    expect(confirm).toHaveAccessibleDescription(/Type 2001/);
+    const field = within(dialog).getByLabelText('Deployment ID');
+    await user.type(field, '200{Enter}');
+    await user.click(confirm);
+    expect(sent).toHaveLength(0);
+    await user.clear(field);
+    await user.click(field);
+    await user.paste(' 2001 ');
+    await user.click(confirm);
+    await screen.findByText('Fuse accepted the cancellation.');
+    expect(sent).toHaveLength(1);
+  });
+
+  it('wants nothing typed for staging', async () => {
+    consoleAnswers({});
+    const { dialog, confirm } = await openDialog();
+    expect(within(dialog).queryByLabelText('Deployment ID')).not.toBeInTheDocument();
+    expect(confirm).not.toHaveAttribute('aria-disabled');
+  });
+
+  it('refuses a reason that is too long, and counts near the limit', async () => {
+    const sent = consoleAnswers({});
+    const { user, dialog, confirm } = await openDialog();
+    await user.click(within(dialog).getByLabelText(/Reason/));
+    await user.paste('x'.repeat(501));
+    expect(dialog).toHaveTextContent('501 of 500 characters');
+    expect(dialog).toHaveTextContent('The reason must be at most 500 characters.');
+    await user.click(confirm);
+    expect(sent).toHaveLength(0);
+  });
+
+  it('cannot be dismissed while sending; after 3 s one may wait in the background, and the toast still comes', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    consoleAnswers({});
+    let answer = () => {};
+    server.use(
+      onCancel([], (id) => new Promise((resolve) => {
+        answer = () => resolve(HttpResponse.json(makeCancellation({ id }), { status: 201 }));
+      })),
+    );
+    const { user, dialog, confirm } = await openDialog();
+    await user.click(confirm);
+    expect(dialog).toHaveTextContent(/Waiting for Fuse… 0 s/);
+    await user.keyboard('{Escape}');
+    await user.click(within(dialog).getByRole('button', { name: 'Keep calls' }));
+    expect(dialog).toBeInTheDocument();
+    await act(() => vi.advanceTimersByTimeAsync(3500));
+    expect(dialog).toHaveTextContent(/Waiting for Fuse… 3 s/);
+    await user.click(within(dialog).getByRole('button', { name: 'Wait in the background' }));
+    await waitFor(() => expect(dialog).not.toBeInTheDocument());
+    answer();
+    expect(await screen.findByText('Fuse accepted the cancellation.')).toBeInTheDocument();
+  });
+});
+
+describe('when the console refuses', () => {
+  it.each([
+    ['in_progress', { person: 'Grace' }, /Grace is cancelling this deployment right now/],
+    ['not_saved', {}, /no longer in the saved list/],
+    ['journal_unavailable', {}, /journal cannot be written/],
+    ['role_required', {}, /Your role does not allow this/],
+    ['sign_in_required', {}, /no longer signed in/],
+    ['id_reused', {}, /Close it and open a new one/],
+  ] satisfies [ProblemCode, object, RegExp][])('%s: says that nothing was sent, and keeps what was typed', async (code, parts, words) => {
+    const sent: Sent[] = [];
+    server.use(onCancel(sent, () => answerProblem(makeProblem(code, parts))));
+    const { user, dialog, confirm } = await openDialog();
+    await user.type(within(dialog).getByLabelText(/Reason/), 'wrong list');
+    await user.click(confirm);
+    const alert = await within(dialog).findByRole('alert');
+    expect(alert).toHaveTextContent('Nothing was sent.');
+    expect(alert).toHaveTextContent(words);
+    expect(within(dialog).getByLabelText(/Reason/)).toHaveValue('wrong list');
+    await user.click(confirm);
+    await waitFor(() => expect(sent).toHaveLength(2));
+    expect(sent[1]).toEqual(sent[0]);
+    await waitFor(() => expect(within(dialog).getByRole('alert')).toBeInTheDocument());
+  });
+});
+
+describe('when the console’s answer never arrives', () => {
+  const lost = [
+    ['the connection breaks', () => HttpResponse.error()],
+    ['a gateway answers', () => new HttpResponse('<html>', { status: 502 })],
+    ['the console fails inside', () => answerProblem(makeProblem('internal'))],
+  ] as const;
+
+  it.each(lost)('%s: it looks for the record and tells the outcome, without sending again', async (_, failure) => {
+    const sent: Sent[] = [];
+    let open = true;
+    server.use(
+      onCancel(sent, failure),
+      withRecord((id) =>
+        makeCancellation(open ? { id, outcome: null, status: null, answeredAt: null, settledAt: null } : { id }),
+      ),
+    );
+    const { user, dialog, confirm } = await openDialog();
+    await user.click(confirm);
+    await within(dialog).findByText(/has it on record, and waits for Fuse/);
+    expect(confirm).toHaveAttribute('aria-disabled', 'true');
+    open = false;
+    expect(await screen.findByText('Fuse accepted the cancellation.', {}, { timeout: 4000 })).toBeInTheDocument();
+    await waitFor(() => expect(dialog).not.toBeInTheDocument());
+    expect(sent).toHaveLength(1);
+  });
+
+  it('no record: nothing was sent, and the same UUID may be sent again', async () => {
+    const sent: Sent[] = [];
+    server.use(
+      onCancel(sent, () => HttpResponse.error()),
+      withRecord(() => makeProblem('not_found')),
+    );
+    const { user, dialog, confirm } = await openDialog();
+    await user.click(confirm);
+    await within(dialog).findByText('The console has no record of it: nothing was sent.');
+    expect(sent).toHaveLength(1);
+    server.use(onCancel(sent, (id) => HttpResponse.json(makeCancellation({ id }), { status: 201 })));
+    await user.click(confirm);
+    await screen.findByText('Fuse accepted the cancellation.');
+    expect(sent).toHaveLength(2);
+    expect(sent[1]!.id).toBe(sent[0]!.id);
+  });
+
+  it('unreachable: it does not know, and says so even after the dialog is closed', async () => {
+    server.use(
+      onCancel([], () => HttpResponse.error()),
+      http.get(paths.cancellation(':id'), () => HttpResponse.error()),
+    );
+    const { user, dialog, confirm } = await openDialog();
+    await user.click(confirm);
+    await within(dialog).findByText('The console cannot be reached: not known yet.');
+    expect(confirm).toHaveAttribute('aria-disabled', 'true');
+    await user.click(within(dialog).getByRole('button', { name: 'Close' }));
+    expect(await screen.findByText(/the outcome is not known here/)).toBeInTheDocument();
+  });
+});
+
+describe('the row', () => {
+  it('says who is cancelling, and offers no second cancellation meanwhile', async () => {
+    const open = makeCancellation({ person: 'Grace', outcome: null, status: null, answeredAt: null, settledAt: null });
+    server.use(withList(makeApplication({ deployments: [makeDeployment({ lastCancellation: open })] })));
+    const { user } = renderApp();
+    expect(await screen.findByText('Cancelling… by Grace')).toBeInTheDocument();
+    const button = screen.getByRole('button', { name: /^Cancelling…/ });
+    await user.click(button);
+    expect(button).toHaveAttribute('aria-disabled', 'true');
+    expect(screen.queryByRole('alertdialog')).not.toBeInTheDocument();
+    server.use(withList(makeApplication({ deployments: [makeDeployment({ lastCancellation: { ...open, outcome: 'accepted', status: 202 } })] })));
+    expect(await screen.findByText('202 Accepted', {}, { timeout: 4000 })).toBeInTheDocument();
+  });
+
+  it('shows the button only to operators', async () => {
+    server.use(http.get(paths.session, async () => {
+      await delay(1);
+      return HttpResponse.json({ person: 'Sam', role: 'support', upstream: { kind: 'sandbox', host: 'x', account: null }, canSignOut: false });
+    }));
+    renderApp();
+    await screen.findByText('Sandbox: no real calls');
+    await screen.findByText('Spring reminder');
+    expect(screen.queryByRole('button', { name: /Cancel all|Edit|Remove|Add/ })).not.toBeInTheDocument();
+  });
+});

@@ -1,0 +1,216 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { maxMessageLength, readBody, type Body } from './body';
+import { createRedactor } from './redact';
+
+const email = 'ops@example.com';
+const developerKey = 'devkey-0123456789';
+const redact = createRedactor({ email, developerKey });
+
+function read(content: string | Buffer, contentType?: string, rest: Partial<Body> = {}) {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  return readBody({ bytes, complete: true, contentType, contentEncoding: undefined, ...rest }, redact);
+}
+const messageOf = (...args: Parameters<typeof read>) => read(...args).message;
+
+const json = 'application/json';
+const xml = 'application/xml';
+
+describe('the message', () => {
+  it.each([
+    ['JSON', '{"error": "No deployment."}', json, 'No deployment.'],
+    ['JSON with a charset', '{"error":"x"}', 'application/json; charset=ISO-8859-1', 'x'],
+    ['problem JSON', '{"error":"x"}', 'application/problem+json', 'x'],
+    ['JSON without a type', ' \n{"error":"x"}', undefined, 'x'],
+    ['JSON called HTML', '{"error":"x"}', 'text/html', 'x'],
+    ['JSON after a byte order mark', '\uFEFF{"error":"x"}', json, 'x'],
+    ['JSON with escapes', '{"error":"a\\u00e9\\nb"}', json, 'aé\nb'],
+    ['JSON whose error is no string', '{"error":{"a":1}}', json, '{"error":{"a":1}}'],
+    ['JSON whose error is empty', '{"error":""}', json, null],
+    ['JSON without error', '{"message":"x"}', json, '{"message":"x"}'],
+    ['JSON that is an array', '["error"]', json, '["error"]'],
+    ['JSON null', 'null', json, 'null'],
+    ['JSON that broke off', '{"error":"No depl', json, '{"error":"No depl'],
+    ['JSON that is text', 'Not found', json, 'Not found'],
+    [
+      'XML',
+      '<?xml version="1.0"?>\n<result>\n<error>No &amp; deployment.</error>\n</result>',
+      xml,
+      'No & deployment.',
+    ],
+    ['XML without a type', '<!-- c --><result><error>x</error></result>', undefined, 'x'],
+    ['XML as text/xml', '<result><error>x</error></result>', 'text/xml', 'x'],
+    ['XML with CDATA', '<result><error><![CDATA[a < b]]> c</error></result>', xml, 'a < b c'],
+    ['XML with character references', '<result><error>&#233;&#xE9;</error></result>', xml, 'éé'],
+    ['XML with a number', '<result><error>007</error></result>', xml, '007'],
+    ['XML with an empty error', '<result><error/></result>', xml, null],
+    ['XML that broke off', '<result><error>No depl', xml, '<result><error>No depl'],
+    ['XML without error', '<result><ok/></result>', xml, '<result><ok/></result>'],
+    [
+      'XML with a poisoned name',
+      '<__proto__><error>x</error></__proto__>',
+      xml,
+      '<__proto__><error>x</error></__proto__>',
+    ],
+    ['text', '  Try later.\r\nThank you. ', 'text/plain', 'Try later.\nThank you.'],
+    ['HTML', '<html><b>Bad</b></html>', 'text/html', '<html><b>Bad</b></html>'],
+    ['white space', ' \r\n\t ', 'text/plain', null],
+    ['nothing', '', json, null],
+  ])('of %s', (_, content, type, expected) => {
+    expect(messageOf(content, type)).toBe(expected);
+  });
+
+  it.each([
+    '<!DOCTYPE r [<!ENTITY e "boom">]><result><error>&e;</error></result>',
+    '<!doctype r SYSTEM "http://127.0.0.1/x"><result><error>x</error></result>',
+    '<result><!ENTITY e "boom"><error>&e;</error></result>',
+  ])('of %s is the XML as it came', (content) => {
+    expect(messageOf(content, xml)).toBe(content);
+  });
+
+  it('replaces what could act on a terminal or turn the text around', () => {
+    expect(messageOf('a\u001b[31mb\u0000c\u009bd\u202ee\u2066f\u007fg')).toBe(
+      'a\uFFFD[31mb\uFFFDc\uFFFDd\uFFFDe\uFFFDf\uFFFDg',
+    );
+    expect(messageOf('{"error":"a\\u001b[2J\\ud800b\\u202e"}', json)).toBe('a\uFFFD[2J\uFFFDb\uFFFD');
+    expect(messageOf('<r><error>a&#27;b&#x202e;</error></r>', xml)).toBe('ab\uFFFD');
+  });
+
+  it('reads bytes that are no UTF-8', () => {
+    expect(messageOf(Buffer.from([0x61, 0xff, 0xe9, 0x62]))).toBe('a\uFFFD\uFFFDb');
+  });
+
+  it('is cut at 4,000 characters, never within one', () => {
+    expect(messageOf('a'.repeat(4_000))).toBe('a'.repeat(4_000));
+    expect(messageOf('a'.repeat(4_001))).toBe(`${'a'.repeat(3_999)}…`);
+    expect(messageOf('😀'.repeat(3_000))).toBe(`${'😀'.repeat(1_999)}…`);
+  });
+
+  it('is redacted before it is cut', () => {
+    const text = `${'a'.repeat(3_990)}${developerKey}${'b'.repeat(100)}`;
+    expect(messageOf(text)).toBe(`${'a'.repeat(3_990)}[removed]…`);
+  });
+
+  it('never shows the beginning of a credential from a body that broke off', () => {
+    const content = `${' '.repeat(60_000)}your key: ${developerKey.slice(0, 12)}`;
+    expect(messageOf(content, undefined, { complete: false })).toBe('your key: [removed]');
+  });
+
+  it.each([
+    `{"error":"bad key ${developerKey}"}`,
+    `{"error":"bad key \\u0064evkey-0123456789"}`,
+    `<result><error>bad key &#100;evkey-0123456789</error></result>`,
+    `bad key ${Buffer.from(`${email}:${developerKey}`).toString('base64')}`,
+  ])('is without the key: %s', (content) => {
+    expect(messageOf(content)).toBe('bad key [removed]');
+  });
+
+  it('is null for a content encoding that nobody asked for', () => {
+    expect(read('{"error":"x"}', json, { contentEncoding: 'gzip' })).toEqual({ html: false, message: null });
+    expect(read('x', 'text/html', { contentEncoding: 'br' })).toEqual({ html: true, message: null });
+    expect(messageOf('x', 'text/plain', { contentEncoding: 'Identity' })).toBe('x');
+  });
+});
+
+describe('HTML', () => {
+  it.each([
+    ['', 'text/html'],
+    ['', 'Text/HTML; charset=utf-8'],
+    ['{}', 'application/xhtml+xml'],
+    ['<!DOCTYPE html>', undefined],
+    ['<!doctype HTML PUBLIC "x">', json],
+    ['<HTML lang="en">', xml],
+    ['<html', 'text/plain'],
+    ['\uFEFF \r\n<!-- a --> <!-- b -->\n<html>', undefined],
+    ['<?xml version="1.0"?><!DOCTYPE html><html/>', xml],
+    ['<head><title>Sign in</title>', undefined],
+    ['<script>location="/login"</script>', undefined],
+  ])('is %j of type %s', (content, type) => {
+    expect(read(content, type).html).toBe(true);
+  });
+  it.each([
+    ['', undefined],
+    ['{"error":"<html>"}', json],
+    ['<result><html/></result>', xml],
+    ['<htmlish>', undefined],
+    ['<html-x/>', undefined],
+    ['text <html>', 'text/plain'],
+    ['<!-- <html>', undefined],
+    ['<!doctype result>', xml],
+    ['', 'text/htmlx'],
+    ['', 'text/plain; x=text/html'],
+  ])('is not %j of type %s', (content, type) => {
+    expect(read(content, type).html).toBe(false);
+  });
+});
+
+describe('any bytes of any type', () => {
+  const types = fc.constantFrom(undefined, json, xml, 'text/html', 'text/plain', 'application/x', ';;;');
+  const encodings = fc.constantFrom(undefined, 'identity', 'gzip');
+  const pieces = fc.oneof(
+    fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
+    fc.string({ unit: 'binary' }).map((text) => Buffer.from(text)),
+    fc
+      .constantFrom(
+        developerKey,
+        encodeURIComponent(email),
+        Buffer.from(`${email}:${developerKey}`).toString('base64'),
+        '{"error":"',
+        '"}',
+        '<result><error>',
+        '</error></result>',
+        '<![CDATA[',
+        ']]>',
+        '<!--',
+        '-->',
+        '<?xml ?>',
+        '&amp;',
+        '&#',
+        '\\u00',
+        '\\',
+        '%',
+        '\u001b[31m',
+        '\u202e',
+        ' '.repeat(3_990),
+      )
+      .map((text) => Buffer.from(text)),
+  );
+  const bodies = fc.array(pieces, { maxLength: 30 }).map((parts) => Buffer.concat(parts));
+
+  it('give a message that is short, legible and without the credentials', () => {
+    fc.assert(
+      fc.property(bodies, types, encodings, fc.boolean(), (bytes, contentType, contentEncoding, complete) => {
+        const { message, html } = readBody({ bytes, complete, contentType, contentEncoding }, redact);
+        expect(typeof html).toBe('boolean');
+        if (message === null) return;
+        expect(message.length).toBeGreaterThan(0);
+        expect(message.length).toBeLessThanOrEqual(maxMessageLength);
+        expect(message).toBe(message.trim());
+        expect(message).not.toMatch(/[^\P{Cc}\n\t]|[\p{Cs}\u202A-\u202E\u2066-\u2069]/u);
+        expect(message.toLowerCase()).not.toContain(developerKey);
+        expect(message.toLowerCase()).not.toContain(email);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it.each([
+    ['open elements', '<a>', xml],
+    ['open attributes', '<a b="', xml],
+    ['open comments', '<!--', undefined],
+    ['comments', '<!---->', undefined],
+    ['open CDATA', '<![CDATA[', xml],
+    ['empty errors', '<error/>', xml],
+    ['entities', '<error/>&amp;&#1;', xml],
+    ['arrays', '[', json],
+    ['objects', '{"error":', json],
+    ['backslashes', '\\', json],
+    ['closed elements', '</error ', xml],
+    ['line ends', '\r', undefined],
+  ])('64 kB of %s are read in bounded time', (_, piece, type) => {
+    const bytes = Buffer.alloc(65_536, piece);
+    const start = performance.now();
+    readBody({ bytes, complete: false, contentType: type, contentEncoding: undefined }, redact);
+    expect(performance.now() - start).toBeLessThan(1_500);
+  });
+});

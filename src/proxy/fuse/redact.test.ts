@@ -1,0 +1,133 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createRedactor } from './redact';
+
+const email = 'ops+fuse@example.com';
+const developerKey = 'dK/9f$2(a+b)"<&\\é:z';
+const redact = createRedactor({ email, developerKey });
+
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+const base64url = (text: string) => Buffer.from(text).toString('base64url');
+const inner = (text: string) => JSON.stringify(text).slice(1, -1);
+const html = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+const everyByte = (text: string) => Buffer.from(text).toString('hex').replaceAll(/../g, '%$&');
+const everyUnit = (text: string) =>
+  text.replaceAll(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+const everyEntity = (text: string) =>
+  text.replaceAll(/./gu, (char) => `&#x${char.codePointAt(0)!.toString(16)};`);
+
+const forms: Record<string, (text: string) => string> = {
+  plain: (text) => text,
+  'upper case': (text) => text.toUpperCase().replace('É', 'é'),
+  'percent-encoded': encodeURIComponent,
+  'percent-encoded in lower case': (text) =>
+    encodeURIComponent(text).replaceAll(/%../g, (hex) => hex.toLowerCase()),
+  'percent-encoded byte by byte': everyByte,
+  'percent-encoded twice': (text) => encodeURIComponent(encodeURIComponent(text)),
+  'form-encoded': (text) => new URLSearchParams({ text }).toString().slice('text='.length),
+  base64,
+  'base64 without padding': (text) => base64(text).replaceAll('=', ''),
+  base64url,
+  'base64 inside more, one byte off': (text) => base64(`x${text}yy`),
+  'base64 inside more, two bytes off': (text) => base64(`xx${text}\n`),
+  'base64, percent-encoded': (text) => encodeURIComponent(base64(text)),
+  'base64, slashes escaped': (text) => base64(text).replaceAll('/', '\\/'),
+  'JSON-escaped': inner,
+  'JSON-escaped twice': (text) => inner(inner(text)),
+  'JSON-escaped unit by unit': everyUnit,
+  'HTML-escaped': html,
+  'HTML-escaped character by character': everyEntity,
+  'HTML inside JSON': (text) => inner(html(text)),
+  'JSON inside HTML': (text) => html(inner(text)),
+};
+
+describe('redact', () => {
+  describe.each(Object.entries(forms))('%s', (_, form) => {
+    it.each([
+      ['key', developerKey],
+      ['e-mail', email],
+      ['pair', `${email}:${developerKey}`],
+    ])('removes the %s', (_, secret) => {
+      const text = redact(`before [${form(secret)}] after`);
+      expect(text).toBe('before [[removed]] after');
+    });
+  });
+
+  it('removes every occurrence, side by side as well', () => {
+    expect(redact(`${developerKey} ${developerKey}${developerKey} é ${email}`)).toBe(
+      '[removed] [removed] é [removed]',
+    );
+  });
+
+  it.each([
+    ['Authorization: Basic dXNlcjpwYXNz', 'Authorization: Basic [removed]'],
+    ['authorization:Basic x', 'authorization:Basic [removed]'],
+    ['"Authorization":"Basic dXNlcjpwYXNz"', '"Authorization":"Basic [removed]"'],
+    ['{\\"Authorization\\": \\"Basic dXNlcjpwYXNz\\"}', '{\\"Authorization\\": \\"Basic [removed]\\"}'],
+    ["['HTTP_AUTHORIZATION' => 'Basic dXNlcjpwYXNz']", "['HTTP_AUTHORIZATION' => 'Basic [removed]']"],
+    ['Authorization: dXNlcjpwYXNz', 'Authorization: [removed]'],
+    ['Authorization: Bearer abc.def', 'Authorization: Bearer [removed]'],
+    ['got Basic dXNlcjpwYXNzd29yZA==, sorry', 'got Basic [removed], sorry'],
+  ])('removes the token in %s', (text, expected) => {
+    expect(redact(text)).toBe(expected);
+  });
+
+  it.each([
+    'Basic authentication failed',
+    'Authorization: required',
+    'No deployment was found by that application id and deployment id.',
+    'a+b %zz &amp; \\u00e9 \\ud800 é 😀 [removed]',
+    '',
+  ])('leaves %j alone', (text) => {
+    expect(redact(text)).toBe(text);
+  });
+
+  it('removes the beginning of a credential from the end of a text that broke off', () => {
+    expect(redact(`key ${developerKey.slice(0, 9)}`, { brokenOff: true })).toBe('key [removed]');
+    expect(redact(`key ${base64(developerKey).slice(0, 9)}`, { brokenOff: true })).toBe('key [removed]');
+    expect(redact(`key ${developerKey.slice(0, 9)}`)).toContain(developerKey.slice(0, 9));
+  });
+
+  it('looks for nothing without credentials', () => {
+    for (const credentials of [
+      {},
+      { email: undefined, developerKey: undefined },
+      { email: '', developerKey: '' },
+    ])
+      expect(createRedactor(credentials)('any text: a@b')).toBe('any text: a@b');
+  });
+
+  it('finds any key whatever its characters and wherever it stands', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme', minLength: 8, maxLength: 60 }).filter((key) => !/\p{Cs}/u.test(key)),
+        fc.string({ unit: 'grapheme' }),
+        fc.string({ unit: 'grapheme' }),
+        fc.constantFrom(...Object.values(forms).filter((form) => form !== forms['upper case'])),
+        (key, before, after, form) => {
+          const text = createRedactor({ developerKey: key })(`${before}${form(key)}${after}`);
+          expect(text).toContain('[removed]');
+          expect(text.includes(form(key))).toBe(false);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([
+    ['backslashes', '\\'.repeat(40), '\\'.repeat(65_536)],
+    ['percent signs', '%25'.repeat(20), '%25'.repeat(21_000)],
+    ['the key but its end', `${'a'.repeat(50)}b`, 'a'.repeat(65_536)],
+    ['ampersands', '&&&&&&&&', '&amp;'.repeat(13_000)],
+    ['base64', 'abcabcabc', base64('abcabcabc').repeat(5_000)],
+    ['header names', 'k', `${'authorization:'.repeat(4_000)}${' '.repeat(9_000)}`],
+    ['spaces', 'k', `basic${' '.repeat(65_000)}`],
+    ['quotes', 'k', 'authorization"'.repeat(4_000)],
+  ])('takes no longer than it must: %s', (_, key, text) => {
+    const start = performance.now();
+    createRedactor({ email, developerKey: key })(text);
+    // An exponential or quadratic search takes minutes or seconds; this is far from either.
+    expect(performance.now() - start).toBeLessThan(1_500);
+  });
+});

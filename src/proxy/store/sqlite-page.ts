@@ -1,0 +1,167 @@
+import { sql, type Kysely, type RawBuilder } from 'kysely';
+import { setImmediate } from 'node:timers/promises';
+import type { PageQuery } from './backend';
+import { cancellationColumns, type CancellationRow } from './rows';
+import type { Tables } from './schema';
+import type { Realm } from './store';
+
+// SQLite's planner does not know how frequent a value is, and a query blocks the whole process. So the index
+// is chosen here, by counting a little, and a walk without a good index goes in steps with pauses between.
+
+/** A condition with so few records is looked up by its index, and the others are checked on each record. */
+const few = 5000;
+/** This many of the newest matches of a text are taken from the text index. */
+const newestMatches = 2000;
+/** Records that one step of a walk looks at: about 10 ms. */
+const step = 20_000;
+
+/** A condition with an index that holds its records in the order of `seq`, but for the time's. */
+interface Condition {
+  index: string;
+  /** `column` marks where the condition names a column, so that `+column` can hide it from the planner. */
+  write: (column: (name: string) => RawBuilder<unknown>) => RawBuilder<unknown>;
+}
+
+/** One page of the journal. */
+export async function page(
+  db: Kysely<Tables>,
+  { realm, filter, text, below, limit }: PageQuery,
+): Promise<CancellationRow[]> {
+  const conditions = conditionsOf(filter);
+  const contains = text === '' ? [] : [sql`instr(search, ${text}) > 0`];
+
+  /** Records by one index, whose other conditions are checked one by one. */
+  async function select(by: Condition | undefined, from: number, to: number, more: RawBuilder<unknown>[]) {
+    const checks = conditions.map((each) => each.write(each === by ? shown : hidden));
+    const { rows } = await sql<CancellationRow>`
+      SELECT ${columns} FROM cancellations INDEXED BY ${sql.ref(by?.index ?? 'cancellations_realm')}
+      WHERE ${sql.join([sql`realm = ${realm}`, ...checks, ...more], sql` AND `)} AND seq >= ${from} AND seq < ${to}
+      ORDER BY seq DESC LIMIT ${limit}`.execute(db);
+    return rows;
+  }
+
+  async function isFew({ index, write }: Condition): Promise<boolean> {
+    const { rows } = await sql<{ n: number }>`
+      SELECT count(*) AS n FROM (SELECT 1 FROM cancellations INDEXED BY ${sql.ref(index)}
+        WHERE realm = ${realm} AND ${write(shown)} LIMIT ${few + 1})`.execute(db);
+    return (rows[0]?.n ?? 0) <= few;
+  }
+
+  const [only] = conditions;
+  if (contains.length === 0 && (only === undefined || (conditions.length === 1 && only.index !== byTime)))
+    return select(only, 0, below, []);
+  for (const condition of conditions)
+    if (await isFew(condition)) return select(condition, 0, below, contains);
+
+  const found: CancellationRow[] = [];
+  let top = below;
+  // The text index knows three characters and more.
+  if (Array.from(text).length >= 3) {
+    const matches = await newest(db, text);
+    const among = sql`seq IN (SELECT value FROM json_each(${JSON.stringify(matches)}))`;
+    found.push(...(await selectAmong(among)));
+    const lowest = matches.at(-1);
+    if (found.length === limit || lowest === undefined || matches.length < newestMatches) return found;
+    top = Math.min(top, lowest);
+  }
+  return walk();
+
+  async function selectAmong(among: RawBuilder<unknown>) {
+    const checks = conditions.map((each) => each.write(hidden));
+    const { rows } = await sql<CancellationRow>`
+      SELECT ${columns} FROM cancellations
+      WHERE ${sql.join([among, sql`+realm = ${realm}`, ...checks], sql` AND `)} AND seq < ${below}
+      ORDER BY seq DESC LIMIT ${limit}`.execute(db);
+    return rows;
+  }
+
+  async function walk() {
+    const time = conditions.find(({ index }) => index === byTime);
+    top = (await newestOf(db, realm, undefined, top)) + 1;
+    if (time !== undefined) top = (await newestOf(db, realm, time, top)) + 1;
+    const by = conditions.find(({ index }) => index !== byTime);
+    while (top > 1 && found.length < limit) {
+      const next = await select(by, top - step, top, contains);
+      found.push(...next.slice(0, limit - found.length));
+      top -= step;
+      await setImmediate();
+    }
+    return found;
+  }
+}
+
+const byTime = 'cancellations_requested';
+const columns = sql.join(cancellationColumns.map((name) => sql.ref(name)));
+const shown = (name: string) => sql.ref(name);
+const hidden = (name: string) => sql`+${sql.ref(name)}`;
+
+/** The conditions, the one that likely has the fewest records first. */
+function conditionsOf(filter: PageQuery['filter']): Condition[] {
+  const { outcome, applicationId, deploymentId, person, from, to } = filter;
+  const list: Condition[] = [];
+  const equal = (index: string, values: Record<string, string | undefined>) => {
+    const given = Object.entries(values).filter(([, value]) => value !== undefined);
+    list.push({
+      index,
+      write: (column) =>
+        sql.join(
+          given.map(([name, value]) => sql`${column(name)} = ${value}`),
+          sql` AND `,
+        ),
+    });
+  };
+  if (deploymentId !== undefined && applicationId !== undefined)
+    equal('cancellations_deployment', { application_id: applicationId, deployment_id: deploymentId });
+  else if (deploymentId !== undefined)
+    equal('cancellations_by_deployment_id', { deployment_id: deploymentId });
+  if (person !== undefined) equal('cancellations_person', { person });
+  if (applicationId !== undefined && deploymentId === undefined)
+    equal('cancellations_application', { application_id: applicationId });
+  if (outcome === 'open')
+    list.push({ index: 'cancellations_outcome', write: (column) => sql`${column('outcome')} IS NULL` });
+  else if (outcome !== undefined) equal('cancellations_outcome', { outcome });
+  if (from !== undefined || to !== undefined)
+    list.push({
+      index: byTime,
+      write: (column) =>
+        sql`${column('requested_at')} >= ${from ?? ''} AND ${column('requested_at')} < ${to ?? '~'}`,
+    });
+  return list;
+}
+
+/** The highest `seq` below `top`, of a time's records if one is given, or 0; by whichever way is shorter. */
+async function newestOf(
+  db: Kysely<Tables>,
+  realm: Realm,
+  time: Condition | undefined,
+  top: number,
+): Promise<number> {
+  const ofTime = time === undefined ? [] : [time.write(shown)];
+  const matching = sql.join([sql`realm = ${realm}`, ...ofTime], sql` AND `);
+  const down = async (from: number) => {
+    const { rows } = await sql<{ seq: number }>`
+      SELECT seq FROM cancellations INDEXED BY cancellations_realm
+      WHERE ${matching} AND seq >= ${from} AND seq < ${top} ORDER BY seq DESC LIMIT 1`.execute(db);
+    return rows[0]?.seq;
+  };
+  if (time === undefined) return (await down(0)) ?? 0;
+  const near = await down(top - step);
+  if (near !== undefined) return near;
+  const { rows: beyond } = await sql`
+    SELECT 1 FROM cancellations INDEXED BY cancellations_requested
+    WHERE ${matching} LIMIT 1 OFFSET ${10 * step}`.execute(db);
+  if (beyond.length > 0) return (await down(0)) ?? 0;
+  const { rows } = await sql<{ seq: number | null }>`
+    SELECT max(seq) AS seq FROM cancellations INDEXED BY cancellations_requested
+    WHERE ${matching} AND seq < ${top}`.execute(db);
+  return rows[0]?.seq ?? 0;
+}
+
+/** The newest matches in both realms. */
+async function newest(db: Kysely<Tables>, text: string): Promise<number[]> {
+  const { rows } = await sql<{ seq: number }>`
+    SELECT rowid AS seq FROM cancellations_search
+    WHERE cancellations_search MATCH ${`"${text.replaceAll('"', '""')}"`}
+    ORDER BY rowid DESC LIMIT ${newestMatches}`.execute(db);
+  return rows.map(({ seq }) => seq);
+}

@@ -1,0 +1,20 @@
+import { render } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { App } from '@/app/app';
+import { createQueryClient } from '@/app/query-client';
+import { vi } from 'vitest';
+
+/**
+ * The whole page at an address, as a person meets it. Failed reads are not repeated, so that a test of a
+ * failure does not wait. With fake timers, `user` moves them along.
+ */
+export function renderApp(address = '/') {
+  history.replaceState(null, '', address);
+  const client = createQueryClient();
+  const defaults = client.getDefaultOptions();
+  client.setDefaultOptions({ ...defaults, queries: { ...defaults.queries, retry: false } });
+  const user = userEvent.setup(
+    vi.isFakeTimers() ? { advanceTimers: (ms) => vi.advanceTimersByTime(ms) } : {},
+  );
+  return { user, client, ...render(<App client={client} />) };
+}
