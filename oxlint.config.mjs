@@ -51,6 +51,10 @@ export default defineConfig({
     'typescript/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     'react/rules-of-hooks': 'error',
     'react/react-in-jsx-scope': 'off',
+    // The compiler checks it (noImplicitReturns), and knows when a switch is exhaustive.
+    'typescript/consistent-return': 'off',
+    // <output> belongs to a form and is inline: role="status" is what a notice or a skeleton means.
+    'jsx-a11y/prefer-tag-over-role': 'off',
     'import/no-cycle': 'error',
     'import/no-unassigned-import': 'off',
     'unicorn/no-array-sort': 'off',
@@ -84,7 +88,7 @@ export default defineConfig({
     ),
     border(
       ['src/domain/**'],
-      ['app', 'features', 'components', 'lib', 'testing', 'proxy', 'sandbox'].map((folder) => [
+      ['app', 'features', 'components', 'lib', 'proxy', 'sandbox'].map((folder) => [
         folder,
         'The domain’s words rest on the contract only.',
       ]),

@@ -41,12 +41,12 @@ export default {
       accent: {
         ...tone(['#4338ca', '#a5a8ff'], ['#eef2ff', '#1b1d3a'], ['#c7d2fe', '#383b75']),
         solid: pair('#4f46e5', '#5b5bd6'),
-        strong: pair('#4338ca', '#6a6ae0'),
+        strong: pair('#4338ca', '#6060d6'),
       },
       negative: {
         ...tone(['#b91c1c', '#ff9a9a'], ['#fef2f2', '#2d1618'], ['#fecaca', '#642a2e']),
         solid: pair('#dc2626', '#cf2f34'),
-        strong: pair('#b91c1c', '#dd3a3f'),
+        strong: pair('#b91c1c', '#d63439'),
       },
       warning: tone(['#92400e', '#f4c95d'], ['#fffbeb', '#2a210d'], ['#fcd34d', '#5f4a14']),
       positive: tone(['#166534', '#79e0a3'], ['#f0fdf4', '#10261a'], ['#bbf7d0', '#23523a']),

@@ -38,7 +38,16 @@ export default defineConfig(({ isSsrBuild }) => ({
     target: ['chrome123', 'firefox120', 'safari17.5'],
     copyPublicDir: !isSsrBuild,
     emptyOutDir: true,
-    modulePreload: { polyfill: false },
+    // One script before the first view instead of four, and fewer bytes: each file is compressed by itself.
+    rolldownOptions: isSsrBuild
+      ? {}
+      : { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
+    modulePreload: {
+      polyfill: false,
+      // What loads on demand is fetched in idle moments: naming all its parts up front would cost the first view.
+      resolveDependencies: (_, parts, { hostType }) =>
+        hostType === 'html' ? parts : parts.filter((part) => part.endsWith('.css')),
+    },
   },
   test: {
     projects: [

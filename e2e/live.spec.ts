@@ -1,9 +1,7 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect, test } from './test';
 import { DeploymentsPage, toast } from './pages';
-import { startConsole } from './server';
+import { listenAnywhere, startConsole } from './server';
 
 const key = 'canary-developer-key';
 
@@ -13,9 +11,8 @@ async function acceptingFuse() {
   const server = createServer((request, response) => {
     requests.push(`${request.method} ${request.url}`);
     response.writeHead(202).end();
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  });
+  const port = await listenAnywhere(server);
   return { requests, url: `http://127.0.0.1:${port}`, close: () => server.close() };
 }
 

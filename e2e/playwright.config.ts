@@ -3,6 +3,10 @@ import { findBrowser } from '../scripts/browsers.mjs';
 
 const chromium = findBrowser('chromium');
 const firefox = findBrowser('firefox');
+export const inChromium = {
+  browserName: 'chromium' as const,
+  launchOptions: chromium ? { executablePath: chromium } : {},
+};
 
 export default defineConfig({
   testDir: '.',
@@ -16,10 +20,7 @@ export default defineConfig({
   reporter: [['list']],
   use: { trace: 'retain-on-failure', locale: 'en-GB', timezoneId: 'Europe/Berlin' },
   projects: [
-    {
-      name: 'chromium',
-      use: { browserName: 'chromium', launchOptions: chromium ? { executablePath: chromium } : {} },
-    },
+    { name: 'chromium', testIgnore: 'screenshots.spec.ts', use: inChromium },
     ...(firefox
       ? [
           {

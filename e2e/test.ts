@@ -16,14 +16,14 @@ export const test = base.extend<Fixtures>({
   variables: [{}, { option: true }],
   allowedMessages: [[], { option: true }],
 
-  server: async ({ variables }, use) => {
+  server: async ({ variables }, provide) => {
     const server = await startConsole(variables);
-    await use(server);
+    await provide(server);
     await server.dispose();
   },
 
   quietPages: [
-    async ({ context, allowedMessages }, use) => {
+    async ({ context, allowedMessages }, provide) => {
       const noise: string[] = [];
       context.on('weberror', (error) => noise.push(String(error.error())));
       context.on('console', (message) => {
@@ -36,7 +36,7 @@ export const test = base.extend<Fixtures>({
           console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`);
         });
       });
-      await use();
+      await provide();
       if (noise.length > 0) throw new Error(`The page was not quiet:\n${noise.join('\n')}`);
     },
     { auto: true },

@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
-import { paths, type SignIn } from '@/contract';
+import { paths, signIn, type SignIn } from '@/contract';
 import { makeProblem, operator } from '@/testing/factories';
 import { answerProblem, server, withRecord } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
@@ -12,9 +12,11 @@ describe('signing in', () => {
     const tries: SignIn[] = [];
     server.use(
       http.post(paths.session, async ({ request }) => {
-        const input = (await request.json()) as SignIn;
+        const input = signIn.parse(await request.json());
         tries.push(input);
-        return input.token === 'right+/=' ? HttpResponse.json(operator) : answerProblem(makeProblem('sign_in_required'));
+        return input.token === 'right+/='
+          ? HttpResponse.json(operator)
+          : answerProblem(makeProblem('sign_in_required'));
       }),
     );
     return tries;
@@ -31,14 +33,10 @@ describe('signing in', () => {
     await user.click(screen.getByRole('button', { name: 'Sign in' }));
     expect(await screen.findByText('Spring reminder')).toBeInTheDocument();
     expect(tries).toEqual([{ name: 'Ada', token: 'right+/=' }]);
-    history.replaceState(null, '', '/sign-in#token=x');
-    window.dispatchEvent(new Event('hashchange'));
   });
 
   it('takes a pasted link, says when it is wrong, and keeps what was typed', async () => {
     const tries = signInRoute();
-    history.replaceState(null, '', '/sign-in#token=%20');
-    watchFragment();
     const { user } = renderApp('/sign-in?to=%2Factivity%3Foutcome%3Drefused');
     await user.click(await screen.findByRole('button', { name: 'Sign in' }));
     expect(await screen.findByText('The name must not be empty.')).toBeInTheDocument();
@@ -48,20 +46,40 @@ describe('signing in', () => {
     expect(await screen.findByText(/This link is not valid/)).toBeInTheDocument();
     expect(screen.getByLabelText('Your name')).toHaveValue('Ada');
     await user.clear(screen.getByLabelText('Sign-in link'));
-    await user.type(screen.getByLabelText('Sign-in link'), 'https://console.example/sign-in#token=right%2B%2F%3D');
+    await user.type(
+      screen.getByLabelText('Sign-in link'),
+      'https://console.example/sign-in#token=right%2B%2F%3D',
+    );
     await user.click(screen.getByRole('button', { name: 'Sign in' }));
     await waitFor(() => expect(location.pathname + location.search).toBe('/activity?outcome=refused'));
     expect(tries.map(({ token }) => token)).toEqual(['wrong', 'right+/=']);
   });
 
-  it.each(['//evil.example', 'https://evil.example', '/\\evil.example', '/sign-in'])('does not lead to %s', async (to) => {
+  it('asks for a link again when the one that was opened is not valid', async () => {
     signInRoute();
-    const { user } = renderApp(`/sign-in?to=${encodeURIComponent(to)}`);
+    history.replaceState(null, '', '/sign-in#token=old');
+    watchFragment();
+    const { user } = renderApp('/sign-in');
     await user.type(await screen.findByLabelText('Your name'), 'Ada');
-    await user.type(screen.getByLabelText('Sign-in link'), 'right%2B%2F%3D');
     await user.click(screen.getByRole('button', { name: 'Sign in' }));
-    await waitFor(() => expect(location.pathname).toBe('/'));
+    const field = await screen.findByLabelText('Sign-in link');
+    await user.clear(field);
+    await user.type(field, 'right%2B%2F%3D');
+    await user.click(screen.getByRole('button', { name: 'Sign in' }));
+    expect(await screen.findByText('Spring reminder')).toBeInTheDocument();
   });
+
+  it.each(['//evil.example', 'https://evil.example', '/\\evil.example', '/sign-in'])(
+    'does not lead to %s',
+    async (to) => {
+      signInRoute();
+      const { user } = renderApp(`/sign-in?to=${encodeURIComponent(to)}`);
+      await user.type(await screen.findByLabelText('Your name'), 'Ada');
+      await user.type(screen.getByLabelText('Sign-in link'), 'right%2B%2F%3D');
+      await user.click(screen.getByRole('button', { name: 'Sign in' }));
+      await waitFor(() => expect(location.pathname).toBe('/'));
+    },
+  );
 
   it('is asked for by any 401, with the way back', async () => {
     server.use(
@@ -94,7 +112,7 @@ describe('signing in', () => {
 describe('the frame', () => {
   it('says where one is and who one is, and moves the focus to the heading of a new view', async () => {
     const { user } = renderApp();
-    expect(await screen.findByRole('banner')).toHaveTextContent('ops@example.com · fuse.plumvoice.com');
+    await screen.findByText(/ops@example\.com · fuse\.plumvoice\.com/);
     expect(screen.getByRole('banner')).toHaveTextContent('Ada · operator');
     await user.click(screen.getByRole('link', { name: 'Activity' }));
     await waitFor(() => expect(screen.getByRole('heading', { level: 1, name: 'Activity' })).toHaveFocus());

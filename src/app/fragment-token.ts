@@ -29,6 +29,11 @@ export function useFragmentToken(): string {
   return useSyncExternalStore(subscribe, () => token);
 }
 
+/** Forgets the token, once it has been exchanged for a session. */
+export function forgetToken(): void {
+  token = '';
+}
+
 /** The token in what a person pastes: a whole sign-in link, its fragment, or the token itself. */
 export function tokenIn(text: string): string {
   const encoded = text.trim().replace(/^.*#?token=/, '');

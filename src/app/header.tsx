@@ -11,7 +11,7 @@ const places = [
 ] as const;
 
 /** Where one is: product, views, account, own name and role. The same on every view. */
-export function Header({ session }: { session: Session | undefined }) {
+export function Header({ session }: { session: Session | null | undefined }) {
   const [path] = useLocation();
   return (
     <header className="border-b border-line bg-surface">
@@ -38,8 +38,8 @@ export function Header({ session }: { session: Session | undefined }) {
             </Link>
           ))}
         </nav>
-        <div className="ml-auto flex h-12 min-w-0 items-center gap-1 sm:h-14">
-          {session !== undefined && (
+        <div className="flex h-12 min-w-0 flex-1 items-center justify-end gap-1 sm:h-14">
+          {session && (
             <p className="mr-1 hidden max-w-64 min-w-0 truncate text-sm text-ink-soft sm:block">
               <Who session={session} />
             </p>
@@ -65,7 +65,7 @@ function Who({ session }: { session: Session }) {
   );
 }
 
-function Upstream({ session }: { session: Session | undefined }) {
+function Upstream({ session }: { session: Session | null | undefined }) {
   const sandbox = session?.upstream.kind === 'sandbox';
   return (
     <div
@@ -74,7 +74,12 @@ function Upstream({ session }: { session: Session | undefined }) {
         sandbox ? 'bg-accent-soft text-accent' : 'bg-hover text-ink-soft',
       )}
     >
-      {session !== undefined && (
+      {session === null && (
+        <p className="mx-auto flex min-h-8 max-w-7xl items-center px-4 sm:px-6">
+          The console does not answer.
+        </p>
+      )}
+      {session && (
         <div className="mx-auto flex min-h-8 max-w-7xl flex-wrap items-center gap-x-4 px-4 py-1 sm:px-6">
           {sandbox ? (
             <p>

@@ -9,7 +9,8 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 });
 
-/** Who I am here, or undefined while that is not known. */
-export function useSession(): Session | undefined {
-  return useQuery(sessionQuery).data;
+/** Who I am here: undefined while that is not known yet, null where the console does not tell. */
+export function useSession(): Session | null | undefined {
+  const { data, isError } = useQuery(sessionQuery);
+  return data ?? (isError ? null : undefined);
 }

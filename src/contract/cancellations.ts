@@ -3,7 +3,7 @@ import { z } from './zod';
 
 /** The four words of a settled cancellation; their meaning is in the README. */
 export const outcomes = ['accepted', 'refused', 'not_sent', 'unknown'] as const;
-export const outcome = z.enum(outcomes);
+const outcome = z.enum(outcomes);
 export type Outcome = z.infer<typeof outcome>;
 
 /** Why there is no answer from Fuse, or why the answer cannot be trusted. */

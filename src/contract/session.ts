@@ -2,7 +2,7 @@ import { line } from './text';
 import { z } from './zod';
 
 export const roles = ['operator', 'support'] as const;
-export const role = z.enum(roles);
+const role = z.enum(roles);
 /** Operators save, cancel and confirm; support reads and confirms. */
 export type Role = z.infer<typeof role>;
 

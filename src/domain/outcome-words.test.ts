@@ -41,7 +41,10 @@ describe('retryAfterText', () => {
   it.each([
     [null, null],
     ['120', 'Fuse asks to wait 120 s before another request.'],
-    ['Mon, 23 Nov 2026 10:00:00 GMT', 'Fuse asks to wait until Mon, 23 Nov 2026 10:00:00 GMT before another request.'],
+    [
+      'Mon, 23 Nov 2026 10:00:00 GMT',
+      'Fuse asks to wait until Mon, 23 Nov 2026 10:00:00 GMT before another request.',
+    ],
   ])('%s', (retryAfter, text) => {
     expect(retryAfterText(makeCancellation({ retryAfter }))).toBe(text);
   });

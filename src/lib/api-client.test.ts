@@ -30,7 +30,9 @@ describe('request', () => {
         }),
       ),
     );
-    expect(await request(schema, 'PUT', '/api/thing', { a: 1 }, { headers: { 'if-none-match': '*' } })).toEqual({
+    expect(
+      await request(schema, 'PUT', '/api/thing', { a: 1 }, { headers: { 'if-none-match': '*' } }),
+    ).toEqual({
       ok: true,
     });
   });

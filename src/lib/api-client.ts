@@ -45,11 +45,15 @@ export async function request<T>(
   body?: unknown,
   { headers = {}, signal }: RequestOptions = {},
 ): Promise<T> {
-  const init: RequestInit = { method, headers: { accept: 'application/json', ...headers } };
-  if (body !== undefined) {
-    init.headers = { ...init.headers, 'content-type': 'application/json' };
-    init.body = JSON.stringify(body);
-  }
+  const init: RequestInit = {
+    method,
+    headers: {
+      accept: 'application/json',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+  };
+  if (body !== undefined) init.body = JSON.stringify(body);
   if (signal) init.signal = signal;
 
   let response: Response;

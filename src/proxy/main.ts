@@ -1,5 +1,4 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { loadEnvFile } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { createApp } from './app';
@@ -25,7 +24,7 @@ function say(line: string): void {
 }
 
 async function listen(server: ReturnType<typeof createServer>, host: string, port: number): Promise<number> {
-  return new Promise((resolve) => {
+  await new Promise<void>((resolve) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       process.stderr.write(
         error.code === 'EADDRINUSE'
@@ -34,11 +33,10 @@ async function listen(server: ReturnType<typeof createServer>, host: string, por
       );
       process.exit(1);
     });
-    server.listen(port, host, () => {
-      // A listening TCP server's address is never a string or null.
-      resolve((server.address() as AddressInfo).port);
-    });
+    server.listen(port, host, resolve);
   });
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : port;
 }
 
 async function main(): Promise<void> {

@@ -1,6 +1,7 @@
 import { http, HttpResponse, type JsonBodyType } from 'msw';
 import { setupServer } from 'msw/node';
 import {
+  cancellationRequest,
   paths,
   type Application,
   type Cancellation,
@@ -45,7 +46,7 @@ export interface Sent {
 export function onCancel(sent: Sent[], answer: (id: string) => Response | Promise<Response>) {
   return http.put(paths.cancellation(':id'), async ({ params, request }) => {
     const id = String(params['id']);
-    sent.push({ id, body: (await request.json()) as CancellationRequest });
+    sent.push({ id, body: cancellationRequest.parse(await request.json()) });
     return answer(id);
   });
 }

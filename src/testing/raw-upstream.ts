@@ -1,12 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
-import {
-  createServer as createTcpServer,
-  isIPv4,
-  type AddressInfo,
-  type Server,
-  type Socket,
-} from 'node:net';
-import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
+import { createServer as createTcpServer, isIPv4, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 
 /** An upstream that answers with raw bytes, and so can misbehave in every way a socket allows. */
 export interface RawUpstream {
@@ -31,6 +25,13 @@ export type Behave = (socket: Socket, requestText: string) => void;
 interface RawUpstreamOptions {
   /** Called for each connection, over TLS after the handshake, before anything is read. */
   onConnect?: (socket: Socket) => void;
+}
+
+/** The port on which a TCP server listens. */
+export function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new TypeError('not listening on a port');
+  return address.port;
 }
 
 const headEnd = '\r\n\r\n';
@@ -71,8 +72,7 @@ async function start(
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  // A TCP server listening on a port always has an address of this shape.
-  const { port } = server.address() as AddressInfo;
+  const port = portOf(server);
 
   return {
     url: `${scheme}://127.0.0.1:${port}`,
@@ -102,13 +102,27 @@ export function startRawUpstream(behave: Behave, options: RawUpstreamOptions = {
   return start('http', (serve) => createTcpServer(serve), behave, options);
 }
 
-/** The same over TLS. Connections count from TCP on; failed handshakes are ignored. */
+/**
+ * The same over TLS. Connections count from TCP on; failed handshakes are ignored. `resetAndDestroy` works
+ * on the sockets it hands out, which on Node's own TLS sockets it does not.
+ */
 export function startRawTlsUpstream(
   behave: Behave,
-  { cert, key, ...options }: RawUpstreamOptions & Pick<Certificate, 'cert' | 'key'>,
+  { cert, key, ...options }: RawUpstreamOptions & Certificate,
 ): Promise<RawUpstream> {
-  const serverFor = (serve: (socket: TLSSocket) => void) =>
-    createTlsServer({ cert, key }, serve).on('tlsClientError', () => {});
+  const serverFor = (serve: (socket: Socket) => void) => {
+    const beneath = new Map<number | undefined, Socket>();
+    return createTlsServer({ cert, key }, (socket) => {
+      const tcp = beneath.get(socket.remotePort);
+      socket.resetAndDestroy = () => {
+        tcp?.resetAndDestroy();
+        return socket;
+      };
+      serve(socket);
+    })
+      .on('connection', (tcp: Socket) => beneath.set(tcp.remotePort, tcp))
+      .on('tlsClientError', () => {});
+  };
   return start('https', serverFor, behave, options);
 }
 

@@ -1,7 +1,7 @@
 import '@testing-library/jest-dom/vitest';
 import { act, cleanup } from '@testing-library/react';
 import { toast } from 'sonner';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { server } from './handlers';
 
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
@@ -23,5 +23,5 @@ afterEach(() => {
   history.replaceState(null, '', '/');
   const heard = complaints.splice(0);
   vi.restoreAllMocks();
-  expect(heard).toEqual([]);
+  if (heard.length > 0) throw new Error(`The console was told:\n${heard.join('\n')}`);
 });

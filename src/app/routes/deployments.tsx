@@ -9,7 +9,7 @@ import { whenIdle } from '@/lib/idle';
 
 const CancelCallsDialog = lazy(loadCancelDialog);
 
-export default function DeploymentsRoute({ session }: { session: Session | undefined }) {
+export default function DeploymentsRoute({ session }: { session: Session | null | undefined }) {
   const [address, setAddress] = useSearchParams();
   const [target, setTarget] = useState<CancelTarget | null>(null);
   const upstream = session?.upstream;
@@ -23,7 +23,7 @@ export default function DeploymentsRoute({ session }: { session: Session | undef
   return (
     <>
       <DeploymentsView
-        canEdit={isOperator}
+        canEdit={session === undefined ? undefined : isOperator}
         searchText={address.get('q') ?? ''}
         onSearch={(text) => setAddress(text === '' ? {} : { q: text }, { replace: true })}
         renderAction={(application, deployment) =>

@@ -9,7 +9,7 @@ import { Notice } from '@/components/ui/notice';
 import { ViewHeading } from '@/components/ui/view-heading';
 import { keys } from '@/domain/query-keys';
 import { ApiError, request } from '@/lib/api-client';
-import { tokenIn, useFragmentToken } from '../fragment-token';
+import { forgetToken, tokenIn, useFragmentToken } from '../fragment-token';
 
 export default function SignInRoute() {
   const fromLink = useFragmentToken();
@@ -29,6 +29,7 @@ function SignInForm({ fromLink }: { fromLink: string }) {
     mutationFn: ({ name, token }: SignIn) =>
       request(session, 'POST', paths.session, { name: name.trim(), token: tokenIn(token) }),
     onSuccess: (opened) => {
+      forgetToken();
       client.clear();
       client.setQueryData(keys.session, opened);
       go(inside(to), { replace: true });
@@ -52,7 +53,7 @@ function SignInForm({ fromLink }: { fromLink: string }) {
             <input {...control} {...register('name')} autoComplete="name" className="h-9 field-control" />
           )}
         </Field>
-        {fromLink === '' ? (
+        {fromLink === '' || isWrongLink(open.error) ? (
           <Field
             label="Sign-in link"
             hint="The console prints one for operators and one for support when it starts. Paste the link or its token."
@@ -80,14 +81,17 @@ function SignInForm({ fromLink }: { fromLink: string }) {
   );
 }
 
+function isWrongLink(error: Error | null): boolean {
+  return error instanceof ApiError && error.problem.status === 401;
+}
+
 function Failure({ error }: { error: Error }) {
-  const wrongToken = error instanceof ApiError && error.problem.status === 401;
   return (
     <Notice
       tone="negative"
       role="alert"
       title={
-        wrongToken
+        isWrongLink(error)
           ? 'This link is not valid, or no longer. Ask for the present one.'
           : error instanceof ApiError
             ? error.problem.detail

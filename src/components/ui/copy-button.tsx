@@ -31,10 +31,10 @@ export function CopyButton({ text, label, children }: { text: string; label: str
         title={label}
         onClick={() => void copy()}
         className={cx(
-          'inline-flex shrink-0 items-center justify-center gap-1.5 rounded align-middle text-ink-faint transition-colors hover:bg-hover hover:text-ink',
+          'inline-flex shrink-0 items-center justify-center gap-1.5 rounded align-middle transition-colors hover:bg-hover hover:text-ink',
           children === undefined
-            ? 'size-6'
-            : 'h-8 rounded-md border border-line-strong bg-surface px-3 text-sm font-medium text-ink shadow-raised',
+            ? 'size-6 text-ink-faint'
+            : 'h-8 min-w-26 rounded-md border border-line-strong bg-surface px-3 text-sm font-medium text-ink shadow-raised',
         )}
       >
         <Icon

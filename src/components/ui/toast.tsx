@@ -54,7 +54,7 @@ function Toast({
   return (
     <div
       className={cx(
-        'flex w-[calc(100vw-1.5rem)] gap-2 rounded-lg border border-l-4 font-sans sm:w-88 border-line bg-raised py-3 pr-2 pl-3 text-sm text-ink shadow-floating',
+        'flex w-[calc(100vw-1.5rem)] gap-2 rounded-lg border border-l-4 border-line bg-raised py-3 pr-2 pl-3 font-sans text-sm text-ink shadow-floating sm:w-88',
         edges[tone],
       )}
       onPointerEnter={() => setHeld((held) => ({ ...held, pointer: true }))}

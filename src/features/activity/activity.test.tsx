@@ -24,9 +24,20 @@ describe('the journal', () => {
     );
     renderApp('/activity');
     const entry = within(await screen.findByRole('list', { name: /newest first/ })).getByRole('listitem');
-    for (const words of ['Refused', '404 Not Found', 'Spring reminder', 'Reminders · 101 / 2001', 'Staging', 'Ada', '<b>wrong</b> list'])
+    for (const words of [
+      'Refused',
+      '404 Not Found',
+      'Spring reminder',
+      'Reminders · 101 / 2001',
+      'Staging',
+      'Ada',
+      '<b>wrong</b> list',
+    ])
       expect(entry).toHaveTextContent(words);
-    expect(within(entry).getByRole('link')).toHaveAttribute('href', `/cancellations/${makeCancellation().id}`);
+    expect(within(entry).getByRole('link')).toHaveAttribute(
+      'href',
+      `/cancellations/${makeCancellation().id}`,
+    );
     expect(document.title).toMatch(/^Activity/);
   });
 
@@ -114,12 +125,12 @@ describe('one cancellation', () => {
     });
     server.use(withRecord(() => record));
     at(record.id);
-    expect(await screen.findByRole('heading', { level: 1 })).toHaveTextContent('Cancellation of Spring reminder');
+    await screen.findByRole('heading', { level: 1, name: 'Cancellation of Spring reminder' });
     for (const words of [
       'Requested by Ada',
       'DELETE https://fuse.plumvoice.com/api/apps/101/2001/cancel',
       'Fuse answered 404 Not Found',
-      'After 0.3 s.',
+      'After 300 ms.',
       '<script>alert(1)</script>',
       'Fuse refused: nothing was cancelled.',
       'wrong list',
@@ -138,7 +149,13 @@ describe('one cancellation', () => {
   it('tells how to check what is unknown', async () => {
     server.use(
       withRecord(() =>
-        makeCancellation({ outcome: 'unknown', status: null, answeredAt: null, cause: 'console_stopped', sentAt: null }),
+        makeCancellation({
+          outcome: 'unknown',
+          status: null,
+          answeredAt: null,
+          cause: 'console_stopped',
+          sentAt: null,
+        }),
       ),
     );
     at(makeCancellation().id);
@@ -156,7 +173,9 @@ describe('one cancellation', () => {
     at(makeCancellation().id);
     await screen.findByText('Waiting for the outcome');
     open = false;
-    expect(await screen.findByText('Fuse accepted the cancellation.', {}, { timeout: 4000 })).toBeInTheDocument();
+    expect(
+      await screen.findByText('Fuse accepted the cancellation.', {}, { timeout: 4000 }),
+    ).toBeInTheDocument();
   });
 
   it('that is not in the journal gets a view of its own', async () => {

@@ -187,7 +187,7 @@ describe('the request', () => {
     const server = await upstream(say(head(202)));
     const client = clientOf(server.url);
     // Called the way a mistake in untyped code would.
-    const call = (...ids: unknown[]): unknown => Reflect.apply(client.cancelCalls, client, ids);
+    const call = (...ids: unknown[]): unknown => Reflect.apply(client.cancelCalls.bind(client), null, ids);
     expect(() => call(id, '1')).toThrow(TypeError);
     expect(() => call('1', id)).toThrow(TypeError);
     expect(server.connections).toBe(0);
@@ -729,14 +729,16 @@ it('leaves no socket, timer or look-up behind', async () => {
     say(head(101, 'Upgrade: x', 'Connection: Upgrade')),
     say(head(404), 'x'.repeat(200_000)),
   ];
+  // A timer that is forgotten shows, as it has an hour to go.
+  const hour = { timeoutMs: 3_600_000, bodyTimeoutMs: 3_600_000, connectTimeoutMs: 3_600_000 };
   for (const behave of behaviours) {
     const server = await raw.startRawUpstream(behave);
-    // A timer that is forgotten shows, as it has an hour to go.
-    const hour = { timeoutMs: 3_600_000, bodyTimeoutMs: 3_600_000, connectTimeoutMs: 3_600_000 };
     await clientOf(server.url, hour).cancelCalls('1', '2');
-    await clientOf(server.url.replace('http:', 'https:'), hour).cancelCalls('1', '2');
     await server.close();
     await clientOf(server.url, hour).cancelCalls('1', '2');
   }
+  const noTls = await raw.startRawUpstream(() => {}, { onConnect: (socket) => socket.end('no') });
+  await clientOf(noTls.url.replace('http:', 'https:'), hour).cancelCalls('1', '2');
+  await noTls.close();
   expect(await timersOnceQuiet()).toBe(before);
 });

@@ -4,7 +4,7 @@ import type { Body } from './body';
 import type { Exchange } from './fuse';
 
 /** The most of a body that is read, in bytes. */
-export const maxBodyBytes = 65_536;
+const maxBodyBytes = 65_536;
 /** The longest response head taken, in bytes; said here because NODE_OPTIONS can change Node's own. */
 const maxHeadBytes = 16_384;
 

@@ -81,7 +81,7 @@ describe('PUT /api/cancellations/{uuid}', () => {
     await until(() => sent.length > 0);
     answer(accepted);
     const responses = await Promise.all(both);
-    expect(responses.map((response) => response.status).toSorted()).toEqual([200, 201]);
+    expect(new Set(responses.map((response) => response.status))).toEqual(new Set([200, 201]));
     expect(sent).toHaveLength(1);
   });
 
@@ -167,7 +167,7 @@ describe('PUT /api/cancellations/{uuid}', () => {
 
   it('says what Fuse said when the outcome cannot be written, then gives the record up as unknown', async () => {
     const { ask, store, sent } = await openConsole();
-    const { settle } = store;
+    const settle = store.settle.bind(store);
     store.settle = () => Promise.reject(new Error('disk full'));
     const id = randomUUID();
     const response = await ask(pathOf(id), put());

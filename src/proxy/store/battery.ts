@@ -22,7 +22,7 @@ let counter = 0;
 
 export function newId(): string {
   counter += 1;
-  return `00000000-0000-4000-8000-${String(counter).padStart(12, '0')}`;
+  return `abcdef00-0000-4000-8000-${String(counter).padStart(12, '0')}`;
 }
 
 export function intent(more: Partial<Intent> = {}): Intent {

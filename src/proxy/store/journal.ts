@@ -89,7 +89,11 @@ export function journal(backend: Backend, realm: Realm): Journal {
           doubtful.add(id);
           throw error;
         });
-        if (row !== undefined) return { kind: 'claimed', cancellation: toCancellation(row) };
+        if (row !== undefined) {
+          // Claimed in the end: from now on it is being sent.
+          doubtful.delete(id);
+          return { kind: 'claimed', cancellation: toCancellation(row) };
+        }
         const known = await select(id).executeTakeFirst();
         if (known !== undefined && known.realm !== realm) return { kind: 'foreign' };
         if (known !== undefined) {
@@ -108,7 +112,11 @@ export function journal(backend: Backend, realm: Realm): Journal {
           .executeTakeFirst();
         if (open !== undefined && !doubtful.delete(open.id))
           return { kind: 'busy', cancellation: toCancellation(open) };
-        if (open !== undefined) await settle(open.id, neverSent(intent.requestedAt));
+        if (open !== undefined)
+          await settle(open.id, neverSent(intent.requestedAt)).catch((error: unknown) => {
+            doubtful.add(open.id);
+            throw error;
+          });
         // What stood in the way is settled: the deployment is free.
       }
     },

@@ -199,6 +199,48 @@ describe.runIf(available)(`PostgreSQL${missing}`, () => {
       expect(recovered).toBe(0);
     }));
 
+  it('claims nothing while its lock is lost and it has not noticed', () =>
+    withDatabase(async (database) => {
+      const store = await database.open();
+      await database.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_locks
+         WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+      );
+      const first = await store.claim(intent()).then(
+        ({ kind }) => kind,
+        (error: unknown) => String(error),
+      );
+      const other = await database.open();
+      // Whether it noticed in time or not, no claim of its own may look like that of the dead.
+      expect(first).toMatch(/^claimed$|lost its lock/);
+      expect(await other.recover(stopped)).toBe(0);
+    }));
+
+  it('keeps an event from being seen before one of a lower number', () =>
+    withDatabase(async (database) => {
+      const store = await database.open();
+      const slow = new Client({ connectionString: database.url });
+      await slow.connect();
+      await slow.query(`BEGIN;
+        INSERT INTO events (realm, type, kind, at) VALUES ('live', 'applications', 'changed', '')`);
+      let claimed = false;
+      const claim = store.claim(intent()).then(() => {
+        claimed = true;
+      });
+      const waiting = `SELECT 1 FROM pg_stat_activity
+        WHERE wait_event = 'advisory' AND datname = current_database()`;
+      while (!claimed && (await database.query(waiting)).length === 0);
+      expect(claimed).toBe(false);
+      expect(await database.query('SELECT seq FROM events')).toEqual([]);
+      await slow.query('COMMIT');
+      await slow.end();
+      await claim;
+      expect(await database.query('SELECT realm FROM events ORDER BY seq')).toEqual([
+        { realm: 'live' },
+        { realm: 'sandbox' },
+      ]);
+    }));
+
   it('refuses a database of a newer console', () =>
     withDatabase(async (database) => {
       await database.open();

@@ -36,6 +36,15 @@ const dialect: Dialect = {
       FOR EACH STATEMENT EXECUTE FUNCTION fuse_console_one_writer()`,
     `CREATE TRIGGER events_one_writer BEFORE INSERT ON events
       FOR EACH STATEMENT EXECUTE FUNCTION fuse_console_one_writer()`,
+    // A console whose connection with the lock broke unnoticed looks dead to the others: it claims nothing.
+    `CREATE FUNCTION fuse_console_alive() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF pg_try_advisory_xact_lock(${lockSpace}, NEW.instance) THEN
+        RAISE EXCEPTION 'this console lost its lock in the database';
+      END IF;
+      RETURN NEW;
+    END $$`,
+    `CREATE TRIGGER cancellations_alive BEFORE INSERT ON cancellations
+      FOR EACH ROW EXECUTE FUNCTION fuse_console_alive()`,
     `CREATE FUNCTION fuse_console_requested() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       INSERT INTO events (realm, type, kind, cancellation_id, at, person)
         VALUES (NEW.realm, 'cancellation', 'requested', NEW.id, NEW.requested_at, NEW.person);

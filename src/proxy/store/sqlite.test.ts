@@ -324,34 +324,53 @@ describe('a console that is killed', () => {
   }, 30_000);
 });
 
-describe('a claim whose answer is lost on the way from the database', () => {
-  /** A store whose next statement is carried out, and its answer lost. */
-  async function losing() {
+describe('a claim that fails between the console and the database', () => {
+  /** A store whose first statement is lost, or is carried out and its answer lost. */
+  async function losing(what: 'statement' | 'answer') {
     const backend = await openSqlite(`file:${file}`, now);
     let armed = true;
+    const lose = () => {
+      if (!armed) return;
+      armed = false;
+      throw new Error('connection lost');
+    };
     const db = backend.db.withPlugin({
-      transformQuery: ({ node }) => node,
-      transformResult({ result }) {
-        if (!armed) return Promise.resolve(result);
-        armed = false;
-        return Promise.reject(new Error('connection lost'));
+      transformQuery({ node }) {
+        if (what === 'statement') lose();
+        return node;
+      },
+      async transformResult({ result }) {
+        if (what === 'answer') lose();
+        return result;
       },
     });
     return storeOn({ ...backend, db }, 'sandbox', now);
   }
 
   it('is given to the same request again, once', async () => {
-    const store = await losing();
+    const store = await losing('answer');
     const wanted = intent();
-    await expect(store.claim(wanted)).rejects.toThrow('connection lost');
+    await expect(store.claim({ ...wanted, id: wanted.id.toUpperCase() })).rejects.toThrow('connection lost');
     expect((await store.claim({ ...wanted, deploymentId: '8' })).kind).toBe('known');
     expect((await store.claim(wanted)).kind).toBe('claimed');
     expect((await store.claim(wanted)).kind).toBe('known');
     await store.close();
   });
 
+  it('is an ordinary claim when it is made again and the first had not arrived', async () => {
+    const store = await losing('statement');
+    const wanted = intent();
+    await expect(store.claim(wanted)).rejects.toThrow('connection lost');
+    expect(await store.findCancellation(wanted.id)).toBeNull();
+    expect((await store.claim(wanted)).kind).toBe('claimed');
+    expect((await store.claim(wanted)).kind).toBe('known');
+    expect((await store.claim(intent())).kind).toBe('busy');
+    expect((await store.findCancellation(wanted.id))?.outcome).toBeNull();
+    await store.close();
+  });
+
   it('does not keep the deployment from the next request', async () => {
-    const store = await losing();
+    const store = await losing('answer');
     const lost = intent();
     await expect(store.claim(lost)).rejects.toThrow('connection lost');
     expect((await store.claim(intent())).kind).toBe('claimed');

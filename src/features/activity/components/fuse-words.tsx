@@ -4,17 +4,10 @@ export function FuseWords({ text }: { text: string }) {
   if (text.length <= 400) return words;
   return (
     <details>
-      <summary className="text-sm font-medium">
+      <summary className="text-sm font-medium wrap-anywhere">
         {text.slice(0, 120)}… <span className="font-normal text-ink-faint">({text.length} characters)</span>
       </summary>
-      <div
-        className="mt-2 max-h-96 overflow-auto"
-        tabIndex={0}
-        role="region"
-        aria-label="Fuse’s own words in full"
-      >
-        {words}
-      </div>
+      <div className="mt-2">{words}</div>
     </details>
   );
 }

@@ -1,6 +1,6 @@
 import { standardSchemaResolver } from '@hookform/resolvers/standard-schema';
 import { useState } from 'react';
-import { Controller, useForm, type FieldErrors, type FieldPath } from 'react-hook-form';
+import { Controller, get, useForm, type FieldErrors, type FieldPath } from 'react-hook-form';
 import type { Application, Deployment } from '@/contract';
 import { Field } from '@/components/ui/field';
 import { ApplicationField } from './application-field';
@@ -154,16 +154,22 @@ export function DeploymentForm({
 }
 
 function message(label: string, field: FieldPath<DeploymentValues>, errors: FieldErrors<DeploymentValues>) {
-  const text = (errors as Record<string, { message?: string } | undefined>)[field]?.message;
-  return text === undefined ? undefined : `The ${label} ${text}.`;
+  const rule = ruleAt(errors, field);
+  return rule === undefined ? undefined : `The ${label} ${rule}.`;
 }
 
 /** The rule that the list breaks, or the first of its tags. */
-function tagsMessage({ tags }: FieldErrors<DeploymentValues>): string | undefined {
-  if (tags === undefined) return undefined;
-  const list: { message?: string | undefined } | undefined = tags;
-  if (list.message !== undefined) return `The list of tags ${list.message}.`;
-  const first = Array.isArray(tags) ? tags.findIndex((one) => one !== undefined) : -1;
-  const rule = Array.isArray(tags) ? (tags[first] as { message?: string } | undefined)?.message : undefined;
-  return `Tag ${first + 1} ${rule ?? 'cannot be used'}.`;
+function tagsMessage(errors: FieldErrors<DeploymentValues>): string | undefined {
+  if (errors.tags === undefined) return undefined;
+  const rule = ruleAt(errors, 'tags');
+  if (rule !== undefined) return `The list of tags ${rule}.`;
+  const first = Object.keys(errors.tags).find((place) => ruleAt(errors, `tags.${place}`) !== undefined);
+  return first === undefined
+    ? 'The tags cannot be used.'
+    : `Tag ${Number(first) + 1} ${ruleAt(errors, `tags.${first}`)}.`;
+}
+
+function ruleAt(errors: FieldErrors<DeploymentValues>, path: string): string | undefined {
+  const rule: unknown = get(errors, `${path}.message`);
+  return typeof rule === 'string' ? rule : undefined;
 }

@@ -54,29 +54,44 @@ export function DeploymentRow({
       </td>
       {onEdit !== undefined && (
         <td className="col-span-2 align-top sm:py-2.5 sm:pr-4 sm:pl-3">
-          <div className="flex flex-wrap items-center justify-end gap-1 lg:flex-nowrap">
-            <div className="mr-auto sm:mr-0">{action}</div>
-            <div className="flex">
-              <Button
-                variant="ghost"
-                size="icon"
-                aria-label={`Edit ${name}`}
-                onClick={() => onEdit({ kind: 'edit-deployment', deployment })}
-              >
-                <Pencil aria-hidden="true" className="size-4" />
-              </Button>
-              <Button
-                variant="ghost"
-                size="icon"
-                aria-label={`Remove ${name}`}
-                onClick={() => onEdit({ kind: 'remove', target: { kind: 'deployment', deployment } })}
-              >
-                <Trash2 aria-hidden="true" className="size-4" />
-              </Button>
-            </div>
-          </div>
+          <RowActions deployment={deployment} action={action} onEdit={onEdit} />
         </td>
       )}
     </tr>
+  );
+}
+
+function RowActions({
+  deployment,
+  action,
+  onEdit,
+}: {
+  deployment: Deployment;
+  action: ReactNode;
+  onEdit: (editing: Editing) => void;
+}) {
+  const { name } = deployment;
+  return (
+    <div className="flex flex-wrap items-center justify-end gap-1 lg:flex-nowrap">
+      <div className="mr-auto sm:mr-0">{action}</div>
+      <div className="flex">
+        <Button
+          variant="ghost"
+          size="icon"
+          aria-label={`Edit ${name}`}
+          onClick={() => onEdit({ kind: 'edit-deployment', deployment })}
+        >
+          <Pencil aria-hidden="true" className="size-4" />
+        </Button>
+        <Button
+          variant="ghost"
+          size="icon"
+          aria-label={`Remove ${name}`}
+          onClick={() => onEdit({ kind: 'remove', target: { kind: 'deployment', deployment } })}
+        >
+          <Trash2 aria-hidden="true" className="size-4" />
+        </Button>
+      </div>
+    </div>
   );
 }

@@ -25,7 +25,8 @@ export function DeploymentsView({
   onSearch,
   renderAction,
 }: {
-  canEdit: boolean;
+  /** Undefined while it is not known who looks: the list waits for it, so that it does not shift. */
+  canEdit: boolean | undefined;
   searchText: string;
   onSearch: (text: string) => void;
   /** What can be done with a deployment beside editing it. */
@@ -35,7 +36,7 @@ export function DeploymentsView({
   const [editing, setEditing] = useState<Editing | null>(null);
 
   useEffect(
-    () => (canEdit ? whenIdle(() => void loadDialogs().catch(() => undefined)) : undefined),
+    () => (canEdit === true ? whenIdle(() => void loadDialogs().catch(() => undefined)) : undefined),
     [canEdit],
   );
 
@@ -43,7 +44,8 @@ export function DeploymentsView({
   return (
     <div className="space-y-5">
       <ViewHeading title="Deployments">
-        {canEdit && (
+        {canEdit === undefined && <span className="h-9 w-72" />}
+        {canEdit === true && (
           <>
             <Button onClick={() => setEditing({ kind: 'add-application' })}>Add application</Button>
             <Button variant="primary" onClick={() => setEditing({ kind: 'add-deployment' })}>
@@ -65,7 +67,7 @@ export function DeploymentsView({
           }
         />
       )}
-      {items === undefined ? (
+      {items === undefined || canEdit === undefined ? (
         <Pending failed={list.isError} retry={() => void list.refetch()} />
       ) : items.length === 0 ? (
         <Suspense fallback={<ListSkeleton />}>

@@ -1,5 +1,5 @@
-import { useEffect, useRef, useState, type SubmitEvent } from 'react';
-import { cancellationRequest, isProduction } from '@/contract';
+import { useEffect, useEffectEvent, useRef, useState, type SubmitEvent } from 'react';
+import { cancellationRequest, isProduction, type Cancellation } from '@/contract';
 import { AlertDialog, AlertDialogKeep } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
@@ -12,7 +12,7 @@ import { showSilence } from './outcome-toast';
 import { LookUpNotice, ProblemNotice } from './dialog-state';
 import { ReasonField } from './reason-field';
 import { TargetFacts } from './target-facts';
-import { useSeconds, Waiting } from './waiting';
+import { useSecondsSince, Waiting } from './waiting';
 
 /** How long one is held before "Wait in the background" is offered. */
 const holdSeconds = 3;
@@ -43,7 +43,7 @@ export default function CancelCallsDialog({
   const { state: lookUp, lookAgain } = useLookUp(target.id, unsure ? attempt : 0);
 
   const sending = cancel.isPending;
-  const seconds = useSeconds(sending);
+  const seconds = useSecondsSince(sending ? cancel.submittedAt : null);
   const canLeave = !sending || seconds >= holdSeconds;
   const idWanted = isProduction(deployment.environment) && typedId.trim() !== deployment.deploymentId;
   const reasonError = reasonProblem(reason, target);
@@ -52,10 +52,12 @@ export default function CancelCallsDialog({
 
   // The look-up brings the outcome that the lost answer would have brought.
   const found = unsure && lookUp.kind === 'found' ? lookUp.record : null;
-  useEffect(() => {
-    if (found === null || found.outcome === null) return;
-    void report(found);
+  const finish = useEffectEvent((record: Cancellation) => {
+    void report(record);
     onClose();
+  });
+  useEffect(() => {
+    if (found !== null && found.outcome !== null) finish(found);
   }, [found]);
 
   // State is a render late: two clicks or Enter-Enter can come before it.

@@ -1,17 +1,15 @@
 import { useEffect, useState } from 'react';
 import { Spinner } from '@/components/ui/spinner';
 
-/** Whole seconds since it was mounted. */
-export function useSeconds(running: boolean): number {
-  const [seconds, setSeconds] = useState(0);
+/** Whole seconds since an instant, in milliseconds since 1970; 0 without one. */
+export function useSecondsSince(start: number | null): number {
+  const [now, setNow] = useState(0);
   useEffect(() => {
-    setSeconds(0);
-    if (!running) return;
-    const start = Date.now();
-    const timer = setInterval(() => setSeconds(Math.floor((Date.now() - start) / 1000)), 250);
+    if (start === null) return;
+    const timer = setInterval(() => setNow(Date.now()), 250);
     return () => clearInterval(timer);
-  }, [running]);
-  return running ? seconds : 0;
+  }, [start]);
+  return start === null ? 0 : Math.max(0, Math.floor((now - start) / 1000));
 }
 
 export function Waiting({ seconds }: { seconds: number }) {

@@ -1,0 +1,37 @@
+import { fileURLToPath } from 'node:url';
+import { test } from './test';
+import { DeploymentsPage, toast } from './pages';
+
+const folder = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme, viewport: { width: 1440, height: 900 } });
+
+    test('the pictures of the README', async ({ page, server }) => {
+      const picture = (name: string) => page.screenshot({ path: `${folder}${name}-${colorScheme}.png` });
+      const deployments = new DeploymentsPage(page);
+      await deployments.open(server.origin);
+      await deployments.cancel('319904');
+      await toast(page, 'alert', '404 Not found').waitFor();
+      await deployments.cancel('310391', { reason: 'Wrong list' });
+      await toast(page, 'status', '202 Accepted').waitFor();
+      await page.evaluate(() => scrollTo(0, 0));
+      await page.waitForTimeout(500);
+      await picture('deployments');
+
+      await deployments.cancelButton('310274').click();
+      await deployments.dialog.waitFor();
+      await page.waitForTimeout(300);
+      await picture('dialog');
+      await deployments.keep.click();
+
+      await page.goto(`${server.origin}/activity`);
+      await page.getByRole('listitem').filter({ hasText: '404 Not found' }).waitFor();
+      await picture('activity');
+      await page.getByRole('listitem').filter({ hasText: '202 Accepted' }).getByRole('link').click();
+      await page.getByText('Fuse accepted the cancellation.').waitFor();
+      await picture('cancellation');
+    });
+  });
+}
