@@ -78,6 +78,11 @@ export default defineConfig({
       [...noBrowser, ['sandbox', 'Only the composition in proxy/start.ts starts it.']],
     ),
     border(['src/proxy/start.ts'], noBrowser),
+    // Tests may use the sandbox and the misbehaving upstream of src/testing.
+    border(
+      ['src/proxy/**/*.test.ts'],
+      noBrowser.filter(([folder]) => folder !== 'testing'),
+    ),
     border(
       ['src/sandbox/**'],
       [

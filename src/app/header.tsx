@@ -70,7 +70,7 @@ function Upstream({ session }: { session: Session | null | undefined }) {
   return (
     <div
       className={cx(
-        'min-h-8 border-t border-line text-xs',
+        'min-h-8.25 border-t border-line text-xs',
         sandbox ? 'bg-accent-soft text-accent' : 'bg-hover text-ink-soft',
       )}
     >

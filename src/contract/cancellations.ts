@@ -24,6 +24,14 @@ export const causes = [
 export const cause = z.enum(causes);
 export type Cause = z.infer<typeof cause>;
 
+/** Support's mark that they saw and accept an outcome; the note says how, for an unknown one. */
+export const confirmation = z.object({
+  person: z.string(),
+  at: instant,
+  note: z.nullable(z.string()),
+});
+export type Confirmation = z.infer<typeof confirmation>;
+
 /** One attempt to cancel all pending calls of one deployment, as the journal keeps it. */
 export const cancellation = z.object({
   id: uuid,
@@ -57,6 +65,8 @@ export const cancellation = z.object({
   upstream: z.string(),
   /** False only in the answer to a cancellation whose outcome could not be written. */
   journaled: z.boolean(),
+  /** Null until somebody confirms the outcome, and again after it was withdrawn. */
+  confirmation: z.nullable(confirmation),
 });
 export type Cancellation = z.infer<typeof cancellation>;
 
@@ -92,5 +102,11 @@ export const journalQuery = z.strictObject({
   from: z.optional(instant),
   to: z.optional(instant),
   q: z.optional(lines(200)),
+  /** `no`: settled, and nobody has confirmed it yet. */
+  confirmed: z.optional(z.enum(['yes', 'no'], { error: 'must be yes or no' })),
 });
 export type JournalQuery = z.infer<typeof journalQuery>;
+
+/** Body of `PUT /api/cancellations/{uuid}/confirmation`; the note is required where the outcome is unknown. */
+export const confirmationRequest = z.strictObject({ note: z.optional(z.nullable(lines(2000))) });
+export type ConfirmationRequest = z.infer<typeof confirmationRequest>;

@@ -7,13 +7,21 @@ export const paths = {
     `/api/applications/${applicationId}/deployments/${deploymentId}`,
   cancellations: '/api/cancellations',
   cancellation: (id: string) => `/api/cancellations/${id}`,
+  confirmation: (id: string) => `/api/cancellations/${id}/confirmation`,
+  verification: (id: string, verificationId: string) =>
+    `/api/cancellations/${id}/verifications/${verificationId}`,
+  export: (format: 'csv' | 'json') => `/api/cancellations.${format}`,
+  call: (callId: string) => `/api/calls/${callId}`,
+  events: '/api/events',
   health: '/healthz',
+  metrics: '/metrics',
 } as const;
 
 /** The page's own addresses. The server answers these with the page, and any other with 404. */
 export const views = {
   deployments: '/',
   activity: '/activity',
+  wall: '/wall',
   cancellation: (id: string) => `/cancellations/${id}`,
   signIn: '/sign-in',
 } as const;

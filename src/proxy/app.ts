@@ -2,18 +2,25 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { Hono } from 'hono';
 import { randomUUID } from 'node:crypto';
 import type { Session } from '../contract';
-import { problemStatus } from '../contract';
+import { paths, problemStatus } from '../contract';
 import type { Access, Visitor } from './access/access';
 import type { Fuse } from './fuse/fuse';
 import type { OwnNames } from './guard';
 import { guard } from './guard';
 import type { Log } from './log';
 import { journal, problemResponse, ProblemError } from './problems';
+import type { Metrics } from './metrics';
 import { applicationRoutes } from './routes/applications';
+import { callRoutes } from './routes/calls';
 import { cancellationRoutes } from './routes/cancellations';
+import { confirmationRoutes } from './routes/confirmations';
+import { eventRoutes } from './routes/events';
+import { route } from './routes/route';
 import { sessionCookie, sessionRoutes } from './routes/session';
+import { createCalls } from './services/calls';
 import type { Cancellations } from './services/cancellations';
 import { createCancellations } from './services/cancellations';
+import type { EventStreams } from './services/streams';
 import type { Store } from './store/store';
 
 /** Everything the proxy needs from outside; all of it outlives a reload of this module. */
@@ -26,13 +33,15 @@ export interface AppOptions {
   names: () => OwnNames;
   now: () => Date;
   log: Log;
+  metrics: Metrics;
+  streams: EventStreams;
   /** Answers for the built page's files; left out where something else serves them (Vite). */
   page?: (request: Request) => Response | null;
 }
 
 /** What a request carries once the middleware has run. `address` comes from the socket, not a header. */
 export interface AppEnv {
-  Bindings: { incoming?: { socket: { remoteAddress?: string | undefined } } };
+  Bindings: { incoming?: { socket: { remoteAddress?: string | undefined; destroy(): void } } };
   Variables: { requestId: string; visitor: Visitor };
 }
 
@@ -79,16 +88,20 @@ function requestLog(log: Log, now: () => Date): MiddlewareHandler<AppEnv> {
   };
 }
 
+function visitorOf(access: Access, c: Context<AppEnv>): Promise<Visitor | null> {
+  return journal(
+    access.identify({
+      authorization: c.req.header('authorization'),
+      sessionId: sessionCookie(c),
+      address: c.env?.incoming?.socket.remoteAddress,
+      header: (name) => c.req.header(name),
+    }),
+  );
+}
+
 function identify(access: Access): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
-    const visitor = await journal(
-      access.identify({
-        authorization: c.req.header('authorization'),
-        sessionId: sessionCookie(c),
-        address: c.env?.incoming?.socket.remoteAddress,
-        header: (name) => c.req.header(name),
-      }),
-    );
+    const visitor = await visitorOf(access, c);
     if (visitor) c.set('visitor', visitor);
     // The one route that exists to be asked without a session.
     else if (!(c.req.method === 'POST' && c.req.path === '/api/session')) {
@@ -103,33 +116,47 @@ function identify(access: Access): MiddlewareHandler<AppEnv> {
  * server and in Vite's dev server. It holds no port and no timer; what is in flight is told by `idle`.
  */
 export function createApp(options: AppOptions): ConsoleApp {
-  const { store, access, log, now } = options;
+  const { store, access, log, now, metrics, streams } = options;
   const cancellations = createCancellations(options);
   const app = new Hono<AppEnv>();
 
+  const refuse = (problem: ProblemError, c: Context<AppEnv>) => {
+    metrics.refused(problem.code);
+    return problemResponse(problem, c.get('requestId'));
+  };
   app.onError((error, c: Context<AppEnv>) => {
     const problem = toProblem(error);
     if (problemStatus[problem.code] >= 500) {
       log('error', { requestId: c.get('requestId'), code: problem.code, error: String(problem.cause) });
     }
-    return problemResponse(problem, c.get('requestId'));
+    return refuse(problem, c);
   });
   app.notFound(
     (c) =>
       options.page?.(c.req.raw) ??
-      problemResponse(new ProblemError('not_found', 'There is nothing at this address.'), c.get('requestId')),
+      refuse(new ProblemError('not_found', 'There is nothing at this address.'), c),
   );
 
   app.use(requestLog(log, now));
   app.use(guard(options.names));
-  app.get('/healthz', async (c) => {
+  app.get(paths.health, async (c) => {
     await journal(store.checkWritable());
     return c.json({ status: 'ok' });
   });
   app.use('/api/*', identify(access));
+  app.use(paths.metrics, identify(access));
   sessionRoutes(app, options);
   applicationRoutes(app, store);
   cancellationRoutes(app, store, cancellations);
+  confirmationRoutes(app, store, now);
+  callRoutes(app, createCalls(options));
+  eventRoutes(app, options, async (c) => (await visitorOf(access, c)) !== null);
+  route(app, paths.metrics, {
+    GET: async (c) => {
+      const { body, contentType } = await metrics.text(streams.size);
+      return c.body(body, 200, { 'content-type': contentType });
+    },
+  });
 
   return {
     fetch: (request, bindings) => app.fetch(request, bindings ?? {}),

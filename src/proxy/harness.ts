@@ -9,6 +9,8 @@ import type { AppOptions } from './app';
 import { createApp } from './app';
 import type { Exchange, Fuse } from './fuse/fuse';
 import { ownNames } from './guard';
+import { createMetrics } from './metrics';
+import { createEventStreams } from './services/streams';
 import { openStore } from './store/open';
 
 export const host = '127.0.0.1:4180';
@@ -33,6 +35,7 @@ export function scriptedFuse(answer: () => Exchange | Promise<Exchange> = () => 
       sent.push(`${applicationId}/${deploymentId}`);
       return answer();
     },
+    askCall: () => Promise.resolve({ kind: 'not_connected', cause: 'connection_refused' }),
   };
   return { fuse, sent };
 }
@@ -44,7 +47,9 @@ interface Ask {
 }
 
 /** The app on a fresh SQLite file, with deployment 20 and 21 of application 10 saved. */
-export async function openConsole(options: { live?: boolean; overrides?: Partial<AppOptions> } = {}) {
+export async function openConsole(
+  options: { live?: boolean; heartbeatMs?: number | undefined; overrides?: Partial<AppOptions> } = {},
+) {
   const folder = await mkdtemp(join(tmpdir(), 'console-'));
   const now = () => new Date();
   const store = await openStore({
@@ -53,6 +58,7 @@ export async function openConsole(options: { live?: boolean; overrides?: Partial
     now,
   });
   onTestFinished(async () => {
+    streams.close();
     await store.close();
     await rm(folder, { recursive: true });
   });
@@ -65,6 +71,12 @@ export async function openConsole(options: { live?: boolean; overrides?: Partial
   }
   const log: string[] = [];
   const { fuse, sent } = scriptedFuse();
+  const streams = createEventStreams({
+    store,
+    now,
+    log: () => undefined,
+    ...(options.heartbeatMs !== undefined && { heartbeatMs: options.heartbeatMs }),
+  });
   const app = createApp({
     store,
     fuse,
@@ -72,6 +84,8 @@ export async function openConsole(options: { live?: boolean; overrides?: Partial
     upstream: { kind: 'sandbox', host: 'fuse.test', account: null },
     names: () => ownNames('127.0.0.1', 4180, null),
     now,
+    metrics: createMetrics(),
+    streams,
     log: (event, fields) => log.push(JSON.stringify({ event, ...fields })),
     ...options.overrides,
   });
@@ -99,7 +113,7 @@ export async function openConsole(options: { live?: boolean; overrides?: Partial
     );
   };
 
-  return { app, ask, store, sent, log, folder };
+  return { app, ask, store, streams, sent, log, folder };
 }
 
 export async function problemOf(response: Response) {

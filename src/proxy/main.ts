@@ -48,8 +48,8 @@ async function main(): Promise<void> {
   }
   const config = readConfig(process.env);
   const page = createPage(fileURLToPath(new URL('../client', import.meta.url)));
-  const runtime = await startRuntime(config, now);
   const log = createLog((line) => process.stderr.write(line), now);
+  const runtime = await startRuntime(config, now, log);
 
   let names = ownNames(config.host, config.port, config.publicOrigin);
   const app = createApp({ ...runtime, names: () => names, now, log, page });
@@ -81,6 +81,8 @@ async function main(): Promise<void> {
   const stop = () => {
     if (stopping) process.exit(1);
     stopping = true;
+    // Streams never end by themselves and would keep the server open.
+    runtime.streams.close();
     server.close();
     const drained = Promise.race([app.idle(), new Promise((resolve) => setTimeout(resolve, drainMs))]);
     void drained

@@ -56,7 +56,7 @@ function answer(request: Request, file: File, status: number): Response {
   return new Response(file.content[encoding ?? 'identity'], { status, headers });
 }
 
-const addresses = [views.deployments, views.activity, views.signIn];
+const addresses = [views.deployments, views.activity, views.wall, views.signIn];
 
 function isView(path: string): boolean {
   return addresses.some((address) => address === path) || /^\/cancellations\/[^/]+$/.test(path);

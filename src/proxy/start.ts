@@ -8,6 +8,11 @@ import { loadTokens } from './access/tokens';
 import type { Config } from './env';
 import { createFuseClient } from './fuse/client';
 import type { Fuse } from './fuse/fuse';
+import type { Log } from './log';
+import type { Metrics } from './metrics';
+import { createMetrics } from './metrics';
+import type { EventStreams } from './services/streams';
+import { createEventStreams } from './services/streams';
 import { openStore } from './store/open';
 import type { Store } from './store/store';
 
@@ -17,11 +22,14 @@ export interface Runtime {
   fuse: Fuse;
   access: Access;
   upstream: Session['upstream'];
+  metrics: Metrics;
+  streams: EventStreams;
   /** Sign-in links by role, relative to the console's own origin; null where no sign-in is needed. */
   signInLinks: { operator: string; support: string } | null;
   close(): Promise<void>;
 }
 
+const recoverEveryMs = 30_000;
 const sandboxAccount = { email: 'operator@sandbox.invalid', developerKey: 'sandbox-developer-key' };
 
 /** The folder that holds the tokens: the database's own, or `./data` beside PostgreSQL. */
@@ -29,11 +37,12 @@ function dataFolder(databaseUrl: string): string {
   return databaseUrl.startsWith('file:') ? dirname(databaseUrl.slice('file:'.length)) : './data';
 }
 
-async function startSandboxed(config: Config, store: Store, now: () => Date): Promise<Runtime> {
+type Upstream = Pick<Runtime, 'fuse' | 'access' | 'upstream' | 'signInLinks' | 'close'>;
+
+async function connectSandbox(config: Config, store: Store, now: () => Date): Promise<Upstream> {
   await store.seed(savedList());
   const sandbox = await startSandbox({ ...sandboxAccount, now: () => now().getTime() });
   return {
-    store,
     access: openAccess,
     fuse: createFuseClient({
       ...sandboxAccount,
@@ -43,29 +52,25 @@ async function startSandboxed(config: Config, store: Store, now: () => Date): Pr
     }),
     upstream: { kind: 'sandbox', host: sandbox.host, account: null },
     signInLinks: null,
-    async close() {
-      await store.close();
-      await sandbox.close();
-    },
+    close: () => sandbox.close(),
   };
 }
 
-async function startLive(
+async function connectLive(
   config: Config,
-  fuse: NonNullable<Config['fuse']>,
+  account: NonNullable<Config['fuse']>,
   store: Store,
   now: () => Date,
-): Promise<Runtime> {
+): Promise<Upstream> {
   const tokens = await loadTokens(config.tokens, dataFolder(config.databaseUrl));
   const link = (token: string) => `/sign-in#token=${encodeURIComponent(token)}`;
-  const client = createFuseClient({ ...fuse, timeoutMs: config.fuseTimeoutMs, now });
+  const fuse = createFuseClient({ ...account, timeoutMs: config.fuseTimeoutMs, now });
   return {
-    store,
     access: liveAccess({ store, tokens, trustedProxy: config.trustedProxy, now }),
-    fuse: client,
-    upstream: { kind: 'live', host: client.host, account: fuse.email },
+    fuse,
+    upstream: { kind: 'live', host: fuse.host, account: account.email },
     signInLinks: { operator: link(tokens.operator), support: link(tokens.support) },
-    close: () => store.close(),
+    close: () => Promise.resolve(),
   };
 }
 
@@ -73,17 +78,35 @@ async function startLive(
  * Opens the store, settles what an earlier run left open, and connects the upstream: the real Fuse when
  * credentials are set, else the sandbox. Rejects with `StoreUnusable` or `BadConfiguration`.
  */
-export async function startRuntime(config: Config, now: () => Date): Promise<Runtime> {
+export async function startRuntime(config: Config, now: () => Date, log: Log): Promise<Runtime> {
   const store = await openStore({
     databaseUrl: config.databaseUrl,
     realm: config.fuse ? 'live' : 'sandbox',
     now,
   });
   try {
-    await store.recover(now().toISOString());
-    return await (config.fuse
-      ? startLive(config, config.fuse, store, now)
-      : startSandboxed(config, store, now));
+    const recover = () => store.recover(now().toISOString());
+    await recover();
+    const upstream = await (config.fuse
+      ? connectLive(config, config.fuse, store, now)
+      : connectSandbox(config, store, now));
+    const streams = createEventStreams({ store, now, log });
+    // Another console on the same PostgreSQL can stop at any time; what it left open is settled by the rest.
+    const recovery = setInterval(() => {
+      recover().catch((error: unknown) => log('not_recovered', { error: String(error) }));
+    }, recoverEveryMs).unref();
+    return {
+      ...upstream,
+      store,
+      streams,
+      metrics: createMetrics(),
+      async close() {
+        clearInterval(recovery);
+        streams.close();
+        await store.close();
+        await upstream.close();
+      },
+    };
   } catch (error) {
     await store.close();
     throw error;

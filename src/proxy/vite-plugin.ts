@@ -55,10 +55,10 @@ export function consoleProxy(): Plugin {
       const dev = await serverModule<typeof devModule>(server, '/src/proxy/dev.ts');
       const now = () => new Date();
       const config = dev.readConfig(process.env);
-      kept.consoleRuntime ??= dev.startRuntime(config, now);
+      const log = dev.createLog((line) => process.stderr.write(line), now);
+      kept.consoleRuntime ??= dev.startRuntime(config, now, log);
       const runtime = await kept.consoleRuntime;
       const names = () => dev.ownNames(config.host, server.config.server.port, config.publicOrigin);
-      const log = dev.createLog((line) => process.stderr.write(line), now);
 
       let last: { module: typeof appModule; app: ConsoleApp } | undefined;
       const currentApp = async (): Promise<ConsoleApp> => {

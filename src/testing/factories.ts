@@ -48,6 +48,7 @@ export function makeCancellation(parts: Partial<Cancellation> = {}): Cancellatio
     settledAt: '2026-11-23T10:00:00.400Z',
     upstream: 'fuse.plumvoice.com',
     journaled: true,
+    confirmation: null,
     ...parts,
   };
 }

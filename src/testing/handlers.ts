@@ -19,7 +19,7 @@ export function answerProblem(body: Problem) {
   });
 }
 
-export const asSession = (session: Session) =>
+const asSession = (session: Session) =>
   http.get(paths.session, () => HttpResponse.json<JsonBodyType>(session));
 
 export const withList = (...items: Application[]) =>

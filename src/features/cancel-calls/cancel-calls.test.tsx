@@ -399,11 +399,18 @@ describe('when the console refuses', () => {
 });
 
 describe('when the console’s answer never arrives', () => {
-  const lost = [
+  const lost: [string, (id: string) => Response][] = [
     ['the connection breaks', () => HttpResponse.error()],
     ['a gateway answers', () => new HttpResponse('<html>', { status: 502 })],
+    [
+      'the answer has no outcome',
+      (id) =>
+        HttpResponse.json(
+          makeCancellation({ id, outcome: null, status: null, answeredAt: null, settledAt: null }),
+        ),
+    ],
     ['the console fails inside', () => answerProblem(makeProblem('internal'))],
-  ] as const;
+  ];
 
   it.each(lost)(
     '%s: it looks for the record and tells the outcome, without sending again',

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { BlockList } from 'node:net';
 import { isIPv6 } from 'node:net';
-import type { Role } from '../../contract';
+import { roles, type Role } from '../../contract';
 import { ProblemError } from '../problems';
 import type { Store } from '../store/store';
 import type { Tokens } from './tokens';
@@ -35,17 +35,28 @@ export interface Access {
   signOut(sessionId: string): Promise<void>;
 }
 
-const sandboxVisitor: Visitor = { person: 'Sandbox operator', role: 'operator', canSignOut: false };
+const sessionSeconds = 7 * 24 * 60 * 60;
 
-/** The sandbox needs no session: whoever reaches it on loopback is an operator of nothing real. */
+const sandboxVisitor = (role: Role): Visitor => ({ person: `Sandbox ${role}`, role, canSignOut: false });
+
+/**
+ * The sandbox needs no session: whoever reaches it on loopback is an operator of nothing real. To see it as
+ * support does, a visitor signs in with the role's name for a token.
+ */
 export const openAccess: Access = {
-  identify: () => Promise.resolve(sandboxVisitor),
-  signIn: () =>
-    Promise.reject(new ProblemError('not_found', 'The sandbox is open: there is nothing to sign in to.')),
+  identify: ({ sessionId }) =>
+    Promise.resolve(sandboxVisitor(sessionId === 'support' ? 'support' : 'operator')),
+  async signIn(_name, token) {
+    const role = roles.find((one) => one === token);
+    if (!role)
+      throw new ProblemError(
+        'sign_in_required',
+        'The sandbox knows the tokens "operator" and "support" only.',
+      );
+    return { sessionId: role, maxAgeSeconds: sessionSeconds, visitor: sandboxVisitor(role) };
+  },
   signOut: () => Promise.resolve(),
 };
-
-const sessionSeconds = 7 * 24 * 60 * 60;
 
 // Exact names: a group such as `other-app/operators` must not make an operator here.
 const groupRoles: readonly (readonly [string, Role])[] = [

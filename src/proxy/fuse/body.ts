@@ -58,42 +58,42 @@ function errorOf(value: unknown): string | null {
   return typeof value.error === 'string' ? value.error : null;
 }
 
-function jsonError(text: string): string | null {
-  return errorOf(JSON.parse(text));
-}
-
-function xmlError(text: string): string | null {
+function xmlDocument(text: string): unknown {
   // Nothing that could expand or fetch an entity is ever parsed.
   if (/<!(?:doctype|entity)/i.test(text)) return null;
-  // Without this the parser takes an element that is broken off for an empty one.
-  if (!/<\/error\s*>|<error\s*\/>/.test(text)) return null;
   const document: unknown = xmlParser.parse(text);
-  if (typeof document !== 'object' || document === null) return null;
-  return (
-    Object.values(document)
-      .map(errorOf)
-      .find((error) => error !== null) ?? null
-  );
+  // Fuse's root element is `<result>`, which its JSON does not have.
+  return typeof document === 'object' && document !== null
+    ? (Object.values(document).find((root) => typeof root === 'object') ?? null)
+    : null;
 }
 
-function pickError(text: string, type: string): string | null {
+/** The body as Fuse's JSON has it, whether it came as JSON or as XML; null if it is neither. */
+function documentOf(text: string, type: string): unknown {
   const start = fromFirstElement(text);
   const isJson = type === 'application/json' || type.endsWith('+json');
   const isXml = type === 'application/xml' || type === 'text/xml' || type.endsWith('+xml');
   try {
-    if (isJson || (!isXml && start.startsWith('{'))) return jsonError(text);
-    if (isXml || start.startsWith('<')) return xmlError(text);
+    if (isJson || (!isXml && start.startsWith('{'))) return JSON.parse(text);
+    if (isXml || start.startsWith('<')) return xmlDocument(text);
   } catch {
     // Not what it claims to be: shown as it is.
   }
   return null;
 }
 
+function pickError(text: string, type: string): string | null {
+  // Without this the XML parser takes an element that is broken off for an empty one.
+  const brokenOff = /<error[\s>]/.test(text) && !/<\/error\s*>|<error\s*\/>/.test(text);
+  return brokenOff ? null : errorOf(documentOf(text, type));
+}
+
 // Controls but line feed and tab, lone surrogates, bidi embeddings, overrides and isolates. They are
 // replaced, not dropped: dropping could join the pieces of a credential.
 const unfit = /[^\P{Cc}\n\t]|[\p{Cs}\u202A-\u202E\u2066-\u2069]/gu;
 
-function legible(text: string): string {
+/** Text without characters that could act on a screen or a terminal. */
+export function legible(text: string): string {
   return text.replaceAll(/\r\n?/g, '\n').replaceAll(unfit, '\uFFFD').trim();
 }
 
@@ -102,6 +102,12 @@ function cut(text: string): string {
   const kept = text.slice(0, maxMessageLength - 1);
   // Half a surrogate pair is no character.
   return `${/[\uD800-\uDBFF]$/.test(kept) ? kept.slice(0, -1) : kept}…`;
+}
+
+/** What a body says as data, JSON and XML alike; null where it cannot be read. Never throws. */
+export function readDocument(body: Body): unknown {
+  const text = new TextDecoder('utf-8').decode(body.bytes);
+  return body.complete ? documentOf(text, mediaType(body.contentType)) : null;
 }
 
 /**

@@ -3,7 +3,6 @@ import { connect, createServer, type LookupFunction, type Socket } from 'node:ne
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-// oxlint-disable-next-line no-restricted-imports -- A test's helper of Node built-ins only, no browser code.
 import * as raw from '../../testing/raw-upstream';
 import { classify } from './classify';
 import { createFuseClient, type FuseClientOptions } from './client';

@@ -1,8 +1,9 @@
 import type { LookupFunction } from 'node:net';
-import { readBody } from './body';
+import { legible, readBody, readDocument, type BodyReading } from './body';
+import { callOf } from './call-details';
 import { connect } from './connect';
-import { sendDelete } from './exchange';
-import type { Exchange, Fuse } from './fuse';
+import { send, type SendOptions } from './exchange';
+import type { Fuse } from './fuse';
 import { createRedactor } from './redact';
 import { retryAfterOf } from './retry-after';
 
@@ -25,6 +26,8 @@ export interface FuseClientOptions {
 }
 
 const longestTimer = 2 ** 31 - 1;
+
+type Words = BodyReading & { retryAfter: string | null };
 
 function checkDuration(name: string, milliseconds: number): void {
   // Node would turn anything else into a timer of 1 ms.
@@ -64,10 +67,11 @@ export function createFuseClient(options: FuseClientOptions): Fuse {
     Connection: 'close',
   };
 
-  async function exchange(path: string): Promise<Exchange> {
+  async function exchange<R>(method: 'DELETE' | 'GET', path: string, read: SendOptions<R>['read']) {
     const connection = await connect({ baseUrl, timeoutMs: connectTimeoutMs, ca, lookup });
     if ('kind' in connection) return connection;
-    return sendDelete(connection, {
+    return send(connection, {
+      method,
       path,
       headers,
       timeoutMs,
@@ -75,10 +79,11 @@ export function createFuseClient(options: FuseClientOptions): Fuse {
       now,
       read: (body, received) => {
         const retryAfter = retryAfterOf(received['retry-after']);
-        return {
+        const words: Words = {
           ...readBody(body, redact),
           retryAfter: retryAfter !== null && redact(retryAfter) === retryAfter ? retryAfter : null,
         };
+        return { ...read(body, received), ...words };
       },
     });
   }
@@ -88,7 +93,15 @@ export function createFuseClient(options: FuseClientOptions): Fuse {
     cancelCalls(applicationId, deploymentId) {
       checkId('applicationId', applicationId);
       checkId('deploymentId', deploymentId);
-      return exchange(`${prefix}/api/apps/${applicationId}/${deploymentId}/cancel`);
+      return exchange('DELETE', `${prefix}/api/apps/${applicationId}/${deploymentId}/cancel`, () => ({}));
+    },
+    askCall(callId) {
+      if (!/^[A-Za-z0-9_-]{1,64}$/.test(callId))
+        throw new TypeError('callId must be letters, digits, - or _');
+      const clean = (text: string) => legible(redact(text));
+      return exchange('GET', `${prefix}/api/outbound/${callId}`, (body) => ({
+        call: callOf(readDocument(body), clean),
+      }));
     },
   };
 }

@@ -8,7 +8,8 @@ const maxBodyBytes = 65_536;
 /** The longest response head taken, in bytes; said here because NODE_OPTIONS can change Node's own. */
 const maxHeadBytes = 16_384;
 
-export interface SendOptions {
+export interface SendOptions<R> {
+  method: 'DELETE' | 'GET';
   path: string;
   headers: Record<string, string>;
   /** From the request sent to the last byte of the response head, in milliseconds. */
@@ -16,11 +17,12 @@ export interface SendOptions {
   /** For the body, in milliseconds. */
   bodyTimeoutMs: number;
   now: () => Date;
-  read: (
-    body: Body,
-    headers: IncomingHttpHeaders,
-  ) => { html: boolean; message: string | null; retryAfter: string | null };
+  /** What to take from the body and the headers; nothing else of the answer is kept. */
+  read: (body: Body, headers: IncomingHttpHeaders) => R;
 }
+
+/** Response headers arrived, whatever happened to the body. */
+type Answered<R> = R & { kind: 'answered'; status: number; sentAt: string; answeredAt: string };
 
 type NotAnswered = Extract<Exchange, { kind: 'not_answered' }>;
 
@@ -59,18 +61,18 @@ function collect(
 }
 
 /**
- * Writes exactly one DELETE on an open connection and tells what came back. Follows no redirect, repeats
+ * Writes exactly one request on an open connection and tells what came back. Follows no redirect, repeats
  * nothing, and destroys the socket when done. From the moment the response head is complete the exchange is
  * `answered`, whatever the body does. Never rejects.
  */
-export function sendDelete(socket: Socket, options: SendOptions): Promise<Exchange> {
+export function send<R>(socket: Socket, options: SendOptions<R>): Promise<Answered<R> | NotAnswered> {
   return new Promise((resolve) => {
     let answered = false;
     const sentAt = options.now().toISOString();
     const request = openRequest({
       // Node heeds createConnection only where `agent` is left out; with `agent: false` it opens its own.
       createConnection: () => socket,
-      method: 'DELETE',
+      method: options.method,
       path: options.path,
       headers: options.headers,
       setHost: false,
@@ -78,7 +80,7 @@ export function sendDelete(socket: Socket, options: SendOptions): Promise<Exchan
       maxHeaderSize: maxHeadBytes,
     });
 
-    const finish = (exchange: Exchange) => {
+    const finish = (exchange: Answered<R> | NotAnswered) => {
       clearTimeout(deadline);
       request.destroy();
       socket.destroy();
@@ -90,14 +92,13 @@ export function sendDelete(socket: Socket, options: SendOptions): Promise<Exchan
     const answer = (response: IncomingMessage | null, status: number, headers: IncomingHttpHeaders) => {
       if (answered) return;
       answered = true;
-      clearTimeout(deadline);
       const answeredAt = options.now().toISOString();
       const conclude = (body: Pick<Body, 'bytes' | 'complete'>) => {
         const reading = options.read(
           { ...body, contentType: headers['content-type'], contentEncoding: headers['content-encoding'] },
           headers,
         );
-        finish({ kind: 'answered', status, ...reading, sentAt, answeredAt });
+        finish({ ...reading, kind: 'answered', status, sentAt, answeredAt });
       };
       if (response === null) conclude(noBody);
       else collect(response, socket, options.bodyTimeoutMs, conclude);
@@ -108,13 +109,10 @@ export function sendDelete(socket: Socket, options: SendOptions): Promise<Exchan
     const deadline = setTimeout(() => setImmediate(() => lose('answer_timeout')), options.timeoutMs);
 
     request.once('response', (response) => answer(response, response.statusCode ?? 0, response.headers));
-    // A 101 comes as `upgrade` when it names a protocol, else as `information`. Either way it is final.
+    // A 101 that names a protocol comes as `upgrade`, any other as `response`. Either way it is final.
     request.once('upgrade', (response: IncomingMessage) =>
       answer(null, response.statusCode ?? 0, response.headers),
     );
-    request.on('information', ({ statusCode, headers }) => {
-      if (statusCode === 101) answer(null, statusCode, headers);
-    });
     request.on('error', (error: NodeJS.ErrnoException) =>
       lose(error.code?.startsWith('HPE_') === true ? 'malformed_answer' : 'connection_lost'),
     );

@@ -1,4 +1,4 @@
-import type { Cause } from '../../contract';
+import type { Call, Cause } from '../../contract';
 
 /** What came of one DELETE, as far as the wire can tell. Nothing in it is an outcome yet. */
 export type Exchange =
@@ -33,6 +33,11 @@ export type Exchange =
       sentAt: string | null;
     };
 
+type Answered = Extract<Exchange, { kind: 'answered' }>;
+
+/** What came of asking for one call; `call` is null where the answer told of none. */
+export type CallExchange = Exclude<Exchange, Answered> | (Answered & { call: Call | null });
+
 /** The upstream, be it the real Fuse or the sandbox. */
 export interface Fuse {
   /** `host` or `host:port`, as the journal shows it. */
@@ -42,4 +47,6 @@ export interface Fuse {
    * never rejects. The IDs must be checked digit strings.
    */
   cancelCalls(applicationId: string, deploymentId: string): Promise<Exchange>;
+  /** Asks once for one call's status; it changes nothing. The ID must be checked by the contract. */
+  askCall(callId: string): Promise<CallExchange>;
 }

@@ -5,10 +5,12 @@ import type { AppEnv } from '../app';
 import { parse, readJson } from '../input';
 import { journal, ProblemError } from '../problems';
 import type { Cancellations } from '../services/cancellations';
+import { exportCsv, exportJson } from '../services/export';
 import type { JournalPage, Store } from '../store/store';
 import { requireOperator, route } from './route';
 
 const cancellationPath = z.object({ id: uuid });
+const exportQuery = z.omit(journalQuery, { cursor: true, limit: true });
 const defaultLimit = 50;
 
 /** Each query parameter once; a repeated one would leave open which of the two was meant. */
@@ -39,12 +41,27 @@ export function cancellationRoutes(app: Hono<AppEnv>, store: Store, cancellation
     },
   });
 
+  const download = (format: 'csv' | 'json', type: string, write: typeof exportCsv) =>
+    route(app, paths.export(format), {
+      GET: async (c) => {
+        const filter = parse(exportQuery, singleQuery(c.req.queries()));
+        // The first page before the headers, so that a journal that cannot be read is an error, not a cut file.
+        await journal(store.listCancellations(filter, { limit: 1 }));
+        return c.body(write(store, filter), 200, {
+          'content-type': type,
+          'content-disposition': `attachment; filename="cancellations.${format}"`,
+        });
+      },
+    });
+  download('csv', 'text/csv; charset=utf-8', exportCsv);
+  download('json', 'application/json', exportJson);
+
   route(app, paths.cancellation(':id'), {
     GET: async (c) => {
       const { id } = parse(cancellationPath, c.req.param());
       const found = await journal(store.findCancellation(id.toLowerCase()));
       if (!found) throw new ProblemError('not_found', 'There is no such cancellation in the journal.');
-      return c.json(found);
+      return c.json({ ...found, history: await journal(store.history(id)) });
     },
 
     PUT: async (c) => {

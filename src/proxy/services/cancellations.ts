@@ -2,6 +2,7 @@ import type { Cancellation, CancellationRequest } from '../../contract';
 import type { Fuse } from '../fuse/fuse';
 import { settlementOf } from '../fuse/classify';
 import type { Log } from '../log';
+import type { Metrics } from '../metrics';
 import { journal, ProblemError } from '../problems';
 import type { ClaimResult, Store } from '../store/store';
 
@@ -30,8 +31,9 @@ export function createCancellations(options: {
   fuse: Fuse;
   now: () => Date;
   log: Log;
+  metrics: Pick<Metrics, 'cancellation'>;
 }): Cancellations {
-  const { store, fuse, now, log } = options;
+  const { store, fuse, now, log, metrics } = options;
   /** Cancellations under way in this process, from before their claim until their outcome. */
   const running = new Map<string, Promise<Answer>>();
   /** Sent and answered, but the outcome could not be written: open in the journal, held by nobody. */
@@ -56,19 +58,32 @@ export function createCancellations(options: {
     return settled;
   }
 
-  async function claim(id: string, request: CancellationRequest, person: string): Promise<ClaimResult> {
-    const target = await journal(
-      store.findDeployment(request.applicationId, request.deploymentId),
-      nothingSent,
-    );
+  /**
+   * `known` is the open record of an earlier request with this ID whose claim may have been lost on the way:
+   * only the store can tell whether it is being sent.
+   */
+  async function claim(
+    id: string,
+    request: CancellationRequest,
+    person: string,
+    known: Cancellation | null,
+  ): Promise<ClaimResult> {
+    const target =
+      known ??
+      (await journal(store.findDeployment(request.applicationId, request.deploymentId), nothingSent));
     if (!target) {
       throw new ProblemError(
         'not_saved',
         `Deployment ${request.deploymentId} of application ${request.applicationId} is not in the saved list. ${nothingSent}`,
       );
     }
+    const { applicationId, applicationName, deploymentId, deploymentName, environment } = target;
     const intent = {
-      ...target,
+      applicationId,
+      applicationName,
+      deploymentId,
+      deploymentName,
+      environment,
       id,
       person,
       reason: request.reason?.trim() ? request.reason : null,
@@ -94,6 +109,7 @@ export function createCancellations(options: {
       log('outcome_not_written', { cancellation: open.id, error: String(error) });
       result = { ...open, ...settlement, journaled: false };
     }
+    metrics.cancellation(result);
     log('cancellation', {
       id: result.id,
       applicationId: result.applicationId,
@@ -118,8 +134,13 @@ export function createCancellations(options: {
     return record;
   }
 
-  async function claimAndSend(id: string, request: CancellationRequest, person: string): Promise<Answer> {
-    const claimed = await claim(id, request, person);
+  async function claimAndSend(
+    id: string,
+    request: CancellationRequest,
+    person: string,
+    known: Cancellation | null,
+  ): Promise<Answer> {
+    const claimed = await claim(id, request, person, known);
     switch (claimed.kind) {
       case 'claimed':
         return { created: true, cancellation: await send(claimed.cancellation) };
@@ -150,8 +171,11 @@ export function createCancellations(options: {
 
   async function firstOrRepeat(id: string, request: CancellationRequest, person: string): Promise<Answer> {
     const known = await journal(store.findCancellation(id), nothingSent);
-    if (known) return { created: false, cancellation: await repeat(known, request) };
-    return claimAndSend(id, request, person);
+    if (known && (known.outcome !== null || unwritten.has(id))) {
+      return { created: false, cancellation: await repeat(known, request) };
+    }
+    if (known) sameTarget(known, request);
+    return claimAndSend(id, request, person, known);
   }
 
   return {

@@ -10,6 +10,10 @@ export interface Backend {
   instance: () => Promise<number>;
   /** Of these instances, the ones whose console no longer runs; holds for the rest of the transaction. */
   deadInstances: (tx: Kysely<Tables>, instances: number[]) => Promise<number[]>;
+  /** Calls the listener after new events are committed, by whichever console; the answer stops it. */
+  onEvent: (listener: () => void) => () => void;
+  /** Says that this console has committed an event. */
+  changed: () => void;
   page: (query: PageQuery) => Promise<CancellationRow[]>;
   close: () => Promise<void>;
 }

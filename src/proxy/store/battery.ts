@@ -278,6 +278,7 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
           answeredAt: null,
           settledAt: null,
           journaled: true,
+          confirmation: null,
         };
         expect(claim).toEqual({ kind: 'claimed', cancellation: record });
         expect(await store.findCancellation(wanted.id)).toEqual(record);

@@ -76,6 +76,7 @@ export function journal(backend: Backend, realm: Realm): Journal {
       .where('outcome', 'is', null)
       .returning(cancellationColumns)
       .executeTakeFirst();
+    if (settled !== undefined) backend.changed();
     const row = settled ?? (await select(id).where('realm', '=', realm).executeTakeFirst());
     if (row === undefined) throw new Error(`There is no cancellation ${id} to settle.`);
     return toCancellation(row);
@@ -92,6 +93,7 @@ export function journal(backend: Backend, realm: Realm): Journal {
         if (row !== undefined) {
           // Claimed in the end: from now on it is being sent.
           doubtful.delete(id);
+          backend.changed();
           return { kind: 'claimed', cancellation: toCancellation(row) };
         }
         const known = await select(id).executeTakeFirst();

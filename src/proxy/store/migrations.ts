@@ -8,6 +8,11 @@ export interface Dialect {
   journalRules: string[];
 }
 
+/** What of a record is final once it is settled: all but its confirmation, which can be withdrawn. */
+export const finalColumns = `seq, id, realm, application_id, deployment_id, application_name, deployment_name,
+  environment, person, reason, outcome, undocumented, status, message, retry_after, cause, requested_at,
+  sent_at, answered_at, settled_at, upstream, instance, search`;
+
 /**
  * The schema's history: version n is the n-th entry. An entry that was released is never edited; a change
  * is a new entry.
@@ -55,9 +60,13 @@ function first({ serial, integer, text, journalRules }: Dialect): string[] {
       answered_at ${text},
       settled_at ${text},
       upstream ${text} NOT NULL,
+      confirmed_by ${text},
+      confirmed_at ${text},
+      confirmed_note ${text},
       instance ${integer} NOT NULL,
       search ${text} NOT NULL,
-      CHECK ((outcome IS NULL) = (settled_at IS NULL))
+      CHECK ((outcome IS NULL) = (settled_at IS NULL)),
+      CHECK (outcome IS NOT NULL OR confirmed_at IS NULL)
     )`,
     // The single flight: at most one open cancellation of a deployment, whoever asks and from wherever.
     `CREATE UNIQUE INDEX cancellations_open ON cancellations (realm, application_id, deployment_id)
@@ -69,16 +78,21 @@ function first({ serial, integer, text, journalRules }: Dialect): string[] {
     `CREATE INDEX cancellations_outcome ON cancellations (realm, outcome, seq)`,
     `CREATE INDEX cancellations_requested ON cancellations (realm, requested_at, seq)`,
     `CREATE INDEX cancellations_realm ON cancellations (realm, seq, requested_at)`,
+    `CREATE INDEX cancellations_to_confirm ON cancellations (realm, seq)
+      WHERE outcome IS NOT NULL AND confirmed_at IS NULL`,
+    `CREATE INDEX cancellations_confirmed ON cancellations (realm, seq) WHERE confirmed_at IS NOT NULL`,
     `CREATE TABLE events (
       seq ${serial},
       realm ${text} NOT NULL,
       type ${text} NOT NULL,
       kind ${text} NOT NULL,
       cancellation_id ${text},
+      key ${text} UNIQUE,
       at ${text} NOT NULL,
       person ${text},
       detail ${text}
     )`,
+    `CREATE INDEX events_realm ON events (realm, seq)`,
     `CREATE INDEX events_cancellation ON events (cancellation_id, seq)`,
     `CREATE TABLE sessions (
       realm ${text} NOT NULL,

@@ -1,4 +1,5 @@
 import type { Backend } from './backend';
+import { history } from './history';
 import { journal } from './journal';
 import { openPostgres } from './postgres';
 import { savedList } from './saved-list';
@@ -26,6 +27,7 @@ export function storeOn(backend: Backend, realm: Realm, now: () => Date): Store 
   return {
     ...savedList(backend, realm, now),
     ...journal(backend, realm),
+    ...history(backend, realm),
     ...sessions(backend, realm, now),
     async checkWritable() {
       // A count, because SQLite does not write what is there already.

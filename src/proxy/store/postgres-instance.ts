@@ -2,9 +2,10 @@ import { Client, type ClientConfig } from 'pg';
 
 /**
  * Holds a session's advisory lock, the sign that this console lives, on a connection of its own. The server
- * frees it when the connection ends, however this process ends.
+ * frees it when the connection ends, however this process ends. The same connection hears of new events;
+ * `onEvent` is called for each.
  */
-export function holdInstance(config: ClientConfig, lock: readonly [number, number]) {
+export function holdInstance(config: ClientConfig, lock: readonly [number, number], onEvent: () => void) {
   let current: Client | undefined;
   let ready: Promise<unknown> = Promise.resolve();
 
@@ -14,9 +15,10 @@ export function holdInstance(config: ClientConfig, lock: readonly [number, numbe
     };
     client.on('error', lost);
     client.on('end', lost);
+    client.on('notification', onEvent);
     try {
       await client.connect();
-      await client.query('SELECT pg_advisory_lock($1, $2)', [...lock]);
+      await client.query(`LISTEN fuse_console; SELECT pg_advisory_lock(${lock.join(', ')})`);
     } catch (error) {
       lost();
       await client.end();

@@ -15,6 +15,9 @@ export function page(
     .where('seq', '<', below);
   if (filter.outcome === 'open') query = query.where('outcome', 'is', null);
   else if (filter.outcome !== undefined) query = query.where('outcome', '=', filter.outcome);
+  if (filter.confirmed === 'no')
+    query = query.where('outcome', 'is not', null).where('confirmed_at', 'is', null);
+  else if (filter.confirmed === 'yes') query = query.where('confirmed_at', 'is not', null);
   if (filter.applicationId !== undefined) query = query.where('application_id', '=', filter.applicationId);
   if (filter.deploymentId !== undefined) query = query.where('deployment_id', '=', filter.deploymentId);
   if (filter.person !== undefined) query = query.where('person', '=', filter.person);

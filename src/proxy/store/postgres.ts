@@ -1,7 +1,7 @@
 import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import { Pool, types, type ClientConfig, type PoolClient } from 'pg';
 import type { Backend } from './backend';
-import { migrations, type Dialect } from './migrations';
+import { finalColumns, migrations, type Dialect } from './migrations';
 import { holdInstance } from './postgres-instance';
 import { page } from './postgres-page';
 import { reason } from './reason';
@@ -45,6 +45,12 @@ const dialect: Dialect = {
     END $$`,
     `CREATE TRIGGER cancellations_alive BEFORE INSERT ON cancellations
       FOR EACH ROW EXECUTE FUNCTION fuse_console_alive()`,
+    `CREATE FUNCTION fuse_console_told() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      PERFORM pg_notify('fuse_console', '');
+      RETURN NULL;
+    END $$`,
+    `CREATE TRIGGER events_told AFTER INSERT ON events
+      FOR EACH STATEMENT EXECUTE FUNCTION fuse_console_told()`,
     `CREATE FUNCTION fuse_console_requested() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       INSERT INTO events (realm, type, kind, cancellation_id, at, person)
         VALUES (NEW.realm, 'cancellation', 'requested', NEW.id, NEW.requested_at, NEW.person);
@@ -55,7 +61,7 @@ const dialect: Dialect = {
     `CREATE FUNCTION fuse_console_final() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       RAISE EXCEPTION 'a settled cancellation never changes, and none is ever deleted';
     END $$`,
-    `CREATE TRIGGER cancellations_final BEFORE UPDATE ON cancellations
+    `CREATE TRIGGER cancellations_final BEFORE UPDATE OF ${finalColumns} ON cancellations
       FOR EACH ROW WHEN (OLD.outcome IS NOT NULL) EXECUTE FUNCTION fuse_console_final()`,
     `CREATE TRIGGER cancellations_kept BEFORE DELETE ON cancellations
       FOR EACH ROW EXECUTE FUNCTION fuse_console_final()`,
@@ -64,7 +70,7 @@ const dialect: Dialect = {
         VALUES (NEW.realm, 'cancellation', 'settled', NEW.id, NEW.settled_at);
       RETURN NULL;
     END $$`,
-    `CREATE TRIGGER cancellations_settled AFTER UPDATE ON cancellations
+    `CREATE TRIGGER cancellations_settled AFTER UPDATE OF outcome ON cancellations
       FOR EACH ROW WHEN (NEW.outcome IS NOT NULL) EXECUTE FUNCTION fuse_console_settled()`,
   ],
 };
@@ -85,9 +91,10 @@ export async function openPostgres(databaseUrl: string, now: () => Date): Promis
       [at],
     );
     if (row === undefined) throw new Error('it gave no instance number.');
-    const holder = holdInstance(config, [lockSpace, row.instance]);
+    const told = new Set<() => void>();
+    const holder = holdInstance(config, [lockSpace, row.instance], () => told.forEach((tell) => tell()));
     await holder.held();
-    return backend(pool, row.instance, holder);
+    return backend(pool, row.instance, holder, told);
   } catch (error) {
     await pool.end();
     if (error instanceof StoreUnusable) throw error;
@@ -174,7 +181,12 @@ async function indexText(client: PoolClient): Promise<void> {
   }
 }
 
-function backend(pool: Pool, instance: number, holder: ReturnType<typeof holdInstance>): Backend {
+function backend(
+  pool: Pool,
+  instance: number,
+  holder: ReturnType<typeof holdInstance>,
+  told: Set<() => void>,
+): Backend {
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({
       pool,
@@ -195,6 +207,12 @@ function backend(pool: Pool, instance: number, holder: ReturnType<typeof holdIns
         WHERE pg_try_advisory_xact_lock(${lockSpace}, instance)`.execute(tx);
       return rows.map((row) => row.instance);
     },
+    onEvent(listener) {
+      told.add(listener);
+      return () => void told.delete(listener);
+    },
+    // The database tells every console by itself.
+    changed: () => {},
     page: (query) => page(db, query),
     async close() {
       await holder.release();

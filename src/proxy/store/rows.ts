@@ -24,6 +24,9 @@ export const cancellationColumns = [
   'answered_at',
   'settled_at',
   'upstream',
+  'confirmed_by',
+  'confirmed_at',
+  'confirmed_note',
 ] as const satisfies (keyof CancellationsTable)[];
 
 export type CancellationRow = Pick<Selectable<CancellationsTable>, (typeof cancellationColumns)[number]>;
@@ -50,6 +53,10 @@ export function toCancellation(row: CancellationRow): Cancellation {
     settledAt: row.settled_at,
     upstream: row.upstream,
     journaled: true,
+    confirmation:
+      row.confirmed_by === null || row.confirmed_at === null
+        ? null
+        : { person: row.confirmed_by, at: row.confirmed_at, note: row.confirmed_note },
   };
 }
 

@@ -19,12 +19,15 @@ type SavedList = Pick<
 >;
 
 /** The saved applications and deployments of one realm. */
-export function savedList({ db }: Backend, realm: Realm, now: () => Date): SavedList {
+export function savedList({ db, changed }: Backend, realm: Realm, now: () => Date): SavedList {
   const at = () => now().toISOString();
 
   /** Runs a change and, in the same transaction, notes that the list changed, unless `same` says it did not. */
-  function change<T>(work: (tx: Kysely<Tables>) => Promise<T>, same: (result: T) => boolean): Promise<T> {
-    return db.transaction().execute(async (tx) => {
+  async function change<T>(
+    work: (tx: Kysely<Tables>) => Promise<T>,
+    same: (result: T) => boolean,
+  ): Promise<T> {
+    const done = await db.transaction().execute(async (tx) => {
       const result = await work(tx);
       if (!same(result))
         await tx
@@ -33,6 +36,8 @@ export function savedList({ db }: Backend, realm: Realm, now: () => Date): Saved
           .execute();
       return result;
     });
+    if (!same(done)) changed();
+    return done;
   }
 
   return {

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { Cancellation, Role } from '../../contract';
+import type { Cancellation, HistoryEntry, Role } from '../../contract';
 import type { Realm } from './store';
 
 /** The tables as Kysely sees them; `migrations.ts` makes them. Instants are ISO text, flags are 0 or 1. */
@@ -20,8 +20,10 @@ export interface Tables {
     seq: Generated<number>;
     realm: Realm;
     type: 'cancellation' | 'applications';
-    kind: 'requested' | 'settled' | 'changed';
+    kind: HistoryEntry['kind'] | 'changed';
     cancellation_id: string | null;
+    /** A verification's own ID, so that none is kept twice. */
+    key: string | null;
     at: string;
     person: string | null;
     /** JSON, or null. */
@@ -64,6 +66,9 @@ export interface CancellationsTable {
   answered_at: string | null;
   settled_at: string | null;
   upstream: string;
+  confirmed_by: string | null;
+  confirmed_at: string | null;
+  confirmed_note: string | null;
   instance: number;
   /** Every searchable text of the record in lower case, one a line. */
   search: string;

@@ -97,7 +97,7 @@ const hidden = (name: string) => sql`+${sql.ref(name)}`;
 
 /** The conditions, the one that likely has the fewest records first. */
 function conditionsOf(filter: PageQuery['filter']): Condition[] {
-  const { outcome, applicationId, deploymentId, person, from, to } = filter;
+  const { outcome, applicationId, deploymentId, person, from, to, confirmed } = filter;
   const list: Condition[] = [];
   const equal = (index: string, values: Record<string, string | undefined>) => {
     const given = Object.entries(values).filter(([, value]) => value !== undefined);
@@ -114,6 +114,14 @@ function conditionsOf(filter: PageQuery['filter']): Condition[] {
     equal('cancellations_deployment', { application_id: applicationId, deployment_id: deploymentId });
   else if (deploymentId !== undefined)
     equal('cancellations_by_deployment_id', { deployment_id: deploymentId });
+  // Partial indexes: used only where the condition reads as theirs, so nothing in it can be hidden.
+  if (confirmed === 'no')
+    list.push({
+      index: 'cancellations_to_confirm',
+      write: () => sql`outcome IS NOT NULL AND confirmed_at IS NULL`,
+    });
+  else if (confirmed === 'yes')
+    list.push({ index: 'cancellations_confirmed', write: () => sql`confirmed_at IS NOT NULL` });
   if (person !== undefined) equal('cancellations_person', { person });
   if (applicationId !== undefined && deploymentId === undefined)
     equal('cancellations_application', { application_id: applicationId });

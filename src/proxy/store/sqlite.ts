@@ -2,7 +2,7 @@ import Database from 'libsql';
 import { Kysely, sql, SqliteDialect } from 'kysely';
 import { closeSync, openSync } from 'node:fs';
 import type { Backend } from './backend';
-import { migrations, type Dialect } from './migrations';
+import { finalColumns, migrations, type Dialect } from './migrations';
 import { reason } from './reason';
 import { page } from './sqlite-page';
 import type { Tables } from './schema';
@@ -24,13 +24,13 @@ const dialect: Dialect = {
         VALUES (NEW.realm, 'cancellation', 'requested', NEW.id, NEW.requested_at, NEW.person);
       INSERT INTO cancellations_search (rowid, search) VALUES (NEW.seq, NEW.search);
     END`,
-    `CREATE TRIGGER cancellations_final BEFORE UPDATE ON cancellations WHEN OLD.outcome IS NOT NULL BEGIN
+    `CREATE TRIGGER cancellations_final BEFORE UPDATE OF ${finalColumns} ON cancellations WHEN OLD.outcome IS NOT NULL BEGIN
       SELECT RAISE(ABORT, 'a settled cancellation never changes');
     END`,
     `CREATE TRIGGER cancellations_kept BEFORE DELETE ON cancellations BEGIN
       SELECT RAISE(ABORT, 'a cancellation is never deleted');
     END`,
-    `CREATE TRIGGER cancellations_settled AFTER UPDATE ON cancellations WHEN NEW.outcome IS NOT NULL BEGIN
+    `CREATE TRIGGER cancellations_settled AFTER UPDATE OF outcome ON cancellations WHEN NEW.outcome IS NOT NULL BEGIN
       INSERT INTO events (realm, type, kind, cancellation_id, at)
         VALUES (NEW.realm, 'cancellation', 'settled', NEW.id, NEW.settled_at);
     END`,
@@ -108,11 +108,18 @@ function register(database: Database.Database, now: () => Date): number {
 
 function backend(database: Database.Database, instance: number, unlock: () => void): Backend {
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: kyselyDatabase(database) }) });
+  const told = new Set<() => void>();
   return {
     db,
     instance: () => Promise.resolve(instance),
     // The lock is ours, so every other instance is gone.
     deadInstances: (_tx, instances) => Promise.resolve(instances),
+    onEvent(listener) {
+      told.add(listener);
+      return () => void told.delete(listener);
+    },
+    // The only console on the file is the only one that writes events.
+    changed: () => told.forEach((tell) => tell()),
     page: (query) => page(db, query),
     async close() {
       try {

@@ -1,4 +1,13 @@
-import type { Application, ApplicationInput, Cancellation, DeploymentInput, Role } from '../../contract';
+import type {
+  Application,
+  ApplicationInput,
+  Cancellation,
+  Confirmation,
+  DeploymentInput,
+  HistoryEntry,
+  Role,
+  VerificationRequest,
+} from '../../contract';
 
 /**
  * The two worlds one database can hold. Every list, record and claim belongs to one of them, so that
@@ -48,7 +57,26 @@ export interface JournalFilter {
   to?: string | undefined;
   /** Found in names, IDs, person, reason, or Fuse's message, without regard to letter case. */
   q?: string | undefined;
+  /** `no`: settled, but not confirmed. */
+  confirmed?: 'yes' | 'no' | undefined;
 }
+
+export type ConfirmResult =
+  | { kind: 'confirmed'; cancellation: Cancellation }
+  /** Somebody has confirmed it before; it stays theirs. */
+  | { kind: 'already'; cancellation: Cancellation }
+  /** It has no outcome yet. */
+  | { kind: 'open'; cancellation: Cancellation }
+  | { kind: 'missing' };
+
+export type WithdrawResult =
+  | { kind: 'withdrawn'; cancellation: Cancellation }
+  | { kind: 'not_confirmed'; cancellation: Cancellation }
+  | { kind: 'missing' };
+
+/** What has changed, with the record as it stands now. */
+export type StoredEvent =
+  { seq: number; type: 'cancellation'; cancellation: Cancellation } | { seq: number; type: 'applications' };
 
 export interface JournalPage {
   items: Cancellation[];
@@ -102,6 +130,24 @@ export interface Store {
     filter: JournalFilter,
     page: { cursor?: string | undefined; limit: number },
   ): Promise<JournalPage>;
+  confirm(id: string, confirmation: Confirmation): Promise<ConfirmResult>;
+  withdrawConfirmation(id: string, person: string, at: string): Promise<WithdrawResult>;
+  /** Keeps a verification with its cancellation; `known` if its ID is there already. */
+  addVerification(
+    id: string,
+    verificationId: string,
+    evidence: { person: string; at: string; verification: VerificationRequest },
+  ): Promise<'added' | 'known' | 'missing'>;
+  /** All that happened to one cancellation, oldest first. */
+  history(id: string): Promise<HistoryEntry[]>;
+
+  /** Calls the listener after events were committed, by any console on this database; the answer stops it. */
+  onEvent(listener: () => void): () => void;
+  /** At most `limit` events of this realm that come after `seq`, oldest first. */
+  listEvents(after: number, limit: number): Promise<StoredEvent[]>;
+  /** The newest event's number, or 0. */
+  lastEvent(): Promise<number>;
+
   /**
    * Settles, in both realms, every open cancellation whose console no longer runs: `unknown`, cause
    * `console_stopped`. Answers how many there were.

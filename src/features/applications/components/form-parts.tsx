@@ -41,7 +41,7 @@ export function FormFrame({
         )}
       </div>
       <div className="flex justify-end gap-2 border-t border-line px-5 py-3">
-        {onClose !== undefined && <Button onClick={onClose}>Close without saving</Button>}
+        {onClose !== undefined && <Button onClick={onClose}>Don’t save</Button>}
         <Button type="submit" variant="primary" unavailable={saving} aria-busy={saving}>
           {saving && <Spinner />}
           {submitLabel}

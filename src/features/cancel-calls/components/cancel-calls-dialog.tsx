@@ -39,7 +39,8 @@ export default function CancelCallsDialog({
   const cancel = useCancelCalls(target, () => watched.current);
   const report = useReportOutcome();
   const problem = certainProblem(cancel.error);
-  const unsure = cancel.isError && problem === null;
+  // An answer without an outcome tells no more than no answer.
+  const unsure = (cancel.isError && problem === null) || cancel.data?.outcome === null;
   const { state: lookUp, lookAgain } = useLookUp(target.id, unsure ? attempt : 0);
 
   const sending = cancel.isPending;

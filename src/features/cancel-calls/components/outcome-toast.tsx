@@ -51,7 +51,7 @@ export function showOutcome(record: Cancellation): void {
 }
 
 /** For a dialog that was left waiting in the background: the console's own answer never came. */
-export function showSilence({ id, deployment }: CancelTarget, error: Error): void {
+export function showSilence({ id, deployment }: CancelTarget, error: Error | null): void {
   const refused = error instanceof ApiError && problemWords[error.problem.code].certain;
   showToast(id, {
     role: 'alert',

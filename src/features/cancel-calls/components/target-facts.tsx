@@ -27,11 +27,11 @@ export function TargetFacts({ target }: { target: CancelTarget }) {
       </Fact>
       <Fact term="Deployment">
         <span className="font-medium">{deployment.name}</span>{' '}
-        <span className="text-ink-soft tabular">ID {deployment.deploymentId}</span>
+        <span className="inline-block text-ink-soft tabular">ID {deployment.deploymentId}</span>
       </Fact>
       <Fact term="Application">
         <span className="font-medium">{application.name}</span>{' '}
-        <span className="text-ink-soft tabular">ID {application.applicationId}</span>
+        <span className="inline-block text-ink-soft tabular">ID {application.applicationId}</span>
       </Fact>
       <Fact term="Account">
         {upstream.kind === 'sandbox' ? (

@@ -1,0 +1,17 @@
+import { cancellation } from './cancellations';
+import { instant } from './text';
+import { z } from './zod';
+
+/**
+ * The events of `GET /api/events` by their `event:` name, each with the schema of its `data:`. A
+ * `cancellation` carries the record as it stands; `applications` says only that the saved list changed.
+ */
+export const eventData = {
+  cancellation,
+  applications: z.object({}),
+  heartbeat: z.object({ at: instant }),
+} as const;
+export type EventType = keyof typeof eventData;
+
+/** The stream sends a heartbeat this often; a page that hears nothing for twice as long is not live. */
+export const heartbeatMs = 10_000;

@@ -1,0 +1,51 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Cancellation, ProblemCode } from '../contract';
+
+export interface Metrics {
+  cancellation(settled: Cancellation): void;
+  refused(reason: ProblemCode): void;
+  /** The Prometheus text exposition format, with the number of open event streams as told. */
+  text(openStreams: number): Promise<{ body: string; contentType: string }>;
+}
+
+/** Counts for `GET /metrics`; no label names a person or a deployment. */
+export function createMetrics(): Metrics {
+  const registers = [new Registry()];
+  const [registry] = registers;
+  const cancellations = new Counter({
+    name: 'fuse_console_cancellations_total',
+    help: 'Cancellations by outcome and by the status code Fuse answered with ("none" without an answer).',
+    labelNames: ['outcome', 'code'],
+    registers,
+  });
+  const seconds = new Histogram({
+    name: 'fuse_console_cancellation_seconds',
+    help: 'From the request of a cancellation to its outcome.',
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+    registers,
+  });
+  const refusals = new Counter({
+    name: 'fuse_console_refused_requests_total',
+    help: 'Requests that the console refused, by problem code.',
+    labelNames: ['reason'],
+    registers,
+  });
+  const streams = new Gauge({
+    name: 'fuse_console_event_streams',
+    help: 'Open event streams.',
+    registers,
+  });
+
+  return {
+    cancellation({ outcome, status, requestedAt, settledAt }) {
+      if (outcome === null || settledAt === null) return;
+      cancellations.inc({ outcome, code: status ?? 'none' });
+      seconds.observe((Date.parse(settledAt) - Date.parse(requestedAt)) / 1000);
+    },
+    refused: (reason) => refusals.inc({ reason }),
+    async text(openStreams) {
+      streams.set(openStreams);
+      return { body: (await registry?.metrics()) ?? '', contentType: registry?.contentType ?? 'text/plain' };
+    },
+  };
+}

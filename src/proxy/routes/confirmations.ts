@@ -1,0 +1,76 @@
+import type { Hono } from 'hono';
+import type { Cancellation } from '../../contract';
+import { confirmationRequest, paths, uuid, verificationRequest } from '../../contract';
+import { z } from '../../contract/zod';
+import type { AppEnv } from '../app';
+import { parse, readJson } from '../input';
+import { journal, ProblemError } from '../problems';
+import type { Store } from '../store/store';
+import { route } from './route';
+
+const cancellationPath = z.object({ id: uuid });
+const verificationPath = z.object({ id: uuid, verificationId: uuid });
+
+const missing = () => new ProblemError('not_found', 'There is no such cancellation in the journal.');
+
+function requireNote(record: Cancellation | null, note: string | null): void {
+  if (record?.outcome !== 'unknown' || note !== null) return;
+  const message = 'must say how the outcome was checked, since it is unknown';
+  throw new ProblemError('invalid_request', `note ${message}.`, {
+    extra: { errors: [{ field: 'note', message }] },
+  });
+}
+
+/** What operators and support alike add to a settled cancellation: their mark, and what they checked. */
+export function confirmationRoutes(app: Hono<AppEnv>, store: Store, now: () => Date): void {
+  route(app, paths.confirmation(':id'), {
+    PUT: async (c) => {
+      const { id } = parse(cancellationPath, c.req.param());
+      const request = await readJson(c.req.raw, confirmationRequest);
+      const { person } = c.get('visitor');
+      const note = request.note?.trim() ? request.note : null;
+      requireNote(await journal(store.findCancellation(id)), note);
+      const result = await journal(store.confirm(id, { person, at: now().toISOString(), note }));
+      switch (result.kind) {
+        case 'confirmed':
+          return c.json(result.cancellation, 201);
+        case 'already': {
+          const { confirmation } = result.cancellation;
+          // The same mark again: a repeat whose first answer was lost.
+          if (confirmation?.person === person && confirmation.note === note) {
+            return c.json(result.cancellation);
+          }
+          throw new ProblemError('conflict', `${confirmation?.person} has confirmed this outcome already.`);
+        }
+        case 'open':
+          throw new ProblemError('conflict', 'This cancellation has no outcome yet.');
+        case 'missing':
+          throw missing();
+      }
+    },
+
+    DELETE: async (c) => {
+      const { id } = parse(cancellationPath, c.req.param());
+      const { person } = c.get('visitor');
+      const result = await journal(store.withdrawConfirmation(id, person, now().toISOString()));
+      if (result.kind === 'missing') throw missing();
+      if (result.kind === 'not_confirmed') {
+        throw new ProblemError('not_found', 'This outcome is not confirmed: there is nothing to withdraw.');
+      }
+      return c.json(result.cancellation);
+    },
+  });
+
+  route(app, paths.verification(':id', ':verificationId'), {
+    PUT: async (c) => {
+      const { id, verificationId } = parse(verificationPath, c.req.param());
+      const verification = await readJson(c.req.raw, verificationRequest);
+      const { person } = c.get('visitor');
+      const result = await journal(
+        store.addVerification(id, verificationId, { person, at: now().toISOString(), verification }),
+      );
+      if (result === 'missing') throw missing();
+      return c.json({ history: await journal(store.history(id)) }, result === 'added' ? 201 : 200);
+    },
+  });
+}

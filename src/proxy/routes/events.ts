@@ -1,0 +1,42 @@
+import type { Context, Hono } from 'hono';
+import { paths } from '../../contract';
+import { z } from '../../contract/zod';
+import type { AppEnv, AppOptions } from '../app';
+import { parse } from '../input';
+import { ProblemError } from '../problems';
+import { maxStreams } from '../services/streams';
+import { route } from './route';
+
+const eventId = z.string().check(z.regex(/^\d{1,15}$/, { error: 'must be the ID of an event' }));
+// EventSource cannot set a header at its first connection, so the same ID may come in the query.
+const query = z.strictObject({ lastEventId: z.optional(eventId) });
+
+export function eventRoutes(
+  app: Hono<AppEnv>,
+  { streams }: Pick<AppOptions, 'streams'>,
+  stillAllowed: (c: Context<AppEnv>) => Promise<boolean>,
+): void {
+  route(app, paths.events, {
+    GET: (c) => {
+      const { lastEventId } = parse(query, c.req.query());
+      const resumeAfter = c.req.header('last-event-id') ?? lastEventId;
+      const from = resumeAfter === undefined ? null : Number(parse(eventId, resumeAfter));
+      const body = streams.open(from, {
+        stillAllowed: () => stillAllowed(c),
+        cutOff: () => c.env.incoming?.socket.destroy(),
+      });
+      if (!body) {
+        throw new ProblemError(
+          'too_many_streams',
+          `${maxStreams} pages are open already. This one works, but does not update by itself.`,
+          { headers: { 'retry-after': '10' } },
+        );
+      }
+      return c.body(body, 200, {
+        'content-type': 'text/event-stream',
+        // nginx would hold events back otherwise.
+        'x-accel-buffering': 'no',
+      });
+    },
+  });
+}

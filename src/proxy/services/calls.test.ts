@@ -1,0 +1,65 @@
+import { describe, expect, it, vi } from 'vitest';
+import { callAnswer } from '../../contract';
+import { startSandbox } from '../../sandbox/server';
+import { createFuseClient } from '../fuse/client';
+import { createCalls } from './calls';
+
+const account = { email: 'a@b.example', developerKey: 'the-developer-key' };
+
+async function askSandbox(developerKey = account.developerKey) {
+  const time = Date.parse('2026-01-01T00:00:00Z');
+  const sandbox = await startSandbox({ ...account, now: () => time });
+  const fuse = createFuseClient({
+    email: account.email,
+    developerKey,
+    baseUrl: new URL(sandbox.url),
+    timeoutMs: 5000,
+    now: () => new Date(),
+  });
+  return { calls: createCalls({ fuse, now: () => new Date() }), close: () => sandbox.close() };
+}
+
+describe('asking for a call', () => {
+  it('tells its status and story, with the phone number masked', async () => {
+    const { calls, close } = await askSandbox();
+    const answer = callAnswer.parse(await calls.ask('90010001'));
+    expect(answer).toMatchObject({ code: 200, cause: null, message: null, call: { status: 'queued' } });
+    expect(answer.call?.phoneNumber).toMatch(/^•+\d{4}$/);
+    await close();
+  });
+
+  it('tells what Fuse said of one it does not know', async () => {
+    const { calls, close } = await askSandbox();
+    const answer = await calls.ask('1');
+    expect(answer).toMatchObject({ code: 404, call: null });
+    expect(answer.message).toMatch(/not found/i);
+    await close();
+  });
+
+  it('tells that the credentials are refused, or that nothing answers', async () => {
+    const { calls, close } = await askSandbox('another-key');
+    expect(await calls.ask('90010001')).toMatchObject({ code: 401, call: null });
+    await close();
+    expect(await calls.ask('90010001')).toMatchObject({ code: null, cause: 'connection_refused' });
+  });
+
+  it('asks one after another, half a second apart, whoever asks', async () => {
+    vi.useFakeTimers();
+    const asked: number[] = [];
+    const fuse = {
+      host: 'fuse.test',
+      cancelCalls: () => Promise.reject(new Error('unused')),
+      askCall: () => {
+        asked.push(Date.now());
+        return Promise.resolve({ kind: 'not_connected', cause: 'connection_refused' } as const);
+      },
+    };
+    const calls = createCalls({ fuse, now: () => new Date() });
+    const start = Date.now();
+    const all = Promise.all(['1', '2', '3'].map((id) => calls.ask(id)));
+    await vi.advanceTimersByTimeAsync(2000);
+    await all;
+    vi.useRealTimers();
+    expect(asked.map((time) => time - start)).toEqual([0, 500, 1000]);
+  });
+});

@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, request, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { cancellation } from '../../contract';
+import { openConsole } from '../harness';
+import { createListener } from '../listener';
+import { createEventStreams, maxStreams } from './streams';
+
+const target = { applicationId: '10', deploymentId: '20' };
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+/** The console on a real socket, since a stream's ends and back-pressure exist only there. */
+async function openServer(heartbeatMs?: number) {
+  const console_ = await openConsole({ heartbeatMs });
+  const server = createServer(createListener(() => console_.app)).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return { ...console_, port };
+}
+
+/** Reads a stream's bytes as they come. */
+function listen(port: number, headers: Record<string, string> = {}) {
+  let text = '';
+  let response: IncomingMessage | undefined;
+  const asked = request(
+    { port, path: '/api/events', headers: { host: '127.0.0.1:4180', ...headers } },
+    (answer) => {
+      response = answer;
+      answer.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+    },
+  );
+  asked.on('error', () => undefined);
+  asked.end();
+  return {
+    text: () => text,
+    status: () => response?.statusCode,
+    frames: () => text.split('\n\n').filter((frame) => frame.includes('event: ')),
+    destroy: () => asked.destroy(),
+  };
+}
+
+const idOf = (frame: string | undefined) => /^id: (\d+)$/m.exec(frame ?? '')?.[1] ?? '';
+
+describe('GET /api/events', () => {
+  it('tells every open page of a cancellation, open first and settled then', async () => {
+    const { ask, port } = await openServer();
+    const readers = [listen(port), listen(port)];
+    await until(() => readers.every((reader) => reader.text().includes('id: ')));
+    const id = randomUUID();
+    await ask(`/api/cancellations/${id}`, { method: 'PUT', body: target });
+    await until(() => readers.every((reader) => reader.frames().length >= 2));
+    for (const reader of readers) {
+      const frames = reader.frames();
+      expect(frames.every((frame) => frame.includes('event: cancellation\n'))).toBe(true);
+      const record = cancellation.parse(JSON.parse(/^data: (.*)$/m.exec(frames.at(-1) ?? '')?.[1] ?? ''));
+      expect(record).toMatchObject({ id, outcome: 'accepted' });
+      expect(Number(idOf(frames[1]))).toBeGreaterThan(Number(idOf(frames[0])));
+    }
+  });
+
+  it('resumes after the last event ID, by header or query, with nothing missed and nothing doubled', async () => {
+    const { ask, port } = await openServer();
+    const first = listen(port);
+    await until(() => first.text().includes('id: '));
+    await ask('/api/applications/31', { method: 'PUT', body: { name: 'One' } });
+    await until(() => first.frames().length === 1);
+    const last = idOf(first.frames()[0]);
+    first.destroy();
+    for (const name of ['Two', 'Three', 'Four']) {
+      await ask('/api/applications/31', { method: 'PUT', body: { name } });
+    }
+    const again = listen(port, { 'last-event-id': last });
+    await until(() => again.frames().length >= 3);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(again.frames().map(idOf)).toEqual([1, 2, 3].map((step) => String(Number(last) + step)));
+  });
+
+  it('replays more than one page of events in order', async () => {
+    const { store, port } = await openServer();
+    const before = await store.lastEvent();
+    for (let at = 0; at < 450; at += 1) {
+      await store.saveApplication('31', { name: `Name ${at}` }, { onlyNew: false });
+    }
+    const reader = listen(port, { 'last-event-id': String(before) });
+    await until(() => reader.frames().length >= 450);
+    expect(reader.frames().map(idOf)).toEqual(
+      Array.from({ length: 450 }, (_, at) => String(before + 1 + at)),
+    );
+  });
+
+  it.each(['-1', 'abc', '1e3', ''.padEnd(40, '9')])('refuses the last event ID %j', async (id) => {
+    const { port } = await openServer();
+    const reader = listen(port, { 'last-event-id': id });
+    await until(() => reader.status() !== undefined);
+    expect(reader.status()).toBe(400);
+  });
+
+  it('starts from now for an ID from the future', async () => {
+    const { ask, port } = await openServer();
+    const reader = listen(port, { 'last-event-id': '999999999' });
+    await until(() => reader.text().includes('id: '));
+    await ask('/api/applications/31', { method: 'PUT', body: { name: 'One' } });
+    await until(() => reader.frames().length > 0);
+    expect(reader.frames()).toHaveLength(1);
+  });
+
+  it('beats', async () => {
+    const { port } = await openServer(20);
+    const reader = listen(port);
+    await until(() => reader.frames().length >= 2);
+    expect(reader.frames()[0]).toMatch(/^event: heartbeat\ndata: \{"at":"[^"]+"\}$/m);
+  });
+
+  it('keeps a line break in a reason inside its event', async () => {
+    const { ask, port } = await openServer();
+    const reader = listen(port);
+    await until(() => reader.text().includes('id: '));
+    const reason = 'first\n\nevent: forged\ndata: {}\r\nid: 9';
+    await ask(`/api/cancellations/${randomUUID()}`, { method: 'PUT', body: { ...target, reason } });
+    await until(() => reader.frames().length >= 2);
+    expect(reader.text()).not.toMatch(/^event: forged/m);
+    const data = /^data: (.*)$/m.exec(reader.frames()[0] ?? '')?.[1] ?? '';
+    expect(cancellation.parse(JSON.parse(data)).reason).toBe(reason);
+  });
+
+  it('cuts off a client that never reads, and nobody else', async () => {
+    const { store, streams, port } = await openServer();
+    const lazy = connect(port, '127.0.0.1').on('error', () => undefined);
+    lazy.pause();
+    lazy.write('GET /api/events HTTP/1.1\r\nHost: 127.0.0.1:4180\r\n\r\n');
+    const reader = listen(port);
+    await until(() => streams.size === 2 && reader.text().includes('id: '));
+    // Far more than the socket and the queue can hold, in records of a few kilobytes.
+    const id = randomUUID();
+    const message = 'x'.repeat(4000);
+    let told = 0;
+    while (streams.size === 2) {
+      const next = `${id.slice(0, -6)}${String(told).padStart(6, '0')}`;
+      const deployment = {
+        applicationId: '10',
+        applicationName: 'A',
+        deploymentId: '20',
+        deploymentName: 'B',
+      };
+      const at = new Date().toISOString();
+      await store.claim({
+        ...deployment,
+        environment: 'x',
+        id: next,
+        person: 'p',
+        reason: message,
+        requestedAt: at,
+        upstream: 'u',
+      });
+      const nothing = { status: null, retryAfter: null, cause: null, sentAt: null, answeredAt: null };
+      await store.settle(next, {
+        ...nothing,
+        outcome: 'accepted',
+        undocumented: false,
+        message,
+        settledAt: at,
+      });
+      told += 1;
+      // The store works without a pause of its own: the sockets need their turn.
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    lazy.destroy();
+    await until(() => reader.frames().length === told * 2);
+    expect(reader.frames()).toHaveLength(told * 2);
+  }, 60_000);
+
+  it('forgets clients that vanish: none is left of 1,000', async () => {
+    const { streams, port } = await openServer();
+    for (let round = 0; round < 10; round += 1) {
+      const readers = Array.from({ length: 100 }, () => listen(port));
+      await until(() => readers.every((reader) => reader.text() !== ''));
+      expect(streams.size).toBe(100);
+      for (const reader of readers) reader.destroy();
+      await until(() => streams.size === 0);
+    }
+  }, 60_000);
+
+  it('refuses one stream too many, and still answers other requests', async () => {
+    const { ask, streams } = await openServer();
+    const client = { stillAllowed: () => Promise.resolve(true), cutOff: () => undefined };
+    for (let count = 0; count < maxStreams; count += 1) expect(streams.open(null, client)).not.toBeNull();
+    const refused = await ask('/api/events');
+    expect(refused.status).toBe(503);
+    expect(await refused.json()).toMatchObject({ code: 'too_many_streams' });
+    expect((await ask('/api/applications')).status).toBe(200);
+  });
+
+  it('ends when the session has ended', async () => {
+    const { store } = await openConsole();
+    const streams = createEventStreams({
+      store,
+      now: () => new Date(),
+      log: () => undefined,
+      heartbeatMs: 10,
+    });
+    onTestFinished(() => streams.close());
+    let allowed = true;
+    streams.open(null, { stillAllowed: () => Promise.resolve(allowed), cutOff: () => undefined });
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(streams.size).toBe(1);
+    allowed = false;
+    await until(() => streams.size === 0);
+  });
+});
