@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { loadEnvFile } from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +11,7 @@ import { createPage } from './page';
 import { startRuntime } from './start';
 
 const drainMs = 10_000;
+const flushMs = 1_000;
 const expected = new Set(['BadConfiguration', 'StoreUnusable']);
 
 /** One line for a person; a stack only for what nobody foresaw. */
@@ -21,6 +23,10 @@ function fail(error: unknown): never {
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
+}
+
+function atMost(milliseconds: number, work: Promise<unknown>): Promise<unknown> {
+  return Promise.race([work, new Promise((resolve) => setTimeout(resolve, milliseconds))]);
 }
 
 async function listen(server: ReturnType<typeof createServer>, host: string, port: number): Promise<number> {
@@ -83,9 +89,14 @@ async function main(): Promise<void> {
     stopping = true;
     // Streams never end by themselves and would keep the server open.
     runtime.streams.close();
+    const closed = once(server, 'close');
     server.close();
-    const drained = Promise.race([app.idle(), new Promise((resolve) => setTimeout(resolve, drainMs))]);
-    void drained
+    void atMost(drainMs, app.idle())
+      .then(() => {
+        server.closeIdleConnections();
+        // The last answers are still being written.
+        return atMost(flushMs, closed);
+      })
       .then(() => runtime.close())
       .then(
         () => process.exit(0),

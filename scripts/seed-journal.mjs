@@ -1,0 +1,68 @@
+import Database from 'libsql';
+import { pathToFileURL } from 'node:url';
+import { runnerImport } from 'vite';
+import { root } from './install.mjs';
+
+/**
+ * Fills the sandbox's journal in a new SQLite file with many records, as years of use would.
+ * @param {string} file
+ * @param {number} records
+ */
+export async function seedJournal(file, records) {
+  const { module } = await runnerImport(`${root}src/proxy/store/open.ts`, {
+    configFile: false,
+    logLevel: 'error',
+  });
+  const store = await module.openStore({
+    databaseUrl: `file:${file}`,
+    realm: 'sandbox',
+    now: () => new Date(),
+  });
+  await store.close();
+
+  const db = new Database(file);
+  db.exec('PRAGMA synchronous = OFF');
+  const triggers = "FROM sqlite_schema WHERE type = 'trigger' ORDER BY name";
+  const [names, definitions] = ['name', 'sql'].map((column) =>
+    db.prepare(`SELECT ${column} ${triggers}`).pluck().all().map(String),
+  );
+  // Row by row the triggers would take an hour; what they write is written at once below.
+  for (const name of names ?? []) db.exec(`DROP TRIGGER ${name}`);
+  db.exec(`BEGIN;
+    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${records}),
+    r AS (SELECT i, 1 + (i * 7919) % 10000 AS d, (i * 104729) % 1000 AS p,
+      strftime('%Y-%m-%dT%H:%M:%S.000Z', 1700000000 + i * 60, 'unixepoch') AS at FROM n)
+    INSERT INTO cancellations (id, realm, application_id, application_name, deployment_id, deployment_name,
+      environment, person, reason, outcome, undocumented, status, message, requested_at, sent_at, answered_at,
+      settled_at, upstream, instance, confirmed_by, confirmed_at, search)
+    SELECT printf('%08x-0000-4000-8000-%012x', (i * 2654435761) % 4294967296, i), 'sandbox',
+      CAST(1001 + d % 100 AS TEXT), 'Application ' || (1 + d % 100),
+      CAST(50000 + d AS TEXT), 'Deployment ' || d, 'production',
+      CASE WHEN p = 1 THEN 'Rare person ' || (i % 50000) ELSE 'Person ' || (p % 40) END,
+      CASE i % 3 WHEN 0 THEN 'wrong list of numbers' WHEN 1 THEN 'recording was broken' END,
+      CASE WHEN i % 5000 = 7 THEN 'not_sent' WHEN i % 20 = 3 THEN 'refused'
+        WHEN i % 100 = 9 THEN 'unknown' ELSE 'accepted' END,
+      0, 202, CASE WHEN i % 20 = 3 THEN 'Deployment not found' WHEN i = 4242 THEN 'zyzzyva happened' END,
+      at, at, at, at, 'fuse.plumvoice.com', 1,
+      CASE WHEN i % 1000 THEN 'Sam' END, CASE WHEN i % 1000 THEN at END, '' FROM r;
+    UPDATE cancellations SET search = lower(application_name || char(10) || application_id || char(10) ||
+      deployment_name || char(10) || deployment_id || char(10) || id || char(10) || person || char(10) ||
+      coalesce(reason, '') || char(10) || coalesce(message, ''));
+    INSERT INTO cancellations_search (rowid, search) SELECT seq, search FROM cancellations;
+    INSERT INTO events (realm, type, kind, cancellation_id, at, person)
+      SELECT realm, 'cancellation', 'requested', id, requested_at, person FROM cancellations
+      UNION ALL SELECT realm, 'cancellation', 'settled', id, settled_at, NULL FROM cancellations;
+    COMMIT;`);
+  for (const definition of definitions ?? []) db.exec(definition);
+  db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
+  db.close();
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const [, , file, records = '1000000'] = process.argv;
+  if (!file) {
+    console.error('usage: node scripts/seed-journal.mjs FILE [RECORDS]');
+    process.exit(1);
+  }
+  await seedJournal(file, Number(records));
+}

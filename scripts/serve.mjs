@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from './install.mjs';
+
+/** @typedef {{ status: number, body: string, milliseconds: number }} Answer */
+
+/**
+ * Starts the built console on a port and database of its own, in the sandbox, and waits for its first answer.
+ * @param {string} [file] the SQLite file; a fresh one unless given
+ */
+export async function serve(file) {
+  const folder = mkdtempSync(join(tmpdir(), 'console-'));
+  const started = performance.now();
+  const child = spawn(process.execPath, ['dist/server/main.js'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: {
+      PATH: process.env['PATH'],
+      PORT: '0',
+      // Set and empty, so that a developer's own .env cannot make this a live console.
+      FUSE_EMAIL: '',
+      FUSE_DEVELOPER_KEY: '',
+      PUBLIC_ORIGIN: '',
+      HOST: '',
+      DATABASE_URL: `file:${file ?? join(folder, 'console.db')}`,
+    },
+  });
+  const [line] = await Promise.race([
+    once(child.stdout, 'data'),
+    once(child, 'exit').then(() => Promise.reject(new Error('the console did not start'))),
+  ]);
+  const [origin = ''] = /http:\S+/.exec(String(line)) ?? [];
+
+  /**
+   * @param {string} path
+   * @param {string} [body] sent with PUT
+   * @returns {Promise<Answer>}
+   */
+  const ask = (path, body) =>
+    new Promise((resolve, reject) => {
+      const begun = performance.now();
+      const headers = body
+        ? { origin, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
+        : {};
+      request(`${origin}${path}`, { method: body ? 'PUT' : 'GET', headers }, (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (chunk) => (text += chunk));
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            body: text,
+            milliseconds: performance.now() - begun,
+          }),
+        );
+      })
+        .on('error', reject)
+        .end(body);
+    });
+
+  await ask('/healthz');
+  return {
+    origin,
+    pid: child.pid,
+    ask,
+    secondsToFirstAnswer: (performance.now() - started) / 1000,
+    async stop() {
+      const exit = once(child, 'exit');
+      child.kill();
+      await exit;
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
