@@ -174,6 +174,9 @@ describe('PUT /api/cancellations/{uuid}', () => {
     expect(response.status).toBe(201);
     expect(await cancellationOf(response)).toMatchObject({ outcome: 'accepted', journaled: false });
     expect(await store.findCancellation(id)).toMatchObject({ outcome: null });
+    const again = await ask(pathOf(id), put());
+    expect(again.status).toBe(200);
+    expect(await cancellationOf(again)).toMatchObject({ outcome: 'accepted', journaled: false });
 
     store.settle = settle;
     expect((await ask(pathOf(randomUUID()), put())).status).toBe(201);

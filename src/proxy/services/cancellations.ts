@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Cancellation, CancellationRequest } from '../../contract';
 import type { Fuse } from '../fuse/fuse';
 import { settlementOf } from '../fuse/classify';
@@ -25,6 +26,7 @@ export interface Cancellations {
 
 const nothingSent = 'Nothing was sent to Fuse.';
 const repeatPollMs = 250;
+const giveUpEveryMs = 5_000;
 
 export function createCancellations(options: {
   store: Store;
@@ -36,11 +38,11 @@ export function createCancellations(options: {
   const { store, fuse, now, log, metrics } = options;
   /** Cancellations under way in this process, from before their claim until their outcome. */
   const running = new Map<string, Promise<Answer>>();
-  /** Sent and answered, but the outcome could not be written: open in the journal, held by nobody. */
-  const unwritten = new Set<string>();
+  /** What was answered when the outcome could not be written: still open in the journal, held by nobody. */
+  const unwritten = new Map<string, Cancellation>();
 
-  async function giveUp(id: string): Promise<Cancellation> {
-    const settled = await journal(
+  async function giveUp(id: string): Promise<void> {
+    await journal(
       store.settle(id, {
         outcome: 'unknown',
         cause: 'journal_failed',
@@ -55,7 +57,14 @@ export function createCancellations(options: {
       nothingSent,
     );
     unwritten.delete(id);
-    return settled;
+  }
+
+  /** Frees the deployment, and tells every screen, as soon as the journal can be written again. */
+  async function giveUpLater(id: string): Promise<void> {
+    while (unwritten.has(id)) {
+      await setTimeout(giveUpEveryMs, undefined, { ref: false });
+      if (unwritten.has(id)) await giveUp(id).catch(() => undefined);
+    }
   }
 
   /**
@@ -105,9 +114,10 @@ export function createCancellations(options: {
     try {
       result = await store.settle(open.id, settlement);
     } catch (error) {
-      unwritten.add(open.id);
       log('outcome_not_written', { cancellation: open.id, error: String(error) });
       result = { ...open, ...settlement, journaled: false };
+      unwritten.set(open.id, result);
+      void giveUpLater(open.id);
     }
     metrics.cancellation(result);
     log('cancellation', {
@@ -161,17 +171,16 @@ export function createCancellations(options: {
   /** The answer to an ID that is in the journal already; waits while another instance waits for Fuse. */
   async function repeat(known: Cancellation, request: CancellationRequest): Promise<Cancellation> {
     let record = sameTarget(known, request);
-    if (unwritten.has(record.id)) return giveUp(record.id);
     while (record.outcome === null) {
-      await new Promise((resolve) => setTimeout(resolve, repeatPollMs));
+      await setTimeout(repeatPollMs);
       record = (await journal(store.findCancellation(record.id))) ?? record;
     }
     return record;
   }
 
   async function firstOrRepeat(id: string, request: CancellationRequest, person: string): Promise<Answer> {
-    const known = await journal(store.findCancellation(id), nothingSent);
-    if (known && (known.outcome !== null || unwritten.has(id))) {
+    const known = unwritten.get(id) ?? (await journal(store.findCancellation(id), nothingSent));
+    if (known && known.outcome !== null) {
       return { created: false, cancellation: await repeat(known, request) };
     }
     if (known) sameTarget(known, request);
