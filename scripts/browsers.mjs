@@ -1,5 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './install.mjs';
+
+/** Where a browser is unpacked for someone who may not install packages. */
+const ownFolder = join(root, '.cache/browser');
 
 /** @typedef {'chromium' | 'firefox'} Name */
 
@@ -7,6 +12,7 @@ import { existsSync } from 'node:fs';
 const places = {
   chromium: [
     process.env['CHROMIUM_PATH'],
+    join(ownFolder, 'chromium'),
     '/usr/bin/chromium',
     '/usr/bin/chromium-browser',
     '/usr/bin/google-chrome-stable',
@@ -49,16 +55,73 @@ function succeeds(command, args) {
   return status === 0;
 }
 
-/** @param {string} debianPackage */
-function installWithApt(debianPackage) {
-  if (process.platform !== 'linux' || !existsSync('/usr/bin/apt-get')) return;
+/** @param {string[]} packages */
+function installWithApt(packages) {
   const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
   /** @param {string[]} args */
   const apt = (...args) => {
     const [command = '', ...rest] = [...sudo, 'apt-get', '-qq', ...args];
     return succeeds(command, rest);
   };
-  if (apt('update')) apt('install', '--yes', '--no-install-recommends', debianPackage, 'fonts-liberation');
+  return apt('update') && apt('install', '--yes', '--no-install-recommends', ...packages);
+}
+
+/**
+ * Unpacks Chromium and the libraries it lacks here into the project's cache: needs no rights at all.
+ * @param {string[]} packages
+ */
+function unpackWithApt(packages) {
+  const [lists, archives, files] = ['state/lists/partial', 'cache/archives/partial', 'files'].map((name) => {
+    mkdirSync(join(ownFolder, name), { recursive: true });
+    return join(ownFolder, name);
+  });
+  if (!lists || !archives || !files) return;
+  const options = {
+    'Dir::State': join(ownFolder, 'state'),
+    'Dir::State::lists': join(lists, '..'),
+    'Dir::Cache': join(ownFolder, 'cache'),
+    'Dir::Log': ownFolder,
+    'Debug::NoLocking': '1',
+  };
+  const apt = ['-qq', ...Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`])];
+  const fetched =
+    succeeds('apt-get', [...apt, 'update']) &&
+    succeeds('apt-get', [
+      ...apt,
+      'install',
+      '--yes',
+      '--download-only',
+      '--no-install-recommends',
+      ...packages,
+    ]);
+  if (!fetched) return;
+  const folder = join(archives, '..');
+  for (const name of readdirSync(folder).filter((file) => file.endsWith('.deb'))) {
+    if (!succeeds('dpkg-deb', ['--extract', join(folder, name), files])) return;
+  }
+  const fonts = join(ownFolder, 'fonts.conf');
+  const fontFolders = ['/usr/share/fonts', join(files, 'usr/share/fonts')].map(
+    (name) => `<dir>${name}</dir>`,
+  );
+  writeFileSync(
+    fonts,
+    `<fontconfig>${fontFolders.join('')}<cachedir>${join(ownFolder, 'fonts')}</cachedir></fontconfig>\n`,
+  );
+  const libraries = ['usr/lib', 'lib'].flatMap((name) =>
+    existsSync(join(files, name))
+      ? readdirSync(join(files, name))
+          .filter((one) => one.endsWith('-linux-gnu'))
+          .map((one) => join(files, name, one))
+      : [],
+  );
+  writeFileSync(
+    join(ownFolder, 'chromium'),
+    `#!/bin/sh
+export LD_LIBRARY_PATH='${libraries.join(':')}' FONTCONFIG_FILE='${fonts}'
+exec '${join(files, 'usr/lib/chromium/chromium')}' "$@"
+`,
+    { mode: 0o755 },
+  );
 }
 
 /**
@@ -71,7 +134,9 @@ export async function provideBrowser(name, debianPackage) {
   const found = findBrowser(name) ?? (await playwrightBrowser(name));
   if (found) return found;
   console.log(`\nNo ${name} found; installing it.`);
-  installWithApt(debianPackage);
-  if (!findBrowser(name)) succeeds('npx', ['playwright', 'install', name]);
+  const hasApt = process.platform === 'linux' && existsSync('/usr/bin/apt-get');
+  const packages = [debianPackage, 'fonts-liberation'];
+  const done = (hasApt && installWithApt(packages)) || succeeds('npx', ['playwright', 'install', name]);
+  if (!done && hasApt && name === 'chromium') unpackWithApt(packages);
   return findBrowser(name) ?? (await playwrightBrowser(name));
 }
