@@ -16,9 +16,11 @@ export const test = base.extend<Fixtures>({
   variables: [{}, { option: true }],
   allowedMessages: [[], { option: true }],
 
-  server: async ({ variables }, provide) => {
+  server: async ({ variables, context }, provide) => {
     const server = await startConsole(variables);
     await provide(server);
+    // Before the server goes, or the pages would complain that it is gone.
+    await Promise.all(context.pages().map((page) => page.close()));
     await server.dispose();
   },
 

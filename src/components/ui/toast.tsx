@@ -73,6 +73,8 @@ function Toast({
             {link !== undefined && (
               <Link
                 href={link.href}
+                // What it leads to says more than the toast, which would only be in the way there.
+                onClick={close}
                 className="rounded font-medium text-accent underline-offset-4 hover:underline"
               >
                 {link.label}

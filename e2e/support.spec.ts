@@ -1,0 +1,144 @@
+import type { BrowserContext, Page } from '@playwright/test';
+import { expect, test } from './test';
+import { DeploymentsPage, toast } from './pages';
+import type { ConsoleServer } from './server';
+
+/** A page of its own, as support sees the sandbox, listening on Activity. */
+async function supportPage(context: BrowserContext, server: ConsoleServer): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(`${server.origin}/activity`);
+  await page.getByRole('group', { name: 'View as' }).getByRole('button', { name: 'support' }).click();
+  await expect(page.getByText('Sandbox support').first()).toBeVisible();
+  await live(page);
+  return page;
+}
+
+async function live(page: Page) {
+  await expect(page.getByText('Live', { exact: true }).filter({ visible: true }).first()).toBeVisible();
+}
+
+async function otherBrowser(page: Page): Promise<BrowserContext> {
+  const browser = page.context().browser();
+  if (!browser) throw new Error('no browser');
+  return browser.newContext();
+}
+
+test.describe('operator and support', () => {
+  // While the server is away, a browser says so on its console.
+  test.use({ allowedMessages: [/ERR_CONNECTION|ERR_INTERNET_DISCONNECTED|ERR_INCOMPLETE|ERR_NETWORK/] });
+
+  test('an outcome reaches support by itself, is confirmed, and is seen by the operator, across a restart', async ({
+    page,
+    server,
+  }) => {
+    const context = await otherBrowser(page);
+    const support = await supportPage(context, server);
+    const operator = new DeploymentsPage(page);
+    await operator.open(server.origin);
+    await live(page);
+
+    // While it happens: the slow deployment is seen as being cancelled, by whom.
+    await operator.cancel('319909');
+    const list = new DeploymentsPage(await context.newPage());
+    await list.open(server.origin);
+    await expect(list.row('319909')).toContainText('Sandbox operator');
+
+    await toast(page, 'status', '202 Accepted').waitFor();
+    const told = Date.now();
+    const entry = support.getByRole('listitem').filter({ hasText: 'Answers after 5 s' });
+    await expect(entry).toContainText('202 Accepted', { timeout: 1000 });
+    expect(Date.now() - told).toBeLessThan(1000);
+    await expect(support).toHaveTitle(/^\(1\)/);
+    await expect(list.page.getByRole('button', { name: /^Cancel all pending calls/ })).toHaveCount(0);
+
+    await server.restart('SIGKILL');
+    await live(support);
+    await live(page);
+
+    await entry.getByRole('link').first().click();
+    await support.getByRole('button', { name: 'Confirm outcome' }).click();
+    await expect(support.getByText('Confirmed by Sandbox support').first()).toBeVisible();
+
+    await page.getByRole('link', { name: 'View record', exact: true }).click();
+    await expect(page.getByText('Confirmed by Sandbox support').first()).toBeVisible();
+    await page.getByRole('button', { name: 'Withdraw confirmation' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Withdraw' }).click();
+    await expect(support.getByRole('button', { name: 'Confirm outcome' })).toBeVisible();
+    await context.close();
+  });
+
+  test('offline and back: nothing old is shown as new, nothing is missed', async ({ page, server }) => {
+    const context = await otherBrowser(page);
+    const support = await supportPage(context, server);
+    await context.setOffline(true);
+    await expect(support.getByText(/Reconnecting, as of \d\d:\d\d:\d\d/).first()).toBeVisible();
+
+    const operator = new DeploymentsPage(page);
+    await operator.open(server.origin);
+    await operator.cancel('319904');
+    await toast(page, 'alert', '404 Not found').waitFor();
+    const entries = support.getByRole('listitem').filter({ hasText: '404 Not found' });
+
+    await context.setOffline(false);
+    await live(support);
+    await expect(entries).toHaveCount(1);
+    await context.close();
+  });
+});
+
+test('an unknown outcome asks how it was checked', async ({ page, server }) => {
+  const deployments = new DeploymentsPage(page);
+  await deployments.open(server.origin);
+  await deployments.cancel('319911');
+  await toast(page, 'alert', 'Connection lost').waitFor();
+  await page.getByRole('link', { name: 'View record', exact: true }).click();
+  await page.getByRole('button', { name: 'Confirm outcome' }).click();
+  await expect(page.getByText(/Confirmed by/)).toHaveCount(0);
+  await page.getByLabel('How was it checked?').fill('The Outbound page shows an empty queue');
+  await page.getByRole('button', { name: 'Confirm outcome' }).click();
+  await expect(page.getByText('Confirmed by Sandbox operator').first()).toBeVisible();
+});
+
+test('calls are verified one by one, and what was found stays with the record', async ({ page, server }) => {
+  const deployments = new DeploymentsPage(page);
+  await deployments.open(server.origin);
+  await deployments.cancel('310274');
+  await toast(page, 'status', '202 Accepted').waitFor();
+  await page.getByRole('link', { name: 'View record', exact: true }).click();
+  await page.getByLabel('Call IDs').fill('{"call_ids": ["90010030", "90010031"]}\n1');
+  await page.getByRole('button', { name: /^Ask Fuse about/ }).click();
+  const summary = page.getByRole('status').filter({ hasText: /canceled.*checked at/ });
+  await expect(summary).toContainText('2 canceled');
+  await expect(page.getByText(/•+\d{4}/).first()).toBeVisible();
+  await expect(page.getByText(/all cancelled/i)).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByText(/2 canceled/)).toBeVisible();
+});
+
+test('the wall shows the newest outcome and acts on nothing', async ({ page, server }) => {
+  const deployments = new DeploymentsPage(page);
+  await deployments.open(server.origin);
+  await deployments.cancel('319904');
+  await toast(page, 'alert', '404 Not found').waitFor();
+  await page
+    .getByRole('navigation')
+    .getByRole('link', { name: /Activity/ })
+    .click();
+  await page.getByRole('link', { name: 'Wall' }).click();
+  await page.reload();
+  await expect(page.getByText('404 Not found').first()).toBeVisible();
+  await live(page);
+  await expect(page.getByRole('button')).toHaveCount(0);
+});
+
+test('the filtered journal is handed over as CSV', async ({ page, server }) => {
+  const deployments = new DeploymentsPage(page);
+  await deployments.open(server.origin);
+  await deployments.cancel('319904');
+  await toast(page, 'alert', '404 Not found').waitFor();
+  await page.goto(`${server.origin}/activity?outcome=refused`);
+  const link = page.getByRole('link', { name: /CSV/ });
+  expect(await link.getAttribute('href')).toContain('outcome=refused');
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+  expect(download.suggestedFilename()).toBe('cancellations.csv');
+});
