@@ -22,6 +22,10 @@ export default {
       base: ['0.875rem', '1.25rem'],
       lg: ['1rem', '1.5rem'],
       xl: ['1.25rem', '1.75rem'],
+      /** For a shared screen: grows with it, from a laptop to 4K. */
+      'wall-sm': ['clamp(1rem, 1.55vw, 4rem)', '1.4'],
+      'wall-md': ['clamp(1.25rem, 2.9vw, 8rem)', '1.25'],
+      'wall-xl': ['clamp(2.75rem, 8.5vw, 22rem)', '1.1'],
     },
     colors: {
       transparent: 'transparent',

@@ -31,7 +31,22 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await picture('activity');
       await page.getByRole('listitem').filter({ hasText: '202 Accepted' }).getByRole('link').click();
       await page.getByText('Fuse accepted the cancellation.').waitFor();
+      await page.getByLabel('Call IDs').fill('90030001, 90030002, 90030003');
+      await page.getByRole('button', { name: /^Ask Fuse/ }).click();
+      await page.getByRole('status').filter({ hasText: 'checked at' }).waitFor();
+      await page.getByRole('button', { name: 'Confirm outcome' }).click();
+      await page
+        .getByText(/^Confirmed by/)
+        .first()
+        .waitFor();
+      await page.evaluate(() => scrollTo(0, 0));
       await picture('cancellation');
+
+      await page.setViewportSize({ width: 1920, height: 1080 });
+      await page.goto(`${server.origin}/wall`);
+      await page.getByText('202 Accepted').first().waitFor();
+      await page.waitForTimeout(500);
+      await picture('wall');
     });
   });
 }

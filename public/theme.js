@@ -7,5 +7,5 @@
   } catch {
     // Storage may be forbidden: the system's theme it is.
   }
-  root.dataset.view = location.pathname === '/' ? 'home' : 'other';
+  root.dataset.view = { '/': 'home', '/wall': 'wall' }[location.pathname] ?? 'other';
 })();

@@ -1,23 +1,29 @@
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
+import { views } from '@/contract';
 import { Skeleton } from '@/components/ui/skeleton';
 import { ErrorBoundary } from './error-boundary';
 import { Header } from './header';
-import { LazyToaster } from './lazy-toaster';
+import { IdleComponent } from './idle-component';
 import DeploymentsRoute from './routes/deployments';
 import { useSession } from './session';
 
 const ActivityRoute = lazy(() => import('./routes/activity'));
 const CancellationRoute = lazy(() => import('./routes/cancellation'));
 const SignInRoute = lazy(() => import('./routes/sign-in'));
+const WallRoute = lazy(() => import('./routes/wall'));
 const NotFoundRoute = lazy(() => import('./routes/not-found'));
+
+// A toast shown before its place is there is not lost: the library keeps it until somebody displays it.
+const loadToaster = () => import('@/components/ui/toaster');
+const loadLive = () => import('./live');
 
 export function App({ client }: { client: QueryClient }) {
   return (
     <QueryClientProvider client={client}>
       <Layout />
-      <LazyToaster />
+      <IdleComponent load={loadToaster} />
     </QueryClientProvider>
   );
 }
@@ -25,8 +31,23 @@ export function App({ client }: { client: QueryClient }) {
 function Layout() {
   const [path] = useLocation();
   const session = useSession();
+  const live = session && path !== views.signIn && (
+    <IdleComponent key={`${session.role} ${session.person}`} load={loadLive} />
+  );
+  if (path === views.wall)
+    return (
+      <main id="main">
+        <ErrorBoundary name={path}>
+          <Suspense fallback={null}>
+            <WallRoute />
+          </Suspense>
+        </ErrorBoundary>
+        {live}
+      </main>
+    );
   return (
     <>
+      {live}
       <a
         href="#main"
         className="sr-only z-50 rounded-md bg-raised px-4 py-2 font-medium text-ink shadow-floating focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
@@ -45,7 +66,9 @@ function Layout() {
               <Route path="/">
                 <DeploymentsRoute session={session} />
               </Route>
-              <Route path="/activity" component={ActivityRoute} />
+              <Route path="/activity">
+                <ActivityRoute session={session} />
+              </Route>
               <Route path="/cancellations/:id">{({ id }) => <CancellationRoute key={id} id={id} />}</Route>
               <Route path="/sign-in" component={SignInRoute} />
               <Route component={NotFoundRoute} />

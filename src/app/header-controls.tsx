@@ -7,11 +7,13 @@ import { z } from '@/contract/zod';
 import { Button } from '@/components/ui/button';
 import { request } from '@/lib/api-client';
 import { cx } from '@/lib/cx';
+import { LiveBadge } from './live-badge';
 import { ThemeSwitch } from './theme-switch';
 
-export default function HeaderControls({ canSignOut }: { canSignOut: boolean }) {
+export default function HeaderControls({ signedIn, canSignOut }: { signedIn: boolean; canSignOut: boolean }) {
   return (
     <>
+      {signedIn && <LiveBadge />}
       <ThemeSwitch />
       {canSignOut && <SignOut />}
     </>

@@ -2,8 +2,11 @@ import { lazy, Suspense } from 'react';
 import { Link, useLocation } from 'wouter';
 import { views, type Session } from '@/contract';
 import { cx } from '@/lib/cx';
+import { IdleComponent } from './idle-component';
 
 const HeaderControls = lazy(() => import('./header-controls'));
+const loadRoleSwitch = () => import('./role-switch');
+const loadCount = () => import('./to-confirm-count');
 
 const places = [
   { href: views.deployments, label: 'Deployments' },
@@ -35,6 +38,7 @@ export function Header({ session }: { session: Session | null | undefined }) {
               )}
             >
               {label}
+              {session && href === views.activity && <IdleComponent load={loadCount} />}
             </Link>
           ))}
         </nav>
@@ -47,7 +51,10 @@ export function Header({ session }: { session: Session | null | undefined }) {
           {/* Nobody needs these before the list: they come with the first idle moment, into kept room. */}
           <div className="flex h-8 min-w-8 justify-end">
             <Suspense fallback={null}>
-              <HeaderControls canSignOut={session?.canSignOut === true} />
+              <HeaderControls
+                signedIn={Boolean(session) && path !== views.signIn}
+                canSignOut={session?.canSignOut === true}
+              />
             </Suspense>
           </div>
         </div>
@@ -92,9 +99,15 @@ function Upstream({ session }: { session: Session | null | undefined }) {
               {session.upstream.host}
             </p>
           )}
-          <p className="ml-auto min-w-0 truncate sm:hidden">
-            <Who session={session} />
-          </p>
+          {sandbox ? (
+            <div className="ml-auto flex h-6">
+              <IdleComponent load={loadRoleSwitch} />
+            </div>
+          ) : (
+            <p className="ml-auto min-w-0 truncate sm:hidden">
+              <Who session={session} />
+            </p>
+          )}
         </div>
       )}
     </div>

@@ -2,33 +2,33 @@ import { useEffect, useState, type ComponentType } from 'react';
 import { whenIdle } from '@/lib/idle';
 
 /**
- * Brings the place for toasts once the page is idle. A toast shown before that is not lost: the library keeps
- * it until somebody displays it. If the code cannot be had now, it is asked for again.
+ * Brings what nobody needs for the first view once the page is idle. If the code cannot be had now, it is
+ * asked for again; the page goes on without it.
  */
-export function LazyToaster() {
-  const [Toaster, setToaster] = useState<ComponentType | null>(null);
+export function IdleComponent({ load }: { load: () => Promise<{ default: ComponentType }> }) {
+  const [Loaded, setLoaded] = useState<ComponentType | null>(null);
   const [failures, setFailures] = useState(0);
 
   useEffect(() => {
     let gone = false;
-    const load = () =>
-      import('@/components/ui/toaster').then(
-        (module) => !gone && setToaster(() => module.default),
+    const bring = () =>
+      void load().then(
+        (module) => !gone && setLoaded(() => module.default),
         () => !gone && setFailures((count) => count + 1),
       );
     if (failures === 0) {
-      const stop = whenIdle(() => void load());
+      const stop = whenIdle(bring);
       return () => {
         gone = true;
         stop();
       };
     }
-    const timer = setTimeout(() => void load(), 3000);
+    const timer = setTimeout(bring, 3000);
     return () => {
       gone = true;
       clearTimeout(timer);
     };
-  }, [failures]);
+  }, [load, failures]);
 
-  return Toaster === null ? null : <Toaster />;
+  return Loaded === null ? null : <Loaded />;
 }

@@ -25,7 +25,7 @@ export const cause = z.enum(causes);
 export type Cause = z.infer<typeof cause>;
 
 /** Support's mark that they saw and accept an outcome; the note says how, for an unknown one. */
-export const confirmation = z.object({
+const confirmation = z.object({
   person: z.string(),
   at: instant,
   note: z.nullable(z.string()),

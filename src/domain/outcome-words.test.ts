@@ -29,7 +29,7 @@ describe('codeText', () => {
     [{}, '202 Accepted'],
     [{ status: 599, outcome: 'unknown' }, '599'],
     [{ status: 200, cause: 'html_answer', outcome: 'unknown' }, '200 OK, a web page'],
-    [{ status: 204, undocumented: true }, '204 No Content (undocumented)'],
+    [{ status: 204, undocumented: true }, '204 No content (undocumented)'],
     [{ outcome: null, status: null }, 'Waiting for Fuse'],
     [{ outcome: 'unknown', status: null, cause: 'answer_timeout', sentAt: null }, 'No answer'],
   ] as const)('%j is “%s”', (parts, text) => {

@@ -1,6 +1,13 @@
 import type { JournalQuery } from '../contract';
 
-export type JournalFilters = Pick<JournalQuery, 'outcome' | 'applicationId' | 'deploymentId'>;
+export type JournalFilters = Pick<JournalQuery, 'outcome' | 'applicationId' | 'deploymentId' | 'confirmed'>;
+
+declare module '@tanstack/react-query' {
+  interface Register {
+    /** A journal's own filters, by which a record that arrives belongs into it or not. */
+    queryMeta: { filters?: JournalFilters };
+  }
+}
 
 /** The filters as they stand in an address; those that are not set are left out. */
 export function filterParams(filters: JournalFilters): URLSearchParams {
@@ -14,6 +21,7 @@ export const keys = {
   session: ['session'],
   applications: ['applications'],
   cancellations: ['cancellations'],
+  journals: ['cancellations', 'list'],
   journal: (filters: JournalFilters) => ['cancellations', 'list', filters] as const,
   cancellation: (id: string) => ['cancellations', 'one', id.toLowerCase()] as const,
   cancelCalls: ['cancel-calls'],

@@ -1,4 +1,5 @@
 import type { Application, ApplicationList, Cancellation, Deployment } from '../contract';
+import { newest } from './newest';
 
 /** Whether a cancellation still waits for its outcome. */
 export function isOpen(cancellation: Cancellation | null): boolean {
@@ -12,7 +13,8 @@ export function withCancellation(list: ApplicationList, latest: Cancellation): A
     const other =
       deployment.applicationId !== latest.applicationId || deployment.deploymentId !== latest.deploymentId;
     const later = last !== null && last.id !== latest.id && last.requestedAt > latest.requestedAt;
-    return other || later ? deployment : { ...deployment, lastCancellation: latest };
+    if (other || later) return deployment;
+    return { ...deployment, lastCancellation: last?.id === latest.id ? newest(last, latest) : latest };
   };
   return {
     items: list.items.map((application): Application => ({

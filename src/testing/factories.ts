@@ -1,4 +1,12 @@
-import type { Application, Cancellation, Deployment, Problem, ProblemCode, Session } from '@/contract';
+import type {
+  Application,
+  CallAnswer,
+  Cancellation,
+  Deployment,
+  Problem,
+  ProblemCode,
+  Session,
+} from '@/contract';
 import { problemStatus } from '@/contract';
 
 export const operator: Session = {
@@ -7,6 +15,8 @@ export const operator: Session = {
   upstream: { kind: 'live', host: 'fuse.plumvoice.com', account: 'ops@example.com' },
   canSignOut: true,
 };
+
+export const supporter: Session = { ...operator, person: 'Grace', role: 'support' };
 
 export function makeDeployment(parts: Partial<Deployment> = {}): Deployment {
   return {
@@ -61,6 +71,33 @@ export function makeProblem(code: ProblemCode, parts: Partial<Problem> = {}): Pr
     detail: `It went wrong: ${code}.`,
     code,
     requestId: 'request-1',
+    ...parts,
+  };
+}
+
+/** What Fuse says of a call that was cancelled before it was dialed. */
+export function makeCallAnswer(parts: Partial<CallAnswer> = {}): CallAnswer {
+  return {
+    callId: 'call-1',
+    code: 200,
+    cause: null,
+    message: null,
+    retryAfter: null,
+    call: {
+      status: 'canceled',
+      phoneNumber: '••••••0101',
+      attempts: 0,
+      maxAttempts: 1,
+      queuedAt: '2026-11-23T10:00:00.000Z',
+      startedAt: null,
+      endedAt: null,
+      durationSeconds: null,
+      events: [
+        { event: 'queued', at: '2026-11-23T10:00:00.000Z' },
+        { event: 'canceled', at: '2026-11-23T10:00:01.000Z' },
+      ],
+    },
+    askedAt: '2026-11-23T14:03:00.000Z',
     ...parts,
   };
 }

@@ -5,6 +5,7 @@ import {
   paths,
   type Application,
   type Cancellation,
+  type CancellationDetail,
   type CancellationPage,
   type CancellationRequest,
   type Problem,
@@ -25,15 +26,22 @@ const asSession = (session: Session) =>
 export const withList = (...items: Application[]) =>
   http.get(paths.applications, () => HttpResponse.json<JsonBodyType>({ items }));
 
-export const withJournal = (answer: (query: URLSearchParams) => CancellationPage) =>
-  http.get(paths.cancellations, ({ request }) =>
-    HttpResponse.json<JsonBodyType>(answer(new URL(request.url).searchParams)),
-  );
+/** The journal; every page also asks for what is to be confirmed, which `toConfirm` answers. */
+export const withJournal = (
+  answer: (query: URLSearchParams) => CancellationPage,
+  toConfirm: () => CancellationPage = () => ({ items: [], nextCursor: null }),
+) =>
+  http.get(paths.cancellations, ({ request }) => {
+    const query = new URL(request.url).searchParams;
+    const isCount = query.get('confirmed') === 'no' && query.get('cursor') === null;
+    return HttpResponse.json<JsonBodyType>(isCount ? toConfirm() : answer(query));
+  });
 
-export const withRecord = (answer: (id: string) => Cancellation | Problem) =>
+/** One record, with an empty history unless it brings one. */
+export const withRecord = (answer: (id: string) => Cancellation | CancellationDetail | Problem) =>
   http.get(paths.cancellation(':id'), ({ params }) => {
     const body = answer(String(params['id']));
-    return 'code' in body ? answerProblem(body) : HttpResponse.json<JsonBodyType>(body);
+    return 'code' in body ? answerProblem(body) : HttpResponse.json<JsonBodyType>({ history: [], ...body });
   });
 
 /** Every PUT of a cancellation that reached the server. */

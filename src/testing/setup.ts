@@ -2,6 +2,7 @@ import '@testing-library/jest-dom/vitest';
 import { act, cleanup } from '@testing-library/react';
 import { toast } from 'sonner';
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
+import { FakeEventSource } from './event-source';
 import { server } from './handlers';
 
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
@@ -10,6 +11,8 @@ afterAll(() => server.close());
 // What React, MSW or our own code complains about is a failure, even where the screen looks right.
 const complaints: string[] = [];
 beforeEach(() => {
+  FakeEventSource.made = [];
+  vi.stubGlobal('EventSource', FakeEventSource);
   vi.spyOn(console, 'error').mockImplementation((...parts) => void complaints.push(parts.join(' ')));
   vi.spyOn(console, 'warn').mockImplementation((...parts) => void complaints.push(parts.join(' ')));
 });

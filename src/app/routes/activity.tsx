@@ -1,18 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'wouter';
+import type { Session } from '@/contract';
 import { ActivityView } from '@/features/activity/components/activity-view';
-import { readFilters } from '@/features/activity/filters';
-import { filterParams } from '@/domain/query-keys';
+import { addressFilters, addressOf } from '@/features/activity/filters';
 import { applicationsQuery } from '@/features/applications/api/list-applications';
 
-export default function ActivityRoute() {
+export default function ActivityRoute({ session }: { session: Session | null | undefined }) {
   const [address, setAddress] = useSearchParams();
   const saved = useQuery(applicationsQuery);
+  const toConfirmFirst = session?.role === 'support';
   return (
     <ActivityView
-      filters={readFilters(address)}
+      filters={session === undefined ? undefined : addressFilters(address, toConfirmFirst)}
+      toConfirmFirst={toConfirmFirst}
       applications={saved.data?.items ?? []}
-      onFilter={(filters) => setAddress(filterParams(filters))}
+      onFilter={(filters) => setAddress(addressOf(filters, toConfirmFirst))}
     />
   );
 }

@@ -3,7 +3,17 @@ import { useEffect, useState } from 'react';
 import { cx } from '@/lib/cx';
 
 /** Copies `text`; `label` says what that is: "Copy deployment ID 123". */
-export function CopyButton({ text, label, children }: { text: string; label: string; children?: string }) {
+export function CopyButton({
+  text,
+  label,
+  onFail,
+  children,
+}: {
+  text: string;
+  label: string;
+  onFail?: () => void;
+  children?: string;
+}) {
   const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle');
 
   useEffect(() => {
@@ -18,6 +28,7 @@ export function CopyButton({ text, label, children }: { text: string; label: str
       setState('copied');
     } catch {
       setState('failed');
+      onFail?.();
     }
   }
 

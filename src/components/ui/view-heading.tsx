@@ -6,12 +6,21 @@ let shownBefore = false;
  * The one `h1` of a view. It names the window, and takes the focus when the view changes, so that keyboard
  * and screen reader start where the eye does; not on the first view, where the browser does that itself.
  */
-export function ViewHeading({ title, children }: { title: string; children?: ReactNode }) {
+export function ViewHeading({
+  title,
+  mark = '',
+  children,
+}: {
+  title: string;
+  /** Stands before the title in the window's name: `(3)`. */
+  mark?: string;
+  children?: ReactNode;
+}) {
   const heading = useRef<HTMLHeadingElement>(null);
 
   useEffect(() => {
-    document.title = `${title} · Fuse Cancel Console`;
-  }, [title]);
+    document.title = `${mark} ${title} · Fuse Cancel Console`.trim();
+  }, [mark, title]);
 
   useEffect(() => {
     if (shownBefore) heading.current?.focus();

@@ -26,7 +26,7 @@ describe('the journal', () => {
     const entry = within(await screen.findByRole('list', { name: /newest first/ })).getByRole('listitem');
     for (const words of [
       'Refused',
-      '404 Not Found',
+      '404 Not found',
       'Spring reminder',
       'Reminders · 101 / 2001',
       'Staging',
@@ -105,9 +105,10 @@ describe('the journal', () => {
   });
 
   it('says when it could not be loaded, and tries again', async () => {
-    server.use(http.get(paths.cancellations, () => HttpResponse.error(), { once: true }));
+    server.use(http.get(paths.cancellations, () => HttpResponse.error()));
     const { user } = renderApp('/activity');
     expect(await screen.findByRole('alert')).toHaveTextContent('The journal could not be loaded');
+    server.use(withJournal(() => ({ items: [], nextCursor: null })));
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await screen.findByText('Nothing has been cancelled yet')).toBeInTheDocument();
   });
@@ -129,7 +130,7 @@ describe('one cancellation', () => {
     for (const words of [
       'Requested by Ada',
       'DELETE https://fuse.plumvoice.com/api/apps/101/2001/cancel',
-      'Fuse answered 404 Not Found',
+      'Fuse answered 404 Not found',
       'After 300 ms.',
       '<script>alert(1)</script>',
       'Fuse refused: nothing was cancelled.',

@@ -1,15 +1,29 @@
 import { journalQuery } from '@/contract';
-import type { JournalFilters } from '@/domain/query-keys';
+import { filterParams, type JournalFilters } from '@/domain/query-keys';
 
 /** The filters in an address; what the contract would refuse is left out. */
-export function readFilters(address: URLSearchParams): JournalFilters {
+function readFilters(address: URLSearchParams): JournalFilters {
   const filters: JournalFilters = {};
   const shape = journalQuery.shape;
   const outcome = shape.outcome.safeParse(address.get('outcome') ?? undefined);
   const applicationId = shape.applicationId.safeParse(address.get('applicationId') ?? undefined);
   const deploymentId = shape.deploymentId.safeParse(address.get('deploymentId') ?? undefined);
+  const confirmed = shape.confirmed.safeParse(address.get('confirmed') ?? undefined);
   if (outcome.success && outcome.data !== undefined) filters.outcome = outcome.data;
   if (applicationId.success && applicationId.data !== undefined) filters.applicationId = applicationId.data;
   if (deploymentId.success && deploymentId.data !== undefined) filters.deploymentId = deploymentId.data;
+  if (confirmed.success && confirmed.data !== undefined) filters.confirmed = confirmed.data;
   return filters;
+}
+
+/** The filters of Activity's address: without any, support sees what is to be confirmed. */
+export function addressFilters(address: URLSearchParams, toConfirmFirst: boolean): JournalFilters {
+  return toConfirmFirst && address.size === 0 ? { confirmed: 'no' } : readFilters(address);
+}
+
+/** The address for filters; where no filter would mean "to confirm", no filter is said aloud. */
+export function addressOf(filters: JournalFilters, toConfirmFirst: boolean): URLSearchParams {
+  const params = filterParams(filters);
+  if (toConfirmFirst && params.size === 0) params.set('confirmed', 'all');
+  return params;
 }

@@ -84,7 +84,7 @@ const cases: [
     { outcome: 'refused', status: 404 },
     {
       role: 'alert',
-      code: '404 Not Found',
+      code: '404 Not found',
       words: ['nothing was cancelled', 'Fuse does not tell which'],
       row: 'Refused',
     },
@@ -94,7 +94,7 @@ const cases: [
     { outcome: 'refused', status: 405 },
     {
       role: 'alert',
-      code: '405 Method Not Allowed',
+      code: '405 Method not allowed',
       words: ['nothing was cancelled', 'did not allow the method'],
       row: 'Refused',
     },
@@ -102,14 +102,14 @@ const cases: [
   [
     '429',
     { outcome: 'refused', status: 429, retryAfter: '120' },
-    { role: 'alert', code: '429 Too Many Requests', words: ['asks to wait 120 s'], row: 'Refused' },
+    { role: 'alert', code: '429 Too many requests', words: ['asks to wait 120 s'], row: 'Refused' },
   ],
   [
     '500',
     { outcome: 'unknown', status: 500 },
     {
       role: 'alert',
-      code: '500 Internal Server Error',
+      code: '500 Internal server error',
       words: ['check before trying again', 'database error'],
       row: 'Unknown',
     },
@@ -139,7 +139,7 @@ const cases: [
     { status: 204, undocumented: true },
     {
       role: 'status',
-      code: '204 No Content (undocumented)',
+      code: '204 No content (undocumented)',
       words: ['does not list this code'],
       row: 'Accepted',
     },

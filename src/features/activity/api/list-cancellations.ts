@@ -3,13 +3,15 @@ import { cancellationPage, paths } from '@/contract';
 import { filterParams, keys, type JournalFilters } from '@/domain/query-keys';
 import { isOpen } from '@/domain/saved-list';
 import { request } from '@/lib/api-client';
+import { pollingInterval } from '@/lib/live-state';
 
 const pageSize = 50;
 
-/** The journal, newest first, a page at a time; asked again every 2 s while an entry waits. */
+/** The journal, newest first, a page at a time; asked again while an entry waits. */
 export function journalQuery(filters: JournalFilters) {
   return infiniteQueryOptions({
     queryKey: keys.journal(filters),
+    meta: { filters },
     queryFn: ({ pageParam, signal }) => {
       const query = filterParams(filters);
       query.set('limit', String(pageSize));
@@ -19,6 +21,6 @@ export function journalQuery(filters: JournalFilters) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     refetchInterval: ({ state }) =>
-      state.data?.pages.some((page) => page.items.some(isOpen)) ? 2000 : false,
+      state.data?.pages.some((page) => page.items.some(isOpen)) ? pollingInterval() : false,
   });
 }

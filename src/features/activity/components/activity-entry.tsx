@@ -1,3 +1,4 @@
+import { Check } from 'lucide-react';
 import { Link } from 'wouter';
 import { views, type Cancellation } from '@/contract';
 import { Badge } from '@/components/ui/badge';
@@ -37,6 +38,12 @@ export function ActivityEntry({ record }: { record: Cancellation }) {
         <p className="mt-1 text-ink-faint">
           <TimeText iso={record.requestedAt} />
         </p>
+        {record.confirmation !== null && (
+          <p className="mt-1 inline-flex items-center gap-1 wrap-anywhere text-positive">
+            <Check aria-hidden="true" className="size-3.5 shrink-0" />
+            Confirmed by {record.confirmation.person}
+          </p>
+        )}
       </div>
     </li>
   );

@@ -2,6 +2,7 @@ import { outcomes, type Application } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { outcomeLabel } from '@/domain/outcome-labels';
 import type { JournalFilters } from '@/domain/query-keys';
+import { ConfirmedFilter } from './confirmed-filter';
 
 type OutcomeFilter = NonNullable<JournalFilters['outcome']>;
 
@@ -10,14 +11,19 @@ const outcomeChoices: OutcomeFilter[] = [...outcomes, 'open'];
 export function ActivityFilters({
   filters,
   applications,
+  toConfirm,
+  toConfirmFirst,
   onChange,
 }: {
   filters: JournalFilters;
   /** The saved list, to choose a deployment from. */
   applications: readonly Application[];
+  /** How many outcomes are to be confirmed, as text. */
+  toConfirm: string;
+  toConfirmFirst: boolean;
   onChange: (filters: JournalFilters) => void;
 }) {
-  const { outcome, applicationId, deploymentId } = filters;
+  const { outcome, applicationId, deploymentId, confirmed } = filters;
   const target = deploymentId === undefined ? '' : `${applicationId ?? ''}/${deploymentId}`;
   const isSaved = applications.some((one) =>
     one.deployments.some((item) => target === `${item.applicationId}/${item.deploymentId}`),
@@ -30,14 +36,25 @@ export function ActivityFilters({
   }
   function chooseTarget(value: string) {
     const [app, item] = value.split('/');
-    const kept = outcome === undefined ? {} : { outcome };
+    const { applicationId: _, deploymentId: __, ...kept } = filters;
     onChange(
       app !== undefined && item !== undefined ? { ...kept, applicationId: app, deploymentId: item } : kept,
     );
   }
 
+  function chooseConfirmed(value: JournalFilters['confirmed']) {
+    const { confirmed: _, ...rest } = filters;
+    onChange(value === undefined ? rest : { ...rest, confirmed: value });
+  }
+
   return (
     <div role="group" aria-label="Filters" className="flex flex-wrap items-center gap-2">
+      <ConfirmedFilter
+        value={confirmed}
+        count={toConfirm}
+        toConfirmFirst={toConfirmFirst}
+        onChange={chooseConfirmed}
+      />
       <select
         aria-label="Outcome"
         value={outcome ?? ''}
@@ -70,7 +87,7 @@ export function ActivityFilters({
         ))}
       </select>
       {(outcome !== undefined || target !== '') && (
-        <Button variant="ghost" onClick={() => onChange({})}>
+        <Button variant="ghost" onClick={() => onChange(confirmed === undefined ? {} : { confirmed })}>
           Clear filters
         </Button>
       )}

@@ -1,5 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import type { Application } from '@/contract';
+import { MonitorUp } from 'lucide-react';
+import { Link } from 'wouter';
+import { views, type Application } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
@@ -8,19 +10,56 @@ import { ViewHeading } from '@/components/ui/view-heading';
 import type { JournalFilters } from '@/domain/query-keys';
 import { timeOfDay } from '@/lib/dates';
 import { journalQuery } from '../api/list-cancellations';
+import { useToConfirm } from '../api/to-confirm';
 import { ActivityEntry } from './activity-entry';
 import { ActivityFilters } from './activity-filters';
 import { ActivitySkeleton } from './activity-skeleton';
+import { ExportLinks } from './export-links';
 import { useWhenSeen } from './use-when-seen';
 
 /** The journal: every attempt, newest first. */
 export function ActivityView({
   filters,
+  toConfirmFirst,
   applications,
   onFilter,
 }: {
-  filters: JournalFilters;
+  /** Undefined while it is not known who looks: support starts with what is to be confirmed. */
+  filters: JournalFilters | undefined;
+  toConfirmFirst: boolean;
   applications: readonly Application[];
+  onFilter: (filters: JournalFilters) => void;
+}) {
+  const toConfirm = useToConfirm();
+  return (
+    <div className="space-y-5">
+      <ViewHeading title="Activity" mark={toConfirm === '' ? '' : `(${toConfirm})`}>
+        <ExportLinks filters={filters ?? {}} />
+        <Link
+          href={views.wall}
+          className="inline-flex h-9 items-center gap-2 rounded-md border border-line-strong bg-surface px-3.5 font-medium shadow-raised transition-colors hover:bg-hover"
+        >
+          <MonitorUp aria-hidden="true" className="size-4" />
+          Wall
+        </Link>
+      </ViewHeading>
+      <ActivityFilters
+        filters={filters ?? {}}
+        applications={applications}
+        toConfirm={toConfirm}
+        toConfirmFirst={toConfirmFirst}
+        onChange={onFilter}
+      />
+      {filters === undefined ? <ActivitySkeleton /> : <Journal filters={filters} onFilter={onFilter} />}
+    </div>
+  );
+}
+
+function Journal({
+  filters,
+  onFilter,
+}: {
+  filters: JournalFilters;
   onFilter: (filters: JournalFilters) => void;
 }) {
   const journal = useInfiniteQuery(journalQuery(filters));
@@ -34,8 +73,6 @@ export function ActivityView({
 
   return (
     <div className="space-y-5">
-      <ViewHeading title="Activity" />
-      <ActivityFilters filters={filters} applications={applications} onChange={onFilter} />
       {journal.isRefetchError && (
         <Notice
           tone="warning"
@@ -61,7 +98,7 @@ export function ActivityView({
           <ActivitySkeleton />
         )
       ) : items.length === 0 ? (
-        <Empty filtered={Object.keys(filters).length > 0} onClear={() => onFilter({})} />
+        <Empty filters={filters} onClear={() => onFilter({})} />
       ) : (
         <ol
           aria-label="Cancellations, newest first"
@@ -94,15 +131,24 @@ export function ActivityView({
   );
 }
 
-function Empty({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
-  return filtered ? (
+function Empty({ filters, onClear }: { filters: JournalFilters; onClear: () => void }) {
+  const set = Object.keys(filters).length;
+  if (set === 0)
+    return (
+      <EmptyState title="Nothing has been cancelled yet">
+        Every cancellation appears here with its person, reason and outcome, from the moment it is requested.
+      </EmptyState>
+    );
+  if (set === 1 && filters.confirmed === 'no')
+    return (
+      <EmptyState title="Nothing is left to confirm" action={<Button onClick={onClear}>See all</Button>}>
+        A new outcome appears here by itself.
+      </EmptyState>
+    );
+  return (
     <EmptyState
       title="No cancellation fits these filters"
       action={<Button onClick={onClear}>Clear filters</Button>}
     />
-  ) : (
-    <EmptyState title="Nothing has been cancelled yet">
-      Every cancellation appears here with its person, reason and outcome, from the moment it is requested.
-    </EmptyState>
   );
 }

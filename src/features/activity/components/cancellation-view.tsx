@@ -1,20 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { views, type Cancellation } from '@/contract';
-import { Badge } from '@/components/ui/badge';
+import { views, type CancellationDetail } from '@/contract';
 import { Button } from '@/components/ui/button';
-import { CopyButton } from '@/components/ui/copy-button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
 import { Skeleton } from '@/components/ui/skeleton';
 import { ViewHeading } from '@/components/ui/view-heading';
-import { environmentName, environmentTone } from '@/domain/environments';
 import { ApiError } from '@/lib/api-client';
 import { timeOfDay } from '@/lib/dates';
 import { cancellationQuery } from '../api/get-cancellation';
+import { VerifyPanel } from '../verify/verify-panel';
+import { ConfirmPanel } from './confirm-panel';
 import { FuseWords } from './fuse-words';
+import { useHandOver } from './hand-over';
 import { OutcomePanel } from './outcome-panel';
+import { Panel } from './panel';
+import { Target } from './target';
 import { Timeline } from './timeline';
 
 /** One cancellation, to be shown to anyone: what was asked, what was sent, what came back, what it means. */
@@ -74,75 +76,38 @@ export function CancellationView({ id }: { id: string }) {
   );
 }
 
-function Record({ record, notice }: { record: Cancellation; notice: ReactNode }) {
+function Record({ record, notice }: { record: CancellationDetail; notice: ReactNode }) {
+  const { buttons, fallback } = useHandOver(record);
   return (
     <div className="space-y-5">
       <div className="space-y-1">
         <Link href={views.activity} className="rounded text-sm text-ink-faint hover:text-ink">
           ← Activity
         </Link>
-        <ViewHeading title={`Cancellation of ${record.deploymentName}`}>
-          <CopyButton
-            text={location.origin + views.cancellation(record.id)}
-            label="Copy the link to this record"
-          >
-            Copy link
-          </CopyButton>
-        </ViewHeading>
+        <ViewHeading title={`Cancellation of ${record.deploymentName}`}>{buttons}</ViewHeading>
       </div>
+      {fallback}
       {notice}
       <OutcomePanel record={record} />
       <div className="grid items-start gap-5 lg:grid-cols-[3fr_2fr]">
-        <Panel title="Timeline">
-          <Timeline record={record} />
-        </Panel>
-        <div className="space-y-5">
-          <Panel title="Target">
-            <Target record={record} />
-          </Panel>
+        <div className="min-w-0 space-y-5 lg:order-last">
+          <ConfirmPanel record={record} />
           {record.message !== null && record.message !== '' && (
             <Panel title="Fuse’s own words">
               <FuseWords text={record.message} />
             </Panel>
           )}
+          <Panel title="Target">
+            <Target record={record} />
+          </Panel>
+        </div>
+        <div className="min-w-0 space-y-5">
+          <Panel title="Timeline">
+            <Timeline record={record} />
+          </Panel>
+          {record.outcome !== null && <VerifyPanel cancellationId={record.id} />}
         </div>
       </div>
     </div>
-  );
-}
-
-function Panel({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="rounded-lg border border-line bg-surface shadow-raised">
-      <h2 className="border-b border-line px-4 py-2.5 text-base font-semibold">{title}</h2>
-      <div className="px-4 py-3">{children}</div>
-    </section>
-  );
-}
-
-function Target({ record }: { record: Cancellation }) {
-  const facts: [string, ReactNode][] = [
-    ['Deployment', `${record.deploymentName} (${record.deploymentId})`],
-    ['Application', `${record.applicationName} (${record.applicationId})`],
-    [
-      'Environment',
-      <Badge key="environment" tone={environmentTone(record.environment)}>
-        {environmentName(record.environment)}
-      </Badge>,
-    ],
-    ['Fuse host', record.upstream],
-    ['Person', record.person],
-    ['Reason', record.reason === null || record.reason === '' ? 'None given' : record.reason],
-    ['Record', record.id],
-  ];
-  return (
-    <dl className="space-y-2 text-sm">
-      {facts.map(([term, value]) => (
-        <div key={term} className="grid grid-cols-[6rem_1fr] gap-3">
-          <dt className="text-ink-faint">{term}</dt>
-          <dd className="min-w-0 wrap-anywhere whitespace-pre-wrap tabular">{value}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
-import type { Cancellation } from '@/contract';
+import type { Cancellation, CancellationDetail, HistoryEntry } from '@/contract';
 import { FullTime } from '@/components/ui/full-time';
 import { codeText, outcomeLabel } from '@/domain/outcome-labels';
 import { cx } from '@/lib/cx';
 import { span } from '@/lib/precise-dates';
 import { requestLine } from '../request-line';
+import { summaryText } from '../verify/summary';
 
 interface Step {
   title: string;
@@ -52,12 +53,38 @@ function noSending(record: Cancellation): string {
   return record.outcome === 'not_sent' ? 'Never sent to Fuse' : 'Not known whether it was sent';
 }
 
-export function Timeline({ record }: { record: Cancellation }) {
-  const list = steps(record);
+/** What people did after the outcome; the steps before it are told by the record itself. */
+function laterStep(entry: HistoryEntry): Step[] {
+  const who = entry.person ?? 'the console';
+  const { at } = entry;
+  switch (entry.kind) {
+    case 'requested':
+    case 'settled':
+      return [];
+    case 'confirmed': {
+      const title = `Confirmed by ${who}`;
+      return [entry.note === null || entry.note === '' ? { title, at } : { title, at, detail: entry.note }];
+    }
+    case 'confirmation_withdrawn':
+      return [{ title: `Confirmation withdrawn by ${who}`, at }];
+    case 'verified':
+      return [
+        {
+          title: `Calls verified by ${who}`,
+          at,
+          detail: `${summaryText(entry.verification, at)}.`,
+        },
+      ];
+  }
+}
+
+/** Everything that happened to a cancellation, oldest first. */
+export function Timeline({ record }: { record: CancellationDetail }) {
+  const list = [...steps(record), ...record.history.flatMap(laterStep)];
   return (
     <ol>
       {list.map((step, index) => (
-        <li key={step.title} className="relative flex gap-3 pb-5 last:pb-1">
+        <li key={index} className="relative flex gap-3 pb-5 last:pb-1">
           {index < list.length - 1 && (
             <span
               aria-hidden="true"
@@ -78,7 +105,9 @@ export function Timeline({ record }: { record: Cancellation }) {
                 <FullTime iso={step.at} />
               </p>
             )}
-            {step.detail !== undefined && <div className="mt-0.5 text-ink-soft">{step.detail}</div>}
+            {step.detail !== undefined && (
+              <div className="mt-0.5 wrap-anywhere whitespace-pre-wrap text-ink-soft">{step.detail}</div>
+            )}
           </div>
         </li>
       ))}

@@ -1,13 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import {
-  cancellation,
-  paths,
-  type ApplicationList,
-  type Cancellation,
-  type CancellationRequest,
-} from '@/contract';
+import { cancellation, paths, type Cancellation, type CancellationRequest } from '@/contract';
 import { keys } from '@/domain/query-keys';
-import { withCancellation } from '@/domain/saved-list';
+import { putRecords } from '@/domain/record-cache';
 import { request } from '@/lib/api-client';
 import { showOutcome, showSilence } from '../components/outcome-toast';
 import type { CancelTarget } from '../target';
@@ -17,10 +11,7 @@ export function useReportOutcome(): (record: Cancellation) => Promise<void> {
   const client = useQueryClient();
   return async (record) => {
     if (record.outcome !== null) showOutcome(record);
-    // A list that was asked for before the outcome was known must not arrive after it.
-    await client.cancelQueries({ queryKey: keys.applications });
-    client.setQueryData<ApplicationList>(keys.applications, (list) => list && withCancellation(list, record));
-    client.setQueryData(keys.cancellation(record.id), record);
+    await putRecords(client, [record]);
     void client.invalidateQueries({ queryKey: keys.cancellations });
     void client.invalidateQueries({ queryKey: keys.applications });
   };

@@ -1,0 +1,33 @@
+import { cx } from '@/lib/cx';
+import { timeOfDay } from '@/lib/dates';
+import { useLiveState } from '@/lib/live-state';
+
+/** Whether what is shown is up to date by itself, and if not, as of when it is. */
+export function LiveBadge({ className }: { className?: string }) {
+  const state = useLiveState();
+  return (
+    <p
+      role="status"
+      className={cx(
+        'flex items-center gap-1.5 px-1.5 text-xs font-medium',
+        state.phase === 'reconnecting' ? 'text-warning' : 'text-ink-soft',
+        className,
+      )}
+    >
+      <span
+        aria-hidden="true"
+        className={cx(
+          'size-[0.6em] shrink-0 rounded-full',
+          { connecting: 'bg-line-strong', live: 'bg-positive', reconnecting: 'bg-warning' }[state.phase],
+        )}
+      />
+      {state.phase === 'connecting' && 'Connecting…'}
+      {state.phase === 'live' && <span title="This page updates by itself.">Live</span>}
+      {state.phase === 'reconnecting' && (
+        <span className="tabular">
+          Reconnecting, <span className="whitespace-nowrap">as of {timeOfDay(state.asOf)}</span>
+        </span>
+      )}
+    </p>
+  );
+}

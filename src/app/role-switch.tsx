@@ -1,0 +1,44 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { paths, roles, session, type Role } from '@/contract';
+import { cx } from '@/lib/cx';
+import { request } from '@/lib/api-client';
+import { keys } from '@/domain/query-keys';
+import { useSession } from './session';
+
+/** In the sandbox anyone may look at the console as either role. */
+export default function RoleSwitch() {
+  const role = useSession()?.role;
+  const client = useQueryClient();
+  const change = useMutation({
+    mutationFn: (token: Role) => request(session, 'POST', paths.session, { name: 'Sandbox', token }),
+    onSuccess: async (opened) => {
+      await client.cancelQueries();
+      client.setQueryData(keys.session, opened);
+      client.removeQueries({ type: 'inactive' });
+      void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.session[0] });
+    },
+  });
+  return (
+    <div role="group" aria-label="View as" className="flex items-center gap-0.5">
+      <span aria-hidden="true" className="mr-1">
+        {change.isError ? 'Not switched:' : 'View as:'}
+      </span>
+      {roles.map((one) => (
+        <button
+          key={one}
+          type="button"
+          aria-pressed={one === role}
+          onClick={() => one !== role && !change.isPending && change.mutate(one)}
+          className={cx(
+            'h-6 rounded border px-2 font-medium transition-colors',
+            one === role
+              ? 'border-accent-line bg-surface text-accent'
+              : 'border-transparent underline-offset-2 hover:underline',
+          )}
+        >
+          {one}
+        </button>
+      ))}
+    </div>
+  );
+}

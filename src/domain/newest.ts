@@ -1,0 +1,56 @@
+import type { Cancellation, CancellationPage } from '../contract';
+import type { JournalFilters } from './query-keys';
+
+/** Which of two versions of a record stands: the one that arrived, but an open one never undoes an outcome. */
+export function newest<Known extends Cancellation>(
+  known: Known,
+  arrived: Cancellation,
+): Known | Cancellation {
+  return known.outcome !== null && arrived.outcome === null ? known : arrived;
+}
+
+/** Whether a record belongs into the journal under these filters. */
+export function fits(filters: JournalFilters, record: Cancellation): boolean {
+  const { outcome, applicationId, deploymentId, confirmed } = filters;
+  return (
+    (outcome === undefined || outcome === (record.outcome ?? 'open')) &&
+    (applicationId === undefined || applicationId === record.applicationId) &&
+    (deploymentId === undefined || deploymentId === record.deploymentId) &&
+    (confirmed === undefined ||
+      (confirmed === 'yes' ? record.confirmation !== null : waitsForConfirmation(record)))
+  );
+}
+
+/** Whether there is an outcome that nobody has confirmed. */
+export function waitsForConfirmation(record: Cancellation): boolean {
+  return record.outcome !== null && record.confirmation === null;
+}
+
+/**
+ * The loaded pages of the journal, newest first, with a record in its place: changed, added or, where the
+ * filters no longer let it in, taken out. One that lies beyond the pages loaded so far is left to them.
+ */
+export function withRecord(
+  pages: readonly CancellationPage[],
+  filters: JournalFilters,
+  arrived: Cancellation,
+): CancellationPage[] {
+  const known = pages.flatMap((page) => page.items).find((item) => item.id === arrived.id);
+  const record = known === undefined ? arrived : newest(known, arrived);
+  const isIn = fits(filters, record);
+  if (known !== undefined)
+    return pages.map((page) => ({
+      ...page,
+      items: page.items.flatMap((item) => (item.id !== record.id ? [item] : isIn ? [record] : [])),
+    }));
+  if (!isIn) return [...pages];
+  const isBefore = (item: Cancellation) => item.requestedAt < record.requestedAt;
+  const place = pages.findIndex(
+    (page) => page.nextCursor === null || page.items.some((item) => isBefore(item)),
+  );
+  return pages.map((page, index) => {
+    if (index !== place) return page;
+    const at = page.items.findIndex(isBefore);
+    return { ...page, items: page.items.toSpliced(at === -1 ? page.items.length : at, 0, record) };
+  });
+}

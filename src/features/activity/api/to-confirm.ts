@@ -1,0 +1,12 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { journalQuery } from './list-cancellations';
+
+/** How many outcomes nobody has confirmed yet: `3`, `50+` where there are more pages, empty for none. */
+export function useToConfirm(): string {
+  const { data } = useInfiniteQuery(journalQuery({ confirmed: 'no' }));
+  const pages = data?.pages ?? [];
+  const count = pages.reduce((sum, page) => sum + page.items.length, 0);
+  if (count === 0) return '';
+  const isAll = pages.some((page) => page.nextCursor === null);
+  return isAll ? String(count) : `${count}+`;
+}

@@ -1,0 +1,126 @@
+import { useState, type SubmitEvent } from 'react';
+import { maxVerifiedCalls } from '@/contract';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { Notice } from '@/components/ui/notice';
+import { Panel } from '../components/panel';
+import { CallList } from './call-list';
+import { findCallIds, type FoundCalls } from './find-call-ids';
+import { StoppedNotice } from './stopped-notice';
+import { summaryText, verifiedCall } from './summary';
+import { useVerification, type Verification } from './use-verification';
+
+const calls = (count: number) => (count === 1 ? '1 call' : `${count} calls`);
+
+/** Asks Fuse what became of calls that were pending, one after another, and keeps the counts as evidence. */
+export function VerifyPanel({ cancellationId }: { cancellationId: string }) {
+  const [text, setText] = useState('');
+  const { state, ask, stop, keep } = useVerification(cancellationId);
+  const found = findCallIds(text);
+  const asked = found.ids.slice(0, maxVerifiedCalls);
+  const running = state?.running === true;
+  const answers = state?.answers ?? [];
+
+  function send(event: SubmitEvent) {
+    event.preventDefault();
+    if (asked.length > 0 && !running) void ask(asked);
+  }
+
+  return (
+    <Panel title="Verify calls">
+      <form onSubmit={send} className="space-y-3">
+        <Field
+          label="Call IDs"
+          hint="One a line, with commas, or what Fuse’s queue and bulk_queue answered. Asking changes nothing in Fuse."
+        >
+          {(control) => (
+            <textarea
+              {...control}
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+              readOnly={running}
+              rows={3}
+              spellCheck={false}
+              className="min-h-20 field-control resize-y py-2 font-mono text-sm"
+            />
+          )}
+        </Field>
+        {text.trim() !== '' && <Found found={found} />}
+        <div className="flex flex-wrap items-center gap-2">
+          <Button type="submit" unavailable={asked.length === 0 || running} aria-busy={running}>
+            {running
+              ? `Asking Fuse, ${answers.length} of ${state.requested.length}…`
+              : asked.length === 0
+                ? 'Ask Fuse'
+                : `Ask Fuse about ${calls(asked.length)}`}
+          </Button>
+          {running && <Button onClick={stop}>Stop</Button>}
+        </div>
+      </form>
+      {state !== null && (
+        <div className="mt-4 space-y-3 border-t border-line pt-4">
+          <p role="status" className="text-sm font-semibold">
+            {running ? 'One call after another is asked about…' : outcomeText(state)}
+          </p>
+          {state.stopped !== null && <StoppedNotice stopped={state.stopped} />}
+          {keep.isError && !running && (
+            <Notice
+              tone="negative"
+              role="alert"
+              title="This check could not be kept with the record."
+              action={
+                <Button size="sm" onClick={() => keep.mutate(keep.variables)}>
+                  Try again
+                </Button>
+              }
+            />
+          )}
+          {keep.isSuccess && !running && (
+            <p className="text-sm text-ink-soft">Kept in the timeline, with your name.</p>
+          )}
+          <CallList answers={answers} />
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+function outcomeText({ requested, answers }: Verification): string {
+  const last = answers.at(-1);
+  if (last === undefined) return 'Nothing was checked.';
+  return summaryText({ requested: requested.length, calls: answers.map(verifiedCall) }, last.askedAt);
+}
+
+function Found({ found: { ids, repeated, invalid } }: { found: FoundCalls }) {
+  const left = ids.length - maxVerifiedCalls;
+  return (
+    <div className="space-y-2 text-sm">
+      <p role="status" className="text-ink-soft">
+        <strong className="font-semibold text-ink">
+          {ids.length === 0 ? 'No call IDs found.' : `${calls(ids.length)} found.`}
+        </strong>
+        {repeated > 0 && ` ${repeated} named more than once.`}
+        {left > 0 && ` Only the first ${maxVerifiedCalls} are asked; ${left} are left out.`}
+      </p>
+      {ids.length > 0 && (
+        <ul aria-label="Calls to ask about" className="flex max-h-32 flex-wrap gap-1 overflow-y-auto">
+          {ids.slice(0, maxVerifiedCalls).map((id) => (
+            <li key={id} className="rounded bg-hover px-1.5 font-mono text-xs break-all">
+              {id}
+            </li>
+          ))}
+        </ul>
+      )}
+      {invalid.length > 0 && (
+        <p className="text-xs wrap-anywhere text-warning">
+          {invalid.length === 1 ? 'Not a call ID: ' : 'Not call IDs: '}
+          {invalid
+            .slice(0, 5)
+            .map((piece) => `“${piece.slice(0, 70)}”`)
+            .join(', ')}
+          {invalid.length > 5 && ` and ${invalid.length - 5} more`}
+        </p>
+      )}
+    </div>
+  );
+}
