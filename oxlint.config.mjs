@@ -59,6 +59,8 @@ export default defineConfig({
     'import/no-unassigned-import': 'off',
     'unicorn/no-array-sort': 'off',
     'unicorn/consistent-function-scoping': 'off',
+    // Takes a BroadcastChannel, which has one origin only, for a window.
+    'unicorn/require-post-message-target-origin': 'off',
     'vitest/valid-title': 'off',
     'no-console': 'error',
     'no-shadow': 'off',

@@ -86,6 +86,34 @@ test.describe('operator and support', () => {
   });
 });
 
+test('all tabs of one browser share one stream, and the next takes over', async ({
+  page,
+  context,
+  server,
+}) => {
+  const streams = () => page.evaluate(async () => (await fetch('/metrics')).text());
+  await page.goto(`${server.origin}/activity`);
+  await live(page);
+  const others = await Promise.all(Array.from({ length: 6 }, () => context.newPage()));
+  for (const other of others) {
+    await other.goto(`${server.origin}/activity`);
+    await live(other);
+  }
+  expect(await streams()).toContain('fuse_console_event_streams 1');
+
+  const [next] = others;
+  if (!next) throw new Error('no page');
+  // The first page had the stream. It goes, and an outcome still reaches the others.
+  const operator = new DeploymentsPage(next);
+  await page.close();
+  await operator.open(server.origin);
+  await operator.cancel('319904');
+  await toast(next, 'alert', '404 Not found').waitFor();
+  for (const other of others.slice(1)) {
+    await expect(other.getByRole('listitem').filter({ hasText: '404 Not found' })).toHaveCount(1);
+  }
+});
+
 test('an unknown outcome asks how it was checked', async ({ page, server }) => {
   const deployments = new DeploymentsPage(page);
   await deployments.open(server.origin);

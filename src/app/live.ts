@@ -4,7 +4,7 @@ import { eventData, heartbeatMs, paths, type Cancellation } from '@/contract';
 import { keys } from '@/domain/query-keys';
 import { putRecords } from '@/domain/record-cache';
 import { whenIdle } from '@/lib/idle';
-import { openLiveEvents } from '@/lib/live-events';
+import { shareLiveEvents } from '@/lib/shared-live-events';
 import { setLiveState } from '@/lib/live-state';
 
 /** Events of one burst, as after a reconnection, change the page once. */
@@ -36,7 +36,7 @@ function startLive(client: QueryClient): () => void {
     void putRecords(client, records);
   }
 
-  const close = openLiveEvents({
+  const close = shareLiveEvents('fuse-cancel-console live', {
     url: paths.events,
     types: Object.keys(eventData),
     silenceMs: 2.5 * heartbeatMs,

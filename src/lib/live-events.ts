@@ -1,6 +1,6 @@
 import type { LiveState } from './live-state';
 
-interface LiveEventsOptions {
+export interface LiveEventsOptions {
   url: string;
   /** The `event:` names to listen for; one of them is to come at least every `silenceMs`. */
   types: readonly string[];
