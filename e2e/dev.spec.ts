@@ -1,10 +1,10 @@
 import { coreJourney } from './journey';
 import { startConsole } from './server';
-import { expect, test } from './test';
+import { expect, streamBroken, test } from './test';
 
 test.describe('npm run dev', () => {
   // Vite's own messages about its socket while the server restarts.
-  test.use({ allowedMessages: [/\[vite\]|WebSocket|ERR_CONNECTION_REFUSED/] });
+  test.use({ allowedMessages: new RegExp(`\\[vite\\]|WebSocket|${streamBroken.source}`) });
 
   test('serves the same journey from source', async ({ page }) => {
     test.setTimeout(120_000);

@@ -18,7 +18,7 @@ async function acceptingFuse() {
 
 test.describe('live', () => {
   // Asking who one is before signing in is answered with 401.
-  test.use({ allowedMessages: [/status of 401/] });
+  test.use({ allowedMessages: /status of 401/ });
 
   test('sign in by link, save the first deployment, cancel it, sign out', async ({ page }) => {
     const fuse = await acceptingFuse();

@@ -37,8 +37,9 @@ export class DeploymentsPage {
     await this.cancelButton(deploymentId).click();
     await this.dialog.waitFor();
     const typed = this.dialog.getByLabel('Deployment ID');
-    if ((await typed.count()) > 0) await typed.fill(deploymentId);
-    if (reason !== undefined) await this.dialog.getByLabel(/^Reason/).fill(reason);
+    // Key by key: what `fill` puts into Debian's Firefox, React does not see.
+    if ((await typed.count()) > 0) await typed.pressSequentially(deploymentId);
+    if (reason !== undefined) await this.dialog.getByLabel(/^Reason/).pressSequentially(reason);
     await this.confirm.click();
   }
 }

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test';
-import { expect, test } from './test';
+import { expect, streamBroken, test } from './test';
 import { DeploymentsPage, toast } from './pages';
 import type { ConsoleServer } from './server';
 
@@ -25,7 +25,7 @@ async function otherBrowser(page: Page): Promise<BrowserContext> {
 
 test.describe('operator and support', () => {
   // While the server is away, a browser says so on its console.
-  test.use({ allowedMessages: [/ERR_CONNECTION|ERR_INTERNET_DISCONNECTED|ERR_INCOMPLETE|ERR_NETWORK/] });
+  test.use({ allowedMessages: streamBroken });
 
   test('an outcome reaches support by itself, is confirmed, and is seen by the operator, across a restart', async ({
     page,
