@@ -564,7 +564,9 @@ for (const mount of ['standalone', 'dev'] as const) {
             `/..%2f..%2f..%2f..${file}`,
             `/%2e%2e${file}`,
           ]),
-          ...['/mockServiceWorker.js', '/assets/index.js.map', '/server/main.js'],
+          '/mockServiceWorker.js',
+          '/assets/index.js.map',
+          '/server/main.js',
         ];
         const endings = [
           '',
@@ -591,7 +593,7 @@ for (const mount of ['standalone', 'dev'] as const) {
               expect
                 .soft(answer.text, `${target} as ${accept}`)
                 .not.toMatch(
-                  /secret of|root:x:|SQLite format|ref: refs|gitdir: |Mock Service Worker|\[\"console/,
+                  /secret of|root:x:|SQLite format|ref: refs|gitdir: |Mock Service Worker|\["console/,
                 );
               if (mount === 'standalone') expect.soft(answer.statuses[0], target).toBeGreaterThanOrEqual(400);
             }),

@@ -16,9 +16,11 @@ export const test = base.extend<Fixtures>({
   variables: [{}, { option: true }],
   allowedMessages: [[], { option: true }],
 
-  server: async ({ variables }, provide) => {
+  server: async ({ variables, context }, provide) => {
     const server = await startConsole(variables);
     await provide(server);
+    // A page that still loads something would complain of a server that is gone.
+    await Promise.all(context.pages().map((page) => page.close()));
     await server.dispose();
   },
 

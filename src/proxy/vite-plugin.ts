@@ -53,8 +53,14 @@ export function consoleProxy(): Plugin {
           // Vite serves any file below the root that is not denied; this list replaces its own.
           fs: {
             deny: [
-              ...['.env', '.env.*', '*.{crt,pem,key}', '**/.git/**'],
-              ...['**/data/**', '*.{db,token}', '*.db-*', ...ownDatabase(process.env['DATABASE_URL'])],
+              '.env',
+              '.env.*',
+              '*.{crt,pem,key}',
+              '**/.git/**',
+              '**/data/**',
+              '*.{db,token}',
+              '*.db-*',
+              ...ownDatabase(process.env['DATABASE_URL']),
             ],
           },
         },
