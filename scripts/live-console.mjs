@@ -7,7 +7,7 @@ import { root } from './install.mjs';
 export const token = 'bench-operator-token';
 
 /**
- * @typedef {{ status: number, body: string, milliseconds: number }} Answer
+ * @typedef {{ status: number, body: string, cookie: string, milliseconds: number }} Answer
  * @typedef {Awaited<ReturnType<typeof startLiveConsole>>} LiveConsole
  */
 
@@ -55,14 +55,15 @@ export async function startLiveConsole({ folder, fuseUrl, prefix = [], variables
    * @param {string} method
    * @param {string} path
    * @param {object} [body]
+   * @param {Record<string, string>} [identity] who asks, in place of the operator's token
    * @returns {Promise<Answer | null>}
    */
-  const ask = (method, path, body) =>
+  const ask = (method, path, body, identity = { authorization: `Bearer ${token}` }) =>
     new Promise((resolve) => {
       const begun = performance.now();
       const text = body && JSON.stringify(body);
       const headers = {
-        authorization: `Bearer ${token}`,
+        ...identity,
         ...(text && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
       };
       const sent = request(`${origin}${path}`, { method, headers, agent }, (response) => {
@@ -73,6 +74,7 @@ export async function startLiveConsole({ folder, fuseUrl, prefix = [], variables
           resolve({
             status: response.statusCode ?? 0,
             body: answer,
+            cookie: response.headers['set-cookie']?.[0]?.split(';')[0] ?? '',
             milliseconds: performance.now() - begun,
           }),
         );
