@@ -12,6 +12,10 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** A console of its own: a real server process on a free port and a fresh SQLite file. */
 export interface ConsoleServer {
   origin: string;
+  /** Of the process as it runs now. */
+  readonly pid: number | undefined;
+  /** The SQLite file, in a folder of its own. */
+  file: string;
   /** Everything the process has written. */
   output(): string;
   stop(signal?: NodeJS.Signals): Promise<number | null>;
@@ -21,7 +25,7 @@ export interface ConsoleServer {
   dispose(): Promise<void>;
 }
 
-type Mount = 'standalone' | 'dev';
+export type Mount = 'standalone' | 'dev';
 
 // Set and empty, so that a developer's own .env cannot make a test console a live one.
 const unset = Object.fromEntries(
@@ -66,6 +70,7 @@ export async function startConsole(
   mount: Mount = 'standalone',
 ): Promise<ConsoleServer> {
   const folder = await mkdtemp(join(tmpdir(), 'console-e2e-'));
+  const file = join(folder, 'console.db');
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   let output = '';
@@ -78,7 +83,7 @@ export async function startConsole(
         PATH: process.env['PATH'],
         HOME: process.env['HOME'],
         PORT: String(port),
-        DATABASE_URL: `file:${join(folder, 'console.db')}`,
+        DATABASE_URL: `file:${file}`,
         ...unset,
         ...variables,
       },
@@ -106,6 +111,10 @@ export async function startConsole(
   await start();
   return {
     origin,
+    file,
+    get pid() {
+      return process_.pid;
+    },
     output: () => output,
     stop,
     async restart(signal) {

@@ -1,4 +1,5 @@
 import type { z } from '../contract/zod';
+import { depthOf, duplicateKey } from './json';
 import { ProblemError } from './problems';
 
 const maxBytes = 1_000_000;
@@ -31,26 +32,9 @@ export function parse<S extends z.ZodMiniType>(schema: S, value: unknown): z.inf
   throw new ProblemError('invalid_request', `${detail}.`, { extra: { errors } });
 }
 
-/** How deeply a JSON text nests, counted before parsing so that no parser has to be trusted with it. */
-function depthOf(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  let inString = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text[at];
-    if (inString) {
-      if (char === '\\') at += 1;
-      else if (char === '"') inString = false;
-    } else if (char === '"') inString = true;
-    else if (char === '{' || char === '[') deepest = Math.max(deepest, (depth += 1));
-    else if (char === '}' || char === ']') depth -= 1;
-  }
-  return deepest;
-}
-
-function bodyError(message: string): ProblemError {
-  return new ProblemError('invalid_request', `body ${message}.`, {
-    extra: { errors: [{ field: 'body', message }] },
+function bodyError(message: string, field = 'body'): ProblemError {
+  return new ProblemError('invalid_request', `${field} ${message}.`, {
+    extra: { errors: [{ field, message }] },
   });
 }
 
@@ -74,7 +58,7 @@ async function readBytes(request: Request): Promise<Uint8Array> {
 
 /**
  * The JSON body of a request as the schema has it. Problems: `unsupported_media_type`, `too_large` (1 MB),
- * `invalid_request` (not UTF-8, not JSON, nested deeper than 32, or against the schema).
+ * `invalid_request` (not UTF-8, not JSON, nested deeper than 32, a key given twice, or against the schema).
  */
 export async function readJson<S extends z.ZodMiniType>(request: Request, schema: S): Promise<z.infer<S>> {
   const bytes = await readBytes(request);
@@ -92,5 +76,7 @@ export async function readJson<S extends z.ZodMiniType>(request: Request, schema
   } catch {
     throw bodyError('must be JSON');
   }
+  const twice = duplicateKey(text);
+  if (twice !== null) throw bodyError('must be given once', twice);
   return parse(schema, value);
 }

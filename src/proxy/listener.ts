@@ -2,10 +2,34 @@ import { getRequestListener } from '@hono/node-server';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ConsoleApp } from './app';
 
-/** A request shape that two parties could read differently (RFC 9112 §3.2, §3.2.2, §11.2). */
-function isAmbiguous(request: IncomingMessage): boolean {
-  const hosts = request.rawHeaders.filter((text, at) => at % 2 === 0 && text.toLowerCase() === 'host');
-  return hosts.length !== 1 || !request.url?.startsWith('/');
+/** Time to send a request, not to answer it: a cancellation may wait for Fuse much longer. */
+export const patience = {
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  connectionsCheckingInterval: 2_000,
+};
+
+// A path that a proxy in front and a URL parser here would not agree on: two slashes at its start (a host to
+// some), dot segments (percent-encoded ones too, WHATWG URL §4.4), backslashes, fragments, raw bytes.
+const twoReadings = /^\/\/|\/(?:\.|%2e){1,2}(?:[/?]|$)|[^\x21-\x7e]|[\\#]/i;
+
+/** A request that two parties could read differently (RFC 9112 §3.2, §6.1, §11.2). */
+function isAmbiguous({ rawHeaders, headers, url = '' }: IncomingMessage): boolean {
+  const hosts = rawHeaders.filter((text, at) => at % 2 === 0 && text.toLowerCase() === 'host');
+  const coding = headers['transfer-encoding'];
+  return (
+    hosts.length !== 1 ||
+    !url.startsWith('/') ||
+    twoReadings.test(url) ||
+    (coding !== undefined && coding.toLowerCase() !== 'chunked')
+  );
+}
+
+/** Answers 400 to a request that could be read in two ways; true if it did. */
+export function refuseAmbiguous(request: IncomingMessage, response: ServerResponse): boolean {
+  if (!isAmbiguous(request)) return false;
+  response.writeHead(400, { connection: 'close', 'content-length': 0 }).end();
+  return true;
 }
 
 /**
@@ -20,10 +44,6 @@ export function createListener(
     { overrideGlobalObjects: false },
   );
   return (request, response) => {
-    if (isAmbiguous(request)) {
-      response.writeHead(400, { connection: 'close', 'content-length': 0 }).end();
-      return;
-    }
-    void listener(request, response);
+    if (!refuseAmbiguous(request, response)) void listener(request, response);
   };
 }

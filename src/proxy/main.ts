@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { createApp } from './app';
 import { readConfig } from './env';
 import { ownNames } from './guard';
-import { createListener } from './listener';
+import { createListener, patience } from './listener';
 import { createLog } from './log';
 import { createPage } from './page';
 import { startRuntime } from './start';
@@ -60,8 +60,7 @@ async function main(): Promise<void> {
   let names = ownNames(config.host, config.port, config.publicOrigin);
   const app = createApp({ ...runtime, names: () => names, now, log, page });
   const server = createServer(
-    // Time to send a request, not to answer it: a cancellation may wait for Fuse much longer.
-    { headersTimeout: 10_000, requestTimeout: 20_000, connectionsCheckingInterval: 2_000 },
+    patience,
     createListener(() => app),
   );
   const port = await listen(server, config.host, config.port);

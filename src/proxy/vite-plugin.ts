@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import type { Plugin, ViteDevServer } from 'vite';
 import { isRunnableDevEnvironment } from 'vite';
@@ -11,6 +12,12 @@ const proxied = /^\/(?:api(?:[/?]|$)|healthz(?:\?|$)|metrics(?:\?|$))/;
 // Vite restarts itself inside one process when its config changes, before it closes the old server: the
 // open store and the sandbox stay here and are handed on.
 const kept: { consoleRuntime?: Promise<Runtime> } = globalThis as object;
+
+/** The database under whatever name it was given, and what SQLite keeps beside it. */
+function ownDatabase(url = ''): string[] {
+  const name = url.startsWith('file:') ? basename(url.slice('file:'.length)) : '';
+  return name === '' ? [] : [name, `${name}-*`];
+}
 
 /** Server code through Vite's module graph: evaluated anew when its source has changed. */
 function serverModule<T>(server: ViteDevServer, path: string): Promise<T> {
@@ -45,7 +52,16 @@ export function consoleProxy(): Plugin {
           cors: false,
           // Vite serves any file below the root that is not denied; this list replaces its own.
           fs: {
-            deny: ['.env', '.env.*', '*.{crt,pem,key}', '**/.git/**', '**/data/**', '*.{db,token}', '*.db-*'],
+            deny: [
+              '.env',
+              '.env.*',
+              '*.{crt,pem,key}',
+              '**/.git/**',
+              '**/data/**',
+              '*.{db,token}',
+              '*.db-*',
+              ...ownDatabase(process.env['DATABASE_URL']),
+            ],
           },
         },
       };
@@ -71,6 +87,7 @@ export function consoleProxy(): Plugin {
       const listener = dev.createListener(currentApp);
 
       server.middlewares.use((request, response, next) => {
+        if (dev.refuseAmbiguous(request, response)) return;
         if (proxied.test(request.url ?? '')) {
           listener(request, response);
           return;
@@ -84,6 +101,14 @@ export function consoleProxy(): Plugin {
         }
         next();
       });
+      // Vite answers the upgrades of its own socket only and would leave any other waiting.
+      server.httpServer?.prependListener('upgrade', (request, socket) => {
+        if (!request.headers['sec-websocket-protocol']?.startsWith('vite-')) socket.destroy();
+      });
+      if (server.httpServer && 'headersTimeout' in server.httpServer) {
+        server.httpServer.headersTimeout = dev.patience.headersTimeout;
+        server.httpServer.requestTimeout = dev.patience.requestTimeout;
+      }
       server.httpServer?.once('listening', () => {
         for (const [role, link] of Object.entries(runtime.signInLinks ?? {})) {
           server.config.logger.info(`  ${role}: http://${config.host}:${config.port}${link}`);

@@ -1,0 +1,17 @@
+import { spawnSync } from 'node:child_process';
+import { expect, test } from '@playwright/test';
+
+// The long version is `npm run bench:crash`: 300 kills.
+test('killed at every step and started again, the console keeps its promises', () => {
+  test.setTimeout(120_000);
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/bench-crash.mjs', '14'], {
+    encoding: 'utf8',
+    timeout: 110_000,
+  });
+  expect(stderr).toBe('');
+  expect(stdout).toContain('every check passed');
+  expect(stdout).toMatch(
+    /on disk, by strace: write → sync → connect → write → sync → answer|strace is not here/,
+  );
+  expect(status).toBe(0);
+});

@@ -1,0 +1,163 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { accept, startLive, type LiveConsole } from './fuse';
+
+const usable = (command: string, ...args: string[]) => spawnSync(command, args).status === 0;
+const canLimit = usable('prlimit', '--version');
+const canInject = usable('strace', '-qq', '-e', 'trace=none', 'true');
+
+/** No file of the console may grow past its first byte: what a full disk is to a program. */
+function fillDisk({ server }: LiveConsole) {
+  const { status } = spawnSync('prlimit', ['--pid', String(server.pid), '--fsize=1:unlimited']);
+  expect(status).toBe(0);
+}
+
+function makeSpace({ server }: LiveConsole) {
+  spawnSync('prlimit', ['--pid', String(server.pid), '--fsize=unlimited:unlimited']);
+}
+
+/** Every one of these system calls fails with this error, until the answer is called. */
+async function failing({ server }: LiveConsole, calls: string, error: string) {
+  const inject = ['-e', `trace=${calls}`, '-e', `inject=${calls}:error=${error}`];
+  const strace = spawn('strace', ['-o', '/dev/null', ...inject, '-p', String(server.pid)]);
+  await once(strace.stderr, 'data');
+  return async () => {
+    strace.kill('SIGINT');
+    await once(strace, 'exit');
+  };
+}
+
+/** With a journal that cannot be written, every change is refused with a reason, and nothing is sent. */
+async function refusesChanges(live: LiveConsole) {
+  const sent = live.fuse.connections;
+  const answer = await live.cancel();
+  expect(answer.status).toBe(503);
+  const problem = JSON.parse(await answer.text());
+  expect(problem).toMatchObject({ code: 'journal_unavailable' });
+  expect(problem.detail).toContain('Nothing was sent to Fuse.');
+  expect(JSON.stringify(problem)).not.toMatch(/SQLITE|sqlite|\.db|at .*:\d+/);
+  const name = { method: 'PUT', body: { name: 'Other name' } };
+  expect((await live.ask('/api/applications/10', name)).status).toBe(503);
+  expect((await live.ask('/healthz')).status).toBe(503);
+  expect((await live.ask('/api/cancellations')).status).toBe(200);
+  expect(live.fuse.connections).toBe(sent);
+  const lines = live.server.output().trim().split('\n');
+  expect(lines.filter((line) => line.includes('"event":"error"')).length).toBeGreaterThanOrEqual(3);
+  expect(lines.filter((line) => /^\s+at /.test(line))).toEqual([]);
+}
+
+async function worksAgain(live: LiveConsole) {
+  expect((await live.ask('/healthz')).status).toBe(200);
+  const sent = live.fuse.requests.length;
+  const answer = await live.cancel();
+  expect(await answer.json()).toMatchObject({ outcome: 'accepted', journaled: true });
+  expect(live.fuse.requests.length).toBe(sent + 1);
+  const open = await live.ask('/api/cancellations?outcome=open');
+  expect(await open.json()).toMatchObject({ items: [] });
+}
+
+test('a full disk: 503, nothing sent, and all is well when there is space again', async () => {
+  test.skip(!canLimit, 'needs prlimit');
+  const live = await startLive();
+  try {
+    fillDisk(live);
+    await refusesChanges(live);
+    makeSpace(live);
+    await worksAgain(live);
+    const list = await live.ask('/api/applications');
+    expect(await list.json()).toMatchObject({ items: [{ name: 'Reminders' }] });
+  } finally {
+    await live.dispose();
+  }
+});
+
+test('a disk that fills while Fuse answers: the answer says what Fuse said and that it is not kept', async () => {
+  test.skip(!canLimit, 'needs prlimit');
+  let whileAnswering = () => {};
+  const live = await startLive({
+    behave: (socket, request) => {
+      whileAnswering();
+      accept(socket, request);
+    },
+  });
+  try {
+    whileAnswering = () => fillDisk(live);
+    const answer = await live.cancel();
+    expect(answer.status).toBe(201);
+    expect(await answer.json()).toMatchObject({ outcome: 'accepted', status: 202, journaled: false });
+    whileAnswering = () => {};
+    makeSpace(live);
+    await worksAgain(live);
+    const journal = await live.ask('/api/cancellations');
+    expect(await journal.json()).toMatchObject({
+      items: [{ outcome: 'accepted' }, { outcome: 'unknown', cause: 'journal_failed' }],
+    });
+    expect(live.fuse.requests).toHaveLength(2);
+  } finally {
+    await live.dispose();
+  }
+});
+
+for (const [what, calls, error] of [
+  ['that cannot write', 'pwrite64', 'EIO'],
+  ['that cannot sync', 'fsync,fdatasync', 'EIO'],
+  ['without space', 'pwrite64', 'ENOSPC'],
+] as const) {
+  test(`a disk ${what} (${error}): 503, nothing sent, and back`, async () => {
+    test.skip(!canInject, 'needs strace');
+    const live = await startLive();
+    try {
+      const heal = await failing(live, calls, error);
+      await refusesChanges(live);
+      await heal();
+      await worksAgain(live);
+    } finally {
+      await live.dispose();
+    }
+  });
+}
+
+test('a read-only folder stops the start with one line', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'console-read-only-'));
+  const asRoot = process.getuid?.() === 0;
+  // root may write anywhere, so the console runs as "nobody".
+  const nobody = 65_534;
+  if (asRoot) chownSync(folder, nobody, nobody);
+  chmodSync(folder, 0o555);
+  try {
+    const { status, stderr } = spawnSync(process.execPath, ['dist/server/main.js'], {
+      env: { PATH: process.env['PATH'], PORT: '0', DATABASE_URL: `file:${join(folder, 'console.db')}` },
+      encoding: 'utf8',
+      timeout: 15_000,
+      ...(asRoot && { uid: nobody, gid: nobody }),
+    });
+    expect(status).toBe(1);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toContain(`${join(folder, 'console.db')} cannot be used`);
+    expect(readdirSync(folder)).toEqual([]);
+  } finally {
+    chmodSync(folder, 0o755);
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('a second console on the same file is refused, and the first does not notice', async () => {
+  const live = await startLive();
+  try {
+    const { status, stderr } = spawnSync(process.execPath, ['dist/server/main.js'], {
+      env: { PATH: process.env['PATH'], PORT: '0', DATABASE_URL: `file:${live.server.file}` },
+      encoding: 'utf8',
+      timeout: 15_000,
+    });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^The database .* cannot be used: another console already uses it\.\n$/);
+    expect(existsSync(live.server.file)).toBe(true);
+    await worksAgain(live);
+  } finally {
+    await live.dispose();
+  }
+});

@@ -1,0 +1,69 @@
+import type { RawUpstream } from '../src/testing/raw-upstream';
+import { startRawUpstream, type Behave } from '../src/testing/raw-upstream';
+import type { ConsoleServer, Mount } from './server';
+import { startConsole } from './server';
+
+/** The account of every live console under test. */
+export const account = { email: 'ops-canary@example.com', developerKey: 'cAnary/Key+0123456789?&=' };
+export const tokens = { operator: 'operator-token-canary', support: 'support-token-canary' };
+
+export const accept: Behave = (socket) => {
+  socket.end('HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n');
+};
+
+/** A live console whose Fuse is under the test's control, with deployment 20 of application 10 saved. */
+export interface LiveConsole {
+  server: ConsoleServer;
+  fuse: RawUpstream;
+  /** A request as a script sends it, as operator unless told. */
+  ask(path: string, options?: { method?: string; body?: unknown; token?: string }): Promise<Response>;
+  /** Cancels the calls of a deployment under a new ID. */
+  cancel(more?: { id?: string; deploymentId?: string; reason?: string }): Promise<Response>;
+  dispose(): Promise<void>;
+}
+
+/** Variables of a live console; `baseUrl` is its Fuse. */
+export function liveVariables(baseUrl: string): Record<string, string> {
+  return {
+    FUSE_EMAIL: account.email,
+    FUSE_DEVELOPER_KEY: account.developerKey,
+    FUSE_BASE_URL: baseUrl,
+    OPERATOR_TOKEN: tokens.operator,
+    SUPPORT_TOKEN: tokens.support,
+  };
+}
+
+/** Starts a live console against an upstream of raw sockets. */
+export async function startLive(
+  options: { behave?: Behave; mount?: Mount; variables?: Record<string, string> } = {},
+): Promise<LiveConsole> {
+  const fuse = await startRawUpstream(options.behave ?? accept);
+  const server = await startConsole({ ...liveVariables(fuse.url), ...options.variables }, options.mount);
+  const ask: LiveConsole['ask'] = (path, { method = 'GET', body, token = tokens.operator } = {}) =>
+    fetch(`${server.origin}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  const saved = await ask('/api/applications/10', { method: 'PUT', body: { name: 'Reminders' } });
+  const deployment = { name: 'Payments', environment: 'staging' };
+  await ask('/api/applications/10/deployments/20', { method: 'PUT', body: deployment });
+  if (saved.status !== 201) throw new Error(`The application was not saved: ${saved.status}`);
+  return {
+    server,
+    fuse,
+    ask,
+    cancel: ({ id = crypto.randomUUID(), deploymentId = '20', reason } = {}) =>
+      ask(`/api/cancellations/${id}`, {
+        method: 'PUT',
+        body: { applicationId: '10', deploymentId, ...(reason !== undefined && { reason }) },
+      }),
+    async dispose() {
+      await server.dispose();
+      await fuse.close();
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import type { Page } from '@playwright/test';
+import { views } from '../src/contract';
+import { DeploymentsPage, toast } from './pages';
+import { expect, test } from './test';
+
+const always = {
+  'x-content-type-options': 'nosniff',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+};
+
+test('every answer says how it may be used', async ({ server }) => {
+  const page = await fetch(server.origin);
+  const [, script = ''] = /src="(\/assets\/[^"]+\.js)"/.exec(await page.text()) ?? [];
+  expect(script).not.toBe('');
+  const answers = {
+    '/': 'no-cache',
+    '/theme.js': 'no-cache',
+    [script]: 'public, max-age=31536000, immutable',
+    '/api/session': 'no-store',
+    '/api/cancellations': 'no-store',
+    '/api/cancellations.csv': 'no-store',
+    '/api/events': 'no-store',
+    '/api/nothing': 'no-store',
+    '/nothing': 'no-store',
+    '/healthz': 'no-store',
+    '/metrics': 'no-store',
+  };
+  for (const [path, caching] of Object.entries(answers)) {
+    const stop = new AbortController();
+    const { headers } = await fetch(`${server.origin}${path}`, { signal: stop.signal });
+    stop.abort();
+    expect.soft(Object.fromEntries(headers), path).toMatchObject({ ...always, 'cache-control': caching });
+    const policy = headers.get('content-security-policy') ?? '';
+    expect.soft(policy, path).toMatch(/^default-src 'none';/);
+    expect.soft(policy, path).toContain("frame-ancestors 'none'");
+    expect.soft(policy, path).not.toMatch(/unsafe|\*|https?:/);
+    expect.soft(headers.get('server') ?? headers.get('x-powered-by'), path).toBeNull();
+  }
+});
+
+/** What the page's policy stopped, on every document that is opened from now on. */
+async function violations(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  await page.exposeFunction('noteViolation', (text: string) => found.push(text));
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile }) => {
+      const note: unknown = Reflect.get(window, 'noteViolation');
+      if (typeof note === 'function') note(`${violatedDirective} ${blockedURI} ${sourceFile}`);
+    });
+  });
+  return found;
+}
+
+test.describe('every view', () => {
+  // The page of an address that is none.
+  test.use({ allowedMessages: /status of 404/ });
+
+  test('no dialog, toast or view breaks the policy', async ({ page, server }) => {
+    const found = await violations(page);
+    const deployments = new DeploymentsPage(page);
+    await deployments.open(server.origin);
+    await expect(deployments.cancelButton('310274')).toBeVisible();
+    for (const name of ['Add deployment', 'Add application']) {
+      await page.getByRole('button', { name, exact: true }).click();
+      await page.getByRole('dialog').waitFor();
+      await page.keyboard.press('Escape');
+    }
+    for (const name of [/^Edit/, /^Remove/]) {
+      await deployments.row('310391').getByRole('button', { name }).click();
+      await page.getByRole('dialog').or(page.getByRole('alertdialog')).waitFor();
+      await page.keyboard.press('Escape');
+    }
+    await page.getByRole('button', { name: /^Theme:/ }).click();
+    await deployments.cancel('319904');
+    await toast(page, 'alert', '404 Not found').waitFor();
+    await page.getByRole('link', { name: 'View record', exact: true }).click();
+    await page.getByText('What to do next').waitFor();
+    const record = page.url();
+    for (const address of [views.activity, views.wall, views.signIn, '/no/such/view', record]) {
+      await page.goto(new URL(address, server.origin).href);
+      await page.getByRole('heading', { level: 1 }).or(page.getByRole('alert')).first().waitFor();
+      await page.waitForLoadState('networkidle');
+    }
+    expect(found).toEqual([]);
+  });
+});
+
+test.describe('the policy', () => {
+  test.use({ allowedMessages: /Content Security Policy|TrustedHTML|CSP:|Trusted/i });
+
+  test('stops what it is there to stop', async ({ page, server }) => {
+    const found = await violations(page);
+    await new DeploymentsPage(page).open(server.origin);
+    const results = await page.evaluate(async () => {
+      const attempt = (work: () => unknown) => {
+        try {
+          work();
+          return 'done';
+        } catch (error) {
+          return error instanceof Error ? error.name : 'thrown';
+        }
+      };
+      const inline = document.createElement('style');
+      inline.textContent = 'body { display: none }';
+      return {
+        markup: attempt(() => (document.body.innerHTML = '<img src=x onerror=alert(1)>')),
+        // What the test itself evaluates is exempt from the ban on code from text; a timer's work is not.
+        code: await new Promise((resolve) =>
+          setTimeout(() => resolve(attempt(() => Reflect.construct(Function, ['return 1'])))),
+        ),
+        policy: attempt(() => {
+          const types: unknown = Reflect.get(window, 'trustedTypes');
+          if (types instanceof Object) Reflect.get(types, 'createPolicy').call(types, 'x', {});
+        }),
+        style: attempt(() => document.head.append(inline)),
+        elsewhere: attempt(() => new Image().setAttribute('src', 'https://evil.example/x')),
+      };
+    });
+    expect(results).toMatchObject({ markup: 'TypeError', code: 'EvalError', policy: 'TypeError' });
+    await expect
+      .poll(() => found.map((one) => one.split(' ')[0]))
+      .toEqual(expect.arrayContaining(['img-src', 'require-trusted-types-for', 'style-src-elem']));
+  });
+});

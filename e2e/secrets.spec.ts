@@ -1,0 +1,169 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { formsOf, secretsIn } from '../scripts/secret-forms.mjs';
+import { account, startLive, tokens } from './fuse';
+
+const basic = Buffer.from(`${account.email}:${account.developerKey}`).toString('base64');
+const secrets = { key: account.developerKey, pair: `${account.email}:${account.developerKey}`, basic };
+const everything = { ...secrets, email: account.email, operator: tokens.operator, support: tokens.support };
+
+test('nothing logged, stored, streamed, exported or answered holds a credential', async () => {
+  const echoes = formsOf(account.developerKey).concat(
+    formsOf(account.email),
+    `Authorization: Basic ${basic}`,
+  );
+  let turn = 0;
+  const live = await startLive({
+    behave(socket, request) {
+      const echo = echoes[turn % echoes.length] ?? '';
+      turn += 1;
+      const words = JSON.stringify({ error: `Bad login ${echo} from <${request.slice(0, 20)}>` });
+      const call = JSON.stringify({
+        call_details: { status: echo, phone_number: echo, events: [{ event: echo }] },
+      });
+      const body = request.startsWith('GET') ? call : words;
+      socket.end(
+        `HTTP/1.1 ${request.startsWith('GET') ? '200 OK' : '401 No'}\r\nContent-Type: application/json\r\n` +
+          `WWW-Authenticate: Basic realm="${echo}"\r\nRetry-After: ${echo}\r\nX-Echo: ${echo}\r\n` +
+          `Set-Cookie: ${echo}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+      );
+    },
+  });
+  const seen: Record<string, string> = {};
+  try {
+    const stop = new AbortController();
+    const headers = { authorization: `Bearer ${tokens.support}` };
+    let read = '';
+    const reader = (await fetch(`${live.server.origin}/api/events`, { headers, signal: stop.signal })).body;
+    void (async () => {
+      for await (const chunk of reader ?? []) read += Buffer.from(chunk).toString();
+    })().catch(() => {});
+    for (const [at] of echoes.entries()) {
+      const answer = await live.cancel();
+      seen[`cancellation ${at}`] = JSON.stringify([...answer.headers]) + (await answer.text());
+      const call = await live.ask(`/api/calls/${at + 1}`);
+      seen[`call ${at}`] = JSON.stringify([...call.headers]) + (await call.text());
+    }
+    const paths = [
+      '/api/applications',
+      '/api/cancellations',
+      '/api/cancellations.csv',
+      '/api/cancellations.json',
+    ];
+    for (const path of [
+      ...paths,
+      '/metrics',
+      '/healthz',
+      '/',
+      '/theme.js',
+      '/api/nothing',
+      '/api/cancellations/x',
+    ]) {
+      const answer = await live.ask(path);
+      seen[path] = JSON.stringify([...answer.headers]) + (await answer.text());
+    }
+    const wrong = await live.ask('/api/cancellations', { token: account.developerKey });
+    seen['a wrong token'] = await wrong.text();
+    // The account's e-mail is shown on purpose, so that nobody takes one account for another.
+    const session = await (await live.ask('/api/session')).text();
+    expect(secretsIn(session, secrets)).toEqual([]);
+    await expect.poll(() => read).toContain('event: cancellation');
+    stop.abort();
+    seen['stream'] = read;
+
+    // While it runs, so that the write-ahead log is looked at as well.
+    const folder = dirname(live.server.file);
+    for (const file of readdirSync(folder)) seen[file] = readFileSync(join(folder, file), 'latin1');
+    expect(Object.keys(seen)).toContain('console.db-wal');
+    await live.server.stop();
+    seen['the file after a stop'] = readFileSync(live.server.file, 'latin1');
+    // The start says whose account it is and prints the two links; every other line is of the log.
+    const log = live.server
+      .output()
+      .split('\n')
+      .filter((line) => line.startsWith('{'));
+    expect(log.length).toBeGreaterThan(echoes.length);
+    seen['log'] = log.join('\n');
+    expect(secretsIn(live.server.output(), secrets)).toEqual([]);
+    for (const [what, text] of Object.entries(seen))
+      expect.soft(secretsIn(text, everything), what).toEqual([]);
+    expect(seen['cancellation 0']).toContain('[removed]');
+  } finally {
+    await live.dispose();
+  }
+});
+
+test.describe('the check of what is built', () => {
+  let folder = '';
+  test.beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'console-build-'));
+    cpSync('dist', folder, { recursive: true });
+  });
+  test.afterEach(() => rmSync(folder, { recursive: true }));
+
+  const check = (variables: Record<string, string> = {}) =>
+    spawnSync(process.execPath, ['scripts/check-build.mjs', folder], {
+      env: { PATH: process.env['PATH'], ...variables },
+      encoding: 'utf8',
+    });
+  const plant = (name: string, text: string) => writeFileSync(join(folder, name), text);
+
+  test('is content with what we build', () => {
+    expect(check({ FUSE_DEVELOPER_KEY: account.developerKey, VITE_KEY: 'a-secret-of-vite' }).stderr).toBe('');
+  });
+
+  const plants = [
+    ['the value of a VITE_ variable', 'client/assets/a.js', 'const a="a-secret-of-vite"'],
+    [
+      'it in Base64',
+      'client/assets/a.js',
+      `const a="${Buffer.from('xa-secret-of-vite').toString('base64')}"`,
+    ],
+    ['the developer key, URL-encoded', 'server/a.js', encodeURIComponent(account.developerKey)],
+    ['the name of a VITE_ variable', 'client/assets/a.js', 'const a={VITE_FUSE_KEY:1}'],
+    ['the MSW worker', 'client/mockServiceWorker.js', '/* eslint-disable */'],
+    ['the MSW worker’s code', 'client/assets/a.js', 'setupWorker()'],
+    ['a source map', 'client/assets/a.js.map', '{}'],
+  ] as const;
+  for (const [what, name, text] of plants) {
+    test(`fails for ${what}`, () => {
+      plant(name, text);
+      const { status, stderr } = check({
+        FUSE_DEVELOPER_KEY: account.developerKey,
+        VITE_KEY: 'a-secret-of-vite',
+      });
+      expect(status).toBe(1);
+      expect(stderr).toContain(`FAULT ${name}`);
+    });
+  }
+});
+
+test('a build with every credential in the environment has none of them in it', () => {
+  test.setTimeout(90_000);
+  const outDir = `test-results/build-${crypto.randomUUID()}`;
+  const variables = { ...everything, vite: 'vite-canary-0123456789' };
+  const env = {
+    PATH: process.env['PATH'],
+    FUSE_EMAIL: account.email,
+    FUSE_DEVELOPER_KEY: account.developerKey,
+    OPERATOR_TOKEN: tokens.operator,
+    SUPPORT_TOKEN: tokens.support,
+    VITE_FUSE_DEVELOPER_KEY: variables.vite,
+  };
+  const args = ['node_modules/vite/bin/vite.js', 'build', '--outDir', outDir, '--logLevel', 'error'];
+  const { status, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
+  expect(status, stderr).toBe(0);
+  try {
+    const files = readdirSync(outDir, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
+    expect(files.length).toBeGreaterThan(10);
+    for (const { parentPath, name } of files)
+      expect.soft(secretsIn(readFileSync(join(parentPath, name), 'latin1'), variables), name).toEqual([]);
+  } finally {
+    rmSync(outDir, { recursive: true });
+  }
+});

@@ -1,0 +1,183 @@
+import Database from 'libsql';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startFakeFuse } from './fake-fuse.mjs';
+import { startLiveConsole, token } from './live-console.mjs';
+import { openStream } from './soak-streams.mjs';
+
+// A console under the load of a large team, beside an idle one in the same run: what both answer in, what the busy
+// one's memory does, and whether a stream misses an event. Usage: node scripts/bench-soak.mjs [MINUTES]
+
+const minutes = Number(process.argv[2] ?? 10);
+const streams = 200;
+const people = 50;
+const cancellers = 5;
+const deployments = 100;
+const answers = ['202 Accepted', '202 Accepted', '404 Not Found', '500 Internal Server Error'];
+
+const random = (/** @type {number} */ below) => Math.floor(Math.random() * below);
+const fuse = await startFakeFuse({
+  onRequest: (socket) => {
+    const answer = `HTTP/1.1 ${answers[random(4)]}\r\nContent-Length: 0\r\n\r\n`;
+    setTimeout(() => socket.end(answer), 20 + random(200));
+  },
+});
+
+/** @typedef {import('./live-console.mjs').LiveConsole} LiveConsole */
+
+const folders = [mkdtempSync(join(tmpdir(), 'console-soak-')), mkdtempSync(join(tmpdir(), 'console-soak-'))];
+const [busy, idle] = await Promise.all(
+  folders.map((folder) => startLiveConsole({ folder, fuseUrl: fuse.url })),
+);
+if (!busy || !idle) throw new Error('no console');
+for (const console_ of [busy, idle]) {
+  await console_.ask('PUT', '/api/applications/10', { name: 'Reminders' });
+  for (let id = 1; id <= deployments; id += 1) await saveDeployment(console_, String(id), 'first');
+}
+
+/** @param {LiveConsole} on @param {string} id @param {string} note @param {Record<string, string>} [identity] */
+function saveDeployment(on, id, note, identity) {
+  const body = { name: `Deployment ${id}`, environment: 'staging', note };
+  return on.ask('PUT', `/api/applications/10/deployments/${id}`, body, identity);
+}
+
+/** Times by server and kind of request. @type {Record<string, Record<string, number[]>>} */
+const times = { busy: {}, idle: {} };
+let failures = 0;
+/** @param {string} server @param {string} kind @param {import('./live-console.mjs').Answer | null} answer */
+function note(server, kind, answer) {
+  if (!answer || answer.status >= 400) failures += 1;
+  else ((times[server] ??= {})[kind] ??= []).push(answer.milliseconds);
+}
+
+const end = performance.now() + minutes * 60_000;
+const running = () => performance.now() < end;
+
+/** @param {string} name @param {LiveConsole} on @param {Record<string, string>} [identity] */
+async function oneAction(name, on, identity) {
+  const turn = random(4);
+  if (turn === 0)
+    note(
+      name,
+      'save a deployment',
+      await saveDeployment(on, String(1 + random(deployments)), `note ${random(1e9)}`, identity),
+    );
+  else if (turn === 1)
+    note(name, 'read the list', await on.ask('GET', '/api/applications', undefined, identity));
+  else if (turn === 2)
+    note(name, 'read the journal', await on.ask('GET', '/api/cancellations?limit=50', undefined, identity));
+  else
+    note(
+      name,
+      'search the journal',
+      await on.ask('GET', '/api/cancellations?q=reason%201', undefined, identity),
+    );
+}
+
+/** @param {LiveConsole} on @param {number} number */
+async function signIn(on, number) {
+  const answer = await on.ask(
+    'POST',
+    '/api/session',
+    { name: `Person ${number}`, token },
+    { origin: on.origin },
+  );
+  return { cookie: answer?.cookie ?? '', origin: on.origin };
+}
+
+/** @param {LiveConsole} on @param {number} number */
+async function person(on, number) {
+  // Nobody comes to work at the same moment.
+  await sleep(random(1_500));
+  const identity = await signIn(on, number);
+  while (running()) {
+    await oneAction('busy', on, identity);
+    await sleep(500 + random(1_000));
+  }
+}
+
+/** @param {LiveConsole} on @param {number} number its own part of the deployments */
+async function canceller(on, number) {
+  for (let turn = 0; running(); turn += 1) {
+    const deploymentId = String(1 + number + cancellers * (turn % (deployments / cancellers)));
+    const target = { applicationId: '10', deploymentId, reason: `reason ${random(1e6)}` };
+    note('busy', 'cancel', await on.ask('PUT', `/api/cancellations/${randomUUID()}`, target));
+    await sleep(500);
+  }
+}
+
+/** @type {number[]} */
+const memory = [];
+async function watch() {
+  while (running()) {
+    const [, kilobytes = '0'] =
+      /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${busy?.pid}/status`, 'utf8')) ?? [];
+    memory.push(Number(kilobytes) / 1000);
+    await sleep(1_000);
+  }
+}
+
+/** @param {LiveConsole} on */
+async function lonely(on) {
+  while (running()) {
+    await oneAction('idle', on);
+    await sleep(50);
+  }
+}
+
+const open = Array.from({ length: streams }, () =>
+  openStream(busy.origin, { authorization: `Bearer ${token}` }),
+);
+await sleep(1_000);
+await Promise.all([
+  watch(),
+  lonely(idle),
+  ...Array.from({ length: people }, (_, number) => person(busy, number)),
+  ...Array.from({ length: cancellers }, (_, number) => canceller(busy, number)),
+]);
+await sleep(2_000);
+
+const database = new Database(`file:${join(folders[0] ?? '', 'console.db')}?mode=ro`);
+const first = Math.max(...open.map((stream) => stream.first));
+const row = database
+  .prepare(
+    "SELECT count(*) AS events, sum(seq) AS sum FROM events WHERE seq > ? AND type IN ('cancellation', 'applications') AND realm = 'live'",
+  )
+  .get([first]);
+database.close();
+const expected = { events: 0, sum: 0, ...(typeof row === 'object' ? row : {}) };
+const short = open.filter(
+  ({ events, sum, outOfOrder, breaks }) =>
+    events !== expected.events || sum !== expected.sum || outOfOrder + breaks > 0,
+);
+for (const stream of open) stream.close();
+await Promise.all([busy.stop('SIGTERM'), idle.stop('SIGTERM')]);
+fuse.close();
+for (const folder of folders) rmSync(folder, { recursive: true });
+
+/** @param {number[]} values @param {number} share */
+const quantile = (values, share) =>
+  values.toSorted((one, other) => one - other)[Math.floor((values.length - 1) * share)] ?? Number.NaN;
+/** @param {number[]} values */
+const shown = (values) => `${quantile(values, 0.5).toFixed(1)} / ${quantile(values, 0.99).toFixed(1)} ms`;
+console.log(
+  `${minutes} minutes, ${streams} streams, ${people} people, ${cancellers} cancelling (median / p99, busy; then idle)`,
+);
+for (const [kind, values] of Object.entries(times['busy'] ?? {})) {
+  const quiet = times['idle']?.[kind];
+  console.log(`  ${kind}: ${shown(values)}${quiet ? `; ${shown(quiet)}` : ''} (${values.length} answers)`);
+}
+const third = Math.floor(memory.length / 3);
+const [early, late] = [quantile(memory.slice(third, 2 * third), 0.5), quantile(memory.slice(2 * third), 0.5)];
+const flat = late <= early * 1.1 + 5;
+console.log(
+  `  memory: ${early.toFixed(0)} MB in the second third, ${late.toFixed(0)} MB in the last, at most ${Math.max(...memory).toFixed(0)} MB: ${flat ? 'flat' : 'GROWING'}`,
+);
+console.log(
+  `  events: ${expected.events} told to each of ${streams} streams; ${short.length} streams missed or repeated one`,
+);
+console.log(`  failed requests: ${failures}`);
+process.exit(flat && short.length === 0 && failures === 0 ? 0 : 1);

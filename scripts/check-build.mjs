@@ -1,0 +1,59 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parseEnv } from 'node:util';
+import { root } from './install.mjs';
+import { secretsIn } from './secret-forms.mjs';
+
+// What must never be in what is built: a credential, a name by which Vite would put one in, the test double of
+// the network, the sources. Usage: node scripts/check-build.mjs [DIST]
+
+const dist = process.argv[2] ?? join(root, 'dist');
+/** Shorter values would be found by chance. */
+const shortest = 6;
+
+/** @param {string} folder */
+const filesIn = (folder) =>
+  existsSync(folder)
+    ? readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+    : [];
+
+/** Every value on this machine that is, or is called, a secret. */
+function knownSecrets() {
+  const files = readdirSync(root).filter((name) => /^\.env(?!\.example)/.test(name));
+  const given = [process.env, ...files.map((name) => parseEnv(readFileSync(join(root, name), 'utf8')))];
+  const named = given
+    .flatMap((variables) => Object.entries(variables))
+    .filter(([name]) => /^(?:VITE|FUSE)_|TOKEN|SECRET|PASSWORD|_KEY$/.test(name) && name !== 'FUSE_BASE_URL')
+    .map(([name, value]) => /** @type {const} */ ([name, String(value)]));
+  return Object.fromEntries(named.filter(([, value]) => value.length >= shortest && !/^\d+$/.test(value)));
+}
+
+/** @type {string[]} */
+const faults = [];
+const secrets = knownSecrets();
+const client = join(dist, 'client');
+if (!existsSync(join(client, 'index.html'))) faults.push(`there is no built page in ${client}`);
+
+for (const file of filesIn(dist)) {
+  const name = relative(dist, file);
+  if (/\.(?:br|gz)$/.test(name)) continue;
+  const text = readFileSync(file, 'utf8');
+  for (const secret of secretsIn(text, secrets)) faults.push(`${name} holds the value of ${secret}`);
+  if (!file.startsWith(client)) continue;
+  const [variable] = /\bVITE_\w+/.exec(text) ?? [];
+  if (variable) faults.push(`${name} names the variable ${variable}`);
+  if (/mockServiceWorker|Mock Service Worker|setupWorker/.test(name + text))
+    faults.push(`${name} is of the test double`);
+  if (name.endsWith('.map') || text.includes('sourceMappingURL')) faults.push(`${name} tells the sources`);
+}
+for (const file of filesIn(join(root, 'src'))) {
+  // Whatever has this prefix is put into the page, for everyone to read.
+  if (/import\.meta\.env\.VITE_|import\.meta\.env\s*\[/.test(readFileSync(file, 'utf8')))
+    faults.push(`${relative(root, file)} takes a variable into the page`);
+}
+
+for (const fault of faults) console.error(`FAULT ${fault}`);
+if (faults.length > 0) process.exit(1);
+console.log('ok   the build holds no credential, test double or source');

@@ -1,0 +1,99 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { join } from 'node:path';
+import { root } from './install.mjs';
+
+export const token = 'bench-operator-token';
+
+/**
+ * @typedef {{ status: number, body: string, cookie: string, milliseconds: number }} Answer
+ * @typedef {Awaited<ReturnType<typeof startLiveConsole>>} LiveConsole
+ */
+
+/**
+ * Starts the built console in live mode against an upstream of the script's own.
+ * @param {{ folder: string, fuseUrl: string, prefix?: string[], variables?: Record<string, string> }} options
+ *   `prefix` is a command to run it under
+ * @param {(pid: number) => void} [onSpawn] gets the process before it has answered
+ */
+export async function startLiveConsole({ folder, fuseUrl, prefix = [], variables = {} }, onSpawn) {
+  const [command, ...args] = [...prefix, process.execPath, join(root, 'dist/server/main.js')];
+  const child = spawn(command ?? process.execPath, args, {
+    // Not the project's folder: a developer's .env is not for this console.
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env['PATH'],
+      PORT: '0',
+      FUSE_EMAIL: 'bench@example.com',
+      FUSE_DEVELOPER_KEY: 'bench-developer-key',
+      FUSE_BASE_URL: fuseUrl,
+      OPERATOR_TOKEN: token,
+      SUPPORT_TOKEN: 'bench-support-token',
+      DATABASE_URL: `file:${join(folder, 'console.db')}`,
+      ...variables,
+    },
+  });
+  let output = '';
+  child.stderr.on('data', (data) => (output = (output + String(data)).slice(-20_000)));
+  const exit = once(child, 'exit');
+  onSpawn?.(child.pid ?? 0);
+  let said = '';
+  const origin = await new Promise((resolve, reject) => {
+    child.stdout.on('data', (data) => {
+      said += String(data);
+      const [found] = /http:\/\/127\.0\.0\.1:\d+(?=\/sign-in)/.exec(said) ?? [];
+      if (found) resolve(found);
+    });
+    void exit.then(() => reject(new Error(`the console did not start: ${output}`)));
+  });
+  const agent = new Agent({ keepAlive: true, maxSockets: 100 });
+
+  /**
+   * Answers null where the connection broke without an answer.
+   * @param {string} method
+   * @param {string} path
+   * @param {object} [body]
+   * @param {Record<string, string>} [identity] who asks, in place of the operator's token
+   * @returns {Promise<Answer | null>}
+   */
+  const ask = (method, path, body, identity = { authorization: `Bearer ${token}` }) =>
+    new Promise((resolve) => {
+      const begun = performance.now();
+      const text = body && JSON.stringify(body);
+      const headers = {
+        ...identity,
+        ...(text && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
+      };
+      const sent = request(`${origin}${path}`, { method, headers, agent }, (response) => {
+        let answer = '';
+        response.setEncoding('utf8').on('data', (chunk) => (answer += chunk));
+        response.once('error', () => resolve(null));
+        response.once('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            body: answer,
+            cookie: response.headers['set-cookie']?.[0]?.split(';')[0] ?? '',
+            milliseconds: performance.now() - begun,
+          }),
+        );
+      });
+      sent.once('error', () => resolve(null));
+      sent.end(text);
+    });
+
+  return {
+    origin: String(origin),
+    pid: child.pid ?? 0,
+    ask,
+    output: () => output,
+    /** @param {NodeJS.Signals} [signal] */
+    async stop(signal = 'SIGTERM') {
+      child.kill(signal);
+      await exit;
+      agent.destroy();
+    },
+    exit,
+  };
+}
