@@ -35,6 +35,8 @@ export type Confirmation = z.infer<typeof confirmation>;
 /** One attempt to cancel all pending calls of one deployment, as the journal keeps it. */
 export const cancellation = z.object({
   id: uuid,
+  /** The batch it is part of, or null. */
+  batchId: z.nullable(uuid),
   applicationId: fuseId,
   deploymentId: fuseId,
   /** Names and environment as they were when the cancellation was requested. */
@@ -98,6 +100,7 @@ export const journalQuery = z.strictObject({
   ),
   applicationId: z.optional(fuseId),
   deploymentId: z.optional(fuseId),
+  batchId: z.optional(uuid),
   person: z.optional(lines(200)),
   from: z.optional(instant),
   to: z.optional(instant),

@@ -1,4 +1,5 @@
 export * from './applications';
+export * from './batches';
 export * from './calls';
 export * from './cancellations';
 export * from './events';
@@ -6,4 +7,5 @@ export * from './history';
 export * from './paths';
 export * from './problem';
 export * from './session';
+export * from './transfer';
 export { fuseId, uuid } from './text';

@@ -29,6 +29,7 @@ export function makeApplication(parts: Partial<Application> = {}): Application {
 export function makeCancellation(parts: Partial<Cancellation> = {}): Cancellation {
   return {
     id: '00000000-0000-4000-8000-000000000001',
+    batchId: null,
     applicationId: '101',
     deploymentId: '2001',
     applicationName: 'Reminders',

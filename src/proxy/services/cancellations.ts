@@ -85,6 +85,7 @@ export function createCancellations(options: {
       deploymentName,
       environment,
       id,
+      batchId: null,
       person,
       reason: request.reason?.trim() ? request.reason : null,
       requestedAt: now().toISOString(),

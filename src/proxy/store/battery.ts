@@ -28,6 +28,7 @@ export function newId(): string {
 export function intent(more: Partial<Intent> = {}): Intent {
   return {
     id: newId(),
+    batchId: null,
     applicationId: '100',
     applicationName: 'Reminders',
     deploymentId: '7',

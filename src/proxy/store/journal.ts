@@ -25,6 +25,7 @@ export function journal(backend: Backend, realm: Realm): Journal {
       .insertInto('cancellations')
       .values({
         id: intent.id.toLowerCase(),
+        batch_id: intent.batchId,
         realm,
         application_id: intent.applicationId,
         deployment_id: intent.deploymentId,

@@ -9,7 +9,7 @@ export interface Dialect {
 }
 
 /** What of a record is final once it is settled: all but its confirmation, which can be withdrawn. */
-export const finalColumns = `seq, id, realm, application_id, deployment_id, application_name, deployment_name,
+export const finalColumns = `seq, id, batch_id, realm, application_id, deployment_id, application_name, deployment_name,
   environment, person, reason, outcome, undocumented, status, message, retry_after, cause, requested_at,
   sent_at, answered_at, settled_at, upstream, instance, search`;
 
@@ -41,6 +41,7 @@ function first({ serial, integer, text, journalRules }: Dialect): string[] {
     `CREATE TABLE cancellations (
       seq ${serial},
       id ${text} NOT NULL UNIQUE CHECK (id = lower(id)),
+      batch_id ${text},
       realm ${text} NOT NULL,
       application_id ${text} NOT NULL,
       deployment_id ${text} NOT NULL,

@@ -47,6 +47,7 @@ export interface Tables {
 export interface CancellationsTable {
   seq: Generated<number>;
   id: string;
+  batch_id: string | null;
   realm: Realm;
   application_id: string;
   deployment_id: string;

@@ -26,7 +26,7 @@ export interface SavedDeployment {
 
 /** What is known of a cancellation before anything is sent. */
 export type Intent = SavedDeployment &
-  Pick<Cancellation, 'id' | 'person' | 'reason' | 'requestedAt' | 'upstream'>;
+  Pick<Cancellation, 'id' | 'batchId' | 'person' | 'reason' | 'requestedAt' | 'upstream'>;
 
 /** What is known of it once its outcome is decided. */
 export interface Settlement extends Pick<
@@ -51,6 +51,7 @@ export interface JournalFilter {
   outcome?: NonNullable<Cancellation['outcome']> | 'open' | undefined;
   applicationId?: string | undefined;
   deploymentId?: string | undefined;
+  batchId?: string | undefined;
   person?: string | undefined;
   /** ISO instants: `from` inclusive, `to` exclusive, compared with `requestedAt`. */
   from?: string | undefined;
