@@ -94,3 +94,10 @@ export async function readJson<S extends z.ZodMiniType>(request: Request, schema
   }
   return parse(schema, value);
 }
+
+/** Each query parameter once; a repeated one would leave open which of the two was meant. */
+export function singleQuery(queries: Record<string, string[]>): Record<string, string | string[]> {
+  return Object.fromEntries(
+    Object.entries(queries).map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values]),
+  );
+}

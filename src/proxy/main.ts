@@ -84,8 +84,8 @@ async function main(): Promise<void> {
     // Streams never end by themselves and would keep the server open.
     runtime.streams.close();
     server.close();
-    const drained = Promise.race([app.idle(), new Promise((resolve) => setTimeout(resolve, drainMs))]);
-    void drained
+    void app
+      .shutDown(drainMs)
       .then(() => runtime.close())
       .then(
         () => process.exit(0),

@@ -1,11 +1,15 @@
 import type {
   Application,
   ApplicationInput,
+  Batch,
+  BatchPage,
+  BatchSummary,
   Cancellation,
   Confirmation,
   DeploymentInput,
   HistoryEntry,
   Role,
+  StopReason,
   VerificationRequest,
 } from '../../contract';
 
@@ -45,7 +49,28 @@ export type ClaimResult =
   /** The ID is already in the journal of the other realm. */
   | { kind: 'foreign' }
   /** Another cancellation of this deployment is open. */
-  | { kind: 'busy'; cancellation: Cancellation };
+  | { kind: 'busy'; cancellation: Cancellation }
+  /** A batch that is stopped or over claims no more, and nobody else claims with an ID that it has fixed. */
+  | { kind: 'out_of_turn' };
+
+/** A batch before anything of it is sent; the store adds the names. */
+export type NewBatch = Pick<Batch, 'id' | 'person' | 'reason' | 'requestedAt' | 'pauseMs'> & {
+  targets: { applicationId: string; deploymentId: string; cancellationId: string }[];
+};
+
+export type CreateBatchResult =
+  | { kind: 'created' | 'known'; batch: Batch }
+  /** The ID belongs to a batch of the other realm. */
+  | { kind: 'foreign' }
+  /** The first target, counted from 0, that is not in the saved list. */
+  | { kind: 'not_saved'; index: number };
+
+/** How a batch ends; without `stopReason` all its targets have been tried. */
+export interface BatchEnd {
+  state: 'finished' | 'stopped' | 'interrupted';
+  stopReason: StopReason | null;
+  finishedAt: string;
+}
 
 export interface JournalFilter {
   outcome?: NonNullable<Cancellation['outcome']> | 'open' | undefined;
@@ -77,7 +102,9 @@ export type WithdrawResult =
 
 /** What has changed, with the record as it stands now. */
 export type StoredEvent =
-  { seq: number; type: 'cancellation'; cancellation: Cancellation } | { seq: number; type: 'applications' };
+  | { seq: number; type: 'cancellation'; cancellation: Cancellation }
+  | { seq: number; type: 'batch'; batch: BatchSummary }
+  | { seq: number; type: 'applications' };
 
 export interface JournalPage {
   items: Cancellation[];
@@ -142,6 +169,31 @@ export interface Store {
   /** All that happened to one cancellation, oldest first. */
   history(id: string): Promise<HistoryEntry[]>;
 
+  /** Fixes a batch with its targets' names as they are saved now; all of it or nothing. */
+  createBatch(batch: NewBatch): Promise<CreateBatchResult>;
+  findBatch(id: string): Promise<Batch | null>;
+  /** Batches, newest first. An unknown cursor rejects with `InvalidCursor`. */
+  listBatches(page: { cursor?: string | undefined; limit: number }): Promise<BatchPage>;
+  /** Leaves one target of a running batch untried because of another cancellation, named here. */
+  skipTarget(
+    id: string,
+    position: number,
+    blockedBy: Pick<Cancellation, 'id' | 'person'>,
+    at: string,
+  ): Promise<void>;
+  /**
+   * "Stop after this one": no further target can be claimed. A batch between two targets is over at once.
+   * The answer is the batch as it stands, or null if there is none; one that is over stays as it is.
+   */
+  stopBatch(id: string, person: string, at: string): Promise<Batch | null>;
+  /** Whether a batch may go on to its next target. */
+  mayGoOn(id: string): Promise<boolean>;
+  /**
+   * Ends a running batch; its targets without a record become `not_tried`. What stopped it first stays the
+   * reason. A batch that is over stays as it is.
+   */
+  endBatch(id: string, end: BatchEnd): Promise<void>;
+
   /** Calls the listener after events were committed, by any console on this database; the answer stops it. */
   onEvent(listener: () => void): () => void;
   /** At most `limit` events of this realm that come after `seq`, oldest first. */
@@ -151,7 +203,8 @@ export interface Store {
 
   /**
    * Settles, in both realms, every open cancellation whose console no longer runs: `unknown`, cause
-   * `console_stopped`. Answers how many there were.
+   * `console_stopped`, and ends the batches of such consoles as `interrupted`. Answers how many cancellations
+   * there were.
    */
   recover(settledAt: string): Promise<number>;
 
