@@ -1,0 +1,122 @@
+import { lazy, Suspense, useMemo, type ReactNode } from 'react';
+import type { Application } from '@/contract';
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { hasFilters, unfiltered, type Finding } from '../finding';
+import { countDeployments } from '../search';
+import { useSelection, type SelectionControl } from '../selection';
+import { useFound } from '../use-found';
+import { useListTools } from '../use-list-tools';
+import { useSearchText } from '../use-search-text';
+import { ApplicationSection } from './application-section';
+import type { RowControls } from './deployment-row';
+import { ListSkeleton } from './list-skeleton';
+import { MarkedWords } from './marked';
+import { SearchBox } from './search-box';
+import { SelectBox } from './select-box';
+
+/** From here on only what is in sight is rendered. */
+const longList = 100;
+
+const WindowedList = lazy(() => import('./windowed-list'));
+
+export type Find = (finding: Finding, options?: { replace: boolean }) => void;
+
+/** The search, and what it finds. */
+export function FoundList({
+  items,
+  finding,
+  onFind,
+  controls,
+  renderSelected,
+}: {
+  items: Application[];
+  finding: Finding;
+  onFind: Find;
+  controls: Omit<RowControls, 'selection' | 'tools'>;
+  renderSelected: (selection: SelectionControl) => ReactNode;
+}) {
+  const [text, setText] = useSearchText(finding.q, (q) => onFind({ ...finding, q }, { replace: true }));
+  const { app, env, tag, outcome, sort } = finding;
+  const wanted = useMemo(
+    () => ({ q: text, app, env, tag, outcome, sort }),
+    [text, app, env, tag, outcome, sort],
+  );
+  const tools = useListTools(sort !== '');
+  const { found, search } = useFound(items, wanted, tools);
+  const { applications, count, words } = found;
+  const saved = useMemo(() => new Map(items.map((one) => [one.applicationId, one])), [items]);
+  const total = useMemo(() => countDeployments(items), [items]);
+  const selection = useSelection(items, applications);
+  const all = { ...controls, selection: controls.onEdit && selection, tools };
+  const narrowed = text.trim() !== '' || hasFilters(finding);
+  return (
+    <>
+      <div className="space-y-3">
+        <div className="flex min-h-9 flex-wrap items-center gap-2">
+          <SearchBox value={text} onChange={setText} />
+          {tools && <tools.Filters items={items} finding={wanted} onFind={onFind} />}
+        </div>
+        <div className="flex min-h-5 flex-wrap items-center gap-x-4 gap-y-1 px-4 text-sm text-ink-faint tabular">
+          {search}
+          {all.selection && count > 0 && (
+            <label className="-ml-px flex cursor-pointer items-center gap-3">
+              <SelectBox
+                checked={selection.shown === 'all'}
+                some={selection.shown === 'some'}
+                onToggle={selection.toggleAll}
+              />
+              Select all {count.toLocaleString('en')}
+              {narrowed && ' shown'}
+            </label>
+          )}
+          <p role="status">
+            {found.kind === 'looking'
+              ? 'Nothing contains that; looking for similar words…'
+              : counted(narrowed, found.kind === 'similar', count, total)}
+          </p>
+        </div>
+      </div>
+      {applications.length === 0 && found.kind !== 'looking' && (
+        <EmptyState
+          title={text.trim() === '' ? 'Nothing fits these filters' : `Nothing is called “${text.trim()}”`}
+          action={
+            <>
+              {text !== '' && <Button onClick={() => setText('')}>Clear the search</Button>}
+              {hasFilters(finding) && (
+                <Button onClick={() => onFind(unfiltered(wanted))}>Clear filters</Button>
+              )}
+            </>
+          }
+        >
+          The search looks for names, IDs, tags, environments and notes.
+        </EmptyState>
+      )}
+      <MarkedWords value={words}>
+        {total > longList && applications.length > 0 ? (
+          <Suspense fallback={<ListSkeleton />}>
+            <WindowedList applications={applications} saved={saved} controls={all} />
+          </Suspense>
+        ) : (
+          applications.map((application) => (
+            <ApplicationSection
+              key={application.applicationId}
+              application={application}
+              saved={saved.get(application.applicationId) ?? application}
+              controls={all}
+            />
+          ))
+        )}
+      </MarkedWords>
+      {selection.held.length > 0 && renderSelected(selection)}
+    </>
+  );
+}
+
+function counted(narrowed: boolean, similar: boolean, count: number, total: number): string {
+  const words = total === 1 ? 'deployment' : 'deployments';
+  const all = total.toLocaleString('en');
+  if (!narrowed) return `${all} ${words}`;
+  if (similar) return `No exact match: ${count} of ${all} ${words} similar`;
+  return `${count.toLocaleString('en')} of ${all} ${words} found`;
+}
