@@ -9,6 +9,7 @@ import DeploymentsRoute from './routes/deployments';
 import { useSession } from './session';
 
 const ActivityRoute = lazy(() => import('./routes/activity'));
+const BatchRoute = lazy(() => import('./routes/batch'));
 const CancellationRoute = lazy(() => import('./routes/cancellation'));
 const SignInRoute = lazy(() => import('./routes/sign-in'));
 const NotFoundRoute = lazy(() => import('./routes/not-found'));
@@ -47,6 +48,7 @@ function Layout() {
               </Route>
               <Route path="/activity" component={ActivityRoute} />
               <Route path="/cancellations/:id">{({ id }) => <CancellationRoute key={id} id={id} />}</Route>
+              <Route path="/batches/:id">{({ id }) => <BatchRoute key={id} id={id} />}</Route>
               <Route path="/sign-in" component={SignInRoute} />
               <Route component={NotFoundRoute} />
             </Switch>
