@@ -7,11 +7,14 @@ import { z } from '@/contract/zod';
 import { Button } from '@/components/ui/button';
 import { request } from '@/lib/api-client';
 import { cx } from '@/lib/cx';
+import { useSession } from './session';
+import { Shortcuts } from './shortcuts';
 import { ThemeSwitch } from './theme-switch';
 
 export default function HeaderControls({ canSignOut }: { canSignOut: boolean }) {
   return (
     <>
+      <Shortcuts session={useSession()} />
       <ThemeSwitch />
       {canSignOut && <SignOut />}
     </>

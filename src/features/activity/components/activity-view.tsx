@@ -8,9 +8,11 @@ import { ViewHeading } from '@/components/ui/view-heading';
 import type { JournalFilters } from '@/domain/query-keys';
 import { timeOfDay } from '@/lib/dates';
 import { journalQuery } from '../api/list-cancellations';
+import { byBatch } from '../by-batch';
 import { ActivityEntry } from './activity-entry';
 import { ActivityFilters } from './activity-filters';
 import { ActivitySkeleton } from './activity-skeleton';
+import { BatchEntry } from './batch-entry';
 import { useWhenSeen } from './use-when-seen';
 
 /** The journal: every attempt, newest first. */
@@ -67,9 +69,13 @@ export function ActivityView({
           aria-label="Cancellations, newest first"
           className="rounded-lg border border-line bg-surface shadow-raised"
         >
-          {items.map((record) => (
-            <ActivityEntry key={record.id} record={record} />
-          ))}
+          {byBatch(items).map(([record, ...others]) =>
+            record.batchId === null ? (
+              <ActivityEntry key={record.id} record={record} />
+            ) : (
+              <BatchEntry key={record.id} id={record.batchId} records={[record, ...others]} />
+            ),
+          )}
         </ol>
       )}
       {hasNextPage && (
