@@ -17,8 +17,10 @@ import { callRoutes } from './routes/calls';
 import { cancellationRoutes } from './routes/cancellations';
 import { confirmationRoutes } from './routes/confirmations';
 import { eventRoutes } from './routes/events';
+import { openApiRoutes } from './routes/openapi';
 import { route } from './routes/route';
 import { sessionCookie, sessionRoutes } from './routes/session';
+import { transferRoutes } from './routes/transfer';
 import { createBatches } from './services/batches';
 import { createCalls } from './services/calls';
 import { createCancellations } from './services/cancellations';
@@ -52,6 +54,8 @@ export interface AppEnv {
 /** The proxy as a fetch handler, and the promise that says when it may be stopped. */
 export interface ConsoleApp {
   fetch(request: Request, bindings?: AppEnv['Bindings']): Response | Promise<Response>;
+  /** What is registered, so that a test can hold it against the description. */
+  routes: readonly { method: string; path: string }[];
   /** Resolves when nothing waits for Fuse and no batch runs. */
   idle(): Promise<void>;
   /**
@@ -157,11 +161,13 @@ export function createApp(options: AppOptions): ConsoleApp {
   app.use('/api/*', identify(access));
   app.use(paths.metrics, identify(access));
   sessionRoutes(app, options);
+  transferRoutes(app, store);
   applicationRoutes(app, store);
   cancellationRoutes(app, store, cancellations);
   batchRoutes(app, store, batches);
   confirmationRoutes(app, store, now);
   callRoutes(app, createCalls(options));
+  openApiRoutes(app);
   eventRoutes(app, options, async (c) => (await visitorOf(access, c)) !== null);
   route(app, paths.metrics, {
     GET: async (c) => {
@@ -172,6 +178,7 @@ export function createApp(options: AppOptions): ConsoleApp {
 
   return {
     fetch: (request, bindings) => app.fetch(request, bindings ?? {}),
+    routes: app.routes,
     async idle() {
       await batches.idle();
       await cancellations.idle();

@@ -1,8 +1,10 @@
 import type { z } from '../contract/zod';
 import { ProblemError } from './problems';
 
-const maxBytes = 1_000_000;
+const defaultMaxBytes = 1_000_000;
 const maxDepth = 32;
+/** Listed in an answer; more help nobody. */
+const maxErrors = 50;
 
 type Issues = z.core.$ZodIssue[];
 
@@ -22,13 +24,24 @@ function fieldErrors(issues: Issues): { field: string; message: string }[] {
   });
 }
 
+/** The value as the schema has it, or every field that breaks a rule. */
+export function checkFields<S extends z.ZodMiniType>(
+  schema: S,
+  value: unknown,
+): { data: z.infer<S> } | { errors: { field: string; message: string }[] } {
+  const result = schema.safeParse(value, { reportInput: true });
+  return result.success ? { data: result.data } : { errors: fieldErrors(result.error.issues) };
+}
+
 /** The value as the schema has it, or the problem `invalid_request` that names every field and rule. */
 export function parse<S extends z.ZodMiniType>(schema: S, value: unknown): z.infer<S> {
-  const result = schema.safeParse(value, { reportInput: true });
-  if (result.success) return result.data;
-  const errors = fieldErrors(result.error.issues);
+  const checked = checkFields(schema, value);
+  if ('data' in checked) return checked.data;
+  const errors = checked.errors.slice(0, maxErrors);
   const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
-  throw new ProblemError('invalid_request', `${detail}.`, { extra: { errors } });
+  throw new ProblemError('invalid_request', `${detail}.`, {
+    extra: { errors, ...(checked.errors.length > maxErrors && { errorCount: checked.errors.length }) },
+  });
 }
 
 /** How deeply a JSON text nests, counted before parsing so that no parser has to be trusted with it. */
@@ -54,11 +67,15 @@ function bodyError(message: string): ProblemError {
   });
 }
 
-async function readBytes(request: Request): Promise<Uint8Array> {
-  const tooLarge = new ProblemError('too_large', 'The body must be at most 1 MB.', {
-    // What is left of the body is not read, so the connection cannot be used again.
-    headers: { connection: 'close' },
-  });
+async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+  const tooLarge = new ProblemError(
+    'too_large',
+    `The body must be at most ${Math.floor(maxBytes / 1e6)} MB.`,
+    {
+      // What is left of the body is not read, so the connection cannot be used again.
+      headers: { connection: 'close' },
+    },
+  );
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge;
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -73,11 +90,16 @@ async function readBytes(request: Request): Promise<Uint8Array> {
 }
 
 /**
- * The JSON body of a request as the schema has it. Problems: `unsupported_media_type`, `too_large` (1 MB),
+ * The JSON body of a request as the schema has it. Problems: `unsupported_media_type`, `too_large` (1 MB
+ * unless told),
  * `invalid_request` (not UTF-8, not JSON, nested deeper than 32, or against the schema).
  */
-export async function readJson<S extends z.ZodMiniType>(request: Request, schema: S): Promise<z.infer<S>> {
-  const bytes = await readBytes(request);
+export async function readJson<S extends z.ZodMiniType>(
+  request: Request,
+  schema: S,
+  maxBytes = defaultMaxBytes,
+): Promise<z.infer<S>> {
+  const bytes = await readBytes(request, maxBytes);
   if (bytes.byteLength === 0) throw bodyError('must be a JSON object');
   let text: string;
   try {

@@ -50,7 +50,7 @@ const dialect: Dialect = {
     `CREATE TRIGGER cancellations_alive BEFORE INSERT ON cancellations
       FOR EACH ROW EXECUTE FUNCTION fuse_console_alive()`,
     `CREATE FUNCTION fuse_console_in_turn() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-      IF ${outOfTurn} THEN RETURN NULL; END IF;
+      IF (${outOfTurn}) THEN RETURN NULL; END IF;
       RETURN NEW;
     END $$`,
     `CREATE TRIGGER cancellations_in_turn BEFORE INSERT ON cancellations

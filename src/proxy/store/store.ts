@@ -6,7 +6,9 @@ import type {
   BatchSummary,
   Cancellation,
   Confirmation,
+  Deployment,
   DeploymentInput,
+  DeploymentValues,
   HistoryEntry,
   Role,
   StopReason,
@@ -123,12 +125,47 @@ export interface StoredSession {
 /** `exists`: refused because `onlyNew` was asked and it is already saved. */
 export type SaveResult = 'created' | 'updated' | 'exists';
 
+/** Changes of the saved list that belong together. */
+export interface SavedChange {
+  /** Only if `savedVersion` is still this. */
+  ifVersion?: number;
+  /** Saved, or renamed. */
+  applications: { applicationId: string; name: string }[];
+  /** Saved with these values, or removed (null); only if they are saved as `expected`, where it is given. */
+  deployments: {
+    applicationId: string;
+    deploymentId: string;
+    values: DeploymentValues | null;
+    expected?: DeploymentValues | null;
+  }[];
+}
+
+export type SavedChangeResult =
+  | { kind: 'changed' }
+  /** The list is not the version that was asked for. */
+  | { kind: 'stale' }
+  /** This deployment, counted from 0, is not saved as expected, or its application is not saved. */
+  | { kind: 'conflict' | 'no_application'; index: number };
+
 /**
  * The durable side of the console: saved list, journal, sessions. Each method is one transaction; a method
  * that resolves has been synced to disk. Methods reject with the database's own error when it fails.
  */
 export interface Store {
   listApplications(): Promise<Application[]>;
+  findApplication(applicationId: string): Promise<Application | null>;
+  /** A deployment as `listApplications` has it. */
+  findListed(applicationId: string, deploymentId: string): Promise<Deployment | null>;
+  /** Rises with each change of what `listApplications` answers; read it before the list. */
+  listVersion(): Promise<number>;
+  /** Rises with each change of the saved list, whatever is cancelled. */
+  savedVersion(): Promise<number>;
+  /** The saved values of each target, or null, in the order of the targets. */
+  findSaved(
+    targets: readonly { applicationId: string; deploymentId: string }[],
+  ): Promise<(DeploymentValues | null)[]>;
+  /** Many changes at once: all of them, or none. */
+  changeSaved(change: SavedChange): Promise<SavedChangeResult>;
   saveApplication(
     applicationId: string,
     input: ApplicationInput,
