@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import type { Session } from '@/contract';
 import { DeploymentsView } from '@/features/applications/components/deployments-view';
@@ -25,6 +25,16 @@ export default function DeploymentsRoute({ session }: { session: Session | null 
     () => (isOperator ? whenIdle(() => void loadCancelDialog().catch(() => undefined)) : undefined),
     [isOperator],
   );
+
+  // What was asked for and not answered is not asked again when one comes back.
+  const present = useRef(false);
+  useEffect(() => {
+    present.current = true;
+    return () => {
+      present.current = false;
+      setTimeout(() => present.current || forgetAsked());
+    };
+  }, []);
 
   const single =
     target ??

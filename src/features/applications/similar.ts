@@ -42,13 +42,14 @@ function indexOf(items: readonly Application[]): Promise<MiniSearch<Entry>> {
   return ready;
 }
 
-/** Finds by words that are misspelt by about one letter in four; digits of an ID are never guessed. */
+/** Finds by words with up to two wrong letters; digits of an ID are never guessed. */
 export async function findSimilar(items: readonly Application[], q: string): Promise<Similar> {
   const index = await indexOf(items);
   const results = index.search(q, {
     combineWith: 'AND',
     prefix: true,
-    fuzzy: (term) => (/^\d+$/.test(term) ? false : term.length > 2 ? 0.26 : false),
+    // Two letters that changed places count as two.
+    fuzzy: (term) => (/^\d+$/.test(term) ? false : term.length < 4 ? 1 : 2),
     boost: { name: 3, application: 2 },
   });
   return {

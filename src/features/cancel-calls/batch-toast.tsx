@@ -11,7 +11,7 @@ export function showBatchEnd(batch: BatchSummary): void {
   const stop = stopWords(batch);
   showToast(`batch-${id}`, {
     role: clean ? 'status' : 'alert',
-    tone: clean ? 'positive' : counts.unknown > 0 ? 'warning' : 'negative',
+    tone: clean ? 'positive' : counts.unknown > 0 ? 'warning' : counts.refused > 0 ? 'negative' : 'neutral',
     leavesAfter: clean ? 10_000 : null,
     about: `Batch of ${counts.total} deployments`,
     title: clean ? 'Fuse accepted all of them.' : `${countWords(batch)}.`,

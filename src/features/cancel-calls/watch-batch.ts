@@ -9,12 +9,17 @@ const watched = new Set<string>();
 export function watchBatch(client: QueryClient, id: string): void {
   if (watched.has(id)) return;
   watched.add(id);
-  const stop = new QueryObserver(client, batchQuery(id)).subscribe(({ data }) => {
-    if (data === undefined || data.state === 'running') return;
+  const observer = new QueryObserver(client, batchQuery(id));
+  let stop = () => {};
+  const look = () => {
+    const { data } = observer.getCurrentResult();
+    if (data === undefined || data.state === 'running' || !watched.delete(id)) return;
     stop();
-    watched.delete(id);
     showBatchEnd(data);
     void client.invalidateQueries({ queryKey: keys.applications });
     void client.invalidateQueries({ queryKey: keys.cancellations });
-  });
+  };
+  stop = observer.subscribe(look);
+  // It may be over before anybody listens.
+  look();
 }

@@ -25,6 +25,9 @@ export function BatchProgress({ batch }: { batch: Batch }) {
         <p className="text-lg font-semibold tabular">
           {counts.done} of {counts.total} done
         </p>
+        <p role="status" className="sr-only">
+          {running ? '' : `The batch is over: ${countWords(batch)}.`}
+        </p>
         <p className="text-sm text-ink-soft tabular">
           {left !== null && `${leftWords(left)} left`}
           {running && left === null && batch.stopReason === null && 'Time left: not known yet'}
@@ -78,9 +81,6 @@ export function BatchProgress({ batch }: { batch: Batch }) {
           )}
         </p>
       )}
-      <p role="status" className="sr-only">
-        {running ? '' : `The batch is over: ${countWords(batch)}.`}
-      </p>
     </section>
   );
 }
