@@ -21,7 +21,7 @@ function gatedFuse(answer: () => Exchange = () => accepted) {
   return {
     fuse,
     sent,
-    async letGo() {
+    letGo: async () => {
       await vi.waitFor(() => expect(waiting.length).toBeGreaterThan(0));
       waiting.shift()?.();
     },
@@ -80,7 +80,7 @@ describe('PUT /api/batches/{uuid}', () => {
     const answers = await Promise.all(
       Array.from({ length: 5 }, () => ask(paths.batch(id), { method: 'PUT', body: { targets: both } })),
     );
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 202]);
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 200, 200, 200, 202]);
     await app.idle();
     const again = await ask(paths.batch(id.toUpperCase()), { method: 'PUT', body: { targets: both } });
     expect(again.status).toBe(200);

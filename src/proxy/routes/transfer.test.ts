@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gunzipSync } from 'node:zlib';
 import {
@@ -49,7 +49,7 @@ const text = (max: number, more = '') =>
       maxLength: max,
     })
     .filter((value) => value.trim() !== '');
-const id = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 1, maxLength: 3 });
+const id = fc.string({ unit: fc.constantFrom('0', '1', '2', '7', '9'), minLength: 1, maxLength: 3 });
 const file: fc.Arbitrary<SavedListFile> = fc.record({
   format: fc.constant('fuse-cancel-console/saved-list' as const),
   version: fc.constant(1 as const),
@@ -82,11 +82,9 @@ describe('a round trip', () => {
         await console.ask(paths.importApplications, { method: 'POST', body: { content, mode: 'apply' } });
         const saved = await console.store.listApplications();
         for (const written of [listAsJson(saved), listAsCsv(saved)]) {
-          const count = saved.length + saved.flatMap(({ deployments }) => deployments).length;
-          if (count > 0) {
-            const found = await preview(console, written);
-            expect(found).toMatchObject({ added: [], changed: [], conflicts: [], unchanged: count });
-          }
+          const unchanged = saved.length + saved.flatMap(({ deployments }) => deployments).length;
+          const found = await preview(console, written);
+          expect(found).toMatchObject({ added: [], changed: [], conflicts: [], unchanged });
         }
         for (const { applicationId } of saved) await console.store.removeApplication(applicationId);
       }),
@@ -254,26 +252,28 @@ describe('an edit of several', () => {
   const edit = async ({ ask }: Console, change: unknown, of: unknown = targets) =>
     ask(paths.editApplications, { method: 'POST', body: { targets: of, change } });
 
-  it.each([{ addTags: ['x', 'y'], environment: 'staging' }, { remove: true }])(
-    'is undone: %j',
-    async (change) => {
-      const console = await openConsole();
-      const before = await console.store.listApplications();
-      const events = await console.store.lastEvent();
-      const answer = await edit(console, change);
-      expect(answer.status).toBe(200);
-      const { items } = editResult.parse(await answer.json());
-      expect(items).toHaveLength(2);
-      expect(await console.store.lastEvent()).toBe(events + 1);
-      const after = (await console.store.listApplications())[0]?.deployments ?? [];
-      if ('remove' in change) expect(after).toEqual([]);
-      else expect(after).toMatchObject([{ tags: ['x', 'y'], environment: 'staging' }, { tags: ['x', 'y'] }]);
-      expect((await console.ask(paths.restoreApplications, { method: 'POST', body: { items } })).status).toBe(
-        204,
-      );
-      expect(await console.store.listApplications()).toEqual(before);
-    },
-  );
+  it.each([
+    [
+      { addTags: ['x', 'y'], environment: 'staging' },
+      [{ tags: ['x', 'y'], environment: 'staging' }, { tags: ['x', 'y'] }],
+    ],
+    [{ remove: true }, []],
+  ])('is undone: %j', async (change, expected) => {
+    const console = await openConsole();
+    const before = await console.store.listApplications();
+    const events = await console.store.lastEvent();
+    const answer = await edit(console, change);
+    expect(answer.status).toBe(200);
+    const { items } = editResult.parse(await answer.json());
+    expect(items).toHaveLength(2);
+    expect(await console.store.lastEvent()).toBe(events + 1);
+    const after = (await console.store.listApplications())[0]?.deployments ?? [];
+    expect(after).toMatchObject(expected);
+    expect((await console.ask(paths.restoreApplications, { method: 'POST', body: { items } })).status).toBe(
+      204,
+    );
+    expect(await console.store.listApplications()).toEqual(before);
+  });
 
   it('takes tags off, tells only what it changed, and refuses more than 20', async () => {
     const console = await openConsole();

@@ -20,7 +20,7 @@ function protect(text: string): string {
 }
 
 /** Undoes `protect`. */
-export function unprotect(text: string): string {
+function unprotect(text: string): string {
   return protectedText.test(text) ? text.slice(1) : text;
 }
 

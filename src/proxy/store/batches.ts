@@ -108,11 +108,13 @@ function toBatch(row: Omit<Tables['batches'], 'seq'>, targets: BatchTarget[]): B
   };
 }
 
-function withoutRecord({ cancellation: _, ...target }: BatchTarget): NonNullable<BatchSummary['current']> {
+function withoutRecord({ cancellation, ...target }: BatchTarget): NonNullable<BatchSummary['current']> {
+  void cancellation;
   return target;
 }
 
-function summaryOf({ targets: _, ...summary }: Batch): BatchSummary {
+function summaryOf({ targets, ...summary }: Batch): BatchSummary {
+  void targets;
   return summary;
 }
 
@@ -132,14 +134,14 @@ async function end(
 ): Promise<boolean> {
   const running = await tx
     .updateTable('batches')
-    .set(({ fn, val }) => ({
+    .set((eb) => ({
       // Stopped during its last target: nothing was left out, but it did not end by itself.
       state:
         state === 'finished'
           ? sql<BatchState>`CASE WHEN stop_reason IS NULL THEN 'finished' ELSE 'stopped' END`
           : state,
       finished_at: finishedAt,
-      stop_reason: fn.coalesce('stop_reason', val(stopReason)),
+      stop_reason: eb.fn.coalesce('stop_reason', eb.val(stopReason)),
     }))
     .where('id', '=', id)
     .where('state', '=', 'running')
@@ -151,10 +153,10 @@ async function end(
     .set({ not_tried_reason: running.stop_reason ?? 'console_stopped' })
     .where('batch_id', '=', id)
     .where('not_tried_reason', 'is', null)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('cancellations').select('seq').whereRef('id', '=', 'batch_targets.cancellation_id'),
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb.selectFrom('cancellations').select('seq').whereRef('id', '=', 'batch_targets.cancellation_id'),
         ),
       ),
     )

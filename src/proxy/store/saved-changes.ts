@@ -73,7 +73,7 @@ export async function applyChange(
       .insertInto('applications')
       .values(part.map(({ applicationId, name }) => ({ realm, application_id: applicationId, name })))
       .onConflict((on) =>
-        on.columns(['realm', 'application_id']).doUpdateSet(({ ref }) => ({ name: ref('excluded.name') })),
+        on.columns(['realm', 'application_id']).doUpdateSet((eb) => ({ name: eb.ref('excluded.name') })),
       )
       .execute(),
   );
@@ -103,11 +103,11 @@ export async function applyChange(
       .insertInto('deployments')
       .values([...part])
       .onConflict((on) =>
-        on.columns(['realm', 'application_id', 'deployment_id']).doUpdateSet(({ ref }) => ({
-          name: ref('excluded.name'),
-          environment: ref('excluded.environment'),
-          tags: ref('excluded.tags'),
-          note: ref('excluded.note'),
+        on.columns(['realm', 'application_id', 'deployment_id']).doUpdateSet((eb) => ({
+          name: eb.ref('excluded.name'),
+          environment: eb.ref('excluded.environment'),
+          tags: eb.ref('excluded.tags'),
+          note: eb.ref('excluded.note'),
         })),
       )
       .execute(),
