@@ -273,7 +273,7 @@ describe('pasting', () => {
     expect(sent).toEqual([]);
     await user.click(dialog.getByRole('button', { name: 'Save deployment' }));
     expect(await screen.findByText('Saved 1 deployment.')).toBeInTheDocument();
-    const [{ content, ...rest }] = sent as [{ content: string }];
+    const { content, ...rest } = importRequest.parse(sent[0]);
     expect(rest).toEqual({ mode: 'apply', onConflict: 'keep' });
     expect(JSON.parse(content)).toMatchObject({
       applications: [

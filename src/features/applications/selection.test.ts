@@ -123,6 +123,7 @@ describe('the selection', () => {
       }),
       { numRuns: 60 },
     );
+    expect.hasAssertions();
   });
 
   it('forgets what is no longer saved', () => {

@@ -4,9 +4,7 @@ import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import type { Application, Deployment } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Notice } from '@/components/ui/notice';
 import { ViewHeading } from '@/components/ui/view-heading';
-import { timeOfDay } from '@/lib/dates';
 import { whenIdle } from '@/lib/idle';
 import { applicationsQuery } from '../api/list-applications';
 import type { Finding } from '../finding';
@@ -68,18 +66,6 @@ export function DeploymentsView({
           </>
         )}
       </ViewHeading>
-      {list.isRefetchError && (
-        <Notice
-          tone="warning"
-          role="status"
-          title={`Could not refresh: the list is as of ${timeOfDay(list.dataUpdatedAt)}.`}
-          action={
-            <Button size="sm" onClick={() => void list.refetch()}>
-              Refresh
-            </Button>
-          }
-        />
-      )}
       {items === undefined || canEdit === undefined ? (
         <Pending failed={list.isError} retry={() => void list.refetch()} />
       ) : items.length === 0 ? (
@@ -89,6 +75,7 @@ export function DeploymentsView({
       ) : (
         <FoundList
           items={items}
+          stale={list.isRefetchError && { asOf: list.dataUpdatedAt, refresh: () => void list.refetch() }}
           finding={finding}
           onFind={onFind}
           controls={{ renderAction, onEdit: canEdit ? setEditing : undefined }}

@@ -25,12 +25,15 @@ export type Find = (finding: Finding, options?: { replace: boolean }) => void;
 /** The search, and what it finds. */
 export function FoundList({
   items,
+  stale,
   finding,
   onFind,
   controls,
   renderSelected,
 }: {
   items: Application[];
+  /** Since when the list could not be read anew, if so. */
+  stale: false | { asOf: number; refresh: () => void };
   finding: Finding;
   onFind: Find;
   controls: Omit<RowControls, 'selection' | 'tools'>;
@@ -52,6 +55,7 @@ export function FoundList({
   const narrowed = text.trim() !== '' || hasFilters(finding);
   return (
     <>
+      {stale && tools && <tools.StaleNotice {...stale} />}
       <div className="space-y-3">
         <div className="flex min-h-9 flex-wrap items-center gap-2">
           <SearchBox value={text} onChange={setText} />

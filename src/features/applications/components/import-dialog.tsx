@@ -116,7 +116,9 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
         <Button onClick={onClose}>Don’t import</Button>
         <Button variant="primary" unavailable={!canApply(result, count) || apply.isPending} onClick={confirm}>
           {apply.isPending && <Spinner />}
-          {count === 0 ? 'Import' : `Import ${count} ${count === 1 ? 'entry' : 'entries'}`}
+          {count === 0
+            ? 'Import'
+            : `Import ${count.toLocaleString('en')} ${count === 1 ? 'entry' : 'entries'}`}
         </Button>
       </div>
     </Dialog>

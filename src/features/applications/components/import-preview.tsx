@@ -22,8 +22,8 @@ export function ImportPreview({
   return (
     <>
       <p role="status" className="text-sm font-medium tabular">
-        {added.length} added, {changed.length} changed, {unchanged} unchanged
-        {conflicts.length > 0 && `, ${conflicts.length} in conflict`}
+        {counted(added.length)} added, {counted(changed.length)} changed, {counted(unchanged)} unchanged
+        {conflicts.length > 0 && `, ${counted(conflicts.length)} in conflict`}
       </p>
       {conflicts.length > 0 && (
         <Notice tone="negative" role="alert" title="The file contradicts itself: nothing can be imported.">
@@ -89,9 +89,13 @@ function List({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
+function counted(count: number): string {
+  return count.toLocaleString('en');
+}
+
 function More({ count }: { count: number }) {
   return count > shownAtMost ? (
-    <li className="px-3 py-1.5 text-ink-faint">and {count - shownAtMost} more</li>
+    <li className="px-3 py-1.5 text-ink-faint">and {counted(count - shownAtMost)} more</li>
   ) : null;
 }
 

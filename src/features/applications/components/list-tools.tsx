@@ -5,6 +5,7 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { inOrder } from '../sorting';
 import type { Editing } from './editing';
 import { Filters } from './filters';
+import { StaleNotice } from './stale-notice';
 
 type OnEdit = (editing: Editing) => void;
 
@@ -65,5 +66,5 @@ function EditApplication({ application, onEdit }: { application: Application; on
 }
 
 /** What nobody reaches for before the list is read: it comes with the first idle moment. */
-export const listTools = { CopyButton, EditApplication, EditDeployment, Filters, inOrder };
+export const listTools = { CopyButton, EditApplication, EditDeployment, Filters, StaleNotice, inOrder };
 export type ListTools = typeof listTools;
