@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { Command } from 'cmdk';
-import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
+import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import { uuid, views, type Session } from '@/contract';
 import { Badge } from '@/components/ui/badge';
-import { Palette as Frame } from '@/components/ui/palette';
+import { Palette as Frame, type PaletteGroup } from '@/components/ui/palette';
 import { environmentName, environmentTone } from '@/domain/environments';
 import { applicationsQuery } from '@/features/applications/api/list-applications';
 import { findingParams, keyOf, readFinding } from '@/features/applications/finding';
@@ -35,7 +34,7 @@ export default function Palette({
   onSheet: () => void;
 }) {
   const [text, setText] = useState('');
-  const wanted = useDeferredValue(text.trim());
+  const wanted = text.trim();
   const [, go] = useLocation();
   const list = useQuery(applicationsQuery);
   const items = list.data?.items;
@@ -64,6 +63,12 @@ export default function Palette({
       ask({ kind: 'edit', editing });
     });
   }
+  function cancel(saved: Saved) {
+    run(() => {
+      go(views.deployments);
+      ask({ kind: 'cancel', target: { id: crypto.randomUUID(), ...saved } });
+    });
+  }
   const has = (name: string) =>
     wanted === '' ||
     wanted
@@ -83,84 +88,78 @@ export default function Palette({
       : []),
   ];
 
-  const shownPlaces = places.filter(([name]) => has(name));
-  const shownActions = actions.filter(([name]) => has(name));
+  const groups: PaletteGroup[] = [
+    {
+      heading: 'Record',
+      items: uuid.safeParse(wanted).success
+        ? [
+            {
+              id: 'cancellation',
+              content: `Cancellation ${wanted}`,
+              run: () => open(views.cancellation(wanted)),
+            },
+            { id: 'batch', content: `Batch ${wanted}`, run: () => open(views.batch(wanted)) },
+          ]
+        : [],
+    },
+    {
+      heading: 'Deployments',
+      items: matches.map((saved) => ({
+        id: `show-${keyOf(saved.deployment)}`,
+        content: <DeploymentItem saved={saved} />,
+        run: () => open(showOnly(saved)),
+      })),
+    },
+    {
+      heading: 'Cancel (asks first)',
+      items:
+        isOperator && matches.length <= 3
+          ? matches
+              .filter(({ deployment }) => !isOpen(deployment.lastCancellation))
+              .map((saved) => ({
+                id: `cancel-${keyOf(saved.deployment)}`,
+                content: `Cancel all pending calls of ${saved.deployment.name}…`,
+                run: () => cancel(saved),
+              }))
+          : [],
+    },
+    {
+      heading: 'Views',
+      items: places
+        .filter(([name]) => has(name))
+        .map(([name, address]) => ({ id: `view-${name}`, content: name, run: () => open(address) })),
+    },
+    {
+      heading: 'Actions',
+      items: actions
+        .filter(([name]) => has(name))
+        .map(([name, act]) => ({ id: `do-${name.replaceAll(' ', '-')}`, content: name, run: act })),
+    },
+  ];
 
   return (
-    <Frame label="Jump to or do" value={text} onChange={setText} onClose={onClose}>
-      {uuid.safeParse(wanted).success && (
-        <Group heading="Record">
-          <Item value="cancellation" onSelect={() => open(views.cancellation(wanted))}>
-            Cancellation {wanted}
-          </Item>
-          <Item value="batch" onSelect={() => open(views.batch(wanted))}>
-            Batch {wanted}
-          </Item>
-        </Group>
-      )}
-      {matches.length > 0 && (
-        <Group heading="Deployments">
-          {matches.map(({ application, deployment }) => (
-            <Item
-              key={keyOf(deployment)}
-              value={`show ${keyOf(deployment)}`}
-              onSelect={() => open(showOnly({ application, deployment }))}
-            >
-              <span className="min-w-0 flex-1">
-                <span className="block truncate font-medium">{deployment.name}</span>
-                <span className="block truncate text-xs text-ink-faint tabular">
-                  {application.name} · {deployment.deploymentId}
-                </span>
-              </span>
-              <Badge tone={environmentTone(deployment.environment)}>
-                {environmentName(deployment.environment)}
-              </Badge>
-            </Item>
-          ))}
-        </Group>
-      )}
-      {isOperator && matches.length > 0 && matches.length <= 3 && (
-        <Group heading="Cancel (asks first)">
-          {matches
-            .filter(({ deployment }) => !isOpen(deployment.lastCancellation))
-            .map((saved) => (
-              <Item
-                key={keyOf(saved.deployment)}
-                value={`cancel ${keyOf(saved.deployment)}`}
-                onSelect={() =>
-                  run(() => {
-                    go(views.deployments);
-                    ask({ kind: 'cancel', target: { id: crypto.randomUUID(), ...saved } });
-                  })
-                }
-              >
-                Cancel all pending calls of {saved.deployment.name}…
-              </Item>
-            ))}
-        </Group>
-      )}
-      {shownPlaces.length > 0 && (
-        <Group heading="Views">
-          {shownPlaces.map(([name, address]) => (
-            <Item key={address} value={`view ${name}`} onSelect={() => open(address)}>
-              {name}
-            </Item>
-          ))}
-        </Group>
-      )}
-      {shownActions.length > 0 && (
-        <Group heading="Actions">
-          {shownActions.map(([name, act]) => (
-            <Item key={name} value={`do ${name}`} onSelect={act}>
-              {name}
-            </Item>
-          ))}
-        </Group>
-      )}
-      <Command.Empty className="px-4 py-6 text-center text-sm text-ink-soft">
-        Nothing is called that.
-      </Command.Empty>
-    </Frame>
+    <Frame
+      label="Jump to or do"
+      placeholder="Deployment, view, ID or action"
+      value={text}
+      onChange={setText}
+      onClose={onClose}
+      groups={groups}
+    />
+  );
+}
+
+function DeploymentItem({ saved: { application, deployment } }: { saved: Saved }) {
+  return (
+    <>
+      <span className="min-w-0 flex-1">
+        <span className="block truncate font-medium">{deployment.name}</span>
+        <span className="block truncate text-xs text-ink-faint tabular">
+          {application.name} · {deployment.deploymentId}
+        </span>
+      </span>
+      <Badge tone={environmentTone(deployment.environment)}>{environmentName(deployment.environment)}</Badge>
+    </>
   );
 }
 
@@ -168,27 +167,4 @@ export default function Palette({
 function showOnly({ application, deployment }: Saved): string {
   const finding = { ...nothing, app: application.applicationId, q: deployment.deploymentId };
   return `${views.deployments}?${findingParams(finding)}`;
-}
-
-function Group({ heading, children }: { heading: string; children: ReactNode }) {
-  return (
-    <Command.Group
-      heading={heading}
-      className="p-1.5 **:[[cmdk-group-heading]]:px-2.5 **:[[cmdk-group-heading]]:py-1.5 **:[[cmdk-group-heading]]:text-xs **:[[cmdk-group-heading]]:font-medium **:[[cmdk-group-heading]]:text-ink-faint"
-    >
-      {children}
-    </Command.Group>
-  );
-}
-
-function Item({ value, onSelect, children }: { value: string; onSelect: () => void; children: ReactNode }) {
-  return (
-    <Command.Item
-      value={value}
-      onSelect={onSelect}
-      className="flex min-h-9 cursor-pointer items-center gap-3 rounded-md px-2.5 py-1.5 text-sm data-[selected=true]:bg-hover"
-    >
-      {children}
-    </Command.Item>
-  );
 }

@@ -26,6 +26,8 @@ describe('the palette', () => {
     const { user, dialog } = await openPalette('/activity');
     await user.keyboard('2002 recall');
     expect(await dialog.findByRole('option', { name: /^Recall/ })).toBeInTheDocument();
+    const chosen = dialog.getByRole('combobox').getAttribute('aria-activedescendant') ?? '';
+    expect(document.getElementById(chosen)).toHaveTextContent(/^Recall/);
     await user.keyboard('{Enter}');
     expect(await screen.findByText('1 of 2 deployments found')).toBeInTheDocument();
     expect(location.search).toBe('?q=2002&app=101');

@@ -1,9 +1,16 @@
 import { act, renderHook } from '@testing-library/react';
 import * as fc from 'fast-check';
+import { useState } from 'react';
 import { describe, expect, it } from 'vitest';
+import type { Application } from '@/contract';
 import { makeApplication, makeDeployment } from '@/testing/factories';
 import { keyOf } from './finding';
-import { useSelection, type SelectionControl } from './selection';
+import { controlOf, type Selection, type SelectionControl } from './selection';
+
+function useSelection(list: Application[], found: Application[]): SelectionControl {
+  const [selection, change] = useState<Selection>({ keys: new Set(), anchor: null });
+  return controlOf(selection, change, list, found);
+}
 
 const deployments = Array.from({ length: 8 }, (_, index) => makeDeployment({ deploymentId: String(index) }));
 const saved = [makeApplication({ deployments })];

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import type { Dispatch, SetStateAction } from 'react';
 import type { Application, Deployment } from '@/contract';
 import { keyOf } from './finding';
 
@@ -8,7 +8,7 @@ export interface Selection {
   anchor: string | null;
 }
 
-export const nothingSelected: Selection = { keys: new Set(), anchor: null };
+const nothingSelected: Selection = { keys: new Set(), anchor: null };
 
 function put(keys: ReadonlySet<string>, changed: readonly string[], on: boolean): Set<string> {
   const next = new Set(keys);
@@ -20,12 +20,12 @@ function put(keys: ReadonlySet<string>, changed: readonly string[], on: boolean)
 }
 
 /** Turns one on or off. */
-export function choose({ keys }: Selection, key: string, on: boolean): Selection {
+function choose({ keys }: Selection, key: string, on: boolean): Selection {
   return { keys: put(keys, [key], on), anchor: key };
 }
 
 /** Turns on or off all that are shown from the last one chosen to this one; this one alone if that is hidden. */
-export function chooseRange(
+function chooseRange(
   { keys, anchor }: Selection,
   shown: readonly string[],
   key: string,
@@ -38,7 +38,7 @@ export function chooseRange(
 }
 
 /** Turns on or off all that are shown; what is filtered out of sight stays as it is. */
-export function chooseAll({ keys, anchor }: Selection, shown: readonly string[], on: boolean): Selection {
+function chooseAll({ keys, anchor }: Selection, shown: readonly string[], on: boolean): Selection {
   return { keys: put(keys, shown, on), anchor };
 }
 
@@ -60,36 +60,29 @@ export interface SelectionControl {
   hidden: number;
 }
 
-const none: Saved[] = [];
-
-export function useSelection(saved: Application[], found: Application[]): SelectionControl {
-  const [selection, setSelection] = useState(nothingSelected);
-  const { keys } = selection;
-  const shown = useMemo(() => found.flatMap((one) => one.deployments.map(keyOf)), [found]);
-  const held = useMemo(
-    () =>
-      keys.size === 0
-        ? none
-        : saved.flatMap((application) =>
-            application.deployments
-              .filter((one) => keys.has(keyOf(one)))
-              .map((deployment) => ({ application, deployment })),
-          ),
-    [saved, keys],
-  );
-  const visible = useMemo(
-    () => (keys.size === 0 ? 0 : shown.filter((key) => keys.has(key)).length),
-    [shown, keys],
+/** What can be told of and done with a selection, given all that is saved and what of it is shown. */
+export function controlOf(
+  { keys }: Selection,
+  change: Dispatch<SetStateAction<Selection>>,
+  saved: readonly Application[],
+  found: readonly Application[],
+): SelectionControl {
+  const shown = found.flatMap((one) => one.deployments.map(keyOf));
+  const visible = shown.filter((key) => keys.has(key)).length;
+  const held = saved.flatMap((application) =>
+    application.deployments
+      .filter((one) => keys.has(keyOf(one)))
+      .map((deployment) => ({ application, deployment })),
   );
   return {
     isSelected: (deployment) => keys.has(keyOf(deployment)),
     toggle: (deployment, on, extend) =>
-      setSelection((old) =>
+      change((old) =>
         extend ? chooseRange(old, shown, keyOf(deployment), on) : choose(old, keyOf(deployment), on),
       ),
     shown: visible === 0 ? 'none' : visible === shown.length ? 'all' : 'some',
-    toggleAll: (on) => setSelection((old) => chooseAll(old, shown, on)),
-    clear: () => setSelection(nothingSelected),
+    toggleAll: (on) => change((old) => chooseAll(old, shown, on)),
+    clear: () => change(nothingSelected),
     held,
     hidden: held.length - visible,
   };

@@ -8,16 +8,15 @@ import type { Editing } from './editing';
 import { LastOutcome } from './last-outcome';
 import type { ListTools } from './list-tools';
 import { Marked } from './marked';
-import { SelectBox } from './select-box';
 
 /** What can be done with the rows of a list. */
 export interface RowControls {
   renderAction: (application: Application, deployment: Deployment) => ReactNode;
-  /** Both absent for people who may only read. */
+  /** Absent for people who may only read: they select nothing either. */
   onEdit: ((editing: Editing) => void) | undefined;
-  selection: SelectionControl | undefined;
-  /** Null while they load. */
+  /** Null while they load, and then there is no selection yet. */
   tools: ListTools | null;
+  selection: SelectionControl | undefined;
 }
 
 /** One deployment: a table row, and a card where the window is narrow. */
@@ -41,24 +40,26 @@ export function DeploymentRow({
       {...place}
       className={cx(
         'grid gap-x-3 gap-y-2 border-t border-line px-4 py-3 sm:table-row',
-        selection ? 'grid-cols-[1rem_1fr_auto]' : 'grid-cols-[1fr_auto]',
+        onEdit ? 'grid-cols-[1rem_1fr_auto]' : 'grid-cols-[1fr_auto]',
         selected ? 'bg-accent-soft' : 'sm:hover:bg-hover/50',
       )}
     >
-      {selection && (
+      {onEdit && (
         <td className="row-span-4 pt-0.5 align-top sm:py-3.5 sm:pl-4">
-          <SelectBox
-            checked={selected}
-            aria-label={`Select ${name}`}
-            onToggle={(on, extend) => selection.toggle(deployment, on, extend)}
-          />
+          {tools && selection && (
+            <tools.SelectBox
+              checked={selected}
+              aria-label={`Select ${name}`}
+              onToggle={(on, extend) => selection.toggle(deployment, on, extend)}
+            />
+          )}
         </td>
       )}
       <th
         scope="row"
         className={cx(
           'col-span-2 text-left align-top font-normal sm:py-3 sm:pr-3',
-          selection ? 'sm:pl-3' : 'sm:pl-4',
+          onEdit ? 'sm:pl-3' : 'sm:pl-4',
         )}
       >
         <span className="font-semibold wrap-anywhere">

@@ -1,19 +1,16 @@
-import { lazy, Suspense, useMemo, type ReactNode } from 'react';
+import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
 import type { Application } from '@/contract';
-import { Button } from '@/components/ui/button';
-import { EmptyState } from '@/components/ui/empty-state';
-import { hasFilters, unfiltered, type Finding } from '../finding';
+import { hasFilters, type Finding } from '../finding';
 import { countDeployments } from '../search';
-import { useSelection, type SelectionControl } from '../selection';
+import type { Selection, SelectionControl } from '../selection';
 import { useFound } from '../use-found';
 import { useListTools } from '../use-list-tools';
 import { useSearchText } from '../use-search-text';
 import { ApplicationSection } from './application-section';
 import type { RowControls } from './deployment-row';
 import { ListSkeleton } from './list-skeleton';
-import { MarkedWords } from './marked';
+import { Marker } from './marked';
 import { SearchBox } from './search-box';
-import { SelectBox } from './select-box';
 
 /** From here on only what is in sight is rendered. */
 const longList = 100;
@@ -50,8 +47,13 @@ export function FoundList({
   const { applications, count, words } = found;
   const saved = useMemo(() => new Map(items.map((one) => [one.applicationId, one])), [items]);
   const total = useMemo(() => countDeployments(items), [items]);
-  const selection = useSelection(items, applications);
-  const all = { ...controls, selection: controls.onEdit && selection, tools };
+  const [selected, setSelected] = useState<Selection>({ keys: new Set(), anchor: null });
+  const selection = useMemo(
+    () => tools?.controlOf(selected, setSelected, items, applications),
+    [tools, selected, items, applications],
+  );
+  const mark = useMemo(() => tools?.markerOf(words) ?? null, [tools, words]);
+  const all = { ...controls, selection, tools };
   const narrowed = text.trim() !== '' || hasFilters(finding);
   return (
     <>
@@ -63,13 +65,17 @@ export function FoundList({
         </div>
         <div className="flex min-h-5 flex-wrap items-center gap-x-4 gap-y-1 px-4 text-sm text-ink-faint tabular">
           {search}
-          {all.selection && count > 0 && (
+          {controls.onEdit && count > 0 && (
             <label className="-ml-px flex cursor-pointer items-center gap-3">
-              <SelectBox
-                checked={selection.shown === 'all'}
-                some={selection.shown === 'some'}
-                onToggle={selection.toggleAll}
-              />
+              {tools && selection ? (
+                <tools.SelectBox
+                  checked={selection.shown === 'all'}
+                  some={selection.shown === 'some'}
+                  onToggle={selection.toggleAll}
+                />
+              ) : (
+                <span className="size-4" />
+              )}
               Select all {count.toLocaleString('en')}
               {narrowed && ' shown'}
             </label>
@@ -81,22 +87,10 @@ export function FoundList({
           </p>
         </div>
       </div>
-      {applications.length === 0 && found.kind !== 'looking' && (
-        <EmptyState
-          title={text.trim() === '' ? 'Nothing fits these filters' : `Nothing is called “${text.trim()}”`}
-          action={
-            <>
-              {text !== '' && <Button onClick={() => setText('')}>Clear the search</Button>}
-              {hasFilters(finding) && (
-                <Button onClick={() => onFind(unfiltered(wanted))}>Clear filters</Button>
-              )}
-            </>
-          }
-        >
-          The search looks for names, IDs, tags, environments and notes.
-        </EmptyState>
+      {tools && applications.length === 0 && found.kind !== 'looking' && (
+        <tools.NothingFound finding={wanted} onFind={onFind} onClear={() => setText('')} />
       )}
-      <MarkedWords value={words}>
+      <Marker value={mark}>
         {total > longList && applications.length > 0 ? (
           <Suspense fallback={<ListSkeleton />}>
             <WindowedList applications={applications} saved={saved} controls={all} />
@@ -111,8 +105,8 @@ export function FoundList({
             />
           ))
         )}
-      </MarkedWords>
-      {selection.held.length > 0 && renderSelected(selection)}
+      </Marker>
+      {selection && selection.held.length > 0 && renderSelected(selection)}
     </>
   );
 }

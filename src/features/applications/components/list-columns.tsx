@@ -2,7 +2,7 @@ import type { RowControls } from './deployment-row';
 
 /** The columns' widths and their names, which only assistive technology needs. */
 export function ListColumns({
-  controls: { onEdit, selection },
+  controls: { onEdit },
   rowIndex,
 }: {
   controls: RowControls;
@@ -11,7 +11,7 @@ export function ListColumns({
   return (
     <>
       <colgroup className="hidden sm:table-column-group">
-        {selection && <col className="w-8" />}
+        {onEdit && <col className="w-8" />}
         <col />
         <col className="w-32 lg:w-48" />
         <col className="w-32 lg:w-36" />
@@ -20,7 +20,7 @@ export function ListColumns({
       </colgroup>
       <thead className="sr-only">
         <tr aria-rowindex={rowIndex}>
-          {selection && <th scope="col">Selected</th>}
+          {onEdit && <th scope="col">Selected</th>}
           <th scope="col">Deployment</th>
           <th scope="col">ID</th>
           <th scope="col">Environment</th>

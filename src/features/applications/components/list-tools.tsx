@@ -2,9 +2,13 @@ import { Pencil, Plus, Trash2 } from 'lucide-react';
 import type { Application, Deployment } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
+import { controlOf } from '../selection';
 import { inOrder } from '../sorting';
 import type { Editing } from './editing';
 import { Filters } from './filters';
+import { markerOf } from './marker';
+import { NothingFound } from './nothing-found';
+import { SelectBox } from './select-box';
 import { StaleNotice } from './stale-notice';
 
 type OnEdit = (editing: Editing) => void;
@@ -66,5 +70,16 @@ function EditApplication({ application, onEdit }: { application: Application; on
 }
 
 /** What nobody reaches for before the list is read: it comes with the first idle moment. */
-export const listTools = { CopyButton, EditApplication, EditDeployment, Filters, StaleNotice, inOrder };
+export const listTools = {
+  CopyButton,
+  EditApplication,
+  EditDeployment,
+  Filters,
+  NothingFound,
+  SelectBox,
+  StaleNotice,
+  controlOf,
+  inOrder,
+  markerOf,
+};
 export type ListTools = typeof listTools;
