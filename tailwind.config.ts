@@ -54,6 +54,7 @@ export default {
       },
       warning: tone(['#92400e', '#f4c95d'], ['#fffbeb', '#2a210d'], ['#fcd34d', '#5f4a14']),
       positive: tone(['#166534', '#79e0a3'], ['#f0fdf4', '#10261a'], ['#bbf7d0', '#23523a']),
+      mark: pair('#fde68a', '#5c4708'),
       white: '#ffffff',
       overlay: pair('rgb(9 9 11 / 0.45)', 'rgb(0 0 0 / 0.65)'),
     },

@@ -41,7 +41,10 @@ export default defineConfig(({ isSsrBuild }) => ({
     // One script before the first view instead of four, and fewer bytes: each file is compressed by itself.
     rolldownOptions: isSsrBuild
       ? {}
-      : { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
+      : {
+          treeshake: { moduleSideEffects: [{ test: /src\/contract\/(?!zod)/, sideEffects: false }] },
+          output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
+        },
     modulePreload: {
       polyfill: false,
       // What loads on demand is fetched in idle moments: naming all its parts up front would cost the first view.

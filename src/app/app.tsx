@@ -10,6 +10,7 @@ import DeploymentsRoute from './routes/deployments';
 import { useSession } from './session';
 
 const ActivityRoute = lazy(() => import('./routes/activity'));
+const BatchRoute = lazy(() => import('./routes/batch'));
 const CancellationRoute = lazy(() => import('./routes/cancellation'));
 const SignInRoute = lazy(() => import('./routes/sign-in'));
 const WallRoute = lazy(() => import('./routes/wall'));
@@ -70,6 +71,7 @@ function Layout() {
                 <ActivityRoute session={session} />
               </Route>
               <Route path="/cancellations/:id">{({ id }) => <CancellationRoute key={id} id={id} />}</Route>
+              <Route path="/batches/:id">{({ id }) => <BatchRoute key={id} id={id} />}</Route>
               <Route path="/sign-in" component={SignInRoute} />
               <Route component={NotFoundRoute} />
             </Switch>

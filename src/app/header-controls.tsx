@@ -8,12 +8,15 @@ import { Button } from '@/components/ui/button';
 import { request } from '@/lib/api-client';
 import { cx } from '@/lib/cx';
 import { LiveBadge } from './live-badge';
+import { useSession } from './session';
+import { Shortcuts } from './shortcuts';
 import { ThemeSwitch } from './theme-switch';
 
 export default function HeaderControls({ signedIn, canSignOut }: { signedIn: boolean; canSignOut: boolean }) {
   return (
     <>
       {signedIn && <LiveBadge />}
+      <Shortcuts session={useSession()} />
       <ThemeSwitch />
       {canSignOut && <SignOut />}
     </>

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { eventData, heartbeatMs, paths, type Cancellation } from '@/contract';
 import { keys } from '@/domain/query-keys';
 import { putRecords } from '@/domain/record-cache';
+import { applyBatchEvent } from '@/features/cancel-calls/api/get-batch';
 import { whenIdle } from '@/lib/idle';
 import { shareLiveEvents } from '@/lib/shared-live-events';
 import { setLiveState } from '@/lib/live-state';
@@ -18,6 +19,7 @@ function parsed(type: string, data: string) {
   try {
     const json: unknown = JSON.parse(data);
     if (type === 'cancellation') return { type, ...eventData.cancellation.safeParse(json) } as const;
+    if (type === 'batch') return { type, ...eventData.batch.safeParse(json) } as const;
     if (type === 'applications') return { type, ...eventData.applications.safeParse(json) } as const;
     return { type: 'heartbeat', ...eventData.heartbeat.safeParse(json) } as const;
   } catch {
@@ -46,6 +48,7 @@ function startLive(client: QueryClient): () => void {
       const event = parsed(type, data);
       if (event?.success !== true) return readAnew(client);
       if (event.type === 'applications') void client.invalidateQueries({ queryKey: keys.applications });
+      if (event.type === 'batch') applyBatchEvent(client, event.data);
       if (event.type !== 'cancellation') return;
       gathered.push(event.data);
       timer ??= setTimeout(put, gatherMs);

@@ -1,5 +1,5 @@
 import { cancellation } from './cancellations';
-import { fuseId, line, lines } from './text';
+import { fuseId } from './text';
 import { z } from './zod';
 
 /** The environments a form offers; any other text of 1 to 40 characters may be saved too. */
@@ -9,19 +9,6 @@ export const knownEnvironments = ['production', 'staging', 'development'] as con
 export function isProduction(environment: string): boolean {
   return environment.trim().toLowerCase() === 'production';
 }
-
-/** Body of `PUT /api/applications/{applicationId}`. */
-export const applicationInput = z.strictObject({ name: line(200) });
-export type ApplicationInput = z.infer<typeof applicationInput>;
-
-/** Body of `PUT /api/applications/{applicationId}/deployments/{deploymentId}`. */
-export const deploymentInput = z.strictObject({
-  name: line(200),
-  environment: line(40),
-  tags: z.optional(z.array(line(40)).check(z.maxLength(20, { error: 'must be at most 20 tags' }))),
-  note: z.optional(z.nullable(lines(2000))),
-});
-export type DeploymentInput = z.infer<typeof deploymentInput>;
 
 export const deployment = z.object({
   applicationId: fuseId,

@@ -1,4 +1,4 @@
-import { fuseId, instant, lines, uuid } from './text';
+import { fuseId, instant, uuid } from './text';
 import { z } from './zod';
 
 /** The four words of a settled cancellation; their meaning is in the README. */
@@ -35,6 +35,8 @@ export type Confirmation = z.infer<typeof confirmation>;
 /** One attempt to cancel all pending calls of one deployment, as the journal keeps it. */
 export const cancellation = z.object({
   id: uuid,
+  /** The batch it is part of, or null. */
+  batchId: z.nullable(uuid),
   applicationId: fuseId,
   deploymentId: fuseId,
   /** Names and environment as they were when the cancellation was requested. */
@@ -70,43 +72,8 @@ export const cancellation = z.object({
 });
 export type Cancellation = z.infer<typeof cancellation>;
 
-/** Body of `PUT /api/cancellations/{uuid}`. */
-export const cancellationRequest = z.strictObject({
-  applicationId: fuseId,
-  deploymentId: fuseId,
-  reason: z.optional(z.nullable(lines(500))),
-});
-export type CancellationRequest = z.infer<typeof cancellationRequest>;
-
 export const cancellationPage = z.object({
   items: z.array(cancellation),
   nextCursor: z.nullable(z.string()),
 });
 export type CancellationPage = z.infer<typeof cancellationPage>;
-
-/** Query of `GET /api/cancellations`; every filter narrows, `from` is inclusive and `to` exclusive. */
-export const journalQuery = z.strictObject({
-  cursor: z.optional(
-    z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/, { error: 'must be a cursor that a list gave' })),
-  ),
-  limit: z.optional(
-    z.string().check(z.regex(/^(?:[1-9]\d?|1\d\d|200)$/, { error: 'must be a whole number from 1 to 200' })),
-  ),
-  /** One of the outcomes, or `open` for cancellations that still wait. */
-  outcome: z.optional(
-    z.enum([...outcomes, 'open'], { error: `must be one of ${outcomes.join(', ')}, open` }),
-  ),
-  applicationId: z.optional(fuseId),
-  deploymentId: z.optional(fuseId),
-  person: z.optional(lines(200)),
-  from: z.optional(instant),
-  to: z.optional(instant),
-  q: z.optional(lines(200)),
-  /** `no`: settled, and nobody has confirmed it yet. */
-  confirmed: z.optional(z.enum(['yes', 'no'], { error: 'must be yes or no' })),
-});
-export type JournalQuery = z.infer<typeof journalQuery>;
-
-/** Body of `PUT /api/cancellations/{uuid}/confirmation`; the note is required where the outcome is unknown. */
-export const confirmationRequest = z.strictObject({ note: z.optional(z.nullable(lines(2000))) });
-export type ConfirmationRequest = z.infer<typeof confirmationRequest>;

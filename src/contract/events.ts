@@ -1,14 +1,17 @@
+import { batchSummary } from './batches';
 import { cancellation } from './cancellations';
 import { instant } from './text';
 import { z } from './zod';
 
 /**
  * The events of `GET /api/events` by their `event:` name, each with the schema of its `data:`. A
- * `cancellation` carries the record as it stands; `applications` says only that the saved list changed.
+ * `cancellation` carries the record as it stands; `applications` says only that the saved list changed;
+ * a `batch` carries its counts and its current target, and the page asks for the list when it wants it.
  */
 export const eventData = {
   cancellation,
   applications: z.object({}),
+  batch: batchSummary,
   heartbeat: z.object({ at: instant }),
 } as const;
 export type EventType = keyof typeof eventData;

@@ -1,9 +1,14 @@
+export * from './application-inputs';
 export * from './applications';
+export * from './batches';
 export * from './calls';
+export * from './cancellation-requests';
 export * from './cancellations';
 export * from './events';
 export * from './history';
 export * from './paths';
 export * from './problem';
 export * from './session';
+export * from './sign-in';
+export * from './transfer';
 export { fuseId, uuid } from './text';

@@ -5,14 +5,22 @@ export const paths = {
   application: (applicationId: string) => `/api/applications/${applicationId}`,
   deployment: (applicationId: string, deploymentId: string) =>
     `/api/applications/${applicationId}/deployments/${deploymentId}`,
+  savedList: (format: 'csv' | 'json') => `/api/applications.${format}`,
+  importApplications: '/api/applications/import',
+  editApplications: '/api/applications/edit',
+  restoreApplications: '/api/applications/restore',
   cancellations: '/api/cancellations',
   cancellation: (id: string) => `/api/cancellations/${id}`,
   confirmation: (id: string) => `/api/cancellations/${id}/confirmation`,
   verification: (id: string, verificationId: string) =>
     `/api/cancellations/${id}/verifications/${verificationId}`,
   export: (format: 'csv' | 'json') => `/api/cancellations.${format}`,
+  batches: '/api/batches',
+  batch: (id: string) => `/api/batches/${id}`,
+  stopBatch: (id: string) => `/api/batches/${id}/stop`,
   call: (callId: string) => `/api/calls/${callId}`,
   events: '/api/events',
+  openApi: '/api/openapi.json',
   health: '/healthz',
   metrics: '/metrics',
 } as const;
@@ -23,5 +31,6 @@ export const views = {
   activity: '/activity',
   wall: '/wall',
   cancellation: (id: string) => `/cancellations/${id}`,
+  batch: (id: string) => `/batches/${id}`,
   signIn: '/sign-in',
 } as const;

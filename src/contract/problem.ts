@@ -49,8 +49,13 @@ export const problem = z.object({
   detail: z.string(),
   code: z.enum(codes),
   requestId: z.string(),
-  /** `invalid_request`: each field that breaks a rule, as a path such as `tags.0`, and the rule. */
+  /**
+   * `invalid_request`: each field that breaks a rule, as a path such as `tags.0` or, in an imported file,
+   * `line 12, deployment_id`, and the rule. `not_saved` and `conflict` of a list: the target it is about.
+   */
   errors: z.optional(z.array(z.object({ field: z.string(), message: z.string() }))),
+  /** How many errors there are, where `errors` does not list them all. */
+  errorCount: z.optional(z.int()),
   /** `in_progress`: who is cancelling that deployment right now, and which cancellation that is. */
   person: z.optional(z.string()),
   cancellationId: z.optional(uuid),

@@ -1,4 +1,3 @@
-import { line } from './text';
 import { z } from './zod';
 
 export const roles = ['operator', 'support'] as const;
@@ -19,10 +18,3 @@ export const session = z.object({
   canSignOut: z.boolean(),
 });
 export type Session = z.infer<typeof session>;
-
-/** Body of `POST /api/session`: the name that goes into the journal and the token from the sign-in link. */
-export const signIn = z.strictObject({
-  name: line(80),
-  token: z.string().check(z.minLength(1, { error: 'must not be empty' }), z.maxLength(200)),
-});
-export type SignIn = z.infer<typeof signIn>;

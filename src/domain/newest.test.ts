@@ -2,9 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Cancellation } from '@/contract';
 import { makeApplication, makeCancellation, makeDeployment } from '@/testing/factories';
-import { fits, withRecord } from './newest';
+import { fits, withRecord, withCancellation } from './newest';
 import type { JournalFilters } from './query-keys';
-import { withCancellation } from './saved-list';
 
 const open = { outcome: null, status: null, answeredAt: null, settledAt: null } as const;
 const confirmation = { person: 'Grace', at: '2026-11-23T11:00:00.000Z', note: null };

@@ -1,4 +1,4 @@
-import type { Cancellation, CancellationPage } from '../contract';
+import type { Application, ApplicationList, Cancellation, CancellationPage, Deployment } from '../contract';
 import type { JournalFilters } from './query-keys';
 
 /** Which of two versions of a record stands: the one that arrived, but an open one never undoes an outcome. */
@@ -53,4 +53,22 @@ export function withRecord(
     const at = page.items.findIndex(isBefore);
     return { ...page, items: page.items.toSpliced(at === -1 ? page.items.length : at, 0, record) };
   });
+}
+
+/** The saved list with a cancellation as the last one of its deployment, unless a later one is there. */
+export function withCancellation(list: ApplicationList, latest: Cancellation): ApplicationList {
+  const place = (deployment: Deployment): Deployment => {
+    const last = deployment.lastCancellation;
+    const other =
+      deployment.applicationId !== latest.applicationId || deployment.deploymentId !== latest.deploymentId;
+    const later = last !== null && last.id !== latest.id && last.requestedAt > latest.requestedAt;
+    if (other || later) return deployment;
+    return { ...deployment, lastCancellation: last?.id === latest.id ? newest(last, latest) : latest };
+  };
+  return {
+    items: list.items.map((application): Application => ({
+      ...application,
+      deployments: application.deployments.map(place),
+    })),
+  };
 }

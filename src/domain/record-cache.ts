@@ -1,8 +1,7 @@
 import type { InfiniteData, Query, QueryClient } from '@tanstack/react-query';
 import type { ApplicationList, Cancellation, CancellationDetail, CancellationPage } from '../contract';
-import { newest, withRecord } from './newest';
+import { newest, withCancellation, withRecord } from './newest';
 import { keys } from './query-keys';
-import { withCancellation } from './saved-list';
 
 type Journal = InfiniteData<CancellationPage, string | null>;
 

@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { Hono } from 'hono';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Session } from '../contract';
 import { paths, problemStatus } from '../contract';
 import type { Access, Visitor } from './access/access';
@@ -11,14 +12,17 @@ import type { Log } from './log';
 import { journal, problemResponse, ProblemError } from './problems';
 import type { Metrics } from './metrics';
 import { applicationRoutes } from './routes/applications';
+import { batchRoutes } from './routes/batches';
 import { callRoutes } from './routes/calls';
 import { cancellationRoutes } from './routes/cancellations';
 import { confirmationRoutes } from './routes/confirmations';
 import { eventRoutes } from './routes/events';
+import { openApiRoutes } from './routes/openapi';
 import { route } from './routes/route';
 import { sessionCookie, sessionRoutes } from './routes/session';
+import { transferRoutes } from './routes/transfer';
+import { createBatches } from './services/batches';
 import { createCalls } from './services/calls';
-import type { Cancellations } from './services/cancellations';
 import { createCancellations } from './services/cancellations';
 import type { EventStreams } from './services/streams';
 import type { Store } from './store/store';
@@ -35,6 +39,8 @@ export interface AppOptions {
   log: Log;
   metrics: Metrics;
   streams: EventStreams;
+  /** Between two cancellations of a batch, in milliseconds. */
+  batchPauseMs: number;
   /** Answers for the built page's files; left out where something else serves them (Vite). */
   page?: (request: Request) => Response | null;
 }
@@ -48,7 +54,15 @@ export interface AppEnv {
 /** The proxy as a fetch handler, and the promise that says when it may be stopped. */
 export interface ConsoleApp {
   fetch(request: Request, bindings?: AppEnv['Bindings']): Response | Promise<Response>;
-  idle: Cancellations['idle'];
+  /** What is registered, so that a test can hold it against the description. */
+  routes: readonly { method: string; path: string }[];
+  /** Resolves when nothing waits for Fuse and no batch runs. */
+  idle(): Promise<void>;
+  /**
+   * Begins no further target of a batch and resolves once all is idle, but after `drainMs` at the latest;
+   * then what still runs is marked as interrupted.
+   */
+  shutDown(drainMs: number): Promise<void>;
 }
 
 /** On every answer; the page's files set their own caching and Content Security Policy. */
@@ -118,6 +132,7 @@ function identify(access: Access): MiddlewareHandler<AppEnv> {
 export function createApp(options: AppOptions): ConsoleApp {
   const { store, access, log, now, metrics, streams } = options;
   const cancellations = createCancellations(options);
+  const batches = createBatches({ ...options, cancellations });
   const app = new Hono<AppEnv>();
 
   const refuse = (problem: ProblemError, c: Context<AppEnv>) => {
@@ -146,10 +161,13 @@ export function createApp(options: AppOptions): ConsoleApp {
   app.use('/api/*', identify(access));
   app.use(paths.metrics, identify(access));
   sessionRoutes(app, options);
+  transferRoutes(app, store);
   applicationRoutes(app, store);
   cancellationRoutes(app, store, cancellations);
+  batchRoutes(app, store, batches);
   confirmationRoutes(app, store, now);
   callRoutes(app, createCalls(options));
+  openApiRoutes(app);
   eventRoutes(app, options, async (c) => (await visitorOf(access, c)) !== null);
   route(app, paths.metrics, {
     GET: async (c) => {
@@ -160,6 +178,19 @@ export function createApp(options: AppOptions): ConsoleApp {
 
   return {
     fetch: (request, bindings) => app.fetch(request, bindings ?? {}),
-    idle: () => cancellations.idle(),
+    routes: app.routes,
+    async idle() {
+      await batches.idle();
+      await cancellations.idle();
+    },
+    async shutDown(drainMs) {
+      const drained = batches.shutDown().then(() => cancellations.idle());
+      const timer = new AbortController();
+      await Promise.race([drained, wait(drainMs, undefined, timer).catch(() => undefined)]);
+      timer.abort();
+      await batches
+        .interrupt()
+        .catch((error: unknown) => log('batches_not_interrupted', { error: String(error) }));
+    },
   };
 }

@@ -8,6 +8,7 @@ describe('readConfig', () => {
     expect(readConfig({})).toEqual({
       fuse: null,
       fuseTimeoutMs: 30_000,
+      batchPauseMs: 500,
       host: '127.0.0.1',
       port: 4180,
       publicOrigin: null,

@@ -82,6 +82,7 @@ const variables = z.object({
   OPERATOR_TOKEN: z.optional(token),
   SUPPORT_TOKEN: z.optional(token),
   TRUSTED_PROXY: z.optional(addresses),
+  BATCH_PAUSE_MS: z._default(wholeNumber(0, 60_000), '500'),
 });
 
 function addressList(text: string): BlockList | null {
@@ -107,6 +108,7 @@ export interface Config {
   databaseUrl: string;
   tokens: { operator: string | null; support: string | null };
   trustedProxy: BlockList | null;
+  batchPauseMs: number;
 }
 
 /**
@@ -163,6 +165,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     publicOrigin,
     databaseUrl: value.DATABASE_URL,
     tokens: { operator: value.OPERATOR_TOKEN ?? null, support: value.SUPPORT_TOKEN ?? null },
+    batchPauseMs: Number(value.BATCH_PAUSE_MS),
     trustedProxy: value.TRUSTED_PROXY === undefined ? null : addressList(value.TRUSTED_PROXY),
   };
 }

@@ -86,6 +86,7 @@ export async function openConsole(
     now,
     metrics: createMetrics(),
     streams,
+    batchPauseMs: 0,
     log: (event, fields) => log.push(JSON.stringify({ event, ...fields })),
     ...options.overrides,
   });

@@ -2,8 +2,10 @@ import type { z } from '../contract/zod';
 import { depthOf, duplicateKey } from './json';
 import { ProblemError } from './problems';
 
-const maxBytes = 1_000_000;
+const defaultMaxBytes = 1_000_000;
 const maxDepth = 32;
+/** Listed in an answer; more help nobody. */
+const maxErrors = 50;
 
 type Issues = z.core.$ZodIssue[];
 
@@ -23,13 +25,24 @@ function fieldErrors(issues: Issues): { field: string; message: string }[] {
   });
 }
 
+/** The value as the schema has it, or every field that breaks a rule. */
+export function checkFields<S extends z.ZodMiniType>(
+  schema: S,
+  value: unknown,
+): { data: z.infer<S> } | { errors: { field: string; message: string }[] } {
+  const result = schema.safeParse(value, { reportInput: true });
+  return result.success ? { data: result.data } : { errors: fieldErrors(result.error.issues) };
+}
+
 /** The value as the schema has it, or the problem `invalid_request` that names every field and rule. */
 export function parse<S extends z.ZodMiniType>(schema: S, value: unknown): z.infer<S> {
-  const result = schema.safeParse(value, { reportInput: true });
-  if (result.success) return result.data;
-  const errors = fieldErrors(result.error.issues);
+  const checked = checkFields(schema, value);
+  if ('data' in checked) return checked.data;
+  const errors = checked.errors.slice(0, maxErrors);
   const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
-  throw new ProblemError('invalid_request', `${detail}.`, { extra: { errors } });
+  throw new ProblemError('invalid_request', `${detail}.`, {
+    extra: { errors, ...(checked.errors.length > maxErrors && { errorCount: checked.errors.length }) },
+  });
 }
 
 function bodyError(message: string, field = 'body'): ProblemError {
@@ -38,11 +51,15 @@ function bodyError(message: string, field = 'body'): ProblemError {
   });
 }
 
-async function readBytes(request: Request): Promise<Uint8Array> {
-  const tooLarge = new ProblemError('too_large', 'The body must be at most 1 MB.', {
-    // What is left of the body is not read, so the connection cannot be used again.
-    headers: { connection: 'close' },
-  });
+async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+  const tooLarge = new ProblemError(
+    'too_large',
+    `The body must be at most ${Math.floor(maxBytes / 1e6)} MB.`,
+    {
+      // What is left of the body is not read, so the connection cannot be used again.
+      headers: { connection: 'close' },
+    },
+  );
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge;
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -57,11 +74,15 @@ async function readBytes(request: Request): Promise<Uint8Array> {
 }
 
 /**
- * The JSON body of a request as the schema has it. Problems: `unsupported_media_type`, `too_large` (1 MB),
- * `invalid_request` (not UTF-8, not JSON, nested deeper than 32, a key given twice, or against the schema).
+ * The JSON body of a request as the schema has it. Problems: `unsupported_media_type`, `too_large` (1 MB unless
+ * told), `invalid_request` (not UTF-8, not JSON, nested deeper than 32, a key given twice, or against the schema).
  */
-export async function readJson<S extends z.ZodMiniType>(request: Request, schema: S): Promise<z.infer<S>> {
-  const bytes = await readBytes(request);
+export async function readJson<S extends z.ZodMiniType>(
+  request: Request,
+  schema: S,
+  maxBytes = defaultMaxBytes,
+): Promise<z.infer<S>> {
+  const bytes = await readBytes(request, maxBytes);
   if (bytes.byteLength === 0) throw bodyError('must be a JSON object');
   let text: string;
   try {
@@ -79,4 +100,11 @@ export async function readJson<S extends z.ZodMiniType>(request: Request, schema
   const twice = duplicateKey(text);
   if (twice !== null) throw bodyError('must be given once', twice);
   return parse(schema, value);
+}
+
+/** Each query parameter once; a repeated one would leave open which of the two was meant. */
+export function singleQuery(queries: Record<string, string[]>): Record<string, string | string[]> {
+  return Object.fromEntries(
+    Object.entries(queries).map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values]),
+  );
 }

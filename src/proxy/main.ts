@@ -90,7 +90,8 @@ async function main(): Promise<void> {
     runtime.streams.close();
     const closed = once(server, 'close');
     server.close();
-    void atMost(drainMs, app.idle())
+    void app
+      .shutDown(drainMs)
       .then(() => {
         server.closeIdleConnections();
         // The last answers are still being written.

@@ -62,7 +62,7 @@ function answer(request: Request, file: File, status: number): Response {
 const addresses = [views.deployments, views.activity, views.wall, views.signIn];
 
 function isView(path: string): boolean {
-  return addresses.some((address) => address === path) || /^\/cancellations\/[^/]+$/.test(path);
+  return addresses.some((address) => address === path) || /^\/(?:cancellations|batches)\/[^/]+$/.test(path);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Problem, ProblemCode } from '../contract';
 import { problemStatus } from '../contract';
 
-type Extra = Partial<Pick<Problem, 'errors' | 'person' | 'cancellationId'>>;
+type Extra = Partial<Pick<Problem, 'errors' | 'errorCount' | 'person' | 'cancellationId'>>;
 
 /** Thrown anywhere below a route; `createApp` turns it into the one error envelope (RFC 9457). */
 export class ProblemError extends Error {

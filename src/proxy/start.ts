@@ -24,6 +24,7 @@ export interface Runtime {
   upstream: Session['upstream'];
   metrics: Metrics;
   streams: EventStreams;
+  batchPauseMs: number;
   /** Sign-in links by role, relative to the console's own origin; null where no sign-in is needed. */
   signInLinks: { operator: string; support: string } | null;
   close(): Promise<void>;
@@ -99,6 +100,7 @@ export async function startRuntime(config: Config, now: () => Date, log: Log): P
       ...upstream,
       store,
       streams,
+      batchPauseMs: config.batchPauseMs,
       metrics: createMetrics(),
       async close() {
         clearInterval(recovery);

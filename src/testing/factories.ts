@@ -1,8 +1,11 @@
 import type {
   Application,
+  Batch,
+  BatchTarget,
   CallAnswer,
   Cancellation,
   Deployment,
+  Outcome,
   Problem,
   ProblemCode,
   Session,
@@ -39,6 +42,7 @@ export function makeApplication(parts: Partial<Application> = {}): Application {
 export function makeCancellation(parts: Partial<Cancellation> = {}): Cancellation {
   return {
     id: '00000000-0000-4000-8000-000000000001',
+    batchId: null,
     applicationId: '101',
     deploymentId: '2001',
     applicationName: 'Reminders',
@@ -98,6 +102,60 @@ export function makeCallAnswer(parts: Partial<CallAnswer> = {}): CallAnswer {
       ],
     },
     askedAt: '2026-11-23T14:03:00.000Z',
+    ...parts,
+  };
+}
+
+/** A batch whose targets stand at what `states` says: an outcome, `waiting`, `current` or `not_tried`. */
+export function makeBatch(
+  states: (Outcome | 'waiting' | 'current' | 'not_tried')[],
+  parts: Partial<Batch> = {},
+): Batch {
+  const targets = states.map((state, index): BatchTarget => {
+    const id = `00000000-0000-4000-8000-${String(index + 100).padStart(12, '0')}`;
+    const ids = { applicationId: '101', deploymentId: String(2001 + index) };
+    const names = { applicationName: 'Reminders', deploymentName: `Deployment ${index + 1}` };
+    const done = state !== 'waiting' && state !== 'current' && state !== 'not_tried';
+    return {
+      position: index + 1,
+      ...ids,
+      ...names,
+      environment: 'staging',
+      cancellationId: id,
+      state: done ? 'done' : state,
+      notTriedReason: state === 'not_tried' ? 'stopped' : null,
+      blockedBy: null,
+      cancellation: done
+        ? makeCancellation({ id, ...ids, ...names, outcome: state, status: state === 'accepted' ? 202 : 404 })
+        : null,
+    };
+  });
+  const count = (...wanted: string[]) => states.filter((state) => wanted.includes(state)).length;
+  const current = targets.find(({ state }) => state === 'current');
+  const running = count('waiting', 'current') > 0;
+  return {
+    id: '00000000-0000-4000-8000-0000000000b1',
+    person: 'Ada',
+    reason: null,
+    requestedAt: '2026-11-23T10:00:00.000Z',
+    finishedAt: running ? null : '2026-11-23T10:01:00.000Z',
+    state: running ? 'running' : count('not_tried') > 0 ? 'stopped' : 'finished',
+    stoppedBy: null,
+    stopReason: null,
+    pauseMs: 500,
+    counts: {
+      total: states.length,
+      waiting: count('waiting'),
+      current: count('current'),
+      done: count('accepted', 'refused', 'not_sent', 'unknown'),
+      notTried: count('not_tried'),
+      accepted: count('accepted'),
+      refused: count('refused'),
+      notSent: count('not_sent'),
+      unknown: count('unknown'),
+    },
+    current: current ?? null,
+    targets,
     ...parts,
   };
 }

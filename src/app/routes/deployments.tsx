@@ -1,17 +1,23 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import type { Session } from '@/contract';
 import { DeploymentsView } from '@/features/applications/components/deployments-view';
+import type { Saved } from '@/features/applications/selection';
+import { findingParams, readFinding } from '@/features/applications/finding';
 import { CancelCallsButton } from '@/features/cancel-calls/components/cancel-calls-button';
-import { loadCancelDialog } from '@/features/cancel-calls/load-dialog';
+import { loadBatchDialog, loadCancelDialog } from '@/features/cancel-calls/load-dialog';
 import type { CancelTarget } from '@/features/cancel-calls/target';
 import { whenIdle } from '@/lib/idle';
+import { forgetAsked, useAsked } from '../asked';
 
 const CancelCallsDialog = lazy(loadCancelDialog);
+const BatchDialog = lazy(loadBatchDialog);
 
 export default function DeploymentsRoute({ session }: { session: Session | null | undefined }) {
   const [address, setAddress] = useSearchParams();
   const [target, setTarget] = useState<CancelTarget | null>(null);
+  const [several, setSeveral] = useState<Saved[] | null>(null);
+  const asked = useAsked();
   const upstream = session?.upstream;
   const isOperator = session?.role === 'operator';
 
@@ -20,12 +26,25 @@ export default function DeploymentsRoute({ session }: { session: Session | null 
     [isOperator],
   );
 
+  // What was asked for and not answered is not asked again when one comes back.
+  const present = useRef(false);
+  useEffect(() => {
+    present.current = true;
+    return () => {
+      present.current = false;
+      setTimeout(() => present.current || forgetAsked());
+    };
+  }, []);
+
+  const single =
+    target ??
+    (asked?.kind === 'cancel' && isOperator && upstream !== undefined ? { ...asked.target, upstream } : null);
   return (
     <>
       <DeploymentsView
         canEdit={session === undefined ? undefined : isOperator}
-        searchText={address.get('q') ?? ''}
-        onSearch={(text) => setAddress(text === '' ? {} : { q: text }, { replace: true })}
+        finding={readFinding(address)}
+        onFind={(finding, options) => setAddress(findingParams(finding), options)}
         renderAction={(application, deployment) =>
           upstream !== undefined && (
             <CancelCallsButton
@@ -34,12 +53,25 @@ export default function DeploymentsRoute({ session }: { session: Session | null 
             />
           )
         }
+        onCancelSeveral={setSeveral}
+        asked={asked?.kind === 'edit' ? asked.editing : undefined}
+        onAnswered={forgetAsked}
       />
-      {target !== null && (
-        <Suspense fallback={null}>
-          <CancelCallsDialog key={target.id} target={target} onClose={() => setTarget(null)} />
-        </Suspense>
-      )}
+      <Suspense fallback={null}>
+        {single !== null && (
+          <CancelCallsDialog
+            key={single.id}
+            target={single}
+            onClose={() => {
+              setTarget(null);
+              forgetAsked();
+            }}
+          />
+        )}
+        {several !== null && upstream !== undefined && (
+          <BatchDialog held={several} upstream={upstream} onClose={() => setSeveral(null)} />
+        )}
+      </Suspense>
     </>
   );
 }

@@ -94,6 +94,8 @@ describe('finding', () => {
     savedList(two);
     const { user } = renderApp();
     await screen.findByText('3 deployments');
+    // The shortcuts come with the header's controls.
+    await screen.findByRole('button', { name: /^Theme/ });
     await user.keyboard('/');
     expect(screen.getByRole('searchbox')).toHaveFocus();
     await user.keyboard(text);

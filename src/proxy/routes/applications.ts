@@ -4,6 +4,7 @@ import { z } from '../../contract/zod';
 import type { AppEnv } from '../app';
 import { parse, readJson } from '../input';
 import { journal, ProblemError } from '../problems';
+import { createListBodies } from '../services/list-body';
 import type { Store } from '../store/store';
 import { requireOperator, route } from './route';
 
@@ -18,10 +19,25 @@ function onlyNew(c: Context<AppEnv>): boolean {
 }
 
 export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
-  const list = () => journal(store.listApplications());
+  const bodies = createListBodies(store);
 
   route(app, paths.applications, {
-    GET: async (c) => c.json({ items: await list() }),
+    GET: async (c) => {
+      const etag = await journal(bodies.etag());
+      const headers = {
+        etag,
+        // The browser keeps it, but asks each time, so that who is signed out sees nothing.
+        'cache-control': 'private, no-cache',
+        vary: 'accept-encoding, authorization, cookie',
+      };
+      if (c.req.header('if-none-match')?.split(/,\s*/).includes(etag)) return c.body(null, 304, headers);
+      const { body, encoding } = await journal(bodies.read(etag, c.req.header('accept-encoding') ?? ''));
+      return c.body(new Uint8Array(body), 200, {
+        ...headers,
+        'content-type': 'application/json',
+        ...(encoding && { 'content-encoding': encoding }),
+      });
+    },
   });
 
   route(app, paths.application(':applicationId'), {
@@ -33,7 +49,7 @@ export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
       if (result === 'exists') {
         throw new ProblemError('conflict', `Application ${applicationId} is already saved.`);
       }
-      const saved = (await list()).find((application) => application.applicationId === applicationId);
+      const saved = await journal(store.findApplication(applicationId));
       if (!saved) throw notSaved(`Application ${applicationId}`);
       return c.json(saved, result === 'created' ? 201 : 200);
     },
@@ -63,9 +79,7 @@ export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
           `Deployment ${deploymentId} of application ${applicationId} is already saved.`,
         );
       }
-      const saved = (await list())
-        .find((application) => application.applicationId === applicationId)
-        ?.deployments.find((deployment) => deployment.deploymentId === deploymentId);
+      const saved = await journal(store.findListed(applicationId, deploymentId));
       if (!saved) throw notSaved(`Deployment ${deploymentId}`);
       return c.json(saved, result === 'created' ? 201 : 200);
     },

@@ -2,35 +2,17 @@ import type { Hono } from 'hono';
 import { cancellationRequest, journalQuery, paths, uuid } from '../../contract';
 import { z } from '../../contract/zod';
 import type { AppEnv } from '../app';
-import { parse, readJson } from '../input';
+import { parse, readJson, singleQuery } from '../input';
 import { journal, ProblemError } from '../problems';
 import type { Cancellations } from '../services/cancellations';
 import { exportCsv, exportJson } from '../services/export';
-import type { JournalPage, Store } from '../store/store';
+import type { Store } from '../store/store';
+import { page } from './page';
 import { requireOperator, route } from './route';
 
 const cancellationPath = z.object({ id: uuid });
 const exportQuery = z.omit(journalQuery, { cursor: true, limit: true });
 const defaultLimit = 50;
-
-/** Each query parameter once; a repeated one would leave open which of the two was meant. */
-function singleQuery(queries: Record<string, string[]>): Record<string, string | string[]> {
-  return Object.fromEntries(
-    Object.entries(queries).map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values]),
-  );
-}
-
-async function page(list: Promise<JournalPage>): Promise<JournalPage> {
-  try {
-    return await list;
-  } catch (error) {
-    if (!(error instanceof Error && error.name === 'InvalidCursor')) throw error;
-    const message = 'must be a cursor that a list gave';
-    throw new ProblemError('invalid_request', `cursor ${message}.`, {
-      extra: { errors: [{ field: 'cursor', message }] },
-    });
-  }
-}
 
 export function cancellationRoutes(app: Hono<AppEnv>, store: Store, cancellations: Cancellations): void {
   route(app, paths.cancellations, {

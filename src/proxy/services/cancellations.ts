@@ -5,12 +5,15 @@ import { settlementOf } from '../fuse/classify';
 import type { Log } from '../log';
 import type { Metrics } from '../metrics';
 import { journal, ProblemError } from '../problems';
-import type { ClaimResult, Store } from '../store/store';
+import type { ClaimResult, SavedDeployment, Store } from '../store/store';
 
 interface Answer {
   created: boolean;
   cancellation: Cancellation;
 }
+
+/** What a batch has fixed for one of its targets. */
+export type FixedTarget = SavedDeployment & { batchId: string; person: string; reason: string | null };
 
 export interface Cancellations {
   /**
@@ -20,6 +23,11 @@ export interface Cancellations {
    * `journal_unavailable` (nothing was sent).
    */
   cancel(id: string, request: CancellationRequest, person: string): Promise<Answer>;
+  /**
+   * The same for one target of a batch, with the names that were fixed when the batch was confirmed. Problem
+   * `conflict` when the batch is stopped or over: nothing was sent.
+   */
+  cancelTarget(id: string, target: FixedTarget): Promise<Answer>;
   /** Resolves when no cancellation of this process waits for Fuse any more. */
   idle(): Promise<void>;
 }
@@ -76,9 +84,11 @@ export function createCancellations(options: {
     request: CancellationRequest,
     person: string,
     known: Cancellation | null,
+    fixed: FixedTarget | null,
   ): Promise<ClaimResult> {
     const target =
       known ??
+      fixed ??
       (await journal(store.findDeployment(request.applicationId, request.deploymentId), nothingSent));
     if (!target) {
       throw new ProblemError(
@@ -94,6 +104,7 @@ export function createCancellations(options: {
       deploymentName,
       environment,
       id,
+      batchId: fixed?.batchId ?? null,
       person,
       reason: request.reason?.trim() ? request.reason : null,
       requestedAt: now().toISOString(),
@@ -149,8 +160,9 @@ export function createCancellations(options: {
     request: CancellationRequest,
     person: string,
     known: Cancellation | null,
+    fixed: FixedTarget | null,
   ): Promise<Answer> {
-    const claimed = await claim(id, request, person, known);
+    const claimed = await claim(id, request, person, known, fixed);
     switch (claimed.kind) {
       case 'claimed':
         return { created: true, cancellation: await send(claimed.cancellation) };
@@ -165,6 +177,9 @@ export function createCancellations(options: {
           `${claimed.cancellation.person} is cancelling the calls of this deployment right now. ${nothingSent}`,
           { extra: { person: claimed.cancellation.person, cancellationId: claimed.cancellation.id } },
         );
+      case 'out_of_turn':
+        if (fixed) throw new ProblemError('conflict', `This batch is stopped or over. ${nothingSent}`);
+        throw new ProblemError('id_reused', `This ID belongs to a target of a batch. ${nothingSent}`);
     }
   }
 
@@ -178,29 +193,43 @@ export function createCancellations(options: {
     return record;
   }
 
-  async function firstOrRepeat(id: string, request: CancellationRequest, person: string): Promise<Answer> {
+  async function firstOrRepeat(
+    id: string,
+    request: CancellationRequest,
+    person: string,
+    fixed: FixedTarget | null,
+  ): Promise<Answer> {
     const known = unwritten.get(id) ?? (await journal(store.findCancellation(id), nothingSent));
     if (known && known.outcome !== null) {
       return { created: false, cancellation: await repeat(known, request) };
     }
     if (known) sameTarget(known, request);
-    return claimAndSend(id, request, person, known);
+    return claimAndSend(id, request, person, known, fixed);
+  }
+
+  async function cancelOnce(
+    givenId: string,
+    request: CancellationRequest,
+    person: string,
+    fixed: FixedTarget | null,
+  ): Promise<Answer> {
+    const id = givenId.toLowerCase();
+    const first = running.get(id);
+    if (first) return { created: false, cancellation: sameTarget((await first).cancellation, request) };
+    // In the map before anything is awaited, so that a second request with this ID finds the first.
+    const work = firstOrRepeat(id, request, person, fixed);
+    running.set(id, work);
+    try {
+      return await work;
+    } finally {
+      running.delete(id);
+    }
   }
 
   return {
-    async cancel(givenId, request, person) {
-      const id = givenId.toLowerCase();
-      const first = running.get(id);
-      if (first) return { created: false, cancellation: sameTarget((await first).cancellation, request) };
-      // In the map before anything is awaited, so that a second request with this ID finds the first.
-      const work = firstOrRepeat(id, request, person);
-      running.set(id, work);
-      try {
-        return await work;
-      } finally {
-        running.delete(id);
-      }
-    },
+    cancel: (id, request, person) => cancelOnce(id, request, person, null),
+
+    cancelTarget: (id, fixed) => cancelOnce(id, fixed, fixed.person, fixed),
 
     async idle() {
       while (running.size > 0) await Promise.allSettled(running.values());

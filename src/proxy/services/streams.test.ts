@@ -156,6 +156,7 @@ describe('GET /api/events', () => {
         ...deployment,
         environment: 'x',
         id: next,
+        batchId: null,
         person: 'p',
         reason: message,
         requestedAt: at,

@@ -48,9 +48,14 @@ function eventFrame(type: EventType, data: unknown, id?: number): Uint8Array {
 }
 
 function frameOf(event: StoredEvent): Uint8Array {
-  return event.type === 'cancellation'
-    ? eventFrame('cancellation', event.cancellation, event.seq)
-    : eventFrame('applications', {}, event.seq);
+  switch (event.type) {
+    case 'cancellation':
+      return eventFrame('cancellation', event.cancellation, event.seq);
+    case 'batch':
+      return eventFrame('batch', event.batch, event.seq);
+    case 'applications':
+      return eventFrame('applications', {}, event.seq);
+  }
 }
 
 /** All open event streams of this process, fed from the store's events. It outlives a reload of the app. */

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Batch } from '../../contract';
 import {
   InvalidCursor,
   type Intent,
+  type NewBatch,
   type Realm,
   type SeedApplication,
   type Settlement,
@@ -28,6 +30,7 @@ export function newId(): string {
 export function intent(more: Partial<Intent> = {}): Intent {
   return {
     id: newId(),
+    batchId: null,
     applicationId: '100',
     applicationName: 'Reminders',
     deploymentId: '7',
@@ -607,6 +610,188 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
       it('takes an empty text for no filter', async () => {
         const { id } = await journalled();
         expect(await all({ q: '' })).toEqual([id]);
+      });
+    });
+
+    describe('batches', () => {
+      const saved = { name: 'Main line', environment: 'production' };
+      const at = '2026-01-02T00:00:00.000Z';
+
+      async function begin(more: Partial<NewBatch> = {}) {
+        await store.saveApplication('100', { name: 'Reminders' }, { onlyNew: false });
+        for (const id of ['7', '8', '9']) await store.saveDeployment('100', id, saved, { onlyNew: false });
+        return {
+          id: newId(),
+          person: 'Ann',
+          reason: nasty,
+          requestedAt: at,
+          pauseMs: 0,
+          targets: ['7', '8', '9'].map((deploymentId) => ({
+            applicationId: '100',
+            deploymentId,
+            cancellationId: newId(),
+          })),
+          ...more,
+        };
+      }
+
+      async function created(more: Partial<NewBatch> = {}) {
+        const result = await store.createBatch(await begin(more));
+        if (result.kind !== 'created') throw new Error(`The answer was ${result.kind}.`);
+        return result.batch;
+      }
+
+      const intentOf = (batch: Batch, index: number) => {
+        const target = batch.targets[index];
+        if (target === undefined) throw new Error('There is no such target.');
+        const { cancellationId: id, deploymentId } = target;
+        return intent({ id, deploymentId, batchId: batch.id });
+      };
+      const states = async ({ id }: Batch) =>
+        (await store.findBatch(id))?.targets.map(({ state, notTriedReason }) => notTriedReason ?? state);
+
+      it('are fixed with their names, in either realm by themselves', async () => {
+        const wanted = await begin({ id: 'ABCDEF00-0000-4000-8000-00000000FFFF' });
+        const first = await store.createBatch(wanted);
+        await store.saveDeployment('100', '7', { name: 'x', environment: 'y' }, { onlyNew: false });
+        await store.removeDeployment('100', '8');
+        expect(first).toMatchObject({
+          kind: 'created',
+          batch: {
+            id: wanted.id.toLowerCase(),
+            reason: nasty,
+            state: 'running',
+            counts: { total: 3, waiting: 3, done: 0, notTried: 0 },
+            targets: wanted.targets.map((target, index) => ({
+              ...target,
+              position: index + 1,
+              applicationName: 'Reminders',
+              deploymentName: 'Main line',
+              environment: 'production',
+              state: 'waiting',
+            })),
+          },
+        });
+        expect(await store.createBatch(wanted)).toEqual({ ...first, kind: 'known' });
+        const live = await database.open('live');
+        expect(await live.findBatch(wanted.id)).toBeNull();
+        expect(await live.createBatch(wanted)).toEqual({ kind: 'foreign' });
+        expect(await live.listBatches({ limit: 10 })).toEqual({ items: [], nextCursor: null });
+      });
+
+      it('are not made of what is not saved', async () => {
+        const wanted = await begin();
+        const targets = [
+          ...wanted.targets,
+          { applicationId: '1', deploymentId: '7', cancellationId: newId() },
+        ];
+        const before = await events();
+        expect(await store.createBatch({ ...wanted, targets })).toEqual({ kind: 'not_saved', index: 3 });
+        expect(await store.findBatch(wanted.id)).toBeNull();
+        expect(await events()).toEqual(before);
+      });
+
+      it('are begun once, however many ask at once', async () => {
+        const second = await database.open();
+        const wanted = await begin();
+        const results = await Promise.all(
+          Array.from({ length: 12 }, (_, index) => (index % 2 ? store : second).createBatch(wanted)),
+        );
+        expect(results.filter(({ kind }) => kind === 'created')).toHaveLength(1);
+        expect(results.filter(({ kind }) => kind === 'known')).toHaveLength(11);
+      });
+
+      it('tell their targets by the journal, which is found by the batch', async () => {
+        const batch = await created();
+        expect(await states(batch)).toEqual(['waiting', 'waiting', 'waiting']);
+        const claim = await store.claim(intentOf(batch, 0));
+        expect(claim).toMatchObject({ kind: 'claimed', cancellation: { batchId: batch.id } });
+        expect(await states(batch)).toEqual(['current', 'waiting', 'waiting']);
+        expect((await store.findBatch(batch.id))?.current).toMatchObject({ position: 1 });
+        await store.settle(intentOf(batch, 0).id, settlement());
+        await store.skipTarget(batch.id, 2, { id: newId(), person: 'Bob' }, at);
+        expect(await states(batch)).toEqual(['done', 'in_progress', 'waiting']);
+        expect(await store.mayGoOn(batch.id)).toBe(true);
+        await journalled({ deploymentId: '8' });
+        expect(await all({ batchId: batch.id })).toEqual([intentOf(batch, 0).id]);
+        expect(await all({ batchId: batch.id, q: 'ann', outcome: 'accepted' })).toHaveLength(1);
+        expect(await all({ batchId: newId() })).toEqual([]);
+      });
+
+      it('claim nothing out of turn', async () => {
+        const batch = await created();
+        const other = await created();
+        expect(await store.claim(intent({ id: intentOf(batch, 0).id }))).toEqual({ kind: 'out_of_turn' });
+        expect(await store.claim({ ...intentOf(batch, 0), batchId: other.id })).toEqual({
+          kind: 'out_of_turn',
+        });
+        expect(await store.claim({ ...intentOf(batch, 0), deploymentId: '8' })).toEqual({
+          kind: 'out_of_turn',
+        });
+        expect(await store.claim(intent({ batchId: batch.id }))).toEqual({ kind: 'out_of_turn' });
+        await store.skipTarget(batch.id, 1, { id: newId(), person: 'Bob' }, at);
+        expect(await store.claim(intentOf(batch, 0))).toEqual({ kind: 'out_of_turn' });
+        expect(await all({})).toEqual([]);
+        expect((await store.claim(intentOf(batch, 1))).kind).toBe('claimed');
+        expect(await store.claim(intentOf(other, 1))).toMatchObject({ kind: 'busy' });
+      });
+
+      it('are over at once when stopped between two targets', async () => {
+        const batch = await created();
+        const stopping = await store.stopBatch(batch.id.toUpperCase(), 'Bob', stopped);
+        expect(stopping).toMatchObject({
+          state: 'stopped',
+          stoppedBy: 'Bob',
+          stopReason: 'stopped',
+          finishedAt: stopped,
+        });
+        expect(await states(batch)).toEqual(['stopped', 'stopped', 'stopped']);
+        expect(await store.mayGoOn(batch.id)).toBe(false);
+        expect(await store.claim(intentOf(batch, 0))).toEqual({ kind: 'out_of_turn' });
+        expect(await store.stopBatch(batch.id, 'Eve', at)).toEqual(stopping);
+        await store.endBatch(batch.id, { state: 'finished', stopReason: null, finishedAt: at });
+        expect(await store.findBatch(batch.id)).toEqual(stopping);
+        expect(await store.stopBatch(newId(), 'Eve', at)).toBeNull();
+      });
+
+      it('wait for the target that is being cancelled when they are stopped', async () => {
+        const batch = await created();
+        await store.claim(intentOf(batch, 0));
+        expect(await store.stopBatch(batch.id, 'Bob', at)).toMatchObject({
+          state: 'running',
+          stoppedBy: 'Bob',
+        });
+        expect(await store.mayGoOn(batch.id)).toBe(false);
+        expect(await store.claim(intentOf(batch, 1))).toEqual({ kind: 'out_of_turn' });
+        await store.settle(intentOf(batch, 0).id, settlement());
+        await store.endBatch(batch.id, { state: 'finished', stopReason: null, finishedAt: stopped });
+        expect(await store.findBatch(batch.id)).toMatchObject({ state: 'stopped', finishedAt: stopped });
+        expect(await states(batch)).toEqual(['done', 'stopped', 'stopped']);
+      });
+
+      it('never change once they are over, whoever tries', async () => {
+        const batch = await created();
+        await store.endBatch(batch.id, { state: 'stopped', stopReason: 'fuse_401', finishedAt: stopped });
+        expect(await states(batch)).toEqual(['fuse_401', 'fuse_401', 'fuse_401']);
+        await expect(database.query(`UPDATE batches SET state = 'running' RETURNING id`)).rejects.toThrow(
+          'never changes',
+        );
+      });
+
+      it('are listed newest first, page by page', async () => {
+        const ids: string[] = [];
+        for (let index = 0; index < 5; index += 1) ids.unshift((await created()).id);
+        const first = await store.listBatches({ limit: 3 });
+        const second = await store.listBatches({ limit: 3, cursor: first.nextCursor ?? '' });
+        expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(ids);
+        expect(second.nextCursor).toBeNull();
+        await expect(store.listBatches({ limit: 3, cursor: 'x' })).rejects.toBeInstanceOf(InvalidCursor);
+      });
+
+      it('leave alone what this console itself runs when it recovers', async () => {
+        const batch = await created();
+        expect(await store.recover(stopped)).toBe(0);
+        expect((await store.findBatch(batch.id))?.state).toBe('running');
       });
     });
 

@@ -1,6 +1,7 @@
 import type { Selectable, Transaction } from 'kysely';
 import { historyEntry } from '../../contract';
 import type { Backend } from './backend';
+import { summaries } from './batches';
 import { cancellationColumns, toCancellation, type CancellationRow } from './rows';
 import type { Tables } from './schema';
 import type { Realm, Store, StoredEvent } from './store';
@@ -121,7 +122,7 @@ export function history(backend: Backend, realm: Realm): History {
     async listEvents(after, limit) {
       const events = await db
         .selectFrom('events')
-        .select(['seq', 'cancellation_id'])
+        .select(['seq', 'cancellation_id', 'batch_id'])
         .where('realm', '=', realm)
         .where('seq', '>', after)
         .orderBy('seq')
@@ -133,11 +134,15 @@ export function history(backend: Backend, realm: Realm): History {
           ? []
           : await db.selectFrom('cancellations').select(cancellationColumns).where('id', 'in', ids).execute();
       const records = new Map(rows.map((row) => [row.id, toCancellation(row)]));
-      return events.map(({ seq, cancellation_id }): StoredEvent => {
-        const cancellation = cancellation_id === null ? undefined : records.get(cancellation_id);
-        return cancellation === undefined
-          ? { seq, type: 'applications' }
-          : { seq, type: 'cancellation', cancellation };
+      const batches = await summaries(
+        db,
+        events.flatMap((event) => event.batch_id ?? []),
+      );
+      return events.map(({ seq, cancellation_id, batch_id }): StoredEvent => {
+        const cancellation = records.get(cancellation_id ?? '');
+        if (cancellation !== undefined) return { seq, type: 'cancellation', cancellation };
+        const batch = batches.get(batch_id ?? '');
+        return batch === undefined ? { seq, type: 'applications' } : { seq, type: 'batch', batch };
       });
     },
 

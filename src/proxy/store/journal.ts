@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Cancellation } from '../../contract';
 import type { Backend } from './backend';
+import { interruptBatches } from './batches';
 import { listCancellations } from './journal-list';
 import { cancellationColumns, fold, toCancellation } from './rows';
 import type { ClaimResult, Intent, Realm, Settlement, Store } from './store';
@@ -25,6 +26,7 @@ export function journal(backend: Backend, realm: Realm): Journal {
       .insertInto('cancellations')
       .values({
         id: intent.id.toLowerCase(),
+        batch_id: intent.batchId?.toLowerCase() ?? null,
         realm,
         application_id: intent.applicationId,
         deployment_id: intent.deploymentId,
@@ -82,6 +84,33 @@ export function journal(backend: Backend, realm: Realm): Journal {
     return toCancellation(row);
   }
 
+  /** Why an intent was not written though its deployment is free. */
+  async function isOutOfTurn(intent: Intent): Promise<boolean> {
+    const target = await db
+      .selectFrom('batch_targets as t')
+      .innerJoin('batches as b', 'b.id', 't.batch_id')
+      .select('t.not_tried_reason')
+      .where('t.cancellation_id', '=', intent.id.toLowerCase())
+      .where('t.batch_id', '=', intent.batchId?.toLowerCase() ?? '')
+      .where('t.application_id', '=', intent.applicationId)
+      .where('t.deployment_id', '=', intent.deploymentId)
+      .where('b.realm', '=', realm)
+      .where('b.state', '=', 'running')
+      .where('b.stop_reason', 'is', null)
+      .where('t.not_tried_reason', 'is', null)
+      .executeTakeFirst();
+    return target === undefined && (intent.batchId !== null || (await isFixed(intent.id)));
+  }
+
+  async function isFixed(id: string): Promise<boolean> {
+    const target = await db
+      .selectFrom('batch_targets')
+      .select('position')
+      .where('cancellation_id', '=', id.toLowerCase())
+      .executeTakeFirst();
+    return target !== undefined;
+  }
+
   return {
     async claim(intent): Promise<ClaimResult> {
       const id = intent.id.toLowerCase();
@@ -112,6 +141,7 @@ export function journal(backend: Backend, realm: Realm): Journal {
           .where('deployment_id', '=', intent.deploymentId)
           .where('outcome', 'is', null)
           .executeTakeFirst();
+        if (open === undefined && (await isOutOfTurn(intent))) return { kind: 'out_of_turn' };
         if (open !== undefined && !doubtful.delete(open.id))
           return { kind: 'busy', cancellation: toCancellation(open) };
         if (open !== undefined)
@@ -138,9 +168,15 @@ export function journal(backend: Backend, realm: Realm): Journal {
         const owners = await tx
           .selectFrom('cancellations')
           .select('instance')
-          .distinct()
           .where('outcome', 'is', null)
           .where('instance', '!=', own)
+          .union(
+            tx
+              .selectFrom('batches')
+              .select('instance')
+              .where('state', '=', 'running')
+              .where('instance', '!=', own),
+          )
           .execute();
         if (owners.length === 0) return 0;
         const dead = await backend.deadInstances(
@@ -154,13 +190,15 @@ export function journal(backend: Backend, realm: Realm): Journal {
           .where('outcome', 'is', null)
           .where('instance', 'in', dead)
           .executeTakeFirst();
+        await interruptBatches(tx, dead, settledAt);
         return Number(numUpdatedRows);
       });
     },
   };
 }
 
-function neverSent(settledAt: string): Settlement {
+/** The settlement of an intent whose requester was told that nothing is sent. */
+export function neverSent(settledAt: string): Settlement {
   return {
     outcome: 'not_sent',
     undocumented: false,

@@ -9,9 +9,20 @@ export interface Dialect {
 }
 
 /** What of a record is final once it is settled: all but its confirmation, which can be withdrawn. */
-export const finalColumns = `seq, id, realm, application_id, deployment_id, application_name, deployment_name,
+export const finalColumns = `seq, id, batch_id, realm, application_id, deployment_id, application_name, deployment_name,
   environment, person, reason, outcome, undocumented, status, message, retry_after, cause, requested_at,
   sent_at, answered_at, settled_at, upstream, instance, search`;
+
+/**
+ * True for a new record whose intent may not be written. Of a batch: unless it is this target's turn in a
+ * running batch that nobody has stopped. Of no batch: when the ID is one that a batch has fixed for a target.
+ */
+export const outOfTurn = `CASE WHEN NEW.batch_id IS NULL
+  THEN EXISTS (SELECT 1 FROM batch_targets WHERE cancellation_id = NEW.id)
+  ELSE NOT EXISTS (SELECT 1 FROM batch_targets t JOIN batches b ON b.id = t.batch_id
+    WHERE t.cancellation_id = NEW.id AND t.batch_id = NEW.batch_id AND t.not_tried_reason IS NULL
+      AND t.application_id = NEW.application_id AND t.deployment_id = NEW.deployment_id
+      AND b.realm = NEW.realm AND b.state = 'running' AND b.stop_reason IS NULL) END`;
 
 /**
  * The schema's history: version n is the n-th entry. An entry that was released is never edited; a change
@@ -41,6 +52,7 @@ function first({ serial, integer, text, journalRules }: Dialect): string[] {
     `CREATE TABLE cancellations (
       seq ${serial},
       id ${text} NOT NULL UNIQUE CHECK (id = lower(id)),
+      batch_id ${text},
       realm ${text} NOT NULL,
       application_id ${text} NOT NULL,
       deployment_id ${text} NOT NULL,
@@ -78,15 +90,49 @@ function first({ serial, integer, text, journalRules }: Dialect): string[] {
     `CREATE INDEX cancellations_outcome ON cancellations (realm, outcome, seq)`,
     `CREATE INDEX cancellations_requested ON cancellations (realm, requested_at, seq)`,
     `CREATE INDEX cancellations_realm ON cancellations (realm, seq, requested_at)`,
+    `CREATE INDEX cancellations_batch ON cancellations (batch_id, seq) WHERE batch_id IS NOT NULL`,
     `CREATE INDEX cancellations_to_confirm ON cancellations (realm, seq)
       WHERE outcome IS NOT NULL AND confirmed_at IS NULL`,
     `CREATE INDEX cancellations_confirmed ON cancellations (realm, seq) WHERE confirmed_at IS NOT NULL`,
+    `CREATE TABLE batches (
+      seq ${serial},
+      id ${text} NOT NULL UNIQUE CHECK (id = lower(id)),
+      realm ${text} NOT NULL,
+      person ${text} NOT NULL,
+      reason ${text},
+      requested_at ${text} NOT NULL,
+      finished_at ${text},
+      state ${text} NOT NULL CHECK (state IN ('running', 'finished', 'stopped', 'interrupted')),
+      stopped_by ${text},
+      stop_reason ${text},
+      pause_ms ${integer} NOT NULL,
+      instance ${integer} NOT NULL,
+      CHECK ((state = 'running') = (finished_at IS NULL))
+    )`,
+    `CREATE INDEX batches_realm ON batches (realm, seq)`,
+    `CREATE INDEX batches_running ON batches (instance) WHERE state = 'running'`,
+    `CREATE TABLE batch_targets (
+      batch_id ${text} NOT NULL REFERENCES batches (id),
+      position ${integer} NOT NULL,
+      application_id ${text} NOT NULL,
+      deployment_id ${text} NOT NULL,
+      application_name ${text} NOT NULL,
+      deployment_name ${text} NOT NULL,
+      environment ${text} NOT NULL,
+      cancellation_id ${text} NOT NULL UNIQUE,
+      not_tried_reason ${text},
+      blocked_by ${text},
+      blocked_by_id ${text},
+      PRIMARY KEY (batch_id, position),
+      UNIQUE (batch_id, application_id, deployment_id)
+    )`,
     `CREATE TABLE events (
       seq ${serial},
       realm ${text} NOT NULL,
       type ${text} NOT NULL,
       kind ${text} NOT NULL,
       cancellation_id ${text},
+      batch_id ${text},
       key ${text} UNIQUE,
       at ${text} NOT NULL,
       person ${text},

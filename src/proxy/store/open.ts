@@ -1,4 +1,5 @@
 import type { Backend } from './backend';
+import { batches } from './batches';
 import { history } from './history';
 import { journal } from './journal';
 import { openPostgres } from './postgres';
@@ -28,6 +29,7 @@ export function storeOn(backend: Backend, realm: Realm, now: () => Date): Store 
     ...savedList(backend, realm, now),
     ...journal(backend, realm),
     ...history(backend, realm),
+    ...batches(backend, realm),
     ...sessions(backend, realm, now),
     async checkWritable() {
       // A count, because SQLite does not write what is there already.

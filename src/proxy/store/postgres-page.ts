@@ -20,6 +20,7 @@ export function page(
   else if (filter.confirmed === 'yes') query = query.where('confirmed_at', 'is not', null);
   if (filter.applicationId !== undefined) query = query.where('application_id', '=', filter.applicationId);
   if (filter.deploymentId !== undefined) query = query.where('deployment_id', '=', filter.deploymentId);
+  if (filter.batchId !== undefined) query = query.where('batch_id', '=', filter.batchId.toLowerCase());
   if (filter.person !== undefined) query = query.where('person', '=', filter.person);
   if (filter.from !== undefined) query = query.where('requested_at', '>=', filter.from);
   if (filter.to !== undefined) query = query.where('requested_at', '<', filter.to);

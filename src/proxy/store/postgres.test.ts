@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { intent, settlement, storeBattery, type BatteryDatabase } from './battery';
+import { intent, newId, settlement, storeBattery, type BatteryDatabase } from './battery';
 import { openStore } from './open';
 import { getTypeParser } from './postgres';
 import { StoreUnusable, type Realm, type Store } from './store';
@@ -134,6 +134,39 @@ describe.runIf(available)(`PostgreSQL${missing}`, () => {
       await Promise.all(Array.from({ length: 6 }, () => database.open()));
       await database.open();
       expect(await database.query('SELECT version FROM fuse_console_version')).toHaveLength(1);
+    }));
+
+  it('interrupts the batches of a dead console, and of no living one', () =>
+    withDatabase(async (database) => {
+      const [dead, alive, next] = [await database.open(), await database.open(), await database.open()];
+      await next.saveApplication('100', { name: 'A' }, { onlyNew: true });
+      const saved = { name: 'B', environment: 'c' };
+      for (const id of ['7', '8']) await next.saveDeployment('100', id, saved, { onlyNew: true });
+      const begin = async (store: Store) => {
+        const targets = ['7', '8'].map((deploymentId) => ({
+          applicationId: '100',
+          deploymentId,
+          cancellationId: newId(),
+        }));
+        const of = { id: newId(), person: 'Ann', reason: null, requestedAt: stopped, pauseMs: 0, targets };
+        await store.createBatch(of);
+        return of;
+      };
+      const [left, held] = [await begin(dead), await begin(alive)];
+      const first = left.targets[0];
+      await dead.claim(intent({ id: first?.cancellationId ?? '', batchId: left.id }));
+      await dead.close();
+      expect(await next.recover(stopped)).toBe(1);
+      expect(await next.findBatch(left.id)).toMatchObject({
+        state: 'interrupted',
+        stopReason: 'console_stopped',
+        finishedAt: stopped,
+        targets: [
+          { state: 'done', cancellation: { outcome: 'unknown', cause: 'console_stopped' } },
+          { state: 'not_tried', notTriedReason: 'console_stopped' },
+        ],
+      });
+      expect(await next.findBatch(held.id)).toMatchObject({ state: 'running', counts: { waiting: 2 } });
     }));
 
   it('settles what a dead console left open, and nothing of a living one', () =>

@@ -1,7 +1,7 @@
 import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import { Pool, types, type ClientConfig, type PoolClient } from 'pg';
 import type { Backend } from './backend';
-import { finalColumns, migrations, type Dialect } from './migrations';
+import { finalColumns, migrations, outOfTurn, type Dialect } from './migrations';
 import { holdInstance } from './postgres-instance';
 import { page } from './postgres-page';
 import { reason } from './reason';
@@ -36,6 +36,10 @@ const dialect: Dialect = {
       FOR EACH STATEMENT EXECUTE FUNCTION fuse_console_one_writer()`,
     `CREATE TRIGGER events_one_writer BEFORE INSERT ON events
       FOR EACH STATEMENT EXECUTE FUNCTION fuse_console_one_writer()`,
+    ...['applications', 'deployments', 'batches', 'batch_targets'].map(
+      (table) => `CREATE TRIGGER ${table}_one_writer BEFORE INSERT OR UPDATE OR DELETE ON ${table}
+        FOR EACH STATEMENT EXECUTE FUNCTION fuse_console_one_writer()`,
+    ),
     // A console whose connection with the lock broke unnoticed looks dead to the others: it claims nothing.
     `CREATE FUNCTION fuse_console_alive() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       IF pg_try_advisory_xact_lock(${lockSpace}, NEW.instance) THEN
@@ -45,6 +49,17 @@ const dialect: Dialect = {
     END $$`,
     `CREATE TRIGGER cancellations_alive BEFORE INSERT ON cancellations
       FOR EACH ROW EXECUTE FUNCTION fuse_console_alive()`,
+    `CREATE FUNCTION fuse_console_in_turn() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF (${outOfTurn}) THEN RETURN NULL; END IF;
+      RETURN NEW;
+    END $$`,
+    `CREATE TRIGGER cancellations_in_turn BEFORE INSERT ON cancellations
+      FOR EACH ROW EXECUTE FUNCTION fuse_console_in_turn()`,
+    `CREATE FUNCTION fuse_console_batch_final() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      RAISE EXCEPTION 'a batch that is over never changes';
+    END $$`,
+    `CREATE TRIGGER batches_final BEFORE UPDATE ON batches
+      FOR EACH ROW WHEN (OLD.state <> 'running') EXECUTE FUNCTION fuse_console_batch_final()`,
     `CREATE FUNCTION fuse_console_told() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       PERFORM pg_notify('fuse_console', '');
       RETURN NULL;
@@ -54,6 +69,8 @@ const dialect: Dialect = {
     `CREATE FUNCTION fuse_console_requested() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       INSERT INTO events (realm, type, kind, cancellation_id, at, person)
         VALUES (NEW.realm, 'cancellation', 'requested', NEW.id, NEW.requested_at, NEW.person);
+      INSERT INTO events (realm, type, kind, batch_id, at)
+        SELECT NEW.realm, 'batch', 'changed', NEW.batch_id, NEW.requested_at WHERE NEW.batch_id IS NOT NULL;
       RETURN NULL;
     END $$`,
     `CREATE TRIGGER cancellations_requested AFTER INSERT ON cancellations
@@ -68,6 +85,8 @@ const dialect: Dialect = {
     `CREATE FUNCTION fuse_console_settled() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       INSERT INTO events (realm, type, kind, cancellation_id, at)
         VALUES (NEW.realm, 'cancellation', 'settled', NEW.id, NEW.settled_at);
+      INSERT INTO events (realm, type, kind, batch_id, at)
+        SELECT NEW.realm, 'batch', 'changed', NEW.batch_id, NEW.settled_at WHERE NEW.batch_id IS NOT NULL;
       RETURN NULL;
     END $$`,
     `CREATE TRIGGER cancellations_settled AFTER UPDATE OF outcome ON cancellations

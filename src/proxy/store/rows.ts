@@ -5,6 +5,7 @@ import type { CancellationsTable } from './schema';
 export const cancellationColumns = [
   'seq',
   'id',
+  'batch_id',
   'realm',
   'application_id',
   'deployment_id',
@@ -34,6 +35,7 @@ export type CancellationRow = Pick<Selectable<CancellationsTable>, (typeof cance
 export function toCancellation(row: CancellationRow): Cancellation {
   return {
     id: row.id,
+    batchId: row.batch_id,
     applicationId: row.application_id,
     deploymentId: row.deployment_id,
     applicationName: row.application_name,

@@ -1,15 +1,21 @@
-import { z } from 'zod/mini';
 import type { Kysely } from 'kysely';
-import { sql } from 'kysely';
-import type { Application, Deployment } from '../../contract';
+import type { DeploymentValues } from '../../contract';
 import type { Backend } from './backend';
-import { cancellationColumns, toCancellation } from './rows';
+import { readApplications, readDeployments, tagsOf } from './listing';
+import { applyChange, savedVersion } from './saved-changes';
+import { findSaved, keyOf } from './saved-names';
 import type { Tables } from './schema';
-import type { Realm, SaveResult, Store } from './store';
+import type { Realm, SavedChangeResult, SaveResult, Store } from './store';
 
 type SavedList = Pick<
   Store,
   | 'listApplications'
+  | 'findApplication'
+  | 'findListed'
+  | 'listVersion'
+  | 'savedVersion'
+  | 'findSaved'
+  | 'changeSaved'
   | 'saveApplication'
   | 'removeApplication'
   | 'saveDeployment'
@@ -41,56 +47,54 @@ export function savedList({ db, changed }: Backend, realm: Realm, now: () => Dat
   }
 
   return {
-    async listApplications() {
-      const applications = await db
-        .selectFrom('applications')
-        .select(['application_id', 'name'])
+    listApplications: () => readApplications(db, realm, {}),
+
+    async findApplication(applicationId) {
+      return (await readApplications(db, realm, { applicationId }))[0] ?? null;
+    },
+
+    async findListed(applicationId, deploymentId) {
+      return (await readDeployments(db, realm, { applicationId, deploymentId }))[0] ?? null;
+    },
+
+    async listVersion() {
+      const row = await db
+        .selectFrom('events')
+        .select('seq')
         .where('realm', '=', realm)
-        .execute();
-      const deployments = await db
-        .selectFrom('deployments as d')
-        .leftJoin('cancellations as c', (join) =>
-          join.on(
-            'c.seq',
-            '=',
-            sql<number>`(SELECT max(l.seq) FROM cancellations l WHERE l.realm = d.realm
-              AND l.application_id = d.application_id AND l.deployment_id = d.deployment_id)`,
-          ),
-        )
-        .select([
-          'd.application_id as in_application',
-          'd.deployment_id as saved_id',
-          'd.name',
-          'd.environment as saved_environment',
-          'd.tags',
-          'd.note',
-        ])
-        .select(cancellationColumns.map((column) => `c.${column}` as const))
-        .where('d.realm', '=', realm)
-        .execute();
-      const byApplication = new Map<string, Deployment[]>();
-      for (const row of deployments) {
-        const siblings = byApplication.get(row.in_application) ?? [];
-        byApplication.set(row.in_application, siblings);
-        siblings.push({
-          applicationId: row.in_application,
-          deploymentId: row.saved_id,
-          name: row.name,
-          environment: row.saved_environment,
-          tags: tagList.parse(JSON.parse(row.tags)),
-          note: row.note,
-          lastCancellation: isWhole(row) ? toCancellation(row) : null,
-        });
+        .where('type', '!=', 'batch')
+        .orderBy('seq', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row?.seq ?? 0;
+    },
+
+    savedVersion: () => savedVersion(db, realm),
+
+    async findSaved(targets) {
+      const found = await findSaved(db, realm, targets);
+      return targets.map((target): DeploymentValues | null => {
+        const row = found.get(keyOf(target));
+        if (row === undefined) return null;
+        const { deploymentName: name, environment, tags, note } = row;
+        return { name, environment, tags: tagsOf(tags), note };
+      });
+    },
+
+    async changeSaved(wanted) {
+      try {
+        return await change(
+          async (tx) => {
+            const result = await applyChange(tx, realm, wanted);
+            if (result.kind !== 'changed') throw new Refused(result);
+            return result;
+          },
+          () => wanted.applications.length + wanted.deployments.length === 0,
+        );
+      } catch (error) {
+        if (error instanceof Refused) return error.result;
+        throw error;
       }
-      return applications
-        .map((row): Application => ({
-          applicationId: row.application_id,
-          name: row.name,
-          deployments: (byApplication.get(row.application_id) ?? []).sort((a, b) =>
-            byName(a.name, b.name, a.deploymentId, b.deploymentId),
-          ),
-        }))
-        .sort((a, b) => byName(a.name, b.name, a.applicationId, b.applicationId));
     },
 
     saveApplication(applicationId, input, { onlyNew }) {
@@ -257,30 +261,12 @@ async function upsert(
   }
 }
 
-type Whole<Row> = { [Key in keyof Row]: Key extends WholeKeys ? NonNullable<Row[Key]> : Row[Key] };
-type WholeKeys =
-  | 'seq'
-  | 'id'
-  | 'realm'
-  | 'application_id'
-  | 'deployment_id'
-  | 'application_name'
-  | 'deployment_name'
-  | 'environment'
-  | 'person'
-  | 'undocumented'
-  | 'requested_at'
-  | 'upstream';
+/** Rolls back what a change had begun. */
+class Refused extends Error {
+  readonly result: SavedChangeResult;
 
-/** A left join gives a record in full or not at all; Kysely cannot know. */
-function isWhole<Row extends { id: string | null }>(row: Row): row is Row & Whole<Row> {
-  return row.id !== null;
-}
-
-const tagList = z.array(z.string());
-
-const collator = new Intl.Collator('en', { sensitivity: 'accent' });
-
-function byName(nameA: string, nameB: string, idA: string, idB: string): number {
-  return collator.compare(nameA, nameB) || (idA < idB ? -1 : 1);
+  constructor(result: SavedChangeResult) {
+    super(result.kind);
+    this.result = result;
+  }
 }

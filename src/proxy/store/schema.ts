@@ -1,5 +1,12 @@
 import type { Generated } from 'kysely';
-import type { Cancellation, HistoryEntry, Role } from '../../contract';
+import type {
+  BatchState,
+  Cancellation,
+  HistoryEntry,
+  NotTriedReason,
+  Role,
+  StopReason,
+} from '../../contract';
 import type { Realm } from './store';
 
 /** The tables as Kysely sees them; `migrations.ts` makes them. Instants are ISO text, flags are 0 or 1. */
@@ -16,12 +23,41 @@ export interface Tables {
     note: string | null;
   };
   cancellations: CancellationsTable;
+  batches: {
+    seq: Generated<number>;
+    id: string;
+    realm: Realm;
+    person: string;
+    reason: string | null;
+    requested_at: string;
+    finished_at: string | null;
+    state: BatchState;
+    stopped_by: string | null;
+    stop_reason: StopReason | null;
+    pause_ms: number;
+    instance: number;
+  };
+  /** What a target's cancellation says of it is not said here again: its record is the truth. */
+  batch_targets: {
+    batch_id: string;
+    position: number;
+    application_id: string;
+    deployment_id: string;
+    application_name: string;
+    deployment_name: string;
+    environment: string;
+    cancellation_id: string;
+    not_tried_reason: NotTriedReason | null;
+    blocked_by: string | null;
+    blocked_by_id: string | null;
+  };
   events: {
     seq: Generated<number>;
     realm: Realm;
-    type: 'cancellation' | 'applications';
+    type: 'cancellation' | 'applications' | 'batch';
     kind: HistoryEntry['kind'] | 'changed';
     cancellation_id: string | null;
+    batch_id: string | null;
     /** A verification's own ID, so that none is kept twice. */
     key: string | null;
     at: string;
@@ -47,6 +83,7 @@ export interface Tables {
 export interface CancellationsTable {
   seq: Generated<number>;
   id: string;
+  batch_id: string | null;
   realm: Realm;
   application_id: string;
   deployment_id: string;

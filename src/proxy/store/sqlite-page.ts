@@ -97,7 +97,7 @@ const hidden = (name: string) => sql`+${sql.ref(name)}`;
 
 /** The conditions, the one that likely has the fewest records first. */
 function conditionsOf(filter: PageQuery['filter']): Condition[] {
-  const { outcome, applicationId, deploymentId, person, from, to, confirmed } = filter;
+  const { outcome, applicationId, deploymentId, batchId, person, from, to, confirmed } = filter;
   const list: Condition[] = [];
   const equal = (index: string, values: Record<string, string | undefined>) => {
     const given = Object.entries(values).filter(([, value]) => value !== undefined);
@@ -110,6 +110,7 @@ function conditionsOf(filter: PageQuery['filter']): Condition[] {
         ),
     });
   };
+  if (batchId !== undefined) equal('cancellations_batch', { batch_id: batchId.toLowerCase() });
   if (deploymentId !== undefined && applicationId !== undefined)
     equal('cancellations_deployment', { application_id: applicationId, deployment_id: deploymentId });
   else if (deploymentId !== undefined)

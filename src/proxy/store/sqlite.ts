@@ -2,7 +2,7 @@ import Database from 'libsql';
 import { Kysely, sql, SqliteDialect } from 'kysely';
 import { closeSync, openSync } from 'node:fs';
 import type { Backend } from './backend';
-import { finalColumns, migrations, type Dialect } from './migrations';
+import { finalColumns, migrations, outOfTurn, type Dialect } from './migrations';
 import { reason } from './reason';
 import { page } from './sqlite-page';
 import type { Tables } from './schema';
@@ -19,9 +19,17 @@ const dialect: Dialect = {
   journalRules: [
     `CREATE VIRTUAL TABLE cancellations_search
       USING fts5(search, content='cancellations', content_rowid='seq', tokenize='trigram case_sensitive 1')`,
+    `CREATE TRIGGER cancellations_in_turn BEFORE INSERT ON cancellations WHEN ${outOfTurn} BEGIN
+      SELECT RAISE(IGNORE);
+    END`,
+    `CREATE TRIGGER batches_final BEFORE UPDATE ON batches WHEN OLD.state <> 'running' BEGIN
+      SELECT RAISE(ABORT, 'a batch that is over never changes');
+    END`,
     `CREATE TRIGGER cancellations_requested AFTER INSERT ON cancellations BEGIN
       INSERT INTO events (realm, type, kind, cancellation_id, at, person)
         VALUES (NEW.realm, 'cancellation', 'requested', NEW.id, NEW.requested_at, NEW.person);
+      INSERT INTO events (realm, type, kind, batch_id, at)
+        SELECT NEW.realm, 'batch', 'changed', NEW.batch_id, NEW.requested_at WHERE NEW.batch_id IS NOT NULL;
       INSERT INTO cancellations_search (rowid, search) VALUES (NEW.seq, NEW.search);
     END`,
     `CREATE TRIGGER cancellations_final BEFORE UPDATE OF ${finalColumns} ON cancellations WHEN OLD.outcome IS NOT NULL BEGIN
@@ -33,6 +41,8 @@ const dialect: Dialect = {
     `CREATE TRIGGER cancellations_settled AFTER UPDATE OF outcome ON cancellations WHEN NEW.outcome IS NOT NULL BEGIN
       INSERT INTO events (realm, type, kind, cancellation_id, at)
         VALUES (NEW.realm, 'cancellation', 'settled', NEW.id, NEW.settled_at);
+      INSERT INTO events (realm, type, kind, batch_id, at)
+        SELECT NEW.realm, 'batch', 'changed', NEW.batch_id, NEW.settled_at WHERE NEW.batch_id IS NOT NULL;
     END`,
     `CREATE TRIGGER cancellations_reworded AFTER UPDATE ON cancellations WHEN NEW.search <> OLD.search BEGIN
       INSERT INTO cancellations_search (cancellations_search, rowid, search)

@@ -1,11 +1,17 @@
 import type {
   Application,
   ApplicationInput,
+  Batch,
+  BatchPage,
+  BatchSummary,
   Cancellation,
   Confirmation,
+  Deployment,
   DeploymentInput,
+  DeploymentValues,
   HistoryEntry,
   Role,
+  StopReason,
   VerificationRequest,
 } from '../../contract';
 
@@ -26,7 +32,7 @@ export interface SavedDeployment {
 
 /** What is known of a cancellation before anything is sent. */
 export type Intent = SavedDeployment &
-  Pick<Cancellation, 'id' | 'person' | 'reason' | 'requestedAt' | 'upstream'>;
+  Pick<Cancellation, 'id' | 'batchId' | 'person' | 'reason' | 'requestedAt' | 'upstream'>;
 
 /** What is known of it once its outcome is decided. */
 export interface Settlement extends Pick<
@@ -45,12 +51,34 @@ export type ClaimResult =
   /** The ID is already in the journal of the other realm. */
   | { kind: 'foreign' }
   /** Another cancellation of this deployment is open. */
-  | { kind: 'busy'; cancellation: Cancellation };
+  | { kind: 'busy'; cancellation: Cancellation }
+  /** A batch that is stopped or over claims no more, and nobody else claims with an ID that it has fixed. */
+  | { kind: 'out_of_turn' };
+
+/** A batch before anything of it is sent; the store adds the names. */
+export type NewBatch = Pick<Batch, 'id' | 'person' | 'reason' | 'requestedAt' | 'pauseMs'> & {
+  targets: { applicationId: string; deploymentId: string; cancellationId: string }[];
+};
+
+export type CreateBatchResult =
+  | { kind: 'created' | 'known'; batch: Batch }
+  /** The ID belongs to a batch of the other realm. */
+  | { kind: 'foreign' }
+  /** The first target, counted from 0, that is not in the saved list. */
+  | { kind: 'not_saved'; index: number };
+
+/** How a batch ends; without `stopReason` all its targets have been tried. */
+export interface BatchEnd {
+  state: 'finished' | 'stopped' | 'interrupted';
+  stopReason: StopReason | null;
+  finishedAt: string;
+}
 
 export interface JournalFilter {
   outcome?: NonNullable<Cancellation['outcome']> | 'open' | undefined;
   applicationId?: string | undefined;
   deploymentId?: string | undefined;
+  batchId?: string | undefined;
   person?: string | undefined;
   /** ISO instants: `from` inclusive, `to` exclusive, compared with `requestedAt`. */
   from?: string | undefined;
@@ -76,7 +104,9 @@ export type WithdrawResult =
 
 /** What has changed, with the record as it stands now. */
 export type StoredEvent =
-  { seq: number; type: 'cancellation'; cancellation: Cancellation } | { seq: number; type: 'applications' };
+  | { seq: number; type: 'cancellation'; cancellation: Cancellation }
+  | { seq: number; type: 'batch'; batch: BatchSummary }
+  | { seq: number; type: 'applications' };
 
 export interface JournalPage {
   items: Cancellation[];
@@ -95,12 +125,47 @@ export interface StoredSession {
 /** `exists`: refused because `onlyNew` was asked and it is already saved. */
 export type SaveResult = 'created' | 'updated' | 'exists';
 
+/** Changes of the saved list that belong together. */
+export interface SavedChange {
+  /** Only if `savedVersion` is still this. */
+  ifVersion?: number;
+  /** Saved, or renamed. */
+  applications: { applicationId: string; name: string }[];
+  /** Saved with these values, or removed (null); only if they are saved as `expected`, where it is given. */
+  deployments: {
+    applicationId: string;
+    deploymentId: string;
+    values: DeploymentValues | null;
+    expected?: DeploymentValues | null;
+  }[];
+}
+
+export type SavedChangeResult =
+  | { kind: 'changed' }
+  /** The list is not the version that was asked for. */
+  | { kind: 'stale' }
+  /** This deployment, counted from 0, is not saved as expected, or its application is not saved. */
+  | { kind: 'conflict' | 'no_application'; index: number };
+
 /**
  * The durable side of the console: saved list, journal, sessions. Each method is one transaction; a method
  * that resolves has been synced to disk. Methods reject with the database's own error when it fails.
  */
 export interface Store {
   listApplications(): Promise<Application[]>;
+  findApplication(applicationId: string): Promise<Application | null>;
+  /** A deployment as `listApplications` has it. */
+  findListed(applicationId: string, deploymentId: string): Promise<Deployment | null>;
+  /** Rises with each change of what `listApplications` answers; read it before the list. */
+  listVersion(): Promise<number>;
+  /** Rises with each change of the saved list, whatever is cancelled. */
+  savedVersion(): Promise<number>;
+  /** The saved values of each target, or null, in the order of the targets. */
+  findSaved(
+    targets: readonly { applicationId: string; deploymentId: string }[],
+  ): Promise<(DeploymentValues | null)[]>;
+  /** Many changes at once: all of them, or none. */
+  changeSaved(change: SavedChange): Promise<SavedChangeResult>;
   saveApplication(
     applicationId: string,
     input: ApplicationInput,
@@ -141,6 +206,31 @@ export interface Store {
   /** All that happened to one cancellation, oldest first. */
   history(id: string): Promise<HistoryEntry[]>;
 
+  /** Fixes a batch with its targets' names as they are saved now; all of it or nothing. */
+  createBatch(batch: NewBatch): Promise<CreateBatchResult>;
+  findBatch(id: string): Promise<Batch | null>;
+  /** Batches, newest first. An unknown cursor rejects with `InvalidCursor`. */
+  listBatches(page: { cursor?: string | undefined; limit: number }): Promise<BatchPage>;
+  /** Leaves one target of a running batch untried because of another cancellation, named here. */
+  skipTarget(
+    id: string,
+    position: number,
+    blockedBy: Pick<Cancellation, 'id' | 'person'>,
+    at: string,
+  ): Promise<void>;
+  /**
+   * "Stop after this one": no further target can be claimed. A batch between two targets is over at once.
+   * The answer is the batch as it stands, or null if there is none; one that is over stays as it is.
+   */
+  stopBatch(id: string, person: string, at: string): Promise<Batch | null>;
+  /** Whether a batch may go on to its next target. */
+  mayGoOn(id: string): Promise<boolean>;
+  /**
+   * Ends a running batch; its targets without a record become `not_tried`. What stopped it first stays the
+   * reason. A batch that is over stays as it is.
+   */
+  endBatch(id: string, end: BatchEnd): Promise<void>;
+
   /** Calls the listener after events were committed, by any console on this database; the answer stops it. */
   onEvent(listener: () => void): () => void;
   /** At most `limit` events of this realm that come after `seq`, oldest first. */
@@ -150,7 +240,8 @@ export interface Store {
 
   /**
    * Settles, in both realms, every open cancellation whose console no longer runs: `unknown`, cause
-   * `console_stopped`. Answers how many there were.
+   * `console_stopped`, and ends the batches of such consoles as `interrupted`. Answers how many cancellations
+   * there were.
    */
   recover(settledAt: string): Promise<number>;
 

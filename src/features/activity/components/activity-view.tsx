@@ -11,9 +11,11 @@ import type { JournalFilters } from '@/domain/query-keys';
 import { timeOfDay } from '@/lib/dates';
 import { journalQuery } from '../api/list-cancellations';
 import { useToConfirm } from '../api/to-confirm';
+import { byBatch } from '../by-batch';
 import { ActivityEntry } from './activity-entry';
 import { ActivityFilters } from './activity-filters';
 import { ActivitySkeleton } from './activity-skeleton';
+import { BatchEntry } from './batch-entry';
 import { ExportLinks } from './export-links';
 import { useWhenSeen } from './use-when-seen';
 
@@ -104,9 +106,13 @@ function Journal({
           aria-label="Cancellations, newest first"
           className="rounded-lg border border-line bg-surface shadow-raised"
         >
-          {items.map((record) => (
-            <ActivityEntry key={record.id} record={record} />
-          ))}
+          {byBatch(items).map(([record, ...others]) =>
+            record.batchId === null ? (
+              <ActivityEntry key={record.id} record={record} />
+            ) : (
+              <BatchEntry key={record.id} id={record.batchId} records={[record, ...others]} />
+            ),
+          )}
         </ol>
       )}
       {hasNextPage && (

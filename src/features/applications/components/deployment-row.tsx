@@ -1,96 +1,135 @@
-import { Pencil, Trash2 } from 'lucide-react';
-import type { ReactNode } from 'react';
-import type { Deployment } from '@/contract';
+import type { ReactNode, Ref } from 'react';
+import type { Application, Deployment } from '@/contract';
 import { Badge } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
-import { CopyButton } from '@/components/ui/copy-button';
 import { environmentName, environmentTone } from '@/domain/environments';
+import { cx } from '@/lib/cx';
+import type { SelectionControl } from '../selection';
 import type { Editing } from './editing';
 import { LastOutcome } from './last-outcome';
+import type { ListTools } from './list-tools';
+import { Marked } from './marked';
+
+/** What can be done with the rows of a list. */
+export interface RowControls {
+  renderAction: (application: Application, deployment: Deployment) => ReactNode;
+  /** Absent for people who may only read: they select nothing either. */
+  onEdit: ((editing: Editing) => void) | undefined;
+  /** Null while they load, and then there is no selection yet. */
+  tools: ListTools | null;
+  selection: SelectionControl | undefined;
+}
 
 /** One deployment: a table row, and a card where the window is narrow. */
 export function DeploymentRow({
+  application,
   deployment,
-  action,
-  onEdit,
+  controls,
+  place,
 }: {
+  application: Application;
   deployment: Deployment;
-  action: ReactNode;
-  /** Absent for people who may only read. */
-  onEdit: ((editing: Editing) => void) | undefined;
+  controls: RowControls;
+  /** Where the row stands in a list of which not all is rendered. */
+  place?: { ref: Ref<HTMLTableRowElement>; 'aria-rowindex': number; 'data-index': number };
 }) {
+  const { onEdit, selection, tools } = controls;
   const { name, deploymentId, environment, tags, note, lastCancellation } = deployment;
+  const selected = selection?.isSelected(deployment) === true;
   return (
-    <tr className="grid grid-cols-2 gap-x-3 gap-y-2 border-t border-line px-4 py-3 sm:table-row sm:hover:bg-hover/50">
-      <th scope="row" className="col-span-2 text-left align-top font-normal sm:py-3 sm:pr-3 sm:pl-4">
-        <span className="font-semibold wrap-anywhere">{name}</span>
+    <tr
+      {...place}
+      className={cx(
+        'grid gap-x-3 gap-y-2 border-t border-line px-4 py-3 sm:table-row',
+        onEdit ? 'grid-cols-[1rem_1fr_auto]' : 'grid-cols-[1fr_auto]',
+        selected ? 'bg-accent-soft' : 'sm:hover:bg-hover/50',
+      )}
+    >
+      {onEdit && (
+        <td className="row-span-4 pt-0.5 align-top sm:py-3.5 sm:pl-4">
+          {tools && selection && (
+            <tools.SelectBox
+              checked={selected}
+              aria-label={`Select ${name}`}
+              onToggle={(on, extend) => selection.toggle(deployment, on, extend)}
+            />
+          )}
+        </td>
+      )}
+      <th
+        scope="row"
+        className={cx(
+          'col-span-2 text-left align-top font-normal sm:py-3 sm:pr-3',
+          onEdit ? 'sm:pl-3' : 'sm:pl-4',
+        )}
+      >
+        <span className="font-semibold wrap-anywhere">
+          <Marked>{name}</Marked>
+        </span>
         {tags.length > 0 && (
           <ul aria-label="Tags" className="mt-1 flex flex-wrap gap-1">
             {tags.map((tag) => (
               <li key={tag} className="max-w-full truncate rounded bg-hover px-1.5 text-xs text-ink-soft">
-                {tag}
+                <Marked>{tag}</Marked>
               </li>
             ))}
           </ul>
         )}
         {note !== null && note !== '' && (
           <p className="mt-1 line-clamp-2 text-xs wrap-anywhere text-ink-faint" title={note}>
-            {note}
+            <Marked>{note}</Marked>
           </p>
         )}
       </th>
       <td className="align-top sm:px-3 sm:py-3">
         <span className="inline-flex items-center gap-0.5 text-sm text-ink-soft tabular">
           <span className="sr-only">Deployment ID </span>
-          <span className="break-all">{deploymentId}</span>
-          <CopyButton text={deploymentId} label={`Copy deployment ID ${deploymentId}`} />
+          <span className="break-all">
+            <Marked>{deploymentId}</Marked>
+          </span>
+          {tools ? (
+            <tools.CopyButton text={deploymentId} label={`Copy deployment ID ${deploymentId}`} />
+          ) : (
+            <span className="size-6" />
+          )}
         </span>
       </td>
       <td className="justify-self-end align-top sm:px-3 sm:py-3">
-        <Badge tone={environmentTone(environment)}>{environmentName(environment)}</Badge>
+        <Environment environment={environment} />
       </td>
       <td className="col-span-2 align-top sm:px-3 sm:py-3">
         <LastOutcome last={lastCancellation} />
       </td>
       {onEdit !== undefined && (
         <td className="col-span-2 align-top sm:py-2.5 sm:pr-4 sm:pl-3">
-          <RowActions deployment={deployment} action={action} onEdit={onEdit} />
+          <RowActions application={application} deployment={deployment} controls={controls} />
         </td>
       )}
     </tr>
   );
 }
 
+function Environment({ environment }: { environment: string }) {
+  return (
+    <Badge tone={environmentTone(environment)}>
+      <Marked>{environmentName(environment)}</Marked>
+    </Badge>
+  );
+}
+
 function RowActions({
+  application,
   deployment,
-  action,
-  onEdit,
+  controls: { renderAction, onEdit, tools },
 }: {
+  application: Application;
   deployment: Deployment;
-  action: ReactNode;
-  onEdit: (editing: Editing) => void;
+  controls: RowControls;
 }) {
-  const { name } = deployment;
   return (
     <div className="flex flex-wrap items-center justify-end gap-1 lg:flex-nowrap">
-      <div className="mr-auto sm:mr-0">{action}</div>
-      <div className="flex">
-        <Button
-          variant="ghost"
-          size="icon"
-          aria-label={`Edit ${name}`}
-          onClick={() => onEdit({ kind: 'edit-deployment', deployment })}
-        >
-          <Pencil aria-hidden="true" className="size-4" />
-        </Button>
-        <Button
-          variant="ghost"
-          size="icon"
-          aria-label={`Remove ${name}`}
-          onClick={() => onEdit({ kind: 'remove', target: { kind: 'deployment', deployment } })}
-        >
-          <Trash2 aria-hidden="true" className="size-4" />
-        </Button>
+      <div className="mr-auto sm:mr-0">{renderAction(application, deployment)}</div>
+      <div className="flex h-8 min-w-16">
+        {onEdit && tools && <tools.EditDeployment deployment={deployment} onEdit={onEdit} />}
       </div>
     </div>
   );

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import type { Application } from '@/contract';
 import { Dialog } from '@/components/ui/dialog';
 import { ApplicationForm } from './application-form';
@@ -6,16 +7,27 @@ import type { Editing } from './editing';
 import { RemoveDialog } from './remove-dialog';
 import { WhereIdsAre } from './where-ids-are';
 
-/** The dialogs that change the saved list. */
-export default function EditingDialogs({
-  editing,
-  applications,
-  onClose,
-}: {
+const EditSeveralDialog = lazy(() => import('./edit-several-dialog'));
+const RemoveSeveralDialog = lazy(() => import('./remove-several-dialog'));
+const PasteDialog = lazy(() => import('./paste-dialog'));
+const ImportDialog = lazy(() => import('./import-dialog'));
+
+interface Props {
   editing: Editing;
   applications: Application[];
   onClose: () => void;
-}) {
+}
+
+/** The dialogs that change the saved list. */
+export default function EditingDialogs(props: Props) {
+  return (
+    <Suspense fallback={null}>
+      <OpenDialog {...props} />
+    </Suspense>
+  );
+}
+
+function OpenDialog({ editing, applications, onClose }: Props) {
   switch (editing.kind) {
     case 'add-application':
       return (
@@ -55,5 +67,13 @@ export default function EditingDialogs({
       );
     case 'remove':
       return <RemoveDialog target={editing.target} onClose={onClose} />;
+    case 'edit-several':
+      return <EditSeveralDialog deployments={editing.deployments} onClose={onClose} />;
+    case 'remove-several':
+      return <RemoveSeveralDialog deployments={editing.deployments} onClose={onClose} />;
+    case 'paste':
+      return <PasteDialog text={editing.text} applications={applications} onClose={onClose} />;
+    case 'import':
+      return <ImportDialog onClose={onClose} />;
   }
 }

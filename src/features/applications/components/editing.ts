@@ -7,4 +7,8 @@ export type Editing =
   | { kind: 'edit-application'; application: Application }
   | { kind: 'add-deployment'; applicationId?: string }
   | { kind: 'edit-deployment'; deployment: Deployment }
-  | { kind: 'remove'; target: Removable };
+  | { kind: 'remove'; target: Removable }
+  | { kind: 'edit-several'; deployments: readonly Deployment[] }
+  | { kind: 'remove-several'; deployments: readonly Deployment[] }
+  | { kind: 'paste'; text: string }
+  | { kind: 'import' };

@@ -22,8 +22,10 @@ function Rows({ count }: { count: number }) {
 export function ListSkeleton() {
   return (
     <div role="status" aria-label="Loading the saved deployments" className="space-y-5">
-      <Skeleton className="h-9 w-full sm:max-w-sm" />
-      <p className="h-5 sm:hidden" />
+      <div className="space-y-3">
+        <Skeleton className="h-9 w-full sm:max-w-sm lg:max-w-xs" />
+        <p className="h-5" />
+      </div>
       <Rows count={4} />
       <Rows count={3} />
     </div>

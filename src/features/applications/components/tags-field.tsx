@@ -4,10 +4,12 @@ import { Field } from '@/components/ui/field';
 
 /** Tags as chips: a comma, Enter or leaving the field adds what is typed. */
 export function TagsField({
+  label = 'Tags',
   value,
   onChange,
   error,
 }: {
+  label?: string;
   value: string[];
   onChange: (tags: string[]) => void;
   error: string | undefined;
@@ -32,7 +34,7 @@ export function TagsField({
   }
 
   return (
-    <Field label="Tags" hint="A comma or Enter ends a tag." error={error}>
+    <Field label={label} hint="A comma or Enter ends a tag." error={error}>
       {(control) => (
         <div className="flex min-h-9 field-control flex-wrap items-center gap-1 px-1.5 py-1 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent">
           {value.map((tag) => (

@@ -1,0 +1,109 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { makeApplication, makeCancellation, makeDeployment } from '@/testing/factories';
+import { onCancel, server, withList, withRecord, type Sent } from '@/testing/handlers';
+import { renderApp } from '@/testing/render';
+
+const list = makeApplication({
+  deployments: [makeDeployment(), makeDeployment({ deploymentId: '2002', name: 'Recall' })],
+});
+
+async function openPalette(address = '/') {
+  const sent: Sent[] = [];
+  server.use(
+    withList(list),
+    onCancel(sent, () => new Response()),
+  );
+  const page = renderApp(address);
+  await screen.findByRole('button', { name: /^Theme/ });
+  await page.user.keyboard('{Control>}k{/Control}');
+  const dialog = within(await screen.findByRole('dialog'));
+  return { ...page, sent, dialog };
+}
+
+describe('the palette', () => {
+  it('jumps to a deployment', async () => {
+    const { user, dialog } = await openPalette('/activity');
+    await user.keyboard('2002 recall');
+    expect(await dialog.findByRole('option', { name: /^Recall/ })).toBeInTheDocument();
+    const chosen = dialog.getByRole('combobox').getAttribute('aria-activedescendant') ?? '';
+    expect(document.getElementById(chosen)).toHaveTextContent(/^Recall/);
+    await user.keyboard('{Enter}');
+    expect(await screen.findByText('1 of 2 deployments found')).toBeInTheDocument();
+    expect(location.search).toBe('?q=2002&app=101');
+  });
+
+  it('jumps to a view', async () => {
+    const { user, dialog } = await openPalette();
+    await user.keyboard('activ');
+    await waitFor(() => expect(dialog.getAllByRole('option')).toHaveLength(1));
+    await user.keyboard('{Enter}');
+    expect(await screen.findByRole('heading', { name: 'Activity' })).toBeInTheDocument();
+  });
+
+  it('jumps to a cancellation by its ID', async () => {
+    const record = makeCancellation();
+    const { user, dialog } = await openPalette();
+    server.use(withRecord(() => record));
+    await user.keyboard(record.id);
+    await user.click(await dialog.findByRole('option', { name: `Cancellation ${record.id}` }));
+    await waitFor(() => expect(location.pathname).toBe(`/cancellations/${record.id}`));
+  });
+
+  it('opens the dialog that asks, and sends nothing by itself', async () => {
+    const { user, dialog, sent } = await openPalette('/activity');
+    await user.keyboard('recall');
+    await user.click(await dialog.findByRole('option', { name: 'Cancel all pending calls of Recall…' }));
+    const asked = await screen.findByRole('alertdialog');
+    expect(asked).toHaveTextContent('of “Recall”');
+    await waitFor(() => expect(within(asked).getByRole('button', { name: 'Keep calls' })).toHaveFocus());
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(asked).not.toBeInTheDocument());
+    expect(sent).toEqual([]);
+  });
+
+  it('opens a dialog of the list from another view', async () => {
+    const { user, dialog } = await openPalette('/activity');
+    await user.keyboard('import');
+    await user.click(await dialog.findByRole('option', { name: 'Import a list' }));
+    expect(await screen.findByRole('dialog', { name: 'Import a list' })).toBeInTheDocument();
+  });
+
+  it('does not open over a dialog that asks', async () => {
+    server.use(withList(list));
+    const { user } = renderApp();
+    await user.click(await screen.findByRole('button', { name: /of Recall/ }));
+    await screen.findByRole('alertdialog');
+    await user.keyboard('{Control>}k{/Control}');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  });
+});
+
+describe('the sheet of shortcuts', () => {
+  it('opens with ?, names them all and closes with Escape', async () => {
+    server.use(withList(list));
+    const { user } = renderApp();
+    await screen.findByRole('button', { name: /^Theme/ });
+    await user.keyboard('?');
+    const sheet = await screen.findByRole('dialog', { name: 'Keyboard shortcuts' });
+    for (const words of [
+      /palette/,
+      /Search/,
+      /save from what was copied/,
+      /Shift/,
+      /No shortcut cancels anything/,
+    ])
+      expect(sheet).toHaveTextContent(words);
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(sheet).not.toBeInTheDocument());
+  });
+
+  it('does not open while one types', async () => {
+    server.use(withList(list));
+    const { user } = renderApp();
+    await user.type(await screen.findByRole('searchbox'), 'what?');
+    expect(screen.getByRole('searchbox')).toHaveValue('what?');
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  });
+});

@@ -1,0 +1,142 @@
+import * as Radix from '@radix-ui/react-dialog';
+import { Search } from 'lucide-react';
+import { useId, useLayoutEffect, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { cx } from '@/lib/cx';
+import { overlayClass } from './dialog-classes';
+import { useFocusReturn } from './use-focus-return';
+
+export interface PaletteGroup {
+  heading: string;
+  items: { id: string; content: ReactNode; run: () => void }[];
+}
+
+/**
+ * A box to type in and a list to choose from, by keyboard or pointer (the combobox of the ARIA Authoring
+ * Practices); what is listed for a text is up to its user. The first is chosen until another is.
+ */
+export function Palette({
+  label,
+  placeholder,
+  value,
+  onChange,
+  onClose,
+  groups,
+}: {
+  label: string;
+  placeholder: string;
+  value: string;
+  onChange: (text: string) => void;
+  onClose: () => void;
+  groups: PaletteGroup[];
+}) {
+  const returnFocus = useFocusReturn();
+  const list = useId();
+  const [wanted, setWanted] = useState('');
+  const shown = groups.filter((group) => group.items.length > 0);
+  const items = shown.flatMap((group) => group.items);
+  const place = Math.max(
+    0,
+    items.findIndex(({ id }) => id === wanted),
+  );
+  const chosen = items[place];
+  const elementOf = (id: string) => `${list}-${id}`;
+  const active = chosen && elementOf(chosen.id);
+
+  useLayoutEffect(() => {
+    if (active !== undefined) document.getElementById(active)?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
+
+  function press(event: KeyboardEvent) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined) {
+      event.preventDefault();
+      setWanted(items.at((place + step) % items.length)?.id ?? '');
+    }
+    // While an input method composes, Enter belongs to it.
+    if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      chosen?.run();
+    }
+  }
+
+  return (
+    <Radix.Root open onOpenChange={(open) => !open && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className={overlayClass} />
+        <Radix.Content
+          aria-describedby={undefined}
+          onCloseAutoFocus={returnFocus}
+          className="fixed inset-x-3 top-[12dvh] z-50 mx-auto max-w-xl animate-rise overflow-hidden rounded-xl border border-line bg-raised shadow-floating focus:outline-none"
+        >
+          <Radix.Title className="sr-only">{label}</Radix.Title>
+          <div className="relative border-b border-line">
+            <Search
+              aria-hidden="true"
+              className="pointer-events-none absolute top-4 left-4 size-4 text-ink-faint"
+            />
+            <input
+              role="combobox"
+              aria-label={label}
+              aria-expanded={items.length > 0}
+              aria-controls={items.length > 0 ? list : undefined}
+              aria-activedescendant={active}
+              aria-autocomplete="list"
+              value={value}
+              onChange={(event) => {
+                setWanted('');
+                onChange(event.target.value);
+              }}
+              onKeyDown={press}
+              placeholder={placeholder}
+              autoComplete="off"
+              spellCheck={false}
+              className="h-12 w-full bg-transparent pr-4 pl-11 text-base focus:outline-none"
+            />
+          </div>
+          <p
+            role="status"
+            className={items.length > 0 ? 'sr-only' : 'px-4 py-6 text-center text-sm text-ink-soft'}
+          >
+            {items.length === 0 ? 'Nothing is called that.' : `${items.length} to choose from`}
+          </p>
+          {items.length > 0 && (
+            <div
+              id={list}
+              role="listbox"
+              aria-label={label}
+              // The arrow keys choose; this is for whoever scrolls.
+              tabIndex={-1}
+              className="max-h-[60dvh] overflow-y-auto overscroll-contain"
+            >
+              {shown.map(({ heading, items }) => (
+                <div key={heading} role="group" aria-label={heading} className="p-1.5">
+                  <p aria-hidden="true" className="px-2.5 py-1.5 text-xs font-medium text-ink-faint">
+                    {heading}
+                  </p>
+                  {items.map(({ id, content, run }) => (
+                    <button
+                      key={id}
+                      type="button"
+                      id={elementOf(id)}
+                      role="option"
+                      aria-selected={id === chosen?.id}
+                      tabIndex={-1}
+                      onPointerMove={() => setWanted(id)}
+                      onClick={run}
+                      className={cx(
+                        'flex min-h-9 w-full items-center gap-3 rounded-md px-2.5 py-1.5 text-left text-sm',
+                        id === chosen?.id && 'bg-hover',
+                      )}
+                    >
+                      {content}
+                    </button>
+                  ))}
+                </div>
+              ))}
+            </div>
+          )}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

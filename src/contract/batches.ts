@@ -1,0 +1,131 @@
+import { cancellation } from './cancellations';
+import { fuseId, instant, lines, uuid } from './text';
+import { z } from './zod';
+
+export const maxBatchTargets = 500;
+
+const target = { applicationId: fuseId, deploymentId: fuseId };
+
+/** Deployments by their two IDs, none of them twice. */
+export function targetList(max: number) {
+  return z.array(z.strictObject(target)).check(
+    z.minLength(1, { error: 'must not be empty' }),
+    z.maxLength(max, { error: `must be at most ${max} deployments` }),
+    z.superRefine((targets, context) => {
+      const seen = new Set<string>();
+      targets.forEach(({ applicationId, deploymentId }, index) => {
+        const key = `${applicationId}/${deploymentId}`;
+        if (seen.has(key))
+          context.issues.push({
+            code: 'custom',
+            input: targets,
+            path: [index],
+            message: `deployment ${key} is named twice`,
+          });
+        seen.add(key);
+      });
+    }),
+  );
+}
+
+/** Body of `PUT /api/batches/{uuid}`. */
+export const batchRequest = z.strictObject({
+  targets: targetList(maxBatchTargets),
+  reason: z.optional(z.nullable(lines(500))),
+});
+export type BatchRequest = z.infer<typeof batchRequest>;
+
+/** What ends a batch before its last target. */
+const stopReasons = [
+  /** A person pressed "Stop after this one". */
+  'stopped',
+  /** Fuse answered 401 or 429: the rest would get the same. */
+  'fuse_401',
+  'fuse_429',
+  /** An intent or an outcome could not be written. */
+  'journal_unavailable',
+  /** The console stopped; a batch is never resumed by itself. */
+  'console_stopped',
+] as const;
+const stopReason = z.enum(stopReasons);
+export type StopReason = z.infer<typeof stopReason>;
+
+/** `in_progress`: somebody else was cancelling that deployment when its turn came. */
+const notTriedReasons = ['in_progress', ...stopReasons] as const;
+const notTriedReason = z.enum(notTriedReasons);
+export type NotTriedReason = z.infer<typeof notTriedReason>;
+
+const batchStates = ['running', 'finished', 'stopped', 'interrupted'] as const;
+const batchState = z.enum(batchStates);
+export type BatchState = z.infer<typeof batchState>;
+
+const targetStates = ['waiting', 'current', 'done', 'not_tried'] as const;
+const targetState = z.enum(targetStates);
+
+const batchTargetFields = {
+  /** From 1, in the order of sending. */
+  position: z.int(),
+  ...target,
+  /** Names and environment as they were when the batch was confirmed. */
+  applicationName: z.string(),
+  deploymentName: z.string(),
+  environment: z.string(),
+  /** The ID that this target's cancellation has, or would have had. */
+  cancellationId: uuid,
+  state: targetState,
+  /** Null unless `state` is `not_tried`. */
+  notTriedReason: z.nullable(notTriedReason),
+  /** `in_progress`: whose cancellation stood in the way, and which one. */
+  blockedBy: z.nullable(z.object({ person: z.string(), cancellationId: uuid })),
+};
+
+/** One deployment of a batch; its record is null until its intent is in the journal. */
+export const batchTarget = z.object({ ...batchTargetFields, cancellation: z.nullable(cancellation) });
+export type BatchTarget = z.infer<typeof batchTarget>;
+
+const batchFields = {
+  id: uuid,
+  person: z.string(),
+  reason: z.nullable(z.string()),
+  requestedAt: instant,
+  /** When the last cancellation of it was settled or given up; null while running. */
+  finishedAt: z.nullable(instant),
+  /** `running` with a `stopReason`: the current target is the last one. */
+  state: batchState,
+  /** Who pressed "Stop after this one". */
+  stoppedBy: z.nullable(z.string()),
+  stopReason: z.nullable(stopReason),
+  /** Between one answer and the next request. */
+  pauseMs: z.int(),
+  /** Targets by state, and those done by their outcome. */
+  counts: z.object({
+    total: z.int(),
+    waiting: z.int(),
+    current: z.int(),
+    done: z.int(),
+    notTried: z.int(),
+    accepted: z.int(),
+    refused: z.int(),
+    notSent: z.int(),
+    unknown: z.int(),
+  }),
+};
+
+/**
+ * A batch without its list: data of a `batch` event, always small. The outcomes themselves arrive as
+ * `cancellation` events with this batch's ID.
+ */
+export const batchSummary = z.object({
+  ...batchFields,
+  /** The target being cancelled right now. */
+  current: z.nullable(z.object(batchTargetFields)),
+});
+export type BatchSummary = z.infer<typeof batchSummary>;
+
+/** A list of cancellations fixed at the moment of confirming. Answer of `PUT` and `GET /api/batches/{uuid}`. */
+export const batch = z.extend(batchSummary, { targets: z.array(batchTarget) });
+export type Batch = z.infer<typeof batch>;
+
+/** Answer of `GET /api/batches`: the newest first. */
+export const batchPage = z.object({ items: z.array(batchSummary), nextCursor: z.nullable(z.string()) });
+export type BatchPage = z.infer<typeof batchPage>;

@@ -1,0 +1,122 @@
+import { applicationInput, deploymentInput } from './application-inputs';
+import { targetList } from './batches';
+import { fuseId, line, lines } from './text';
+import { z } from './zod';
+
+/** Limits of an import, of an edit and of a restore. */
+export const maxImportRows = 10_000;
+export const maxEditTargets = 10_000;
+export const maxTransferBytes = 8 * 1024 * 1024;
+
+export const savedListFormat = 'fuse-cancel-console/saved-list';
+
+/** A deployment as the saved list keeps it, without its IDs. */
+const deploymentValues = z.strictObject({
+  name: deploymentInput.shape.name,
+  environment: deploymentInput.shape.environment,
+  tags: z.array(line(40)).check(z.maxLength(20, { error: 'must be at most 20 tags' })),
+  note: z.nullable(lines(2000)),
+});
+export type DeploymentValues = z.infer<typeof deploymentValues>;
+
+/** The file that `GET /api/applications.json` gives and `POST /api/applications/import` reads. */
+export const savedListFile = z.strictObject({
+  format: z.literal(savedListFormat, { error: `must be "${savedListFormat}"` }),
+  version: z.literal(1, { error: 'must be 1, the only version that this console reads' }),
+  applications: z.array(
+    z.strictObject({
+      applicationId: fuseId,
+      name: applicationInput.shape.name,
+      deployments: z.array(z.extend(deploymentInput, { deploymentId: fuseId })),
+    }),
+  ),
+});
+export type SavedListFile = z.infer<typeof savedListFile>;
+
+/** The columns of `GET /api/applications.csv`, in this order. Tags are parted by semicolons. */
+export const savedListColumns = [
+  'application_id',
+  'application_name',
+  'deployment_id',
+  'deployment_name',
+  'environment',
+  'tags',
+  'note',
+] as const;
+export type SavedListColumn = (typeof savedListColumns)[number];
+
+/** Body of `POST /api/applications/import`. */
+export const importRequest = z.strictObject({
+  /** The file's text, JSON or CSV; which of them is seen from the text. */
+  content: z.string(),
+  mode: z.enum(['preview', 'apply'], { error: 'must be preview or apply' }),
+  /** For what is saved already with other data: take the file's (the default), or leave the saved. */
+  onConflict: z.optional(z.enum(['keep', 'replace'], { error: 'must be keep or replace' })),
+  /** `apply`: the preview's; 409 `conflict` if the saved list or the content changed since. */
+  previewHash: z.optional(z.string().check(z.maxLength(100))),
+});
+export type ImportRequest = z.infer<typeof importRequest>;
+
+/** An application (`deploymentId` null, only the name counts) or a deployment, and its line in the file. */
+const place = { line: z.int(), applicationId: fuseId, deploymentId: z.nullable(fuseId) };
+/** An application has a name only. */
+const values = z.union([deploymentValues, z.strictObject({ name: z.string() })]);
+
+/** Answer of an import: what it would do (`preview`) or has done (`apply`). */
+export const importResult = z.object({
+  mode: z.enum(['preview', 'apply']),
+  format: z.enum(['json', 'csv']),
+  previewHash: z.string(),
+  added: z.array(z.object({ ...place, after: values })),
+  /** With `onConflict: 'keep'` these stay as they were. */
+  changed: z.array(z.object({ ...place, before: values, after: values })),
+  /** How many of the file's applications and deployments are saved just so. */
+  unchanged: z.int(),
+  /** The same ID more than once in the file, with different data. Such a file cannot be applied. */
+  conflicts: z.array(
+    z.object({
+      applicationId: fuseId,
+      deploymentId: z.nullable(fuseId),
+      lines: z.array(z.int()),
+    }),
+  ),
+});
+export type ImportResult = z.infer<typeof importResult>;
+
+const tags = z.optional(z.array(line(40)).check(z.maxLength(20, { error: 'must be at most 20 tags' })));
+
+/** Body of `POST /api/applications/edit`: one change of many deployments, all or nothing. */
+export const editRequest = z.strictObject({
+  targets: targetList(maxEditTargets),
+  change: z.union([
+    z.strictObject({ remove: z.literal(true) }),
+    z.strictObject({ addTags: tags, removeTags: tags, environment: z.optional(line(40)) }),
+  ]),
+});
+export type EditRequest = z.infer<typeof editRequest>;
+
+/** One deployment before and after an edit; `after` is null where it was removed. */
+export const editedDeployment = z.strictObject({
+  applicationId: fuseId,
+  deploymentId: fuseId,
+  before: deploymentValues,
+  after: z.nullable(deploymentValues),
+});
+export type EditedDeployment = z.infer<typeof editedDeployment>;
+
+/** Answer of an edit: only what it changed, in the order of the targets. Restoring it is the undo. */
+export const editResult = z.object({ items: z.array(editedDeployment) });
+export type EditResult = z.infer<typeof editResult>;
+
+/**
+ * Body of `POST /api/applications/restore`: an edit's answer, handed back. Refused as a whole (409 `conflict`)
+ * where somebody has changed one of the deployments since.
+ */
+export const restoreRequest = z.strictObject({
+  items: z
+    .array(editedDeployment)
+    .check(
+      z.minLength(1, { error: 'must not be empty' }),
+      z.maxLength(maxEditTargets, { error: `must be at most ${maxEditTargets} deployments` }),
+    ),
+});

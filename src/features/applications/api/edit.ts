@@ -1,0 +1,28 @@
+import {
+  editResult,
+  maxEditTargets,
+  paths,
+  restoreRequest,
+  type Deployment,
+  type EditedDeployment,
+  type EditRequest,
+  type EditResult,
+} from '@/contract';
+import { z } from '@/contract/zod';
+import { request } from '@/lib/api-client';
+
+/** Changes or removes several deployments, all or none. */
+export function editSeveral(
+  deployments: readonly Deployment[],
+  change: EditRequest['change'],
+): Promise<EditResult> {
+  const targets = deployments.map(({ applicationId, deploymentId }) => ({ applicationId, deploymentId }));
+  return request(editResult, 'POST', paths.editApplications, { targets, change });
+}
+
+/** Undoes an edit in one step; refused as a whole where somebody has changed one of them since. */
+export async function undoEdit(items: EditedDeployment[]): Promise<void> {
+  await request(z.unknown(), 'POST', paths.restoreApplications, restoreRequest.parse({ items }));
+}
+
+export { maxEditTargets };

@@ -1,0 +1,41 @@
+import type { Application } from '@/contract';
+import type { RowControls } from './deployment-row';
+import { Marked } from './marked';
+
+/** An application's name and ID, and what can be done with it. */
+export function ApplicationHeading({
+  application,
+  id,
+  controls: { onEdit, tools },
+}: {
+  /** The application as it is saved, with all of its deployments. */
+  application: Application;
+  id: string;
+  controls: RowControls;
+}) {
+  const { applicationId, name } = application;
+  return (
+    <div className="flex items-center justify-between gap-3 px-4 py-2.5">
+      <div className="flex min-w-0 flex-wrap items-center gap-x-3">
+        <h2 id={id} className="min-w-0 text-base font-semibold wrap-anywhere">
+          <Marked>{name}</Marked>
+        </h2>
+        <span className="inline-flex items-center gap-0.5 text-xs font-normal text-ink-faint tabular">
+          <span className="break-all">
+            Application <Marked>{applicationId}</Marked>
+          </span>
+          {tools ? (
+            <tools.CopyButton text={applicationId} label={`Copy application ID ${applicationId}`} />
+          ) : (
+            <span className="size-6" />
+          )}
+        </span>
+      </div>
+      {onEdit !== undefined && (
+        <div className="-mr-1 flex h-8 shrink-0">
+          {tools && <tools.EditApplication application={application} onEdit={onEdit} />}
+        </div>
+      )}
+    </div>
+  );
+}

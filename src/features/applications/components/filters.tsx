@@ -1,0 +1,119 @@
+import { ListFilter } from 'lucide-react';
+import { useMemo, useState, type ReactNode } from 'react';
+import type { Application } from '@/contract';
+import { Button } from '@/components/ui/button';
+import { environmentName } from '@/domain/environments';
+import { outcomeLabel } from '@/domain/outcome-labels';
+import { cx } from '@/lib/cx';
+import { hasFilters, lastOutcomes, sortings, unfiltered, type Finding } from '../finding';
+
+const sortNames = { name: 'Name', cancelled: 'Last cancelled', environment: 'Environment' } as const;
+
+function outcomeName(outcome: (typeof lastOutcomes)[number]): string {
+  if (outcome === 'never') return 'Never cancelled';
+  return outcomeLabel(outcome === 'open' ? null : outcome).label;
+}
+
+function distinct(texts: Iterable<string>): string[] {
+  const seen = new Map<string, string>();
+  for (const text of texts)
+    if (!seen.has(text.trim().toLowerCase())) seen.set(text.trim().toLowerCase(), text);
+  return [...seen.values()].toSorted((one, other) => one.localeCompare(other));
+}
+
+/** Narrows and sorts the list; where the window is narrow, behind one button. */
+export function Filters({
+  items,
+  finding,
+  onFind,
+}: {
+  items: readonly Application[];
+  finding: Finding;
+  onFind: (finding: Finding) => void;
+}) {
+  const [open, setOpen] = useState(false);
+  const choices = useMemo(() => {
+    const all = items.flatMap((one) => one.deployments);
+    return {
+      environments: distinct(all.map((one) => one.environment)),
+      tags: [...new Set(all.flatMap((one) => one.tags))].toSorted((one, other) => one.localeCompare(other)),
+    };
+  }, [items]);
+  const { app, env, tag, outcome } = finding;
+  const active = [app, env, tag, outcome].filter(Boolean).length;
+
+  function pick(name: keyof Finding, label: string, all: string, options: ReactNode) {
+    return (
+      <select
+        aria-label={label}
+        value={finding[name]}
+        onChange={(event) => onFind({ ...finding, [name]: event.target.value })}
+        className={cx(
+          'h-9 field-control min-w-0 truncate lg:flex-1',
+          finding[name] !== '' && 'border-accent font-medium',
+        )}
+      >
+        <option value="">{all}</option>
+        {missing(name, finding[name]) && <option value={finding[name]}>{finding[name]}</option>}
+        {options}
+      </select>
+    );
+  }
+  // A shared address may name what is not saved here: the control must still tell what is asked for.
+  function missing(name: keyof Finding, value: string): boolean {
+    if (value === '') return false;
+    if (name === 'app') return !items.some((one) => one.applicationId === value);
+    if (name === 'env') return !choices.environments.includes(value);
+    return name === 'tag' && !choices.tags.includes(value);
+  }
+
+  return (
+    <>
+      <Button className="lg:hidden" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <ListFilter aria-hidden="true" className="size-4" />
+        Filters{active > 0 && ` (${active})`}
+      </Button>
+      <div
+        role="group"
+        aria-label="Filters"
+        className={cx(
+          'order-last w-full grid-cols-2 gap-2 lg:order-none lg:flex lg:w-auto lg:flex-1',
+          open ? 'grid' : 'hidden',
+        )}
+      >
+        {pick(
+          'app',
+          'Application',
+          'All applications',
+          items.map((one) => (
+            <option key={one.applicationId} value={one.applicationId}>
+              {one.name} ({one.applicationId})
+            </option>
+          )),
+        )}
+        {pick('env', 'Environment', 'All environments', choices.environments.map(asOption(environmentName)))}
+        {pick('tag', 'Tag', 'All tags', choices.tags.map(asOption(String)))}
+        {pick('outcome', 'Last outcome', 'All outcomes', lastOutcomes.map(asOption(outcomeName)))}
+        {pick(
+          'sort',
+          'Sort by',
+          'As saved',
+          sortings.map(asOption((one) => `By ${sortNames[one].toLowerCase()}`)),
+        )}
+        {hasFilters(finding) && (
+          <Button variant="ghost" className="px-2.5" onClick={() => onFind(unfiltered(finding))}>
+            Clear filters
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}
+
+function asOption<Value extends string>(name: (value: Value) => string) {
+  return (value: Value) => (
+    <option key={value} value={value}>
+      {name(value)}
+    </option>
+  );
+}

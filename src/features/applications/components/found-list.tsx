@@ -1,0 +1,120 @@
+import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
+import type { Application } from '@/contract';
+import { hasFilters, type Finding } from '../finding';
+import { countDeployments } from '../search';
+import type { Selection, SelectionControl } from '../selection';
+import { useFound } from '../use-found';
+import { useListTools } from '../use-list-tools';
+import { useSearchText } from '../use-search-text';
+import { ApplicationSection } from './application-section';
+import type { RowControls } from './deployment-row';
+import { ListSkeleton } from './list-skeleton';
+import { Marker } from './marked';
+import { SearchBox } from './search-box';
+
+/** From here on only what is in sight is rendered. */
+const longList = 100;
+
+const WindowedList = lazy(() => import('./windowed-list'));
+
+export type Find = (finding: Finding, options?: { replace: boolean }) => void;
+
+/** The search, and what it finds. */
+export function FoundList({
+  items,
+  stale,
+  finding,
+  onFind,
+  controls,
+  renderSelected,
+}: {
+  items: Application[];
+  /** Since when the list could not be read anew, if so. */
+  stale: false | { asOf: number; refresh: () => void };
+  finding: Finding;
+  onFind: Find;
+  controls: Omit<RowControls, 'selection' | 'tools'>;
+  renderSelected: (selection: SelectionControl) => ReactNode;
+}) {
+  const [text, setText] = useSearchText(finding.q, (q) => onFind({ ...finding, q }, { replace: true }));
+  const { app, env, tag, outcome, sort } = finding;
+  const wanted = useMemo(
+    () => ({ q: text, app, env, tag, outcome, sort }),
+    [text, app, env, tag, outcome, sort],
+  );
+  const tools = useListTools(sort !== '');
+  const { found, search } = useFound(items, wanted, tools);
+  const { applications, count, words } = found;
+  const saved = useMemo(() => new Map(items.map((one) => [one.applicationId, one])), [items]);
+  const total = useMemo(() => countDeployments(items), [items]);
+  const [selected, setSelected] = useState<Selection>({ keys: new Set(), anchor: null });
+  const selection = useMemo(
+    () => tools?.controlOf(selected, setSelected, items, applications),
+    [tools, selected, items, applications],
+  );
+  const mark = useMemo(() => tools?.markerOf(words) ?? null, [tools, words]);
+  const all = { ...controls, selection, tools };
+  const narrowed = text.trim() !== '' || hasFilters(finding);
+  return (
+    <>
+      {stale && tools && <tools.StaleNotice {...stale} />}
+      <div className="space-y-3">
+        <div className="flex min-h-9 flex-wrap items-center gap-2">
+          <SearchBox value={text} onChange={setText} />
+          {tools && <tools.Filters items={items} finding={wanted} onFind={onFind} />}
+        </div>
+        <div className="flex min-h-5 flex-wrap items-center gap-x-4 gap-y-1 px-4 text-sm text-ink-faint tabular">
+          {search}
+          {controls.onEdit && count > 0 && (
+            <label className="-ml-px flex cursor-pointer items-center gap-3">
+              {tools && selection ? (
+                <tools.SelectBox
+                  checked={selection.shown === 'all'}
+                  some={selection.shown === 'some'}
+                  onToggle={selection.toggleAll}
+                />
+              ) : (
+                <span className="size-4" />
+              )}
+              Select all {count.toLocaleString('en')}
+              {narrowed && ' shown'}
+            </label>
+          )}
+          <p role="status">
+            {found.kind === 'looking'
+              ? 'Nothing contains that; looking for similar words…'
+              : counted(narrowed, found.kind === 'similar', count, total)}
+          </p>
+        </div>
+      </div>
+      {tools && applications.length === 0 && found.kind !== 'looking' && (
+        <tools.NothingFound finding={wanted} onFind={onFind} onClear={() => setText('')} />
+      )}
+      <Marker value={mark}>
+        {total > longList && applications.length > 0 ? (
+          <Suspense fallback={<ListSkeleton />}>
+            <WindowedList applications={applications} saved={saved} controls={all} />
+          </Suspense>
+        ) : (
+          applications.map((application) => (
+            <ApplicationSection
+              key={application.applicationId}
+              application={application}
+              saved={saved.get(application.applicationId) ?? application}
+              controls={all}
+            />
+          ))
+        )}
+      </Marker>
+      {selection && selection.held.length > 0 && renderSelected(selection)}
+    </>
+  );
+}
+
+function counted(narrowed: boolean, similar: boolean, count: number, total: number): string {
+  const words = total === 1 ? 'deployment' : 'deployments';
+  const all = total.toLocaleString('en');
+  if (!narrowed) return `${all} ${words}`;
+  if (similar) return `No exact match: ${count} of ${all} ${words} similar`;
+  return `${count.toLocaleString('en')} of ${all} ${words} found`;
+}

@@ -1,0 +1,156 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { maxTransferBytes, type ImportResult } from '@/contract';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Notice } from '@/components/ui/notice';
+import { Spinner } from '@/components/ui/spinner';
+import { showToast } from '@/components/ui/toast';
+import { ApiError } from '@/lib/api-client';
+import { importList } from '../api/import';
+import { useSave } from '../api/save';
+import { failureText } from './form-parts';
+import { ImportPreview } from './import-preview';
+import { PasteField } from './paste-field';
+import { isConflict } from './server-errors';
+
+interface Source {
+  content: string;
+  name: string;
+}
+
+/** Reads a list, shows what it would change, and applies all of it or nothing. */
+export default function ImportDialog({ onClose }: { onClose: () => void }) {
+  const [source, setSource] = useState<Source | null>(null);
+  const [onConflict, setOnConflict] = useState<'replace' | 'keep'>('replace');
+  const preview = useMutation({
+    mutationFn: ({ content }: Source) => importList({ content, mode: 'preview' }),
+  });
+  const apply = useSave(({ content, previewHash }: { content: string; previewHash: string }) =>
+    importList({ content, mode: 'apply', onConflict, previewHash }),
+  );
+  const result = preview.data;
+
+  function look(content: string, name = 'the pasted text') {
+    apply.reset();
+    setSource({ content, name });
+    preview.mutate({ content, name });
+  }
+
+  function confirm() {
+    if (source === null || result === undefined || apply.isPending) return;
+    apply.mutate(
+      { content: source.content, previewHash: result.previewHash },
+      {
+        onSuccess: (done) => {
+          showToast('imported', {
+            role: 'status',
+            tone: 'positive',
+            title: `Imported: ${done.added.length} added, ${onConflict === 'keep' ? 0 : done.changed.length} changed.`,
+            leavesAfter: 10_000,
+          });
+          onClose();
+        },
+      },
+    );
+  }
+
+  const count =
+    result === undefined ? 0 : result.added.length + (onConflict === 'keep' ? 0 : result.changed.length);
+  return (
+    <Dialog
+      title="Import a list"
+      description="Nothing is saved before you have seen what it changes; then all of it, or nothing."
+      onClose={onClose}
+    >
+      <div className="min-h-0 space-y-4 overflow-y-auto px-5 py-4">
+        {result === undefined && (
+          <PasteField
+            label="List"
+            hint="A JSON or CSV file as this console exports it. CSV: application_id, application_name, deployment_id, deployment_name, environment, tags, note."
+            accept=".json,.csv,application/json,text/csv"
+            onText={look}
+          />
+        )}
+        {preview.isPending && (
+          <p role="status" className="flex items-center gap-2 text-sm text-ink-soft">
+            <Spinner /> Reading {source?.name}…
+          </p>
+        )}
+        {preview.isError && <ImportErrors error={preview.error} name={source?.name ?? ''} />}
+        {result !== undefined && (
+          <ImportPreview result={result} onConflict={onConflict} setOnConflict={setOnConflict} />
+        )}
+        {apply.isError && (
+          <Notice
+            tone="negative"
+            role="alert"
+            title="Nothing was imported."
+            action={
+              source !== null && (
+                <Button size="sm" onClick={() => look(source.content, source.name)}>
+                  Look again
+                </Button>
+              )
+            }
+          >
+            <p>
+              {isConflict(apply.error)
+                ? 'The saved list has changed since this preview. Look again at what the import would do.'
+                : failureText(apply.error)}
+            </p>
+          </Notice>
+        )}
+      </div>
+      <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">
+        {result !== undefined && (
+          <Button
+            className="mr-auto"
+            variant="ghost"
+            unavailable={apply.isPending}
+            onClick={() => preview.reset()}
+          >
+            Another file
+          </Button>
+        )}
+        <Button onClick={onClose}>Don’t import</Button>
+        <Button variant="primary" unavailable={!canApply(result, count) || apply.isPending} onClick={confirm}>
+          {apply.isPending && <Spinner />}
+          {count === 0
+            ? 'Import'
+            : `Import ${count.toLocaleString('en')} ${count === 1 ? 'entry' : 'entries'}`}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+function canApply(result: ImportResult | undefined, count: number): boolean {
+  return result !== undefined && result.conflicts.length === 0 && count > 0;
+}
+
+function ImportErrors({ error, name }: { error: Error; name: string }) {
+  const problem = error instanceof ApiError ? error.problem : null;
+  const errors = problem?.errors ?? [];
+  const more = (problem?.errorCount ?? errors.length) - errors.length;
+  return (
+    <Notice tone="negative" role="alert" title={`Nothing was imported: ${name} cannot be used as it is.`}>
+      {errors.length > 0 ? (
+        <ul className="mt-1 list-disc space-y-0.5 pl-4">
+          {errors.map(({ field, message }) => (
+            <li key={`${field} ${message}`}>
+              <b className="font-semibold">{field}</b> {message}
+            </li>
+          ))}
+          {more > 0 && <li>and {more} more</li>}
+        </ul>
+      ) : (
+        <p>
+          {problem?.code === 'too_large'
+            ? `A list has at most ${maxTransferBytes / 1024 / 1024} MB.`
+            : failureText(error)}
+        </p>
+      )}
+    </Notice>
+  );
+}

@@ -1,0 +1,139 @@
+import type { ReactNode } from 'react';
+import type { ImportResult } from '@/contract';
+import { Notice } from '@/components/ui/notice';
+import { ScrollList } from '@/components/ui/scroll-list';
+
+type Place = Pick<ImportResult['added'][number], 'applicationId' | 'deploymentId'>;
+type Values = ImportResult['added'][number]['after'];
+
+/** More than anybody reads; the counts tell of all. */
+const shownAtMost = 200;
+
+/** What an import would do: added, changed with before and after, unchanged, and what stands in its way. */
+export function ImportPreview({
+  result: { added, changed, unchanged, conflicts },
+  onConflict,
+  setOnConflict,
+}: {
+  result: ImportResult;
+  onConflict: 'replace' | 'keep';
+  setOnConflict: (choice: 'replace' | 'keep') => void;
+}) {
+  return (
+    <>
+      <p role="status" className="text-sm font-medium tabular">
+        {counted(added.length)} added, {counted(changed.length)} changed, {counted(unchanged)} unchanged
+        {conflicts.length > 0 && `, ${counted(conflicts.length)} in conflict`}
+      </p>
+      {conflicts.length > 0 && (
+        <Notice tone="negative" role="alert" title="The file contradicts itself: nothing can be imported.">
+          <ul className="list-disc pl-4">
+            {conflicts.slice(0, shownAtMost).map((one) => (
+              <li key={placeName(one)}>
+                {placeName(one)} stands in lines {one.lines.join(', ')} with different data.
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      {changed.length > 0 && (
+        <>
+          <fieldset className="text-sm">
+            <legend className="font-medium">What is saved already with other data</legend>
+            {(['replace', 'keep'] as const).map((choice) => (
+              <label key={choice} className="mt-1 flex min-h-6 items-center gap-2">
+                <input
+                  type="radio"
+                  name="conflict"
+                  className="size-4 accent-accent-solid"
+                  checked={onConflict === choice}
+                  onChange={() => setOnConflict(choice)}
+                />
+                {choice === 'replace' ? 'takes the file’s data' : 'stays as it is saved'}
+              </label>
+            ))}
+          </fieldset>
+          <List title={onConflict === 'keep' ? 'Would change, stay as they are' : 'Changed'}>
+            {changed.slice(0, shownAtMost).map((one) => (
+              <li key={`${one.line} ${placeName(one)}`} className="px-3 py-2">
+                <PlaceLine place={one} name={one.after.name} line={one.line} />
+                <Differences before={one.before} after={one.after} />
+              </li>
+            ))}
+            <More count={changed.length} />
+          </List>
+        </>
+      )}
+      {added.length > 0 && (
+        <List title="Added">
+          {added.slice(0, shownAtMost).map((one) => (
+            <li key={`${one.line} ${placeName(one)}`} className="px-3 py-1.5">
+              <PlaceLine place={one} name={one.after.name} line={one.line} />
+            </li>
+          ))}
+          <More count={added.length} />
+        </List>
+      )}
+    </>
+  );
+}
+
+function List({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section aria-label={title}>
+      <h3 className="mb-1.5 text-sm font-medium">{title}</h3>
+      <ScrollList label={title} className="max-h-56">
+        {children}
+      </ScrollList>
+    </section>
+  );
+}
+
+function counted(count: number): string {
+  return count.toLocaleString('en');
+}
+
+function More({ count }: { count: number }) {
+  return count > shownAtMost ? (
+    <li className="px-3 py-1.5 text-ink-faint">and {counted(count - shownAtMost)} more</li>
+  ) : null;
+}
+
+function placeName({ applicationId, deploymentId }: Place): string {
+  return deploymentId === null
+    ? `Application ${applicationId}`
+    : `Deployment ${applicationId}/${deploymentId}`;
+}
+
+function PlaceLine({ place, name, line }: { place: Place; name: string; line: number }) {
+  return (
+    <p className="flex flex-wrap items-baseline gap-x-3">
+      <span className="font-medium wrap-anywhere">{name}</span>
+      <span className="text-xs text-ink-faint tabular">{placeName(place)}</span>
+      <span className="ml-auto text-xs text-ink-faint tabular">line {line}</span>
+    </p>
+  );
+}
+
+function Differences({ before, after }: { before: Values; after: Values }) {
+  const old: Record<string, unknown> = { ...before };
+  const differing = Object.entries(after).filter(([name, value]) => shown(value) !== shown(old[name]));
+  return (
+    <dl className="mt-1 space-y-0.5 text-xs">
+      {differing.map(([name, value]) => (
+        <div key={name} className="flex flex-wrap gap-x-2">
+          <dt className="text-ink-faint">{name}</dt>
+          <dd className="min-w-0 wrap-anywhere">
+            <del className="text-negative">{shown(old[name])}</del> <span aria-hidden="true">→</span>{' '}
+            <ins className="text-positive no-underline">{shown(value)}</ins>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ');
+  return typeof value === 'string' && value !== '' ? value : 'none';
+}

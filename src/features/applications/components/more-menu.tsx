@@ -1,0 +1,81 @@
+import { ClipboardPaste, Download, Ellipsis, Upload } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { paths } from '@/contract';
+import { Button } from '@/components/ui/button';
+import { usePastedText } from '../use-pasted-text';
+import type { Editing } from './editing';
+
+const item =
+  'flex w-full items-center gap-2.5 rounded-md px-2.5 py-2 text-left text-sm hover:bg-hover focus-visible:bg-hover';
+
+/** What is needed rarely: saving from a text, import and export. */
+export default function MoreMenu({ onEdit }: { onEdit: (editing: Editing) => void }) {
+  const [open, setOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  usePastedText((text) => onEdit({ kind: 'paste', text }));
+
+  useEffect(() => {
+    if (!open) return;
+    root.current?.querySelector<HTMLElement>('ul button')?.focus();
+    const away = (event: Event) => {
+      if (event.target instanceof Node && root.current?.contains(event.target) === false) setOpen(false);
+    };
+    const press = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      setOpen(false);
+      button.current?.focus();
+    };
+    document.addEventListener('keydown', press);
+    document.addEventListener('pointerdown', away);
+    document.addEventListener('focusin', away);
+    return () => {
+      document.removeEventListener('keydown', press);
+      document.removeEventListener('pointerdown', away);
+      document.removeEventListener('focusin', away);
+    };
+  }, [open]);
+
+  function run(editing: Editing) {
+    setOpen(false);
+    button.current?.focus();
+    onEdit(editing);
+  }
+
+  return (
+    <div ref={root} className="relative">
+      <Button
+        ref={button}
+        aria-label="Import and export"
+        title="Import and export"
+        aria-expanded={open}
+        className="w-9 px-0!"
+        onClick={() => setOpen(!open)}
+      >
+        <Ellipsis aria-hidden="true" className="size-4" />
+      </Button>
+      {open && (
+        <ul className="absolute right-0 z-30 mt-1 w-64 animate-rise rounded-lg border border-line bg-raised p-1 shadow-floating">
+          <li>
+            <button type="button" className={item} onClick={() => run({ kind: 'paste', text: '' })}>
+              <ClipboardPaste aria-hidden="true" className="size-4 text-ink-faint" /> Save from a text…
+            </button>
+          </li>
+          <li>
+            <button type="button" className={item} onClick={() => run({ kind: 'import' })}>
+              <Upload aria-hidden="true" className="size-4 text-ink-faint" /> Import a list…
+            </button>
+          </li>
+          {(['json', 'csv'] as const).map((format) => (
+            <li key={format} className={format === 'json' ? 'mt-1 border-t border-line pt-1' : ''}>
+              <a href={paths.savedList(format)} download className={item} onClick={() => setOpen(false)}>
+                <Download aria-hidden="true" className="size-4 text-ink-faint" /> Download as{' '}
+                {format.toUpperCase()}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { hasFilters, unfiltered, type Finding } from '../finding';
+
+/** Says that nothing fits, and takes back what narrows the list. */
+export function NothingFound({
+  finding,
+  onFind,
+  onClear,
+}: {
+  finding: Finding;
+  onFind: (finding: Finding) => void;
+  onClear: () => void;
+}) {
+  const text = finding.q.trim();
+  return (
+    <EmptyState
+      title={text === '' ? 'Nothing fits these filters' : `Nothing is called “${text}”`}
+      action={
+        <>
+          {text !== '' && <Button onClick={onClear}>Clear the search</Button>}
+          {hasFilters(finding) && <Button onClick={() => onFind(unfiltered(finding))}>Clear filters</Button>}
+        </>
+      }
+    >
+      The search looks for names, IDs, tags, environments and notes.
+    </EmptyState>
+  );
+}

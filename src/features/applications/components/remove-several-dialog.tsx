@@ -1,0 +1,74 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { Deployment } from '@/contract';
+import { AlertDialog, AlertDialogKeep } from '@/components/ui/alert-dialog';
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import { ScrollList } from '@/components/ui/scroll-list';
+import { Spinner } from '@/components/ui/spinner';
+import { environmentName } from '@/domain/environments';
+import { editSeveral } from '../api/edit';
+import { useSave } from '../api/save';
+import { keyOf } from '../finding';
+import { failureText } from './form-parts';
+import { offerUndo } from './undo-toast';
+
+/** Names all that would leave the saved list, asks once, and offers to bring all of them back in one step. */
+export default function RemoveSeveralDialog({
+  deployments,
+  onClose,
+}: {
+  deployments: readonly Deployment[];
+  onClose: () => void;
+}) {
+  const client = useQueryClient();
+  const removal = useSave(() => editSeveral(deployments, { remove: true }));
+  const many = deployments.length === 1 ? '1 deployment' : `${deployments.length} deployments`;
+
+  function confirm() {
+    if (removal.isPending) return;
+    removal.mutate(undefined, {
+      onSuccess: ({ items }) => {
+        offerUndo(client, `Removed ${many} from the saved list.`, items);
+        onClose();
+      },
+    });
+  }
+
+  return (
+    <AlertDialog
+      title={`Remove ${many}?`}
+      description="They leave this console’s saved list only. Nothing changes in Fuse, no calls are cancelled, and the journal keeps its records."
+      onDismiss={() => !removal.isPending && onClose()}
+    >
+      <div className="min-h-0 space-y-3 overflow-y-auto px-5 pb-4">
+        <ScrollList label="Deployments to remove" className="max-h-60">
+          {deployments.slice(0, 500).map((one) => (
+            <li key={keyOf(one)} className="flex flex-wrap gap-x-3 px-3 py-1.5">
+              <span className="font-medium wrap-anywhere">{one.name}</span>
+              <span className="text-ink-faint tabular">
+                {keyOf(one)} · {environmentName(one.environment)}
+              </span>
+            </li>
+          ))}
+          {deployments.length > 500 && (
+            <li className="px-3 py-1.5 text-ink-faint">and {deployments.length - 500} more</li>
+          )}
+        </ScrollList>
+        {removal.isError && (
+          <Notice tone="negative" role="alert" title="None of them was removed.">
+            <p>{failureText(removal.error)}</p>
+          </Notice>
+        )}
+      </div>
+      <div className="flex justify-end gap-2 border-t border-line bg-canvas px-5 py-3">
+        <AlertDialogKeep asChild>
+          <Button unavailable={removal.isPending}>Keep them</Button>
+        </AlertDialogKeep>
+        <Button variant="danger" unavailable={removal.isPending} onClick={confirm}>
+          {removal.isPending && <Spinner />}
+          Remove {many}
+        </Button>
+      </div>
+    </AlertDialog>
+  );
+}

@@ -1,0 +1,62 @@
+import { Pencil, Trash2, X } from 'lucide-react';
+import { useEffect } from 'react';
+import { Button } from '@/components/ui/button';
+import { maxEditTargets } from '../api/edit';
+import type { Saved, SelectionControl } from '../selection';
+import type { Editing } from './editing';
+
+/** What the selection holds, in sight or not, and what can be done with all of it. */
+export default function SelectionBar({
+  selection: { held, hidden, clear },
+  onEdit,
+  onCancel,
+}: {
+  selection: SelectionControl;
+  onEdit: (editing: Editing) => void;
+  onCancel: (held: Saved[]) => void;
+}) {
+  const deployments = held.map(({ deployment }) => deployment);
+  const tooMany = held.length > maxEditTargets;
+
+  // Toasts move up as long as the bar is there, and what gets the focus is not scrolled under it.
+  useEffect(() => {
+    document.documentElement.dataset['bar'] = '';
+    return () => {
+      delete document.documentElement.dataset['bar'];
+    };
+  }, []);
+
+  return (
+    <section
+      aria-label="Selection"
+      className="sticky bottom-3 z-30 flex animate-rise flex-wrap items-center gap-x-4 gap-y-2 rounded-xl border border-line-strong bg-raised px-4 py-2.5 shadow-floating"
+    >
+      <p role="status" className="min-w-0 text-sm font-medium tabular">
+        {held.length === 1 ? '1 deployment' : `${held.length.toLocaleString('en')} deployments`} selected
+        {hidden > 0 && (
+          <span className="font-normal text-ink-soft">, {hidden.toLocaleString('en')} not shown</span>
+        )}
+      </p>
+      <div className="ml-auto flex flex-wrap items-center justify-end gap-2">
+        <Button size="sm" unavailable={tooMany} onClick={() => onEdit({ kind: 'edit-several', deployments })}>
+          <Pencil aria-hidden="true" className="size-3.5" />
+          Edit…
+        </Button>
+        <Button
+          size="sm"
+          unavailable={tooMany}
+          onClick={() => onEdit({ kind: 'remove-several', deployments })}
+        >
+          <Trash2 aria-hidden="true" className="size-3.5" />
+          Remove…
+        </Button>
+        <Button size="sm" variant="danger" aria-haspopup="dialog" onClick={() => onCancel(held)}>
+          Cancel all pending calls…
+        </Button>
+        <Button size="icon" variant="ghost" aria-label="Clear the selection" title="Clear" onClick={clear}>
+          <X aria-hidden="true" className="size-4" />
+        </Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,19 @@
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import { timeOfDay } from '@/lib/dates';
+
+/** The list could not be read anew. */
+export function StaleNotice({ asOf, refresh }: { asOf: number; refresh: () => void }) {
+  return (
+    <Notice
+      tone="warning"
+      role="status"
+      title={`Could not refresh: the list is as of ${timeOfDay(asOf)}.`}
+      action={
+        <Button size="sm" onClick={refresh}>
+          Refresh
+        </Button>
+      }
+    />
+  );
+}

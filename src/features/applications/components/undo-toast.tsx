@@ -1,0 +1,58 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { EditedDeployment } from '@/contract';
+import { showToast } from '@/components/ui/toast';
+import { keys } from '@/domain/query-keys';
+import { undoEdit } from '../api/edit';
+import { isConflict } from './server-errors';
+import { failureText } from './form-parts';
+
+const undoFor = 20_000;
+
+/** Says what an edit has done to how many, and offers to undo it in one step. */
+export function offerUndo(client: QueryClient, done: string, items: EditedDeployment[]): void {
+  if (items.length === 0) {
+    showToast('edited', {
+      role: 'status',
+      tone: 'neutral',
+      title: 'Nothing had to change.',
+      leavesAfter: 10_000,
+    });
+    return;
+  }
+  showToast('edited', {
+    role: 'status',
+    tone: 'neutral',
+    title: done,
+    leavesAfter: undoFor,
+    action: { label: 'Undo', run: () => void undo(client, items) },
+  });
+}
+
+async function undo(client: QueryClient, items: EditedDeployment[]): Promise<void> {
+  try {
+    await undoEdit(items);
+    showToast('undone', {
+      role: 'status',
+      tone: 'positive',
+      title: `Undone: ${items.length === 1 ? 'the deployment is' : `all ${items.length} deployments are`} as before.`,
+      leavesAfter: 10_000,
+    });
+  } catch (error) {
+    showToast('undone', {
+      role: 'alert',
+      tone: 'negative',
+      title: 'Not undone: nothing was changed back.',
+      children: (
+        <p className="text-xs text-ink-soft">
+          {isConflict(error)
+            ? 'Somebody has changed one of these deployments since.'
+            : error instanceof Error && failureText(error)}
+        </p>
+      ),
+      leavesAfter: null,
+      action: { label: 'Try again', run: () => void undo(client, items) },
+    });
+  } finally {
+    await client.invalidateQueries({ queryKey: keys.applications });
+  }
+}

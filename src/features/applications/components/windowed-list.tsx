@@ -1,0 +1,150 @@
+import { useWindowVirtualizer, defaultRangeExtractor } from '@tanstack/react-virtual';
+import { Fragment, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { Application, Deployment } from '@/contract';
+import { ApplicationHeading } from './application-heading';
+import { DeploymentRow, type RowControls } from './deployment-row';
+import { ListColumns } from './list-columns';
+
+type Line = { key: string; application: Application; deployment: Deployment | null };
+
+const guess = { heading: 53, row: 61, card: 168 };
+const narrow = matchMedia('(max-width: 39.99rem)');
+
+/**
+ * A long list as one table of which only what is in sight is rendered, with spacers for the rest. The row
+ * that has the focus stays, wherever one scrolls.
+ */
+export default function WindowedList({
+  applications,
+  saved,
+  controls,
+}: {
+  applications: Application[];
+  saved: ReadonlyMap<string, Application>;
+  controls: RowControls;
+}) {
+  const table = useRef<HTMLTableElement>(null);
+  const [top, setTop] = useState(0);
+  const [focused, setFocused] = useState<string | null>(null);
+  const lines = useMemo(() => toLines(applications, saved), [applications, saved]);
+  const focusedIndex = useMemo(
+    () => (focused === null ? -1 : lines.findIndex(({ key }) => key === focused)),
+    [lines, focused],
+  );
+
+  // What stands above the list can change its height: filters open, notices come.
+  useLayoutEffect(() => {
+    const place = () =>
+      setTop(table.current === null ? 0 : table.current.getBoundingClientRect().top + scrollY);
+    place();
+    const observer = new ResizeObserver(place);
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, []);
+
+  const keepFocused = useEffectEvent((event: FocusEvent) => {
+    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
+    setFocused(lines[Number(row?.dataset['index'] ?? -1)]?.key ?? null);
+  });
+  useEffect(() => {
+    const element = table.current;
+    const come = (event: FocusEvent) => keepFocused(event);
+    const leave = () => setFocused(null);
+    element?.addEventListener('focusin', come);
+    element?.addEventListener('focusout', leave);
+    return () => {
+      element?.removeEventListener('focusin', come);
+      element?.removeEventListener('focusout', leave);
+    };
+  }, []);
+
+  // oxlint-disable-next-line react/incompatible-library -- No compiler is used here that would memoise it.
+  const window = useWindowVirtualizer({
+    count: lines.length,
+    estimateSize: (index) =>
+      lines[index]?.deployment === null ? guess.heading : narrow.matches ? guess.card : guess.row,
+    getItemKey: (index) => lines[index]?.key ?? index,
+    overscan: 6,
+    scrollMargin: top,
+    rangeExtractor: (range) => {
+      const shown = defaultRangeExtractor(range);
+      return focusedIndex < 0 || shown.includes(focusedIndex)
+        ? shown
+        : [...shown, focusedIndex].sort((one, other) => one - other);
+    },
+  });
+
+  let end = 0;
+  return (
+    <table
+      ref={table}
+      aria-rowcount={lines.length + 1}
+      className="block w-full overflow-hidden rounded-lg border border-line bg-surface shadow-raised [overflow-anchor:none] sm:table sm:table-fixed"
+    >
+      <caption className="sr-only">Deployments by application</caption>
+      <ListColumns controls={controls} rowIndex={1} />
+      <tbody className="block sm:table-row-group">
+        {window.getVirtualItems().map((item) => {
+          const line = lines[item.index];
+          if (line === undefined) return null;
+          const gap = item.start - top - end;
+          end = item.end - top;
+          return (
+            <Fragment key={item.key}>
+              {gap > 0 && <Spacer height={gap} />}
+              <LineRow line={line} index={item.index} controls={controls} measure={window.measureElement} />
+            </Fragment>
+          );
+        })}
+        <Spacer height={window.getTotalSize() - end} />
+      </tbody>
+    </table>
+  );
+}
+
+function LineRow({
+  line: { application, deployment },
+  index,
+  controls,
+  measure,
+}: {
+  line: Line;
+  index: number;
+  controls: RowControls;
+  measure: (row: HTMLTableRowElement | null) => void;
+}) {
+  const place = { ref: measure, 'aria-rowindex': index + 2, 'data-index': index };
+  if (deployment !== null)
+    return (
+      <DeploymentRow application={application} deployment={deployment} controls={controls} place={place} />
+    );
+  return (
+    <tr {...place} className="block border-t border-line bg-canvas sm:table-row">
+      <th scope="rowgroup" colSpan={6} className="block p-0 text-left font-normal sm:table-cell">
+        <ApplicationHeading
+          application={application}
+          id={`application-${application.applicationId}`}
+          controls={controls}
+        />
+      </th>
+    </tr>
+  );
+}
+
+function Spacer({ height }: { height: number }) {
+  return <tr aria-hidden="true" className="block sm:table-row" style={{ height }} />;
+}
+
+function toLines(applications: Application[], saved: ReadonlyMap<string, Application>): Line[] {
+  return applications.flatMap((found) => {
+    const application = saved.get(found.applicationId) ?? found;
+    return [
+      { key: application.applicationId, application, deployment: null },
+      ...found.deployments.map((deployment) => ({
+        key: `${deployment.applicationId}/${deployment.deploymentId}`,
+        application,
+        deployment,
+      })),
+    ];
+  });
+}

@@ -1,0 +1,45 @@
+import { outcomes, type Deployment } from '@/contract';
+
+/** What is looked for, filtered and sorted by, as it stands in the address; '' where nothing is asked. */
+export type Finding = Record<'q' | 'app' | 'env' | 'tag' | 'outcome' | 'sort', string>;
+
+/** The last outcome as a filter: `open` still waits, `never` has none. */
+export const lastOutcomes = [...outcomes, 'open', 'never'] as const;
+export const sortings = ['name', 'cancelled', 'environment'] as const;
+
+const allowed: Partial<Record<string, readonly string[]>> = { outcome: lastOutcomes, sort: sortings };
+
+/** Reads an address; a filter or an order that does not exist asks for nothing. */
+export function readFinding(address: URLSearchParams): Finding {
+  const read = (name: string) => {
+    const value = address.get(name) ?? '';
+    return allowed[name]?.includes(value) === false ? '' : value;
+  };
+  return {
+    q: read('q'),
+    app: read('app'),
+    env: read('env'),
+    tag: read('tag'),
+    outcome: read('outcome'),
+    sort: read('sort'),
+  };
+}
+
+/** The address of a finding; what it does not ask for is left out. */
+export function findingParams(finding: Finding): URLSearchParams {
+  return new URLSearchParams(Object.entries(finding).filter(([, value]) => value !== ''));
+}
+
+/** The same without its filters. */
+export function unfiltered(finding: Finding): Finding {
+  return { ...readFinding(new URLSearchParams()), q: finding.q, sort: finding.sort };
+}
+
+export function hasFilters({ app, env, tag, outcome }: Finding): boolean {
+  return app + env + tag + outcome !== '';
+}
+
+/** Names a deployment in selections and indexes: IDs alone are unique within their application only. */
+export function keyOf({ applicationId, deploymentId }: Pick<Deployment, 'applicationId' | 'deploymentId'>) {
+  return `${applicationId}/${deploymentId}`;
+}

@@ -1,0 +1,296 @@
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { http, HttpResponse } from 'msw';
+import { describe, expect, it, vi } from 'vitest';
+import { editRequest, importRequest, paths, restoreRequest, type ImportResult } from '@/contract';
+import { makeApplication, makeDeployment, makeProblem } from '@/testing/factories';
+import { answerProblem, server, withList } from '@/testing/handlers';
+import { renderApp } from '@/testing/render';
+
+const four = makeApplication({
+  deployments: ['Spring', 'Recall', 'Exit poll', 'Storm'].map((name, index) =>
+    makeDeployment({
+      name,
+      deploymentId: String(2001 + index),
+      tags: index === 0 ? ['clinic', 'north'] : [],
+    }),
+  ),
+});
+
+const box = (name: string) => screen.findByRole('checkbox', { name });
+const bar = () => screen.findByRole('region', { name: 'Selection' });
+
+describe('selecting', () => {
+  it('extends with Shift, and says what it holds beyond what is shown', async () => {
+    server.use(withList(four));
+    const { user } = renderApp();
+    await user.click(await box('Select Spring'));
+    expect(await bar()).toHaveTextContent('1 deployment selected');
+    await user.keyboard('{Shift>}');
+    await user.click(await box('Select Exit poll'));
+    await user.keyboard('{/Shift}');
+    expect(await bar()).toHaveTextContent('3 deployments selected');
+    expect(await box('Select all 4')).toHaveProperty('indeterminate', true);
+    await user.type(screen.getByRole('searchbox'), 'recall');
+    expect(await screen.findByText(', 2 not shown')).toBeInTheDocument();
+    expect(await box('Select all 1 shown')).toBeChecked();
+    await user.click(await box('Select all 1 shown'));
+    expect(await bar()).toHaveTextContent('2 deployments selected, 2 not shown');
+    await user.click(screen.getByRole('button', { name: 'Clear the selection' }));
+    expect(screen.queryByRole('region', { name: 'Selection' })).not.toBeInTheDocument();
+  });
+
+  it('is not offered to those who may only read', async () => {
+    server.use(
+      withList(four),
+      http.get(paths.session, () =>
+        HttpResponse.json({
+          person: 'Sue',
+          role: 'support',
+          canSignOut: true,
+          upstream: { kind: 'live', host: 'x', account: 'y' },
+        }),
+      ),
+    );
+    renderApp();
+    await screen.findByText('Spring');
+    expect(screen.queryByRole('checkbox')).not.toBeInTheDocument();
+  });
+});
+
+describe('finding', () => {
+  it('marks what matches, filters by what the address says, and Back goes back', async () => {
+    server.use(withList(four));
+    const { user } = renderApp('/?tag=north');
+    await screen.findByText('1 of 4 deployments found');
+    await user.selectOptions(await screen.findByRole('combobox', { name: 'Tag' }), 'All tags');
+    expect(await screen.findByText('4 deployments')).toBeInTheDocument();
+    await user.type(screen.getByRole('searchbox'), 'POLL exit');
+    await waitFor(() => expect(location.search).toBe('?q=POLL+exit'));
+    expect(screen.getAllByText(/^(exit|poll)$/i, { selector: 'mark' })).toHaveLength(2);
+    act(() => history.back());
+    expect(await screen.findByText('1 of 4 deployments found')).toBeInTheDocument();
+    expect(location.search).toBe('?tag=north');
+    expect(screen.getByRole('searchbox')).toHaveValue('');
+  });
+
+  it('offers what is similar only when nothing contains the words', async () => {
+    server.use(withList(four));
+    const { user } = renderApp();
+    await screen.findByText('4 deployments');
+    await user.type(screen.getByRole('searchbox'), 'strom');
+    expect(await screen.findByText('No exact match: 1 of 4 deployments similar')).toBeInTheDocument();
+    expect(screen.getByText('Storm', { selector: 'mark' })).toBeInTheDocument();
+  });
+
+  it('renders only what is in sight of a long list, and says how long it is', async () => {
+    const deployments = Array.from({ length: 500 }, (_, index) =>
+      makeDeployment({ deploymentId: String(index), name: `Number ${index}` }),
+    );
+    server.use(withList(makeApplication({ deployments })));
+    // Nothing has a height of its own here.
+    vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(60);
+    vi.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 800, 60));
+    renderApp();
+    await screen.findByText('Number 0');
+    const table = document.querySelector('table')!;
+    expect(table).toHaveAttribute('aria-rowcount', '502');
+    const places = [...table.querySelectorAll('tr[aria-rowindex]')].map((row) =>
+      row.getAttribute('aria-rowindex'),
+    );
+    expect(places.slice(0, 3)).toEqual(['1', '2', '3']);
+    expect(places.length).toBeLessThan(60);
+  });
+});
+
+/** What an edit answers: every target changed as `after` says. */
+function edits(after: object | null) {
+  const sent: unknown[] = [];
+  server.use(
+    withList(four),
+    http.post(paths.editApplications, async ({ request }) => {
+      const body = editRequest.parse(await request.json());
+      sent.push(body);
+      const before = { name: 'x', environment: 'staging', tags: [], note: null };
+      return HttpResponse.json({
+        items: body.targets.map((target) => ({ ...target, before, after: after && { ...before, ...after } })),
+      });
+    }),
+    http.post(paths.restoreApplications, async ({ request }) => {
+      sent.push(restoreRequest.parse(await request.json()).items.length);
+      return HttpResponse.json({ items: [] });
+    }),
+  );
+  return sent;
+}
+
+describe('several at once', () => {
+  it('are tagged and undone in one step', async () => {
+    const sent = edits({ tags: ['storm'] });
+    const { user } = renderApp();
+    await user.click(await box('Select all 4'));
+    await user.click(await screen.findByRole('button', { name: 'Edit…' }));
+    const form = within(await screen.findByRole('dialog'));
+    await user.click(form.getByRole('button', { name: 'Change 4 deployments' }));
+    expect(form.getByRole('alert')).toHaveTextContent('Choose at least one change.');
+    await user.type(form.getByLabelText('Add tags'), 'storm,');
+    await user.click(form.getByLabelText('north'));
+    await user.type(form.getByLabelText('Environment'), 'drill');
+    await user.click(form.getByRole('button', { name: 'Change 4 deployments' }));
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    expect(await screen.findByText(/all 4 deployments are as before/)).toBeInTheDocument();
+    expect(sent).toMatchObject([
+      { change: { addTags: ['storm'], removeTags: ['north'], environment: 'drill' } },
+      4,
+    ]);
+  });
+
+  it('are removed after they were named', async () => {
+    const sent = edits(null);
+    const { user } = renderApp();
+    await user.click(await box('Select Spring'));
+    await user.click(await box('Select Storm'));
+    await user.click(await screen.findByRole('button', { name: 'Remove…' }));
+    const dialog = within(await screen.findByRole('alertdialog'));
+    expect(dialog.getAllByRole('listitem').map((one) => one.textContent)).toEqual([
+      'Spring101/2001 · Staging',
+      'Storm101/2004 · Staging',
+    ]);
+    await user.click(dialog.getByRole('button', { name: 'Remove 2 deployments' }));
+    expect(await screen.findByRole('button', { name: 'Undo' })).toBeInTheDocument();
+    expect(sent).toMatchObject([{ change: { remove: true }, targets: [{}, {}] }]);
+  });
+});
+
+const nothing: ImportResult = {
+  mode: 'preview',
+  format: 'csv',
+  previewHash: 'h1',
+  added: [],
+  changed: [],
+  unchanged: 0,
+  conflicts: [],
+};
+
+function imports(answer: (body: { mode: string }) => Response) {
+  const sent: unknown[] = [];
+  server.use(
+    withList(four),
+    http.post(paths.importApplications, async ({ request }) => {
+      const body = importRequest.parse(await request.json());
+      sent.push(body);
+      return answer(body);
+    }),
+  );
+  return sent;
+}
+
+async function openImport(pasted: string) {
+  const page = renderApp();
+  await page.user.click(await screen.findByRole('button', { name: 'Import and export' }));
+  await page.user.click(await screen.findByRole('button', { name: 'Import a list…' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await page.user.click(dialog.getByLabelText('List'));
+  await page.user.paste(pasted);
+  return { ...page, dialog };
+}
+
+describe('importing', () => {
+  const values = { name: 'Spring', environment: 'staging', tags: ['a'], note: null };
+  const place = { line: 7, applicationId: '101', deploymentId: '2001' };
+
+  it('shows what it would do, and then does just that', async () => {
+    const preview: ImportResult = {
+      ...nothing,
+      unchanged: 5,
+      added: [{ ...place, line: 8, deploymentId: '9', after: { ...values, name: 'New one' } }],
+      changed: [{ ...place, before: values, after: { ...values, environment: 'production' } }],
+    };
+    const sent = imports((body) => HttpResponse.json({ ...preview, mode: body.mode }));
+    const { user, dialog } = await openImport('the file');
+    expect(await dialog.findByText('1 added, 1 changed, 5 unchanged')).toBeInTheDocument();
+    expect(dialog.getByText('staging', { selector: 'del' })).toBeInTheDocument();
+    expect(dialog.getByText('production', { selector: 'ins' })).toBeInTheDocument();
+    expect(sent).toHaveLength(1);
+    await user.click(dialog.getByLabelText('stays as it is saved'));
+    await user.click(dialog.getByRole('button', { name: 'Import 1 entry' }));
+    expect(await screen.findByText('Imported: 1 added, 0 changed.')).toBeInTheDocument();
+    expect(sent[1]).toEqual({ content: 'the file', mode: 'apply', onConflict: 'keep', previewHash: 'h1' });
+  });
+
+  it('cannot be applied where the file contradicts itself', async () => {
+    const conflicts = [{ applicationId: '101', deploymentId: '2001', lines: [3, 9] }];
+    const added = [{ ...place, after: values }];
+    const sent = imports(() => HttpResponse.json({ ...nothing, added, conflicts }));
+    const { user, dialog } = await openImport('twice');
+    expect(await dialog.findByText(/Deployment 101\/2001 stands in lines 3, 9/)).toBeInTheDocument();
+    await user.click(dialog.getByRole('button', { name: /^Import/ }));
+    expect(sent).toHaveLength(1);
+  });
+
+  it('names the line and field that are wrong', async () => {
+    const errors = [{ field: 'line 12, deployment_id', message: 'must be 1 to 20 digits' }];
+    imports(() => answerProblem(makeProblem('invalid_request', { errors, errorCount: 40 })));
+    const { dialog } = await openImport('bad');
+    const alert = await dialog.findByRole('alert');
+    expect(alert).toHaveTextContent('line 12, deployment_id must be 1 to 20 digits');
+    expect(alert).toHaveTextContent('and 39 more');
+  });
+
+  it('keeps the preview when applying fails, and looks again', async () => {
+    const added = [{ ...place, after: values }];
+    const sent = imports(({ mode }) =>
+      mode === 'apply' ? answerProblem(makeProblem('conflict')) : HttpResponse.json({ ...nothing, added }),
+    );
+    const { user, dialog } = await openImport('old');
+    await user.click(await dialog.findByRole('button', { name: 'Import 1 entry' }));
+    expect(await dialog.findByText('Nothing was imported.')).toBeInTheDocument();
+    await user.click(dialog.getByRole('button', { name: 'Look again' }));
+    await waitFor(() => expect(sent).toHaveLength(3));
+    expect(sent[2]).toMatchObject({ content: 'old', mode: 'preview' });
+  });
+});
+
+describe('pasting', () => {
+  const curl = `curl -u 'ops@example.com:SECRETKEY' -X DELETE https://fuse.plumvoice.com/api/apps/101/2001/cancel https://x/api/apps/900/0077/queue`;
+  const paste = (target: Element, text: string) =>
+    fireEvent.paste(target, { clipboardData: { getData: () => text } });
+
+  it('anywhere shows the IDs, marks what is saved, tells of credentials and keeps none', async () => {
+    const sent = imports(() => HttpResponse.json({ ...nothing, mode: 'apply' }));
+    const { user } = renderApp();
+    await screen.findByRole('button', { name: 'Import and export' });
+    paste(document.body, curl);
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByText('There were credentials in that text.')).toBeInTheDocument();
+    expect(dialog.getAllByRole('listitem')[0]).toHaveTextContent(
+      'Application 101, deployment 2001Saved Spring',
+    );
+    await user.click(dialog.getByRole('button', { name: 'Save deployment' }));
+    expect(dialog.getByText('Give at least one deployment a name.')).toBeInTheDocument();
+    await user.type(dialog.getByLabelText('Name of deployment 900/0077'), 'Flood');
+    await user.type(dialog.getByLabelText('Name of the new application 900'), 'Alerts');
+    expect(document.body.innerHTML).not.toContain('SECRETKEY');
+    expect(sent).toEqual([]);
+    await user.click(dialog.getByRole('button', { name: 'Save deployment' }));
+    expect(await screen.findByText('Saved 1 deployment.')).toBeInTheDocument();
+    const { content, ...rest } = importRequest.parse(sent[0]);
+    expect(rest).toEqual({ mode: 'apply', onConflict: 'keep' });
+    expect(JSON.parse(content)).toMatchObject({
+      applications: [
+        { applicationId: '900', name: 'Alerts', deployments: [{ deploymentId: '0077', name: 'Flood' }] },
+      ],
+    });
+    expect(content).not.toContain('SECRETKEY');
+  });
+
+  it('into the search box searches, unless it is plainly no search', async () => {
+    server.use(withList(four));
+    renderApp();
+    await screen.findByRole('button', { name: 'Import and export' });
+    paste(screen.getByRole('searchbox'), 'Recall 2002');
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    paste(screen.getByRole('searchbox'), 'https://x/api/apps/1/2/cancel');
+    expect(await screen.findByText('Application', { exact: false, selector: 'li p' })).toHaveTextContent('1');
+    expect(screen.getByRole('searchbox', { hidden: true })).toHaveValue('');
+  });
+});

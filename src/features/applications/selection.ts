@@ -1,0 +1,89 @@
+import type { Dispatch, SetStateAction } from 'react';
+import type { Application, Deployment } from '@/contract';
+import { keyOf } from './finding';
+
+/** The keys of the selected deployments, and the one from which a Shift-click extends. */
+export interface Selection {
+  keys: ReadonlySet<string>;
+  anchor: string | null;
+}
+
+const nothingSelected: Selection = { keys: new Set(), anchor: null };
+
+function put(keys: ReadonlySet<string>, changed: readonly string[], on: boolean): Set<string> {
+  const next = new Set(keys);
+  for (const key of changed) {
+    if (on) next.add(key);
+    else next.delete(key);
+  }
+  return next;
+}
+
+/** Turns one on or off. */
+function choose({ keys }: Selection, key: string, on: boolean): Selection {
+  return { keys: put(keys, [key], on), anchor: key };
+}
+
+/** Turns on or off all that are shown from the last one chosen to this one; this one alone if that is hidden. */
+function chooseRange(
+  { keys, anchor }: Selection,
+  shown: readonly string[],
+  key: string,
+  on: boolean,
+): Selection {
+  const from = anchor === null ? -1 : shown.indexOf(anchor);
+  const to = shown.indexOf(key);
+  const range = from < 0 ? [key] : shown.slice(Math.min(from, to), Math.max(from, to) + 1);
+  return { keys: put(keys, range, on), anchor: key };
+}
+
+/** Turns on or off all that are shown; what is filtered out of sight stays as it is. */
+function chooseAll({ keys, anchor }: Selection, shown: readonly string[], on: boolean): Selection {
+  return { keys: put(keys, shown, on), anchor };
+}
+
+/** A saved deployment with the application it belongs to. */
+export interface Saved {
+  application: Application;
+  deployment: Deployment;
+}
+
+export interface SelectionControl {
+  isSelected: (deployment: Deployment) => boolean;
+  toggle: (deployment: Deployment, on: boolean, extend: boolean) => void;
+  /** All, some or none of what is shown. */
+  shown: 'all' | 'some' | 'none';
+  toggleAll: (on: boolean) => void;
+  clear: () => void;
+  /** What is selected and still saved, in the saved list's order, shown or not. */
+  held: Saved[];
+  hidden: number;
+}
+
+/** What can be told of and done with a selection, given all that is saved and what of it is shown. */
+export function controlOf(
+  { keys }: Selection,
+  change: Dispatch<SetStateAction<Selection>>,
+  saved: readonly Application[],
+  found: readonly Application[],
+): SelectionControl {
+  const shown = found.flatMap((one) => one.deployments.map(keyOf));
+  const visible = shown.filter((key) => keys.has(key)).length;
+  const held = saved.flatMap((application) =>
+    application.deployments
+      .filter((one) => keys.has(keyOf(one)))
+      .map((deployment) => ({ application, deployment })),
+  );
+  return {
+    isSelected: (deployment) => keys.has(keyOf(deployment)),
+    toggle: (deployment, on, extend) =>
+      change((old) =>
+        extend ? chooseRange(old, shown, keyOf(deployment), on) : choose(old, keyOf(deployment), on),
+      ),
+    shown: visible === 0 ? 'none' : visible === shown.length ? 'all' : 'some',
+    toggleAll: (on) => change((old) => chooseAll(old, shown, on)),
+    clear: () => change(nothingSelected),
+    held,
+    hidden: held.length - visible,
+  };
+}

@@ -1,0 +1,14 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { batch, paths } from '@/contract';
+import { keys } from '@/domain/query-keys';
+import { request } from '@/lib/api-client';
+
+/** Lets the current target be the last one. */
+export function useStopBatch(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => request(batch, 'PUT', paths.stopBatch(id)),
+    onSuccess: (stopped) => client.setQueryData(keys.batch(id), stopped),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.batch(id) }),
+  });
+}

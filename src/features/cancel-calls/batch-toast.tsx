@@ -1,0 +1,38 @@
+import { views, type BatchSummary } from '@/contract';
+import { showToast } from '@/components/ui/toast';
+import { countWords, stopWords } from './batch-words';
+
+const link = (id: string) => ({ href: views.batch(id), label: 'View batch' });
+
+/** Says once what became of a batch; its cancellations have no toasts of their own. */
+export function showBatchEnd(batch: BatchSummary): void {
+  const { id, counts } = batch;
+  const clean = counts.accepted === counts.total;
+  const stop = stopWords(batch);
+  showToast(`batch-${id}`, {
+    role: clean ? 'status' : 'alert',
+    tone: clean ? 'positive' : counts.unknown > 0 ? 'warning' : counts.refused > 0 ? 'negative' : 'neutral',
+    leavesAfter: clean ? 10_000 : null,
+    about: `Batch of ${counts.total} deployments`,
+    title: clean ? 'Fuse accepted all of them.' : `${countWords(batch)}.`,
+    ...(stop === null ? {} : { children: <p className="text-xs text-ink-soft">{stop}</p> }),
+    link: link(id),
+  });
+}
+
+/** For a dialog that was left before the console answered. */
+export function showBatchSilence(id: string, count: number): void {
+  showToast(`batch-${id}`, {
+    role: 'alert',
+    tone: 'warning',
+    leavesAfter: null,
+    about: `Batch of ${count} deployments`,
+    title: 'The console did not answer: not known whether the batch runs.',
+    children: (
+      <p className="text-xs text-ink-soft">
+        Its record says what the console knows. Look before trying again.
+      </p>
+    ),
+    link: link(id),
+  });
+}

@@ -1,0 +1,79 @@
+import type { Batch, BatchState, BatchSummary, NotTriedReason, StopReason } from '@/contract';
+import type { Tone } from '@/components/ui/badge';
+
+const stops = {
+  stopped: 'A person stopped it.',
+  fuse_401: 'Fuse answered 401 Unauthorized, and would have answered the rest the same.',
+  fuse_429: 'Fuse answered 429 Too Many Requests, so the rest was not sent.',
+  journal_unavailable: 'The journal could not be written, and nothing is sent without it.',
+  console_stopped: 'The console stopped. A batch is never resumed by itself.',
+} as const satisfies Record<StopReason, string>;
+
+/** Why a batch ended before its last target, or null. */
+export function stopWords({ stopReason, stoppedBy }: BatchSummary): string | null {
+  if (stopReason === null) return null;
+  return stopReason === 'stopped' && stoppedBy !== null ? `${stoppedBy} stopped it.` : stops[stopReason];
+}
+
+const notTried = {
+  in_progress: 'somebody else was cancelling it',
+  stopped: 'the batch was stopped before',
+  fuse_401: 'stopped by 401 Unauthorized',
+  fuse_429: 'stopped by 429 Too Many Requests',
+  journal_unavailable: 'the journal could not be written',
+  console_stopped: 'the console stopped',
+} as const satisfies Record<NotTriedReason, string>;
+
+export function notTriedWords(reason: NotTriedReason | null): string {
+  return reason === null ? 'not tried' : notTried[reason];
+}
+
+const states = {
+  running: { label: 'Running', tone: 'accent' },
+  finished: { label: 'Finished', tone: 'neutral' },
+  stopped: { label: 'Stopped', tone: 'warning' },
+  interrupted: { label: 'Interrupted', tone: 'warning' },
+} as const satisfies Record<BatchState, { label: string; tone: Tone }>;
+
+export function batchLabel({ state, stopReason }: BatchSummary): { label: string; tone: Tone } {
+  return state === 'running' && stopReason !== null ? { label: 'Stopping', tone: 'warning' } : states[state];
+}
+
+/** Outcomes in words, the empty ones left out: `5 accepted, 1 refused, 2 not tried`. */
+export function countWords({ counts }: BatchSummary): string {
+  const parts: [number, string][] = [
+    [counts.accepted, 'accepted'],
+    [counts.refused, 'refused'],
+    [counts.notSent, 'not sent'],
+    [counts.unknown, 'unknown'],
+    [counts.notTried, 'not tried'],
+  ];
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${count} ${word}`)
+    .join(', ');
+}
+
+/**
+ * Milliseconds until a running batch is through, as its own answers so far suggest: null until two are done,
+ * and where it will not go to its end.
+ */
+export function timeLeft({ state, stopReason, targets, counts, pauseMs }: Batch): number | null {
+  if (state !== 'running' || stopReason !== null) return null;
+  const spans = targets.flatMap(({ cancellation }) =>
+    cancellation?.settledAt
+      ? [Date.parse(cancellation.settledAt) - Date.parse(cancellation.requestedAt)]
+      : [],
+  );
+  if (spans.length < 2) return null;
+  const mean = spans.reduce((sum, span) => sum + Math.max(0, span), 0) / spans.length;
+  return (counts.waiting + counts.current) * (mean + pauseMs);
+}
+
+/** A time left, coarse as it is: `about 40 s`, `about 3 min`. */
+export function leftWords(ms: number): string {
+  const seconds = ms / 1000;
+  if (seconds < 5) return 'a few seconds';
+  if (seconds < 90) return `about ${Math.ceil(seconds / 5) * 5} s`;
+  return `about ${Math.round(seconds / 60)} min`;
+}

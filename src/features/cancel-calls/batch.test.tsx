@@ -1,0 +1,286 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { http, HttpResponse } from 'msw';
+import { describe, expect, it, vi } from 'vitest';
+import { batchRequest, paths, type Batch, type BatchRequest } from '@/contract';
+import {
+  makeApplication,
+  makeBatch,
+  makeCancellation,
+  makeDeployment,
+  makeProblem,
+} from '@/testing/factories';
+import { answerProblem, server, withJournal, withList } from '@/testing/handlers';
+import { renderApp } from '@/testing/render';
+import { applyBatchEvent } from './api/get-batch';
+import { leftWords, timeLeft } from './batch-words';
+
+const three = makeApplication({
+  deployments: [
+    makeDeployment({ name: 'Spring' }),
+    makeDeployment({ deploymentId: '2002', name: 'Recall' }),
+    makeDeployment({ deploymentId: '2003', name: 'Exit poll', environment: 'Production' }),
+  ],
+});
+
+interface Sent {
+  id: string;
+  body: BatchRequest;
+}
+
+/** A console with three deployments that starts batches, and keeps what was put. */
+function batches(answer: (id: string) => Response | Promise<Response> = started) {
+  const sent: Sent[] = [];
+  server.use(
+    withList(three),
+    http.put(paths.batch(':id'), async ({ params, request }) => {
+      const id = String(params['id']);
+      sent.push({ id, body: batchRequest.parse(await request.json()) });
+      return answer(id);
+    }),
+    http.get(paths.batch(':id'), ({ params }) => HttpResponse.json(finished(String(params['id'])))),
+  );
+  return sent;
+}
+const finished = (id: string) => makeBatch(['accepted', 'accepted', 'accepted'], { id });
+const started = (id: string) => HttpResponse.json(finished(id), { status: 202 });
+
+async function openDialog() {
+  const page = renderApp();
+  await page.user.click(await screen.findByRole('checkbox', { name: 'Select all 3' }));
+  await page.user.click(await screen.findByRole('button', { name: 'Cancel all pending calls…' }));
+  const dialog = within(await screen.findByRole('alertdialog'));
+  const confirm = dialog.getByRole('button', { name: 'Cancel all pending calls of 3 deployments' });
+  return { ...page, dialog, confirm, number: dialog.getByLabelText('Number of deployments') };
+}
+
+describe('the batch dialog', () => {
+  it('names every target, production first, and what cannot be undone', async () => {
+    batches();
+    const { dialog } = await openDialog();
+    const targets = dialog.getAllByRole('listitem').map((one) => one.textContent);
+    expect(targets).toEqual([
+      'Exit pollID 2003 · Reminders 101Production',
+      'SpringID 2001 · Reminders 101Staging',
+      'RecallID 2002 · Reminders 101Staging',
+    ]);
+    const text = screen.getByRole('alertdialog').textContent;
+    for (const words of [
+      /1 of 3 is production/,
+      /no undo/,
+      /being dialed go on/,
+      /no count/,
+      /still be queued/,
+    ])
+      expect(text).toMatch(words);
+    expect(dialog.getByRole('button', { name: 'Keep calls' })).toHaveFocus();
+  });
+
+  it.each(['', '2', '33', 'three'])('sends nothing while “%s” is typed', async (typed) => {
+    const sent = batches();
+    const { user, confirm, number } = await openDialog();
+    if (typed !== '') await user.type(number, typed);
+    await user.type(number, '{Enter}');
+    await user.click(confirm);
+    expect(confirm).toHaveAttribute('aria-disabled', 'true');
+    expect(sent).toEqual([]);
+  });
+
+  it('sends the list once, whatever is clicked twice, and shows the batch', async () => {
+    const sent = batches();
+    const { user, confirm, number, dialog } = await openDialog();
+    await user.type(dialog.getByLabelText(/Reason/), 'Wrong list');
+    await user.type(number, '3');
+    act(() => {
+      confirm.click();
+      confirm.click();
+    });
+    await screen.findByRole('heading', { name: 'Batch of 3 deployments' });
+    expect(sent).toHaveLength(1);
+    expect(sent[0]!.body).toEqual({
+      reason: 'Wrong list',
+      targets: ['2003', '2001', '2002'].map((deploymentId) => ({ applicationId: '101', deploymentId })),
+    });
+    expect(location.pathname).toBe(`/batches/${sent[0]!.id}`);
+    expect(await screen.findAllByText('Fuse accepted all of them.')).toHaveLength(1);
+  });
+
+  it('Enter-Enter sends one, and it cannot be dismissed while sending', async () => {
+    let answer = () => {};
+    const sent = batches((id) => new Promise((resolve) => (answer = () => resolve(started(id)))));
+    const { user, number } = await openDialog();
+    await user.type(number, '3{Enter}{Enter}{Escape}');
+    await waitFor(() => expect(sent).toHaveLength(1));
+    expect(screen.getByRole('alertdialog')).toBeInTheDocument();
+    expect(screen.getByText('Starting…')).toBeInTheDocument();
+    act(() => answer());
+    await screen.findByRole('heading', { name: 'Batch of 3 deployments' });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('keeps to its list when the saved list changes under it', async () => {
+    const sent = batches();
+    const { user, client, confirm, number } = await openDialog();
+    server.use(withList(makeApplication({ deployments: [three.deployments[0]!] })));
+    await act(() => client.invalidateQueries());
+    await user.type(number, '3');
+    await user.click(confirm);
+    await waitFor(() => expect(sent).toHaveLength(1));
+    expect(sent[0]!.body.targets).toHaveLength(3);
+  });
+
+  it('says that nothing was sent where that is certain, and keeps what was typed', async () => {
+    batches(() => answerProblem(makeProblem('not_saved')));
+    const { user, confirm, number, dialog } = await openDialog();
+    await user.type(number, '3');
+    await user.click(confirm);
+    expect(await dialog.findByText('Nothing was sent.')).toBeInTheDocument();
+    expect(number).toHaveValue('3');
+    expect(confirm).not.toHaveAttribute('aria-disabled');
+  });
+
+  it('looks for the batch after a lost answer, and finds it without sending again', async () => {
+    const sent = batches(() => HttpResponse.error());
+    const { user, confirm, number } = await openDialog();
+    await user.type(number, '3');
+    await user.click(confirm);
+    await screen.findByRole('heading', { name: 'Batch of 3 deployments' });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('may be repeated with the same ID once it is certain that there is no record', async () => {
+    let lost = true;
+    const sent = batches((id) => (lost ? HttpResponse.error() : started(id)));
+    server.use(http.get(paths.batch(':id'), () => answerProblem(makeProblem('not_found')), { once: true }));
+    const { user, confirm, number, dialog } = await openDialog();
+    await user.type(number, '3');
+    await user.click(confirm);
+    await dialog.findByText('The console has no record of it: nothing was sent.');
+    lost = false;
+    await user.click(confirm);
+    await screen.findByRole('heading', { name: 'Batch of 3 deployments' });
+    expect(new Set(sent.map(({ id }) => id)).size).toBe(1);
+  });
+
+  it('says the limit of 500 and sends nothing', async () => {
+    const sent = batches();
+    const many = Array.from({ length: 501 }, (_, index) => makeDeployment({ deploymentId: String(index) }));
+    server.use(withList(makeApplication({ deployments: many })));
+    // Nothing has a height of its own here, and looking for roles in so many rows takes long.
+    vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(60);
+    vi.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 800, 60));
+    const { user } = renderApp();
+    await user.click(await screen.findByText(/^Select all/));
+    await user.click(await screen.findByText('Cancel all pending calls…'));
+    expect(await screen.findByText('A batch has at most 500 deployments.')).toBeInTheDocument();
+    await user.type(screen.getByLabelText('Number of deployments'), '501{Enter}');
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('progress', () => {
+  function show(batch: Batch) {
+    server.use(http.get(paths.batch(':id'), () => HttpResponse.json(batch)));
+    return renderApp(`/batches/${batch.id}`);
+  }
+
+  it('tells what is done, what is current, and no time left before two are done', async () => {
+    show(makeBatch(['refused', 'current', 'waiting', 'waiting']));
+    expect(await screen.findByText('1 of 4 done')).toBeInTheDocument();
+    const bar = screen.getByRole('progressbar');
+    expect(bar).toHaveAttribute('aria-valuenow', '1');
+    expect(bar).toHaveAttribute('aria-valuemax', '4');
+    expect(screen.getByText('Time left: not known yet')).toBeInTheDocument();
+    const current = screen
+      .getAllByRole('listitem')
+      .filter((one) => one.getAttribute('aria-current') === 'step');
+    expect(current).toHaveLength(1);
+    expect(current[0]).toHaveTextContent('Deployment 2');
+    expect(screen.getAllByText('Waiting for its turn')).toHaveLength(2);
+    expect(screen.queryByRole('button', { name: /again/ })).not.toBeInTheDocument();
+  });
+
+  it('guesses the time left from measured durations only', () => {
+    const took = (ms: number) => ({
+      settledAt: new Date(Date.parse('2026-11-23T10:00:00.000Z') + ms).toISOString(),
+    });
+    const batch = makeBatch(['accepted', 'accepted', 'current', 'waiting']);
+    batch.targets[0]!.cancellation = makeCancellation(took(1000));
+    batch.targets[1]!.cancellation = makeCancellation(took(3000));
+    expect(timeLeft(batch)).toBe(2 * (2000 + 500));
+    expect(timeLeft({ ...batch, targets: batch.targets.slice(1) })).toBeNull();
+    expect(timeLeft({ ...batch, stopReason: 'stopped' })).toBeNull();
+    expect(timeLeft({ ...batch, state: 'finished' })).toBeNull();
+    expect([1000, 41_000, 200_000].map(leftWords)).toEqual(['a few seconds', 'about 45 s', 'about 3 min']);
+  });
+
+  it('asks again while it runs, and stops after the current one when told', async () => {
+    let batch = makeBatch(['accepted', 'current', 'waiting']);
+    let stops = 0;
+    server.use(
+      http.get(paths.batch(':id'), () => HttpResponse.json(batch)),
+      http.put(paths.stopBatch(':id'), () => {
+        stops += 1;
+        batch = { ...batch, stopReason: 'stopped', stoppedBy: 'Ada' };
+        return HttpResponse.json(batch);
+      }),
+    );
+    const { user } = renderApp(`/batches/${batch.id}`);
+    await user.click(await screen.findByRole('button', { name: 'Stop after this one' }));
+    expect(await screen.findByText('Ada stopped it.')).toBeInTheDocument();
+    expect(screen.getByText('Stopping')).toBeInTheDocument();
+    expect(stops).toBe(1);
+    batch = makeBatch(['accepted', 'accepted', 'not_tried'], { stopReason: 'stopped', stoppedBy: 'Ada' });
+    expect(await screen.findByText('2 of 3 done', {}, { timeout: 3000 })).toBeInTheDocument();
+    expect(screen.getByText('the batch was stopped before')).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: /Stop/ })).not.toBeInTheDocument();
+  });
+
+  it('tries again what certainly cancelled nothing, as a new batch', async () => {
+    const old = makeBatch(['accepted', 'refused', 'not_sent', 'unknown', 'not_tried'], {
+      stopReason: 'fuse_401',
+    });
+    const sent = batches();
+    const { user } = show(old);
+    expect(await screen.findByText(/Fuse answered 401/)).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: /Try the refused and not sent ones again/ }));
+    const dialog = within(await screen.findByRole('alertdialog'));
+    expect(dialog.getAllByRole('listitem')).toHaveLength(3);
+    await user.type(dialog.getByLabelText('Number of deployments'), '3{Enter}');
+    await waitFor(() => expect(sent).toHaveLength(1));
+    expect(sent[0]!.body.targets.map((one) => one.deploymentId)).toEqual(['2002', '2003', '2005']);
+    expect(sent[0]!.id).not.toBe(old.id);
+  });
+
+  it('follows what the live stream tells', async () => {
+    const batch = makeBatch(['current', 'waiting']);
+    const { client } = show(batch);
+    await screen.findByText('0 of 2 done');
+    server.use(http.get(paths.batch(':id'), () => HttpResponse.error()));
+    const { targets: _, ...summary } = makeBatch(['accepted', 'current']);
+    act(() => applyBatchEvent(client, summary));
+    expect(await screen.findByText('1 of 2 done')).toBeInTheDocument();
+  });
+});
+
+it('Activity shows a batch as one entry that opens', async () => {
+  const batchId = makeBatch([]).id;
+  const record = (id: number, parts: object) =>
+    makeCancellation({ id: `00000000-0000-4000-8000-00000000000${id}`, ...parts });
+  server.use(
+    withJournal(() => ({
+      items: [
+        record(1, { deploymentName: 'Alone' }),
+        record(2, { batchId, outcome: 'refused', status: 404, deploymentName: 'Second' }),
+        record(3, { batchId, deploymentName: 'First' }),
+      ],
+      nextCursor: null,
+    })),
+  );
+  renderApp('/activity');
+  const group = (await screen.findByText('Batch: 2 cancellations')).closest('details')!;
+  expect(group).not.toHaveAttribute('open');
+  expect(group).toHaveTextContent('1 accepted');
+  expect(group).toHaveTextContent('1 refused');
+  expect(group).not.toHaveTextContent('Alone');
+  expect(group.querySelector(`a[href="/batches/${batchId}"]`)).toHaveTextContent('View batch');
+});

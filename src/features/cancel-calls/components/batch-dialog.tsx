@@ -1,0 +1,160 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useEffectEvent, useRef, useState, type SubmitEvent } from 'react';
+import { useLocation } from 'wouter';
+import { batchRequest, maxBatchTargets, views, type Batch } from '@/contract';
+import { AlertDialog, AlertDialogKeep } from '@/components/ui/alert-dialog';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { Notice } from '@/components/ui/notice';
+import { Spinner } from '@/components/ui/spinner';
+import { problemWords } from '@/domain/problem-words';
+import { ApiError } from '@/lib/api-client';
+import { useBatchLookUp, useStartBatch } from '../api/start-batch';
+import { showBatchSilence } from '../batch-toast';
+import { watchBatch } from '../watch-batch';
+import type { BatchPlan } from '../batch-plan';
+import { BatchLookUpNotice } from './batch-look-up-notice';
+import { BatchTargets } from './batch-targets';
+import { ProblemNotice } from './dialog-state';
+import { ReasonField } from './reason-field';
+import { useSecondsSince } from './waiting';
+
+/** How long one is held before "Close" is offered while the console has not answered. */
+const holdSeconds = 3;
+
+/** Asks before a batch: names every target, and wants their number typed. */
+export default function BatchDialog({ plan, onClose }: { plan: BatchPlan; onClose: () => void }) {
+  const client = useQueryClient();
+  const [, go] = useLocation();
+  const [reason, setReason] = useState('');
+  const [typed, setTyped] = useState('');
+  const [attempt, setAttempt] = useState(0);
+  const start = useStartBatch(plan);
+  const problem =
+    start.error instanceof ApiError && problemWords[start.error.problem.code].certain
+      ? start.error.problem
+      : null;
+  const unsure = start.isError && problem === null;
+  const { state: lookUp, lookAgain } = useBatchLookUp(plan.id, unsure ? attempt : 0);
+
+  const count = plan.targets.length;
+  const tooMany = count > maxBatchTargets;
+  const sending = start.isPending;
+  const seconds = useSecondsSince(sending ? start.submittedAt : null);
+  const canLeave = !sending || seconds >= holdSeconds;
+  const numberWanted = typed.trim() !== String(count);
+  const checked = batchRequest.shape.reason.safeParse(reason);
+  const reasonError = checked.success
+    ? null
+    : `The reason ${checked.error.issues[0]?.message ?? 'cannot be used'}.`;
+  const mayRepeat = !unsure || lookUp.kind === 'no_record';
+  const ready =
+    !tooMany && !sending && !start.isSuccess && mayRepeat && !numberWanted && reasonError === null;
+
+  function show(batch: Batch) {
+    watchBatch(client, batch.id);
+    onClose();
+    go(views.batch(batch.id));
+  }
+
+  // The look-up brings what the lost answer would have brought.
+  const found = unsure && lookUp.kind === 'found' ? lookUp.batch : null;
+  const finish = useEffectEvent(show);
+  useEffect(() => {
+    if (found !== null) finish(found);
+  }, [found]);
+
+  // State is a render late: two clicks or Enter-Enter can come before it.
+  const fired = useRef(false);
+  function send(event: SubmitEvent) {
+    event.preventDefault();
+    if (!ready || fired.current) return;
+    fired.current = true;
+    setAttempt((one) => one + 1);
+    start.mutate(reason.trim() === '' ? null : reason, {
+      onSuccess: show,
+      onError: () => {
+        fired.current = false;
+      },
+    });
+  }
+
+  function dismiss() {
+    if (!canLeave) return;
+    if (sending || (unsure && lookUp.kind !== 'no_record')) showBatchSilence(plan.id, count);
+    onClose();
+  }
+
+  const many = `${count} ${count === 1 ? 'deployment' : 'deployments'}`;
+  const hint = `Type ${count}, the number of deployments, to confirm that these are all meant.`;
+  return (
+    <AlertDialog
+      title={`Cancel all pending calls of ${many}?`}
+      description="There is no undo. They are cancelled one after another, even if this page is closed; you can stop between two of them. Calls being dialed go on, Fuse gives no count of what it cancels, and new calls can still be queued."
+      onDismiss={dismiss}
+    >
+      <form onSubmit={send} className="flex min-h-0 flex-col" aria-busy={sending}>
+        <div className="min-h-0 space-y-4 overflow-y-auto px-5 py-1 pb-5">
+          {tooMany && (
+            <Notice
+              tone="negative"
+              role="alert"
+              title={`A batch has at most ${maxBatchTargets} deployments.`}
+            >
+              <p>Select fewer, for one batch after another.</p>
+            </Notice>
+          )}
+          <BatchTargets targets={plan.targets} />
+          <p className="text-sm">
+            <span className="text-ink-faint">Account </span>
+            {plan.upstream.kind === 'sandbox'
+              ? 'Sandbox: no real calls'
+              : `${plan.upstream.account} at ${plan.upstream.host}`}
+          </p>
+          <Field label="Number of deployments" hint={hint}>
+            {(control) => (
+              <input
+                {...control}
+                value={typed}
+                onChange={(event) => setTyped(event.target.value)}
+                readOnly={sending}
+                inputMode="numeric"
+                autoComplete="off"
+                className="h-9 field-control tabular"
+              />
+            )}
+          </Field>
+          <ReasonField value={reason} onChange={setReason} error={reasonError} readOnly={sending} />
+          {problem !== null && <ProblemNotice problem={problem} />}
+          {unsure && <BatchLookUpNotice state={lookUp} lookAgain={lookAgain} />}
+        </div>
+        <div className="flex flex-col-reverse gap-2 border-t border-line bg-canvas px-5 py-3 sm:flex-row sm:justify-end">
+          <AlertDialogKeep asChild>
+            <Button unavailable={!canLeave}>
+              {unsure || (sending && canLeave) ? 'Close' : 'Keep calls'}
+            </Button>
+          </AlertDialogKeep>
+          <Button
+            type="submit"
+            variant="danger"
+            unavailable={!ready}
+            aria-busy={sending}
+            aria-describedby={numberWanted ? 'why-not-yet' : undefined}
+            className="tabular"
+          >
+            {sending ? (
+              <>
+                <Spinner /> Starting…
+              </>
+            ) : (
+              `Cancel all pending calls of ${many}`
+            )}
+          </Button>
+        </div>
+        <p id="why-not-yet" className="sr-only">
+          {hint}
+        </p>
+      </form>
+    </AlertDialog>
+  );
+}

@@ -1,0 +1,86 @@
+import type { Batch } from '@/contract';
+import { environmentName } from '@/domain/environments';
+import { cx } from '@/lib/cx';
+import { countWords, leftWords, timeLeft } from '../batch-words';
+
+const parts = [
+  ['accepted', 'Accepted', 'bg-positive'],
+  ['refused', 'Refused', 'bg-negative'],
+  ['notSent', 'Not sent', 'bg-ink-faint'],
+  ['unknown', 'Unknown', 'bg-warning'],
+  ['notTried', 'Not tried', 'bg-line-strong'],
+] as const;
+
+/** How far a batch is: only what has happened, never an estimate drawn as progress. */
+export function BatchProgress({ batch }: { batch: Batch }) {
+  const { counts, current, state } = batch;
+  const left = timeLeft(batch);
+  const running = state === 'running';
+  return (
+    <section
+      aria-label="Progress"
+      className="space-y-4 rounded-lg border border-line bg-surface px-4 py-4 shadow-raised"
+    >
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+        <p className="text-lg font-semibold tabular">
+          {counts.done} of {counts.total} done
+        </p>
+        <p role="status" className="sr-only">
+          {running ? '' : `The batch is over: ${countWords(batch)}.`}
+        </p>
+        <p className="text-sm text-ink-soft tabular">
+          {left !== null && `${leftWords(left)} left`}
+          {running && left === null && batch.stopReason === null && 'Time left: not known yet'}
+        </p>
+      </div>
+      <div
+        role="progressbar"
+        aria-label="Deployments done"
+        aria-valuemin={0}
+        aria-valuemax={counts.total}
+        aria-valuenow={counts.done}
+        aria-valuetext={`${counts.done} of ${counts.total} done`}
+        className="flex h-2.5 overflow-hidden rounded-full bg-hover"
+      >
+        {parts.map(([name, , color]) => (
+          <span
+            key={name}
+            className={cx('transition-[width] duration-200', color)}
+            style={{ width: `${(counts[name] / counts.total) * 100}%` }}
+          />
+        ))}
+      </div>
+      <dl className="flex flex-wrap gap-x-6 gap-y-2 text-sm">
+        {parts.map(([name, label, color]) => (
+          <div key={name} className="flex items-center gap-2">
+            <span aria-hidden="true" className={cx('size-2.5 rounded-full', color)} />
+            <dt className="text-ink-soft">{label}</dt>
+            <dd className="font-semibold tabular">{counts[name]}</dd>
+          </div>
+        ))}
+        {counts.waiting > 0 && (
+          <div className="flex items-center gap-2">
+            <span aria-hidden="true" className="size-2.5 rounded-full bg-hover ring-1 ring-line-strong" />
+            <dt className="text-ink-soft">Waiting</dt>
+            <dd className="font-semibold tabular">{counts.waiting}</dd>
+          </div>
+        )}
+      </dl>
+      {running && (
+        <p className="text-sm wrap-anywhere">
+          {current === null ? (
+            <span className="text-ink-soft">Pausing before the next one.</span>
+          ) : (
+            <>
+              <span className="text-ink-soft">Cancelling now: </span>
+              <span className="font-medium">{current.deploymentName}</span>
+              <span className="text-ink-soft tabular">
+                , ID {current.deploymentId}, {environmentName(current.environment)}
+              </span>
+            </>
+          )}
+        </p>
+      )}
+    </section>
+  );
+}

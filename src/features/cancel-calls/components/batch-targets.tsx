@@ -1,0 +1,40 @@
+import { isProduction } from '@/contract';
+import { Badge } from '@/components/ui/badge';
+import { ScrollList } from '@/components/ui/scroll-list';
+import { environmentName, environmentTone } from '@/domain/environments';
+import type { Target } from '../batch-plan';
+
+/** Every target by name, IDs and environment, and how many of them are production. */
+export function BatchTargets({ targets }: { targets: readonly Target[] }) {
+  const production = targets.filter((one) => isProduction(one.environment)).length;
+  return (
+    <div className="space-y-1.5">
+      <p className="text-sm text-ink-soft tabular">
+        {production === 0
+          ? 'None of them is production.'
+          : `${production} of ${targets.length} ${production === 1 ? 'is' : 'are'} production.`}
+      </p>
+      <ScrollList
+        label="Deployments whose calls are cancelled"
+        className="max-h-[min(18rem,40dvh)] bg-canvas"
+      >
+        {targets.map((target) => (
+          <li
+            key={`${target.applicationId}/${target.deploymentId}`}
+            className="flex items-start gap-3 px-3 py-1.5"
+          >
+            <div className="min-w-0 flex-1">
+              <p className="font-medium wrap-anywhere">{target.name}</p>
+              <p className="text-xs wrap-anywhere text-ink-faint tabular">
+                ID {target.deploymentId} · {target.applicationName} {target.applicationId}
+              </p>
+            </div>
+            <span className="shrink-0 pt-0.5">
+              <Badge tone={environmentTone(target.environment)}>{environmentName(target.environment)}</Badge>
+            </span>
+          </li>
+        ))}
+      </ScrollList>
+    </div>
+  );
+}

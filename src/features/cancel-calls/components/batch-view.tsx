@@ -1,0 +1,123 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import type { Batch, Session } from '@/contract';
+import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Notice } from '@/components/ui/notice';
+import { Skeleton } from '@/components/ui/skeleton';
+import { TimeText } from '@/components/ui/time-text';
+import { ViewHeading } from '@/components/ui/view-heading';
+import { ApiError } from '@/lib/api-client';
+import { timeOfDay } from '@/lib/dates';
+import { batchQuery } from '../api/get-batch';
+import { planBatch, toTryAgain, type BatchPlan } from '../batch-plan';
+import { batchLabel, stopWords } from '../batch-words';
+import BatchDialog from './batch-dialog';
+import { BatchProgress } from './batch-progress';
+import { BatchResults } from './batch-results';
+import { StopButton } from './stop-button';
+
+/** One batch: how far it is, each outcome as it comes, and what can be done about it. */
+export function BatchView({ id, session }: { id: string; session: Session | null | undefined }) {
+  const batch = useQuery(batchQuery(id));
+  if (batch.data === undefined)
+    return (
+      <div className="space-y-5">
+        <ViewHeading title="Batch" />
+        {batch.isError ? (
+          <NotShown error={batch.error} retry={() => void batch.refetch()} />
+        ) : (
+          <Skeleton className="h-64 w-full" />
+        )}
+      </div>
+    );
+  return (
+    <Shown
+      batch={batch.data}
+      session={session}
+      stale={
+        batch.isRefetchError ? (
+          <Notice
+            tone="warning"
+            role="status"
+            title={`Could not refresh: this is as of ${timeOfDay(batch.dataUpdatedAt)}. The batch goes on without this page.`}
+            action={
+              <Button size="sm" onClick={() => void batch.refetch()}>
+                Refresh
+              </Button>
+            }
+          />
+        ) : null
+      }
+    />
+  );
+}
+
+function Shown({
+  batch,
+  session,
+  stale,
+}: {
+  batch: Batch;
+  session: Session | null | undefined;
+  stale: ReactNode;
+}) {
+  const [plan, setPlan] = useState<BatchPlan | null>(null);
+  const { label, tone } = batchLabel(batch);
+  const running = batch.state === 'running';
+  const again = running ? [] : toTryAgain(batch.targets);
+  const stop = stopWords(batch);
+  const total = batch.counts.total;
+  return (
+    <div className="space-y-5">
+      <ViewHeading title={`Batch of ${total} ${total === 1 ? 'deployment' : 'deployments'}`}>
+        {session?.role === 'operator' && running && <StopButton batch={batch} />}
+        {session?.role === 'operator' && again.length > 0 && (
+          <Button aria-haspopup="dialog" onClick={() => setPlan(planBatch(again, session.upstream))}>
+            Try the refused and not sent ones again…
+          </Button>
+        )}
+      </ViewHeading>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-soft">
+        <Badge tone={tone} dot>
+          {label}
+        </Badge>
+        <span>{batch.person}</span>
+        <TimeText iso={batch.requestedAt} />
+      </div>
+      {batch.reason !== null && batch.reason !== '' && (
+        <p className="max-w-prose text-sm wrap-anywhere whitespace-pre-line">{batch.reason}</p>
+      )}
+      {stale}
+      {stop !== null && (
+        <Notice tone="warning" title={stop}>
+          <p>
+            {running
+              ? 'The deployment being cancelled now is the last one.'
+              : 'What was not tried is marked; nothing was sent for it.'}
+          </p>
+        </Notice>
+      )}
+      <BatchProgress batch={batch} />
+      <BatchResults targets={batch.targets} />
+      {plan !== null && <BatchDialog key={plan.id} plan={plan} onClose={() => setPlan(null)} />}
+    </div>
+  );
+}
+
+function NotShown({ error, retry }: { error: Error; retry: () => void }) {
+  return error instanceof ApiError && error.problem.status < 500 ? (
+    <EmptyState role="alert" title="There is no batch at this address">
+      Look for it in Activity.
+    </EmptyState>
+  ) : (
+    <EmptyState
+      role="alert"
+      title="The batch could not be loaded"
+      action={<Button onClick={retry}>Try again</Button>}
+    >
+      The console did not answer as it should. A running batch goes on without this page.
+    </EmptyState>
+  );
+}

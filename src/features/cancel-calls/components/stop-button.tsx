@@ -1,0 +1,21 @@
+import type { Batch } from '@/contract';
+import { Button } from '@/components/ui/button';
+import { useStopBatch } from '../api/stop-batch';
+
+/** Lets the current cancellation finish, and sends no further one. */
+export function StopButton({ batch: { id, stopReason } }: { batch: Batch }) {
+  const stop = useStopBatch(id);
+  const stopping = stop.isPending || stopReason !== null;
+  return (
+    <>
+      {stop.isError && (
+        <p role="alert" className="text-sm font-medium text-negative">
+          Not stopped: the console did not answer. Try again.
+        </p>
+      )}
+      <Button variant="danger-quiet" unavailable={stopping} onClick={() => stop.mutate()}>
+        {stopping ? 'Stopping…' : 'Stop after this one'}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { paths, problemStatus } from '../contract';
+import { ownNames, type OwnNames } from './guard';
+import { openConsole, tokens } from './harness';
+import { createListener } from './listener';
+import { openApiDocument, operations } from './services/openapi';
+
+function curlVersion(): string | null {
+  try {
+    return execFileSync('curl', ['--version'], { encoding: 'utf8' });
+  } catch {
+    return null;
+  }
+}
+
+describe('GET /api/openapi.json', () => {
+  it('describes every route of the app, and nothing else', async () => {
+    const { app, ask } = await openConsole();
+    const described = Object.entries(operations).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const registered = app.routes
+      .filter(({ method }) => method !== 'ALL')
+      .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
+    expect([...described].sort()).toEqual([...new Set(registered)].sort());
+    const answer = await ask(paths.openApi);
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toEqual(JSON.parse(JSON.stringify(openApiDocument())));
+  });
+
+  it('names every problem code and both ways to sign in', () => {
+    const text = JSON.stringify(openApiDocument());
+    for (const code of Object.keys(problemStatus)) expect(text).toContain(code);
+    expect(openApiDocument()).toMatchObject({
+      openapi: '3.1.0',
+      components: { securitySchemes: { token: { scheme: 'bearer' }, cookie: { in: 'cookie' } } },
+    });
+    expect(text).not.toContain('undefined');
+  });
+});
+
+const version = curlVersion();
+
+describe.runIf(version !== null)(`docs/api.md${version === null ? ' NOT TESTED: no curl' : ''}`, () => {
+  it('has examples that work', async () => {
+    let names: OwnNames = ownNames('127.0.0.1', 0, null);
+    const { app } = await openConsole({ live: true, overrides: { names: () => names } });
+    const server = createServer(createListener(() => app));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    names = ownNames('127.0.0.1', port, null);
+    const folder = await mkdtemp(join(tmpdir(), 'console-examples-'));
+    onTestFinished(async () => {
+      server.closeAllConnections();
+      server.close();
+      await rm(folder, { recursive: true });
+    });
+    const page = readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8');
+    const examples = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, lines = '']) => lines).slice(1);
+    expect(examples.length).toBeGreaterThan(5);
+    const run = promisify(execFile);
+    for (const example of examples) {
+      await run('bash', ['-euo', 'pipefail', '-c', example], {
+        cwd: folder,
+        env: { ...process.env, CONSOLE: `http://127.0.0.1:${port}`, TOKEN: tokens.operator },
+      });
+    }
+    await app.idle();
+  }, 60_000);
+});

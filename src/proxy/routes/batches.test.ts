@@ -1,0 +1,372 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { batch as batchSchema, batchPage, eventData, paths, type Batch } from '../../contract';
+import type { Exchange } from '../fuse/fuse';
+import { accepted, cancellationOf, openConsole, problemOf, scriptedFuse, tokens } from '../harness';
+
+const both = [
+  { applicationId: '10', deploymentId: '20' },
+  { applicationId: '10', deploymentId: '21' },
+];
+
+const batchOf = async (response: Response): Promise<Batch> => batchSchema.parse(await response.json());
+
+/** An upstream whose answers wait until they are let go, one by one. */
+function gatedFuse(answer: () => Exchange = () => accepted) {
+  const waiting: (() => void)[] = [];
+  const { fuse, sent } = scriptedFuse(async () => {
+    await new Promise<void>((resolve) => waiting.push(resolve));
+    return answer();
+  });
+  return {
+    fuse,
+    sent,
+    letGo: async () => {
+      await vi.waitFor(() => expect(waiting.length).toBeGreaterThan(0));
+      waiting.shift()?.();
+    },
+  };
+}
+
+afterEach(() => vi.useRealTimers());
+
+describe('PUT /api/batches/{uuid}', () => {
+  it('answers at once, cancels one after another, and tells the whole story', async () => {
+    const { fuse, sent, letGo } = gatedFuse();
+    const { ask, app, store } = await openConsole({ overrides: { fuse } });
+    const id = randomUUID();
+    const put = await ask(paths.batch(id), { method: 'PUT', body: { targets: both, reason: 'wrong list' } });
+    expect(put.status).toBe(202);
+    expect(await batchOf(put)).toMatchObject({
+      id,
+      person: 'Sandbox operator',
+      reason: 'wrong list',
+      state: 'running',
+      finishedAt: null,
+      counts: { total: 2, waiting: 2, done: 0 },
+    });
+    await vi.waitFor(() => expect(sent).toEqual(['10/20']));
+    const during = await batchOf(await ask(paths.batch(id)));
+    expect(during.targets.map(({ state }) => state)).toEqual(['current', 'waiting']);
+    expect(during.current).toMatchObject({ deploymentId: '20', deploymentName: 'Payments' });
+    await letGo();
+    await letGo();
+    await app.idle();
+    const after = await batchOf(await ask(paths.batch(id.toUpperCase())));
+    expect(after).toMatchObject({
+      state: 'finished',
+      stopReason: null,
+      current: null,
+      counts: { total: 2, done: 2, accepted: 2, waiting: 0, current: 0, notTried: 0 },
+    });
+    for (const target of after.targets) {
+      expect(target.cancellation).toMatchObject({
+        id: target.cancellationId,
+        batchId: id,
+        person: 'Sandbox operator',
+        reason: 'wrong list',
+        outcome: 'accepted',
+      });
+    }
+    const { items } = await store.listCancellations({ batchId: id.toUpperCase() }, { limit: 10 });
+    expect(items).toHaveLength(2);
+    expect((await store.listCancellations({ batchId: randomUUID() }, { limit: 10 })).items).toEqual([]);
+    expect(batchPage.parse(await (await ask(paths.batches)).json()).items).toMatchObject([{ id }]);
+  });
+
+  it('gives the same batch to a repeat, and sends nothing again', async () => {
+    const { ask, app, sent } = await openConsole();
+    const id = randomUUID();
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => ask(paths.batch(id), { method: 'PUT', body: { targets: both } })),
+    );
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 200, 200, 200, 202]);
+    await app.idle();
+    const again = await ask(paths.batch(id.toUpperCase()), { method: 'PUT', body: { targets: both } });
+    expect(again.status).toBe(200);
+    expect(await batchOf(again)).toMatchObject({ state: 'finished' });
+    expect(sent).toEqual(['10/20', '10/21']);
+    const other = await ask(paths.batch(id), { method: 'PUT', body: { targets: both.slice(1) } });
+    expect(other.status).toBe(409);
+    expect((await problemOf(other)).code).toBe('id_reused');
+  });
+
+  it('names the first target that is not saved, and sends nothing', async () => {
+    const { ask, app, sent } = await openConsole();
+    const id = randomUUID();
+    const targets = [...both, { applicationId: '10', deploymentId: '99' }];
+    const answer = await ask(paths.batch(id), { method: 'PUT', body: { targets } });
+    expect(answer.status).toBe(404);
+    expect(await problemOf(answer)).toMatchObject({
+      code: 'not_saved',
+      errors: [{ field: 'targets.2' }],
+      detail: expect.stringContaining('Deployment 99 of application 10'),
+    });
+    await app.idle();
+    expect(sent).toEqual([]);
+    expect((await ask(paths.batch(id))).status).toBe(404);
+  });
+
+  it.each([
+    [{ targets: [] }, 'targets'],
+    [{ targets: [both[0], both[1], both[0]] }, 'targets.2'],
+    [{ targets: [{ applicationId: '10', deploymentId: 'x' }] }, 'targets.0.deploymentId'],
+    [{ targets: [{ ...both[0], name: 'x' }] }, 'targets.0.name'],
+    [{ targets: both, pauseMs: 0 }, 'pauseMs'],
+    [{ targets: both, reason: '\u0000' }, 'reason'],
+    [
+      { targets: Array.from({ length: 501 }, (_, n) => ({ applicationId: '1', deploymentId: `${n}` })) },
+      'targets',
+    ],
+  ])('refuses %j', async (body, field) => {
+    const { ask, sent } = await openConsole();
+    const answer = await ask(paths.batch(randomUUID()), { method: 'PUT', body });
+    expect(answer.status).toBe(400);
+    expect((await problemOf(answer)).errors?.map((error) => error.field)).toContain(field);
+    expect(sent).toEqual([]);
+  });
+
+  it('is for operators only, to begin and to stop', async () => {
+    const { ask, sent } = await openConsole({ live: true });
+    const headers = { authorization: `Bearer ${tokens.support}` };
+    for (const path of [paths.batch(randomUUID()), paths.stopBatch(randomUUID())]) {
+      const answer = await ask(path, { method: 'PUT', body: { targets: both }, headers });
+      expect(answer.status).toBe(403);
+    }
+    expect(sent).toEqual([]);
+  });
+
+  it.each([
+    [401, 'fuse_401'],
+    [429, 'fuse_429'],
+  ])('stops at the first %i', async (status, code) => {
+    const { fuse, sent } = scriptedFuse(() => ({ ...accepted, status }));
+    const { ask, app } = await openConsole({ overrides: { fuse } });
+    const id = randomUUID();
+    await ask(paths.batch(id), { method: 'PUT', body: { targets: both } });
+    await app.idle();
+    expect(await batchOf(await ask(paths.batch(id)))).toMatchObject({
+      state: 'stopped',
+      stopReason: code,
+      stoppedBy: null,
+      counts: { done: 1, refused: 1, notTried: 1 },
+      targets: [{ state: 'done' }, { state: 'not_tried', notTriedReason: code, cancellation: null }],
+    });
+    expect(sent).toEqual(['10/20']);
+  });
+
+  it('leaves out what somebody else is cancelling, names them, and goes on', async () => {
+    const { fuse, sent, letGo } = gatedFuse();
+    const { ask, app } = await openConsole({ overrides: { fuse } });
+    const single = randomUUID();
+    const other = ask(paths.cancellation(single), { method: 'PUT', body: both[0] });
+    await vi.waitFor(() => expect(sent).toHaveLength(1));
+    const id = randomUUID();
+    await ask(paths.batch(id), { method: 'PUT', body: { targets: both } });
+    await vi.waitFor(() => expect(sent).toHaveLength(2));
+    await letGo();
+    await letGo();
+    await other;
+    await app.idle();
+    expect(await batchOf(await ask(paths.batch(id)))).toMatchObject({
+      state: 'finished',
+      counts: { done: 1, notTried: 1 },
+      targets: [
+        {
+          state: 'not_tried',
+          notTriedReason: 'in_progress',
+          blockedBy: { person: 'Sandbox operator', cancellationId: single },
+          cancellation: null,
+        },
+        { state: 'done' },
+      ],
+    });
+    expect(sent).toEqual(['10/20', '10/21']);
+  });
+
+  it('cancels a target that was removed from the saved list since, by the names that were confirmed', async () => {
+    const { fuse, letGo, sent } = gatedFuse();
+    const { ask, app, store } = await openConsole({ overrides: { fuse } });
+    const id = randomUUID();
+    await ask(paths.batch(id), { method: 'PUT', body: { targets: both } });
+    await store.removeApplication('10');
+    await letGo();
+    await letGo();
+    await app.idle();
+    expect(sent).toEqual(['10/20', '10/21']);
+    const { targets } = await batchOf(await ask(paths.batch(id)));
+    expect(targets[1]?.cancellation).toMatchObject({
+      deploymentName: 'Visits',
+      applicationName: 'Reminders',
+    });
+    const single = await ask(paths.cancellation(randomUUID()), { method: 'PUT', body: both[1] });
+    expect(single.status).toBe(404);
+  });
+
+  it('keeps the IDs that a batch has fixed from everybody else', async () => {
+    const { fuse, letGo, sent } = gatedFuse();
+    const { ask, app } = await openConsole({ overrides: { fuse } });
+    const id = randomUUID();
+    const { targets } = await batchOf(await ask(paths.batch(id), { method: 'PUT', body: { targets: both } }));
+    const answer = await ask(paths.cancellation(targets[1]?.cancellationId ?? ''), {
+      method: 'PUT',
+      body: both[1],
+    });
+    expect(answer.status).toBe(409);
+    expect((await problemOf(answer)).code).toBe('id_reused');
+    await letGo();
+    await letGo();
+    await app.idle();
+    expect(sent).toEqual(['10/20', '10/21']);
+  });
+});
+
+describe('stopping a batch', () => {
+  it('lets the current one finish and says who stopped it', async () => {
+    const { fuse, sent, letGo } = gatedFuse();
+    const { ask, app } = await openConsole({ overrides: { fuse } });
+    const id = randomUUID();
+    await ask(paths.batch(id), { method: 'PUT', body: { targets: both } });
+    await vi.waitFor(() => expect(sent).toHaveLength(1));
+    const stopping = await ask(paths.stopBatch(id), { method: 'PUT' });
+    expect(await batchOf(stopping)).toMatchObject({
+      state: 'running',
+      stoppedBy: 'Sandbox operator',
+      stopReason: 'stopped',
+      finishedAt: null,
+    });
+    await letGo();
+    await app.idle();
+    expect(await batchOf(await ask(paths.batch(id)))).toMatchObject({
+      state: 'stopped',
+      stoppedBy: 'Sandbox operator',
+      targets: [{ state: 'done' }, { state: 'not_tried', notTriedReason: 'stopped' }],
+    });
+    expect(sent).toEqual(['10/20']);
+    expect(await batchOf(await ask(paths.stopBatch(id), { method: 'PUT' }))).toMatchObject({
+      state: 'stopped',
+    });
+    expect((await ask(paths.stopBatch(randomUUID()), { method: 'PUT' })).status).toBe(404);
+  });
+
+  it('is over at once during the pause', async () => {
+    const { fuse, sent } = scriptedFuse();
+    const { ask, app } = await openConsole({ overrides: { fuse, batchPauseMs: 60_000 } });
+    const id = randomUUID();
+    await ask(paths.batch(id), { method: 'PUT', body: { targets: both } });
+    await vi.waitFor(async () =>
+      expect((await batchOf(await ask(paths.batch(id)))).counts).toMatchObject({ done: 1, waiting: 1 }),
+    );
+    const stopped = await batchOf(await ask(paths.stopBatch(id), { method: 'PUT' }));
+    expect(stopped).toMatchObject({ state: 'stopped', counts: { done: 1, notTried: 1 } });
+    await app.idle();
+    expect(sent).toEqual(['10/20']);
+  });
+});
+
+describe('when the console stops', () => {
+  it('finishes the current target and marks the batch as interrupted', async () => {
+    const { fuse, sent, letGo } = gatedFuse();
+    const { ask, app } = await openConsole({ overrides: { fuse } });
+    const id = randomUUID();
+    await ask(paths.batch(id), { method: 'PUT', body: { targets: both } });
+    await vi.waitFor(() => expect(sent).toHaveLength(1));
+    const down = app.shutDown(10_000);
+    await letGo();
+    await down;
+    expect(await batchOf(await ask(paths.batch(id)))).toMatchObject({
+      state: 'interrupted',
+      stopReason: 'console_stopped',
+      targets: [{ state: 'done' }, { state: 'not_tried', notTriedReason: 'console_stopped' }],
+    });
+    expect(sent).toEqual(['10/20']);
+  });
+
+  it('does not wait for ever, and sends nothing more when the answer comes after all', async () => {
+    const { fuse, sent, letGo } = gatedFuse();
+    const { ask, app } = await openConsole({ overrides: { fuse } });
+    const id = randomUUID();
+    await ask(paths.batch(id), { method: 'PUT', body: { targets: both } });
+    await vi.waitFor(() => expect(sent).toHaveLength(1));
+    await app.shutDown(20);
+    expect(await batchOf(await ask(paths.batch(id)))).toMatchObject({
+      state: 'interrupted',
+      counts: { current: 1, notTried: 1 },
+    });
+    await letGo();
+    await app.idle();
+    expect(sent).toEqual(['10/20']);
+    expect((await batchOf(await ask(paths.batch(id)))).counts).toMatchObject({ done: 1, notTried: 1 });
+  });
+});
+
+describe('a batch when the journal fails', () => {
+  it('stops where the intent cannot be written, and says so once it can be written again', async () => {
+    const { fuse, sent } = scriptedFuse();
+    const { store: inner } = await openConsole();
+    let broken = false;
+    const store = {
+      ...inner,
+      claim: (...args: Parameters<typeof inner.claim>) =>
+        broken ? Promise.reject(new Error('disk')) : inner.claim(...args),
+      endBatch: (...args: Parameters<typeof inner.endBatch>) => {
+        const failing = broken;
+        broken = false;
+        return failing ? Promise.reject(new Error('disk')) : inner.endBatch(...args);
+      },
+    };
+    broken = true;
+    const { ask, app } = await openConsole({ overrides: { fuse, store } });
+    const id = randomUUID();
+    await ask(paths.batch(id), { method: 'PUT', body: { targets: both } });
+    await app.idle();
+    expect(sent).toEqual([]);
+    expect(await batchOf(await ask(paths.batch(id)))).toMatchObject({
+      state: 'stopped',
+      stopReason: 'journal_unavailable',
+      counts: { notTried: 2 },
+    });
+  });
+
+  it('stops where the outcome cannot be written, and leaves nothing open', async () => {
+    const { fuse, sent } = scriptedFuse();
+    const { store: inner } = await openConsole();
+    let failures = 1;
+    const store = {
+      ...inner,
+      settle: (...args: Parameters<typeof inner.settle>) =>
+        failures-- > 0 ? Promise.reject(new Error('disk')) : inner.settle(...args),
+    };
+    const { ask, app } = await openConsole({ overrides: { fuse, store } });
+    const id = randomUUID();
+    await ask(paths.batch(id), { method: 'PUT', body: { targets: both } });
+    await app.idle();
+    expect(sent).toEqual(['10/20']);
+    const { targets, ...batch } = await batchOf(await ask(paths.batch(id)));
+    expect(batch).toMatchObject({ state: 'stopped', stopReason: 'journal_unavailable' });
+    expect(targets[0]?.cancellation).toMatchObject({ outcome: 'unknown', cause: 'journal_failed' });
+    expect(targets[1]).toMatchObject({ state: 'not_tried', notTriedReason: 'journal_unavailable' });
+    const single = await ask(paths.cancellation(randomUUID()), { method: 'PUT', body: both[0] });
+    expect((await cancellationOf(single)).outcome).toBe('accepted');
+  });
+});
+
+describe('the event stream', () => {
+  it('tells each change of a batch, and again after a resume', async () => {
+    const { ask, app, store } = await openConsole();
+    const before = await store.lastEvent();
+    const id = randomUUID();
+    await ask(paths.batch(id), { method: 'PUT', body: { targets: both } });
+    await app.idle();
+    const events = await store.listEvents(before, 100);
+    expect(events.map(({ type }) => type)).toEqual([
+      'batch',
+      ...both.flatMap(() => ['cancellation', 'batch', 'cancellation', 'batch'] as const),
+      'batch',
+    ]);
+    const last = events.at(-1);
+    if (last?.type !== 'batch') throw new Error('The last event is not of the batch.');
+    expect(eventData.batch.parse(last.batch)).toMatchObject({ id, state: 'finished', counts: { done: 2 } });
+    expect(Object.keys(last.batch)).not.toContain('targets');
+  });
+});

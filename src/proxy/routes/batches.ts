@@ -1,0 +1,51 @@
+import type { Hono } from 'hono';
+import { batchRequest, journalQuery, paths, uuid } from '../../contract';
+import { z } from '../../contract/zod';
+import type { AppEnv } from '../app';
+import { parse, readJson, singleQuery } from '../input';
+import { journal, ProblemError } from '../problems';
+import type { Batches } from '../services/batches';
+import type { Store } from '../store/store';
+import { page } from './page';
+import { requireOperator, route } from './route';
+
+const batchPath = z.object({ id: uuid });
+const listQuery = z.pick(journalQuery, { cursor: true, limit: true });
+const defaultLimit = 20;
+
+export function batchRoutes(app: Hono<AppEnv>, store: Store, batches: Batches): void {
+  route(app, paths.batches, {
+    GET: async (c) => {
+      const { cursor, limit } = parse(listQuery, singleQuery(c.req.queries()));
+      const found = store.listBatches({ cursor, limit: Number(limit ?? defaultLimit) });
+      return c.json(await journal(page(found)));
+    },
+  });
+
+  route(app, paths.batch(':id'), {
+    GET: async (c) => {
+      const { id } = parse(batchPath, c.req.param());
+      const found = await journal(store.findBatch(id));
+      if (!found) throw new ProblemError('not_found', 'There is no such batch.');
+      return c.json(found);
+    },
+
+    PUT: async (c) => {
+      const visitor = c.get('visitor');
+      requireOperator(visitor);
+      const { id } = parse(batchPath, c.req.param());
+      const request = await readJson(c.req.raw, batchRequest);
+      const { created, batch } = await batches.start(id, request, visitor.person);
+      return c.json(batch, created ? 202 : 200);
+    },
+  });
+
+  route(app, paths.stopBatch(':id'), {
+    PUT: async (c) => {
+      const visitor = c.get('visitor');
+      requireOperator(visitor);
+      const { id } = parse(batchPath, c.req.param());
+      return c.json(await batches.stop(id, visitor.person));
+    },
+  });
+}

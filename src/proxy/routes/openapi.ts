@@ -1,0 +1,15 @@
+import type { Hono } from 'hono';
+import { paths } from '../../contract';
+import type { AppEnv } from '../app';
+import { route } from './route';
+
+export function openApiRoutes(app: Hono<AppEnv>): void {
+  let document: Record<string, unknown> | undefined;
+  route(app, paths.openApi, {
+    GET: async (c) => {
+      // Loaded and made when somebody asks: a console that only cancels starts without it.
+      document ??= (await import('../services/openapi')).openApiDocument();
+      return c.json(document);
+    },
+  });
+}

@@ -1,0 +1,339 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { gunzipSync } from 'node:zlib';
+import {
+  applicationList,
+  editResult,
+  importResult,
+  paths,
+  savedListFile,
+  type DeploymentValues,
+  type SavedListFile,
+} from '../../contract';
+import { openConsole, problemOf, tokens } from '../harness';
+import { listAsCsv, listAsJson } from '../services/transfer';
+
+type Console = Awaited<ReturnType<typeof openConsole>>;
+
+const values = (more: Partial<DeploymentValues> = {}): DeploymentValues => ({
+  name: 'Payments',
+  environment: 'production',
+  tags: [],
+  note: null,
+  ...more,
+});
+
+const csv = (...rows: string[]) =>
+  ['application_id,application_name,deployment_id,deployment_name,environment,tags,note', ...rows].join(
+    '\r\n',
+  );
+
+async function preview({ ask }: Pick<Console, 'ask'>, content: string) {
+  const answer = await ask(paths.importApplications, { method: 'POST', body: { content, mode: 'preview' } });
+  if (answer.status !== 200) throw new Error(await answer.text());
+  return importResult.parse(await answer.json());
+}
+
+async function refusal({ ask }: Console, content: string) {
+  const answer = await ask(paths.importApplications, { method: 'POST', body: { content, mode: 'apply' } });
+  expect(answer.status).toBe(400);
+  const { errors = [], errorCount } = await problemOf(answer);
+  return { errors: errors.map(({ field, message }) => `${field}: ${message}`), errorCount };
+}
+
+const text = (max: number, more = '') =>
+  fc
+    .string({
+      unit: fc.constantFrom(...(`ab'"=+-@,;\\ é😀|${more}`.match(/./gsu) ?? [])),
+      minLength: 1,
+      maxLength: max,
+    })
+    .filter((value) => value.trim() !== '');
+const id = fc.string({ unit: fc.constantFrom('0', '1', '2', '7', '9'), minLength: 1, maxLength: 3 });
+const file: fc.Arbitrary<SavedListFile> = fc.record({
+  format: fc.constant('fuse-cancel-console/saved-list' as const),
+  version: fc.constant(1 as const),
+  applications: fc.uniqueArray(
+    fc.record({
+      applicationId: id,
+      name: text(10),
+      deployments: fc.uniqueArray(
+        fc.record({
+          deploymentId: id,
+          name: text(10),
+          environment: text(10),
+          tags: fc.array(text(5), { maxLength: 3 }),
+          note: fc.option(text(12, '\r\n\n')),
+        }),
+        { selector: (one) => one.deploymentId, maxLength: 4 },
+      ),
+    }),
+    { selector: (one) => one.applicationId, maxLength: 4 },
+  ),
+});
+
+describe('a round trip', () => {
+  it('changes nothing, in either format', async () => {
+    const console = await openConsole();
+    await console.store.removeApplication('10');
+    await fc.assert(
+      fc.asyncProperty(file, async (wanted) => {
+        const content = JSON.stringify(wanted);
+        await console.ask(paths.importApplications, { method: 'POST', body: { content, mode: 'apply' } });
+        const saved = await console.store.listApplications();
+        for (const written of [listAsJson(saved), listAsCsv(saved)]) {
+          const unchanged = saved.length + saved.flatMap(({ deployments }) => deployments).length;
+          const found = await preview(console, written);
+          expect(found).toMatchObject({ added: [], changed: [], conflicts: [], unchanged });
+        }
+        for (const { applicationId } of saved) await console.store.removeApplication(applicationId);
+      }),
+      { numRuns: 60 },
+    );
+  }, 60_000);
+
+  it('is offered as files', async () => {
+    const { ask } = await openConsole();
+    const json = await ask(paths.savedList('json'));
+    expect(json.headers.get('content-disposition')).toContain('applications.json');
+    expect(savedListFile.parse(await json.json()).applications).toMatchObject([{ applicationId: '10' }]);
+    const sheet = await ask(paths.savedList('csv'));
+    expect(sheet.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    const bytes = Buffer.from(await sheet.arrayBuffer());
+    expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    expect(bytes.toString().slice(1)).toBe(
+      `${csv('10,Reminders,20,Payments,production,,', '10,Reminders,21,Visits,production,,')}\r\n`,
+    );
+  });
+});
+
+describe('an import', () => {
+  it('shows what it would do, line by line, and then does just that', async () => {
+    const console = await openConsole();
+    const content = `\uFEFF${csv('10,Reminders,20,Payments,staging,a;b\\;c,"two\nlines"', '10,Reminders,21,Visits,production,,', '', "11,New,7,'=1+1,production,,")}`;
+    const found = await preview(console, content);
+    expect(found).toMatchObject({
+      mode: 'preview',
+      format: 'csv',
+      unchanged: 2,
+      conflicts: [],
+      added: [
+        { line: 6, applicationId: '11', deploymentId: null, after: { name: 'New' } },
+        { line: 6, applicationId: '11', deploymentId: '7', after: values({ name: '=1+1' }) },
+      ],
+      changed: [
+        {
+          line: 2,
+          deploymentId: '20',
+          before: values(),
+          after: values({ environment: 'staging', tags: ['a', 'b;c'], note: 'two\nlines' }),
+        },
+      ],
+    });
+    expect((await console.store.listApplications()).map(({ name }) => name)).toEqual(['Reminders']);
+    const body = { content, mode: 'apply', previewHash: found.previewHash };
+    const answer = await console.ask(paths.importApplications, { method: 'POST', body });
+    expect(answer.status).toBe(200);
+    expect(await console.store.findSaved([{ applicationId: '10', deploymentId: '20' }])).toEqual([
+      values({ environment: 'staging', tags: ['a', 'b;c'], note: 'two\nlines' }),
+    ]);
+    const again = await console.ask(paths.importApplications, { method: 'POST', body });
+    expect((await problemOf(again)).code).toBe('conflict');
+  });
+
+  it('leaves what is saved, if that is wanted', async () => {
+    const console = await openConsole();
+    const content = csv('10,Other,20,Other,staging,,', '10,Other,22,New,staging,,');
+    const body = { content, mode: 'apply', onConflict: 'keep' };
+    expect((await console.ask(paths.importApplications, { method: 'POST', body })).status).toBe(200);
+    expect((await console.store.listApplications())[0]).toMatchObject({
+      name: 'Reminders',
+      deployments: [{ name: 'New' }, { name: 'Payments' }, { name: 'Visits' }],
+    });
+  });
+
+  it('is refused when the list has changed since the preview', async () => {
+    const console = await openConsole();
+    const content = csv('10,Reminders,22,New,staging,,');
+    const { previewHash } = await preview(console, content);
+    await console.store.removeDeployment('10', '21');
+    const body = { content, mode: 'apply', previewHash };
+    const answer = await console.ask(paths.importApplications, { method: 'POST', body });
+    expect(answer.status).toBe(409);
+    expect((await console.store.listApplications())[0]?.deployments).toHaveLength(1);
+  });
+
+  it('names each line and column of a bad file, 50 of them at most', async () => {
+    const console = await openConsole();
+    const bad = csv(
+      '10,Reminders,2x,Payments,production,,',
+      ',Reminders,20,Payments,production,,',
+      '10,,20,,,,',
+    );
+    expect((await refusal(console, bad)).errors).toEqual([
+      'line 2, deployment_id: must be 1 to 20 digits, 0 to 9 only',
+      'line 3, application_id: must be 1 to 20 digits, 0 to 9 only',
+      'line 4, application_name: must not be empty',
+      'line 4, deployment_name: must not be empty',
+      'line 4, environment: must not be empty',
+    ]);
+    const many = csv(...Array.from({ length: 200 }, () => 'x,Reminders,20,Payments,production,,'));
+    const { errors, errorCount } = await refusal(console, many);
+    expect(errors).toHaveLength(50);
+    expect(errorCount).toBe(200);
+    const json = `{"format": "fuse-cancel-console/saved-list",\n"version": 1,\n"applications": [\n{"applicationId": "1", "name": "A",\n"deployments": [{"deploymentId": "2", "name": "B",\n"environment": "c", "tags": ["ok", ""]}]}]}`;
+    expect((await refusal(console, json)).errors).toEqual([
+      'line 6, applications.0.deployments.0.tags.1: must not be empty',
+    ]);
+    expect((await refusal(console, json.replace('"version": 1', '"version": 2'))).errors).toEqual([
+      'line 2, version: must be 1, the only version that this console reads',
+      'line 6, applications.0.deployments.0.tags.1: must not be empty',
+    ]);
+    expect(await console.store.savedVersion()).toBe(3);
+  });
+
+  it.each([
+    [
+      'the same ID with other data',
+      csv('1,A,2,B,c,,', '1,A,3,B,c,,', '1,A,2,X,c,,'),
+      'line 4, deployment_id: 2 stands there again with other data (lines 2, 4)',
+    ],
+    [
+      'one application with two names',
+      csv('1,A,2,B,c,,', '1,Z,3,B,c,,'),
+      'line 3, application_id: 1 stands there again with other data (lines 2, 3)',
+    ],
+    ['a quote that is never closed', csv('1,A,2,"B,c,,'), 'line 2: a quote is never closed'],
+    ['too few columns', csv('1,A,2'), 'line 2: has 3 columns, but the first line has 7'],
+    ['a column that nobody knows', 'application_id,colour\r\n1,red', 'line 1: column "colour" is not known'],
+    [
+      'a column that is missing',
+      'application_id,application_name\r\n1,A',
+      'line 1: column "deployment_id" is missing',
+    ],
+    ['UTF-16', 'a\0p\0p\0', 'line 1: is UTF-16 or not text at all: save the file as UTF-8'],
+    ['another encoding', csv('1,A,2,B\uFFFDro,c,,'), 'line 2: was not read as UTF-8: save the file as UTF-8'],
+    ['nothing', '\uFEFF \n', 'line 1: is empty'],
+    ['JSON that is cut off', '{"format":', 'line 1: is not JSON'],
+  ])('refuses %s', async (_, content, error) => {
+    const console = await openConsole();
+    expect((await refusal(console, content)).errors[0]).toBe(error);
+    expect(await console.store.savedVersion()).toBe(3);
+  });
+
+  it('takes 10,000 rows, and no more', async () => {
+    const console = await openConsole();
+    const rows = Array.from(
+      { length: 10_000 },
+      (_, n) => `10,Reminders,${n + 100},"Deployment ""${n}""",staging,a;b,`,
+    );
+    const body = { content: csv(...rows), mode: 'apply' };
+    const answer = await console.ask(paths.importApplications, { method: 'POST', body });
+    expect(importResult.parse(await answer.json()).added).toHaveLength(10_000);
+    expect((await console.store.listApplications())[0]?.deployments).toHaveLength(10_002);
+    const more = await refusal(console, csv(...rows, '10,Reminders,99,x,staging,,'));
+    expect(more.errors).toEqual(['content: has 10001 rows, but must have at most 10000']);
+  }, 30_000);
+
+  it('is for operators only', async () => {
+    const { ask } = await openConsole({ live: true });
+    const headers = { authorization: `Bearer ${tokens.support}` };
+    for (const path of [paths.importApplications, paths.editApplications, paths.restoreApplications])
+      expect((await ask(path, { method: 'POST', body: {}, headers })).status).toBe(403);
+    expect((await ask(paths.savedList('json'), { headers })).status).toBe(200);
+  });
+});
+
+describe('an edit of several', () => {
+  const targets = [
+    { applicationId: '10', deploymentId: '20' },
+    { applicationId: '10', deploymentId: '21' },
+  ];
+  const edit = async ({ ask }: Console, change: unknown, of: unknown = targets) =>
+    ask(paths.editApplications, { method: 'POST', body: { targets: of, change } });
+
+  it.each([
+    [
+      { addTags: ['x', 'y'], environment: 'staging' },
+      [{ tags: ['x', 'y'], environment: 'staging' }, { tags: ['x', 'y'] }],
+    ],
+    [{ remove: true }, []],
+  ])('is undone: %j', async (change, expected) => {
+    const console = await openConsole();
+    const before = await console.store.listApplications();
+    const events = await console.store.lastEvent();
+    const answer = await edit(console, change);
+    expect(answer.status).toBe(200);
+    const { items } = editResult.parse(await answer.json());
+    expect(items).toHaveLength(2);
+    expect(await console.store.lastEvent()).toBe(events + 1);
+    const after = (await console.store.listApplications())[0]?.deployments ?? [];
+    expect(after).toMatchObject(expected);
+    expect((await console.ask(paths.restoreApplications, { method: 'POST', body: { items } })).status).toBe(
+      204,
+    );
+    expect(await console.store.listApplications()).toEqual(before);
+  });
+
+  it('takes tags off, tells only what it changed, and refuses more than 20', async () => {
+    const console = await openConsole();
+    await edit(console, { addTags: ['x'] }, targets.slice(1));
+    const answer = await edit(console, { removeTags: ['x'] });
+    expect(editResult.parse(await answer.json()).items).toEqual([
+      { ...targets[1], before: values({ name: 'Visits', tags: ['x'] }), after: values({ name: 'Visits' }) },
+    ]);
+    await edit(console, { addTags: ['x'] }, targets.slice(1));
+    const many = await edit(console, { addTags: Array.from({ length: 20 }, (_, n) => `tag ${n}`) });
+    expect((await problemOf(many)).errors?.[0]?.field).toBe('targets.1');
+    expect((await console.store.findSaved(targets))[0]?.tags).toEqual([]);
+  });
+
+  it('changes nothing when one of them is not saved, nor puts back over a later change', async () => {
+    const console = await openConsole();
+    const missing = await edit(console, { remove: true }, [
+      ...targets,
+      { applicationId: '1', deploymentId: '2' },
+    ]);
+    expect(missing.status).toBe(404);
+    expect((await problemOf(missing)).errors?.[0]?.field).toBe('targets.2');
+    const { items } = editResult.parse(await (await edit(console, { environment: 'staging' })).json());
+    await console.store.saveDeployment(
+      '10',
+      '21',
+      { name: 'Mine', environment: 'staging' },
+      { onlyNew: false },
+    );
+    const undo = await console.ask(paths.restoreApplications, { method: 'POST', body: { items } });
+    expect(await problemOf(undo)).toMatchObject({ code: 'conflict', errors: [{ field: 'items.1' }] });
+    expect((await console.store.findSaved(targets))[0]?.environment).toBe('staging');
+  });
+});
+
+describe('GET /api/applications', () => {
+  it('answers 304 until the list changes, and compresses a long list', async () => {
+    const console = await openConsole();
+    const first = await console.ask(paths.applications);
+    const etag = first.headers.get('etag') ?? '';
+    const same = { headers: { 'if-none-match': etag } };
+    expect((await console.ask(paths.applications, same)).status).toBe(304);
+    await console.ask(paths.importApplications, {
+      method: 'POST',
+      body: {
+        content: csv(
+          ...Array.from({ length: 500 }, (_, n) => `10,Reminders,${n + 100},Deployment ${n},staging,,`),
+        ),
+        mode: 'apply',
+      },
+    });
+    expect((await console.ask(paths.applications, same)).status).toBe(200);
+    const packed = await console.ask(paths.applications, { headers: { 'accept-encoding': 'gzip, br;q=0' } });
+    expect(packed.headers.get('content-encoding')).toBe('gzip');
+    const { items } = applicationList.parse(
+      JSON.parse(gunzipSync(Buffer.from(await packed.arrayBuffer())).toString()),
+    );
+    expect(items[0]?.deployments).toHaveLength(502);
+    const brotli = await console.ask(paths.applications, { headers: { 'accept-encoding': 'br' } });
+    expect(brotli.headers.get('content-encoding')).toBe('br');
+    expect((await console.ask(paths.applications)).headers.get('content-encoding')).toBeNull();
+  });
+});

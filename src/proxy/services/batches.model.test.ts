@@ -1,0 +1,169 @@
+import * as fc from 'fast-check';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import type { Exchange, Fuse } from '../fuse/fuse';
+import { accepted } from '../harness';
+import { openStore } from '../store/open';
+import type { Store } from '../store/store';
+import { createBatches } from './batches';
+import { createCancellations } from './cancellations';
+
+const answers = [202, 202, 202, 202, 202, 404, 500, 401, 429, 'lost', 'refused'] as const;
+
+function exchangeOf(answer: (typeof answers)[number]): Exchange {
+  if (answer === 'lost') return { kind: 'not_answered', cause: 'connection_lost', sentAt: null };
+  if (answer === 'refused') return { kind: 'not_connected', cause: 'connection_refused' };
+  return { ...accepted, status: answer };
+}
+
+const plan = fc.record({
+  size: fc.integer({ min: 2, max: 6 }),
+  answers: fc.array(
+    fc.record({ answer: fc.constantFrom(...answers), delay: fc.integer({ min: 0, max: 4 }) }),
+    {
+      minLength: 1,
+      maxLength: 12,
+    },
+  ),
+  pauseMs: fc.constantFrom(0, 3),
+  deeds: fc.array(
+    fc.record({
+      after: fc.integer({ min: 0, max: 12 }),
+      deed: fc.constantFrom('stop', 'crash', 'single', 'single', 'again', 'shutDown'),
+      target: fc.integer({ min: 0, max: 5 }),
+    }),
+    { maxLength: 4 },
+  ),
+});
+
+type Plan = typeof plan extends fc.Arbitrary<infer T> ? T : never;
+
+const now = () => new Date();
+const log = () => undefined;
+const metrics = { cancellation: () => undefined };
+
+/** One run of a batch with what may befall it; the answer names every promise that is broken. */
+async function live({ size, answers: script, pauseMs, deeds }: Plan, folder: string): Promise<string[]> {
+  const open = () => openStore({ databaseUrl: `file:${join(folder, 'console.db')}`, realm: 'live', now });
+  /** Records for which a DELETE was sent, in order; the batch's status codes beside them. */
+  const sent: { id: string; batchId: string | null; status: number | null }[] = [];
+  const broken: string[] = [];
+  let store: Store = await open();
+
+  const fuse: Fuse = {
+    host: 'fuse.test',
+    async cancelCalls(applicationId, deploymentId) {
+      const mine = store;
+      const step = script[sent.length % script.length] ?? { answer: 202, delay: 0 };
+      const exchange = exchangeOf(step.answer);
+      const entry = { id: '', batchId: null as string | null, status: null as number | null };
+      sent.push(entry);
+      const open = await mine.listCancellations(
+        { outcome: 'open', applicationId, deploymentId },
+        { limit: 9 },
+      );
+      if (open.items.length !== 1)
+        broken.push(`${open.items.length} intents of ${deploymentId} at its DELETE`);
+      const [record] = open.items;
+      if (record) Object.assign(entry, { id: record.id, batchId: record.batchId });
+      if (exchange.kind === 'answered') entry.status = exchange.status;
+      await wait(step.delay);
+      return exchange;
+    },
+    askCall: () => Promise.resolve({ kind: 'not_connected', cause: 'connection_refused' }),
+  };
+  const begin = () => {
+    const cancellations = createCancellations({ store, fuse, now, log, metrics });
+    const batches = createBatches({ store, cancellations, now, log, batchPauseMs: pauseMs, retryMs: 1 });
+    return { cancellations, batches };
+  };
+  let own = begin();
+
+  await store.saveApplication('1', { name: 'A' }, { onlyNew: false });
+  const targets = Array.from({ length: size }, (_, n) => ({ applicationId: '1', deploymentId: `${n}` }));
+  for (const { deploymentId } of targets)
+    await store.saveDeployment(
+      '1',
+      deploymentId,
+      { name: deploymentId, environment: 'x' },
+      { onlyNew: false },
+    );
+
+  const id = randomUUID();
+  await own.batches.start(id, { targets }, 'Ann');
+  const singles: Promise<unknown>[] = [];
+  let allowedAfterStop: Set<string> | null = null;
+  for (const { after, deed, target } of [...deeds].sort((a, b) => a.after - b.after)) {
+    await wait(after);
+    const one = targets[target % size];
+    if (deed === 'single' && one) {
+      singles.push(own.cancellations.cancel(randomUUID(), one, 'Bob').catch(() => undefined));
+    } else if (deed === 'again') {
+      await own.batches.start(id, { targets }, 'Ann').catch(() => undefined);
+    } else if (deed === 'stop') {
+      const stopped = await own.batches.stop(id, 'Bob');
+      allowedAfterStop ??= new Set(
+        stopped.targets
+          .filter(({ state }) => state !== 'not_tried' && state !== 'waiting')
+          .map((t) => t.cancellationId),
+      );
+    } else if (deed === 'shutDown') {
+      await own.batches.shutDown();
+    } else if (deed === 'crash') {
+      const dying = own;
+      await store.close();
+      // The old process is gone; here it only finds its store closed.
+      void dying.batches.shutDown();
+      store = await open();
+      await store.recover(now().toISOString());
+      own = begin();
+    }
+  }
+  await Promise.all(singles);
+  await own.batches.idle();
+  await own.cancellations.idle();
+
+  const ids = sent.map((entry) => entry.id);
+  if (new Set(ids).size !== ids.length) broken.push('two DELETEs for one record');
+  const batch = await store.findBatch(id);
+  const ofBatch = sent.filter(({ batchId }) => batchId === id);
+  const end = ofBatch.findIndex(({ status }) => status === 401 || status === 429);
+  if (end >= 0 && end < ofBatch.length - 1) broken.push('went on after 401 or 429');
+  for (const entry of ofBatch)
+    if (allowedAfterStop && !allowedAfterStop.has(entry.id)) broken.push('went on after a stop');
+  if (batch?.state === 'running') broken.push('runs for ever');
+  for (const target of batch?.targets ?? []) {
+    const wasSent = ids.includes(target.cancellationId);
+    if (target.state !== 'done' && target.state !== 'not_tried') broken.push(`${target.state} in the end`);
+    if (target.state === 'not_tried' && (wasSent || target.cancellation !== null))
+      broken.push('tried after all');
+    if (target.state === 'done' && !wasSent && target.cancellation?.outcome === 'accepted')
+      broken.push('accepted without a DELETE');
+    if (wasSent && target.cancellation === null) broken.push('a DELETE without a record');
+  }
+  const { items } = await store.listCancellations({}, { limit: 200 });
+  for (const { id: one } of sent)
+    if (!items.some((item) => item.id === one)) broken.push('a DELETE without an intent');
+  await store.close();
+  return broken;
+}
+
+describe('whatever befalls a batch', () => {
+  it('sends no DELETE twice, none without its intent, and tells truly what was not tried', async () => {
+    await fc.assert(
+      fc.asyncProperty(plan, async (one) => {
+        const folder = await mkdtemp(join(tmpdir(), 'console-batch-'));
+        try {
+          expect(await live(one, folder)).toEqual([]);
+        } finally {
+          await rm(folder, { recursive: true });
+        }
+      }),
+      { numRuns: 80, interruptAfterTimeLimit: 40_000 },
+    );
+  }, 60_000);
+});

@@ -1,0 +1,247 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Batch, BatchRequest, BatchTarget, StopReason } from '../../contract';
+import type { Log } from '../log';
+import { journal, ProblemError } from '../problems';
+import { neverSent } from '../store/journal';
+import { keyOf } from '../store/saved-names';
+import type { BatchEnd, Store } from '../store/store';
+import type { Cancellations } from './cancellations';
+
+export interface Batches {
+  /**
+   * Fixes the batch durably and begins it; it goes on whoever listens. `created` is false when the ID is a
+   * repeat: the answer is then the batch as it stands. Problems: `not_saved`, `id_reused`,
+   * `journal_unavailable`; nothing is sent then.
+   */
+  start(id: string, request: BatchRequest, person: string): Promise<{ created: boolean; batch: Batch }>;
+  /** No further target; the one being cancelled is finished. Problem `not_found`. */
+  stop(id: string, person: string): Promise<Batch>;
+  /** Begins no further target in this process; resolves once its batches are over. */
+  shutDown(): Promise<void>;
+  /** Marks the batches that `shutDown` waits for as interrupted. */
+  interrupt(): Promise<void>;
+  /** Resolves when no batch of this process runs any more. */
+  idle(): Promise<void>;
+}
+
+/** One batch that this process runs. */
+interface Run {
+  batch: Batch;
+  done: Promise<void>;
+  /** Ends the pause it is in. */
+  wake: () => void;
+}
+
+/** What came of one target for its batch. */
+type Step =
+  | { kind: 'next'; sent: boolean }
+  | { kind: 'stop'; stopReason: StopReason }
+  /** The journal failed. `sent`: the outcome could not be written, else the intent. */
+  | { kind: 'journal'; sent: boolean }
+  /** The store lets no further target be claimed. */
+  | { kind: 'over' };
+
+const nothingSent = 'Nothing was sent to Fuse.';
+const stopStatus: ReadonlyMap<number | null, StopReason> = new Map<number | null, StopReason>([
+  [401, 'fuse_401'],
+  [429, 'fuse_429'],
+]);
+
+/** Batches run in this process, one target after another; what they have come to is in the store. */
+export function createBatches(options: {
+  store: Store;
+  cancellations: Pick<Cancellations, 'cancelTarget'>;
+  now: () => Date;
+  log: Log;
+  /** Between one answer and the next request, in milliseconds. */
+  batchPauseMs: number;
+  /** Between two attempts to write that a batch is over. */
+  retryMs?: number;
+}): Batches {
+  const { store, cancellations, now, log, batchPauseMs, retryMs = 1000 } = options;
+  const running = new Map<string, Run>();
+  let closing = false;
+
+  const at = () => now().toISOString();
+
+  async function rest(run: Run, ms: number): Promise<void> {
+    if (closing || ms === 0) return;
+    const controller = new AbortController();
+    run.wake = () => controller.abort();
+    await wait(ms, undefined, { signal: controller.signal }).catch(() => undefined);
+  }
+
+  function cancelTarget({ batch }: Run, target: BatchTarget) {
+    const { applicationId, applicationName, deploymentId, deploymentName, environment } = target;
+    return cancellations.cancelTarget(target.cancellationId, {
+      applicationId,
+      applicationName,
+      deploymentId,
+      deploymentName,
+      environment,
+      batchId: batch.id,
+      person: batch.person,
+      reason: batch.reason,
+    });
+  }
+
+  async function attempt(run: Run, target: BatchTarget): Promise<Step> {
+    try {
+      const { cancellation } = await cancelTarget(run, target);
+      if (!cancellation.journaled) return { kind: 'journal', sent: true };
+      const stopReason = stopStatus.get(cancellation.status);
+      if (stopReason !== undefined) return { kind: 'stop', stopReason };
+      return (await store.mayGoOn(run.batch.id)) ? { kind: 'next', sent: true } : { kind: 'over' };
+    } catch (error) {
+      const problem = error instanceof ProblemError ? error : null;
+      if (problem?.code === 'conflict') return { kind: 'over' };
+      const { person, cancellationId } = problem?.extra ?? {};
+      if (problem?.code === 'in_progress' && person !== undefined && cancellationId !== undefined) {
+        const skipped = await store
+          .skipTarget(run.batch.id, target.position, { person, id: cancellationId }, at())
+          .then(
+            () => true,
+            () => false,
+          );
+        if (skipped) return { kind: 'next', sent: false };
+      }
+      const reason = String(problem?.cause ?? error);
+      log('batch_target_not_tried', { batch: run.batch.id, position: target.position, error: reason });
+      return { kind: 'journal', sent: false };
+    }
+  }
+
+  /**
+   * Settles what a failing journal may have left open and nobody holds: an intent for which nothing was
+   * sent, or a record whose outcome could not be written.
+   */
+  async function settleLeftover(run: Run, target: BatchTarget, sent: boolean): Promise<void> {
+    const record = await store.findCancellation(target.cancellationId);
+    if (record === null || record.outcome !== null) return;
+    if (sent) await cancelTarget(run, target);
+    else await store.settle(record.id, neverSent(at()));
+  }
+
+  /** Writes that the batch is over, again and again until it is written. */
+  async function end(
+    run: Run,
+    how: Omit<BatchEnd, 'finishedAt'>,
+    before: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<void> {
+    for (;;) {
+      try {
+        await before();
+        await store.endBatch(run.batch.id, { ...how, finishedAt: at() });
+        return;
+      } catch (error) {
+        log('batch_not_written', { batch: run.batch.id, error: String(error) });
+      }
+      // The next start will find it and say "interrupted".
+      if (closing) return;
+      await rest(run, retryMs);
+    }
+  }
+
+  async function work(run: Run): Promise<void> {
+    const last = run.batch.targets.at(-1);
+    for (const target of run.batch.targets) {
+      if (closing) return end(run, { state: 'interrupted', stopReason: 'console_stopped' });
+      const step = await attempt(run, target);
+      switch (step.kind) {
+        case 'next':
+          if (step.sent && target !== last) await rest(run, run.batch.pauseMs);
+          break;
+        case 'stop':
+          return end(run, { state: 'stopped', stopReason: step.stopReason });
+        case 'journal':
+          return end(run, { state: 'stopped', stopReason: 'journal_unavailable' }, () =>
+            settleLeftover(run, target, step.sent),
+          );
+        case 'over':
+          // Whoever stopped it has said why; this only closes what waited for the current target.
+          return end(run, { state: 'stopped', stopReason: 'stopped' });
+      }
+    }
+    return end(run, { state: 'finished', stopReason: null });
+  }
+
+  function begin(batch: Batch): void {
+    const run: Run = { batch, done: Promise.resolve(), wake: () => undefined };
+    running.set(batch.id, run);
+    run.done = work(run)
+      .catch((error: unknown) => log('batch_failed', { batch: batch.id, error: String(error) }))
+      .finally(() => running.delete(batch.id));
+  }
+
+  async function idle(): Promise<void> {
+    while (running.size > 0) await Promise.all([...running.values()].map(({ done }) => done));
+  }
+
+  return {
+    async start(givenId, { targets, reason }, person) {
+      const id = givenId.toLowerCase();
+      if (closing) {
+        throw new ProblemError('journal_unavailable', `The console is being stopped. ${nothingSent}`);
+      }
+      const result = await journal(
+        store.createBatch({
+          id,
+          person,
+          reason: reason?.trim() ? reason : null,
+          requestedAt: at(),
+          pauseMs: batchPauseMs,
+          targets: targets.map((target) => ({ ...target, cancellationId: randomUUID() })),
+        }),
+        nothingSent,
+      );
+      switch (result.kind) {
+        case 'created':
+          begin(result.batch);
+          return { created: true, batch: result.batch };
+        case 'known': {
+          const same =
+            result.batch.targets.length === targets.length &&
+            result.batch.targets.every((target, index) => {
+              const wanted = targets[index];
+              return wanted !== undefined && keyOf(target) === keyOf(wanted);
+            });
+          if (same) return { created: false, batch: result.batch };
+          throw new ProblemError('id_reused', `This ID belongs to a batch of other targets. ${nothingSent}`);
+        }
+        case 'foreign':
+          throw new ProblemError('id_reused', `This ID is already in the journal. ${nothingSent}`);
+        case 'not_saved': {
+          const missing = targets[result.index];
+          throw new ProblemError(
+            'not_saved',
+            `Deployment ${missing?.deploymentId} of application ${missing?.applicationId} is not in the saved list. ${nothingSent}`,
+            {
+              extra: { errors: [{ field: `targets.${result.index}`, message: 'is not in the saved list' }] },
+            },
+          );
+        }
+      }
+    },
+
+    async stop(id, person) {
+      const batch = await journal(store.stopBatch(id, person, at()));
+      if (batch === null) throw new ProblemError('not_found', 'There is no such batch.');
+      running.get(batch.id)?.wake();
+      return batch;
+    },
+
+    async shutDown() {
+      closing = true;
+      for (const run of running.values()) run.wake();
+      await idle();
+    },
+
+    async interrupt() {
+      const how = { state: 'interrupted', stopReason: 'console_stopped', finishedAt: at() } as const;
+      for (const id of running.keys()) await store.endBatch(id, how);
+    },
+
+    idle,
+  };
+}
