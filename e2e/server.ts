@@ -56,9 +56,19 @@ export async function listenAnywhere(server: Server): Promise<number> {
   return address.port;
 }
 
+// Below the ports that systems give to connections (RFC 6335 §6, and Linux from 32768): one of those could
+// be taken by any connection while a console that a test restarts is away.
+const [lowest, highest] = [10_000, 30_000];
+
+/** A port that nothing uses and that nothing is given by chance. */
 async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listenAnywhere(server);
+  const port = lowest + Math.floor(Math.random() * (highest - lowest));
+  const server = createServer().listen(port, '127.0.0.1');
+  const free = await Promise.race([
+    once(server, 'listening').then(() => true),
+    once(server, 'error').then(() => false),
+  ]).catch(() => false);
+  if (!free) return freePort();
   server.close();
   await once(server, 'close');
   return port;
