@@ -84,7 +84,7 @@ describe('an event', () => {
   it('beats a list that was asked for before it', async () => {
     renderApp();
     const stream = await openStream();
-    await screen.findByText('Never cancelled');
+    await screen.findByText('Never cancelled', { selector: 'span' });
     let answer = () => {};
     const held = new Promise<void>((resolve) => {
       answer = resolve;
@@ -167,7 +167,7 @@ describe('an event', () => {
   it.each(['not JSON', '{"id":1}'])('that is not understood (%s) makes the page read anew', async (data) => {
     renderApp();
     const stream = await openStream();
-    await screen.findByText('Never cancelled');
+    await screen.findByText('Never cancelled', { selector: 'span' });
     server.use(withList(makeApplication({ deployments: [makeDeployment({ lastCancellation: record })] })));
     stream.send('cancellation', data, '1');
     expect(await screen.findByText('202 Accepted')).toBeInTheDocument();
@@ -190,7 +190,7 @@ describe('an event', () => {
 it('what was missed while the stream was away is read at every opening', async () => {
   renderApp();
   const stream = await openStream();
-  await screen.findByText('Never cancelled');
+  await screen.findByText('Never cancelled', { selector: 'span' });
   stream.breakOff();
   server.use(
     withList(makeApplication({ deployments: [makeDeployment({ lastCancellation: makeCancellation() })] })),

@@ -113,14 +113,12 @@ export function createBatches(options: {
   }
 
   /**
-   * Settles what a failing journal may have left open and nobody holds: an intent for which nothing was
-   * sent, or a record whose outcome could not be written.
+   * Settles an intent that a failing journal may have kept after all, though nothing was sent for it. A record
+   * that was sent is given up by the cancellations themselves.
    */
-  async function settleLeftover(run: Run, target: BatchTarget, sent: boolean): Promise<void> {
+  async function settleUnsent(target: BatchTarget): Promise<void> {
     const record = await store.findCancellation(target.cancellationId);
-    if (record === null || record.outcome !== null) return;
-    if (sent) await cancelTarget(run, target);
-    else await store.settle(record.id, neverSent(at()));
+    if (record?.outcome === null) await store.settle(record.id, neverSent(at()));
   }
 
   /** Writes that the batch is over, again and again until it is written. */
@@ -156,7 +154,7 @@ export function createBatches(options: {
           return end(run, { state: 'stopped', stopReason: step.stopReason });
         case 'journal':
           return end(run, { state: 'stopped', stopReason: 'journal_unavailable' }, () =>
-            settleLeftover(run, target, step.sent),
+            step.sent ? Promise.resolve() : settleUnsent(target),
           );
         case 'over':
           // Whoever stopped it has said why; this only closes what waited for the current target.
