@@ -1,0 +1,97 @@
+import { expect, test } from './test';
+import { DeploymentsPage } from './pages';
+
+const count = 40;
+
+test.describe('a batch', () => {
+  test.use({ variables: { BATCH_PAUSE_MS: '150' } });
+
+  test('of 40 goes on when its page is closed, is stopped from another, and says what was not tried', async ({
+    page,
+    context,
+    server,
+  }) => {
+    const list = new DeploymentsPage(page);
+    await list.open(server.origin);
+    // The sandbox does not know these: each is refused with 404, which stops no batch.
+    const rows = Array.from(
+      { length: count },
+      (_, at) => `777,Campaign,${5000 + at},Line ${at},staging,wave,`,
+    );
+    const content = [
+      'application_id,application_name,deployment_id,deployment_name,environment,tags,note',
+      ...rows,
+    ];
+    await page.evaluate(async (text) => {
+      const ask = (body: object) =>
+        fetch('/api/applications/import', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ content: text, ...body }),
+        }).then((response) => response.json());
+      const { previewHash } = await ask({ mode: 'preview' });
+      await ask({ mode: 'apply', previewHash });
+    }, content.join('\n'));
+
+    await page.goto(`${server.origin}/?tag=wave`);
+    await expect(list.row('5039')).toBeVisible();
+    await page.getByRole('checkbox', { name: `Select all ${count}` }).check();
+    await expect(page.getByText(`${count} deployments selected`)).toBeVisible();
+    await page.getByRole('button', { name: 'Cancel all pending calls…' }).click();
+    const confirm = list.dialog.getByRole('button', { name: /^Cancel all pending calls of 40/ });
+    await expect(confirm).toHaveAttribute('aria-disabled', 'true');
+    await list.dialog.getByLabel('Number of deployments').pressSequentially(String(count));
+    await confirm.dblclick();
+    await expect(page.getByRole('heading', { name: 'Batch of 40 deployments' })).toBeVisible();
+    const address = page.url();
+    await page.close();
+
+    const other = await context.newPage();
+    await other.goto(address);
+    await expect(other.getByText(/^([3-9]|[1-3]\d) of 40 done/)).toBeVisible();
+    await other.getByRole('button', { name: 'Stop after this one' }).click();
+    await expect(other.getByText('Stopped', { exact: true }).first()).toBeVisible();
+    await expect(other.getByText('Not tried').first()).toBeVisible();
+    await other.reload();
+    await expect(other.getByText('Stopped', { exact: true }).first()).toBeVisible();
+
+    const sent = server.output().match(/"event":"cancellation"/g)?.length ?? 0;
+    expect(sent).toBeGreaterThan(2);
+    expect(sent).toBeLessThan(count);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(server.output().match(/"event":"cancellation"/g)).toHaveLength(sent);
+  });
+
+  test('stops by itself at the first 401', async ({ page, server }) => {
+    const list = new DeploymentsPage(page);
+    await list.open(server.origin);
+    await list.search.pressSequentially('practice');
+    for (const id of ['319901', '319902', '319903']) await list.row(id).getByRole('checkbox').check();
+    await page.getByRole('button', { name: 'Cancel all pending calls…' }).click();
+    await list.dialog.getByLabel('Number of deployments').pressSequentially('3');
+    await list.dialog.getByRole('button', { name: /^Cancel all pending calls of 3/ }).click();
+    await expect(page.getByText('Stopped', { exact: true }).first()).toBeVisible();
+    await expect(page.getByText('Not tried').first()).toBeVisible();
+    expect(server.output().match(/"event":"cancellation"/g)).toHaveLength(2);
+  });
+});
+
+test('the palette jumps to a deployment, and cancels nothing without the dialog', async ({
+  page,
+  server,
+}) => {
+  const list = new DeploymentsPage(page);
+  await list.open(server.origin);
+  await expect(page.getByRole('button', { name: /^Theme/ })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox', { expanded: true })).toBeFocused();
+  await page.keyboard.type('vaccination');
+  await expect(page.getByRole('option', { name: /Vaccination/ }).first()).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('combobox', { expanded: true })).toHaveCount(0);
+  expect(server.output()).not.toContain('"event":"cancellation"');
+  await page.keyboard.press('Escape');
+  await list.heading.click();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toBeVisible();
+});
