@@ -23,7 +23,7 @@ export interface LiveConsole {
 }
 
 /** Variables of a live console; `baseUrl` is its Fuse. */
-export function liveVariables(baseUrl: string): Record<string, string> {
+function liveVariables(baseUrl: string): Record<string, string> {
   return {
     FUSE_EMAIL: account.email,
     FUSE_DEVELOPER_KEY: account.developerKey,
