@@ -42,6 +42,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.evaluate(() => scrollTo(0, 0));
       await picture('cancellation');
 
+      await page.goto(`${server.origin}/?q=practice`);
+      for (const id of ['319901', '319903', '319904', '319909', '319911']) {
+        await deployments.row(id).getByRole('checkbox').check();
+      }
+      await page.getByRole('button', { name: 'Cancel all pending calls…' }).click();
+      await deployments.dialog.getByLabel('Number of deployments').pressSequentially('5');
+      await page.waitForTimeout(300);
+      await picture('batch-dialog');
+      await deployments.dialog.getByRole('button', { name: /^Cancel all pending calls of/ }).click();
+      await page.getByText(/^3 of 5 done/).waitFor();
+      await picture('batch');
+
       await page.setViewportSize({ width: 1920, height: 1080 });
       await page.goto(`${server.origin}/wall`);
       await page.getByText('202 Accepted').first().waitFor();

@@ -46,10 +46,11 @@ function saveDeployment(on, id, note, identity) {
 
 /** Times by server and kind of request. @type {Record<string, Record<string, number[]>>} */
 const times = { busy: {}, idle: {} };
-let failures = 0;
+/** @type {string[]} */
+const failures = [];
 /** @param {string} server @param {string} kind @param {import('./live-console.mjs').Answer | null} answer */
 function note(server, kind, answer) {
-  if (!answer || answer.status >= 400) failures += 1;
+  if (!answer || answer.status >= 400) failures.push(`${kind}: ${answer?.status ?? 'no answer'}`);
   else ((times[server] ??= {})[kind] ??= []).push(answer.milliseconds);
 }
 
@@ -179,5 +180,5 @@ console.log(
 console.log(
   `  events: ${expected.events} told to each of ${streams} streams; ${short.length} streams missed or repeated one`,
 );
-console.log(`  failed requests: ${failures}`);
-process.exit(flat && short.length === 0 && failures === 0 ? 0 : 1);
+console.log(`  failed requests: ${failures.length} ${[...new Set(failures)].join(', ')}`);
+process.exit(flat && short.length === 0 && failures.length === 0 ? 0 : 1);

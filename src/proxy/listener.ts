@@ -7,6 +7,8 @@ export const patience = {
   headersTimeout: 10_000,
   requestTimeout: 20_000,
   connectionsCheckingInterval: 2_000,
+  // Longer than a reverse proxy or a browser keeps a connection: Node's own 5 s close one that is just being used.
+  keepAliveTimeout: 75_000,
 };
 
 // A path that a proxy in front and a URL parser here would not agree on: two slashes at its start (a host to

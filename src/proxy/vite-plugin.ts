@@ -106,8 +106,8 @@ export function consoleProxy(): Plugin {
         if (!request.headers['sec-websocket-protocol']?.startsWith('vite-')) socket.destroy();
       });
       if (server.httpServer && 'headersTimeout' in server.httpServer) {
-        server.httpServer.headersTimeout = dev.patience.headersTimeout;
-        server.httpServer.requestTimeout = dev.patience.requestTimeout;
+        const { headersTimeout, requestTimeout, keepAliveTimeout } = dev.patience;
+        Object.assign(server.httpServer, { headersTimeout, requestTimeout, keepAliveTimeout });
       }
       server.httpServer?.once('listening', () => {
         for (const [role, link] of Object.entries(runtime.signInLinks ?? {})) {

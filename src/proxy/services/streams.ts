@@ -42,7 +42,7 @@ const encoder = new TextEncoder();
  * One event in the wire format of WHATWG HTML §9.2. The data is JSON, which holds no raw line break, so a
  * name can never end a line.
  */
-function eventFrame(type: EventType, data: unknown, id?: number): Uint8Array {
+export function eventFrame(type: EventType, data: unknown, id?: number): Uint8Array {
   const idLine = id === undefined ? '' : `id: ${id}\n`;
   return encoder.encode(`${idLine}event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
 }

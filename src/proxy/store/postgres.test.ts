@@ -6,6 +6,7 @@ import { delimiter, join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { intent, newId, settlement, storeBattery, type BatteryDatabase } from './battery';
+import { journalModel } from './model';
 import { openStore } from './open';
 import { getTypeParser } from './postgres';
 import { StoreUnusable, type Realm, type Store } from './store';
@@ -119,6 +120,7 @@ const missing = available ? '' : ' NOT FOUND (no TEST_POSTGRES_URL, no initdb): 
 
 describe.runIf(available)(`PostgreSQL${missing}`, () => {
   storeBattery('the PostgreSQL store', create);
+  journalModel('the PostgreSQL store', create, 5);
 
   async function withDatabase(work: (database: PostgresDatabase) => Promise<void>): Promise<void> {
     const database = await create();

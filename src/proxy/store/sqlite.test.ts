@@ -19,6 +19,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { intent, newId, settlement, storeBattery } from './battery';
+import { journalModel } from './model';
 import { openStore, storeOn } from './open';
 import { openSqlite } from './sqlite';
 import { readPragma } from './sqlite-file';
@@ -415,3 +416,15 @@ describe('a file that another program holds locked', () => {
     await store.close();
   }, 15_000);
 });
+
+journalModel(
+  'the SQLite store',
+  () => {
+    const own = mkdtempSync(join(tmpdir(), 'console-model-'));
+    return Promise.resolve({
+      open: () => openFile(join(own, 'console.db')),
+      drop: () => Promise.resolve(rmSync(own, { recursive: true })),
+    });
+  },
+  40,
+);

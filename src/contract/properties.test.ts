@@ -1,0 +1,110 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { applicationInput, cancellationRequest, deploymentInput, fuseId, journalQuery } from './index';
+import { instant, line, lines } from './text';
+
+const digits = '0123456789';
+const idLike = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.string({
+    unit: fc.constantFrom(...Array.from(digits), '１', '٣', ' ', '-', '+', '.', 'e', '\n'),
+    maxLength: 24,
+  }),
+);
+const text = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.string({
+    unit: fc.constantFrom('a', '\n', '\r', '\t', '\u202e', '\u2069', '\ud800', '👩', '\u0000', '\u2028', '='),
+  }),
+);
+
+/** Written a second time and otherwise, so that one slip does not hide the other. */
+function isUnfit(char: string, breaksAllowed: boolean): boolean {
+  const code = char.codePointAt(0) ?? 0;
+  if (code === 10 || code === 13) return !breaksAllowed;
+  if (code < 32 || (code >= 127 && code < 160)) return true;
+  if (code >= 0xd800 && code <= 0xdfff) return true;
+  if (code === 0x2028 || code === 0x2029) return !breaksAllowed;
+  return (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+}
+
+describe('the parsers of the contract', () => {
+  it('take an ID exactly if it is 1 to 20 ASCII digits, and give it back as it is', () => {
+    fc.assert(
+      fc.property(idLike, (id) => {
+        const good =
+          id.length >= 1 && id.length <= 20 && Array.from(id).every((char) => digits.includes(char));
+        const result = fuseId.safeParse(id);
+        expect(result.success).toBe(good);
+        expect(result.success ? result.data : id).toBe(id);
+      }),
+    );
+  });
+
+  it('take text exactly if nothing in it acts on a screen, and keep it verbatim', () => {
+    fc.assert(
+      fc.property(text, (given) => {
+        const chars = Array.from(given);
+        const inOneLine =
+          given.trim() !== '' && chars.length <= 40 && !chars.some((char) => isUnfit(char, false));
+        const inMany = chars.length <= 40 && !chars.some((char) => isUnfit(char, true));
+        const results = [line(40).safeParse(given), lines(40).safeParse(given)];
+        expect(results.map(({ success }) => success)).toEqual([inOneLine, inMany]);
+        for (const { data = given } of results) expect(data).toBe(given);
+      }),
+    );
+  });
+
+  it('never throw, add nothing and drop nothing, whatever JSON comes', () => {
+    const known = [
+      'applicationId',
+      'deploymentId',
+      'reason',
+      'name',
+      'environment',
+      'tags',
+      'note',
+      '__proto__',
+      'x',
+    ];
+    const values = fc.oneof(
+      fc.jsonValue(),
+      idLike,
+      text,
+      fc.constant(null),
+      fc.array(text, { maxLength: 3 }),
+    );
+    const json = fc.oneof(
+      fc.jsonValue(),
+      fc.dictionary(fc.constantFrom(...known), values),
+      fc.record({ applicationId: idLike, deploymentId: idLike, reason: text }, { requiredKeys: [] }),
+      fc.record(
+        { name: text, environment: text, tags: fc.array(text), note: text },
+        { requiredKeys: ['name'] },
+      ),
+    );
+    fc.assert(
+      fc.property(json, (value) => {
+        for (const schema of [cancellationRequest, applicationInput, deploymentInput, journalQuery]) {
+          const result = schema.safeParse(value);
+          expect(result.success ? result.data : value).toEqual(value);
+        }
+      }),
+    );
+  });
+
+  it('take every instant that a clock here writes, and no other text for one', () => {
+    const dates = fc.date({
+      min: new Date('0000-01-01T00:00:00Z'),
+      max: new Date('9999-12-31T23:59:59Z'),
+      noInvalidDate: true,
+    });
+    fc.assert(
+      fc.property(dates, (date) => {
+        expect(instant.safeParse(date.toISOString()).success).toBe(true);
+        expect(instant.safeParse(`${date.toISOString()}\n`).success).toBe(false);
+        expect(instant.safeParse(date.toISOString().replace('Z', '+00:00')).success).toBe(false);
+      }),
+    );
+  });
+});

@@ -1,0 +1,58 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { depthOf, duplicateKey } from './json';
+
+/** A JSON string with every character escaped or not, as the coin falls. */
+const written = (text: string, coins: boolean[]) =>
+  `"${Array.from(text, (char, at) =>
+    coins[at % coins.length] === true && char.length === 1
+      ? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
+      : JSON.stringify(char).slice(1, -1),
+  ).join('')}"`;
+
+const coins = fc.array(fc.boolean(), { minLength: 1, maxLength: 5 });
+
+describe('duplicateKey', () => {
+  it('finds nothing in what JSON.stringify wrote', () => {
+    fc.assert(
+      fc.property(fc.json({ stringUnit: 'binary', maxDepth: 3 }), (text) => {
+        expect(duplicateKey(text)).toBeNull();
+      }),
+    );
+  });
+
+  it('finds a key that comes again, however it is escaped and whatever stands between', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.json(), coins, coins, (key, between, one, other) => {
+        const inner = `{${written(key, one)}:${between} , ${written(key, other)} : ${between}}`;
+        fc.pre(JSON.parse(written(key, one)) === JSON.parse(written(key, other)));
+        expect(duplicateKey(inner)).toBe(JSON.parse(written(key, one)));
+        expect(duplicateKey(`[{"other":${inner}}]`)).toBe(JSON.parse(written(key, one)));
+      }),
+    );
+  });
+
+  it('lets the same key stand in two objects', () => {
+    expect(duplicateKey('[{"a":{"a":[{"a":1},{"a":2}]}},{"a":"\\"a\\":{"}]')).toBeNull();
+  });
+
+  it('is quick with a megabyte of quotes and braces', () => {
+    const started = performance.now();
+    duplicateKey(JSON.stringify({ a: '"{:}'.repeat(200_000) }));
+    duplicateKey(JSON.stringify(Object.fromEntries(Array.from({ length: 80_000 }, (_, n) => [n, n]))));
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+});
+
+describe('depthOf', () => {
+  const depth = (value: unknown): number =>
+    typeof value === 'object' && value !== null ? 1 + Math.max(0, ...Object.values(value).map(depth)) : 0;
+
+  it('counts as a walk through the value does', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {
+        expect(depthOf(JSON.stringify(value))).toBe(depth(value));
+      }),
+    );
+  });
+});

@@ -1,0 +1,137 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Cancellation } from '../../contract';
+import { makeCancellation } from '../../testing/factories';
+import { exportCsv, exportJson } from './export';
+import { eventFrame } from './streams';
+
+const text = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 20 }),
+  fc.string({
+    unit: fc.constantFrom('"', ',', '\r', '\n', '=', '@', '+', '-', '\t', ';', "'", ' ', '\u2028', '|'),
+    maxLength: 12,
+  }),
+);
+const records = fc.array(
+  fc
+    .record({ reason: fc.option(text), message: fc.option(text), applicationName: text, person: text })
+    .map((parts) => makeCancellation(parts)),
+  { maxLength: 4 },
+);
+
+/** RFC 4180, read character by character. */
+function readCsv(csv: string): string[][] {
+  const rows: string[][] = [[]];
+  let cell = '';
+  let quoted = false;
+  for (let at = 0; at < csv.length; at += 1) {
+    const char = csv.charAt(at);
+    if (quoted) {
+      if (char !== '"') cell += char;
+      else if (csv.charAt(at + 1) === '"') cell += csv.charAt((at += 1));
+      else quoted = false;
+    } else if (char === '"' && cell === '') quoted = true;
+    else if (char === ',' || (char === '\r' && csv.charAt(at + 1) === '\n')) {
+      rows.at(-1)?.push(cell);
+      cell = '';
+      if (char === '\r') rows.push([]);
+      if (char === '\r') at += 1;
+    } else cell += char;
+  }
+  // What is open here would be a row without its line end.
+  expect([quoted, cell, rows.pop()]).toEqual([false, '', []]);
+  return rows;
+}
+
+function journalOf(items: Cancellation[]) {
+  return { listCancellations: () => Promise.resolve({ items, nextCursor: null }) };
+}
+
+describe('the CSV export', () => {
+  it('reads back as what was recorded, and no cell is a formula', async () => {
+    await fc.assert(
+      fc.asyncProperty(records, async (items) => {
+        const csv = await new Response(exportCsv(journalOf(items), {})).text();
+        if (items.length === 0) return;
+        const [header = [], ...rows] = readCsv(csv.replace(/^\uFEFF/, ''));
+        expect(rows).toHaveLength(items.length);
+        for (const [at, row] of rows.entries()) {
+          expect(row).toHaveLength(header.length);
+          const values = new Map<string, string>(
+            Object.entries({ ...items[at], confirmation: null }).map(([key, value]) => [
+              key,
+              String(value ?? ''),
+            ]),
+          );
+          for (const [column, cell] of row.entries()) {
+            const value = values.get(header[column] ?? '') ?? '';
+            expect([value, `'${value}`]).toContain(cell);
+            expect(cell).not.toMatch(/^[=+\-@\t\r]/);
+          }
+        }
+      }),
+    );
+  });
+});
+
+describe('the JSON export', () => {
+  it('reads back as what was recorded', async () => {
+    await fc.assert(
+      fc.asyncProperty(records, async (items) => {
+        const json = await new Response(exportJson(journalOf(items), {})).text();
+        expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify(items)));
+      }),
+    );
+  });
+});
+
+interface Message {
+  id: string;
+  type: string;
+  data: string;
+}
+
+/** WHATWG HTML §9.2.6, on a stream cut at any byte. */
+function readEvents(chunks: Uint8Array[]): Message[] {
+  const decoder = new TextDecoder('utf-8');
+  const whole = chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('') + decoder.decode();
+  const messages: Message[] = [];
+  let [id, type, data] = ['', '', ''];
+  for (const one of whole.split(/\r\n|\r|\n/)) {
+    const [, field = one, value = ''] = /^([^:]*):? ?([^]*)$/.exec(one) ?? [];
+    if (one === '') {
+      if (data !== '') messages.push({ id, type: type || 'message', data: data.slice(0, -1) });
+      [type, data] = ['', ''];
+    } else if (field === 'data') data += `${value}\n`;
+    else if (field === 'event') type = value;
+    else if (field === 'id' && !value.includes('\0')) id = value;
+  }
+  return messages;
+}
+
+describe('the event stream', () => {
+  it('reads back as what happened, one event for each, whatever the names hold', () => {
+    const frames = fc.array(
+      fc.tuple(
+        fc.integer({ min: 1 }),
+        fc.record({ person: text, reason: fc.string({ unit: 'binary', maxLength: 40 }) }),
+      ),
+      {
+        minLength: 1,
+        maxLength: 5,
+      },
+    );
+    fc.assert(
+      fc.property(frames, fc.integer({ min: 1, max: 64 }), (events, size) => {
+        const bytes = Buffer.concat(events.map(([id, data]) => eventFrame('cancellation', data, id)));
+        const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) =>
+          bytes.subarray(at * size, (at + 1) * size),
+        );
+        const read = readEvents(chunks).map(({ id, type, data }) => [Number(id), type, JSON.parse(data)]);
+        expect(read).toEqual(
+          events.map(([id, data]) => [id, 'cancellation', JSON.parse(JSON.stringify(data))]),
+        );
+      }),
+    );
+  });
+});
