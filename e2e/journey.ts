@@ -47,7 +47,8 @@ export async function coreJourney(page: Page, server: ConsoleServer) {
   };
   await record();
   await server.restart();
-  await page.reload();
+  // In dev, Vite's own client reloads the page when its server is back, which may cut this reload off.
+  await expect(() => page.reload()).toPass();
   await record();
   await deployments.open(server.origin);
   await settled();
