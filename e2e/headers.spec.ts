@@ -21,6 +21,10 @@ test('every answer says how it may be used', async ({ server }) => {
     '/api/session': 'no-store',
     '/api/cancellations': 'no-store',
     '/api/cancellations.csv': 'no-store',
+    '/api/applications': 'no-store',
+    '/api/applications.json': 'no-store',
+    '/api/batches': 'no-store',
+    '/api/openapi.json': 'no-store',
     '/api/events': 'no-store',
     '/api/nothing': 'no-store',
     '/nothing': 'no-store',
@@ -80,7 +84,33 @@ test.describe('every view', () => {
     await page.getByRole('link', { name: 'View record', exact: true }).click();
     await page.getByText('What to do next').waitFor();
     const record = page.url();
-    for (const address of [views.activity, views.wall, views.signIn, '/no/such/view', record]) {
+
+    await deployments.open(server.origin);
+    for (const name of ['Save from a text…', 'Import a list…']) {
+      await page.getByRole('button', { name: 'Import and export' }).click();
+      await page.getByRole('button', { name }).click();
+      await page.getByRole('dialog').getByRole('textbox').first().pressSequentially('apps/<b>/1');
+      await page.keyboard.press('Escape');
+    }
+    for (const keys of ['Control+k', '?']) {
+      await page.keyboard.press(keys);
+      await page.getByRole('dialog').waitFor();
+      await page.keyboard.press('Escape');
+    }
+    await deployments.search.pressSequentially('practise');
+    for (const id of ['319901', '319904']) await deployments.row(id).getByRole('checkbox').check();
+    for (const name of ['Edit…', 'Remove…']) {
+      await page.getByRole('button', { name, exact: true }).click();
+      await page.getByRole('dialog').or(page.getByRole('alertdialog')).waitFor();
+      await page.keyboard.press('Escape');
+    }
+    await page.getByRole('button', { name: 'Cancel all pending calls…' }).click();
+    await deployments.dialog.getByLabel('Number of deployments').pressSequentially('2');
+    await deployments.dialog.getByRole('button', { name: /^Cancel all pending calls of 2/ }).click();
+    await page.getByText(/^2 of 2 done/).waitFor();
+    const batch = page.url();
+
+    for (const address of [views.activity, views.wall, views.signIn, '/no/such/view', record, batch]) {
       await page.goto(new URL(address, server.origin).href);
       await page.getByRole('heading', { level: 1 }).or(page.getByRole('alert')).first().waitFor();
       await page.waitForLoadState('networkidle');

@@ -47,11 +47,21 @@ test('nothing logged, stored, streamed, exported or answered holds a credential'
       const call = await live.ask(`/api/calls/${at + 1}`);
       seen[`call ${at}`] = JSON.stringify([...call.headers]) + (await call.text());
     }
+    const batch = `/api/batches/${crypto.randomUUID()}`;
+    const targets = [{ applicationId: '10', deploymentId: '20' }];
+    const started = await live.ask(batch, { method: 'PUT', body: { targets } });
+    seen['a batch started'] = await started.text();
+    await expect.poll(async () => (await (await live.ask(batch)).json()).state).not.toBe('running');
     const paths = [
+      batch,
       '/api/applications',
       '/api/cancellations',
       '/api/cancellations.csv',
       '/api/cancellations.json',
+      '/api/applications.csv',
+      '/api/applications.json',
+      '/api/batches',
+      '/api/openapi.json',
     ];
     for (const path of [
       ...paths,

@@ -24,12 +24,7 @@ export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
   route(app, paths.applications, {
     GET: async (c) => {
       const etag = await journal(bodies.etag());
-      const headers = {
-        etag,
-        // The browser keeps it, but asks each time, so that who is signed out sees nothing.
-        'cache-control': 'private, no-cache',
-        vary: 'accept-encoding, authorization, cookie',
-      };
+      const headers = { etag, vary: 'accept-encoding' };
       if (c.req.header('if-none-match')?.split(/,\s*/).includes(etag)) return c.body(null, 304, headers);
       const { body, encoding } = await journal(bodies.read(etag, c.req.header('accept-encoding') ?? ''));
       return c.body(new Uint8Array(body), 200, {
