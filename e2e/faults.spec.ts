@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import type { causes, outcomes } from '../src/contract';
 import { selfSignedCertificate, startRawTlsUpstream, type Behave } from '../src/testing/raw-upstream';
 import { accept, startLive, tokens, type LiveConsole } from './fuse';
-import { DeploymentsPage } from './pages';
+import { DeploymentsPage, toast } from './pages';
 import { expect, test } from './test';
 
 const answerTimeoutMs = 1_500;
@@ -227,24 +227,32 @@ test.describe('what a person sees', () => {
     }
   });
 
-  test('a browser offline while Fuse thinks finds the outcome when it is back', async ({ page, context }) => {
-    const { live, received, release } = await held();
-    try {
-      const deployments = await signIn(page, live);
-      await deployments.cancel('20');
-      await received;
-      await context.setOffline(true);
-      release();
-      await expect.poll(() => live.server.output()).toContain('"event":"cancellation"');
-      await context.setOffline(false);
-      await page.goto(live.server.origin);
-      await expect(deployments.row('20')).toContainText('Accepted');
-      expect(live.fuse.requests).toHaveLength(1);
-      await page.close();
-    } finally {
-      await live.dispose();
-    }
-  });
+  for (const [what, asleep] of [
+    ['a browser offline', false],
+    ['a laptop asleep', true],
+  ] as const) {
+    test(`${what} while Fuse thinks finds the outcome when it is back`, async ({ page, context }) => {
+      const { live, received, release } = await held();
+      try {
+        const deployments = await signIn(page, live);
+        const browser = await context.newCDPSession(page);
+        await deployments.cancel('20');
+        await received;
+        await context.setOffline(true);
+        if (asleep) await browser.send('Page.setWebLifecycleState', { state: 'frozen' });
+        release();
+        await expect.poll(() => live.server.output()).toContain('"event":"cancellation"');
+        if (asleep) await browser.send('Page.setWebLifecycleState', { state: 'active' });
+        await context.setOffline(false);
+        await expect(toast(page, 'status', '202 Accepted')).toBeVisible({ timeout: 20_000 });
+        await expect(deployments.row('20')).toContainText('Accepted');
+        expect(live.fuse.requests).toHaveLength(1);
+        await page.close();
+      } finally {
+        await live.dispose();
+      }
+    });
+  }
 
   test('a console killed while Fuse thinks says unknown, and sends nothing again', async ({ page }) => {
     const { live, received } = await held();
