@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { holdWriter, readJournal } from './crash-journal.mjs';
+import { holdWriter, readJournal, writeFirstRelease } from './crash-journal.mjs';
 import { accepted, startFakeFuse } from './fake-fuse.mjs';
 import { canTrace, fsyncOrder } from './fsync-order.mjs';
 import { startLiveConsole } from './live-console.mjs';
@@ -234,6 +234,50 @@ async function firstStart() {
   }
 }
 
+/** A start on a file of the first release, killed while it is carried over; then all of it must be there. */
+async function upgrade() {
+  const fresh = mkdtempSync(join(tmpdir(), 'console-crash-'));
+  const database = join(fresh, 'console.db');
+  try {
+    copyFileSync(firstRelease, database);
+    let pid = 0;
+    const starting = startLiveConsole({ folder: fresh, fuseUrl: fuse.url }, (id) => (pid = id));
+    const outcome = starting.then(
+      (started) => started,
+      () => null,
+    );
+    // Half of them from the moment the console has the file in hand.
+    if (random(2) === 0) await until(() => existsSync(`${database}-lock`));
+    await sleep(random(2) === 0 ? random(30) : random(300));
+    process.kill(pid, 'SIGKILL');
+    await (
+      await outcome
+    )?.exit;
+    const deletes = fuse.deletes.size;
+    const started = await startLiveConsole({ folder: fresh, fuseUrl: fuse.url });
+    const look = readJournal(database);
+    const [record, ...more] = look.all();
+    const settled = record?.['outcome'] === 'unknown' && record['cause'] === 'console_stopped';
+    check(settled && more.length === 0, 'upgrade: the open record was not settled as unknown');
+    check(
+      look.deployments().join() === '10/20 Payments',
+      `upgrade: the saved list is not what it was: ${look.deployments().join()}`,
+    );
+    check(look.integrity() === 'ok', `upgrade: integrity_check says ${look.integrity()}`);
+    look.close();
+    check(fuse.deletes.size === deletes, 'upgrade: something was sent');
+    const body = { applicationId: '10', deploymentId: '20' };
+    const answer = await started.ask('PUT', `/api/cancellations/${randomUUID()}`, body);
+    check(answer?.status === 201, `upgrade: a cancellation was answered with ${answer?.status}`);
+    fuse.deletes.delete('10/20');
+    await started.stop('SIGKILL');
+  } catch (error) {
+    check(false, `upgrade: ${error instanceof Error ? error.message : String(error)}`);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
 /** A start that has open intents to settle, killed on its way. */
 async function killedRecovery() {
   fuse.behave({ onRequest: kill });
@@ -251,6 +295,8 @@ async function killedRecovery() {
   await started?.exit;
 }
 
+const firstRelease = join(folder, 'first-release.db');
+await writeFirstRelease(firstRelease);
 const begun = performance.now();
 const done = /** @type {Record<string, number>} */ ({});
 /** @param {string} name @param {number} count */
@@ -259,7 +305,7 @@ await server.ask('PUT', `/api/applications/${applicationId}`, { name: 'Reminders
 const names = Object.keys(moments);
 let killed = 0;
 for (let round = 0; killed < kills && faults.length === 0; round += 1) {
-  const step = round % (names.length + 2);
+  const step = round % (names.length + 3);
   const name = names[step];
   if (name !== undefined) {
     await moments[name]?.(await saveDeployment());
@@ -271,10 +317,14 @@ for (let round = 0; killed < kills && faults.length === 0; round += 1) {
     note('while settling what was left open', 2);
     await stopAndCheck('recovery');
     killed += 2;
-  } else {
+  } else if (step === names.length + 1) {
     await firstStart();
-    note('during the first start and its migration', 3);
+    note('during the first start', 3);
     killed += 3;
+  } else {
+    await upgrade();
+    note('during the migration of a file of the first release', 2);
+    killed += 2;
   }
 }
 await server.stop('SIGKILL');

@@ -1,5 +1,7 @@
 import Database from 'libsql';
 import { pathToFileURL } from 'node:url';
+import { runnerImport } from 'vite';
+import { root } from './install.mjs';
 
 /**
  * The journal's file read by another program, as it lies there.
@@ -53,4 +55,38 @@ export function holdWriter(file) {
     database.exec('ROLLBACK');
     database.close();
   };
+}
+
+/**
+ * Makes a file as the first release left it when it was killed: a deployment and an open cancellation of it.
+ * @param {string} file
+ */
+export async function writeFirstRelease(file) {
+  const load = async (/** @type {string} */ name) =>
+    (await runnerImport(`${root}src/proxy/store/${name}.ts`, { configFile: false, logLevel: 'error' }))
+      .module;
+  const [{ migrations }, { dialect }, { applicationId }] = [
+    await load('migrations'),
+    await load('sqlite'),
+    await load('sqlite-file'),
+  ];
+  const database = new Database(file);
+  database.prepare('PRAGMA journal_mode = WAL').all();
+  const at = '2026-01-01T00:00:00.000Z';
+  for (const statement of [
+    ...migrations[0](dialect),
+    `PRAGMA application_id = ${applicationId}`,
+    'PRAGMA user_version = 1',
+    `INSERT INTO instances (started_at) VALUES ('${at}')`,
+    `INSERT INTO applications VALUES ('live', '10', 'Reminders')`,
+    `INSERT INTO deployments VALUES ('live', '10', '20', 'Payments', 'staging', '[]', NULL)`,
+    `INSERT INTO cancellations (id, realm, application_id, deployment_id, application_name, deployment_name,
+      environment, person, requested_at, upstream, instance, search) VALUES
+      ('00000000-0000-4000-8000-000000000001', 'live', '10', '20', 'Reminders', 'Payments', 'staging', 'Ann',
+      '${at}', 'fuse.plumvoice.com', 1, 'payments')`,
+  ])
+    database.exec(statement);
+  // Closing alone may leave it in the write-ahead log for a while.
+  database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
+  database.close();
 }

@@ -4,12 +4,14 @@ export interface Dialect {
   serial: string;
   integer: string;
   text: string;
-  /** Statements: events, single direction of a record's life, and the search index. */
+  /** Statements of version 1: events, single direction of a record's life, and the search index. */
   journalRules: string[];
+  /** Statements of version 2: the same of batches. */
+  batchRules: string[];
 }
 
 /** What of a record is final once it is settled: all but its confirmation, which can be withdrawn. */
-export const finalColumns = `seq, id, batch_id, realm, application_id, deployment_id, application_name, deployment_name,
+export const finalColumns = `seq, id, realm, application_id, deployment_id, application_name, deployment_name,
   environment, person, reason, outcome, undocumented, status, message, retry_after, cause, requested_at,
   sent_at, answered_at, settled_at, upstream, instance, search`;
 
@@ -28,7 +30,7 @@ export const outOfTurn = `CASE WHEN NEW.batch_id IS NULL
  * The schema's history: version n is the n-th entry. An entry that was released is never edited; a change
  * is a new entry.
  */
-export const migrations: ((dialect: Dialect) => string[])[] = [first];
+export const migrations: ((dialect: Dialect) => string[])[] = [first, batches];
 
 function first({ serial, integer, text, journalRules }: Dialect): string[] {
   return [
@@ -52,7 +54,6 @@ function first({ serial, integer, text, journalRules }: Dialect): string[] {
     `CREATE TABLE cancellations (
       seq ${serial},
       id ${text} NOT NULL UNIQUE CHECK (id = lower(id)),
-      batch_id ${text},
       realm ${text} NOT NULL,
       application_id ${text} NOT NULL,
       deployment_id ${text} NOT NULL,
@@ -90,10 +91,43 @@ function first({ serial, integer, text, journalRules }: Dialect): string[] {
     `CREATE INDEX cancellations_outcome ON cancellations (realm, outcome, seq)`,
     `CREATE INDEX cancellations_requested ON cancellations (realm, requested_at, seq)`,
     `CREATE INDEX cancellations_realm ON cancellations (realm, seq, requested_at)`,
-    `CREATE INDEX cancellations_batch ON cancellations (batch_id, seq) WHERE batch_id IS NOT NULL`,
     `CREATE INDEX cancellations_to_confirm ON cancellations (realm, seq)
       WHERE outcome IS NOT NULL AND confirmed_at IS NULL`,
     `CREATE INDEX cancellations_confirmed ON cancellations (realm, seq) WHERE confirmed_at IS NOT NULL`,
+    `CREATE TABLE events (
+      seq ${serial},
+      realm ${text} NOT NULL,
+      type ${text} NOT NULL,
+      kind ${text} NOT NULL,
+      cancellation_id ${text},
+      key ${text} UNIQUE,
+      at ${text} NOT NULL,
+      person ${text},
+      detail ${text}
+    )`,
+    `CREATE INDEX events_realm ON events (realm, seq)`,
+    `CREATE INDEX events_cancellation ON events (cancellation_id, seq)`,
+    `CREATE TABLE sessions (
+      realm ${text} NOT NULL,
+      id_hash ${text} NOT NULL,
+      person ${text} NOT NULL,
+      role ${text} NOT NULL,
+      token_hash ${text} NOT NULL,
+      expires_at ${text} NOT NULL,
+      PRIMARY KEY (realm, id_hash)
+    )`,
+    `CREATE TABLE seeded (realm ${text} PRIMARY KEY, at ${text} NOT NULL)`,
+    `CREATE TABLE instances (instance ${serial}, started_at ${text} NOT NULL)`,
+    `CREATE TABLE health (id ${integer} PRIMARY KEY, checks bigint NOT NULL)`,
+    ...journalRules,
+  ];
+}
+
+function batches({ serial, integer, text, batchRules }: Dialect): string[] {
+  return [
+    `ALTER TABLE cancellations ADD COLUMN batch_id ${text}`,
+    `ALTER TABLE events ADD COLUMN batch_id ${text}`,
+    `CREATE INDEX cancellations_batch ON cancellations (batch_id, seq) WHERE batch_id IS NOT NULL`,
     `CREATE TABLE batches (
       seq ${serial},
       id ${text} NOT NULL UNIQUE CHECK (id = lower(id)),
@@ -126,32 +160,6 @@ function first({ serial, integer, text, journalRules }: Dialect): string[] {
       PRIMARY KEY (batch_id, position),
       UNIQUE (batch_id, application_id, deployment_id)
     )`,
-    `CREATE TABLE events (
-      seq ${serial},
-      realm ${text} NOT NULL,
-      type ${text} NOT NULL,
-      kind ${text} NOT NULL,
-      cancellation_id ${text},
-      batch_id ${text},
-      key ${text} UNIQUE,
-      at ${text} NOT NULL,
-      person ${text},
-      detail ${text}
-    )`,
-    `CREATE INDEX events_realm ON events (realm, seq)`,
-    `CREATE INDEX events_cancellation ON events (cancellation_id, seq)`,
-    `CREATE TABLE sessions (
-      realm ${text} NOT NULL,
-      id_hash ${text} NOT NULL,
-      person ${text} NOT NULL,
-      role ${text} NOT NULL,
-      token_hash ${text} NOT NULL,
-      expires_at ${text} NOT NULL,
-      PRIMARY KEY (realm, id_hash)
-    )`,
-    `CREATE TABLE seeded (realm ${text} PRIMARY KEY, at ${text} NOT NULL)`,
-    `CREATE TABLE instances (instance ${serial}, started_at ${text} NOT NULL)`,
-    `CREATE TABLE health (id ${integer} PRIMARY KEY, checks bigint NOT NULL)`,
-    ...journalRules,
+    ...batchRules,
   ];
 }

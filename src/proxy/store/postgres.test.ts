@@ -8,8 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { intent, newId, settlement, storeBattery, type BatteryDatabase } from './battery';
 import { journalModel } from './model';
 import { openStore } from './open';
-import { getTypeParser } from './postgres';
+import { dialect, getTypeParser } from './postgres';
 import { StoreUnusable, type Realm, type Store } from './store';
+import { isCarriedOver, versionOne } from './version-one';
 
 const now = () => new Date('2026-01-02T00:00:00.000Z');
 const stopped = '2026-01-03T00:00:00.000Z';
@@ -136,6 +137,17 @@ describe.runIf(available)(`PostgreSQL${missing}`, () => {
       await Promise.all(Array.from({ length: 6 }, () => database.open()));
       await database.open();
       expect(await database.query('SELECT version FROM fuse_console_version')).toHaveLength(1);
+    }));
+
+  it('carries over a database of the first release with all that is in it', () =>
+    withDatabase(async (database) => {
+      const version = ['CREATE TABLE fuse_console_version (version integer NOT NULL)'];
+      version.push('INSERT INTO fuse_console_version (version) VALUES (1)');
+      // Rows as a console wrote them that holds no lock any more.
+      const rows = ['SET session_replication_role = replica', ...versionOne.rows];
+      await database.query([...version, ...versionOne.tables(dialect), ...rows].join(';'));
+      await isCarriedOver(await database.open());
+      expect(await database.query('SELECT version FROM fuse_console_version')).toEqual([{ version: 2 }]);
     }));
 
   it('interrupts the batches of a dead console, and of no living one', () =>

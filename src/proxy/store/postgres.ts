@@ -20,7 +20,7 @@ const session = `SET synchronous_commit = on;
   SET default_transaction_isolation = 'read committed';
   SET statement_timeout = '15s'`;
 
-const dialect: Dialect = {
+export const dialect: Dialect = {
   serial: 'bigserial PRIMARY KEY',
   integer: 'integer',
   // Byte order: the order of ISO instants, and an index that LIKE can use.
@@ -36,10 +36,6 @@ const dialect: Dialect = {
       FOR EACH STATEMENT EXECUTE FUNCTION fuse_console_one_writer()`,
     `CREATE TRIGGER events_one_writer BEFORE INSERT ON events
       FOR EACH STATEMENT EXECUTE FUNCTION fuse_console_one_writer()`,
-    ...['applications', 'deployments', 'batches', 'batch_targets'].map(
-      (table) => `CREATE TRIGGER ${table}_one_writer BEFORE INSERT OR UPDATE OR DELETE ON ${table}
-        FOR EACH STATEMENT EXECUTE FUNCTION fuse_console_one_writer()`,
-    ),
     // A console whose connection with the lock broke unnoticed looks dead to the others: it claims nothing.
     `CREATE FUNCTION fuse_console_alive() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       IF pg_try_advisory_xact_lock(${lockSpace}, NEW.instance) THEN
@@ -49,17 +45,6 @@ const dialect: Dialect = {
     END $$`,
     `CREATE TRIGGER cancellations_alive BEFORE INSERT ON cancellations
       FOR EACH ROW EXECUTE FUNCTION fuse_console_alive()`,
-    `CREATE FUNCTION fuse_console_in_turn() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-      IF (${outOfTurn}) THEN RETURN NULL; END IF;
-      RETURN NEW;
-    END $$`,
-    `CREATE TRIGGER cancellations_in_turn BEFORE INSERT ON cancellations
-      FOR EACH ROW EXECUTE FUNCTION fuse_console_in_turn()`,
-    `CREATE FUNCTION fuse_console_batch_final() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-      RAISE EXCEPTION 'a batch that is over never changes';
-    END $$`,
-    `CREATE TRIGGER batches_final BEFORE UPDATE ON batches
-      FOR EACH ROW WHEN (OLD.state <> 'running') EXECUTE FUNCTION fuse_console_batch_final()`,
     `CREATE FUNCTION fuse_console_told() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       PERFORM pg_notify('fuse_console', '');
       RETURN NULL;
@@ -69,8 +54,6 @@ const dialect: Dialect = {
     `CREATE FUNCTION fuse_console_requested() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       INSERT INTO events (realm, type, kind, cancellation_id, at, person)
         VALUES (NEW.realm, 'cancellation', 'requested', NEW.id, NEW.requested_at, NEW.person);
-      INSERT INTO events (realm, type, kind, batch_id, at)
-        SELECT NEW.realm, 'batch', 'changed', NEW.batch_id, NEW.requested_at WHERE NEW.batch_id IS NOT NULL;
       RETURN NULL;
     END $$`,
     `CREATE TRIGGER cancellations_requested AFTER INSERT ON cancellations
@@ -85,12 +68,39 @@ const dialect: Dialect = {
     `CREATE FUNCTION fuse_console_settled() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       INSERT INTO events (realm, type, kind, cancellation_id, at)
         VALUES (NEW.realm, 'cancellation', 'settled', NEW.id, NEW.settled_at);
-      INSERT INTO events (realm, type, kind, batch_id, at)
-        SELECT NEW.realm, 'batch', 'changed', NEW.batch_id, NEW.settled_at WHERE NEW.batch_id IS NOT NULL;
       RETURN NULL;
     END $$`,
     `CREATE TRIGGER cancellations_settled AFTER UPDATE OF outcome ON cancellations
       FOR EACH ROW WHEN (NEW.outcome IS NOT NULL) EXECUTE FUNCTION fuse_console_settled()`,
+  ],
+  batchRules: [
+    ...['applications', 'deployments', 'batches', 'batch_targets'].map(
+      (table) => `CREATE TRIGGER ${table}_one_writer BEFORE INSERT OR UPDATE OR DELETE ON ${table}
+        FOR EACH STATEMENT EXECUTE FUNCTION fuse_console_one_writer()`,
+    ),
+    `CREATE FUNCTION fuse_console_in_turn() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF (${outOfTurn}) THEN RETURN NULL; END IF;
+      RETURN NEW;
+    END $$`,
+    `CREATE TRIGGER cancellations_in_turn BEFORE INSERT ON cancellations
+      FOR EACH ROW EXECUTE FUNCTION fuse_console_in_turn()`,
+    `CREATE FUNCTION fuse_console_batch_final() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      RAISE EXCEPTION 'a batch that is over never changes, nor what belongs to it';
+    END $$`,
+    `CREATE TRIGGER batches_final BEFORE UPDATE ON batches
+      FOR EACH ROW WHEN (OLD.state <> 'running') EXECUTE FUNCTION fuse_console_batch_final()`,
+    `CREATE TRIGGER cancellations_batch_final BEFORE UPDATE OF batch_id ON cancellations
+      FOR EACH ROW EXECUTE FUNCTION fuse_console_batch_final()`,
+    `CREATE FUNCTION fuse_console_batch_changed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      INSERT INTO events (realm, type, kind, batch_id, at)
+        VALUES (NEW.realm, 'batch', 'changed', NEW.batch_id, coalesce(NEW.settled_at, NEW.requested_at));
+      RETURN NULL;
+    END $$`,
+    `CREATE TRIGGER cancellations_requested_of_batch AFTER INSERT ON cancellations
+      FOR EACH ROW WHEN (NEW.batch_id IS NOT NULL) EXECUTE FUNCTION fuse_console_batch_changed()`,
+    `CREATE TRIGGER cancellations_settled_of_batch AFTER UPDATE OF outcome ON cancellations
+      FOR EACH ROW WHEN (NEW.outcome IS NOT NULL AND NEW.batch_id IS NOT NULL)
+      EXECUTE FUNCTION fuse_console_batch_changed()`,
   ],
 };
 

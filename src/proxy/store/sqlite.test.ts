@@ -21,9 +21,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { intent, newId, settlement, storeBattery } from './battery';
 import { journalModel } from './model';
 import { openStore, storeOn } from './open';
-import { openSqlite } from './sqlite';
-import { readPragma } from './sqlite-file';
+import { dialect, openSqlite } from './sqlite';
+import { applicationId, readPragma } from './sqlite-file';
 import { StoreUnusable, type Store } from './store';
+import { isCarriedOver, versionOne } from './version-one';
 
 const now = () => new Date('2026-01-02T00:00:00.000Z');
 const stopped = '2026-01-03T00:00:00.000Z';
@@ -322,6 +323,38 @@ describe('a console that is killed', () => {
     expect(readPragma(database, 'user_version')).toBeGreaterThan(0);
     database.close();
     expect(existsSync(file)).toBe(true);
+  }, 30_000);
+});
+
+describe('a file of the first release', () => {
+  const tables = () => versionOne.tables(dialect).concat(`PRAGMA application_id = ${applicationId}`);
+  function make() {
+    const database = new Database(file);
+    database.prepare('PRAGMA journal_mode = WAL').all();
+    for (const statement of [...tables(), 'PRAGMA user_version = 1', ...versionOne.rows])
+      database.exec(statement);
+    database.close();
+  }
+
+  it('is carried over with all that is in it', async () => {
+    make();
+    const store = await openFile();
+    await isCarriedOver(store);
+    await store.close();
+    expect(look('PRAGMA user_version')).toEqual([{ user_version: 2 }]);
+  });
+
+  it('is as it was when the start is killed in between', async () => {
+    make();
+    await killed(`
+      const Database = (await import('libsql')).default;
+      const database = new Database(${JSON.stringify(file)});
+      database.exec('BEGIN IMMEDIATE; ALTER TABLE cancellations ADD COLUMN batch_id TEXT');
+      console.log('begun');`);
+    const store = await openFile();
+    await isCarriedOver(store);
+    expect(await store.listBatches({ limit: 2 })).toMatchObject({ items: [{ state: 'running' }] });
+    await store.close();
   }, 30_000);
 });
 

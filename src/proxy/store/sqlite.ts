@@ -12,24 +12,16 @@ import { StoreUnusable } from './store';
 
 const busyTimeout = 2000;
 
-const dialect: Dialect = {
+export const dialect: Dialect = {
   serial: 'INTEGER PRIMARY KEY AUTOINCREMENT',
   integer: 'INTEGER',
   text: 'TEXT',
   journalRules: [
     `CREATE VIRTUAL TABLE cancellations_search
       USING fts5(search, content='cancellations', content_rowid='seq', tokenize='trigram case_sensitive 1')`,
-    `CREATE TRIGGER cancellations_in_turn BEFORE INSERT ON cancellations WHEN ${outOfTurn} BEGIN
-      SELECT RAISE(IGNORE);
-    END`,
-    `CREATE TRIGGER batches_final BEFORE UPDATE ON batches WHEN OLD.state <> 'running' BEGIN
-      SELECT RAISE(ABORT, 'a batch that is over never changes');
-    END`,
     `CREATE TRIGGER cancellations_requested AFTER INSERT ON cancellations BEGIN
       INSERT INTO events (realm, type, kind, cancellation_id, at, person)
         VALUES (NEW.realm, 'cancellation', 'requested', NEW.id, NEW.requested_at, NEW.person);
-      INSERT INTO events (realm, type, kind, batch_id, at)
-        SELECT NEW.realm, 'batch', 'changed', NEW.batch_id, NEW.requested_at WHERE NEW.batch_id IS NOT NULL;
       INSERT INTO cancellations_search (rowid, search) VALUES (NEW.seq, NEW.search);
     END`,
     `CREATE TRIGGER cancellations_final BEFORE UPDATE OF ${finalColumns} ON cancellations WHEN OLD.outcome IS NOT NULL BEGIN
@@ -41,13 +33,31 @@ const dialect: Dialect = {
     `CREATE TRIGGER cancellations_settled AFTER UPDATE OF outcome ON cancellations WHEN NEW.outcome IS NOT NULL BEGIN
       INSERT INTO events (realm, type, kind, cancellation_id, at)
         VALUES (NEW.realm, 'cancellation', 'settled', NEW.id, NEW.settled_at);
-      INSERT INTO events (realm, type, kind, batch_id, at)
-        SELECT NEW.realm, 'batch', 'changed', NEW.batch_id, NEW.settled_at WHERE NEW.batch_id IS NOT NULL;
     END`,
     `CREATE TRIGGER cancellations_reworded AFTER UPDATE ON cancellations WHEN NEW.search <> OLD.search BEGIN
       INSERT INTO cancellations_search (cancellations_search, rowid, search)
         VALUES ('delete', OLD.seq, OLD.search);
       INSERT INTO cancellations_search (rowid, search) VALUES (NEW.seq, NEW.search);
+    END`,
+  ],
+  batchRules: [
+    `CREATE TRIGGER cancellations_in_turn BEFORE INSERT ON cancellations WHEN ${outOfTurn} BEGIN
+      SELECT RAISE(IGNORE);
+    END`,
+    `CREATE TRIGGER batches_final BEFORE UPDATE ON batches WHEN OLD.state <> 'running' BEGIN
+      SELECT RAISE(ABORT, 'a batch that is over never changes');
+    END`,
+    `CREATE TRIGGER cancellations_batch_final BEFORE UPDATE OF batch_id ON cancellations BEGIN
+      SELECT RAISE(ABORT, 'a cancellation never changes its batch');
+    END`,
+    `CREATE TRIGGER cancellations_requested_of_batch AFTER INSERT ON cancellations WHEN NEW.batch_id IS NOT NULL BEGIN
+      INSERT INTO events (realm, type, kind, batch_id, at)
+        VALUES (NEW.realm, 'batch', 'changed', NEW.batch_id, NEW.requested_at);
+    END`,
+    `CREATE TRIGGER cancellations_settled_of_batch AFTER UPDATE OF outcome ON cancellations
+      WHEN NEW.outcome IS NOT NULL AND NEW.batch_id IS NOT NULL BEGIN
+      INSERT INTO events (realm, type, kind, batch_id, at)
+        VALUES (NEW.realm, 'batch', 'changed', NEW.batch_id, NEW.settled_at);
     END`,
   ],
 };
