@@ -26,6 +26,11 @@ export const outOfTurn = `CASE WHEN NEW.batch_id IS NULL
       AND t.application_id = NEW.application_id AND t.deployment_id = NEW.deployment_id
       AND b.realm = NEW.realm AND b.state = 'running' AND b.stop_reason IS NULL) END`;
 
+/** After each event of a batch's cancellation, one of the batch itself: its counts have changed. */
+export const batchEvent = `INSERT INTO events (realm, type, kind, batch_id, at)
+  SELECT NEW.realm, 'batch', 'changed', batch_id, NEW.at FROM cancellations
+  WHERE id = NEW.cancellation_id AND batch_id IS NOT NULL`;
+
 /**
  * The schema's history: version n is the n-th entry. An entry that was released is never edited; a change
  * is a new entry.

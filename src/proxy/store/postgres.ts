@@ -1,7 +1,7 @@
 import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import { Pool, types, type ClientConfig, type PoolClient } from 'pg';
 import type { Backend } from './backend';
-import { finalColumns, migrations, outOfTurn, type Dialect } from './migrations';
+import { batchEvent, finalColumns, migrations, outOfTurn, type Dialect } from './migrations';
 import { holdInstance } from './postgres-instance';
 import { page } from './postgres-page';
 import { reason } from './reason';
@@ -92,15 +92,11 @@ export const dialect: Dialect = {
     `CREATE TRIGGER cancellations_batch_final BEFORE UPDATE OF batch_id ON cancellations
       FOR EACH ROW EXECUTE FUNCTION fuse_console_batch_final()`,
     `CREATE FUNCTION fuse_console_batch_changed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-      INSERT INTO events (realm, type, kind, batch_id, at)
-        VALUES (NEW.realm, 'batch', 'changed', NEW.batch_id, coalesce(NEW.settled_at, NEW.requested_at));
+      ${batchEvent};
       RETURN NULL;
     END $$`,
-    `CREATE TRIGGER cancellations_requested_of_batch AFTER INSERT ON cancellations
-      FOR EACH ROW WHEN (NEW.batch_id IS NOT NULL) EXECUTE FUNCTION fuse_console_batch_changed()`,
-    `CREATE TRIGGER cancellations_settled_of_batch AFTER UPDATE OF outcome ON cancellations
-      FOR EACH ROW WHEN (NEW.outcome IS NOT NULL AND NEW.batch_id IS NOT NULL)
-      EXECUTE FUNCTION fuse_console_batch_changed()`,
+    `CREATE TRIGGER events_of_batch AFTER INSERT ON events
+      FOR EACH ROW WHEN (NEW.kind IN ('requested', 'settled')) EXECUTE FUNCTION fuse_console_batch_changed()`,
   ],
 };
 

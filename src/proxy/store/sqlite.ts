@@ -2,7 +2,7 @@ import Database from 'libsql';
 import { Kysely, sql, SqliteDialect } from 'kysely';
 import { closeSync, openSync } from 'node:fs';
 import type { Backend } from './backend';
-import { finalColumns, migrations, outOfTurn, type Dialect } from './migrations';
+import { batchEvent, finalColumns, migrations, outOfTurn, type Dialect } from './migrations';
 import { reason } from './reason';
 import { page } from './sqlite-page';
 import type { Tables } from './schema';
@@ -50,14 +50,8 @@ export const dialect: Dialect = {
     `CREATE TRIGGER cancellations_batch_final BEFORE UPDATE OF batch_id ON cancellations BEGIN
       SELECT RAISE(ABORT, 'a cancellation never changes its batch');
     END`,
-    `CREATE TRIGGER cancellations_requested_of_batch AFTER INSERT ON cancellations WHEN NEW.batch_id IS NOT NULL BEGIN
-      INSERT INTO events (realm, type, kind, batch_id, at)
-        VALUES (NEW.realm, 'batch', 'changed', NEW.batch_id, NEW.requested_at);
-    END`,
-    `CREATE TRIGGER cancellations_settled_of_batch AFTER UPDATE OF outcome ON cancellations
-      WHEN NEW.outcome IS NOT NULL AND NEW.batch_id IS NOT NULL BEGIN
-      INSERT INTO events (realm, type, kind, batch_id, at)
-        VALUES (NEW.realm, 'batch', 'changed', NEW.batch_id, NEW.settled_at);
+    `CREATE TRIGGER events_of_batch AFTER INSERT ON events WHEN NEW.kind IN ('requested', 'settled') BEGIN
+      ${batchEvent};
     END`,
   ],
 };
