@@ -26,13 +26,16 @@ const check = (kept, fault) => void (kept || faults.push(fault));
 
 /** Every cancellation ever tried, and what the console said of it. @type {Map<string, Attempt>} */
 const attempts = new Map();
+/** Every batch ever started, and its deployments. @type {Map<string, string[]>} */
+const batches = new Map();
 /** Records as they were acknowledged. @type {Map<string, string>} */
 const acknowledged = new Map();
 /** Saved deployments that were acknowledged. @type {Set<string>} */
 const saved = new Set();
 
 const fuse = await startFakeFuse({ onRequest: (socket) => socket.end(accepted) });
-let server = await startLiveConsole({ folder, fuseUrl: fuse.url });
+const own = { folder, fuseUrl: fuse.url, variables: { BATCH_PAUSE_MS: '10' } };
+let server = await startLiveConsole(own);
 let journal = readJournal(file);
 
 const random = (/** @type {number} */ below) => Math.floor(Math.random() * below);
@@ -136,7 +139,45 @@ const moments = {
     await Promise.race([Promise.all(work), sleep(random(150))]);
     kill();
   },
+  'in the middle of a batch': async (deploymentId) => {
+    const onRequest = (/** @type {import('node:net').Socket} */ socket, /** @type {string} */ target) => {
+      intentIsThere(target);
+      setTimeout(() => socket.end(accepted), random(20));
+    };
+    fuse.behave({ onRequest });
+    const deploymentIds = [deploymentId];
+    for (let more = 0; more < 4; more += 1) deploymentIds.push(await saveDeployment());
+    const targets = deploymentIds.map((one) => ({ applicationId, deploymentId: one }));
+    const id = randomUUID();
+    batches.set(id, deploymentIds);
+    const started = server.ask('PUT', `/api/batches/${id}`, { targets });
+    await sleep(random(150));
+    kill();
+    await started;
+  },
 };
+
+/** A batch is never resumed, and what it says of each target is what was sent. @param {string} where */
+async function checkBatches(where) {
+  for (const [id, deploymentIds] of batches) {
+    const answer = await server.ask('GET', `/api/batches/${id}`);
+    const sent = deploymentIds.filter((one) => fuse.deletes.has(`${applicationId}/${one}`));
+    if (answer?.status === 404) {
+      check(sent.length === 0, `${where}: batch ${id} is lost, and ${sent.length} of it were sent`);
+      batches.delete(id);
+      continue;
+    }
+    const { state, targets, counts } = JSON.parse(answer?.body ?? '{}');
+    check(state === 'interrupted' || state === 'finished', `${where}: batch ${id} is ${state}`);
+    check(counts.done + counts.notTried === deploymentIds.length, `${where}: batch ${id} has open targets`);
+    for (const { deploymentId, state: found, cancellation } of targets) {
+      const count = fuse.deletes.get(`${applicationId}/${deploymentId}`) ?? 0;
+      check(count <= 1, `${where}: ${deploymentId} of batch ${id} was sent ${count} times`);
+      const told = found === 'done' ? cancellation?.outcome !== null : count === 0;
+      check(told, `${where}: ${deploymentId} of batch ${id} is ${found}, and was sent ${count} times`);
+    }
+  }
+}
 
 /** @param {string} where */
 async function stopAndCheck(where) {
@@ -150,7 +191,7 @@ async function stopAndCheck(where) {
     if (known?.status === 201) acknowledged.set(id, known.body);
   }
   const sent = new Map(fuse.deletes);
-  server = await startLiveConsole({ folder, fuseUrl: fuse.url });
+  server = await startLiveConsole(own);
   journal = readJournal(file);
 
   check(journal.integrity() === 'ok', `${where}: integrity_check says ${journal.integrity()}`);
@@ -196,6 +237,7 @@ async function stopAndCheck(where) {
     check(again?.status === 200, `${where}: ${id}, asked for again, was answered with ${again?.status}`);
     acknowledged.set(id, again?.body ?? '{}');
   }
+  await checkBatches(where);
   for (const [target, count] of fuse.deletes)
     check(count === (sent.get(target) ?? 0), `${where}: ${target} was sent again after the start`);
 }
@@ -284,7 +326,7 @@ async function killedRecovery() {
   cancel(await saveDeployment());
   await server.exit;
   let pid = 0;
-  const starting = startLiveConsole({ folder, fuseUrl: fuse.url }, (id) => (pid = id));
+  const starting = startLiveConsole(own, (id) => (pid = id));
   const outcome = starting.then(
     (started) => started,
     () => null,
