@@ -37,6 +37,7 @@ describe('selecting', () => {
     expect(await bar()).toHaveTextContent('2 deployments selected, 2 not shown');
     await user.click(screen.getByRole('button', { name: 'Clear the selection' }));
     expect(screen.queryByRole('region', { name: 'Selection' })).not.toBeInTheDocument();
+    expect(screen.getByRole('heading', { name: 'Deployments' })).toHaveFocus();
   });
 
   it('is not offered to those who may only read', async () => {
@@ -67,6 +68,9 @@ describe('finding', () => {
     await user.type(screen.getByRole('searchbox'), 'POLL exit');
     await waitFor(() => expect(location.search).toBe('?q=POLL+exit'));
     expect(screen.getAllByText(/^(exit|poll)$/i, { selector: 'mark' })).toHaveLength(2);
+    act(() => history.back());
+    expect(await screen.findByText('4 deployments')).toBeInTheDocument();
+    expect(screen.getByRole('searchbox')).toHaveValue('');
     act(() => history.back());
     expect(await screen.findByText('1 of 4 deployments found')).toBeInTheDocument();
     expect(location.search).toBe('?tag=north');
@@ -228,12 +232,16 @@ describe('importing', () => {
   });
 
   it('names the line and field that are wrong', async () => {
-    const errors = [{ field: 'line 12, deployment_id', message: 'must be 1 to 20 digits' }];
+    const errors = [
+      { field: 'line 12, deployment_id', message: 'must be 1 to 20 digits' },
+      { field: 'content', message: 'has 20001 rows' },
+    ];
     imports(() => answerProblem(makeProblem('invalid_request', { errors, errorCount: 40 })));
     const { dialog } = await openImport('bad');
     const alert = await dialog.findByRole('alert');
     expect(alert).toHaveTextContent('line 12, deployment_id must be 1 to 20 digits');
-    expect(alert).toHaveTextContent('and 39 more');
+    expect(alert).toHaveTextContent('The list has 20001 rows');
+    expect(alert).toHaveTextContent('and 38 more');
   });
 
   it('keeps the preview when applying fails, and looks again', async () => {
@@ -265,6 +273,8 @@ describe('pasting', () => {
     expect(dialog.getAllByRole('listitem')[0]).toHaveTextContent(
       'Application 101, deployment 2001Saved Spring',
     );
+    await waitFor(() => expect(dialog.getByLabelText('Name of deployment 900/0077')).toHaveFocus());
+    expect(dialog.getByLabelText('Name of the new application 900')).toBeInTheDocument();
     await user.click(dialog.getByRole('button', { name: 'Save deployment' }));
     expect(dialog.getByText('Give at least one deployment a name.')).toBeInTheDocument();
     await user.type(dialog.getByLabelText('Name of deployment 900/0077'), 'Flood');

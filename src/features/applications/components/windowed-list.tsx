@@ -76,29 +76,32 @@ export default function WindowedList({
 
   let end = 0;
   return (
-    <table
-      ref={table}
-      aria-rowcount={lines.length + 1}
-      className="block w-full overflow-hidden rounded-lg border border-line bg-surface shadow-raised [overflow-anchor:none] sm:table sm:table-fixed"
-    >
-      <caption className="sr-only">Deployments by application</caption>
-      <ListColumns controls={controls} rowIndex={1} />
-      <tbody className="block sm:table-row-group">
-        {window.getVirtualItems().map((item) => {
-          const line = lines[item.index];
-          if (line === undefined) return null;
-          const gap = item.start - top - end;
-          end = item.end - top;
-          return (
-            <Fragment key={item.key}>
-              {gap > 0 && <Spacer height={gap} />}
-              <LineRow line={line} index={item.index} controls={controls} measure={window.measureElement} />
-            </Fragment>
-          );
-        })}
-        <Spacer height={window.getTotalSize() - end} />
-      </tbody>
-    </table>
+    // A table's own border collapses into that of its rows, and its corners are never round.
+    <div className="overflow-hidden rounded-lg border border-line bg-surface shadow-raised">
+      <table
+        ref={table}
+        aria-rowcount={lines.length + 1}
+        className="block w-full [overflow-anchor:none] sm:table sm:table-fixed"
+      >
+        <caption className="sr-only">Deployments by application</caption>
+        <ListColumns controls={controls} rowIndex={1} />
+        <tbody className="block sm:table-row-group">
+          {window.getVirtualItems().map((item) => {
+            const line = lines[item.index];
+            if (line === undefined) return null;
+            const gap = item.start - top - end;
+            end = item.end - top;
+            return (
+              <Fragment key={item.key}>
+                {gap > 0 && <Spacer height={gap} />}
+                <LineRow line={line} index={item.index} controls={controls} measure={window.measureElement} />
+              </Fragment>
+            );
+          })}
+          <Spacer height={window.getTotalSize() - end} />
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -119,7 +122,7 @@ function LineRow({
       <DeploymentRow application={application} deployment={deployment} controls={controls} place={place} />
     );
   return (
-    <tr {...place} className="block border-t border-line bg-canvas sm:table-row">
+    <tr {...place} className="block border-t border-line bg-canvas first:border-t-0 sm:table-row">
       <th scope="rowgroup" colSpan={6} className="block p-0 text-left font-normal sm:table-cell">
         <ApplicationHeading
           application={application}
