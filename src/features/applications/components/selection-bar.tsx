@@ -29,7 +29,7 @@ export default function SelectionBar({
   return (
     <section
       aria-label="Selection"
-      className="sticky bottom-3 z-30 flex animate-rise flex-wrap items-center gap-x-4 gap-y-2 rounded-xl border border-line-strong bg-raised px-4 py-2.5 shadow-floating"
+      className="sticky bottom-3 z-30 flex animate-rise flex-wrap items-center gap-x-4 gap-y-2 rounded-xl border border-line-strong bg-raised px-4 py-2.5 shadow-floating **:-scroll-mb-32"
     >
       <p role="status" className="min-w-0 text-sm font-medium tabular">
         {held.length === 1 ? '1 deployment' : `${held.length.toLocaleString('en')} deployments`} selected
