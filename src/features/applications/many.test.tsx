@@ -104,6 +104,37 @@ describe('finding', () => {
     expect(places.slice(0, 3)).toEqual(['1', '2', '3']);
     expect(places.length).toBeLessThan(60);
   });
+
+  it('keeps the row that has the focus, and lets the focus move on in it, wherever one scrolls', async () => {
+    const deployments = Array.from({ length: 500 }, (_, index) =>
+      makeDeployment({ deploymentId: String(index), name: `Number ${index}` }),
+    );
+    server.use(withList(makeApplication({ deployments })));
+    vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(60);
+    vi.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 800, 60));
+    renderApp();
+    await screen.findByText('Number 0');
+    const first = await screen.findByLabelText('Select Number 0');
+    act(() => first.focus());
+    act(() => {
+      scrollTo(0, 20_000);
+      fireEvent.scroll(window);
+    });
+    await screen.findByText('Number 335');
+    expect(first).toBeInTheDocument();
+    expect(screen.queryByText('Number 20')).not.toBeInTheDocument();
+    const next = screen.getByRole('button', { name: 'Copy deployment ID 0', hidden: true });
+    // What a browser does at Tab: the old is told before the new has the focus.
+    await act(async () => {
+      fireEvent.focusOut(first, { relatedTarget: next });
+      await Promise.resolve();
+    });
+    expect(next).toBeInTheDocument();
+    act(() => {
+      fireEvent.focusOut(next, { relatedTarget: screen.getByRole('searchbox') });
+    });
+    await waitFor(() => expect(next).not.toBeInTheDocument());
+  });
 });
 
 /** What an edit answers: every target changed as `after` says. */

@@ -49,7 +49,11 @@ export default function WindowedList({
   useEffect(() => {
     const element = table.current;
     const come = (event: FocusEvent) => keepFocused(event);
-    const leave = () => setFocused(null);
+    // On its way to the next control of the row the focus must still find the row; and a window that is left
+    // for another keeps its focus.
+    const leave = ({ relatedTarget }: FocusEvent) => {
+      if (relatedTarget instanceof Node && element?.contains(relatedTarget) === false) setFocused(null);
+    };
     element?.addEventListener('focusin', come);
     element?.addEventListener('focusout', leave);
     return () => {
@@ -58,11 +62,12 @@ export default function WindowedList({
     };
   }, []);
 
+  // Asked once and not for each of thousands of rows: the answer may cost a layout.
+  const rowGuess = narrow.matches ? guess.card : guess.row;
   // oxlint-disable-next-line react/incompatible-library -- No compiler is used here that would memoise it.
   const window = useWindowVirtualizer({
     count: lines.length,
-    estimateSize: (index) =>
-      lines[index]?.deployment === null ? guess.heading : narrow.matches ? guess.card : guess.row,
+    estimateSize: (index) => (lines[index]?.deployment === null ? guess.heading : rowGuess),
     getItemKey: (index) => lines[index]?.key ?? index,
     overscan: 6,
     scrollMargin: top,
