@@ -101,7 +101,7 @@ export default function Palette({
     {
       heading:
         all.length > matches.length
-          ? `Deployments: ${matches.length} of ${all.length.toLocaleString('en')}, type more to narrow`
+          ? `${exact.length === 0 ? 'Similar deployments' : 'Deployments'}: ${matches.length} of ${all.length.toLocaleString('en')}, type more to narrow`
           : exact.length === 0
             ? 'Similar deployments'
             : 'Deployments',
@@ -189,8 +189,10 @@ function useSimilar(items: readonly Application[] | undefined, wanted: string): 
     async function look(saved: readonly Application[]) {
       const { findSimilar } = await import('@/features/applications/similar');
       const { keys } = await findSimilar(saved, wanted);
-      if (!stale)
-        setKnown({ wanted, found: savedIn(saved).filter(({ deployment }) => keys.has(keyOf(deployment))) });
+      if (stale) return;
+      const byKey = new Map(savedIn(saved).map((one) => [keyOf(one.deployment), one]));
+      // The index gives what comes closest first.
+      setKnown({ wanted, found: [...keys].flatMap((key) => byKey.get(key) ?? []) });
     }
     // Without the index only exact words find something, as before it was asked.
     look(items).catch(() => undefined);

@@ -5,7 +5,12 @@ import { onCancel, server, withList, withRecord, type Sent } from '@/testing/han
 import { renderApp } from '@/testing/render';
 
 const list = makeApplication({
-  deployments: [makeDeployment(), makeDeployment({ deploymentId: '2002', name: 'Recall' })],
+  deployments: [
+    makeDeployment(),
+    makeDeployment({ deploymentId: '2002', name: 'Recall' }),
+    makeDeployment({ deploymentId: '2003', name: 'Late', note: 'As the others of the summer.' }),
+    makeDeployment({ deploymentId: '2004', name: 'Summer' }),
+  ],
 });
 
 async function openPalette(address = '/', saved = list) {
@@ -29,7 +34,7 @@ describe('the palette', () => {
     const chosen = dialog.getByRole('combobox').getAttribute('aria-activedescendant') ?? '';
     expect(document.getElementById(chosen)).toHaveTextContent(/^Recall/);
     await user.keyboard('{Enter}');
-    expect(await screen.findByText('1 of 2 deployments found')).toBeInTheDocument();
+    expect(await screen.findByText('1 of 4 deployments found')).toBeInTheDocument();
     expect(location.search).toBe('?q=2002&app=101');
   });
 
@@ -41,6 +46,13 @@ describe('the palette', () => {
     await user.clear(dialog.getByRole('combobox'));
     await user.keyboard('rcall');
     expect(await dialog.findByRole('option', { name: /^Recall/ })).toBeInTheDocument();
+    await user.clear(dialog.getByRole('combobox'));
+    await user.keyboard('summre');
+    expect(await dialog.findByRole('option', { name: /^Late/ })).toBeInTheDocument();
+    expect(dialog.getAllByRole('option')[0]).toHaveTextContent(/^Summer/);
+    await user.clear(dialog.getByRole('combobox'));
+    await user.keyboard('rcall');
+    await dialog.findByRole('option', { name: /^Recall/ });
     expect(dialog.getByRole('group', { name: 'Similar deployments' })).toBeInTheDocument();
     expect(dialog.queryByRole('option', { name: /^Cancel/ })).not.toBeInTheDocument();
   });
