@@ -37,7 +37,14 @@ test.describe('a batch', () => {
     await expect(list.row('5039')).toBeVisible();
     await page.getByRole('checkbox', { name: `Select all ${count}` }).check();
     await expect(page.getByText(`${count} deployments selected`)).toBeVisible();
-    await page.getByRole('button', { name: 'Cancel all pending calls…' }).click();
+    const cancelAll = page.getByRole('button', { name: 'Cancel all pending calls…' });
+    // The focus that comes back into the bar, which floats at the bottom, does not move the page.
+    await page.evaluate(() => scrollTo(0, 300));
+    await cancelAll.click();
+    await list.dialog.getByRole('button', { name: 'Keep calls' }).click();
+    await expect(cancelAll).toBeFocused();
+    expect(await page.evaluate(() => scrollY)).toBe(300);
+    await cancelAll.click();
     const confirm = list.dialog.getByRole('button', { name: /^Cancel all pending calls of 40/ });
     await expect(confirm).toHaveAttribute('aria-disabled', 'true');
     await list.dialog.getByLabel('Number of deployments').pressSequentially(String(count));
@@ -83,6 +90,14 @@ test('the palette jumps to a deployment, and cancels nothing without the dialog'
   const list = new DeploymentsPage(page);
   await list.open(server.origin);
   await expect(page.getByRole('button', { name: /^Theme/ })).toBeVisible();
+  // It is there before it is asked for: what is typed right after the shortcut is not lost.
+  await expect
+    .poll(() =>
+      page.evaluate(() =>
+        performance.getEntriesByType('resource').some(({ name }) => /\/palette/.test(name)),
+      ),
+    )
+    .toBe(true);
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('combobox', { expanded: true })).toBeFocused();
   await page.keyboard.type('vaccination');

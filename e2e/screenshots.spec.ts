@@ -59,6 +59,26 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByText('202 Accepted').first().waitFor();
       await page.waitForTimeout(500);
       await picture('wall');
+
+      const rows = Array.from(
+        { length: 10_000 },
+        (_, at) =>
+          `${30_000 + Math.floor(at / 200)},Region ${Math.floor(at / 200)},${400_000 + at},Line ${at},${at % 4 ? 'staging' : 'production'},outbound,`,
+      );
+      const content = `application_id,application_name,deployment_id,deployment_name,environment,tags,note\n${rows.join('\n')}`;
+      await page.evaluate(async (text) => {
+        await fetch('/api/applications/import', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ mode: 'apply', content: text }),
+        });
+      }, content);
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await page.goto(`${server.origin}/?q=line+77`);
+      await page.getByRole('checkbox', { name: 'Select Line 77', exact: true }).check();
+      await page.evaluate(() => scrollTo(0, 0));
+      await page.waitForTimeout(500);
+      await picture('long-list');
     });
   });
 }

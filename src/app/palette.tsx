@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
-import { uuid, views, type Session } from '@/contract';
+import { uuid, views, type Application, type Session } from '@/contract';
 import { Badge } from '@/components/ui/badge';
 import { Palette as Frame, type PaletteGroup } from '@/components/ui/palette';
 import { environmentName, environmentTone } from '@/domain/environments';
 import { applicationsQuery } from '@/features/applications/api/list-applications';
 import { findingParams, keyOf, readFinding } from '@/features/applications/finding';
-import { find } from '@/features/applications/search';
+import { find, wordsOf } from '@/features/applications/search';
 import type { Saved } from '@/features/applications/selection';
 import { isOpen } from '@/domain/saved-list';
 import { ask } from './asked';
@@ -39,17 +39,13 @@ export default function Palette({
   const list = useQuery(applicationsQuery);
   const items = list.data?.items;
   const isOperator = session?.role === 'operator';
-  const matches = useMemo(
-    () =>
-      items === undefined || wanted === ''
-        ? []
-        : find(items, { ...nothing, q: wanted })
-            .flatMap((application) =>
-              application.deployments.map((deployment) => ({ application, deployment })),
-            )
-            .slice(0, shownAtMost),
+  const exact = useMemo(
+    () => (items === undefined || wanted === '' ? [] : ownNamesFirst(items, wanted)),
     [items, wanted],
   );
+  const similar = useSimilar(items, exact.length === 0 ? wanted : '');
+  const all = exact.length > 0 ? exact : similar;
+  const matches = all.slice(0, shownAtMost);
 
   // The dialog closes first: what it leads to gets the focus.
   function run(act: () => void) {
@@ -103,7 +99,12 @@ export default function Palette({
         : [],
     },
     {
-      heading: 'Deployments',
+      heading:
+        all.length > matches.length
+          ? `${exact.length === 0 ? 'Similar deployments' : 'Deployments'}: ${matches.length} of ${all.length.toLocaleString('en')}, type more to narrow`
+          : exact.length === 0
+            ? 'Similar deployments'
+            : 'Deployments',
       items: matches.map((saved) => ({
         id: `show-${keyOf(saved.deployment)}`,
         content: <DeploymentItem saved={saved} />,
@@ -113,8 +114,8 @@ export default function Palette({
     {
       heading: 'Cancel (asks first)',
       items:
-        isOperator && matches.length <= 3
-          ? matches
+        isOperator && exact.length <= 3
+          ? exact
               .filter(({ deployment }) => !isOpen(deployment.lastCancellation))
               .map((saved) => ({
                 id: `cancel-${keyOf(saved.deployment)}`,
@@ -161,6 +162,45 @@ function DeploymentItem({ saved: { application, deployment } }: { saved: Saved }
       <Badge tone={environmentTone(deployment.environment)}>{environmentName(deployment.environment)}</Badge>
     </>
   );
+}
+
+/** What fits, those first whose own names hold every word: others may fit by their application only. */
+function ownNamesFirst(items: readonly Application[], wanted: string): Saved[] {
+  const words = wordsOf(wanted);
+  const named = ({ deployment }: Saved) => {
+    const name = deployment.name.toLowerCase();
+    return words.every((word) => name.includes(word)) ? 0 : 1;
+  };
+  return savedIn(find(items, { ...nothing, q: wanted })).toSorted((one, other) => named(one) - named(other));
+}
+
+function savedIn(applications: readonly Application[]): Saved[] {
+  return applications.flatMap((application) =>
+    application.deployments.map((deployment) => ({ application, deployment })),
+  );
+}
+
+/** What comes close to words that nothing contains; asked only where `wanted` is not empty. */
+function useSimilar(items: readonly Application[] | undefined, wanted: string): Saved[] {
+  const [known, setKnown] = useState<{ wanted: string; found: Saved[] } | null>(null);
+  useEffect(() => {
+    if (items === undefined || wanted === '') return;
+    let stale = false;
+    async function look(saved: readonly Application[]) {
+      const { findSimilar } = await import('@/features/applications/similar');
+      const { keys } = await findSimilar(saved, wanted);
+      if (stale) return;
+      const byKey = new Map(savedIn(saved).map((one) => [keyOf(one.deployment), one]));
+      // The index gives what comes closest first.
+      setKnown({ wanted, found: [...keys].flatMap((key) => byKey.get(key) ?? []) });
+    }
+    // Without the index only exact words find something, as before it was asked.
+    look(items).catch(() => undefined);
+    return () => {
+      stale = true;
+    };
+  }, [items, wanted]);
+  return wanted !== '' && known?.wanted === wanted ? known.found : [];
 }
 
 /** The list narrowed to one deployment: its application, and its ID as the search. */

@@ -5,13 +5,18 @@ import { onCancel, server, withList, withRecord, type Sent } from '@/testing/han
 import { renderApp } from '@/testing/render';
 
 const list = makeApplication({
-  deployments: [makeDeployment(), makeDeployment({ deploymentId: '2002', name: 'Recall' })],
+  deployments: [
+    makeDeployment(),
+    makeDeployment({ deploymentId: '2002', name: 'Recall' }),
+    makeDeployment({ deploymentId: '2003', name: 'Late', note: 'As the others of the summer.' }),
+    makeDeployment({ deploymentId: '2004', name: 'Summer' }),
+  ],
 });
 
-async function openPalette(address = '/') {
+async function openPalette(address = '/', saved = list) {
   const sent: Sent[] = [];
   server.use(
-    withList(list),
+    withList(saved),
     onCancel(sent, () => new Response()),
   );
   const page = renderApp(address);
@@ -29,8 +34,42 @@ describe('the palette', () => {
     const chosen = dialog.getByRole('combobox').getAttribute('aria-activedescendant') ?? '';
     expect(document.getElementById(chosen)).toHaveTextContent(/^Recall/);
     await user.keyboard('{Enter}');
-    expect(await screen.findByText('1 of 2 deployments found')).toBeInTheDocument();
+    expect(await screen.findByText('1 of 4 deployments found')).toBeInTheDocument();
     expect(location.search).toBe('?q=2002&app=101');
+  });
+
+  it('finds what comes close to a typo, and puts own names before those of the application', async () => {
+    const { user, dialog } = await openPalette();
+    await user.keyboard('recal');
+    expect((await dialog.findAllByRole('option'))[0]).toHaveTextContent(/^Recall/);
+    await user.keyboard('{Control>}a{/Control}');
+    await user.clear(dialog.getByRole('combobox'));
+    await user.keyboard('rcall');
+    expect(await dialog.findByRole('option', { name: /^Recall/ })).toBeInTheDocument();
+    await user.clear(dialog.getByRole('combobox'));
+    await user.keyboard('summre');
+    expect(await dialog.findByRole('option', { name: /^Late/ })).toBeInTheDocument();
+    expect(dialog.getAllByRole('option')[0]).toHaveTextContent(/^Summer/);
+    await user.clear(dialog.getByRole('combobox'));
+    await user.keyboard('rcall');
+    await dialog.findByRole('option', { name: /^Recall/ });
+    expect(dialog.getByRole('group', { name: 'Similar deployments' })).toBeInTheDocument();
+    expect(dialog.queryByRole('option', { name: /^Cancel/ })).not.toBeInTheDocument();
+  });
+
+  it('says how many more there are than it lists', async () => {
+    const deployments = Array.from({ length: 1200 }, (_, index) =>
+      makeDeployment({
+        deploymentId: String(3000 + index),
+        name: index === 900 ? 'Reminders B' : `Line ${index}`,
+      }),
+    );
+    const { user, dialog } = await openPalette('/activity', makeApplication({ deployments }));
+    await user.keyboard('reminders');
+    expect(
+      await dialog.findByRole('group', { name: 'Deployments: 8 of 1,200, type more to narrow' }),
+    ).toBeInTheDocument();
+    expect(dialog.getAllByRole('option')[0]).toHaveTextContent(/^Reminders B/);
   });
 
   it('jumps to a view', async () => {

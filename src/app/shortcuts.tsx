@@ -1,8 +1,10 @@
 import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react';
 import { useLocation } from 'wouter';
 import { views, type Session } from '@/contract';
+import { whenIdle } from '@/lib/idle';
 
-const Palette = lazy(() => import('./palette'));
+const loadPalette = () => import('./palette');
+const Palette = lazy(loadPalette);
 const ShortcutSheet = lazy(() => import('./shortcut-sheet'));
 
 const typesText =
@@ -40,6 +42,9 @@ export function Shortcuts({ session }: { session: Session | null | undefined }) 
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
   }, []);
+
+  // What is typed right after Ctrl K would be lost while it loads.
+  useEffect(() => whenIdle(() => void loadPalette().catch(() => undefined)), []);
 
   const close = () => setOpen(null);
   return (

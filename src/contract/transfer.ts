@@ -3,8 +3,11 @@ import { targetList } from './batches';
 import { fuseId, line, lines } from './text';
 import { z } from './zod';
 
-/** Limits of an import, of an edit and of a restore. */
-export const maxImportRows = 10_000;
+/**
+ * Limits of an import, of an edit and of a restore. A list is to read back what it wrote: an import may be
+ * twice the size that lists are made for.
+ */
+export const maxImportRows = 20_000;
 export const maxEditTargets = 10_000;
 export const maxTransferBytes = 8 * 1024 * 1024;
 

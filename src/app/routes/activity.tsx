@@ -4,6 +4,7 @@ import type { Session } from '@/contract';
 import { ActivityView } from '@/features/activity/components/activity-view';
 import { addressFilters, addressOf } from '@/features/activity/filters';
 import { applicationsQuery } from '@/features/applications/api/list-applications';
+import { BatchState } from '@/features/cancel-calls/components/batch-state';
 
 export default function ActivityRoute({ session }: { session: Session | null | undefined }) {
   const [address, setAddress] = useSearchParams();
@@ -15,6 +16,7 @@ export default function ActivityRoute({ session }: { session: Session | null | u
       toConfirmFirst={toConfirmFirst}
       applications={saved.data?.items ?? []}
       onFilter={(filters) => setAddress(addressOf(filters, toConfirmFirst))}
+      renderBatchState={(id) => <BatchState id={id} />}
     />
   );
 }

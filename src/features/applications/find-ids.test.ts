@@ -51,6 +51,17 @@ describe('IDs are found in', () => {
       [pair('101', '2001'), pair('101', '2002')],
     ],
     ['a list, each once', '/apps/1/2\n/apps/3/4\n/apps/1/2', [pair('1', '2'), pair('3', '4')]],
+    [
+      'a plain list of two numbers a line',
+      '101/2001\r\n101, 2002\n\n102 0003\n101/2001\n',
+      [pair('101', '2001'), pair('101', '2002'), pair('102', '0003')],
+    ],
+    [
+      'short variables',
+      "$app_id = 101;\n$dep_id = 2001;\ncurl_init('https://x/api/apps/'.$app_id.'/'.$dep_id.'/cancel');",
+      [pair('101', '2001')],
+    ],
+    ['nothing where a list has words in it', '101/2001\n5 of 12 done\n', []],
     ['nothing where there is only one', 'deployment_id: 2001', []],
     ['nothing where a number is too long', `/apps/1/${'9'.repeat(21)}`, []],
     ['nothing in plain words', 'Call 2001 people about 101 things', []],

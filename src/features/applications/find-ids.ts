@@ -18,7 +18,7 @@ const inPaths = [
   /["']apps["']\s*,\s*["'](\d{1,20})["']\s*,\s*["'](\d{1,20})["']/gi,
 ];
 
-const label = String.raw`(?<![a-z])(app|application|deployment)[\s_-]*(?:id|number|no\.?)(?![a-z])`;
+const label = String.raw`(?<![a-z])(app|application|dep|deploy|deployment)[\s_-]*(?:id|number|no\.?)(?![a-z])`;
 const aLabel = new RegExp(label, 'gi');
 // What may stand between a label and its value: punctuation, and the keys of JSON, YAML and Bruno.
 const labelled = new RegExp(`${label}((?:(?!${label})[^\\d]){0,160}?)${digits}`, 'gi');
@@ -37,7 +37,11 @@ export function findIds(text: string): FoundIds {
   };
   for (const pattern of inPaths)
     for (const match of plain.matchAll(pattern)) add(match.index, match[1], match[2]);
-  for (const { at, applicationId, deploymentId } of [...inTables(plain), ...byLabels(plain)])
+  for (const { at, applicationId, deploymentId } of [
+    ...inTables(plain),
+    ...byLabels(plain),
+    ...inPlainList(plain),
+  ])
     add(at, applicationId, deploymentId);
   return {
     pairs: [...found.values()]
@@ -47,7 +51,7 @@ export function findIds(text: string): FoundIds {
   };
 }
 
-const isDeployment = (word: string) => word.toLowerCase() === 'deployment';
+const isDeployment = (word: string) => word.toLowerCase().startsWith('dep');
 
 /** Labels with their values in turn. The kind that comes first holds until the next of its own kind. */
 function byLabels(text: string): (Pair & { at: number })[] {
@@ -73,6 +77,19 @@ function byLabels(text: string): (Pair & { at: number })[] {
         );
       closed = true;
     }
+  }
+  return pairs;
+}
+
+/** Two numbers on each line and nothing else, in the order of an address: anything else is no such list. */
+function inPlainList(text: string): (Pair & { at: number })[] {
+  const pairs: (Pair & { at: number })[] = [];
+  for (const { 0: line, index } of text.matchAll(/[^\r\n]+/g)) {
+    if (line.trim() === '') continue;
+    const [, applicationId, deploymentId] =
+      /^\s*(\d{1,20})(?:\s*[/,;|]\s*|\s+)(\d{1,20})\s*[,;]?\s*$/.exec(line) ?? [];
+    if (applicationId === undefined || deploymentId === undefined) return [];
+    pairs.push({ at: index, applicationId, deploymentId });
   }
   return pairs;
 }

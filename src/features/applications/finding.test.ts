@@ -84,7 +84,6 @@ describe('find', () => {
 describe('order', () => {
   it.each([
     ['', ['Spring reminder', 'Autumn recall', 'Exit poll']],
-    ['name', ['Autumn recall', 'Spring reminder', 'Exit poll']],
     ['cancelled', ['Exit poll', 'Autumn recall', 'Spring reminder']],
     ['environment', ['Autumn recall', 'Spring reminder', 'Exit poll']],
   ])('by “%s”', (sort, expected) => {

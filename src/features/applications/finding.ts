@@ -5,7 +5,8 @@ export type Finding = Record<'q' | 'app' | 'env' | 'tag' | 'outcome' | 'sort', s
 
 /** The last outcome as a filter: `open` still waits, `never` has none. */
 export const lastOutcomes = [...outcomes, 'open', 'never'] as const;
-export const sortings = ['name', 'cancelled', 'environment'] as const;
+/** Other than by name, as the saved list comes. */
+export const sortings = ['cancelled', 'environment'] as const;
 
 const allowed: Partial<Record<string, readonly string[]>> = { outcome: lastOutcomes, sort: sortings };
 

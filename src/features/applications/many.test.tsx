@@ -37,6 +37,7 @@ describe('selecting', () => {
     expect(await bar()).toHaveTextContent('2 deployments selected, 2 not shown');
     await user.click(screen.getByRole('button', { name: 'Clear the selection' }));
     expect(screen.queryByRole('region', { name: 'Selection' })).not.toBeInTheDocument();
+    expect(screen.getByRole('heading', { name: 'Deployments' })).toHaveFocus();
   });
 
   it('is not offered to those who may only read', async () => {
@@ -67,6 +68,9 @@ describe('finding', () => {
     await user.type(screen.getByRole('searchbox'), 'POLL exit');
     await waitFor(() => expect(location.search).toBe('?q=POLL+exit'));
     expect(screen.getAllByText(/^(exit|poll)$/i, { selector: 'mark' })).toHaveLength(2);
+    act(() => history.back());
+    expect(await screen.findByText('4 deployments')).toBeInTheDocument();
+    expect(screen.getByRole('searchbox')).toHaveValue('');
     act(() => history.back());
     expect(await screen.findByText('1 of 4 deployments found')).toBeInTheDocument();
     expect(location.search).toBe('?tag=north');
@@ -99,6 +103,37 @@ describe('finding', () => {
     );
     expect(places.slice(0, 3)).toEqual(['1', '2', '3']);
     expect(places.length).toBeLessThan(60);
+  });
+
+  it('keeps the row that has the focus, and lets the focus move on in it, wherever one scrolls', async () => {
+    const deployments = Array.from({ length: 500 }, (_, index) =>
+      makeDeployment({ deploymentId: String(index), name: `Number ${index}` }),
+    );
+    server.use(withList(makeApplication({ deployments })));
+    vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(60);
+    vi.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 800, 60));
+    renderApp();
+    await screen.findByText('Number 0');
+    const first = await screen.findByLabelText('Select Number 0');
+    act(() => first.focus());
+    act(() => {
+      scrollTo(0, 20_000);
+      fireEvent.scroll(window);
+    });
+    await screen.findByText('Number 335');
+    expect(first).toBeInTheDocument();
+    expect(screen.queryByText('Number 20')).not.toBeInTheDocument();
+    const next = screen.getByRole('button', { name: 'Copy deployment ID 0', hidden: true });
+    // What a browser does at Tab: the old is told before the new has the focus.
+    await act(async () => {
+      fireEvent.focusOut(first, { relatedTarget: next });
+      await Promise.resolve();
+    });
+    expect(next).toBeInTheDocument();
+    act(() => {
+      fireEvent.focusOut(next, { relatedTarget: screen.getByRole('searchbox') });
+    });
+    await waitFor(() => expect(next).not.toBeInTheDocument());
   });
 });
 
@@ -228,12 +263,16 @@ describe('importing', () => {
   });
 
   it('names the line and field that are wrong', async () => {
-    const errors = [{ field: 'line 12, deployment_id', message: 'must be 1 to 20 digits' }];
+    const errors = [
+      { field: 'line 12, deployment_id', message: 'must be 1 to 20 digits' },
+      { field: 'content', message: 'has 20001 rows' },
+    ];
     imports(() => answerProblem(makeProblem('invalid_request', { errors, errorCount: 40 })));
     const { dialog } = await openImport('bad');
     const alert = await dialog.findByRole('alert');
     expect(alert).toHaveTextContent('line 12, deployment_id must be 1 to 20 digits');
-    expect(alert).toHaveTextContent('and 39 more');
+    expect(alert).toHaveTextContent('The list has 20001 rows');
+    expect(alert).toHaveTextContent('and 38 more');
   });
 
   it('keeps the preview when applying fails, and looks again', async () => {
@@ -265,6 +304,8 @@ describe('pasting', () => {
     expect(dialog.getAllByRole('listitem')[0]).toHaveTextContent(
       'Application 101, deployment 2001Saved Spring',
     );
+    await waitFor(() => expect(dialog.getByLabelText('Name of deployment 900/0077')).toHaveFocus());
+    expect(dialog.getByLabelText('Name of the new application 900')).toBeInTheDocument();
     await user.click(dialog.getByRole('button', { name: 'Save deployment' }));
     expect(dialog.getByText('Give at least one deployment a name.')).toBeInTheDocument();
     await user.type(dialog.getByLabelText('Name of deployment 900/0077'), 'Flood');

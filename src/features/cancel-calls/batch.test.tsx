@@ -138,6 +138,18 @@ describe('the batch dialog', () => {
     expect(confirm).not.toHaveAttribute('aria-disabled');
   });
 
+  it('names what somebody has removed from the saved list meanwhile', async () => {
+    const errors = [{ field: 'targets.1', message: 'is not in the saved list' }];
+    batches(() => answerProblem(makeProblem('not_saved', { errors })));
+    const { user, confirm, number, dialog } = await openDialog();
+    await user.type(number, '3');
+    await user.click(confirm);
+    const notice = await dialog.findByRole('alert');
+    expect(notice).toHaveTextContent('Nothing was sent.');
+    expect(notice).toHaveTextContent('Spring, ID 2001');
+    expect(notice).not.toHaveTextContent('targets.1');
+  });
+
   it('looks for the batch after a lost answer, and finds it without sending again', async () => {
     const sent = batches(() => HttpResponse.error());
     const { user, confirm, number } = await openDialog();
@@ -172,7 +184,10 @@ describe('the batch dialog', () => {
     await user.click(await screen.findByText(/^Select all/));
     await user.click(await screen.findByText('Cancel all pending calls…'));
     expect(await screen.findByText('A batch has at most 500 deployments.')).toBeInTheDocument();
-    await user.type(screen.getByLabelText('Number of deployments'), '501{Enter}');
+    // Thousands of targets that cannot be cancelled together would only hold up the page.
+    expect(screen.getByRole('alertdialog').querySelectorAll('li')).toHaveLength(0);
+    expect(screen.queryByLabelText('Number of deployments')).not.toBeInTheDocument();
+    await user.click(screen.getByText('Cancel all pending calls of 501 deployments', { selector: 'button' }));
     expect(sent).toEqual([]);
   });
 });
@@ -262,8 +277,9 @@ describe('progress', () => {
   });
 });
 
-it('Activity shows a batch as one entry that opens', async () => {
-  const batchId = makeBatch([]).id;
+it('Activity shows a batch as one entry that opens, with what has no record', async () => {
+  const batch = makeBatch(['accepted', 'refused', 'not_tried']);
+  const batchId = batch.id;
   const record = (id: number, parts: object) =>
     makeCancellation({ id: `00000000-0000-4000-8000-00000000000${id}`, ...parts });
   server.use(
@@ -271,16 +287,22 @@ it('Activity shows a batch as one entry that opens', async () => {
       items: [
         record(1, { deploymentName: 'Alone' }),
         record(2, { batchId, outcome: 'refused', status: 404, deploymentName: 'Second' }),
+        record(4, { deploymentName: 'In between' }),
         record(3, { batchId, deploymentName: 'First' }),
       ],
       nextCursor: null,
     })),
+    http.get(paths.batch(':id'), () => HttpResponse.json(batch)),
   );
   renderApp('/activity');
-  const group = (await screen.findByText('Batch: 2 cancellations')).closest('details')!;
+  const group = (await screen.findByText(/^Batch: 2 cancellations/)).closest('details')!;
+  expect(await screen.findByText('of 3, 1 not tried')).toBeInTheDocument();
+  expect(group).toHaveTextContent('Stopped');
   expect(group).not.toHaveAttribute('open');
   expect(group).toHaveTextContent('1 accepted');
   expect(group).toHaveTextContent('1 refused');
   expect(group).not.toHaveTextContent('Alone');
+  expect(group).not.toHaveTextContent('In between');
+  expect(document.querySelectorAll('details')).toHaveLength(1);
   expect(group.querySelector(`a[href="/batches/${batchId}"]`)).toHaveTextContent('View batch');
 });

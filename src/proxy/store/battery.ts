@@ -158,14 +158,19 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
         expect(await store.findCancellation(id)).not.toBeNull();
       });
 
-      it('sorts by name without regard to letter case', async () => {
+      it('sorts by name without regard to letter case, and numbers by their value', async () => {
         for (const [id, name] of Object.entries({ 1: 'b', 2: 'A', 3: 'C', 4: 'a' }))
           await store.saveApplication(id, { name }, { onlyNew: true });
-        for (const [id, name] of Object.entries({ 1: 'y', 2: 'X', 3: 'Z' }))
+        for (const [id, name] of Object.entries({ 1: 'y', 2: 'X', 3: 'Line 10', 4: 'Line 9' }))
           await store.saveDeployment('1', id, { ...input, name }, { onlyNew: true });
         const list = await store.listApplications();
         expect(list.map((application) => application.name)).toEqual(['A', 'a', 'b', 'C']);
-        expect(list[2]?.deployments.map((deployment) => deployment.name)).toEqual(['X', 'y', 'Z']);
+        expect(list[2]?.deployments.map((deployment) => deployment.name)).toEqual([
+          'Line 9',
+          'Line 10',
+          'X',
+          'y',
+        ]);
       });
 
       it('shows each deployment’s newest cancellation, open ones included', async () => {

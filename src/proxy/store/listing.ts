@@ -20,7 +20,7 @@ export function tagsOf(text: string): string[] {
   return text === '[]' ? [] : tagList.parse(JSON.parse(text));
 }
 
-const collator = new Intl.Collator('en', { sensitivity: 'accent' });
+const collator = new Intl.Collator('en', { sensitivity: 'accent', numeric: true });
 
 function byName(nameA: string, nameB: string, idA: string, idB: string): number {
   return collator.compare(nameA, nameB) || (idA < idB ? -1 : 1);

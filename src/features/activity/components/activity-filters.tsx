@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { outcomes, type Application } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { outcomeLabel } from '@/domain/outcome-labels';
@@ -27,6 +28,21 @@ export function ActivityFilters({
   const target = deploymentId === undefined ? '' : `${applicationId ?? ''}/${deploymentId}`;
   const isSaved = applications.some((one) =>
     one.deployments.some((item) => target === `${item.applicationId}/${item.deploymentId}`),
+  );
+
+  // Thousands of options, which need not be made again for each record that arrives.
+  const choices = useMemo(
+    () =>
+      applications.map((application) => (
+        <optgroup key={application.applicationId} label={application.name}>
+          {application.deployments.map((item) => (
+            <option key={item.deploymentId} value={`${item.applicationId}/${item.deploymentId}`}>
+              {item.name} ({item.deploymentId})
+            </option>
+          ))}
+        </optgroup>
+      )),
+    [applications],
   );
 
   function chooseOutcome(value: string) {
@@ -76,15 +92,7 @@ export function ActivityFilters({
       >
         <option value="">All deployments</option>
         {target !== '' && !isSaved && <option value={target}>Deployment {deploymentId} (not saved)</option>}
-        {applications.map((application) => (
-          <optgroup key={application.applicationId} label={application.name}>
-            {application.deployments.map((item) => (
-              <option key={item.deploymentId} value={`${item.applicationId}/${item.deploymentId}`}>
-                {item.name} ({item.deploymentId})
-              </option>
-            ))}
-          </optgroup>
-        ))}
+        {choices}
       </select>
       {(outcome !== undefined || target !== '') && (
         <Button variant="ghost" onClick={() => onChange(confirmed === undefined ? {} : { confirmed })}>

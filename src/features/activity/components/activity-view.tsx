@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { MonitorUp } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { views, type Application } from '@/contract';
 import { Button } from '@/components/ui/button';
@@ -25,12 +26,15 @@ export function ActivityView({
   toConfirmFirst,
   applications,
   onFilter,
+  renderBatchState,
 }: {
   /** Undefined while it is not known who looks: support starts with what is to be confirmed. */
   filters: JournalFilters | undefined;
   toConfirmFirst: boolean;
   applications: readonly Application[];
   onFilter: (filters: JournalFilters) => void;
+  /** How far a batch is as a whole: what was not tried has no record. */
+  renderBatchState: (id: string) => ReactNode;
 }) {
   const toConfirm = useToConfirm();
   return (
@@ -52,7 +56,11 @@ export function ActivityView({
         toConfirmFirst={toConfirmFirst}
         onChange={onFilter}
       />
-      {filters === undefined ? <ActivitySkeleton /> : <Journal filters={filters} onFilter={onFilter} />}
+      {filters === undefined ? (
+        <ActivitySkeleton />
+      ) : (
+        <Journal filters={filters} onFilter={onFilter} renderBatchState={renderBatchState} />
+      )}
     </div>
   );
 }
@@ -60,9 +68,11 @@ export function ActivityView({
 function Journal({
   filters,
   onFilter,
+  renderBatchState,
 }: {
   filters: JournalFilters;
   onFilter: (filters: JournalFilters) => void;
+  renderBatchState: (id: string) => ReactNode;
 }) {
   const journal = useInfiniteQuery(journalQuery(filters));
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = journal;
@@ -110,7 +120,13 @@ function Journal({
             record.batchId === null ? (
               <ActivityEntry key={record.id} record={record} />
             ) : (
-              <BatchEntry key={record.id} id={record.batchId} records={[record, ...others]} />
+              // Its newest record changes while it runs: an entry that was opened stays open.
+              <BatchEntry
+                key={record.batchId}
+                id={record.batchId}
+                records={[record, ...others]}
+                state={renderBatchState(record.batchId)}
+              />
             ),
           )}
         </ol>

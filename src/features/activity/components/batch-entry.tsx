@@ -1,4 +1,5 @@
 import { ChevronRight } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { outcomes, views, type Cancellation } from '@/contract';
 import { Badge } from '@/components/ui/badge';
@@ -7,7 +8,15 @@ import { outcomeLabel } from '@/domain/outcome-labels';
 import { ActivityEntry } from './activity-entry';
 
 /** The cancellations of one batch as one entry, which opens. */
-export function BatchEntry({ id, records }: { id: string; records: [Cancellation, ...Cancellation[]] }) {
+export function BatchEntry({
+  id,
+  records,
+  state,
+}: {
+  id: string;
+  records: [Cancellation, ...Cancellation[]];
+  state: ReactNode;
+}) {
   // The journal has the newest first: the last of these is the one that the batch began with.
   const first = records.at(-1) ?? records[0];
   const counts = ([...outcomes, null] as const)
@@ -28,12 +37,13 @@ export function BatchEntry({ id, records }: { id: string; records: [Cancellation
             })}
           </span>
           <span className="min-w-0 text-sm">
-            <span className="flex items-center gap-1 text-base font-semibold">
+            <span className="flex flex-wrap items-center gap-x-1 text-base font-semibold">
               <ChevronRight
                 aria-hidden="true"
                 className="-ml-1 size-4 shrink-0 transition-transform group-open:rotate-90"
               />
               Batch: {records.length} {records.length === 1 ? 'cancellation' : 'cancellations'}
+              {state}
             </span>
             <span className="line-clamp-1 wrap-anywhere text-ink-soft">
               {records.map((one) => one.deploymentName).join(', ')}

@@ -7,7 +7,7 @@ import { outcomeLabel } from '@/domain/outcome-labels';
 import { cx } from '@/lib/cx';
 import { hasFilters, lastOutcomes, sortings, unfiltered, type Finding } from '../finding';
 
-const sortNames = { name: 'Name', cancelled: 'Last cancelled', environment: 'Environment' } as const;
+const sortNames = { cancelled: 'Last cancelled', environment: 'Environment' } as const;
 
 function outcomeName(outcome: (typeof lastOutcomes)[number]): string {
   if (outcome === 'never') return 'Never cancelled';
@@ -97,7 +97,7 @@ export function Filters({
         {pick(
           'sort',
           'Sort by',
-          'As saved',
+          'By name',
           sortings.map(asOption((one) => `By ${sortNames[one].toLowerCase()}`)),
         )}
         {hasFilters(finding) && (

@@ -36,7 +36,10 @@ export function FoundList({
   controls: Omit<RowControls, 'selection' | 'tools'>;
   renderSelected: (selection: SelectionControl) => ReactNode;
 }) {
-  const [text, setText] = useSearchText(finding.q, (q) => onFind({ ...finding, q }, { replace: true }));
+  const [text, setText] = useSearchText(finding.q, (q) =>
+    // Beginning and clearing a search can be taken back; what is typed in between cannot.
+    onFind({ ...finding, q }, { replace: Boolean(q && finding.q) }),
+  );
   const { app, env, tag, outcome, sort } = finding;
   const wanted = useMemo(
     () => ({ q: text, app, env, tag, outcome, sort }),

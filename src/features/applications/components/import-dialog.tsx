@@ -139,7 +139,7 @@ function ImportErrors({ error, name }: { error: Error; name: string }) {
         <ul className="mt-1 list-disc space-y-0.5 pl-4">
           {errors.map(({ field, message }) => (
             <li key={`${field} ${message}`}>
-              <b className="font-semibold">{field}</b> {message}
+              <b className="font-semibold">{field === 'content' ? 'The list' : field}</b> {message}
             </li>
           ))}
           {more > 0 && <li>and {more} more</li>}

@@ -23,7 +23,9 @@ export function NothingFound({
         </>
       }
     >
-      The search looks for names, IDs, tags, environments and notes.
+      {text === ''
+        ? 'Clear or change them to see the others.'
+        : 'The search looks for names, IDs, tags, environments and notes.'}
     </EmptyState>
   );
 }

@@ -36,7 +36,7 @@ export default function PasteDialog({
   );
   const fresh = found.pairs.filter((pair) => !saved.has(keyOf(pair)));
   const chosen = fresh.filter((pair) => (names[keyOf(pair)] ?? '').trim() !== '');
-  const newApplications = [...new Set(chosen.map((one) => one.applicationId))].filter(
+  const newApplications = [...new Set(fresh.map((one) => one.applicationId))].filter(
     (id) => !applications.some((one) => one.applicationId === id),
   );
   const save = useSave(() =>
@@ -73,12 +73,15 @@ export default function PasteDialog({
   }
 
   function problem(): string | null {
+    if (found.pairs.length === 0) return 'Paste a text with both IDs first.';
+    if (fresh.length === 0) return 'All of these are saved already.';
     if (chosen.length === 0) return 'Give at least one deployment a name.';
     for (const pair of chosen) {
       const check = deploymentInput.safeParse({ name: names[keyOf(pair)], environment });
       if (!check.success) return `Deployment ${keyOf(pair)}: ${said(check.error)}.`;
     }
     for (const id of newApplications) {
+      if (!chosen.some((one) => one.applicationId === id)) continue;
       const check = applicationInput.safeParse({ name: appNames[id] ?? '' });
       if (!check.success)
         return `The name of application ${id} ${check.error.issues[0]?.message ?? 'is wrong'}.`;
@@ -120,7 +123,12 @@ export default function PasteDialog({
           </>
         ) : (
           <>
-            <ul aria-label="Deployments found" className="divide-y divide-line rounded-lg border border-line">
+            <ul
+              // What was pasted anywhere leads straight to the first name.
+              ref={focusFirst}
+              aria-label="Deployments found"
+              className="divide-y divide-line rounded-lg border border-line"
+            >
               {found.pairs.map((pair) => (
                 <PairRow
                   key={keyOf(pair)}
@@ -155,6 +163,10 @@ export default function PasteDialog({
       </FormFrame>
     </Dialog>
   );
+}
+
+function focusFirst(list: HTMLElement | null): void {
+  list?.querySelector('input')?.focus();
 }
 
 function said(error: { issues: { path: PropertyKey[]; message: string }[] }): string {

@@ -29,22 +29,33 @@ export default function SelectionBar({
   return (
     <section
       aria-label="Selection"
-      className="sticky bottom-3 z-30 flex animate-rise flex-wrap items-center gap-x-4 gap-y-2 rounded-xl border border-line-strong bg-raised px-4 py-2.5 shadow-floating"
+      className="sticky bottom-3 z-30 flex animate-rise flex-wrap items-center gap-x-4 gap-y-2 rounded-xl border border-line-strong bg-raised px-4 py-2.5 shadow-floating **:-scroll-mb-32"
     >
       <p role="status" className="min-w-0 text-sm font-medium tabular">
         {held.length === 1 ? '1 deployment' : `${held.length.toLocaleString('en')} deployments`} selected
         {hidden > 0 && (
           <span className="font-normal text-ink-soft">, {hidden.toLocaleString('en')} not shown</span>
         )}
+        {tooMany && (
+          <span className="block text-xs font-normal text-ink-soft">
+            At most {maxEditTargets.toLocaleString('en')} can be edited or removed at once.
+          </span>
+        )}
       </p>
       <div className="ml-auto flex flex-wrap items-center justify-end gap-2">
-        <Button size="sm" unavailable={tooMany} onClick={() => onEdit({ kind: 'edit-several', deployments })}>
+        <Button
+          size="sm"
+          unavailable={tooMany}
+          aria-haspopup="dialog"
+          onClick={() => onEdit({ kind: 'edit-several', deployments })}
+        >
           <Pencil aria-hidden="true" className="size-3.5" />
           Edit…
         </Button>
         <Button
           size="sm"
           unavailable={tooMany}
+          aria-haspopup="dialog"
           onClick={() => onEdit({ kind: 'remove-several', deployments })}
         >
           <Trash2 aria-hidden="true" className="size-3.5" />
@@ -53,7 +64,17 @@ export default function SelectionBar({
         <Button size="sm" variant="danger" aria-haspopup="dialog" onClick={() => onCancel(held)}>
           Cancel all pending calls…
         </Button>
-        <Button size="icon" variant="ghost" aria-label="Clear the selection" title="Clear" onClick={clear}>
+        <Button
+          size="icon"
+          variant="ghost"
+          aria-label="Clear the selection"
+          title="Clear"
+          onClick={() => {
+            clear();
+            // The bar goes, and the focus with it.
+            document.querySelector<HTMLElement>('main h1')?.focus();
+          }}
+        >
           <X aria-hidden="true" className="size-4" />
         </Button>
       </div>

@@ -49,7 +49,11 @@ export default function WindowedList({
   useEffect(() => {
     const element = table.current;
     const come = (event: FocusEvent) => keepFocused(event);
-    const leave = () => setFocused(null);
+    // On its way to the next control of the row the focus must still find the row; and a window that is left
+    // for another keeps its focus.
+    const leave = ({ relatedTarget }: FocusEvent) => {
+      if (relatedTarget instanceof Node && element?.contains(relatedTarget) === false) setFocused(null);
+    };
     element?.addEventListener('focusin', come);
     element?.addEventListener('focusout', leave);
     return () => {
@@ -58,11 +62,12 @@ export default function WindowedList({
     };
   }, []);
 
+  // Asked once and not for each of thousands of rows: the answer may cost a layout.
+  const rowGuess = narrow.matches ? guess.card : guess.row;
   // oxlint-disable-next-line react/incompatible-library -- No compiler is used here that would memoise it.
   const window = useWindowVirtualizer({
     count: lines.length,
-    estimateSize: (index) =>
-      lines[index]?.deployment === null ? guess.heading : narrow.matches ? guess.card : guess.row,
+    estimateSize: (index) => (lines[index]?.deployment === null ? guess.heading : rowGuess),
     getItemKey: (index) => lines[index]?.key ?? index,
     overscan: 6,
     scrollMargin: top,
@@ -76,29 +81,32 @@ export default function WindowedList({
 
   let end = 0;
   return (
-    <table
-      ref={table}
-      aria-rowcount={lines.length + 1}
-      className="block w-full overflow-hidden rounded-lg border border-line bg-surface shadow-raised [overflow-anchor:none] sm:table sm:table-fixed"
-    >
-      <caption className="sr-only">Deployments by application</caption>
-      <ListColumns controls={controls} rowIndex={1} />
-      <tbody className="block sm:table-row-group">
-        {window.getVirtualItems().map((item) => {
-          const line = lines[item.index];
-          if (line === undefined) return null;
-          const gap = item.start - top - end;
-          end = item.end - top;
-          return (
-            <Fragment key={item.key}>
-              {gap > 0 && <Spacer height={gap} />}
-              <LineRow line={line} index={item.index} controls={controls} measure={window.measureElement} />
-            </Fragment>
-          );
-        })}
-        <Spacer height={window.getTotalSize() - end} />
-      </tbody>
-    </table>
+    // A table's own border collapses into that of its rows, and its corners are never round.
+    <div className="overflow-hidden rounded-lg border border-line bg-surface shadow-raised">
+      <table
+        ref={table}
+        aria-rowcount={lines.length + 1}
+        className="block w-full [overflow-anchor:none] sm:table sm:table-fixed"
+      >
+        <caption className="sr-only">Deployments by application</caption>
+        <ListColumns controls={controls} rowIndex={1} />
+        <tbody className="block sm:table-row-group">
+          {window.getVirtualItems().map((item) => {
+            const line = lines[item.index];
+            if (line === undefined) return null;
+            const gap = item.start - top - end;
+            end = item.end - top;
+            return (
+              <Fragment key={item.key}>
+                {gap > 0 && <Spacer height={gap} />}
+                <LineRow line={line} index={item.index} controls={controls} measure={window.measureElement} />
+              </Fragment>
+            );
+          })}
+          <Spacer height={window.getTotalSize() - end} />
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -119,7 +127,7 @@ function LineRow({
       <DeploymentRow application={application} deployment={deployment} controls={controls} place={place} />
     );
   return (
-    <tr {...place} className="block border-t border-line bg-canvas sm:table-row">
+    <tr {...place} className="block border-t border-line bg-canvas first:border-t-0 sm:table-row">
       <th scope="rowgroup" colSpan={6} className="block p-0 text-left font-normal sm:table-cell">
         <ApplicationHeading
           application={application}

@@ -12,7 +12,7 @@ import { ApiError } from '@/lib/api-client';
 import { useBatchLookUp, useStartBatch } from '../api/start-batch';
 import { showBatchSilence } from '../batch-toast';
 import { watchBatch } from '../watch-batch';
-import type { BatchPlan } from '../batch-plan';
+import type { BatchPlan, Target } from '../batch-plan';
 import { BatchLookUpNotice } from './batch-look-up-notice';
 import { BatchTargets } from './batch-targets';
 import { ProblemNotice } from './dialog-state';
@@ -34,6 +34,10 @@ export default function BatchDialog({ plan, onClose }: { plan: BatchPlan; onClos
     start.error instanceof ApiError && problemWords[start.error.problem.code].certain
       ? start.error.problem
       : null;
+  const gone =
+    problem?.code === 'not_saved'
+      ? plan.targets.filter((_, at) => problem.errors?.some(({ field }) => field === `targets.${at}`))
+      : [];
   const unsure = start.isError && problem === null;
   const { state: lookUp, lookAgain } = useBatchLookUp(plan.id, unsure ? attempt : 0);
 
@@ -85,7 +89,7 @@ export default function BatchDialog({ plan, onClose }: { plan: BatchPlan; onClos
     onClose();
   }
 
-  const many = `${count} ${count === 1 ? 'deployment' : 'deployments'}`;
+  const many = `${count.toLocaleString('en')} ${count === 1 ? 'deployment' : 'deployments'}`;
   const hint = `Type ${count}, the number of deployments, to confirm that these are all meant.`;
   return (
     <AlertDialog
@@ -104,28 +108,33 @@ export default function BatchDialog({ plan, onClose }: { plan: BatchPlan; onClos
               <p>Select fewer, for one batch after another.</p>
             </Notice>
           )}
-          <BatchTargets targets={plan.targets} />
-          <p className="text-sm">
-            <span className="text-ink-faint">Account </span>
-            {plan.upstream.kind === 'sandbox'
-              ? 'Sandbox: no real calls'
-              : `${plan.upstream.account} at ${plan.upstream.host}`}
-          </p>
-          <Field label="Number of deployments" hint={hint}>
-            {(control) => (
-              <input
-                {...control}
-                value={typed}
-                onChange={(event) => setTyped(event.target.value)}
-                readOnly={sending}
-                inputMode="numeric"
-                autoComplete="off"
-                className="h-9 field-control tabular"
-              />
-            )}
-          </Field>
-          <ReasonField value={reason} onChange={setReason} error={reasonError} readOnly={sending} />
-          {problem !== null && <ProblemNotice problem={problem} />}
+          {!tooMany && (
+            <>
+              <BatchTargets targets={plan.targets} />
+              <p className="text-sm">
+                <span className="text-ink-faint">Account </span>
+                {plan.upstream.kind === 'sandbox'
+                  ? 'Sandbox: no real calls'
+                  : `${plan.upstream.account} at ${plan.upstream.host}`}
+              </p>
+              <Field label="Number of deployments" hint={hint}>
+                {(control) => (
+                  <input
+                    {...control}
+                    value={typed}
+                    onChange={(event) => setTyped(event.target.value)}
+                    readOnly={sending}
+                    inputMode="numeric"
+                    autoComplete="off"
+                    className="h-9 field-control tabular"
+                  />
+                )}
+              </Field>
+              <ReasonField value={reason} onChange={setReason} error={reasonError} readOnly={sending} />
+            </>
+          )}
+          {problem !== null &&
+            (gone.length > 0 ? <GoneNotice targets={gone} /> : <ProblemNotice problem={problem} />)}
           {unsure && <BatchLookUpNotice state={lookUp} lookAgain={lookAgain} />}
         </div>
         <div className="flex flex-col-reverse gap-2 border-t border-line bg-canvas px-5 py-3 sm:flex-row sm:justify-end">
@@ -139,7 +148,7 @@ export default function BatchDialog({ plan, onClose }: { plan: BatchPlan; onClos
             variant="danger"
             unavailable={!ready}
             aria-busy={sending}
-            aria-describedby={numberWanted ? 'why-not-yet' : undefined}
+            aria-describedby={numberWanted && !tooMany ? 'why-not-yet' : undefined}
             className="tabular"
           >
             {sending ? (
@@ -156,5 +165,22 @@ export default function BatchDialog({ plan, onClose }: { plan: BatchPlan; onClos
         </p>
       </form>
     </AlertDialog>
+  );
+}
+
+/** Only what is saved can be cancelled, and these were removed since the dialog opened. */
+function GoneNotice({ targets }: { targets: readonly Target[] }) {
+  return (
+    <Notice tone="negative" role="alert" title="Nothing was sent.">
+      <p>No longer in the saved list; somebody may have removed them since this dialog opened:</p>
+      <ul className="list-disc pl-4">
+        {targets.map(({ applicationId, deploymentId, name }) => (
+          <li key={`${applicationId}/${deploymentId}`}>
+            {name}, ID {deploymentId}
+          </li>
+        ))}
+      </ul>
+      <p>Save them again, or close this and cancel the others.</p>
+    </Notice>
   );
 }
