@@ -1,9 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { batch } from './bench/batch.mjs';
 import { openBrowser } from './bench/browser.mjs';
+import { click } from './bench/click.mjs';
 import { printTable } from './bench/figures.mjs';
 import { journal } from './bench/journal.mjs';
+import { many } from './bench/many.mjs';
 import { page } from './bench/page.mjs';
+import { put } from './bench/put.mjs';
+import { outcomeStreams } from './bench/streams.mjs';
 import { root, run } from './install.mjs';
 
 // What the console costs beside the least that could do the same, measured in turn in the same run. Usage:
@@ -14,6 +19,11 @@ import { root, run } from './install.mjs';
 /** @type {Record<string, { what: string, inBrowser?: (browser: Browser) => Promise<void>, run?: () => Promise<void> }>} */
 const parts = {
   page: { what: 'the list of 20, slow', inBrowser: page },
+  many: { what: 'the list of 10,000', inBrowser: many },
+  click: { what: 'from the click to the outcome', inBrowser: click },
+  put: { what: 'PUT /api/cancellations, one at a time', run: put },
+  streams: { what: 'an outcome on 200 streams', run: outcomeStreams },
+  batch: { what: 'a batch of 100', run: batch },
   journal: { what: 'the journal at a million records', run: journal },
 };
 

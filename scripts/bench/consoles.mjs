@@ -1,22 +1,14 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startLiveConsole, token } from '../live-console.mjs';
-import { root } from '../install.mjs';
+import { startScript } from './proxies.mjs';
 
 /**
  * An upstream in a process of its own, so that what it does is not counted as the console's.
- * @param {number} delay before it answers, in milliseconds; `/api/apps/{id}…` with `id` from 90,000 adds `id - 90,000`
+ * @param {number} delay before it answers, in milliseconds
  */
-export async function startUpstream(delay = 0) {
-  const child = spawn(process.execPath, [join(root, 'scripts/bench/upstream.mjs'), String(delay)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [line] = await once(child.stdout, 'data');
-  return { url: String(line).trim(), stop: () => child.kill() };
-}
+export const startUpstream = (delay = 0) => startScript('upstream.mjs', String(delay));
 
 /**
  * A live console with a saved list and the cookie of someone signed in.

@@ -37,7 +37,7 @@ async function scriptBytes(loaded) {
 export async function page(browser) {
   const list = savedList(20, 20);
   const upstream = await startUpstream();
-  const console_ = await startConsole({ fuseUrl: upstream.url, list });
+  const console_ = await startConsole({ fuseUrl: upstream.origin, list });
   const references = await (async () => {
     // A few have been cancelled before, as in any list that is used.
     for (const { deploymentId } of list.applications[0]?.deployments.slice(0, 5) ?? []) {

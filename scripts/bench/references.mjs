@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
@@ -37,8 +37,11 @@ function fileReplies(name, content) {
   ];
 }
 
-/** Builds the bare pages as the console's page is built, and gives their files. */
-async function builtPages() {
+/**
+ * Builds a bare page as the console's own is built, alone, so that it comes as one script; and gives its files.
+ * @param {string} name
+ */
+async function builtPage(name) {
   const folder = mkdtempSync(join(tmpdir(), 'console-bench-'));
   const pages = join(root, 'scripts/bench/pages');
   try {
@@ -51,7 +54,7 @@ async function builtPages() {
         outDir: folder,
         target: ['chrome123', 'firefox120', 'safari17.5'],
         modulePreload: { polyfill: false },
-        rolldownOptions: { input: [join(pages, 'list.html'), join(pages, 'virtual.html')] },
+        rolldownOptions: { input: join(pages, name) },
       },
     });
     return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -71,7 +74,6 @@ async function builtPages() {
  * @param {Record<string, string>} headers
  */
 export async function recordList(origin, headers) {
-  const { request } = await import('node:http');
   const sent = request(`${origin}/api/applications`, {
     headers: { ...headers, 'accept-encoding': 'gzip, deflate, br, zstd' },
   }).end();
@@ -122,7 +124,8 @@ export async function serveReferences(list, saved) {
   const client = join(root, 'dist/client/assets');
   const style = readdirSync(client).find((name) => /^index-.*\.css$/.test(name)) ?? '';
   const files = [
-    ...(await builtPages()),
+    ...(await builtPage('list.html')),
+    ...(await builtPage('virtual.html')),
     { name: 'assets/style.css', content: readFileSync(join(client, style)) },
     { name: 'static.html', content: staticPage(saved, '/assets/style.css') },
     { name: 'plain.html', content: staticPage(saved, '') },
@@ -130,10 +133,10 @@ export async function serveReferences(list, saved) {
   const replies = new Map(files.flatMap(({ name, content }) => fileReplies(name, content)));
   replies.set('/api/applications ', list);
 
-  const server = createServer((request, response) => {
-    const accepted = (request.headers['accept-encoding'] ?? '').split(', ');
+  const server = createServer((incoming, response) => {
+    const accepted = (incoming.headers['accept-encoding'] ?? '').split(', ');
     const encoding = ['br', 'gzip'].find((one) => accepted.includes(one)) ?? '';
-    const reply = replies.get(`${request.url} ${encoding}`) ?? replies.get(`${request.url} `);
+    const reply = replies.get(`${incoming.url} ${encoding}`) ?? replies.get(`${incoming.url} `);
     const { headers = {}, body = Buffer.alloc(0) } = reply ?? {};
     response.writeHead(reply ? 200 : 404, { ...headers, 'content-length': body.length }).end(body);
   }).listen(0, '127.0.0.1');
