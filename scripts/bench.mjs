@@ -46,7 +46,13 @@ try {
       continue;
     }
     console.log(`${name}: ${what} …`);
-    await (inBrowser && browser ? inBrowser(browser) : run?.());
+    try {
+      await (inBrowser && browser ? inBrowser(browser) : run?.());
+    } catch (error) {
+      // The other parts can still be measured.
+      console.error(`${name}: ${error instanceof Error ? error.stack : String(error)}`);
+      process.exitCode = 1;
+    }
   }
 } finally {
   await browser?.close();

@@ -64,6 +64,8 @@ export async function openPage(browser, { url, wanted, cookie }, { cpu = 1, slow
       void metric(cdp, 'ScriptDuration').then((seconds) => resolve({ requests, script: seconds * 1000 }));
     });
   });
+  // It can fail while the page is still being asked for.
+  ready.catch(() => {});
   await page.goto(url, { waitUntil: 'commit' });
   const { requests, script } = await ready;
   // Long tasks are told a moment after they end.

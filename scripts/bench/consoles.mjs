@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { startLiveConsole, token } from '../live-console.mjs';
+import { endWithUs, removeFolder, temporaryFolder } from './cleanup.mjs';
 import { startScript } from './proxies.mjs';
 
 /**
@@ -15,8 +13,9 @@ export const startUpstream = (delay = 0) => startScript('upstream.mjs', String(d
  * @param {{ fuseUrl: string, list: import('./saved-list.mjs').SavedList, variables?: Record<string, string> }} options
  */
 export async function startConsole({ fuseUrl, list, variables = {} }) {
-  const folder = mkdtempSync(join(tmpdir(), 'console-bench-'));
-  const console_ = await startLiveConsole({ folder, fuseUrl, variables });
+  const folder = temporaryFolder();
+  let ended = () => {};
+  const console_ = await startLiveConsole({ folder, fuseUrl, variables }, (pid) => (ended = endWithUs(pid)));
   const body = { content: JSON.stringify(list), mode: 'apply' };
   const saved = await console_.ask('POST', '/api/applications/import', body);
   if (saved?.status !== 200) throw new Error(`the list could not be saved: ${saved?.body}`);
@@ -28,7 +27,8 @@ export async function startConsole({ fuseUrl, list, variables = {} }) {
     cookie: session?.cookie ?? '',
     async dispose() {
       await console_.stop();
-      rmSync(folder, { recursive: true });
+      ended();
+      removeFolder(folder);
     },
   };
 }

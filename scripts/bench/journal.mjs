@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seedJournal } from '../seed-journal.mjs';
 import { serve } from '../serve.mjs';
+import { removeFolder, temporaryFolder } from './cleanup.mjs';
 import { addLimit, addRatio, median } from './figures.mjs';
 
 const records = 1_000_000;
@@ -25,7 +24,7 @@ async function medianTime(server, path) {
 
 /** The journal at a million records beside an empty one, in the same run. */
 export async function journal() {
-  const folder = mkdtempSync(join(tmpdir(), 'console-bench-'));
+  const folder = temporaryFolder();
   const file = join(folder, 'console.db');
   await seedJournal(file, records);
   const [large, small] = [await serve(file), await serve()];
@@ -58,6 +57,6 @@ export async function journal() {
   } finally {
     await large.stop();
     await small.stop();
-    rmSync(folder, { recursive: true });
+    removeFolder(folder);
   }
 }

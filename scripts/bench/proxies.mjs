@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../install.mjs';
+import { endWithUs, removeFolder, temporaryFolder } from './cleanup.mjs';
 
 /** @param {string} name a program's */
 export const findProgram = (name) =>
@@ -22,6 +22,7 @@ export async function startScript(name, ...args) {
   const child = spawn(process.execPath, [join(root, 'scripts/bench', name), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  child.once('exit', endWithUs(child.pid));
   const [line] = await once(child.stdout, 'data');
   return { origin: String(line).trim(), stop: () => child.kill() };
 }
@@ -53,7 +54,7 @@ const isOpen = (port) =>
 export async function startNginx(upstream) {
   const program = findProgram('nginx');
   if (program === null) return null;
-  const folder = mkdtempSync(join(tmpdir(), 'console-bench-'));
+  const folder = temporaryFolder();
   const port = await freePort();
   const places = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
   writeFileSync(
@@ -80,13 +81,17 @@ http {
     },
   );
   const exit = once(child, 'exit');
-  while (!(await isOpen(port)) && child.exitCode === null) await sleep(20);
+  child.once('exit', endWithUs(child.pid));
+  while (!(await isOpen(port))) {
+    if (child.exitCode !== null) throw new Error('nginx did not start');
+    await sleep(20);
+  }
   return {
     origin: `http://127.0.0.1:${port}`,
     async stop() {
       child.kill();
       await exit;
-      rmSync(folder, { recursive: true });
+      removeFolder(folder);
     },
   };
 }

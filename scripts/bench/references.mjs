@@ -1,12 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'vite';
 import { root } from '../install.mjs';
+import { removeFolder, temporaryFolder } from './cleanup.mjs';
 
 const types = { html: 'text/html; charset=utf-8', js: 'text/javascript', css: 'text/css' };
 
@@ -42,7 +42,7 @@ function fileReplies(name, content) {
  * @param {string} name
  */
 async function builtPage(name) {
-  const folder = mkdtempSync(join(tmpdir(), 'console-bench-'));
+  const folder = temporaryFolder();
   const pages = join(root, 'scripts/bench/pages');
   try {
     await build({
@@ -64,7 +64,7 @@ async function builtPage(name) {
         return { name: path.slice(folder.length + 1), content: readFileSync(path) };
       });
   } finally {
-    rmSync(folder, { recursive: true });
+    removeFolder(folder);
   }
 }
 
