@@ -1,78 +1,60 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { batch } from './bench/batch.mjs';
+import { openBrowser } from './bench/browser.mjs';
+import { click } from './bench/click.mjs';
+import { printTable } from './bench/figures.mjs';
+import { journal } from './bench/journal.mjs';
+import { many } from './bench/many.mjs';
+import { page } from './bench/page.mjs';
+import { put } from './bench/put.mjs';
+import { outcomeStreams } from './bench/streams.mjs';
 import { root, run } from './install.mjs';
-import { seedJournal } from './seed-journal.mjs';
-import { serve } from './serve.mjs';
 
-const records = 1_000_000;
-const rounds = 15;
-const limitMs = 50;
+// What the console costs beside the least that could do the same, measured in turn in the same run. Usage:
+// npm run bench [-- PART …]; all parts unless some are named.
 
-/** @param {number[]} values */
-const median = (values) => values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
+/** @typedef {import('@playwright/test').Browser} Browser */
 
-/**
- * @param {Awaited<ReturnType<typeof serve>>} server
- * @param {string} path
- */
-async function medianTime(server, path) {
-  const times = [];
-  for (let round = 0; round < rounds; round += 1) {
-    const { status, milliseconds } = await server.ask(path);
-    if (status !== 200) throw new Error(`${path} was answered with ${status}`);
-    times.push(milliseconds);
-  }
-  return median(times);
+/** @type {Record<string, { what: string, inBrowser?: (browser: Browser) => Promise<void>, run?: () => Promise<void> }>} */
+const parts = {
+  page: { what: 'the list of 20, slow', inBrowser: page },
+  many: { what: 'the list of 10,000', inBrowser: many },
+  click: { what: 'from the click to the outcome', inBrowser: click },
+  put: { what: 'PUT /api/cancellations, one at a time', run: put },
+  streams: { what: 'an outcome on 200 streams', run: outcomeStreams },
+  batch: { what: 'a batch of 100', run: batch },
+  journal: { what: 'the journal at a million records', run: journal },
+};
+
+const named = process.argv.slice(2);
+const unknown = named.filter((name) => !Object.hasOwn(parts, name));
+if (unknown.length > 0) {
+  console.error(`There is no part “${unknown.join(', ')}”. Parts: ${Object.keys(parts).join(', ')}.`);
+  process.exit(1);
 }
 
-/** The journal at a million records beside an empty one, in the same run. */
-async function journal() {
-  const folder = mkdtempSync(join(tmpdir(), 'console-bench-'));
-  const file = join(folder, 'console.db');
-  console.log(
-    `\nThe journal at ${records.toLocaleString('en')} records (median of ${rounds}, limit ${limitMs} ms)`,
-  );
-  await seedJournal(file, records);
-  const [large, small] = [await serve(file), await serve()];
-  try {
-    const { items } = JSON.parse((await large.ask('/api/cancellations?limit=200')).body);
-    const cases = {
-      'first page': '',
-      'page of an outcome': '?outcome=refused',
-      'page of a rare outcome': '?outcome=not_sent',
-      'page of a deployment': '?applicationId=1020&deploymentId=50919',
-      'page of a person': '?person=Person%207',
-      'page to confirm': '?confirmed=no',
-      'page of a day': '?from=2024-06-01T00:00:00.000Z&to=2024-06-02T00:00:00.000Z',
-      'text, frequent': '?q=recording',
-      'text, rare': '?q=zyzzyva',
-      'text, absent': '?q=quixotic',
-      permalink: `/${items[100].id}`,
-    };
-    const noise = [
-      await medianTime(small, '/api/cancellations'),
-      await medianTime(small, '/api/cancellations'),
-    ];
-    console.log(
-      `  noise: an empty journal's first page twice: ${noise.map((ms) => ms.toFixed(1)).join(' and ')} ms`,
-    );
-    let over = 0;
-    for (const [name, query] of Object.entries(cases)) {
-      const time = await medianTime(large, `/api/cancellations${query}`);
-      if (time > limitMs) over += 1;
-      const ratio = (time / (noise[0] ?? 1)).toFixed(1);
-      console.log(
-        `  ${time > limitMs ? 'OVER' : 'ok  '} ${name}: ${time.toFixed(1)} ms (${ratio} × the empty journal)`,
-      );
+if (!existsSync(join(root, 'dist/server/main.js')) || !existsSync(join(root, 'dist/client/index.html')))
+  run('npm', ['run', 'build']);
+
+const chosen = Object.entries(parts).filter(([name]) => named.length === 0 || named.includes(name));
+const browser = chosen.some(([, part]) => part.inBrowser) ? await openBrowser() : null;
+try {
+  for (const [name, { what, inBrowser, run }] of chosen) {
+    if (inBrowser && browser === null) {
+      console.log(`${name}: left out, there is no Chromium here`);
+      continue;
     }
-    if (over > 0) process.exitCode = 1;
-  } finally {
-    await large.stop();
-    await small.stop();
-    rmSync(folder, { recursive: true });
+    console.log(`${name}: ${what} …`);
+    try {
+      await (inBrowser && browser ? inBrowser(browser) : run?.());
+    } catch (error) {
+      // The other parts can still be measured.
+      console.error(`${name}: ${error instanceof Error ? error.stack : String(error)}`);
+      process.exitCode = 1;
+    }
   }
+} finally {
+  await browser?.close();
 }
-
-if (!existsSync(join(root, 'dist/server/main.js'))) run('npm', ['run', 'build']);
-await journal();
+if (printTable() > 0) process.exitCode = 1;

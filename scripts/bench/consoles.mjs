@@ -1,0 +1,34 @@
+import { startLiveConsole, token } from '../live-console.mjs';
+import { endWithUs, removeFolder, temporaryFolder } from './cleanup.mjs';
+import { startScript } from './proxies.mjs';
+
+/**
+ * An upstream in a process of its own, so that what it does is not counted as the console's.
+ * @param {number} delay before it answers, in milliseconds
+ */
+export const startUpstream = (delay = 0) => startScript('upstream.mjs', String(delay));
+
+/**
+ * A live console with a saved list and the cookie of someone signed in.
+ * @param {{ fuseUrl: string, list: import('./saved-list.mjs').SavedList, variables?: Record<string, string> }} options
+ */
+export async function startConsole({ fuseUrl, list, variables = {} }) {
+  const folder = temporaryFolder();
+  let ended = () => {};
+  const console_ = await startLiveConsole({ folder, fuseUrl, variables }, (pid) => (ended = endWithUs(pid)));
+  const body = { content: JSON.stringify(list), mode: 'apply' };
+  const saved = await console_.ask('POST', '/api/applications/import', body);
+  if (saved?.status !== 200) throw new Error(`the list could not be saved: ${saved?.body}`);
+  const { origin } = console_;
+  const session = await console_.ask('POST', '/api/session', { name: 'Sam Bench', token }, { origin });
+  return {
+    ...console_,
+    folder,
+    cookie: session?.cookie ?? '',
+    async dispose() {
+      await console_.stop();
+      ended();
+      removeFolder(folder);
+    },
+  };
+}

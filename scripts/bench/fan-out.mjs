@@ -1,0 +1,24 @@
+import { createServer } from 'node:http';
+
+// The least that could tell many pages something: what is posted is written to every answer that is open.
+
+/** @type {Set<import('node:http').ServerResponse>} */
+const open = new Set();
+const server = createServer((request, response) => {
+  if (request.method === 'GET') {
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
+    open.add(response);
+    response.once('close', () => open.delete(response));
+    return;
+  }
+  let text = '';
+  request.setEncoding('utf8').on('data', (chunk) => (text += chunk));
+  request.once('end', () => {
+    for (const one of open) one.write(text);
+    response.end();
+  });
+});
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address();
+  console.log(`http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`);
+});

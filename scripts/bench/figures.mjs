@@ -1,0 +1,88 @@
+/** @param {number[]} values @param {number} share */
+export const quantile = (values, share) =>
+  values.toSorted((one, other) => one - other)[Math.ceil((values.length - 1) * share)] ?? Number.NaN;
+
+/** @param {number[]} values */
+export const median = (values) => quantile(values, 0.5);
+
+/**
+ * One line of the table. `ok` is left out where there is no goal: the line is there to read the others by.
+ * @typedef {{
+ *   figure: string, measured: string, reference?: string, ratio?: number, goal?: string, ok?: boolean
+ * }} Line
+ */
+
+/** @type {Line[]} */
+const lines = [];
+
+/** @param {Line} line */
+export function add(line) {
+  lines.push(line);
+}
+
+/** @type {Record<'ms' | 'kB' | 'MB', (value: number) => string>} */
+const units = {
+  ms: (value) => `${value.toFixed(value < 100 ? 1 : 0)} ms`,
+  kB: (value) => `${(value / 1e3).toFixed(1)} kB`,
+  MB: (value) => `${(value / 1e6).toFixed(2)} MB`,
+};
+
+/**
+ * A figure that may be so many times its reference.
+ * @param {string} figure
+ * @param {number} measured
+ * @param {number} reference
+ * @param {{ unit: keyof typeof units, what: string, times?: number }} options `what` the reference is
+ */
+export function addRatio(figure, measured, reference, { unit, what, times }) {
+  const ratio = measured / reference;
+  add({
+    figure,
+    measured: units[unit](measured),
+    reference: `${units[unit](reference)} ${what}`,
+    ratio,
+    ...(times !== undefined && { goal: `≤ ${times} ×`, ok: ratio <= times }),
+  });
+}
+
+/**
+ * A figure with a limit of its own; a reference beside it says what the machine can do at best.
+ * @param {string} figure
+ * @param {number} measured
+ * @param {{ unit: keyof typeof units, limit?: number, reference?: number, what?: string, goal?: string }} options
+ */
+export function addLimit(figure, measured, { unit, limit, reference, what = '', goal }) {
+  add({
+    figure,
+    measured: units[unit](measured),
+    ...(reference !== undefined && {
+      reference: `${units[unit](reference)} ${what}`,
+      ...(reference > 0 && { ratio: measured / reference }),
+    }),
+    ...(limit !== undefined && { goal: goal ?? `≤ ${units[unit](limit)}`, ok: measured <= limit }),
+  });
+}
+
+/** Prints one table of all lines and tells how many are over. */
+export function printTable() {
+  const heading = ['figure', 'measured', 'reference', 'ratio', 'goal', ''];
+  const cells = lines.map(({ figure, measured, reference = '', ratio, goal = '', ok }) => [
+    figure,
+    measured,
+    reference,
+    ratio === undefined ? '' : `${ratio.toFixed(2)} ×`,
+    goal,
+    ok === undefined ? '' : ok ? 'ok' : 'OVER',
+  ]);
+  const widths = heading.map((_, at) => Math.max(...[heading, ...cells].map((row) => row[at]?.length ?? 0)));
+  const rule = widths.map((width) => '-'.repeat(width));
+  console.log();
+  for (const row of [heading, rule, ...cells])
+    console.log(
+      row
+        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
+  return lines.filter(({ ok }) => ok === false).length;
+}
