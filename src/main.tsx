@@ -1,4 +1,4 @@
-import { StrictMode } from 'react';
+import { startTransition, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app';
 import { watchFragment } from './app/fragment-token';
@@ -8,8 +8,12 @@ watchFragment();
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root.');
-createRoot(root).render(
-  <StrictMode>
-    <App client={createQueryClient()} />
-  </StrictMode>,
+const page = createRoot(root);
+// In slices, so that a slow machine answers to a key or a click meanwhile.
+startTransition(() =>
+  page.render(
+    <StrictMode>
+      <App client={createQueryClient()} />
+    </StrictMode>,
+  ),
 );

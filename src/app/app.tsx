@@ -3,9 +3,9 @@ import { lazy, Suspense } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { views } from '@/contract';
 import { Skeleton } from '@/components/ui/skeleton';
+import { idleComponent } from '@/lib/idle-part';
 import { ErrorBoundary } from './error-boundary';
 import { Header } from './header';
-import { IdleComponent } from './idle-component';
 import DeploymentsRoute from './routes/deployments';
 import { useSession } from './session';
 
@@ -17,14 +17,14 @@ const WallRoute = lazy(() => import('./routes/wall'));
 const NotFoundRoute = lazy(() => import('./routes/not-found'));
 
 // A toast shown before its place is there is not lost: the library keeps it until somebody displays it.
-const loadToaster = () => import('@/components/ui/toaster');
-const loadLive = () => import('./live');
+const Toaster = idleComponent(() => import('@/components/ui/toaster'));
+const Live = idleComponent(() => import('./live'));
 
 export function App({ client }: { client: QueryClient }) {
   return (
     <QueryClientProvider client={client}>
       <Layout />
-      <IdleComponent load={loadToaster} />
+      <Toaster />
     </QueryClientProvider>
   );
 }
@@ -32,9 +32,7 @@ export function App({ client }: { client: QueryClient }) {
 function Layout() {
   const [path] = useLocation();
   const session = useSession();
-  const live = session && path !== views.signIn && (
-    <IdleComponent key={`${session.role} ${session.person}`} load={loadLive} />
-  );
+  const live = session && path !== views.signIn && <Live key={`${session.role} ${session.person}`} />;
   if (path === views.wall)
     return (
       <main id="main">

@@ -1,12 +1,11 @@
-import { lazy, Suspense } from 'react';
 import { Link, useLocation } from 'wouter';
 import { views, type Session } from '@/contract';
 import { cx } from '@/lib/cx';
-import { IdleComponent } from './idle-component';
+import { idleComponent } from '@/lib/idle-part';
 
-const HeaderControls = lazy(() => import('./header-controls'));
-const loadRoleSwitch = () => import('./role-switch');
-const loadCount = () => import('./to-confirm-count');
+const HeaderControls = idleComponent(() => import('./header-controls'));
+const RoleSwitch = idleComponent(() => import('./role-switch'));
+const ToConfirmCount = idleComponent(() => import('./to-confirm-count'));
 
 const places = [
   { href: views.deployments, label: 'Deployments' },
@@ -38,7 +37,7 @@ export function Header({ session }: { session: Session | null | undefined }) {
               )}
             >
               {label}
-              {session && href === views.activity && <IdleComponent load={loadCount} />}
+              {session && href === views.activity && <ToConfirmCount />}
             </Link>
           ))}
         </nav>
@@ -50,12 +49,10 @@ export function Header({ session }: { session: Session | null | undefined }) {
           )}
           {/* Nobody needs these before the list: they come with the first idle moment, into kept room. */}
           <div className="flex h-8 min-w-8 justify-end">
-            <Suspense fallback={null}>
-              <HeaderControls
-                signedIn={Boolean(session) && path !== views.signIn}
-                canSignOut={session?.canSignOut === true}
-              />
-            </Suspense>
+            <HeaderControls
+              signedIn={Boolean(session) && path !== views.signIn}
+              canSignOut={session?.canSignOut === true}
+            />
           </div>
         </div>
       </div>
@@ -101,7 +98,7 @@ function Upstream({ session }: { session: Session | null | undefined }) {
           )}
           {sandbox ? (
             <div className="ml-auto flex h-6">
-              <IdleComponent load={loadRoleSwitch} />
+              <RoleSwitch />
             </div>
           ) : (
             <p className="ml-auto min-w-0 truncate sm:hidden">

@@ -1,5 +1,6 @@
 import { problem, type Problem } from '@/contract';
 import type { z } from '@/contract/zod';
+import { beforeIdle } from './idle';
 
 /** The console answered with a problem: it understood the request and says why it did not do it. */
 export class ApiError extends Error {
@@ -59,8 +60,7 @@ export async function request<T>(
   let response: Response;
   let text: string;
   try {
-    response = await fetch(path, init);
-    text = await response.text();
+    [response, text] = await beforeIdle(exchange(path, init));
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new NetworkError('The console does not answer.', { cause: error });
@@ -73,6 +73,11 @@ export async function request<T>(
   const reply = schema.safeParse(json);
   if (!reply.success) throw new BadReply(response.status);
   return reply.data;
+}
+
+async function exchange(path: string, init: RequestInit): Promise<[Response, string]> {
+  const response = await fetch(path, init);
+  return [response, await response.text()];
 }
 
 function parseJson(text: string): unknown {

@@ -1,23 +1,29 @@
-const sameDay = new Intl.DateTimeFormat('en-GB', { dateStyle: 'short' });
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' });
-const clockWithSeconds = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
-const dayAndClock = new Intl.DateTimeFormat('en-GB', {
+/** Made when it is first asked: the first formatter of a page takes longer than all else that its modules do. */
+function formatter(options: Intl.DateTimeFormatOptions): (date: Date | number) => string {
+  let made: Intl.DateTimeFormat | undefined;
+  return (date) => (made ??= new Intl.DateTimeFormat('en-GB', options)).format(date);
+}
+
+const clock = formatter({ hour: '2-digit', minute: '2-digit', timeZoneName: 'short' });
+const clockWithSeconds = formatter({ timeStyle: 'medium' });
+const dayAndClock = formatter({
   day: 'numeric',
   month: 'short',
   hour: '2-digit',
   minute: '2-digit',
   timeZoneName: 'short',
 });
+
 /** Local time with its zone, and the day if it is not today: `14:03 CET`, `21 Nov, 14:03 CET`. */
 export function shortTime(iso: string, now: number): string {
   const date = new Date(iso);
-  const today = sameDay.format(date) === sameDay.format(now);
-  return (today ? clock : dayAndClock).format(date);
+  const today = date.toDateString() === new Date(now).toDateString();
+  return (today ? clock : dayAndClock)(date);
 }
 
 /** Local time of day with seconds, from milliseconds since 1970: `14:03:12`. */
 export function timeOfDay(ms: number): string {
-  return clockWithSeconds.format(ms);
+  return clockWithSeconds(ms);
 }
 
 /** How long ago in one unit, rounded down: `12 s ago`, `3 min ago`, `5 d ago`. */

@@ -1,9 +1,41 @@
-/** Runs once when the browser has nothing better to do, after 2 s at the latest. Returns how to call it off. */
-export function whenIdle(run: () => void): () => void {
-  if (typeof requestIdleCallback === 'undefined') {
-    const timer = setTimeout(run, 200);
-    return () => clearTimeout(timer);
+const pollMs = 50;
+/** However busy the page is, nothing waits longer. */
+const patienceMs = 4000;
+
+let inFlight = 0;
+
+/** Counts as work that idle moments wait for: what a request brings is shown before anything else is fetched. */
+export async function beforeIdle<T>(work: Promise<T>): Promise<T> {
+  inFlight += 1;
+  try {
+    return await work;
+  } finally {
+    inFlight -= 1;
   }
-  const handle = requestIdleCallback(run, { timeout: 2000 });
-  return () => cancelIdleCallback(handle);
+}
+
+/**
+ * Runs once when the page waits for no answer and the browser has nothing better to do. Returns how to call it
+ * off.
+ */
+export function whenIdle(run: () => void): () => void {
+  const giveUp = performance.now() + patienceMs;
+  let callOff = next();
+
+  function next(): () => void {
+    if (typeof requestIdleCallback === 'undefined') {
+      const timer = setTimeout(look, 200);
+      return () => clearTimeout(timer);
+    }
+    const handle = requestIdleCallback(look, { timeout: 2000 });
+    return () => cancelIdleCallback(handle);
+  }
+
+  function look() {
+    if (inFlight === 0 || performance.now() > giveUp) return run();
+    const timer = setTimeout(() => (callOff = next()), pollMs);
+    callOff = () => clearTimeout(timer);
+  }
+
+  return () => callOff();
 }

@@ -1,6 +1,6 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'wouter';
-import type { Session } from '@/contract';
+import type { Application, Deployment, Session } from '@/contract';
 import { DeploymentsView } from '@/features/applications/components/deployments-view';
 import type { Saved } from '@/features/applications/selection';
 import { findingParams, readFinding } from '@/features/applications/finding';
@@ -36,6 +36,17 @@ export default function DeploymentsRoute({ session }: { session: Session | null 
     };
   }, []);
 
+  const renderAction = useCallback(
+    (application: Application, deployment: Deployment) =>
+      upstream !== undefined && (
+        <CancelCallsButton
+          deployment={deployment}
+          onOpen={() => setTarget({ id: crypto.randomUUID(), application, deployment, upstream })}
+        />
+      ),
+    [upstream],
+  );
+
   const single =
     target ??
     (asked?.kind === 'cancel' && isOperator && upstream !== undefined ? { ...asked.target, upstream } : null);
@@ -45,14 +56,7 @@ export default function DeploymentsRoute({ session }: { session: Session | null 
         canEdit={session === undefined ? undefined : isOperator}
         finding={readFinding(address)}
         onFind={(finding, options) => setAddress(findingParams(finding), options)}
-        renderAction={(application, deployment) =>
-          upstream !== undefined && (
-            <CancelCallsButton
-              deployment={deployment}
-              onOpen={() => setTarget({ id: crypto.randomUUID(), application, deployment, upstream })}
-            />
-          )
-        }
+        renderAction={renderAction}
         onCancelSeveral={setSeveral}
         asked={asked?.kind === 'edit' ? asked.editing : undefined}
         onAnswered={forgetAsked}

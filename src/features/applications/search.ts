@@ -2,20 +2,22 @@ import type { Application, Deployment } from '@/contract';
 import { hasFilters, type Finding } from './finding';
 
 // Lists are shared structurally between fetches, so that only what changed is spelled out again.
-const spelled = new WeakMap<object, string>();
+const spelled = new WeakMap<Application, { own: string; deployments: string[] }>();
 
-function spell(item: Application | Deployment): string {
-  let text = spelled.get(item);
-  if (text === undefined) {
-    const { applicationId, name } = item;
-    const parts =
-      'deploymentId' in item
-        ? [name, item.deploymentId, item.environment, ...item.tags, item.note ?? '']
-        : [name, applicationId];
-    text = parts.join('\n').toLowerCase();
-    spelled.set(item, text);
+/** All that can be searched for, of an application and of each of its deployments. */
+function spell(application: Application) {
+  let texts = spelled.get(application);
+  if (texts === undefined) {
+    const lower = (...parts: string[]) => parts.join('\n').toLowerCase();
+    texts = {
+      own: lower(application.name, application.applicationId),
+      deployments: application.deployments.map(({ name, deploymentId, environment, tags, note }) =>
+        lower(name, deploymentId, environment, ...tags, note ?? ''),
+      ),
+    };
+    spelled.set(application, texts);
   }
-  return text;
+  return texts;
 }
 
 /** The words of a search, in lower case. */
@@ -32,10 +34,12 @@ export function find(applications: readonly Application[], finding: Finding): Ap
   const filtered = hasFilters(finding);
   return applications.flatMap((application) => {
     if (finding.app !== '' && finding.app !== application.applicationId) return [];
-    const rest = words.filter((word) => !spell(application).includes(word));
+    const texts = words.length === 0 ? null : spell(application);
+    const rest = words.filter((word) => texts?.own.includes(word) === false);
     if (rest.length === 0 && !filtered) return [application];
     const deployments = application.deployments.filter(
-      (one) => fits(one, finding) && rest.every((word) => spell(one).includes(word)),
+      (one, index) =>
+        rest.every((word) => texts?.deployments[index]?.includes(word)) && (!filtered || fits(one, finding)),
     );
     return deployments.length === 0 ? [] : [{ ...application, deployments }];
   });

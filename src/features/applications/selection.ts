@@ -1,6 +1,7 @@
 import type { Dispatch, SetStateAction } from 'react';
 import type { Application, Deployment } from '@/contract';
 import { keyOf } from './finding';
+import { countDeployments } from './search';
 
 /** The keys of the selected deployments, and the one from which a Shift-click extends. */
 export interface Selection {
@@ -49,7 +50,6 @@ export interface Saved {
 }
 
 export interface SelectionControl {
-  isSelected: (deployment: Deployment) => boolean;
   toggle: (deployment: Deployment, on: boolean, extend: boolean) => void;
   /** All, some or none of what is shown. */
   shown: 'all' | 'some' | 'none';
@@ -67,21 +67,25 @@ export function controlOf(
   saved: readonly Application[],
   found: readonly Application[],
 ): SelectionControl {
-  const shown = found.flatMap((one) => one.deployments.map(keyOf));
-  const visible = shown.filter((key) => keys.has(key)).length;
-  const held = saved.flatMap((application) =>
-    application.deployments
-      .filter((one) => keys.has(keyOf(one)))
-      .map((deployment) => ({ application, deployment })),
-  );
+  // Only when it is asked for: most of the time nothing is selected, and thousands are shown.
+  const shown = () => found.flatMap((one) => one.deployments.map(keyOf));
+  const isHeld = (one: Deployment) => keys.has(keyOf(one));
+  const held =
+    keys.size === 0
+      ? []
+      : saved.flatMap((application) =>
+          application.deployments.filter(isHeld).map((deployment) => ({ application, deployment })),
+        );
+  const total = countDeployments(found);
+  const visible =
+    keys.size === 0 ? 0 : found.reduce((sum, one) => sum + one.deployments.filter(isHeld).length, 0);
   return {
-    isSelected: (deployment) => keys.has(keyOf(deployment)),
     toggle: (deployment, on, extend) =>
       change((old) =>
-        extend ? chooseRange(old, shown, keyOf(deployment), on) : choose(old, keyOf(deployment), on),
+        extend ? chooseRange(old, shown(), keyOf(deployment), on) : choose(old, keyOf(deployment), on),
       ),
-    shown: visible === 0 ? 'none' : visible === shown.length ? 'all' : 'some',
-    toggleAll: (on) => change((old) => chooseAll(old, shown, on)),
+    shown: visible === 0 ? 'none' : visible === total ? 'all' : 'some',
+    toggleAll: (on) => change((old) => chooseAll(old, shown(), on)),
     clear: () => change(nothingSelected),
     held,
     hidden: held.length - visible,

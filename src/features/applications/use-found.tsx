@@ -1,4 +1,4 @@
-import { lazy, Suspense, useDeferredValue, useMemo, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
 import type { Application } from '@/contract';
 import type { ListTools } from './components/list-tools';
 import type { Finding } from './finding';
@@ -28,10 +28,9 @@ interface Found {
  */
 export function useFound(
   items: Application[],
-  finding: Finding,
+  wanted: Finding,
   tools: ListTools | null,
 ): { found: Found; search: ReactNode } {
-  const wanted = useDeferredValue(finding);
   const words = useMemo(() => wordsOf(wanted.q), [wanted.q]);
   const exact = useMemo(() => find(items, wanted), [items, wanted]);
   const [near, setNear] = useState<Near | null>(null);

@@ -1,4 +1,5 @@
 import type { Application } from '@/contract';
+import { keyOf } from '../finding';
 import { ApplicationHeading } from './application-heading';
 import { DeploymentRow, type RowControls } from './deployment-row';
 import { ListColumns } from './list-columns';
@@ -6,12 +7,15 @@ import { ListColumns } from './list-columns';
 export function ApplicationSection({
   application,
   saved,
+  selected,
   controls,
 }: {
   /** The application with the deployments to show. */
   application: Application;
   /** The application as it is saved, with all of its deployments. */
   saved: Application;
+  /** Keys of the selected deployments. */
+  selected: ReadonlySet<string>;
   controls: RowControls;
 }) {
   const { applicationId, name, deployments } = application;
@@ -34,6 +38,7 @@ export function ApplicationSection({
                 key={deployment.deploymentId}
                 application={saved}
                 deployment={deployment}
+                selected={selected.has(keyOf(deployment))}
                 controls={controls}
               />
             ))}

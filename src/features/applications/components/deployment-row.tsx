@@ -1,9 +1,8 @@
-import type { ReactNode, Ref } from 'react';
+import { memo, useDeferredValue, type ReactNode, type Ref } from 'react';
 import type { Application, Deployment } from '@/contract';
 import { Badge } from '@/components/ui/badge';
 import { environmentName, environmentTone } from '@/domain/environments';
 import { cx } from '@/lib/cx';
-import type { SelectionControl } from '../selection';
 import type { Editing } from './editing';
 import { LastOutcome } from './last-outcome';
 import type { ListTools } from './list-tools';
@@ -16,25 +15,29 @@ export interface RowControls {
   onEdit: ((editing: Editing) => void) | undefined;
   /** Null while they load, and then there is no selection yet. */
   tools: ListTools | null;
-  selection: SelectionControl | undefined;
+  onSelect: (deployment: Deployment, on: boolean, extend: boolean) => void;
 }
 
 /** One deployment: a table row, and a card where the window is narrow. */
-export function DeploymentRow({
+export const DeploymentRow = memo(function DeploymentRow({
   application,
   deployment,
+  selected,
   controls,
   place,
 }: {
   application: Application;
   deployment: Deployment;
+  selected: boolean;
   controls: RowControls;
   /** Where the row stands in a list of which not all is rendered. */
   place?: { ref: Ref<HTMLTableRowElement>; 'aria-rowindex': number; 'data-index': number };
 }) {
-  const { onEdit, selection, tools } = controls;
+  const { onEdit, onSelect } = controls;
+  // A row is read first: its lesser controls come right after it, so that a list that changes while somebody types
+  // is there at once.
+  const tools = useDeferredValue(true, false) ? controls.tools : null;
   const { name, deploymentId, environment, tags, note, lastCancellation } = deployment;
-  const selected = selection?.isSelected(deployment) === true;
   return (
     <tr
       {...place}
@@ -46,11 +49,11 @@ export function DeploymentRow({
     >
       {onEdit && (
         <td className="row-span-4 pt-0.5 align-top sm:py-3.5 sm:pl-4">
-          {tools && selection && (
+          {tools && (
             <tools.SelectBox
               checked={selected}
               aria-label={`Select ${name}`}
-              onToggle={(on, extend) => selection.toggle(deployment, on, extend)}
+              onToggle={(on, extend) => onSelect(deployment, on, extend)}
             />
           )}
         </td>
@@ -101,36 +104,22 @@ export function DeploymentRow({
       </td>
       {onEdit !== undefined && (
         <td className="col-span-2 align-top sm:py-2.5 sm:pr-4 sm:pl-3">
-          <RowActions application={application} deployment={deployment} controls={controls} />
+          <div className="flex flex-wrap items-center justify-end gap-1 lg:flex-nowrap">
+            <div className="mr-auto sm:mr-0">{controls.renderAction(application, deployment)}</div>
+            <div className="flex h-8 min-w-16">
+              {onEdit && tools && <tools.EditDeployment deployment={deployment} onEdit={onEdit} />}
+            </div>
+          </div>
         </td>
       )}
     </tr>
   );
-}
+});
 
 function Environment({ environment }: { environment: string }) {
   return (
     <Badge tone={environmentTone(environment)}>
       <Marked>{environmentName(environment)}</Marked>
     </Badge>
-  );
-}
-
-function RowActions({
-  application,
-  deployment,
-  controls: { renderAction, onEdit, tools },
-}: {
-  application: Application;
-  deployment: Deployment;
-  controls: RowControls;
-}) {
-  return (
-    <div className="flex flex-wrap items-center justify-end gap-1 lg:flex-nowrap">
-      <div className="mr-auto sm:mr-0">{renderAction(application, deployment)}</div>
-      <div className="flex h-8 min-w-16">
-        {onEdit && tools && <tools.EditDeployment deployment={deployment} onEdit={onEdit} />}
-      </div>
-    </div>
   );
 }

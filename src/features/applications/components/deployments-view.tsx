@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
-import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useDeferredValue, useState, type ReactNode } from 'react';
 import type { Application, Deployment } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ViewHeading } from '@/components/ui/view-heading';
-import { whenIdle } from '@/lib/idle';
+import { idleComponent } from '@/lib/idle-part';
 import { applicationsQuery } from '../api/list-applications';
 import type { Finding } from '../finding';
 import type { Saved } from '../selection';
@@ -16,7 +16,7 @@ import { ListSkeleton } from './list-skeleton';
 const loadDialogs = () => import('./editing-dialogs');
 const EditingDialogs = lazy(loadDialogs);
 const EmptyList = lazy(() => import('./empty-list'));
-const MoreMenu = lazy(() => import('./more-menu'));
+const MoreMenu = idleComponent(() => import('./more-menu'), <span className="size-9" />);
 const SelectionBar = lazy(() => import('./selection-bar'));
 
 export function DeploymentsView({
@@ -43,12 +43,7 @@ export function DeploymentsView({
   const [opened, setEditing] = useState<Editing | null>(null);
   const editing = opened ?? (canEdit === true ? (asked ?? null) : null);
 
-  useEffect(
-    () => (canEdit === true ? whenIdle(() => void loadDialogs().catch(() => undefined)) : undefined),
-    [canEdit],
-  );
-
-  const items = list.data?.items;
+  const items = useFirstDeferred(list.data?.items);
   return (
     <div className="space-y-5">
       <ViewHeading title="Deployments">
@@ -60,9 +55,7 @@ export function DeploymentsView({
               <Plus aria-hidden="true" className="hidden size-4 sm:block" />
               Add deployment
             </Button>
-            <Suspense fallback={<span className="size-9" />}>
-              <MoreMenu onEdit={setEditing} />
-            </Suspense>
+            <MoreMenu onEdit={setEditing} />
           </>
         )}
       </ViewHeading>
@@ -100,6 +93,11 @@ export function DeploymentsView({
       )}
     </div>
   );
+}
+
+/** The first value is rendered in slices, so that the page answers meanwhile; what changes later at once. */
+function useFirstDeferred<T>(value: T | undefined): T | undefined {
+  return useDeferredValue(value) === undefined ? undefined : value;
 }
 
 function Pending({ failed, retry }: { failed: boolean; retry: () => void }) {

@@ -34,10 +34,21 @@ export function Filters({
   const [open, setOpen] = useState(false);
   const choices = useMemo(() => {
     const all = items.flatMap((one) => one.deployments);
-    return {
-      environments: distinct(all.map((one) => one.environment)),
-      tags: [...new Set(all.flatMap((one) => one.tags))].toSorted((one, other) => one.localeCompare(other)),
+    const environments = distinct(new Set(all.map((one) => one.environment)));
+    const tags = [...new Set(all.flatMap((one) => one.tags))].toSorted((one, other) =>
+      one.localeCompare(other),
+    );
+    // The same elements at each render, so that thousands of them cost nothing while somebody types.
+    const options = {
+      app: items.map((one) => (
+        <option key={one.applicationId} value={one.applicationId}>
+          {one.name} ({one.applicationId})
+        </option>
+      )),
+      env: environments.map(asOption(environmentName)),
+      tag: tags.map(asOption(String)),
     };
+    return { environments, tags, options };
   }, [items]);
   const { app, env, tag, outcome } = finding;
   const active = [app, env, tag, outcome].filter(Boolean).length;
@@ -81,18 +92,9 @@ export function Filters({
           open ? 'grid' : 'hidden',
         )}
       >
-        {pick(
-          'app',
-          'Application',
-          'All applications',
-          items.map((one) => (
-            <option key={one.applicationId} value={one.applicationId}>
-              {one.name} ({one.applicationId})
-            </option>
-          )),
-        )}
-        {pick('env', 'Environment', 'All environments', choices.environments.map(asOption(environmentName)))}
-        {pick('tag', 'Tag', 'All tags', choices.tags.map(asOption(String)))}
+        {pick('app', 'Application', 'All applications', choices.options.app)}
+        {pick('env', 'Environment', 'All environments', choices.options.env)}
+        {pick('tag', 'Tag', 'All tags', choices.options.tag)}
         {pick('outcome', 'Last outcome', 'All outcomes', lastOutcomes.map(asOption(outcomeName)))}
         {pick(
           'sort',

@@ -1,5 +1,6 @@
-import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
-import type { Application } from '@/contract';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import type { Application, Deployment } from '@/contract';
+import { idlePart } from '@/lib/idle-part';
 import { hasFilters, type Finding } from '../finding';
 import { countDeployments } from '../search';
 import type { Selection, SelectionControl } from '../selection';
@@ -8,14 +9,15 @@ import { useListTools } from '../use-list-tools';
 import { useSearchText } from '../use-search-text';
 import { ApplicationSection } from './application-section';
 import type { RowControls } from './deployment-row';
-import { ListSkeleton } from './list-skeleton';
 import { Marker } from './marked';
 import { SearchBox } from './search-box';
 
 /** From here on only what is in sight is rendered. */
 const longList = 100;
 
-const WindowedList = lazy(() => import('./windowed-list'));
+const useWindowedList = idlePart(() => import('./windowed-list'));
+/** More than fit on most screens: what is shown of a long list until the code for the rest is there. */
+const beginning = 12;
 
 export type Find = (finding: Finding, options?: { replace: boolean }) => void;
 
@@ -25,7 +27,7 @@ export function FoundList({
   stale,
   finding,
   onFind,
-  controls,
+  controls: { renderAction, onEdit },
   renderSelected,
 }: {
   items: Application[];
@@ -33,7 +35,7 @@ export function FoundList({
   stale: false | { asOf: number; refresh: () => void };
   finding: Finding;
   onFind: Find;
-  controls: Omit<RowControls, 'selection' | 'tools'>;
+  controls: Pick<RowControls, 'renderAction' | 'onEdit'>;
   renderSelected: (selection: SelectionControl) => ReactNode;
 }) {
   const [text, setText] = useSearchText(finding.q, (q) =>
@@ -56,7 +58,20 @@ export function FoundList({
     [tools, selected, items, applications],
   );
   const mark = useMemo(() => tools?.markerOf(words) ?? null, [tools, words]);
-  const all = { ...controls, selection, tools };
+  const latest = useRef(selection);
+  useLayoutEffect(() => {
+    latest.current = selection;
+  }, [selection]);
+  const onSelect = useCallback(
+    (deployment: Deployment, on: boolean, extend: boolean) => latest.current?.toggle(deployment, on, extend),
+    [],
+  );
+  // The same from one keystroke to the next, so that the rows which stay are not rendered again.
+  const controls = useMemo(
+    () => ({ renderAction, onEdit, tools, onSelect }),
+    [renderAction, onEdit, tools, onSelect],
+  );
+  const WindowedList = useWindowedList(total > longList)?.default;
   const narrowed = text.trim() !== '' || hasFilters(finding);
   return (
     <>
@@ -68,7 +83,7 @@ export function FoundList({
         </div>
         <div className="flex min-h-5 flex-wrap items-center gap-x-4 gap-y-1 px-4 text-sm text-ink-faint tabular">
           {search}
-          {controls.onEdit && count > 0 && (
+          {onEdit && count > 0 && (
             <label className="-ml-px flex cursor-pointer items-center gap-3">
               {tools && selection ? (
                 <tools.SelectBox
@@ -94,17 +109,21 @@ export function FoundList({
         <tools.NothingFound finding={wanted} onFind={onFind} onClear={() => setText('')} />
       )}
       <Marker value={mark}>
-        {total > longList && applications.length > 0 ? (
-          <Suspense fallback={<ListSkeleton />}>
-            <WindowedList applications={applications} saved={saved} controls={all} />
-          </Suspense>
+        {total > longList && WindowedList && applications.length > 0 ? (
+          <WindowedList
+            applications={applications}
+            saved={saved}
+            selected={selected.keys}
+            controls={controls}
+          />
         ) : (
-          applications.map((application) => (
+          (total > longList ? beginningOf(applications) : applications).map((application) => (
             <ApplicationSection
               key={application.applicationId}
               application={application}
               saved={saved.get(application.applicationId) ?? application}
-              controls={all}
+              selected={selected.keys}
+              controls={controls}
             />
           ))
         )}
@@ -112,6 +131,10 @@ export function FoundList({
       {selection && selection.held.length > 0 && renderSelected(selection)}
     </>
   );
+}
+
+function beginningOf([first]: Application[]): Application[] {
+  return first === undefined ? [] : [{ ...first, deployments: first.deployments.slice(0, beginning) }];
 }
 
 function counted(narrowed: boolean, similar: boolean, count: number, total: number): string {

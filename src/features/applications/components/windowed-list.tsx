@@ -1,6 +1,17 @@
 import { useWindowVirtualizer, defaultRangeExtractor } from '@tanstack/react-virtual';
-import { Fragment, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  Fragment,
+  memo,
+  useDeferredValue,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { Application, Deployment } from '@/contract';
+import { keyOf } from '../finding';
 import { ApplicationHeading } from './application-heading';
 import { DeploymentRow, type RowControls } from './deployment-row';
 import { ListColumns } from './list-columns';
@@ -17,10 +28,13 @@ const narrow = matchMedia('(max-width: 39.99rem)');
 export default function WindowedList({
   applications,
   saved,
+  selected,
   controls,
 }: {
   applications: Application[];
   saved: ReadonlyMap<string, Application>;
+  /** Keys of the selected deployments. */
+  selected: ReadonlySet<string>;
   controls: RowControls;
 }) {
   const table = useRef<HTMLTableElement>(null);
@@ -69,7 +83,8 @@ export default function WindowedList({
     count: lines.length,
     estimateSize: (index) => (lines[index]?.deployment === null ? guess.heading : rowGuess),
     getItemKey: (index) => lines[index]?.key ?? index,
-    overscan: 6,
+    // What is found is shown first, and then what is out of sight is made ready for scrolling.
+    overscan: useDeferredValue(lines) === lines ? 6 : 0,
     scrollMargin: top,
     rangeExtractor: (range) => {
       const shown = defaultRangeExtractor(range);
@@ -99,7 +114,13 @@ export default function WindowedList({
             return (
               <Fragment key={item.key}>
                 {gap > 0 && <Spacer height={gap} />}
-                <LineRow line={line} index={item.index} controls={controls} measure={window.measureElement} />
+                <LineRow
+                  line={line}
+                  index={item.index}
+                  selected={selected.has(line.key)}
+                  controls={controls}
+                  measure={window.measureElement}
+                />
               </Fragment>
             );
           })}
@@ -110,21 +131,29 @@ export default function WindowedList({
   );
 }
 
-function LineRow({
+const LineRow = memo(function LineRow({
   line: { application, deployment },
   index,
+  selected,
   controls,
   measure,
 }: {
   line: Line;
   index: number;
+  selected: boolean;
   controls: RowControls;
   measure: (row: HTMLTableRowElement | null) => void;
 }) {
   const place = { ref: measure, 'aria-rowindex': index + 2, 'data-index': index };
   if (deployment !== null)
     return (
-      <DeploymentRow application={application} deployment={deployment} controls={controls} place={place} />
+      <DeploymentRow
+        application={application}
+        deployment={deployment}
+        selected={selected}
+        controls={controls}
+        place={place}
+      />
     );
   return (
     <tr {...place} className="block border-t border-line bg-canvas first:border-t-0 sm:table-row">
@@ -137,22 +166,33 @@ function LineRow({
       </th>
     </tr>
   );
-}
+});
 
 function Spacer({ height }: { height: number }) {
   return <tr aria-hidden="true" className="block sm:table-row" style={{ height }} />;
 }
 
+// From one keystroke to the next most lines stay, and with them their rows.
+const known = new WeakMap<Application | Deployment, Line>();
+
+function lineOf(application: Application, deployment: Deployment | null): Line {
+  const found = known.get(deployment ?? application);
+  if (found?.application === application) return found;
+  const line = {
+    key: deployment === null ? application.applicationId : keyOf(deployment),
+    application,
+    deployment,
+  };
+  known.set(deployment ?? application, line);
+  return line;
+}
+
 function toLines(applications: Application[], saved: ReadonlyMap<string, Application>): Line[] {
-  return applications.flatMap((found) => {
+  const lines: Line[] = [];
+  for (const found of applications) {
     const application = saved.get(found.applicationId) ?? found;
-    return [
-      { key: application.applicationId, application, deployment: null },
-      ...found.deployments.map((deployment) => ({
-        key: `${deployment.applicationId}/${deployment.deploymentId}`,
-        application,
-        deployment,
-      })),
-    ];
-  });
+    lines.push(lineOf(application, null));
+    for (const deployment of found.deployments) lines.push(lineOf(application, deployment));
+  }
+  return lines;
 }
