@@ -1,6 +1,6 @@
 const pollMs = 50;
 /** However busy the page is, nothing waits longer. */
-const patienceMs = 4000;
+const patienceMs = 2000;
 
 let inFlight = 0;
 

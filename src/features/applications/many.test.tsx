@@ -328,7 +328,7 @@ describe('pasting', () => {
     server.use(withList(four));
     renderApp();
     await screen.findByRole('button', { name: 'Import and export' });
-    paste(screen.getByRole('searchbox'), 'Recall 2002');
+    paste(await screen.findByRole('searchbox'), 'Recall 2002');
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
     paste(screen.getByRole('searchbox'), 'https://x/api/apps/1/2/cancel');
     expect(await screen.findByText('Application', { exact: false, selector: 'li p' })).toHaveTextContent('1');

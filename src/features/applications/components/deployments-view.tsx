@@ -79,11 +79,11 @@ export function DeploymentsView({
           )}
         />
       )}
-      {editing !== null && (
+      {editing !== null && list.data !== undefined && (
         <Suspense fallback={null}>
           <EditingDialogs
             editing={editing}
-            applications={items ?? []}
+            applications={list.data.items}
             onClose={() => {
               setEditing(null);
               onAnswered?.();
