@@ -1,10 +1,11 @@
+import { useSyncExternalStore } from 'react';
 import { cx } from '@/lib/cx';
 import { timeOfDay } from '@/lib/dates';
-import { useLiveState } from '@/lib/live-state';
+import { liveState, onLiveState } from '@/lib/live-state';
 
 /** Whether what is shown is up to date by itself, and if not, as of when it is. */
 export function LiveBadge({ className }: { className?: string }) {
-  const state = useLiveState();
+  const state = useSyncExternalStore(onLiveState, liveState);
   return (
     <p
       role="status"

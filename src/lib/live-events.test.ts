@@ -36,7 +36,7 @@ describe('the stream', () => {
   it('passes on what it hears', () => {
     stream().open();
     stream().send('cancellation', 'x', '7');
-    expect(heard).toEqual(['live', 'opened', 'live', 'cancellation x']);
+    expect(heard).toEqual(['opened', 'live', 'live', 'cancellation x']);
     expect(stream().url).toBe('/events');
   });
 
@@ -49,7 +49,7 @@ describe('the stream', () => {
     expect(heard.at(-1)).toBe('as of 4000 ms');
     expect(FakeEventSource.made).toHaveLength(1);
     stream().open();
-    expect(heard.slice(-2)).toEqual(['live', 'opened']);
+    expect(heard.slice(-2)).toEqual(['opened', 'live']);
   });
 
   it('that is silent for 25 s is opened anew after the last event heard', () => {

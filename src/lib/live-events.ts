@@ -6,7 +6,7 @@ export interface LiveEventsOptions {
   types: readonly string[];
   silenceMs: number;
   onState: (state: LiveState) => void;
-  /** At every opening, the first one too: what happened in between may not be told again. */
+  /** At every opening, the first one too, before it is called live: what happened in between may not be told again. */
   onOpen: () => void;
   onEvent: (type: string, data: string) => void;
   /** The server answered with an error status instead of a stream. */
@@ -53,8 +53,8 @@ export function openLiveEvents(options: LiveEventsOptions): () => void {
     source = fresh;
     fresh.addEventListener('open', () => {
       refusals = 0;
-      heard();
       onOpen();
+      heard();
     });
     fresh.addEventListener('error', () => {
       lost();

@@ -1,5 +1,3 @@
-import { useSyncExternalStore } from 'react';
-
 /** Whether this page hears of changes by itself; if not, `asOf` (ms since 1970) is when it last did. */
 export type LiveState = { phase: 'connecting' } | { phase: 'live' } | { phase: 'reconnecting'; asOf: number };
 
@@ -7,7 +5,8 @@ const connecting: LiveState = { phase: 'connecting' };
 const listeners = new Set<() => void>();
 let state: LiveState = connecting;
 
-function subscribe(listener: () => void) {
+/** Tells of every change, until the returned function is called. */
+export function onLiveState(listener: () => void) {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
@@ -19,9 +18,7 @@ export function setLiveState(next: LiveState = connecting): void {
   for (const listener of listeners) listener();
 }
 
-export function useLiveState(): LiveState {
-  return useSyncExternalStore(subscribe, () => state);
-}
+export const liveState = (): LiveState => state;
 
 /**
  * How often to ask again for what is about to change: often while nothing tells this page, and rarely while

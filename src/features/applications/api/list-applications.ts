@@ -5,8 +5,8 @@ import { isOpen } from '@/domain/saved-list';
 import { request } from '@/lib/api-client';
 import { pollingInterval } from '@/lib/live-state';
 
-function anyOpen(list: ApplicationList | undefined): boolean {
-  return list?.items.some((app) => app.deployments.some((one) => isOpen(one.lastCancellation))) ?? false;
+function anyOpen(list: ApplicationList | undefined): boolean | undefined {
+  return list?.items.some((app) => app.deployments.some((one) => isOpen(one.lastCancellation)));
 }
 
 /** The saved list; asked again while a cancellation in it waits for its outcome. */

@@ -1,20 +1,32 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient, type QueryClient, type QueryKey } from '@tanstack/react-query';
 import { cancellation, paths, type Cancellation, type CancellationRequest } from '@/contract';
 import { keys } from '@/domain/query-keys';
 import { putRecords } from '@/domain/record-cache';
+import { afterPaint } from '@/lib/after-paint';
 import { request } from '@/lib/api-client';
+import { liveState } from '@/lib/live-state';
 import { showOutcome, showSilence } from '../components/outcome-toast';
 import type { CancelTarget } from '../target';
 
-/** Puts a record that just arrived into every list, and says its outcome. */
+/**
+ * Puts a record that just arrived into every list, and says its outcome. The row comes first: a toast is
+ * measured when it appears, and all of the page would have to be laid out for it before anything is painted.
+ */
 export function useReportOutcome(): (record: Cancellation) => Promise<void> {
   const client = useQueryClient();
   return async (record) => {
-    if (record.outcome !== null) showOutcome(record);
     await putRecords(client, [record]);
-    void client.invalidateQueries({ queryKey: keys.cancellations });
-    void client.invalidateQueries({ queryKey: keys.applications });
+    afterPaint(() => {
+      showOutcome(record);
+      readAnew(client, [keys.cancellations, keys.applications]);
+    });
   };
+}
+
+/** Asks again, unless a live stream tells this page of every change. */
+function readAnew(client: QueryClient, queryKeys: QueryKey[]) {
+  if (liveState().phase === 'live') return;
+  for (const queryKey of queryKeys) void client.invalidateQueries({ queryKey });
 }
 
 /**
@@ -39,7 +51,9 @@ export function useCancelCalls(target: CancelTarget, isWatched: () => boolean) {
     },
     onMutate: () => {
       // The intent is on record before anything is sent: soon the list can say who is cancelling what.
-      setTimeout(() => void client.invalidateQueries({ queryKey: keys.applications }), 400);
+      setTimeout(() => {
+        if (client.isMutating({ mutationKey: keys.cancelCalls }) > 0) readAnew(client, [keys.applications]);
+      }, 400);
     },
     onSuccess: report,
     onError: (error) => {

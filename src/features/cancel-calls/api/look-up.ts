@@ -9,7 +9,9 @@ export type LookUp =
   | { kind: 'no_record' }
   | { kind: 'found'; record: Cancellation };
 
-/** Reads one record, every 2 s until it has its outcome. Reading sends nothing to Fuse. */
+/**
+ * Reads one record, every 2 s until it has its outcome; not while `attempt` is 0. Reading sends nothing to Fuse.
+ */
 export function useLookUp(id: string, attempt: number) {
   const query = useQuery({
     // Not the journal's key: a cached answer from before this attempt must not be taken for a new one.

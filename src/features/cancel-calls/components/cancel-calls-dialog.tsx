@@ -27,7 +27,6 @@ export default function CancelCallsDialog({
   const { deployment } = target;
   const [reason, setReason] = useState('');
   const [typedId, setTypedId] = useState('');
-  const [attempt, setAttempt] = useState(0);
   const watched = useRef(true);
   useEffect(() => {
     watched.current = true;
@@ -41,7 +40,7 @@ export default function CancelCallsDialog({
   const problem = certainProblem(cancel.error);
   // An answer without an outcome tells no more than no answer.
   const unsure = (cancel.isError && problem === null) || cancel.data?.outcome === null;
-  const { state: lookUp, lookAgain } = useLookUp(target.id, unsure ? attempt : 0);
+  const { state: lookUp, lookAgain } = useLookUp(target.id, unsure ? cancel.submittedAt : 0);
 
   const sending = cancel.isPending;
   const seconds = useSecondsSince(sending ? cancel.submittedAt : null);
@@ -67,7 +66,6 @@ export default function CancelCallsDialog({
     event.preventDefault();
     if (!ready || fired.current) return;
     fired.current = true;
-    setAttempt((count) => count + 1);
     cancel.mutate(reason.trim() === '' ? null : reason, {
       onSuccess: (record) => record.outcome !== null && onClose(),
       onError: () => {
