@@ -21,8 +21,18 @@ const sonnerWithoutStyleElement: Plugin = {
   },
 };
 
+/** Vite's helper fetches style sheets and parts of parts ahead; here there are none to fetch. */
+const plainImports: Plugin = {
+  name: 'plain-imports',
+  enforce: 'pre',
+  load: {
+    filter: { id: /vite\/preload-helper/ },
+    handler: () => 'export const __vitePreload = (load) => load();',
+  },
+};
+
 export default defineConfig(({ isSsrBuild }) => ({
-  plugins: [react(), tailwindcss(), sonnerWithoutStyleElement, consoleProxy(), precompress()],
+  plugins: [react(), tailwindcss(), sonnerWithoutStyleElement, plainImports, consoleProxy(), precompress()],
   resolve: {
     alias: [
       { find: '@', replacement: src },
@@ -46,12 +56,9 @@ export default defineConfig(({ isSsrBuild }) => ({
           treeshake: { moduleSideEffects: [{ test: /src\/contract\/(?!zod)/, sideEffects: false }] },
           output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
         },
-    modulePreload: {
-      polyfill: false,
-      // What loads on demand is fetched in idle moments: naming all its parts up front would cost the first view.
-      resolveDependencies: (_, parts, { hostType }) =>
-        hostType === 'html' ? parts : parts.filter((part) => part.endsWith('.css')),
-    },
+    // One style sheet, so that no part waits for a second one; and what loads on demand is fetched in idle moments.
+    cssCodeSplit: false,
+    modulePreload: false,
   },
   test: {
     projects: [

@@ -104,12 +104,9 @@ export const DeploymentRow = memo(function DeploymentRow({
       </td>
       {onEdit !== undefined && (
         <td className="col-span-2 align-top sm:py-2.5 sm:pr-4 sm:pl-3">
-          <div className="flex flex-wrap items-center justify-end gap-1 lg:flex-nowrap">
-            <div className="mr-auto sm:mr-0">{controls.renderAction(application, deployment)}</div>
-            <div className="flex h-8 min-w-16">
-              {onEdit && tools && <tools.EditDeployment deployment={deployment} onEdit={onEdit} />}
-            </div>
-          </div>
+          <RowActions action={controls.renderAction(application, deployment)}>
+            {onEdit && tools && <tools.EditDeployment deployment={deployment} onEdit={onEdit} />}
+          </RowActions>
         </td>
       )}
     </tr>
@@ -121,5 +118,14 @@ function Environment({ environment }: { environment: string }) {
     <Badge tone={environmentTone(environment)}>
       <Marked>{environmentName(environment)}</Marked>
     </Badge>
+  );
+}
+
+function RowActions({ action, children }: { action: ReactNode; children: ReactNode }) {
+  return (
+    <div className="flex flex-wrap items-center justify-end gap-1 lg:flex-nowrap">
+      <div className="mr-auto sm:mr-0">{action}</div>
+      <div className="flex h-8 min-w-16">{children}</div>
+    </div>
   );
 }

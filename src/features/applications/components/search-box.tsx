@@ -1,7 +1,19 @@
 import { Search } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 
 /** The one search box; `/` brings the focus here from wherever nothing is typed. */
 export function SearchBox({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+  const box = useRef<HTMLInputElement>(null);
+  // From the first moment; the other shortcuts come a little later, with this one for all other places.
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key !== '/' || event.target !== document.body) return;
+      event.preventDefault();
+      box.current?.focus();
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, []);
   return (
     <div role="search" className="relative min-w-0 flex-1 sm:max-w-sm lg:max-w-xs">
       <Search
@@ -9,6 +21,7 @@ export function SearchBox({ value, onChange }: { value: string; onChange: (text:
         className="pointer-events-none absolute top-2.5 left-3 size-4 text-ink-faint"
       />
       <input
+        ref={box}
         type="search"
         value={value}
         onChange={(event) => onChange(event.target.value)}
