@@ -60,7 +60,14 @@ async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array
       headers: { connection: 'close' },
     },
   );
-  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge;
+  const announced = request.headers.get('content-length');
+  if (Number(announced ?? 0) > maxBytes) throw tooLarge;
+  if (announced !== null) {
+    // Node reads no more than was announced, and this way without a web stream between.
+    const bytes = new Uint8Array(await request.arrayBuffer());
+    if (bytes.byteLength > maxBytes) throw tooLarge;
+    return bytes;
+  }
   const chunks: Uint8Array[] = [];
   let size = 0;
   if (request.body) {

@@ -41,9 +41,8 @@ export function refuseAmbiguous(request: IncomingMessage, response: ServerRespon
 export function createListener(
   app: () => ConsoleApp | Promise<ConsoleApp>,
 ): (request: IncomingMessage, response: ServerResponse) => void {
-  const listener = getRequestListener(
-    async (request, bindings) => (await app()).fetch(request, { incoming: bindings.incoming }),
-    { overrideGlobalObjects: false },
+  const listener = getRequestListener(async (request, bindings) =>
+    (await app()).fetch(request, { incoming: bindings.incoming }),
   );
   return (request, response) => {
     if (!refuseAmbiguous(request, response)) void listener(request, response);

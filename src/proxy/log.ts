@@ -7,3 +7,17 @@ export function createLog(write: (line: string) => void, now: () => Date): Log {
     write(`${JSON.stringify({ time: now().toISOString(), event, ...fields })}\n`);
   };
 }
+
+/** Gathers the lines of one turn of the event loop: writing to a pipe waits for it, and an answer need not. */
+export function afterTurn(write: (lines: string) => void): (line: string) => void {
+  let lines = '';
+  const flush = () => {
+    if (lines !== '') write(lines);
+    lines = '';
+  };
+  process.once('exit', flush);
+  return (line) => {
+    if (lines === '') setImmediate(flush);
+    lines += line;
+  };
+}

@@ -6,7 +6,7 @@ import { createApp } from './app';
 import { readConfig } from './env';
 import { ownNames } from './guard';
 import { createListener, patience } from './listener';
-import { createLog } from './log';
+import { afterTurn, createLog } from './log';
 import { createPage } from './page';
 import { startRuntime } from './start';
 
@@ -54,7 +54,10 @@ async function main(): Promise<void> {
   }
   const config = readConfig(process.env);
   const page = createPage(fileURLToPath(new URL('../client', import.meta.url)));
-  const log = createLog((line) => process.stderr.write(line), now);
+  const log = createLog(
+    afterTurn((lines) => process.stderr.write(lines)),
+    now,
+  );
   const runtime = await startRuntime(config, now, log);
 
   let names = ownNames(config.host, config.port, config.publicOrigin);

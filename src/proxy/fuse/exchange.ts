@@ -82,9 +82,12 @@ export function send<R>(socket: Socket, options: SendOptions<R>): Promise<Answer
 
     const finish = (exchange: Answered<R> | NotAnswered) => {
       clearTimeout(deadline);
-      request.destroy();
-      socket.destroy();
       resolve(exchange);
+      // Closing takes longer than deciding, and nothing waits for it.
+      setImmediate(() => {
+        request.destroy();
+        socket.destroy();
+      });
     };
     const lose = (cause: NotAnswered['cause']) => {
       if (!answered) finish({ kind: 'not_answered', cause, sentAt });

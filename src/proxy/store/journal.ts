@@ -3,10 +3,14 @@ import type { Cancellation } from '../../contract';
 import type { Backend } from './backend';
 import { interruptBatches } from './batches';
 import { listCancellations } from './journal-list';
+import { prepared } from './prepared';
 import { cancellationColumns, fold, toCancellation } from './rows';
 import type { ClaimResult, Intent, Realm, Settlement, Store } from './store';
 
 type Journal = Pick<Store, 'claim' | 'settle' | 'findCancellation' | 'listCancellations' | 'recover'>;
+
+type NewRow = ReturnType<typeof newRow>;
+type SettledRow = ReturnType<typeof settledRow>;
 
 /** The cancellations of one realm. Triggers write the events, so every change is a single statement. */
 export function journal(backend: Backend, realm: Realm): Journal {
@@ -17,69 +21,39 @@ export function journal(backend: Backend, realm: Realm): Journal {
    */
   const doubtful = new Set<string>();
 
-  function select(id: string) {
-    return db.selectFrom('cancellations').select(cancellationColumns).where('id', '=', id.toLowerCase());
-  }
+  const select = prepared(db, ({ id }: { id: string }) =>
+    db.selectFrom('cancellations').select(cancellationColumns).where('id', '=', id),
+  );
+  const insertRow = prepared(db, (row: NewRow) =>
+    db
+      .insertInto('cancellations')
+      .values(row)
+      .onConflict((conflict) => conflict.doNothing())
+      .returning(cancellationColumns),
+  );
+  const settleRow = prepared(db, ({ id, words, ...row }: SettledRow) =>
+    db
+      .updateTable('cancellations')
+      .set({ ...row, search: sql<string>`search || ${words}` })
+      .where('id', '=', id)
+      .where('realm', '=', realm)
+      .where('outcome', 'is', null)
+      .returning(cancellationColumns),
+  );
 
   async function insert(intent: Intent) {
-    return db
-      .insertInto('cancellations')
-      .values({
-        id: intent.id.toLowerCase(),
-        batch_id: intent.batchId?.toLowerCase() ?? null,
-        realm,
-        application_id: intent.applicationId,
-        deployment_id: intent.deploymentId,
-        application_name: intent.applicationName,
-        deployment_name: intent.deploymentName,
-        environment: intent.environment,
-        person: intent.person,
-        reason: intent.reason,
-        undocumented: 0,
-        requested_at: intent.requestedAt,
-        upstream: intent.upstream,
-        instance: await backend.instance(),
-        search: fold(
-          [
-            intent.applicationName,
-            intent.applicationId,
-            intent.deploymentName,
-            intent.deploymentId,
-            intent.id,
-            intent.person,
-            intent.reason ?? '',
-          ].join('\n'),
-        ),
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning(cancellationColumns)
-      .executeTakeFirst();
+    return insertRow(newRow(intent, realm, await backend.instance()));
+  }
+
+  async function find(id: string) {
+    const row = await select({ id: id.toLowerCase() });
+    return row?.realm === realm ? row : undefined;
   }
 
   async function settle(id: string, settlement: Settlement): Promise<Cancellation> {
-    const settled = await db
-      .updateTable('cancellations')
-      .set({
-        outcome: settlement.outcome,
-        undocumented: settlement.undocumented ? 1 : 0,
-        status: settlement.status,
-        message: settlement.message,
-        retry_after: settlement.retryAfter,
-        cause: settlement.cause,
-        sent_at: settlement.sentAt,
-        answered_at: settlement.answeredAt,
-        settled_at: settlement.settledAt,
-        ...(settlement.message === null
-          ? {}
-          : { search: sql<string>`search || ${`\n${fold(settlement.message)}`}` }),
-      })
-      .where('id', '=', id.toLowerCase())
-      .where('realm', '=', realm)
-      .where('outcome', 'is', null)
-      .returning(cancellationColumns)
-      .executeTakeFirst();
+    const settled = await settleRow(settledRow(id, settlement));
     if (settled !== undefined) backend.changed();
-    const row = settled ?? (await select(id).where('realm', '=', realm).executeTakeFirst());
+    const row = settled ?? (await find(id));
     if (row === undefined) throw new Error(`There is no cancellation ${id} to settle.`);
     return toCancellation(row);
   }
@@ -125,7 +99,7 @@ export function journal(backend: Backend, realm: Realm): Journal {
           backend.changed();
           return { kind: 'claimed', cancellation: toCancellation(row) };
         }
-        const known = await select(id).executeTakeFirst();
+        const known = await select({ id });
         if (known !== undefined && known.realm !== realm) return { kind: 'foreign' };
         if (known !== undefined) {
           const same =
@@ -156,7 +130,7 @@ export function journal(backend: Backend, realm: Realm): Journal {
     settle,
 
     async findCancellation(id) {
-      const row = await select(id).where('realm', '=', realm).executeTakeFirst();
+      const row = await find(id);
       return row === undefined ? null : toCancellation(row);
     },
 
@@ -194,6 +168,52 @@ export function journal(backend: Backend, realm: Realm): Journal {
         return Number(numUpdatedRows);
       });
     },
+  };
+}
+
+function newRow(intent: Intent, realm: Realm, instance: number) {
+  return {
+    id: intent.id.toLowerCase(),
+    batch_id: intent.batchId?.toLowerCase() ?? null,
+    realm,
+    application_id: intent.applicationId,
+    deployment_id: intent.deploymentId,
+    application_name: intent.applicationName,
+    deployment_name: intent.deploymentName,
+    environment: intent.environment,
+    person: intent.person,
+    reason: intent.reason,
+    undocumented: 0,
+    requested_at: intent.requestedAt,
+    upstream: intent.upstream,
+    instance,
+    search: fold(
+      [
+        intent.applicationName,
+        intent.applicationId,
+        intent.deploymentName,
+        intent.deploymentId,
+        intent.id,
+        intent.person,
+        intent.reason ?? '',
+      ].join('\n'),
+    ),
+  };
+}
+
+function settledRow(id: string, settlement: Settlement) {
+  return {
+    id: id.toLowerCase(),
+    outcome: settlement.outcome,
+    undocumented: settlement.undocumented ? 1 : 0,
+    status: settlement.status,
+    message: settlement.message,
+    retry_after: settlement.retryAfter,
+    cause: settlement.cause,
+    sent_at: settlement.sentAt,
+    answered_at: settlement.answeredAt,
+    settled_at: settlement.settledAt,
+    words: settlement.message === null ? '' : `\n${fold(settlement.message)}`,
   };
 }
 

@@ -6,7 +6,7 @@ export interface Dialect {
   text: string;
   /** Statements of version 1: events, single direction of a record's life, and the search index. */
   journalRules: string[];
-  /** Statements of version 2: the same of batches. */
+  /** Statements of version 2: the same of batches, and what has changed since. */
   batchRules: string[];
 }
 

@@ -4,6 +4,7 @@ import type { Backend } from './backend';
 import { readApplications, readDeployments, tagsOf } from './listing';
 import { applyChange, savedVersion } from './saved-changes';
 import { findSaved, keyOf } from './saved-names';
+import { prepared } from './prepared';
 import type { Tables } from './schema';
 import type { Realm, SavedChangeResult, SaveResult, Store } from './store';
 
@@ -27,6 +28,17 @@ type SavedList = Pick<
 /** The saved applications and deployments of one realm. */
 export function savedList({ db, changed }: Backend, realm: Realm, now: () => Date): SavedList {
   const at = () => now().toISOString();
+  const findNames = prepared(db, (target: { applicationId: string; deploymentId: string }) =>
+    db
+      .selectFrom('deployments as d')
+      .innerJoin('applications as a', (join) =>
+        join.onRef('a.realm', '=', 'd.realm').onRef('a.application_id', '=', 'd.application_id'),
+      )
+      .select(['a.name as application_name', 'd.name', 'd.environment'])
+      .where('d.realm', '=', realm)
+      .where('d.application_id', '=', target.applicationId)
+      .where('d.deployment_id', '=', target.deploymentId),
+  );
 
   /** Runs a change and, in the same transaction, notes that the list changed, unless `same` says it did not. */
   async function change<T>(
@@ -189,16 +201,7 @@ export function savedList({ db, changed }: Backend, realm: Realm, now: () => Dat
     },
 
     async findDeployment(applicationId, deploymentId) {
-      const row = await db
-        .selectFrom('deployments as d')
-        .innerJoin('applications as a', (join) =>
-          join.onRef('a.realm', '=', 'd.realm').onRef('a.application_id', '=', 'd.application_id'),
-        )
-        .select(['a.name as application_name', 'd.name', 'd.environment'])
-        .where('d.realm', '=', realm)
-        .where('d.application_id', '=', applicationId)
-        .where('d.deployment_id', '=', deploymentId)
-        .executeTakeFirst();
+      const row = await findNames({ applicationId, deploymentId });
       if (row === undefined) return null;
       return {
         applicationId,

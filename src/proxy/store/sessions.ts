@@ -1,4 +1,5 @@
 import type { Backend } from './backend';
+import { prepared } from './prepared';
 import type { Realm, Store } from './store';
 
 /** Signed-in people of one realm; an expired session is not found. */
@@ -7,6 +8,15 @@ export function sessions(
   realm: Realm,
   now: () => Date,
 ): Pick<Store, 'openSession' | 'findSession' | 'closeSession'> {
+  const find = prepared(db, (values: { idHash: string; now: string }) =>
+    db
+      .selectFrom('sessions')
+      .select(['person', 'role', 'token_hash', 'expires_at'])
+      .where('realm', '=', realm)
+      .where('id_hash', '=', values.idHash)
+      .where('expires_at', '>', values.now),
+  );
+
   return {
     async openSession(idHash, { person, role, tokenHash, expiresAt }) {
       await db.transaction().execute(async (tx) => {
@@ -19,13 +29,7 @@ export function sessions(
     },
 
     async findSession(idHash) {
-      const row = await db
-        .selectFrom('sessions')
-        .select(['person', 'role', 'token_hash', 'expires_at'])
-        .where('realm', '=', realm)
-        .where('id_hash', '=', idHash)
-        .where('expires_at', '>', now().toISOString())
-        .executeTakeFirst();
+      const row = await find({ idHash, now: now().toISOString() });
       if (row === undefined) return null;
       return { person: row.person, role: row.role, tokenHash: row.token_hash, expiresAt: row.expires_at };
     },

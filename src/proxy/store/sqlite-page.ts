@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { PageQuery } from './backend';
 import { cancellationColumns, type CancellationRow } from './rows';
 import type { Tables } from './schema';
+import { newestMatches } from './sqlite-search';
 import type { Realm } from './store';
 
 // SQLite's planner does not know how frequent a value is, and a query blocks the whole process. So the index
@@ -11,7 +12,7 @@ import type { Realm } from './store';
 /** A condition with so few records is looked up by its index, and the others are checked on each record. */
 const few = 5000;
 /** This many of the newest matches of a text are taken from the text index. */
-const newestMatches = 2000;
+const mostMatches = 2000;
 /** Records that one step of a walk looks at: about 10 ms. */
 const step = 20_000;
 
@@ -57,11 +58,11 @@ export async function page(
   let top = below;
   // The text index knows three characters and more.
   if (Array.from(text).length >= 3) {
-    const matches = await newest(db, text);
+    const matches = await newestMatches(db, text, mostMatches);
     const among = sql`seq IN (SELECT value FROM json_each(${JSON.stringify(matches)}))`;
     found.push(...(await selectAmong(among)));
     const lowest = matches.at(-1);
-    if (found.length === limit || lowest === undefined || matches.length < newestMatches) return found;
+    if (found.length === limit || lowest === undefined || matches.length < mostMatches) return found;
     top = Math.min(top, lowest);
   }
   return walk();
@@ -164,13 +165,4 @@ async function newestOf(
     SELECT max(seq) AS seq FROM cancellations INDEXED BY cancellations_requested
     WHERE ${matching} AND seq < ${top}`.execute(db);
   return rows[0]?.seq ?? 0;
-}
-
-/** The newest matches in both realms. */
-async function newest(db: Kysely<Tables>, text: string): Promise<number[]> {
-  const { rows } = await sql<{ seq: number }>`
-    SELECT rowid AS seq FROM cancellations_search
-    WHERE cancellations_search MATCH ${`"${text.replaceAll('"', '""')}"`}
-    ORDER BY rowid DESC LIMIT ${newestMatches}`.execute(db);
-  return rows.map(({ seq }) => seq);
 }

@@ -358,6 +358,54 @@ describe('a file of the first release', () => {
   }, 30_000);
 });
 
+describe('the text index', () => {
+  const indexed = () => look('SELECT count(*) AS n FROM cancellations_search_docsize')[0]?.['n'];
+  const found = async (store: Store, q: string) =>
+    (await store.listCancellations({ q }, { limit: 200 })).items.map(({ deploymentId }) => deploymentId);
+  async function settled(store: Store, deploymentId: string) {
+    const { id } = intent({ deploymentId, id: newId() });
+    await store.claim(intent({ deploymentId, id }));
+    await store.settle(id, settlement({ message: `Said of ${deploymentId}.` }));
+  }
+
+  it('takes in what is settled, up to the first open record, and a search finds the rest', async () => {
+    const store = await openFile();
+    for (let one = 1000; one < 1070; one += 1) await settled(store, String(one));
+    const open = intent({ deploymentId: '1070', id: newId() });
+    await store.claim(open);
+    await settled(store, '1071');
+    const finds = async () => {
+      expect(await found(store, 'main line')).toHaveLength(72);
+      for (const one of ['1000', '1069', '1071'])
+        expect(await found(store, `said of ${one}.`)).toEqual([one]);
+      expect(await found(store, open.id)).toEqual(['1070']);
+    };
+    await finds();
+    await expect.poll(indexed, { timeout: 5000 }).toBe(70);
+    await finds();
+    await store.settle(open.id, settlement({ message: 'Late words' }));
+    expect(await found(store, 'late words')).toEqual(['1070']);
+    await expect.poll(indexed, { timeout: 5000 }).toBe(72);
+    await finds();
+    expect(await found(store, 'late words')).toEqual(['1070']);
+    await store.close();
+    look(`INSERT INTO cancellations_search (cancellations_search, rank) VALUES ('integrity-check', 1)`);
+  }, 15_000);
+
+  it('misses nothing when the console ends before it was written', async () => {
+    const first = await openFile();
+    await settled(first, '1000');
+    await first.close();
+    expect(indexed()).toBe(0);
+    const store = await openFile();
+    expect(await found(store, 'said of 1000')).toEqual(['1000']);
+    await settled(store, '1001');
+    await expect.poll(indexed, { timeout: 5000 }).toBe(2);
+    expect(await found(store, 'said of 100')).toEqual(['1001', '1000']);
+    await store.close();
+  }, 15_000);
+});
+
 describe('a claim that fails between the console and the database', () => {
   /** A store whose first statement is lost, or is carried out and its answer lost. */
   async function losing(what: 'statement' | 'answer') {

@@ -8,6 +8,7 @@ import { page } from './sqlite-page';
 import type { Tables } from './schema';
 import { kyselyDatabase } from './sqlite-kysely';
 import { applicationId, holdLock, inspect, locate, readPragma, single, type Located } from './sqlite-file';
+import { createIndexer, searchRules } from './sqlite-search';
 import { StoreUnusable } from './store';
 
 const busyTimeout = 2000;
@@ -41,6 +42,7 @@ export const dialect: Dialect = {
     END`,
   ],
   batchRules: [
+    ...searchRules,
     `CREATE TRIGGER cancellations_in_turn BEFORE INSERT ON cancellations WHEN ${outOfTurn} BEGIN
       SELECT RAISE(IGNORE);
     END`,
@@ -123,6 +125,7 @@ function register(database: Database.Database, now: () => Date): number {
 function backend(database: Database.Database, instance: number, unlock: () => void): Backend {
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: kyselyDatabase(database) }) });
   const told = new Set<() => void>();
+  const indexer = createIndexer(db);
   return {
     db,
     instance: () => Promise.resolve(instance),
@@ -133,9 +136,13 @@ function backend(database: Database.Database, instance: number, unlock: () => vo
       return () => void told.delete(listener);
     },
     // The only console on the file is the only one that writes events.
-    changed: () => told.forEach((tell) => tell()),
+    changed() {
+      told.forEach((tell) => tell());
+      indexer.changed();
+    },
     page: (query) => page(db, query),
     async close() {
+      indexer.stop();
       try {
         // Waits for Kysely's mutex, so it comes after every write that has begun.
         await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(db);
