@@ -122,7 +122,7 @@ function staticPage(list, style) {
  */
 export async function serveReferences(list, saved) {
   const client = join(root, 'dist/client/assets');
-  const style = readdirSync(client).find((name) => /\.css$/.test(name)) ?? '';
+  const style = readdirSync(client).find((name) => name.endsWith('.css')) ?? '';
   const files = [
     ...(await builtPage('list.html')),
     ...(await builtPage('virtual.html')),

@@ -21,6 +21,18 @@ export function journal(backend: Backend, realm: Realm): Journal {
    */
   const doubtful = new Set<string>();
 
+  /** Another console on the database may be sending under that ID: its records are never taken over. */
+  async function leftByUs(id: string): Promise<boolean> {
+    if (!doubtful.has(id)) return false;
+    const row = await db
+      .selectFrom('cancellations')
+      .select('instance')
+      .where('id', '=', id)
+      .executeTakeFirst();
+    doubtful.delete(id);
+    return row?.instance === (await backend.instance());
+  }
+
   const select = prepared(db, ({ id }: { id: string }) =>
     db.selectFrom('cancellations').select(cancellationColumns).where('id', '=', id),
   );
@@ -104,7 +116,7 @@ export function journal(backend: Backend, realm: Realm): Journal {
         if (known !== undefined) {
           const same =
             known.application_id === intent.applicationId && known.deployment_id === intent.deploymentId;
-          const kind = same && known.outcome === null && doubtful.delete(id) ? 'claimed' : 'known';
+          const kind = same && known.outcome === null && (await leftByUs(id)) ? 'claimed' : 'known';
           return { kind, cancellation: toCancellation(known) };
         }
         const open = await db
@@ -116,7 +128,7 @@ export function journal(backend: Backend, realm: Realm): Journal {
           .where('outcome', 'is', null)
           .executeTakeFirst();
         if (open === undefined && (await isOutOfTurn(intent))) return { kind: 'out_of_turn' };
-        if (open !== undefined && !doubtful.delete(open.id))
+        if (open !== undefined && !(await leftByUs(open.id)))
           return { kind: 'busy', cancellation: toCancellation(open) };
         if (open !== undefined)
           await settle(open.id, neverSent(intent.requestedAt)).catch((error: unknown) => {

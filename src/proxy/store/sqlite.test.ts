@@ -451,6 +451,31 @@ describe('a claim that fails between the console and the database', () => {
     await store.close();
   });
 
+  it('never takes over what another console is sending', async () => {
+    const backend = await openSqlite(`file:${file}`, now);
+    let armed = true;
+    const db = backend.db.withPlugin({
+      transformQuery({ node }) {
+        if (armed) throw new Error('connection lost');
+        return node;
+      },
+      transformResult: ({ result }) => Promise.resolve(result),
+    });
+    const sending = storeOn(backend, 'sandbox', now);
+    const other = storeOn({ ...backend, db, instance: () => Promise.resolve(99) }, 'sandbox', now);
+    const wanted = intent();
+    expect((await sending.claim(wanted)).kind).toBe('claimed');
+    await expect(other.claim(wanted)).rejects.toThrow('connection lost');
+    armed = false;
+    expect((await other.claim(intent())).kind).toBe('busy');
+    expect((await other.claim(wanted)).kind).toBe('known');
+    armed = true;
+    await expect(other.claim(wanted)).rejects.toThrow('connection lost');
+    armed = false;
+    expect((await other.claim(wanted)).kind).toBe('known');
+    await sending.close();
+  });
+
   it('does not keep the deployment from the next request', async () => {
     const store = await losing('answer');
     const lost = intent();
