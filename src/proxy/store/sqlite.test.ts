@@ -455,11 +455,9 @@ describe('a claim that fails between the console and the database', () => {
     const backend = await openSqlite(`file:${file}`, now);
     let armed = true;
     const db = backend.db.withPlugin({
-      transformQuery({ node }) {
-        if (armed) throw new Error('connection lost');
-        return node;
-      },
-      transformResult: ({ result }) => Promise.resolve(result),
+      transformQuery: ({ node }) => node,
+      transformResult: ({ result }) =>
+        armed ? Promise.reject(new Error('connection lost')) : Promise.resolve(result),
     });
     const sending = storeOn(backend, 'sandbox', now);
     const other = storeOn({ ...backend, db, instance: () => Promise.resolve(99) }, 'sandbox', now);
