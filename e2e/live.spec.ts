@@ -53,6 +53,8 @@ test.describe('live', () => {
     await page.goto(server.origin);
     await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
     expect(server.output()).not.toContain(key);
+    // Before the server goes, or the page would complain that it is gone.
+    await page.close();
     await server.dispose();
     fuse.close();
   });

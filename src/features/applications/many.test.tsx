@@ -83,7 +83,7 @@ describe('finding', () => {
     await screen.findByText('4 deployments');
     await user.type(screen.getByRole('searchbox'), 'strom');
     expect(await screen.findByText('No exact match: 1 of 4 deployments similar')).toBeInTheDocument();
-    expect(screen.getByText('Storm', { selector: 'mark' })).toBeInTheDocument();
+    expect(await screen.findByText('Storm', { selector: 'mark' })).toBeInTheDocument();
   });
 
   it('renders only what is in sight of a long list, and says how long it is', async () => {

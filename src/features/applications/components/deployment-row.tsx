@@ -1,4 +1,4 @@
-import { memo, useDeferredValue, type ReactNode, type Ref } from 'react';
+import { memo, type ReactNode, type Ref } from 'react';
 import type { Application, Deployment } from '@/contract';
 import { Badge } from '@/components/ui/badge';
 import { environmentName, environmentTone } from '@/domain/environments';
@@ -33,10 +33,7 @@ export const DeploymentRow = memo(function DeploymentRow({
   /** Where the row stands in a list of which not all is rendered. */
   place?: { ref: Ref<HTMLTableRowElement>; 'aria-rowindex': number; 'data-index': number };
 }) {
-  const { onEdit, onSelect } = controls;
-  // A row is read first: its lesser controls come right after it, so that a list that changes while somebody types
-  // is there at once.
-  const tools = useDeferredValue(true, false) ? controls.tools : null;
+  const { onEdit, onSelect, tools } = controls;
   const { name, deploymentId, environment, tags, note, lastCancellation } = deployment;
   return (
     <tr

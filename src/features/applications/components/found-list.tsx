@@ -1,4 +1,12 @@
-import { useCallback, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import {
+  useCallback,
+  useDeferredValue,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+} from 'react';
 import type { Application, Deployment } from '@/contract';
 import { idlePart } from '@/lib/idle-part';
 import { hasFilters, type Finding } from '../finding';
@@ -71,6 +79,9 @@ export function FoundList({
     () => ({ renderAction, onEdit, tools, onSelect }),
     [renderAction, onEdit, tools, onSelect],
   );
+  // What was typed and how many it finds is told at once; the rows follow, and never hold up the next key.
+  const rows = useDeferredValue(applications);
+  const shownMark = useDeferredValue(mark);
   const WindowedList = useWindowedList(total > longList)?.default;
   const narrowed = text.trim() !== '' || hasFilters(finding);
   return (
@@ -105,19 +116,14 @@ export function FoundList({
           </p>
         </div>
       </div>
-      {tools && applications.length === 0 && found.kind !== 'looking' && (
+      {tools && applications.length === 0 && rows.length === 0 && found.kind !== 'looking' && (
         <tools.NothingFound finding={wanted} onFind={onFind} onClear={() => setText('')} />
       )}
-      <Marker value={mark}>
-        {total > longList && WindowedList && applications.length > 0 ? (
-          <WindowedList
-            applications={applications}
-            saved={saved}
-            selected={selected.keys}
-            controls={controls}
-          />
+      <Marker value={shownMark}>
+        {total > longList && WindowedList && rows.length > 0 ? (
+          <WindowedList applications={rows} saved={saved} selected={selected.keys} controls={controls} />
         ) : (
-          (total > longList ? beginningOf(applications) : applications).map((application) => (
+          (total > longList ? beginningOf(rows) : rows).map((application) => (
             <ApplicationSection
               key={application.applicationId}
               application={application}

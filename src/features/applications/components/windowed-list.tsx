@@ -1,15 +1,5 @@
 import { useWindowVirtualizer, defaultRangeExtractor } from '@tanstack/react-virtual';
-import {
-  Fragment,
-  memo,
-  useDeferredValue,
-  useEffect,
-  useEffectEvent,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { Fragment, memo, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Application, Deployment } from '@/contract';
 import { keyOf } from '../finding';
 import { ApplicationHeading } from './application-heading';
@@ -25,7 +15,7 @@ const narrow = matchMedia('(max-width: 39.99rem)');
  * A long list as one table of which only what is in sight is rendered, with spacers for the rest. The row
  * that has the focus stays, wherever one scrolls.
  */
-export default function WindowedList({
+export default memo(function WindowedList({
   applications,
   saved,
   selected,
@@ -83,8 +73,7 @@ export default function WindowedList({
     count: lines.length,
     estimateSize: (index) => (lines[index]?.deployment === null ? guess.heading : rowGuess),
     getItemKey: (index) => lines[index]?.key ?? index,
-    // What is found is shown first, and then what is out of sight is made ready for scrolling.
-    overscan: useDeferredValue(lines) === lines ? 6 : 0,
+    overscan: 4,
     scrollMargin: top,
     rangeExtractor: (range) => {
       const shown = defaultRangeExtractor(range);
@@ -129,7 +118,7 @@ export default function WindowedList({
       </table>
     </div>
   );
-}
+});
 
 const LineRow = memo(function LineRow({
   line: { application, deployment },
