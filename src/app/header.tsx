@@ -48,7 +48,12 @@ export function Header({ session }: { session: Session | null | undefined }) {
             </p>
           )}
           {/* Nobody needs these before the list: they come with the first idle moment, into kept room. */}
-          <div className="flex h-8 min-w-8 justify-end">
+          <div
+            className={cx(
+              'flex h-8 justify-end',
+              session ? (session.canSignOut ? 'min-w-29' : 'min-w-21') : 'min-w-8',
+            )}
+          >
             <HeaderControls
               signedIn={Boolean(session) && path !== views.signIn}
               canSignOut={session?.canSignOut === true}

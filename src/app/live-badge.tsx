@@ -10,7 +10,7 @@ export function LiveBadge({ className }: { className?: string }) {
     <p
       role="status"
       className={cx(
-        'flex items-center gap-1.5 px-1.5 text-xs font-medium',
+        'flex min-w-13 items-center gap-1.5 px-1.5 text-xs font-medium',
         state.phase === 'reconnecting' ? 'text-warning' : 'text-ink-soft',
         className,
       )}
@@ -22,7 +22,7 @@ export function LiveBadge({ className }: { className?: string }) {
           { connecting: 'bg-line-strong', live: 'bg-positive', reconnecting: 'bg-warning' }[state.phase],
         )}
       />
-      {state.phase === 'connecting' && 'Connecting…'}
+      {state.phase === 'connecting' && <span className="sr-only">Connecting…</span>}
       {state.phase === 'live' && <span title="This page updates by itself.">Live</span>}
       {state.phase === 'reconnecting' && (
         <span className="tabular">
