@@ -39,12 +39,18 @@ function loadFile(folder: string, name: string, names: ReadonlySet<string>): Fil
     content,
     headers: {
       'content-type': getMimeType(name) ?? 'application/octet-stream',
-      'cache-control': hashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+      'cache-control': caching(name, hashed),
       'content-security-policy': pagePolicy,
       etag: `"${createHash('sha256').update(identity).digest('base64url').slice(0, 22)}"`,
       vary: 'accept-encoding',
     },
   };
+}
+
+/** The icon is kept for a day: the page shows it twice, and an old one does no harm. */
+function caching(name: string, hashed: boolean): string {
+  if (hashed) return 'public, max-age=31536000, immutable';
+  return name === 'favicon.svg' ? 'public, max-age=86400' : 'no-cache';
 }
 
 function answer(request: Request, file: File, status: number): Response {
