@@ -14,7 +14,7 @@ export const session = z.object({
     /** The Fuse account's e-mail; null in the sandbox. */
     account: z.nullable(z.string()),
   }),
-  /** Whether this session was signed in here and so can be signed out here. */
+  /** True for who signed in with a link or a token; neither the sandbox nor an identity-aware proxy can be left. */
   canSignOut: z.boolean(),
 });
 export type Session = z.infer<typeof session>;
