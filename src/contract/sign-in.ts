@@ -3,7 +3,10 @@ import { z } from './zod';
 
 /** Body of `POST /api/session`: the name that goes into the journal and the token from the sign-in link. */
 export const signIn = z.strictObject({
-  name: line(80),
+  // Scripts are named so in the journal.
+  name: line(80).check(
+    z.refine((name) => !/^\s*script\s*\(/i.test(name), { error: 'must not be that of a script' }),
+  ),
   token: z.string().check(z.minLength(1, { error: 'must not be empty' }), z.maxLength(200)),
 });
 export type SignIn = z.infer<typeof signIn>;

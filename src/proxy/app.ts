@@ -21,6 +21,7 @@ import { openApiRoutes } from './routes/openapi';
 import { route } from './routes/route';
 import { sessionCookie, sessionRoutes } from './routes/session';
 import { transferRoutes } from './routes/transfer';
+import { securityHeaders } from './security-headers';
 import { createBatches } from './services/batches';
 import { createCalls } from './services/calls';
 import { createCancellations } from './services/cancellations';
@@ -65,16 +66,6 @@ export interface ConsoleApp {
   shutDown(drainMs: number): Promise<void>;
 }
 
-/** On every answer; the page's files set their own caching and Content Security Policy. */
-const headers: Readonly<Record<string, string>> = {
-  'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-};
-
 function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   return new ProblemError('internal', 'Something went wrong inside the console. It is in the log.', {
@@ -87,7 +78,7 @@ function requestLog(log: Log, now: () => Date): MiddlewareHandler<AppEnv> {
     const started = now().getTime();
     c.set('requestId', randomUUID());
     await next();
-    for (const [name, value] of Object.entries(headers)) {
+    for (const [name, value] of Object.entries(securityHeaders)) {
       if (!c.res.headers.has(name)) c.res.headers.set(name, value);
     }
     c.res.headers.set('x-request-id', c.get('requestId'));
@@ -102,20 +93,20 @@ function requestLog(log: Log, now: () => Date): MiddlewareHandler<AppEnv> {
   };
 }
 
-function visitorOf(access: Access, c: Context<AppEnv>): Promise<Visitor | null> {
+function visitorOf({ access, names }: AppOptions, c: Context<AppEnv>): Promise<Visitor | null> {
   return journal(
     access.identify({
       authorization: c.req.header('authorization'),
-      sessionId: sessionCookie(c),
+      sessionId: sessionCookie(c, names()),
       address: c.env?.incoming?.socket.remoteAddress,
       header: (name) => c.req.header(name),
     }),
   );
 }
 
-function identify(access: Access): MiddlewareHandler<AppEnv> {
+function identify(options: AppOptions): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
-    const visitor = await visitorOf(access, c);
+    const visitor = await visitorOf(options, c);
     if (visitor) c.set('visitor', visitor);
     // The one route that exists to be asked without a session.
     else if (!(c.req.method === 'POST' && c.req.path === '/api/session')) {
@@ -130,7 +121,7 @@ function identify(access: Access): MiddlewareHandler<AppEnv> {
  * server and in Vite's dev server. It holds no port and no timer; what is in flight is told by `idle`.
  */
 export function createApp(options: AppOptions): ConsoleApp {
-  const { store, access, log, now, metrics, streams } = options;
+  const { store, log, now, metrics, streams } = options;
   const cancellations = createCancellations(options);
   const batches = createBatches({ ...options, cancellations });
   const app = new Hono<AppEnv>();
@@ -158,8 +149,8 @@ export function createApp(options: AppOptions): ConsoleApp {
     await journal(store.checkWritable());
     return c.json({ status: 'ok' });
   });
-  app.use('/api/*', identify(access));
-  app.use(paths.metrics, identify(access));
+  app.use('/api/*', identify(options));
+  app.use(paths.metrics, identify(options));
   sessionRoutes(app, options);
   transferRoutes(app, store);
   applicationRoutes(app, store);
@@ -168,7 +159,7 @@ export function createApp(options: AppOptions): ConsoleApp {
   confirmationRoutes(app, store, now);
   callRoutes(app, createCalls(options));
   openApiRoutes(app);
-  eventRoutes(app, options, async (c) => (await visitorOf(access, c)) !== null);
+  eventRoutes(app, options, async (c) => (await visitorOf(options, c)) !== null);
   route(app, paths.metrics, {
     GET: async (c) => {
       const { body, contentType } = await metrics.text(streams.size);

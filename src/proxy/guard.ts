@@ -34,17 +34,20 @@ export function checkHost(host: string | undefined, names: OwnNames): void {
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
-function checkOrigin(headers: Headers, host: string, names: OwnNames): void {
+function checkOrigin({ method, headers }: Request, host: string, { publicOrigin }: OwnNames): void {
   const origin = headers.get('origin');
   const site = headers.get('sec-fetch-site');
+  const safe = safeMethods.has(method);
   const refused = new ProblemError('origin_refused', 'Only the console’s own page may ask for this.');
-  if (site !== null && site !== 'same-origin') throw refused;
+  // `none` is a person who typed the address (Fetch Metadata §2.4).
+  if (site !== null && site !== 'same-origin' && !(safe && site === 'none')) throw refused;
   if (origin === null) {
     // No browser adds a Bearer token by itself, so such a request is not forged by another site.
-    if (/^Bearer /i.test(headers.get('authorization') ?? '')) return;
+    if (safe || /^Bearer /i.test(headers.get('authorization') ?? '')) return;
     throw refused;
   }
-  if (origin !== `http://${host}` && origin !== names.publicOrigin) throw refused;
+  const isPublic = publicOrigin !== null && new URL(publicOrigin).host === host;
+  if (origin !== (isPublic ? publicOrigin : `http://${host}`)) throw refused;
 }
 
 function checkBody(headers: Headers): void {
@@ -60,19 +63,20 @@ function checkBody(headers: Headers): void {
 }
 
 /**
- * The one guard of both mounts. `Host` against DNS rebinding; for methods that change something, `Origin`
- * and `Sec-Fetch-Site` against cross-site requests (Fetch Metadata) and JSON only, since a form cannot
- * send it. Problems: `host_refused`, `origin_refused`, `unsupported_media_type`.
+ * The one guard of both mounts. `Host` against DNS rebinding; `Origin` and `Sec-Fetch-Site` against cross-site
+ * requests (Fetch Metadata), to the interface also such that only read, since one of them asks Fuse; for methods that
+ * change something JSON only, since a form cannot send it.
+ * Problems: `host_refused`, `origin_refused`, `unsupported_media_type`.
  */
 export function guard(names: () => OwnNames): MiddlewareHandler {
   return async (c, next) => {
     const own = names();
     const host = c.req.header('host');
     checkHost(host, own);
-    if (!safeMethods.has(c.req.method)) {
-      checkOrigin(c.req.raw.headers, (host ?? '').toLowerCase(), own);
-      checkBody(c.req.raw.headers);
-    }
+    const safe = safeMethods.has(c.req.method);
+    // A link on another site may lead to the page itself.
+    if (!safe || c.req.path.startsWith('/api/')) checkOrigin(c.req.raw, (host ?? '').toLowerCase(), own);
+    if (!safe) checkBody(c.req.raw.headers);
     await next();
   };
 }

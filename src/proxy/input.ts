@@ -55,10 +55,6 @@ async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array
   const tooLarge = new ProblemError(
     'too_large',
     `The body must be at most ${Math.floor(maxBytes / 1e6)} MB.`,
-    {
-      // What is left of the body is not read, so the connection cannot be used again.
-      headers: { connection: 'close' },
-    },
   );
   const announced = request.headers.get('content-length');
   if (Number(announced ?? 0) > maxBytes) throw tooLarge;

@@ -1,6 +1,7 @@
 import { getRequestListener } from '@hono/node-server';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ConsoleApp } from './app';
+import { securityHeaders } from './security-headers';
 
 /** Time to send a request, not to answer it: a cancellation may wait for Fuse much longer. */
 export const patience = {
@@ -15,12 +16,16 @@ export const patience = {
 // some), dot segments (percent-encoded ones too, WHATWG URL §4.4), backslashes, fragments, raw bytes.
 const twoReadings = /^\/\/|\/(?:\.|%2e){1,2}(?:[/?]|$)|[^\x21-\x7e]|[\\#]/i;
 
+// Who was authenticated, as a proxy in front tells it. A second one was sent by somebody else.
+const identity = /^x-forwarded-(?:email|user|preferred-username|groups)$/;
+
 /** A request that two parties could read differently (RFC 9112 §3.2, §6.1, §11.2). */
 function isAmbiguous({ rawHeaders, headers, url = '' }: IncomingMessage): boolean {
-  const hosts = rawHeaders.filter((text, at) => at % 2 === 0 && text.toLowerCase() === 'host');
+  const names = rawHeaders.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase());
   const coding = headers['transfer-encoding'];
   return (
-    hosts.length !== 1 ||
+    names.filter((name) => name === 'host').length !== 1 ||
+    names.some((name, at) => identity.test(name) && names.indexOf(name) !== at) ||
     !url.startsWith('/') ||
     twoReadings.test(url) ||
     (coding !== undefined && coding.toLowerCase() !== 'chunked')
@@ -30,7 +35,7 @@ function isAmbiguous({ rawHeaders, headers, url = '' }: IncomingMessage): boolea
 /** Answers 400 to a request that could be read in two ways; true if it did. */
 export function refuseAmbiguous(request: IncomingMessage, response: ServerResponse): boolean {
   if (!isAmbiguous(request)) return false;
-  response.writeHead(400, { connection: 'close', 'content-length': 0 }).end();
+  response.writeHead(400, { ...securityHeaders, connection: 'close', 'content-length': 0 }).end();
   return true;
 }
 

@@ -1,10 +1,16 @@
 /** One event, written as one line of JSON: whatever a value holds, it cannot start a second line. */
 export type Log = (event: string, fields?: Record<string, unknown>) => void;
 
+// What JSON leaves as it is, but a terminal or a reader of logs may act on: C1 controls, line and paragraph
+// separators, text-direction overrides.
+const acting = /[\x7F-\x9F\u2028\u2029\u202A-\u202E\u2066-\u2069]/g;
+const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 /** A log on a stream such as standard error, each line with its time. */
 export function createLog(write: (line: string) => void, now: () => Date): Log {
   return (event, fields = {}) => {
-    write(`${JSON.stringify({ time: now().toISOString(), event, ...fields })}\n`);
+    const line = JSON.stringify({ time: now().toISOString(), event, ...fields });
+    write(`${line.replace(acting, escaped)}\n`);
   };
 }
 

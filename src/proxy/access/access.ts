@@ -1,7 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import type { BlockList } from 'node:net';
 import { isIPv6 } from 'node:net';
 import { roles, type Role } from '../../contract';
+import { line } from '../../contract/text';
 import { ProblemError } from '../problems';
 import type { Store } from '../store/store';
 import type { Tokens } from './tokens';
@@ -71,6 +73,14 @@ function trusts(proxies: BlockList | null, address: string | undefined): boolean
   return proxies.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4');
 }
 
+const personName = line(200);
+
+/** Node reads a header as Latin-1, proxies write names in UTF-8 (RFC 9110 §5.5 leaves both open). */
+function utf8Of(header: string): string {
+  const bytes = Buffer.from(header, 'latin1');
+  return isUtf8(bytes) ? bytes.toString() : header;
+}
+
 /** The names by which oauth2-proxy (and others like it) pass on who was authenticated. */
 function identityFrom(credentials: Credentials): { person: string; groups: string[] } | null {
   const person =
@@ -78,8 +88,15 @@ function identityFrom(credentials: Credentials): { person: string; groups: strin
     credentials.header('x-forwarded-preferred-username') ??
     credentials.header('x-forwarded-user');
   if (!person?.trim()) return null;
+  const named = personName.safeParse(utf8Of(person.trim()));
+  if (!named.success) {
+    throw new ProblemError(
+      'role_required',
+      'Your name, as the sign-in in front of this console gives it, cannot go into the journal: it has more than 200 characters, or control characters.',
+    );
+  }
   const groups = (credentials.header('x-forwarded-groups') ?? '').split(',').map((group) => group.trim());
-  return { person: person.trim().slice(0, 200), groups };
+  return { person: named.data, groups };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Hono } from 'hono';
+import type { Handler, Hono } from 'hono';
 import { callId, paths } from '../../contract';
 import { z } from '../../contract/zod';
 import type { AppEnv } from '../app';
@@ -9,7 +9,7 @@ import { route } from './route';
 const callPath = z.object({ callId });
 
 export function callRoutes(app: Hono<AppEnv>, calls: Calls): void {
-  route(app, paths.call(':callId'), {
-    GET: async (c) => c.json(await calls.ask(parse(callPath, c.req.param()).callId)),
-  });
+  const GET: Handler<AppEnv> = async (c) => c.json(await calls.ask(parse(callPath, c.req.param()).callId));
+  // Each question is one to Fuse.
+  route(app, paths.call(':callId'), { GET }, { head: false });
 }

@@ -1,8 +1,8 @@
-import type { Context, Hono } from 'hono';
+import type { Context, Handler, Hono } from 'hono';
 import { paths } from '../../contract';
 import { z } from '../../contract/zod';
 import type { AppEnv, AppOptions } from '../app';
-import { parse } from '../input';
+import { parse, singleQuery } from '../input';
 import { ProblemError } from '../problems';
 import { maxStreams } from '../services/streams';
 import { route } from './route';
@@ -16,27 +16,29 @@ export function eventRoutes(
   { streams }: Pick<AppOptions, 'streams'>,
   stillAllowed: (c: Context<AppEnv>) => Promise<boolean>,
 ): void {
-  route(app, paths.events, {
-    GET: (c) => {
-      const { lastEventId } = parse(query, c.req.query());
-      const resumeAfter = c.req.header('last-event-id') ?? lastEventId;
-      const from = resumeAfter === undefined ? null : Number(parse(eventId, resumeAfter));
-      const body = streams.open(from, {
-        stillAllowed: () => stillAllowed(c),
-        cutOff: () => c.env.incoming?.socket.destroy(),
-      });
-      if (!body) {
-        throw new ProblemError(
-          'too_many_streams',
-          `${maxStreams} pages are open already. This one works, but does not update by itself.`,
-          { headers: { 'retry-after': '10' } },
-        );
-      }
-      return c.body(body, 200, {
-        'content-type': 'text/event-stream',
-        // nginx would hold events back otherwise.
-        'x-accel-buffering': 'no',
-      });
-    },
-  });
+  const GET: Handler<AppEnv> = (c) => {
+    const inHeader = c.req.header('last-event-id');
+    const { lastEventId } = parse(query, {
+      ...singleQuery(c.req.queries()),
+      ...(inHeader !== undefined && { lastEventId: inHeader }),
+    });
+    const body = streams.open(lastEventId === undefined ? null : Number(lastEventId), {
+      stillAllowed: () => stillAllowed(c),
+      cutOff: () => c.env.incoming?.socket.destroy(),
+    });
+    if (!body) {
+      throw new ProblemError(
+        'too_many_streams',
+        `${maxStreams} pages are open already. This one works, but does not update by itself.`,
+        { headers: { 'retry-after': '10' } },
+      );
+    }
+    return c.body(body, 200, {
+      'content-type': 'text/event-stream',
+      // nginx would hold events back otherwise.
+      'x-accel-buffering': 'no',
+    });
+  };
+  // What HEAD would open, nobody would close.
+  route(app, paths.events, { GET }, { head: false });
 }

@@ -1,24 +1,30 @@
-import type { Handler, Hono } from 'hono';
+import type { Context, Handler, Hono } from 'hono';
 import type { AppEnv } from '../app';
 import type { Visitor } from '../access/access';
 import { ProblemError } from '../problems';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-/** Registers a path's methods; any other method gets 405 with `Allow` (RFC 9110 §15.5.6). */
+/**
+ * Registers a path's methods; any other method gets 405 with `Allow` (RFC 9110 §15.5.6). HEAD does what GET does,
+ * so `head` is false where that is more than reading.
+ */
 export function route(
   app: Hono<AppEnv>,
   path: string,
   handlers: Partial<Record<Method, Handler<AppEnv>>>,
+  { head = true }: { head?: boolean } = {},
 ): void {
   const methods = Object.keys(handlers);
-  for (const [method, handler] of Object.entries(handlers)) app.on(method, path, handler);
-  const allow = methods.includes('GET') ? [...methods, 'HEAD'] : methods;
-  app.all(path, (c) => {
+  const allow = head && methods.includes('GET') ? [...methods, 'HEAD'] : methods;
+  const refuse = (c: Context<AppEnv>) => {
     throw new ProblemError('method_not_allowed', `${c.req.method} is not possible here.`, {
       headers: { allow: allow.join(', ') },
     });
-  });
+  };
+  if (!head) app.get(path, (c, next) => (c.req.method === 'HEAD' ? refuse(c) : next()));
+  for (const [method, handler] of Object.entries(handlers)) app.on(method, path, handler);
+  app.all(path, refuse);
 }
 
 /** Problem `role_required` unless the visitor is an operator. */

@@ -4,6 +4,7 @@ import type { Session } from '../../contract';
 import { paths, signIn } from '../../contract';
 import type { Visitor } from '../access/access';
 import type { AppEnv, AppOptions } from '../app';
+import type { OwnNames } from '../guard';
 import { readJson } from '../input';
 import { journal } from '../problems';
 import { route } from './route';
@@ -11,9 +12,14 @@ import { route } from './route';
 const plainName = 'console_session';
 const secureName = `__Host-${plainName}`;
 
-/** The session ID that the browser gave back, under either of its names. */
-export function sessionCookie(c: Context<AppEnv>): string | undefined {
-  return getCookie(c, secureName) ?? getCookie(c, plainName);
+/** `__Host-` and `Secure` need https, which only a reverse proxy in front can give. */
+function isSecure({ publicOrigin }: OwnNames): boolean {
+  return publicOrigin?.startsWith('https:') === true;
+}
+
+/** The session ID that the browser gave back. Behind https only one that no other host and no http page can set. */
+export function sessionCookie(c: Context<AppEnv>, names: OwnNames): string | undefined {
+  return getCookie(c, isSecure(names) ? secureName : plainName);
 }
 
 export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
@@ -27,8 +33,7 @@ export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
     POST: async (c) => {
       const { name, token } = await readJson(c.req.raw, signIn);
       const { sessionId, maxAgeSeconds, visitor } = await journal(access.signIn(name, token));
-      // `__Host-` and `Secure` need https, which only a reverse proxy in front can give.
-      const secure = options.names().publicOrigin?.startsWith('https:') === true;
+      const secure = isSecure(options.names());
       setCookie(c, secure ? secureName : plainName, sessionId, {
         ...attributes,
         secure,
@@ -38,7 +43,7 @@ export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
     },
 
     DELETE: async (c) => {
-      const sessionId = sessionCookie(c);
+      const sessionId = sessionCookie(c, options.names());
       if (sessionId !== undefined) await journal(access.signOut(sessionId));
       deleteCookie(c, secureName, { ...attributes, secure: true });
       deleteCookie(c, plainName, attributes);
