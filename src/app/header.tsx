@@ -19,7 +19,7 @@ export function Header({ session }: { session: Session | null | undefined }) {
     <header className="border-b border-line bg-surface">
       <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-6 px-4 sm:px-6">
         <Link href="/" className="flex h-12 items-center gap-2 rounded font-semibold sm:h-14">
-          <img src="/favicon.svg" alt="" width="20" height="20" />
+          <span aria-hidden="true" className="size-5 bg-[url(/favicon.svg)] bg-contain" />
           Fuse Cancel Console
         </Link>
         <nav

@@ -3,7 +3,7 @@ import { paths, session, type Session } from '@/contract';
 import { keys } from '@/domain/query-keys';
 import { request } from '@/lib/api-client';
 
-const sessionQuery = queryOptions({
+export const sessionQuery = queryOptions({
   queryKey: keys.session,
   queryFn: ({ signal }) => request(session, 'GET', paths.session, undefined, { signal }),
   staleTime: 60_000,
