@@ -12,7 +12,7 @@ function answered(status: number, html = false): Extract<Exchange, { kind: 'answ
 }
 
 describe('classify, an answer', () => {
-  // `docs/outcomes.md`, written out a second time so that a slip in either place shows.
+  // The README's table, written out a second time so that a slip in either place shows.
   const rows: [outcome: string, ...statuses: number[]][] = [
     ['accepted', 202],
     ['accepted, undocumented', 200, 204],

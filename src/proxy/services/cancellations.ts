@@ -51,17 +51,7 @@ export function createCancellations(options: {
 
   async function giveUp(id: string): Promise<void> {
     await journal(
-      store.settle(id, {
-        outcome: 'unknown',
-        cause: 'journal_failed',
-        undocumented: false,
-        status: null,
-        message: null,
-        retryAfter: null,
-        sentAt: null,
-        answeredAt: null,
-        settledAt: now().toISOString(),
-      }),
+      store.settle(id, settlementOf({ kind: 'journal_failed' }, now().toISOString())),
       nothingSent,
     );
     unwritten.delete(id);
@@ -124,6 +114,10 @@ export function createCancellations(options: {
     let result: Cancellation;
     try {
       result = await store.settle(open.id, settlement);
+      if (result.outcome !== settlement.outcome || result.settledAt !== settlement.settledAt) {
+        log('outcome_not_written', { cancellation: open.id, error: 'It was settled by another console.' });
+        result = { ...open, ...settlement, journaled: false };
+      }
     } catch (error) {
       log('outcome_not_written', { cancellation: open.id, error: String(error) });
       result = { ...open, ...settlement, journaled: false };
