@@ -164,7 +164,30 @@ for (const mount of ['standalone', 'dev'] as const) {
         ),
         ['POST from another site', 403, { method: 'POST', headers: { Origin: 'https://evil.example' } }],
         ['DELETE from another site', 403, { method: 'DELETE', headers: { Origin: 'https://evil.example' } }],
-        ['a preflight', 405, { method: 'OPTIONS', headers: { Origin: 'https://evil.example' }, body: '' }],
+        ...[
+          '/api/session',
+          '/api/applications',
+          '/api/events',
+          '/api/calls/90010001',
+          '/api/openapi.json',
+        ].flatMap((target) =>
+          (['GET', 'HEAD'] as const).flatMap((method) =>
+            [
+              { Origin: 'https://evil.example' },
+              { Origin: null, 'Sec-Fetch-Site': 'cross-site' },
+              { Origin: null, 'Sec-Fetch-Site': 'same-site' },
+            ].map(
+              (headers) =>
+                [
+                  `${method} ${target} with ${JSON.stringify(headers)}`,
+                  403,
+                  { method, target, headers, body: '' },
+                ] as const,
+            ),
+          ),
+        ),
+        ['HEAD of a call', 405, { method: 'HEAD', target: '/api/calls/90010001', body: '' }],
+        ['a preflight', 403, { method: 'OPTIONS', headers: { Origin: 'https://evil.example' }, body: '' }],
         ['sign-in from another site', 403, { ...csrfSignIn, headers: { Origin: 'https://evil.example' } }],
       ]);
       const preflight = await speak(
@@ -355,6 +378,11 @@ for (const mount of ['standalone', 'dev'] as const) {
         };
         const answer = await speak(live.server.origin, attack({ method: 'GET', target, body: '', headers }));
         expect.soft(answer.statuses, `${protocol} at ${target}`).not.toContain(101);
+        const asVite = { ...headers, 'Sec-WebSocket-Protocol': 'vite-ping' };
+        for (const more of [{}, { Host: 'evil.example' }]) {
+          const named = attack({ method: 'GET', target, body: '', headers: { ...asVite, ...more } });
+          expect.soft((await speak(live.server.origin, named)).statuses, protocol).not.toContain(101);
+        }
         expect.soft(answer.closed || answer.statuses.length > 0, `${protocol} at ${target}`).toBe(true);
       }
       await nothingHappened('upgrades');
@@ -654,6 +682,17 @@ for (const mount of ['standalone', 'dev'] as const) {
         if (madeFolder) await rm(join(root, 'data'), { recursive: true });
       }
       await nothingHappened('probes');
+    });
+
+    test('HEAD holds no event stream', async () => {
+      const heads = Array.from({ length: 600 }, () =>
+        speak(live.server.origin, attack({ method: 'HEAD', target: '/api/events', body: '' }), {
+          patienceMs: 300,
+        }),
+      );
+      await Promise.all(heads);
+      const metrics = await live.ask('/metrics');
+      expect(await metrics.text()).toMatch(/^fuse_console_event_streams 0$/m);
     });
 
     test('5,000 event streams: 500 are served, the rest refused, and the console answers all along', async () => {

@@ -145,8 +145,11 @@ export function createApp(options: AppOptions): ConsoleApp {
 
   app.use(requestLog(log, now));
   app.use(guard(options.names));
+  // Open to everybody, and each check waits for the disk: those who ask at once share one.
+  let check: Promise<void> | null = null;
   app.get(paths.health, async (c) => {
-    await journal(store.checkWritable());
+    check ??= store.checkWritable().finally(() => (check = null));
+    await journal(check);
     return c.json({ status: 'ok' });
   });
   app.use('/api/*', identify(options));
