@@ -72,6 +72,7 @@ export const cancellation = z.object({
 });
 export type Cancellation = z.infer<typeof cancellation>;
 
+/** Answer of `GET /api/cancellations`: newest first; `nextCursor` leads to the page after, null at the end. */
 export const cancellationPage = z.object({
   items: z.array(cancellation),
   nextCursor: z.nullable(z.string()),

@@ -15,6 +15,7 @@ export interface Calls {
   ask(callId: string, signal: AbortSignal): Promise<CallAnswer>;
 }
 
+/** The one place from which Fuse is asked for a call. */
 export function createCalls(options: { fuse: Fuse; now: () => Date }): Calls {
   const { fuse, now } = options;
   let turn: Promise<unknown> = Promise.resolve();

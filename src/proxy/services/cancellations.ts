@@ -36,6 +36,7 @@ const nothingSent = 'Nothing was sent to Fuse.';
 const repeatPollMs = 250;
 const giveUpEveryMs = 5_000;
 
+/** The one place from which a DELETE is sent. What it holds lives as long as this process, see `idle`. */
 export function createCancellations(options: {
   store: Store;
   fuse: Fuse;
