@@ -30,7 +30,7 @@ export type Exchange =
   | {
       kind: 'not_answered';
       cause: Extract<Cause, 'answer_timeout' | 'connection_lost' | 'malformed_answer'>;
-      sentAt: string;
+      sentAt: string | null;
     };
 
 type Answered = Extract<Exchange, { kind: 'answered' }>;

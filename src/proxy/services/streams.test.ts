@@ -137,7 +137,8 @@ describe('GET /api/events', () => {
     void read(1);
     await until(() => texts[1] !== '');
     tell();
-    await until(() => texts[0]?.includes('id: 1\nevent: ') === true);
+    await until(() => texts[0]?.includes('event: ') === true);
+    expect(texts[0]).toContain('id: 1\nevent: applications');
   });
 
   it.each(['-1', 'abc', '1e3', ''.padEnd(40, '9')])('refuses the last event ID %j', async (id) => {

@@ -13,7 +13,7 @@ const askEveryMs = 15_000;
 export function holdInstance(config: ClientConfig, lock: readonly [number, number], onEvent: () => void) {
   let current: Client | undefined;
   let ready: Promise<unknown> = Promise.resolve();
-  let released = false;
+  const released = new AbortController();
 
   async function connect(client: Client): Promise<void> {
     let held = false;
@@ -39,7 +39,7 @@ export function holdInstance(config: ClientConfig, lock: readonly [number, numbe
 
   /** At once, before another console takes this one for dead, and then again and again. */
   async function regain(): Promise<void> {
-    while (!released && current === undefined) {
+    while (!released.signal.aborted && current === undefined) {
       await held().catch(() => undefined);
       if (current === undefined) await setTimeout(retryMs, undefined, { ref: false });
     }
@@ -62,7 +62,7 @@ export function holdInstance(config: ClientConfig, lock: readonly [number, numbe
     /** Resolves while the lock is held; takes it again after the connection was lost, or rejects. */
     held,
     async release(): Promise<void> {
-      released = true;
+      released.abort();
       clearInterval(asking);
       await current?.end();
     },
