@@ -10,6 +10,7 @@ import {
 } from 'react';
 import type { Application, Deployment } from '@/contract';
 import { afterPaint } from '@/lib/after-paint';
+import { grouped } from '@/lib/grouped';
 import { idlePart } from '@/lib/idle-part';
 import { hasFilters, type Finding } from '../finding';
 import { countDeployments } from '../search';
@@ -109,7 +110,7 @@ export function FoundList({
               ) : (
                 <span className="size-4" />
               )}
-              Select all {count.toLocaleString('en')}
+              Select all {grouped(count)}
               {narrowed && ' shown'}
             </label>
           )}
@@ -162,8 +163,8 @@ function beginningOf([first]: Application[]): Application[] {
 
 function counted(narrowed: boolean, similar: boolean, count: number, total: number): string {
   const words = total === 1 ? 'deployment' : 'deployments';
-  const all = total.toLocaleString('en');
+  const all = grouped(total);
   if (!narrowed) return `${all} ${words}`;
   if (similar) return `No exact match: ${count} of ${all} ${words} similar`;
-  return `${count.toLocaleString('en')} of ${all} ${words} found`;
+  return `${grouped(count)} of ${all} ${words} found`;
 }
