@@ -6,12 +6,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { holdWriter, leftIn, readJournal, writeFirstRelease } from './crash-journal.mjs';
 import { accepted, startFakeFuse } from './fake-fuse.mjs';
 import { canTrace, fsyncOrder } from './fsync-order.mjs';
-import { startKilled, until } from './killed-start.mjs';
+import { startKilled } from './killed-start.mjs';
 import { startLiveConsole } from './live-console.mjs';
+import { until } from './until.mjs';
 
 // Kills the console with SIGKILL, again and again on one database, and checks what it finds at the next start.
 // The moments are reached from outside: the upstream tells when a connection or a request is there, another writer
-// holds the database's lock to stop the console right before a commit, and strace kills it in the middle of one.
+// holds the database's lock to stop the console right before a commit, and strace holds it up in the middle of one.
 // Where a kill fell is read from the file that it left, and it is counted there, whatever it was meant for.
 
 const kills = Number(process.argv[2] ?? 300);
@@ -255,12 +256,12 @@ async function stopAndCheck(where) {
 /** @typedef {[first: number, last: number] | null} Writes */
 
 /**
- * Which of a start's writes to disk, about, are the ones in question. strace kills before one of them; there are
- * also kills at any moment, and no others where strace is not to be had.
+ * Which of a start's writes to disk, about, are the ones in question: it is killed before one of them, and another
+ * start at any moment. Where strace is not to be had, all are killed at any moment.
  */
 const traced = canTrace();
 const writes = /** @satisfies {Record<string, Writes>} */ ({
-  settling: traced ? [14, 30] : null,
+  settling: traced ? [13, 22] : null,
   firstStart: traced ? [14, 100] : null,
   migration: traced ? [11, 35] : null,
 });
@@ -378,8 +379,8 @@ const turns = [
     await stopAndCheck('recovery');
   },
   () => firstStart(oneOf(writes.firstStart)),
-  () => firstStart(null),
   () => migration(oneOf(writes.migration)),
+  () => firstStart(null),
   () => migration(null),
 ];
 const wanted = Object.keys(moments).concat(
