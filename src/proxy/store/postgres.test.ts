@@ -92,6 +92,8 @@ let counter = 0;
 
 interface PostgresDatabase extends BatteryDatabase {
   url: string;
+  /** Cuts every connection of its consoles, as their end does, and waits until the server knows. */
+  crash(): Promise<void>;
 }
 
 async function create(): Promise<PostgresDatabase> {
@@ -110,6 +112,13 @@ async function create(): Promise<PostgresDatabase> {
       return store;
     },
     query: (text) => query(url, text),
+    async crash() {
+      await query(
+        url,
+        `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+         WHERE application_name = 'fuse-cancel-console' AND datname = current_database()`,
+      );
+    },
     async drop() {
       for (const store of stores) await store.close();
       await query(base, `DROP DATABASE ${database} WITH (FORCE)`);

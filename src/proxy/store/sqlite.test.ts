@@ -551,9 +551,23 @@ journalModel(
   'the SQLite store',
   () => {
     const own = mkdtempSync(join(tmpdir(), 'console-model-'));
+    const crashed: Store[] = [];
+    let path = join(own, 'console.db');
+    let store: Store;
     return Promise.resolve({
-      open: () => openFile(join(own, 'console.db')),
-      drop: () => Promise.resolve(rmSync(own, { recursive: true })),
+      open: async () => (store = await openFile(path)),
+      // The next console gets what lies in the files now, and nothing that a close would still write.
+      crash: () => {
+        crashed.push(store);
+        const left = join(own, `console-${crashed.length}.db`);
+        for (const end of ['', '-wal']) copyFileSync(`${path}${end}`, `${left}${end}`);
+        path = left;
+        return Promise.resolve();
+      },
+      drop: async () => {
+        for (const one of crashed) await one.close();
+        rmSync(own, { recursive: true });
+      },
     });
   },
   40,
