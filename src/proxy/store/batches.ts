@@ -234,10 +234,10 @@ export function batches(backend: Backend, realm: Realm): Batches {
           return batch === null ? { kind: 'foreign' } : { kind: 'known', batch };
         }
         const saved = await findSaved(tx, realm, targets);
-        const index = targets.findIndex((target) => !saved.has(keyOf(target)));
-        if (index >= 0) {
+        const indices = targets.flatMap((target, index) => (saved.has(keyOf(target)) ? [] : [index]));
+        if (indices.length > 0) {
           await tx.deleteFrom('batches').where('id', '=', id).execute();
-          return { kind: 'not_saved', index };
+          return { kind: 'not_saved', indices };
         }
         await tx
           .insertInto('batch_targets')

@@ -687,11 +687,15 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
       it('are not made of what is not saved', async () => {
         const wanted = await begin();
         const targets = [
-          ...wanted.targets,
           { applicationId: '1', deploymentId: '7', cancellationId: newId() },
+          ...wanted.targets,
+          { applicationId: '100', deploymentId: '70', cancellationId: newId() },
         ];
         const before = await events();
-        expect(await store.createBatch({ ...wanted, targets })).toEqual({ kind: 'not_saved', index: 3 });
+        expect(await store.createBatch({ ...wanted, targets })).toEqual({
+          kind: 'not_saved',
+          indices: [0, 4],
+        });
         expect(await store.findBatch(wanted.id)).toBeNull();
         expect(await events()).toEqual(before);
       });

@@ -64,8 +64,8 @@ export type CreateBatchResult =
   | { kind: 'created' | 'known'; batch: Batch }
   /** The ID belongs to a batch of the other realm. */
   | { kind: 'foreign' }
-  /** The first target, counted from 0, that is not in the saved list. */
-  | { kind: 'not_saved'; index: number };
+  /** Every target, counted from 0, that is not in the saved list. */
+  | { kind: 'not_saved'; indices: number[] };
 
 /** How a batch ends; without `stopReason` all its targets have been tried. */
 export interface BatchEnd {
