@@ -307,6 +307,32 @@ describe('progress', () => {
     expect(sent[0]!.id).not.toBe(old.id);
   });
 
+  it('says only what was known, and when, while the console cannot be reached', async () => {
+    const running = makeBatch(['accepted', 'accepted', 'waiting', 'waiting']);
+    const { client } = show(running);
+    expect(await screen.findByText('Pausing before the next one.')).toBeInTheDocument();
+    expect(screen.getByText('Running')).toBeInTheDocument();
+    server.use(http.get(paths.batch(':id'), () => HttpResponse.error()));
+    void client.refetchQueries();
+    expect(
+      await screen.findByText('It is not known whether the batch goes on.', {}, { timeout: 6000 }),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/^Running at \d\d:\d\d:\d\d$/)).toBeInTheDocument();
+    expect(screen.getByText('2 of 4 done')).toBeInTheDocument();
+    const text = document.querySelector('main')?.textContent;
+    for (const claim of [/left/, /Time left/, /Pausing/, /goes on without/, /Waiting for/])
+      expect(text).not.toMatch(claim);
+  });
+
+  it('does not take silence for progress', async () => {
+    const { client } = show(makeBatch(['accepted', 'accepted', 'current', 'waiting']));
+    expect(await screen.findByText('Cancelling now:')).toBeInTheDocument();
+    server.use(http.get(paths.batch(':id'), () => new Promise<never>(() => {})));
+    void client.refetchQueries();
+    expect(await screen.findByText('Being cancelled then:', {}, { timeout: 8000 })).toBeInTheDocument();
+    expect(screen.queryByText('Waiting for Fuse')).not.toBeInTheDocument();
+  }, 10_000);
+
   it('follows what the live stream tells', async () => {
     const batch = makeBatch(['current', 'waiting']);
     const { client } = show(batch);
