@@ -53,7 +53,8 @@ export const problem = z.object({
   requestId: z.string(),
   /**
    * `invalid_request`: each field that breaks a rule, as a path such as `tags.0` or, in an imported file,
-   * `line 12, deployment_id`, and the rule. `not_saved` and `conflict` of a list: the target it is about.
+   * `line 12, deployment_id`, and the rule. `not_saved` of a batch:
+   * every target that is not saved, such as `targets.3`; of another list, and `conflict`: the first one.
    */
   errors: z.optional(z.array(z.object({ field: z.string(), message: z.string() }))),
   /** How many errors there are, where `errors` does not list them all. */

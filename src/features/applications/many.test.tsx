@@ -2,7 +2,8 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it, vi } from 'vitest';
 import { editRequest, importRequest, paths, restoreRequest, type ImportResult } from '@/contract';
-import { makeApplication, makeDeployment, makeProblem } from '@/testing/factories';
+import { keys } from '@/domain/query-keys';
+import { makeApplication, makeDeployment, makeProblem, supporter } from '@/testing/factories';
 import { answerProblem, server, withList } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
 
@@ -55,6 +56,16 @@ describe('selecting', () => {
     renderApp();
     await screen.findByText('Spring');
     expect(screen.queryByRole('checkbox')).not.toBeInTheDocument();
+  });
+
+  it('is no longer offered to one who has become a reader', async () => {
+    server.use(withList(four));
+    const { user, client } = renderApp();
+    await user.click(await box('Select Spring'));
+    expect(await bar()).toBeInTheDocument();
+    act(() => void client.setQueryData(keys.session, supporter));
+    await waitFor(() => expect(screen.queryByRole('checkbox')).not.toBeInTheDocument());
+    expect(screen.queryByRole('region', { name: 'Selection' })).not.toBeInTheDocument();
   });
 });
 

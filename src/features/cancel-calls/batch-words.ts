@@ -1,5 +1,6 @@
 import type { Batch, BatchState, BatchSummary, NotTriedReason, StopReason } from '@/contract';
 import type { Tone } from '@/components/ui/badge';
+import { timeOfDay } from '@/lib/dates';
 
 const stops = {
   stopped: 'A person stopped it.',
@@ -35,8 +36,16 @@ const states = {
   interrupted: { label: 'Interrupted', tone: 'warning' },
 } as const satisfies Record<BatchState, { label: string; tone: Tone }>;
 
-export function batchLabel({ state, stopReason }: BatchSummary): { label: string; tone: Tone } {
-  return state === 'running' && stopReason !== null ? { label: 'Stopping', tone: 'warning' } : states[state];
+/** Of a batch as it stands now, or as it was last known to run. */
+export function batchLabel(
+  { state, stopReason }: BatchSummary,
+  asOf: number | null,
+): { label: string; tone: Tone } {
+  const now =
+    state === 'running' && stopReason !== null
+      ? ({ label: 'Stopping', tone: 'warning' } as const)
+      : states[state];
+  return asOf === null ? now : { label: `${now.label} at ${timeOfDay(asOf)}`, tone: 'warning' };
 }
 
 /** Outcomes in words, the empty ones left out: `5 accepted, 1 refused, 2 not tried`. */

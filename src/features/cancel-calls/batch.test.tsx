@@ -150,6 +150,47 @@ describe('the batch dialog', () => {
     expect(notice).not.toHaveTextContent('targets.1');
   });
 
+  it('leaves out what was removed only when told, with the number typed anew', async () => {
+    const errors = [0, 2].map((at) => ({ field: `targets.${at}`, message: 'is not in the saved list' }));
+    let removed = true;
+    const sent = batches((id) =>
+      removed ? answerProblem(makeProblem('not_saved', { errors })) : started(id),
+    );
+    const { user, confirm, number, dialog } = await openDialog();
+    await user.type(dialog.getByLabelText(/Reason/), 'Wrong list');
+    await user.type(number, '3');
+    await user.click(confirm);
+    const notice = await dialog.findByRole('alert');
+    expect(notice).toHaveTextContent('Exit poll, ID 2003');
+    expect(notice).toHaveTextContent('Recall, ID 2002');
+    expect(sent).toHaveLength(1);
+    removed = false;
+    await user.click(dialog.getByRole('button', { name: 'Leave these 2 out' }));
+    expect(dialog.queryByRole('alert')).not.toBeInTheDocument();
+    expect(dialog.getAllByRole('listitem').map((one) => one.textContent)).toEqual([
+      'SpringID 2001 · Reminders 101Staging',
+    ]);
+    expect(number).toHaveValue('');
+    expect(number).toHaveFocus();
+    await user.type(number, '3{Enter}');
+    expect(sent).toHaveLength(1);
+    await user.type(number, '{Backspace}1{Enter}');
+    await waitFor(() => expect(sent).toHaveLength(2));
+    expect(sent[1]).toEqual({
+      id: sent[0]!.id,
+      body: { reason: 'Wrong list', targets: [{ applicationId: '101', deploymentId: '2001' }] },
+    });
+  });
+
+  it('offers no rest where nothing is saved any more', async () => {
+    const errors = [0, 1, 2].map((at) => ({ field: `targets.${at}`, message: 'is not in the saved list' }));
+    batches(() => answerProblem(makeProblem('not_saved', { errors })));
+    const { user, number, dialog } = await openDialog();
+    await user.type(number, '3{Enter}');
+    expect(await dialog.findByRole('alert')).toHaveTextContent('Nothing of this list is left');
+    expect(dialog.queryByRole('button', { name: /^Leave/ })).not.toBeInTheDocument();
+  });
+
   it('looks for the batch after a lost answer, and finds it without sending again', async () => {
     const sent = batches(() => HttpResponse.error());
     const { user, confirm, number } = await openDialog();
@@ -265,6 +306,32 @@ describe('progress', () => {
     expect(sent[0]!.body.targets.map((one) => one.deploymentId)).toEqual(['2002', '2003', '2005']);
     expect(sent[0]!.id).not.toBe(old.id);
   });
+
+  it('says only what was known, and when, while the console cannot be reached', async () => {
+    const running = makeBatch(['accepted', 'accepted', 'waiting', 'waiting']);
+    const { client } = show(running);
+    expect(await screen.findByText('Pausing before the next one.')).toBeInTheDocument();
+    expect(screen.getByText('Running')).toBeInTheDocument();
+    server.use(http.get(paths.batch(':id'), () => HttpResponse.error()));
+    void client.refetchQueries();
+    expect(
+      await screen.findByText('It is not known whether the batch goes on.', {}, { timeout: 6000 }),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/^Running at \d\d:\d\d:\d\d$/)).toBeInTheDocument();
+    expect(screen.getByText('2 of 4 done')).toBeInTheDocument();
+    const text = document.querySelector('main')?.textContent;
+    for (const claim of [/left/, /Time left/, /Pausing/, /goes on without/, /Waiting for/])
+      expect(text).not.toMatch(claim);
+  });
+
+  it('does not take silence for progress', async () => {
+    const { client } = show(makeBatch(['accepted', 'accepted', 'current', 'waiting']));
+    expect(await screen.findByText('Cancelling now:')).toBeInTheDocument();
+    server.use(http.get(paths.batch(':id'), () => new Promise<never>(() => {})));
+    void client.refetchQueries();
+    expect(await screen.findByText('Being cancelled then:', {}, { timeout: 8000 })).toBeInTheDocument();
+    expect(screen.queryByText('Waiting for Fuse')).not.toBeInTheDocument();
+  }, 10_000);
 
   it('follows what the live stream tells', async () => {
     const batch = makeBatch(['current', 'waiting']);

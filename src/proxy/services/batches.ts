@@ -210,14 +210,20 @@ export function createBatches(options: {
         case 'foreign':
           throw new ProblemError('id_reused', `This ID is already in the journal. ${nothingSent}`);
         case 'not_saved': {
-          const missing = targets[result.index];
-          throw new ProblemError(
-            'not_saved',
-            `Deployment ${missing?.deploymentId} of application ${missing?.applicationId} is not in the saved list. ${nothingSent}`,
-            {
-              extra: { errors: [{ field: `targets.${result.index}`, message: 'is not in the saved list' }] },
+          const [first = 0, ...others] = result.indices;
+          const missing = targets[first];
+          const what =
+            others.length === 0
+              ? `Deployment ${missing?.deploymentId} of application ${missing?.applicationId} is`
+              : `${result.indices.length} of the ${targets.length} deployments are`;
+          throw new ProblemError('not_saved', `${what} not in the saved list. ${nothingSent}`, {
+            extra: {
+              errors: result.indices.map((index) => ({
+                field: `targets.${index}`,
+                message: 'is not in the saved list',
+              })),
             },
-          );
+          });
         }
       }
     },

@@ -235,7 +235,7 @@ export const operations: Readonly<Record<string, Partial<Record<Method, Operatio
         [200, 'It was kept before', z.pick(cancellationDetail, { history: true })],
         [201, 'Kept', z.pick(cancellationDetail, { history: true })],
       ],
-      problems: ['not_found'],
+      problems: ['not_found', 'id_reused'],
     },
   },
   [paths.batches]: {

@@ -9,8 +9,8 @@ import { intent, newId, settlement, storeBattery, type BatteryDatabase } from '.
 import { journalModel } from './model';
 import { openStore } from './open';
 import { dialect, getTypeParser } from './postgres';
+import { isCarriedOver, release, released } from './releases';
 import { StoreUnusable, type Realm, type Store } from './store';
-import { isCarriedOver, versionOne } from './version-one';
 
 const now = () => new Date('2026-01-02T00:00:00.000Z');
 const stopped = '2026-01-03T00:00:00.000Z';
@@ -148,16 +148,18 @@ describe.runIf(available)(`PostgreSQL${missing}`, () => {
       expect(await database.query('SELECT version FROM fuse_console_version')).toHaveLength(1);
     }));
 
-  it('carries over a database of the first release with all that is in it', () =>
+  it.each(released)('carries over a database of format %i with all that is in it', (format) =>
     withDatabase(async (database) => {
       const version = ['CREATE TABLE fuse_console_version (version integer NOT NULL)'];
-      version.push('INSERT INTO fuse_console_version (version) VALUES (1)');
+      version.push(`INSERT INTO fuse_console_version (version) VALUES (${format})`);
       // Rows as a console wrote them that holds no lock any more.
-      const rows = ['SET session_replication_role = replica', ...versionOne.rows];
-      await database.query([...version, ...versionOne.tables(dialect), ...rows].join(';'));
-      await isCarriedOver(await database.open());
-      expect(await database.query('SELECT version FROM fuse_console_version')).toEqual([{ version: 2 }]);
-    }));
+      const { tables, rows } = release(format, dialect);
+      const written = ['SET session_replication_role = replica', ...rows];
+      await database.query([...version, ...tables, ...written].join(';'));
+      await isCarriedOver(await database.open(), format);
+      expect(await database.query('SELECT version FROM fuse_console_version')).toEqual([{ version: 3 }]);
+    }),
+  );
 
   it('interrupts the batches of a dead console, and of no living one', () =>
     withDatabase(async (database) => {

@@ -21,10 +21,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { intent, newId, settlement, storeBattery } from './battery';
 import { journalModel } from './model';
 import { openStore, storeOn } from './open';
+import { isCarriedOver, release, released } from './releases';
 import { dialect, openSqlite } from './sqlite';
 import { applicationId, readPragma } from './sqlite-file';
 import { StoreUnusable, type Store } from './store';
-import { isCarriedOver, versionOne } from './version-one';
 
 const now = () => new Date('2026-01-02T00:00:00.000Z');
 const stopped = '2026-01-03T00:00:00.000Z';
@@ -326,22 +326,22 @@ describe('a console that is killed', () => {
   }, 30_000);
 });
 
-describe('a file of the first release', () => {
-  const tables = () => versionOne.tables(dialect).concat(`PRAGMA application_id = ${applicationId}`);
+describe.each(released)('a file of format %i', (format) => {
   function make() {
     const database = new Database(file);
     database.prepare('PRAGMA journal_mode = WAL').all();
-    for (const statement of [...tables(), 'PRAGMA user_version = 1', ...versionOne.rows])
-      database.exec(statement);
+    const { tables, rows } = release(format, dialect);
+    const pragmas = [`PRAGMA application_id = ${applicationId}`, `PRAGMA user_version = ${format}`];
+    for (const statement of [...tables, ...pragmas, ...rows]) database.exec(statement);
     database.close();
   }
 
   it('is carried over with all that is in it', async () => {
     make();
     const store = await openFile();
-    await isCarriedOver(store);
+    await isCarriedOver(store, format);
     await store.close();
-    expect(look('PRAGMA user_version')).toEqual([{ user_version: 2 }]);
+    expect(look('PRAGMA user_version')).toEqual([{ user_version: 3 }]);
   });
 
   it('is as it was when the start is killed in between', async () => {
@@ -349,13 +349,20 @@ describe('a file of the first release', () => {
     await killed(`
       const Database = (await import('libsql')).default;
       const database = new Database(${JSON.stringify(file)});
-      database.exec('BEGIN IMMEDIATE; ALTER TABLE cancellations ADD COLUMN batch_id TEXT');
+      database.exec('BEGIN IMMEDIATE; ALTER TABLE cancellations ADD COLUMN new_column TEXT');
       console.log('begun');`);
     const store = await openFile();
-    await isCarriedOver(store);
-    expect(await store.listBatches({ limit: 2 })).toMatchObject({ items: [{ state: 'running' }] });
+    await isCarriedOver(store, format);
+    expect(await store.listBatches({ limit: 1 })).toMatchObject({ items: [{ state: 'running' }] });
     await store.close();
   }, 30_000);
+});
+
+it('finds the newest change of the saved list without reading what else has happened', async () => {
+  await (await openFile()).close();
+  const [step] = look(`EXPLAIN QUERY PLAN SELECT seq FROM events
+    WHERE realm = 'live' AND type = 'applications' ORDER BY seq DESC LIMIT 1`);
+  expect(step?.['detail']).toContain('events_applications');
 });
 
 describe('the text index', () => {

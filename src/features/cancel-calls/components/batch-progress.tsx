@@ -1,6 +1,7 @@
 import type { Batch } from '@/contract';
 import { environmentName } from '@/domain/environments';
 import { cx } from '@/lib/cx';
+import { timeOfDay } from '@/lib/dates';
 import { countWords, leftWords, timeLeft } from '../batch-words';
 
 const parts = [
@@ -11,10 +12,13 @@ const parts = [
   ['notTried', 'Not tried', 'bg-line-strong'],
 ] as const;
 
-/** How far a batch is: only what has happened, never an estimate drawn as progress. */
-export function BatchProgress({ batch }: { batch: Batch }) {
+/**
+ * How far a batch is: only what has happened, never an estimate drawn as progress. With `asOf` it is not known
+ * what it does now.
+ */
+export function BatchProgress({ batch, asOf }: { batch: Batch; asOf: number | null }) {
   const { counts, current, state } = batch;
-  const left = timeLeft(batch);
+  const left = asOf === null ? timeLeft(batch) : null;
   const running = state === 'running';
   return (
     <section
@@ -30,7 +34,12 @@ export function BatchProgress({ batch }: { batch: Batch }) {
         </p>
         <p className="text-sm text-ink-soft tabular">
           {left !== null && `${leftWords(left)} left`}
-          {running && left === null && batch.stopReason === null && 'Time left: not known yet'}
+          {asOf !== null && `as of ${timeOfDay(asOf)}`}
+          {running &&
+            asOf === null &&
+            left === null &&
+            batch.stopReason === null &&
+            'Time left: not known yet'}
         </p>
       </div>
       <div
@@ -69,10 +78,16 @@ export function BatchProgress({ batch }: { batch: Batch }) {
       {running && (
         <p className="text-sm wrap-anywhere">
           {current === null ? (
-            <span className="text-ink-soft">Pausing before the next one.</span>
+            <span className="text-ink-soft">
+              {asOf === null
+                ? 'Pausing before the next one.'
+                : 'It is not known what is being cancelled now.'}
+            </span>
           ) : (
             <>
-              <span className="text-ink-soft">Cancelling now: </span>
+              <span className="text-ink-soft">
+                {asOf === null ? 'Cancelling now: ' : 'Being cancelled then: '}
+              </span>
               <span className="font-medium">{current.deploymentName}</span>
               <span className="text-ink-soft tabular">
                 , ID {current.deploymentId}, {environmentName(current.environment)}

@@ -1,13 +1,15 @@
-import { useQuery } from '@tanstack/react-query';
 import { Badge } from '@/components/ui/badge';
-import { batchQuery } from '../api/get-batch';
+import { useBatch } from '../api/get-batch';
 import { batchLabel } from '../batch-words';
 
 /** How large a batch is as a whole and whether it runs, for where only its cancellations are listed. */
 export function BatchState({ id }: { id: string }) {
-  const { data } = useQuery(batchQuery(id));
+  const {
+    query: { data },
+    asOf,
+  } = useBatch(id);
   if (data === undefined) return null;
-  const { label, tone } = batchLabel(data);
+  const { label, tone } = batchLabel(data, asOf);
   const { total, notTried } = data.counts;
   return (
     <>
