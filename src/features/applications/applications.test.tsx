@@ -300,6 +300,30 @@ describe('removing', () => {
     ]);
   });
 
+  it('sends a double click once, of the removal and of the undo', async () => {
+    const puts = savedList(two);
+    const { user } = renderApp();
+    let removals = 0;
+    server.events.on('request:start', ({ request }) => {
+      if (request.method === 'DELETE') removals += 1;
+    });
+    await user.click(await screen.findByRole('button', { name: 'Remove Recall' }));
+    const button = await screen.findByRole('button', { name: 'Remove' });
+    act(() => {
+      button.click();
+      button.click();
+    });
+    const undo = await screen.findByRole('button', { name: 'Undo' });
+    act(() => {
+      undo.click();
+      undo.click();
+    });
+    expect(await screen.findByText('“Recall” is back in the saved list.')).toBeInTheDocument();
+    expect(removals).toBe(1);
+    expect(puts).toHaveLength(1);
+    server.events.removeAllListeners();
+  });
+
   it('that fails says so and removes nothing', async () => {
     savedList(two);
     server.use(http.delete(paths.deployment(':app', ':item'), () => HttpResponse.error()));
