@@ -72,12 +72,16 @@ describe('the palette', () => {
     expect(dialog.getAllByRole('option')[0]).toHaveTextContent(/^Reminders B/);
   });
 
-  it('jumps to a view', async () => {
-    const { user, dialog } = await openPalette();
-    await user.keyboard('activ');
-    await waitFor(() => expect(dialog.getAllByRole('option')).toHaveLength(1));
+  it('jumps to a view, and leaves the focus on its heading', async () => {
+    const { user } = await openPalette();
+    await user.keyboard('{Escape}');
+    screen.getByRole('link', { name: 'Deployments' }).focus();
+    await user.keyboard('{Control>}k{/Control}activ');
+    await waitFor(() => expect(screen.getAllByRole('option')).toHaveLength(1));
     await user.keyboard('{Enter}');
-    expect(await screen.findByRole('heading', { name: 'Activity' })).toBeInTheDocument();
+    const heading = await screen.findByRole('heading', { name: 'Activity' });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(heading).toHaveFocus();
   });
 
   it('jumps to a cancellation by its ID', async () => {
