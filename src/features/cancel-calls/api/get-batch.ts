@@ -2,15 +2,14 @@ import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { batch, paths, type Batch, type BatchSummary } from '@/contract';
 import { keys } from '@/domain/query-keys';
 import { request } from '@/lib/api-client';
+import { pollingInterval } from '@/lib/live-state';
 
-const every = 1000;
-
-/** One batch with its list; asked again every second while it runs. */
+/** One batch with its list; asked again while it runs. */
 export function batchQuery(id: string) {
   return queryOptions({
     queryKey: keys.batch(id),
     queryFn: ({ signal }) => request(batch, 'GET', paths.batch(id), undefined, { signal }),
-    refetchInterval: ({ state }) => (state.data?.state === 'running' ? every : false),
+    refetchInterval: ({ state }) => (state.data?.state === 'running' ? pollingInterval() : false),
   });
 }
 
