@@ -51,3 +51,22 @@ export function toast(page: Page, role: 'status' | 'alert', text: string | RegEx
     .getByRole(role)
     .filter({ hasText: text });
 }
+
+/** Saves deployments of the application "Campaign" whose IDs count up from 5000; the sandbox knows none of them. */
+export async function saveMany(page: Page, count: number) {
+  const rows = Array.from({ length: count }, (_, at) => `777,Campaign,${5000 + at},Line ${at},staging,wave,`);
+  const content = [
+    'application_id,application_name,deployment_id,deployment_name,environment,tags,note',
+    ...rows,
+  ];
+  await page.evaluate(async (text) => {
+    const ask = (body: object) =>
+      fetch('/api/applications/import', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ content: text, ...body }),
+      }).then((response) => response.json());
+    const { previewHash } = await ask({ mode: 'preview' });
+    await ask({ mode: 'apply', previewHash });
+  }, content.join('\n'));
+}

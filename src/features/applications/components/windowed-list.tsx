@@ -29,8 +29,9 @@ export default memo(function WindowedList({
 }) {
   const table = useRef<HTMLTableElement>(null);
   const [top, setTop] = useState(0);
-  const [focused, setFocused] = useState<string | null>(null);
   const lines = useMemo(() => toLines(applications, saved), [applications, saved]);
+  const [before] = useState(focusedBefore);
+  const [focused, setFocused] = useState(before === null ? null : (lines[before.index]?.key ?? null));
   const focusedIndex = useMemo(
     () => (focused === null ? -1 : lines.findIndex(({ key }) => key === focused)),
     [lines, focused],
@@ -45,6 +46,18 @@ export default memo(function WindowedList({
     observer.observe(document.body);
     return () => observer.disconnect();
   }, []);
+
+  // The control that had the focus went with its row: the same one of the row in its place gets it.
+  const handedOver = useRef(before === null);
+  useLayoutEffect(() => {
+    const row = table.current?.querySelector(`[data-index="${before?.index}"]`);
+    if (handedOver.current || before === null || !row) return;
+    handedOver.current = true;
+    if (document.activeElement === document.body)
+      controlsOf(row)
+        .find((one) => namesOf(one) === before.names)
+        ?.focus({ preventScroll: true });
+  });
 
   const keepFocused = useEffectEvent((event: FocusEvent) => {
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
@@ -159,6 +172,17 @@ const LineRow = memo(function LineRow({
 
 function Spacer({ height }: { height: number }) {
   return <tr aria-hidden="true" className="block sm:table-row" style={{ height }} />;
+}
+
+const controlsOf = (row: Element) => [...row.querySelectorAll<HTMLElement>('a, button, input')];
+const namesOf = (control: Element) => `${control.getAttribute('aria-label')} ${control.textContent}`;
+
+/** Which control has the focus in the beginning of the list, whose place this list takes: by line and name. */
+function focusedBefore(): { index: number; names: string } | null {
+  const control = document.activeElement;
+  if (!control?.closest('section[aria-labelledby^="application-"]')) return null;
+  // The beginning has the application's heading above its table, whose first row names the columns.
+  return { index: control.closest('tr')?.rowIndex ?? 0, names: namesOf(control) };
 }
 
 // From one keystroke to the next most lines stay, and with them their rows.

@@ -4,9 +4,10 @@ import { batch, paths, type Batch, type BatchSummary } from '@/contract';
 import { keys } from '@/domain/query-keys';
 import { request } from '@/lib/api-client';
 
-const every = 1000;
+/** The stream tells of each step; this finds out when it does not. */
+const every = 3000;
 
-/** One batch with its list; asked again every second while it runs. */
+/** One batch with its list; asked again while it runs. */
 export function batchQuery(id: string) {
   return queryOptions({
     queryKey: keys.batch(id),
@@ -16,7 +17,7 @@ export function batchQuery(id: string) {
 }
 
 /** A running batch that was not told of for this long may have gone on, or not. */
-const outdatedAfter = 5000;
+const outdatedAfter = 8000;
 
 /**
  * A batch, and whether what is known of it still holds: `asOf` (ms since 1970) where it ran then and could
