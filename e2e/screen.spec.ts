@@ -137,6 +137,35 @@ for (const width of [360, 768, 1440]) {
   });
 }
 
+test('every width shows each deployment’s name and all of its buttons', async ({ page, server }) => {
+  const deployments = new DeploymentsPage(page);
+  await deployments.open(server.origin);
+  await deployments.cancel('319904');
+  await toast(page, 'alert', '404 Not found').waitFor();
+  for (const width of [640, 700, 768, 900, 1023, 1024, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    const measured = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('tbody tr')].map((row) => {
+        const list = row.closest('section')!.getBoundingClientRect();
+        const inside = [...row.querySelectorAll('button, span, p, li')].every((one) => {
+          const { left, right } = one.getBoundingClientRect();
+          return left >= list.left && right <= list.right;
+        });
+        const cells = [...row.children].every((cell) => cell.scrollWidth <= cell.clientWidth);
+        return { name: row.querySelector('th')?.clientWidth ?? 0, fits: inside && cells };
+      }),
+    );
+    expect(measured.length, `rows at ${width} px`).toBeGreaterThan(10);
+    expect(Math.min(...measured.map(({ name }) => name)), `name at ${width} px`).toBeGreaterThanOrEqual(160);
+    expect(
+      measured.filter(({ fits }) => !fits),
+      `clipped at ${width} px`,
+    ).toEqual([]);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow, `overflow at ${width} px`).toBeLessThanOrEqual(0);
+  }
+});
+
 test('the page does not move while it loads', async ({ page, server }) => {
   await page.addInitScript(() => {
     Object.assign(window, { shift: 0 });
@@ -151,4 +180,44 @@ test('the page does not move while it loads', async ({ page, server }) => {
   await expect(deployments.cancelButton('310274')).toBeVisible();
   await page.waitForTimeout(500);
   expect(await page.evaluate(() => Number(Reflect.get(window, 'shift')))).toBeLessThan(0.02);
+});
+
+test('a toast lies below a dialog: at 360 px it hides no button, and a tap in its place falls on nothing unseen', async ({
+  page,
+  server,
+}) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  const deployments = new DeploymentsPage(page);
+  await deployments.open(server.origin);
+  await deployments.cancel('319904');
+  const sticky = toast(page, 'alert', '404 Not found');
+  await sticky.waitFor();
+  await page.waitForTimeout(500);
+  const place = await sticky.boundingBox();
+  await deployments.cancelButton('310391').focus();
+  await page.keyboard.press('Enter');
+  await expect(deployments.keep).toBeFocused();
+  await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'));
+
+  // What lets taps through is painted all the same: only without that does a point tell what is seen there.
+  await page.evaluate(() => {
+    for (const one of document.querySelectorAll('[data-sonner-toaster], [data-sonner-toast]'))
+      if (one instanceof HTMLElement) one.style.pointerEvents = 'auto';
+  });
+  for (const button of [deployments.keep, deployments.confirm]) {
+    const seen = await button.evaluate((element) => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      return [0.1, 0.5, 0.9].every((part) =>
+        element.contains(document.elementFromPoint(left + width * part, top + height / 2)),
+      );
+    });
+    expect(seen).toBe(true);
+  }
+  const above = await page.evaluate(({ x, y, width, height }) => {
+    const points = [0.1, 0.5, 0.9].flatMap((across) =>
+      [0.1, 0.5, 0.9].map((down) => document.elementFromPoint(x + width * across, y + height * down)),
+    );
+    return points.filter((one) => one?.closest('[data-sonner-toaster]')).length;
+  }, place!);
+  expect(above).toBe(0);
 });
