@@ -221,3 +221,45 @@ test('a toast lies below a dialog: at 360 px it hides no button, and a tap in it
   }, place!);
   expect(above).toBe(0);
 });
+
+test.describe('while a part of the page cannot be fetched', () => {
+  test.use({ allowedMessages: /ERR_FAILED/ });
+
+  test('the list, the selection and the page stay, and trying again brings it', async ({ page, server }) => {
+    const deployments = new DeploymentsPage(page);
+    await deployments.open(server.origin);
+    // What comes in idle moments, the notice itself included.
+    await expect(page.getByRole('button', { name: /^Theme/ })).toBeVisible();
+    await expect(page.getByRole('region', { name: /^Notifications/ })).toBeAttached();
+    const away =
+      /assets\/(?:selection-bar|find-similar|selected-batch-dialog|shortcut-sheet|activity)-.*\.js/;
+    await page.route(away, (route) => route.abort());
+
+    await page.getByRole('checkbox', { name: 'Select 404 Not found' }).check();
+    const notice = page.getByRole('alert').filter({ hasText: 'This could not be loaded' });
+    await expect(notice).toBeVisible();
+    await expect(deployments.cancelButton('310274')).toBeVisible();
+    await page.keyboard.press('?');
+    await expect(notice).toHaveCount(2);
+    await notice.getByRole('button', { name: 'Dismiss' }).click();
+    await expect(notice).toHaveCount(1);
+    await deployments.search.fill('remindres');
+    await expect(notice).toHaveCount(2);
+    await expect(page.getByText(/^0 of \d+ deployments found/)).toBeVisible();
+    await deployments.search.fill('');
+    await expect(notice).toHaveCount(1);
+
+    await page.getByRole('link', { name: 'Activity' }).click();
+    await expect(page.getByText('This view could not be shown')).toBeVisible();
+    await expect(page.getByRole('banner')).toBeVisible();
+    await page.getByRole('link', { name: 'Deployments' }).click();
+    await page.getByRole('checkbox', { name: 'Select 404 Not found' }).check();
+    await expect(notice).toBeInViewport();
+
+    await page.unroute(away);
+    await notice.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByText('1 deployment selected')).toBeVisible();
+    await page.getByRole('link', { name: 'Activity' }).click();
+    await expect(page.getByRole('heading', { name: 'Activity', level: 1 })).toBeVisible();
+  });
+});
