@@ -7,7 +7,7 @@ function Rows({ count }: { count: number }) {
         <Skeleton className="h-4 w-40" />
       </div>
       {Array.from({ length: count }, (_, index) => (
-        <div key={index} className="flex h-32 items-center gap-6 border-t border-line px-4 sm:h-17">
+        <div key={index} className="flex h-32 items-center gap-6 border-t border-line px-4 lg:h-17">
           <Skeleton className="h-4 w-1/4" />
           <Skeleton className="hidden h-4 w-24 sm:block" />
           <Skeleton className="h-4 w-20" />

@@ -8,8 +8,9 @@ import { ListColumns } from './list-columns';
 
 type Line = { key: string; application: Application; deployment: Deployment | null };
 
-const guess = { heading: 53, row: 61, card: 168 };
+const guess = { heading: 53, row: 61, card: 137, tallCard: 168 };
 const narrow = matchMedia('(max-width: 39.99rem)');
+const medium = matchMedia('(max-width: 63.99rem)');
 
 /**
  * A long list as one table of which only what is in sight is rendered, with spacers for the rest. The row
@@ -80,7 +81,7 @@ export default memo(function WindowedList({
   }, []);
 
   // Asked once and not for each of thousands of rows: the answer may cost a layout.
-  const rowGuess = narrow.matches ? guess.card : guess.row;
+  const rowGuess = narrow.matches ? guess.tallCard : medium.matches ? guess.card : guess.row;
   // oxlint-disable-next-line react/incompatible-library -- No compiler is used here that would memoise it.
   const window = useWindowVirtualizer({
     count: lines.length,
@@ -103,11 +104,11 @@ export default memo(function WindowedList({
       <table
         ref={table}
         aria-rowcount={lines.length + 1}
-        className="block w-full [overflow-anchor:none] sm:table sm:table-fixed"
+        className="block w-full [overflow-anchor:none] lg:table lg:table-fixed"
       >
         <caption className="sr-only">Deployments by application</caption>
         <ListColumns controls={controls} rowIndex={1} />
-        <tbody className="block sm:table-row-group">
+        <tbody className="block lg:table-row-group">
           {window.getVirtualItems().map((item) => {
             const line = lines[item.index];
             if (line === undefined) return null;
@@ -158,8 +159,8 @@ const LineRow = memo(function LineRow({
       />
     );
   return (
-    <tr {...place} className="block border-t border-line bg-canvas first:border-t-0 sm:table-row">
-      <th scope="rowgroup" colSpan={6} className="block p-0 text-left font-normal sm:table-cell">
+    <tr {...place} className="block border-t border-line bg-canvas first:border-t-0 lg:table-row">
+      <th scope="rowgroup" colSpan={6} className="block p-0 text-left font-normal lg:table-cell">
         <ApplicationHeading
           application={application}
           id={`application-${application.applicationId}`}
@@ -171,7 +172,7 @@ const LineRow = memo(function LineRow({
 });
 
 function Spacer({ height }: { height: number }) {
-  return <tr aria-hidden="true" className="block sm:table-row" style={{ height }} />;
+  return <tr aria-hidden="true" className="block lg:table-row" style={{ height }} />;
 }
 
 const controlsOf = (row: Element) => [...row.querySelectorAll<HTMLElement>('a, button, input')];
