@@ -139,7 +139,7 @@ export function FoundList({
           ))
         )}
       </Marker>
-      {selection && selection.held.length > 0 && renderSelected(selection)}
+      {onEdit && selection && selection.held.length > 0 && renderSelected(selection)}
     </>
   );
 }
