@@ -4,21 +4,10 @@ import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { canLimit, fillDisk, makeSpace, usable } from './full-disk';
 import { accept, startLive, type LiveConsole } from './fuse';
 
-const usable = (command: string, ...args: string[]) => spawnSync(command, args).status === 0;
-const canLimit = usable('prlimit', '--version');
 const canInject = usable('strace', '-qq', '-e', 'trace=none', 'true');
-
-/** No file of the console may grow past its first byte: what a full disk is to a program. */
-function fillDisk({ server }: LiveConsole) {
-  const { status } = spawnSync('prlimit', ['--pid', String(server.pid), '--fsize=1:unlimited']);
-  expect(status).toBe(0);
-}
-
-function makeSpace({ server }: LiveConsole) {
-  spawnSync('prlimit', ['--pid', String(server.pid), '--fsize=unlimited:unlimited']);
-}
 
 /** Every one of these system calls fails with this error, until the answer is called. */
 async function failing({ server }: LiveConsole, calls: string, error: string) {

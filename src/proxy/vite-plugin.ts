@@ -113,8 +113,7 @@ export function consoleProxy(): Plugin {
         socket.destroy();
       });
       if (server.httpServer && 'headersTimeout' in server.httpServer) {
-        const { headersTimeout, requestTimeout, keepAliveTimeout } = dev.patience;
-        Object.assign(server.httpServer, { headersTimeout, requestTimeout, keepAliveTimeout });
+        Object.assign(server.httpServer, dev.patience);
       }
       server.httpServer?.once('listening', () => {
         for (const [role, link] of Object.entries(runtime.signInLinks ?? {})) {
