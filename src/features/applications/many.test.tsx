@@ -2,7 +2,7 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it, vi } from 'vitest';
 import { editRequest, importRequest, paths, restoreRequest, type ImportResult } from '@/contract';
-import { makeApplication, makeDeployment, makeProblem } from '@/testing/factories';
+import { makeApplication, makeDeployment, makeProblem, supporter } from '@/testing/factories';
 import { answerProblem, server, withList } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
 
@@ -103,6 +103,21 @@ describe('finding', () => {
     );
     expect(places.slice(0, 3)).toEqual(['1', '2', '3']);
     expect(places.length).toBeLessThan(60);
+  });
+
+  it('has a heading as wide as its columns, for those who may only read too', async () => {
+    const deployments = Array.from({ length: 200 }, (_, index) =>
+      makeDeployment({ deploymentId: String(index), name: `Number ${index}` }),
+    );
+    server.use(
+      withList(makeApplication({ deployments })),
+      http.get(paths.session, () => HttpResponse.json(supporter)),
+    );
+    vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(60);
+    renderApp();
+    const table = await screen.findByRole('table', { name: 'Deployments by application' });
+    const heading = await waitFor(() => table.querySelector<HTMLTableCellElement>('th[scope="rowgroup"]')!);
+    expect(heading.colSpan).toBe(table.querySelectorAll('th[scope="col"]').length);
   });
 
   it('keeps the row that has the focus, and lets the focus move on in it, wherever one scrolls', async () => {

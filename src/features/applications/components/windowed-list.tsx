@@ -159,7 +159,11 @@ const LineRow = memo(function LineRow({
     );
   return (
     <tr {...place} className="block border-t border-line bg-canvas first:border-t-0 sm:table-row">
-      <th scope="rowgroup" colSpan={6} className="block p-0 text-left font-normal sm:table-cell">
+      <th
+        scope="rowgroup"
+        colSpan={controls.onEdit ? 6 : 4}
+        className="block p-0 text-left font-normal sm:table-cell"
+      >
         <ApplicationHeading
           application={application}
           id={`application-${application.applicationId}`}
