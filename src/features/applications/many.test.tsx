@@ -116,6 +116,21 @@ describe('finding', () => {
     expect(places.length).toBeLessThan(60);
   });
 
+  it('has a heading as wide as its columns, for those who may only read too', async () => {
+    const deployments = Array.from({ length: 200 }, (_, index) =>
+      makeDeployment({ deploymentId: String(index), name: `Number ${index}` }),
+    );
+    server.use(
+      withList(makeApplication({ deployments })),
+      http.get(paths.session, () => HttpResponse.json(supporter)),
+    );
+    vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(60);
+    renderApp();
+    const table = await screen.findByRole('table', { name: 'Deployments by application' });
+    const heading = await waitFor(() => table.querySelector<HTMLTableCellElement>('th[scope="rowgroup"]')!);
+    expect(heading.colSpan).toBe(table.querySelectorAll('th[scope="col"]').length);
+  });
+
   it('keeps the row that has the focus, and lets the focus move on in it, wherever one scrolls', async () => {
     const deployments = Array.from({ length: 500 }, (_, index) =>
       makeDeployment({ deploymentId: String(index), name: `Number ${index}` }),

@@ -192,7 +192,11 @@ const LineRow = memo(function LineRow({
     );
   return (
     <tr {...place} className="block border-t border-line bg-canvas first:border-t-0 lg:table-row">
-      <th scope="rowgroup" colSpan={6} className="block p-0 text-left font-normal lg:table-cell">
+      <th
+        scope="rowgroup"
+        colSpan={controls.onEdit ? 6 : 4}
+        className="block p-0 text-left font-normal lg:table-cell"
+      >
         <ApplicationHeading
           application={application}
           id={`application-${application.applicationId}`}
