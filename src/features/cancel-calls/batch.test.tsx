@@ -13,6 +13,7 @@ import { setLiveState } from '@/lib/live-state';
 import { answerProblem, server, withJournal, withList } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
 import { applyBatchEvent } from './api/get-batch';
+import { showBatchEnd } from './batch-toast';
 import { leftWords, timeLeft } from './batch-words';
 
 const three = makeApplication({
@@ -309,6 +310,42 @@ describe('progress', () => {
     await act(() => vi.advanceTimersByTimeAsync(8000));
     expect(asked).toBeLessThanOrEqual(1);
     act(() => setLiveState());
+  });
+
+  it('keeps the focus when the batch is over after “Stop after this one”', async () => {
+    let batch = makeBatch(['accepted', 'current', 'waiting']);
+    server.use(
+      http.get(paths.batch(':id'), () => HttpResponse.json(batch)),
+      http.put(paths.stopBatch(':id'), () => {
+        batch = makeBatch(['accepted', 'accepted', 'not_tried'], { stopReason: 'stopped' });
+        return HttpResponse.json(batch);
+      }),
+    );
+    const { user } = renderApp(`/batches/${batch.id}`);
+    const stop = await screen.findByRole('button', { name: 'Stop after this one' });
+    stop.focus();
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(stop).not.toBeInTheDocument());
+    expect(screen.getByRole('heading', { name: 'Batch of 3 deployments' })).toHaveFocus();
+  });
+
+  it('says of the unknown to check first, and until when Fuse asked to wait', async () => {
+    const batch = makeBatch(['unknown', 'refused', 'not_tried'], { stopReason: 'fuse_429' });
+    batch.targets[1]!.cancellation = makeCancellation({
+      outcome: 'refused',
+      status: 429,
+      retryAfter: '90',
+      answeredAt: '2026-11-23T10:00:00.400Z',
+    });
+    show(batch);
+    const progress = await screen.findByRole('region', { name: 'Progress' });
+    expect(progress).toHaveTextContent('1 unknown: check before trying again.');
+    expect(progress).toHaveTextContent(/Fuse asked to wait until 23 Nov 2026, \d\d:01:30/);
+    expect(screen.getByText('Check before trying again')).toBeInTheDocument();
+    act(() => showBatchEnd(batch));
+    const toast = await screen.findByRole('alert');
+    expect(toast).toHaveTextContent('1 unknown: check before trying again.');
+    expect(toast).toHaveTextContent('Fuse asked to wait until');
   });
 
   it('tries again what certainly cancelled nothing, as a new batch', async () => {

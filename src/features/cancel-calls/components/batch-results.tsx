@@ -103,6 +103,9 @@ function State({
         <span className="sr-only">Record of {deploymentName}: </span>
         {codeText(cancellation)}
       </Link>
+      {cancellation.outcome === 'unknown' && (
+        <span className="w-full text-xs font-medium text-warning">Check before trying again</span>
+      )}
       {cancellation.message !== null && cancellation.message !== '' && (
         <span className="line-clamp-2 w-full text-xs wrap-anywhere text-ink-soft">
           {cancellation.message}

@@ -11,7 +11,7 @@ import { ApiError } from '@/lib/api-client';
 import { timeOfDay } from '@/lib/dates';
 import { useBatch } from '../api/get-batch';
 import { planBatch, toTryAgain, type BatchPlan } from '../batch-plan';
-import { batchLabel, stopWords } from '../batch-words';
+import { batchLabel } from '../batch-words';
 import BatchDialog from './batch-dialog';
 import { BatchProgress } from './batch-progress';
 import { BatchResults } from './batch-results';
@@ -71,7 +71,6 @@ function Shown({
   const { label, tone } = batchLabel(batch, asOf);
   const running = batch.state === 'running';
   const again = running ? [] : toTryAgain(batch.targets);
-  const stop = stopWords(batch);
   const total = batch.counts.total;
   return (
     <div className="space-y-5">
@@ -94,17 +93,6 @@ function Shown({
         <p className="max-w-prose text-sm wrap-anywhere whitespace-pre-line">{batch.reason}</p>
       )}
       {stale}
-      {stop !== null && (
-        <Notice tone="warning" title={stop}>
-          <p>
-            {running
-              ? asOf === null
-                ? 'The deployment being cancelled now is the last one.'
-                : 'The deployment that was being cancelled then is to be the last one.'
-              : 'What was not tried is marked; nothing was sent for it.'}
-          </p>
-        </Notice>
-      )}
       <BatchProgress batch={batch} asOf={asOf} />
       <BatchResults targets={batch.targets} known={asOf === null} />
       {plan !== null && <BatchDialog key={plan.id} plan={plan} onClose={() => setPlan(null)} />}
