@@ -1,7 +1,6 @@
 import {
   useCallback,
-  startTransition,
-  useEffect,
+  useDeferredValue,
   useLayoutEffect,
   useMemo,
   useRef,
@@ -9,7 +8,6 @@ import {
   type ReactNode,
 } from 'react';
 import type { Application, Deployment } from '@/contract';
-import { afterPaint } from '@/lib/after-paint';
 import { grouped } from '@/lib/grouped';
 import { idlePart } from '@/lib/idle-part';
 import { hasFilters, type Finding } from '../finding';
@@ -83,10 +81,8 @@ export function FoundList({
     [renderAction, onEdit, tools, onSelect],
   );
   // What was typed and how many it finds is told at once; the rows follow, and never hold up the next key.
-  const { rows, shownMark } = useHeld(
-    useMemo(() => ({ rows: applications, shownMark: mark }), [applications, mark]),
-    text,
-  );
+  const rows = useDeferredValue(applications);
+  const shownMark = useDeferredValue(mark);
   const WindowedList = useWindowedList(total > longList)?.default;
   const narrowed = text.trim() !== '' || hasFilters(finding);
   return (
@@ -142,19 +138,6 @@ export function FoundList({
       {onEdit && selection && selection.held.length > 0 && renderSelected(selection)}
     </>
   );
-}
-
-/** A value, but the one before while the `cause` of its change is still to be painted. */
-function useHeld<T>(value: T, cause: string): T {
-  const [held, setHeld] = useState({ value, cause });
-  useEffect(() => {
-    let stale = false;
-    afterPaint(() => stale || startTransition(() => setHeld({ value, cause })));
-    return () => {
-      stale = true;
-    };
-  }, [value, cause]);
-  return held.cause === cause ? value : held.value;
 }
 
 function beginningOf([first]: Application[]): Application[] {
