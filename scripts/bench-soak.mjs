@@ -1,7 +1,7 @@
 import Database from 'libsql';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startFakeFuse } from './fake-fuse.mjs';
@@ -196,4 +196,5 @@ console.log(
   `  events: ${expected.events} told to each of ${streams} streams; ${short.length} streams missed or repeated one`,
 );
 console.log(`  failed requests: ${failures.length} ${[...new Set(failures)].join(', ')}`);
+console.log(`  load of the machine at the end: ${loadavg()[1]?.toFixed(1)}, this run included`);
 process.exit(flat && short.length === 0 && failures.length === 0 ? 0 : 1);
