@@ -289,6 +289,20 @@ describe('importing', () => {
   });
 });
 
+describe('an import whose answer is lost', () => {
+  it.each<['preview' | 'apply', string]>([
+    ['preview', 'Nothing was imported: the pasted text could not be read.'],
+    ['apply', 'Not known whether it was imported.'],
+  ])('says of the %s what is known', async (lost, words) => {
+    const after = { name: 'Spring', environment: 'staging', tags: [], note: null };
+    const added = [{ line: 7, applicationId: '101', deploymentId: '2001', after }];
+    imports(({ mode }) => (mode === lost ? HttpResponse.error() : HttpResponse.json({ ...nothing, added })));
+    const { user, dialog } = await openImport('list');
+    if (lost === 'apply') await user.click(await dialog.findByRole('button', { name: 'Import 1 entry' }));
+    expect(await dialog.findByText(words)).toBeInTheDocument();
+  });
+});
+
 describe('pasting', () => {
   const curl = `curl -u 'ops@example.com:SECRETKEY' -X DELETE https://fuse.plumvoice.com/api/apps/101/2001/cancel https://x/api/apps/900/0077/queue`;
   const paste = (target: Element, text: string) =>
