@@ -95,9 +95,9 @@ export default defineConfig({
     ),
     border(
       ['src/domain/**'],
-      ['app', 'features', 'components', 'lib', 'proxy', 'sandbox'].map((folder) => [
+      ['app', 'features', 'components', 'proxy', 'sandbox'].map((folder) => [
         folder,
-        'The domain’s words rest on the contract only.',
+        'The domain’s words rest on the contract and lib only.',
       ]),
     ),
     border(

@@ -1,8 +1,9 @@
-import { screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { paths, signIn, type SignIn } from '@/contract';
-import { makeProblem, operator } from '@/testing/factories';
+import { keys } from '@/domain/query-keys';
+import { makeCancellation, makeProblem, operator } from '@/testing/factories';
 import { answerProblem, server, withRecord } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
 import { watchFragment } from './fragment-token';
@@ -95,6 +96,31 @@ describe('signing in', () => {
     expect(new URLSearchParams(location.search).get('to')).toBe(
       '/cancellations/00000000-0000-4000-8000-000000000001?x=1',
     );
+    await waitFor(() => expect(screen.queryByRole('status')).not.toBeInTheDocument());
+    expect(screen.getByRole('banner')).not.toHaveTextContent('does not answer');
+  });
+
+  it('forgets who was signed in', async () => {
+    const { client } = renderApp();
+    await screen.findByText(/ops@example\.com/);
+    server.use(
+      http.get(paths.session, () => answerProblem(makeProblem('sign_in_required'))),
+      http.get(paths.applications, () => answerProblem(makeProblem('sign_in_required'))),
+    );
+    await act(() => client.invalidateQueries({ queryKey: keys.applications }));
+    expect(await screen.findByRole('heading', { name: 'Sign in' })).toBeInTheDocument();
+    await waitFor(() => expect(screen.getByRole('banner')).not.toHaveTextContent(/Ada|ops@example|answer/));
+  });
+
+  it('waits while something is typed in a form, and is asked for once it is not', async () => {
+    server.use(withRecord(() => makeCancellation()));
+    const { user, client } = renderApp(`/cancellations/${makeCancellation().id}`);
+    await user.type(await screen.findByLabelText(/^Note/), 'Seen');
+    server.use(http.get(paths.session, () => answerProblem(makeProblem('sign_in_required'))));
+    await act(() => client.invalidateQueries({ queryKey: keys.session }));
+    expect(screen.getByLabelText(/^Note/)).toHaveValue('Seen');
+    await user.clear(screen.getByLabelText(/^Note/));
+    expect(await screen.findByRole('heading', { name: 'Sign in' }, { timeout: 5000 })).toBeInTheDocument();
   });
 
   it('ends by signing out', async () => {
@@ -110,6 +136,7 @@ describe('signing in', () => {
     await user.click(await screen.findByRole('button', { name: 'Sign out' }));
     expect(await screen.findByRole('heading', { name: 'Sign in' })).toBeInTheDocument();
     expect(out).toBe(1);
+    await waitFor(() => expect(screen.getByRole('banner')).not.toHaveTextContent(/Ada|answer/));
   });
 });
 

@@ -3,23 +3,41 @@ import { navigate } from 'wouter/use-browser-location';
 import { keys } from '@/domain/query-keys';
 import { ApiError } from '@/lib/api-client';
 
-/** Sends a person whose session is over to the sign-in page, which leads back to where they were. */
-function leadToSignIn(error: Error) {
-  if (!(error instanceof ApiError) || error.problem.code !== 'sign_in_required') return;
-  if (location.pathname === '/sign-in') return;
-  const back = location.pathname + location.search;
-  navigate(back === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(back)}`, { replace: true });
+/** Until it is looked whether somebody who was not led away yet can be, or has signed in elsewhere. */
+const laterMs = 3000;
+
+/** Whether going away would lose something: what is typed, or a dialog that is to tell how a request ended. */
+function inTheMiddle(): boolean {
+  return (
+    document.querySelector('[role$="dialog"]') !== null ||
+    [...document.querySelectorAll('textarea')].some(({ value }) => value !== '')
+  );
 }
 
 export function createQueryClient(): QueryClient {
-  return new QueryClient({
-    queryCache: new QueryCache({ onError: leadToSignIn }),
-    mutationCache: new MutationCache({
-      onError: (error, _input, _result, mutation) => {
-        // The dialog that cancels says it in place: nothing was sent, and nothing typed is lost.
-        if (mutation.options.mutationKey !== keys.cancelCalls) leadToSignIn(error);
-      },
-    }),
+  let later: ReturnType<typeof setTimeout> | undefined;
+
+  /**
+   * Sends a person whose session is over to the sign-in page, which leads back to where they were. In the middle
+   * of something it is said in place only.
+   */
+  function onError(error: Error) {
+    if (!(error instanceof ApiError) || error.problem.code !== 'sign_in_required') return;
+    if (location.pathname === '/sign-in') return;
+    clearTimeout(later);
+    if (inTheMiddle()) {
+      later = setTimeout(() => void client.invalidateQueries({ queryKey: keys.session }), laterMs);
+      return;
+    }
+    const back = location.pathname + location.search;
+    navigate(back === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(back)}`, { replace: true });
+    // Who was signed in is not any more.
+    void client.resetQueries({ queryKey: keys.session });
+  }
+
+  const client = new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         // The console is often on this very machine: "offline" says nothing about reaching it.
@@ -32,4 +50,5 @@ export function createQueryClient(): QueryClient {
       mutations: { networkMode: 'always', retry: false },
     },
   });
+  return client;
 }

@@ -1,7 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { paths, session, type Session } from '@/contract';
 import { keys } from '@/domain/query-keys';
-import { request } from '@/lib/api-client';
+import { ApiError, request } from '@/lib/api-client';
 
 export const sessionQuery = queryOptions({
   queryKey: keys.session,
@@ -9,8 +9,9 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 });
 
-/** Who I am here: undefined while that is not known yet, null where the console does not tell. */
+/** Who I am here: undefined while that is not known or nobody is signed in, null where the console does not answer. */
 export function useSession(): Session | null | undefined {
-  const { data, isError } = useQuery(sessionQuery);
-  return data ?? (isError ? null : undefined);
+  const { data, error } = useQuery(sessionQuery);
+  const silent = error !== null && !(error instanceof ApiError && error.problem.status < 500);
+  return data ?? (silent ? null : undefined);
 }

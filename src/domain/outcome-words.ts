@@ -41,7 +41,7 @@ const causeWords = {
     'The encrypted connection to the Fuse host failed.',
     'Check the network or a proxy in between.',
   ],
-  answer_timeout: ['Fuse took the request and did not answer in time.', ''],
+  answer_timeout: ['The request was sent, and Fuse did not answer in time.', ''],
   connection_lost: ['The connection broke before Fuse answered.', ''],
   malformed_answer: ['What came back is not a valid HTTP answer.', ''],
   html_answer: [

@@ -14,7 +14,10 @@ export const problemWords = {
     text: 'The console did not understand the request. Correct what it names.',
     certain: true,
   },
-  sign_in_required: { text: 'You are no longer signed in. Sign in again, then repeat this.', certain: true },
+  sign_in_required: {
+    text: 'You are no longer signed in. Sign in again in another tab, then repeat this here.',
+    certain: true,
+  },
   role_required: {
     text: 'Your role does not allow this. Ask an operator, or sign in with the operator link.',
     certain: true,

@@ -19,9 +19,10 @@ beforeEach(() => {
 
 afterEach(() => {
   vi.useRealTimers();
-  // Sonner keeps its toasts for whoever is mounted next.
+  // Sonner keeps its toasts for whoever is mounted next, also one that came because its page was left.
   act(() => void toast.dismiss());
   cleanup();
+  toast.dismiss();
   server.resetHandlers();
   history.replaceState(null, '', '/');
   const heard = complaints.splice(0);

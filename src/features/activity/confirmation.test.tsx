@@ -43,6 +43,8 @@ describe('confirming an outcome', () => {
     await user.click(await confirmButton());
     await waitFor(() => expect(panel()).toHaveTextContent(/Confirmed by Grace23 Nov 2026.*Queue is empty/));
     expect(notes).toEqual(['Queue is empty']);
+    expect(screen.getAllByText('Confirmed by Grace')[0]).toHaveFocus();
+    expect(panel()).not.toHaveTextContent('not sent');
     await waitFor(() => expect(screen.getAllByText('Confirmed by Grace')).toHaveLength(2));
 
     await user.click(screen.getByRole('button', { name: 'Withdraw confirmation' }));
@@ -115,8 +117,24 @@ describe('confirming an outcome', () => {
       }),
     );
     const { user } = visit();
+    await user.type(await screen.findByLabelText(/^Note/), 'Called the clinic');
     await user.click(await confirmButton());
     await waitFor(() => expect(panel()).toHaveTextContent('Confirmed by Edsger'));
+    expect(screen.getByRole('alert')).toHaveTextContent(/Your note was not sent.*Called the clinic/);
+    expect(screen.getByText('Confirmed by Edsger')).toHaveFocus();
+  });
+
+  it('by somebody else keeps the note that is being typed', async () => {
+    const { set } = consoleKeeps();
+    const { user, client } = visit();
+    await user.type(await screen.findByLabelText(/^Note/), 'Half a sen');
+    set({ confirmation: { person: 'Edsger', at, note: 'Seen' } });
+    await act(() => client.invalidateQueries());
+    await waitFor(() => expect(panel()).toHaveTextContent('Confirmed by Edsger'));
+    expect(screen.getByRole('alert')).toHaveTextContent(/Your note was not sent.*Half a sen/);
+    set({ confirmation: null });
+    await act(() => client.invalidateQueries());
+    expect(await screen.findByLabelText(/^Note/)).toHaveValue('Half a sen');
   });
 
   it('that fails says so and keeps the note', async () => {
@@ -125,7 +143,7 @@ describe('confirming an outcome', () => {
     const { user } = visit();
     await user.type(await screen.findByLabelText(/^Note/), 'kept');
     await user.click(await confirmButton());
-    expect(await screen.findByText('Not confirmed.')).toBeInTheDocument();
+    expect(await screen.findByText('Not known whether it was confirmed.')).toBeInTheDocument();
     expect(screen.getByLabelText(/^Note/)).toHaveValue('kept');
   });
 

@@ -199,7 +199,11 @@ describe('adding a deployment', () => {
         ),
       'Tag 1 must be at most 40 characters.',
     ],
-    ['a broken connection', () => HttpResponse.error(), /cannot be reached/],
+    [
+      'a broken connection',
+      () => HttpResponse.error(),
+      /^Not known whether it was saved\. Nothing you typed/,
+    ],
     ['a full disk', () => answerProblem(makeProblem('journal_unavailable')), /cannot be written/],
   ])('keeps what was typed after %s', async (_, answer, words) => {
     const { user, dialog } = await openForm(two);
@@ -223,7 +227,7 @@ describe('adding a deployment', () => {
     await user.type(form.getByLabelText('Deployment ID'), '1');
     await user.type(form.getByLabelText('Name'), 'Flood');
     await user.click(form.getByRole('button', { name: 'Save deployment' }));
-    await form.findByText(/cannot be reached/);
+    await form.findByText(/^Not known whether it was saved/);
     await user.click(form.getByRole('button', { name: 'Save deployment' }));
     await waitFor(() => expect(dialog).not.toBeInTheDocument());
     expect(puts.map(({ path }) => path)).toEqual([
@@ -343,14 +347,18 @@ describe('removing', () => {
     await waitFor(() => expect(puts).toHaveLength(2));
   });
 
-  it('that fails says so and removes nothing', async () => {
+  it.each<[string, () => Response, string]>([
+    ['a refusal', () => answerProblem(makeProblem('role_required')), 'Not removed.'],
+    ['a broken connection', () => HttpResponse.error(), 'Not known whether it was removed.'],
+    ['a gateway’s 502', () => new HttpResponse('', { status: 502 }), 'Not known whether it was removed.'],
+  ])('that ends with %s says what is known', async (_, answer, words) => {
     savedList(two);
-    server.use(http.delete(paths.deployment(':app', ':item'), () => HttpResponse.error()));
+    server.use(http.delete(paths.deployment(':app', ':item'), answer));
     const { user } = renderApp();
     await user.click(await screen.findByRole('button', { name: 'Remove Recall' }));
     const dialog = await screen.findByRole('alertdialog');
     await user.click(within(dialog).getByRole('button', { name: 'Remove' }));
-    expect(await within(dialog).findByRole('alert')).toHaveTextContent('Not removed.');
+    expect(await within(dialog).findByRole('alert')).toHaveTextContent(words);
     expect(screen.queryByRole('button', { name: 'Undo' })).not.toBeInTheDocument();
   });
 });

@@ -251,7 +251,7 @@ describe('a double click', () => {
     const form = within(await screen.findByRole('dialog'));
     await user.type(form.getByLabelText('Add tags'), 'storm,');
     clickTwice(form.getByRole('button', { name: 'Change 1 deployment' }));
-    await form.findByText(/cannot be reached/);
+    await form.findByText(/Not known whether/);
     expect(sent).toHaveLength(0);
     clickTwice(form.getByRole('button', { name: 'Change 1 deployment' }));
     expect(await screen.findByRole('button', { name: 'Undo' })).toBeInTheDocument();
@@ -362,6 +362,20 @@ describe('importing', () => {
     await user.click(dialog.getByRole('button', { name: 'Look again' }));
     await waitFor(() => expect(sent).toHaveLength(3));
     expect(sent[2]).toMatchObject({ content: 'old', mode: 'preview' });
+  });
+});
+
+describe('an import whose answer is lost', () => {
+  it.each<['preview' | 'apply', string]>([
+    ['preview', 'Nothing was imported: the pasted text could not be read.'],
+    ['apply', 'Not known whether it was imported.'],
+  ])('says of the %s what is known', async (lost, words) => {
+    const after = { name: 'Spring', environment: 'staging', tags: [], note: null };
+    const added = [{ line: 7, applicationId: '101', deploymentId: '2001', after }];
+    imports(({ mode }) => (mode === lost ? HttpResponse.error() : HttpResponse.json({ ...nothing, added })));
+    const { user, dialog } = await openImport('list');
+    if (lost === 'apply') await user.click(await dialog.findByRole('button', { name: 'Import 1 entry' }));
+    expect(await dialog.findByText(words)).toBeInTheDocument();
   });
 });
 

@@ -1,5 +1,7 @@
-import { views, type Batch } from '@/contract';
+import { views, type Batch, type BatchSummary } from '@/contract';
 import { showToast } from '@/components/ui/toast';
+import { failureWords } from '@/domain/failure-words';
+import type { BatchPlan } from './batch-plan';
 import { countWords, stopWords, unknownWords, waitWords } from './batch-words';
 
 const link = (id: string) => ({ href: views.batch(id), label: 'View batch' });
@@ -24,19 +26,34 @@ export function showBatchEnd(batch: Batch): void {
   });
 }
 
-/** For a dialog that was left before the console answered. */
-export function showBatchSilence(id: string, count: number): void {
+/** For a dialog that was left before the console answered: it has answered, and the batch runs. */
+export function showBatchStart({ id, counts }: BatchSummary): void {
+  showToast(`batch-${id}`, {
+    role: 'status',
+    tone: 'neutral',
+    leavesAfter: 10_000,
+    about: `Batch of ${counts.total} deployments`,
+    title: 'The batch is running.',
+    link: link(id),
+  });
+}
+
+/** For a dialog that was left while it was not known whether the batch runs; `error` is null before any answer. */
+export function showBatchSilence({ id, targets }: BatchPlan, error: Error | null): void {
+  const { certain, text } = failureWords(error);
   showToast(`batch-${id}`, {
     role: 'alert',
-    tone: 'warning',
+    tone: certain ? 'neutral' : 'warning',
     leavesAfter: null,
-    about: `Batch of ${count} deployments`,
-    title: 'The console did not answer: not known whether the batch runs.',
+    about: `Batch of ${targets.length} deployments`,
+    title: certain
+      ? 'Nothing was sent.'
+      : `The console ${error === null ? 'has not answered yet' : 'did not answer'}: not known whether the batch runs.`,
     children: (
       <p className="text-xs text-ink-soft">
-        Its record says what the console knows. Look before trying again.
+        {certain ? text : 'Its record says what the console knows. Look before trying again.'}
       </p>
     ),
-    link: link(id),
+    ...(certain ? {} : { link: link(id) }),
   });
 }

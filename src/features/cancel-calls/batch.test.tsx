@@ -119,6 +119,30 @@ describe('the batch dialog', () => {
     expect(sent).toHaveLength(1);
   });
 
+  it.each<[string, (id: string) => Response, RegExp]>([
+    [
+      'runs',
+      (id) => HttpResponse.json(makeBatch(['current', 'waiting', 'waiting'], { id }), { status: 202 }),
+      /The batch is running\./,
+    ],
+    ['is over', started, /Fuse accepted all of them\./],
+    ['was refused', () => answerProblem(makeProblem('journal_unavailable')), /Nothing was sent\./],
+    ['is lost', () => HttpResponse.error(), /did not answer: not known whether the batch runs/],
+  ])('closed before the answer, it says that it is not known, until it %s', async (_, reply, words) => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    let answer = () => {};
+    batches((id) => new Promise((resolve) => (answer = () => resolve(reply(id)))));
+    server.use(http.get(paths.batch(':id'), ({ params }) => reply(String(params['id']))));
+    const { user, number, dialog } = await openDialog();
+    await user.type(number, '3{Enter}');
+    await act(() => vi.advanceTimersByTimeAsync(3500));
+    await user.click(dialog.getByRole('button', { name: 'Close' }));
+    await screen.findByText(/has not answered yet: not known whether the batch runs/);
+    act(() => answer());
+    expect(await screen.findByText(words)).toBeInTheDocument();
+    expect(screen.queryByText(/has not answered yet/)).not.toBeInTheDocument();
+  });
+
   it('keeps to its list when the saved list changes under it', async () => {
     const sent = batches();
     const { user, client, confirm, number } = await openDialog();
@@ -355,7 +379,9 @@ describe('progress', () => {
     const sent = batches();
     const { user } = show(old);
     expect(await screen.findByText(/Fuse answered 401/)).toBeInTheDocument();
-    await user.click(screen.getByRole('button', { name: /Try the refused and not sent ones again/ }));
+    await user.click(
+      screen.getByRole('button', { name: /^Try the refused, not sent and not tried ones again/ }),
+    );
     const dialog = within(await screen.findByRole('alertdialog'));
     expect(dialog.getAllByRole('listitem')).toHaveLength(3);
     await user.type(dialog.getByLabelText('Number of deployments'), '3{Enter}');
@@ -389,6 +415,28 @@ describe('progress', () => {
     expect(await screen.findByText('Being cancelled then:', {}, { timeout: 8000 })).toBeInTheDocument();
     expect(screen.queryByText('Waiting for Fuse')).not.toBeInTheDocument();
   }, 10_000);
+
+  it('names only what it would try again', async () => {
+    show(makeBatch(['accepted', 'refused', 'not_sent']));
+    expect(
+      await screen.findByRole('button', { name: 'Try the refused and not sent ones again…' }),
+    ).toBeInTheDocument();
+  });
+
+  it.each<[string, () => Response, RegExp]>([
+    ['no answer', () => HttpResponse.error(), /^Not known whether it stops: The console did not answer/],
+    [
+      'a refusal',
+      () => answerProblem(makeProblem('role_required')),
+      /^Not stopped: Your role does not allow this/,
+    ],
+  ])('stopping that brings %s says so', async (_, reply, words) => {
+    const batch = makeBatch(['accepted', 'current', 'waiting']);
+    const { user } = show(batch);
+    server.use(http.put(paths.stopBatch(':id'), reply));
+    await user.click(await screen.findByRole('button', { name: 'Stop after this one' }));
+    expect(await screen.findByText(words)).toHaveAttribute('role', 'alert');
+  });
 
   it('follows what the live stream tells', async () => {
     const batch = makeBatch(['current', 'waiting']);

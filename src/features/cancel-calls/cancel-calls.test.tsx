@@ -469,6 +469,87 @@ describe('when the console’s answer never arrives', () => {
   });
 });
 
+describe('when the outcome is not known', () => {
+  const lost = (lookUp: () => Response) => {
+    const sent: Sent[] = [];
+    server.use(
+      onCancel(sent, () => HttpResponse.error()),
+      http.get(paths.cancellation(':id'), lookUp),
+    );
+    return sent;
+  };
+
+  it.each<[string, () => Response, string]>([
+    ['no answer', () => HttpResponse.error(), 'The console cannot be reached: not known yet.'],
+    [
+      'a 401',
+      () => answerProblem(makeProblem('sign_in_required')),
+      'You are no longer signed in: not known yet.',
+    ],
+    [
+      'a 403',
+      () => answerProblem(makeProblem('host_refused')),
+      'The console refuses to tell: not known yet.',
+    ],
+    [
+      'a 500',
+      () => answerProblem(makeProblem('internal')),
+      'The console answered with an error: not known yet.',
+    ],
+    [
+      'a gateway’s 502',
+      () => new HttpResponse('<html>', { status: 502 }),
+      'The console answered with an error: not known yet.',
+    ],
+  ])('and the look-up brings %s, the dialog stays and says so', async (_, lookUp, words) => {
+    const sent = lost(lookUp);
+    const { user, dialog, confirm } = await openDialog();
+    await user.click(confirm);
+    expect(await within(dialog).findByText(words)).toBeInTheDocument();
+    expect(location.pathname).toBe('/');
+    expect(dialog).toBeInTheDocument();
+    expect(sent).toHaveLength(1);
+  });
+
+  it('the browser’s own way back tells it too', async () => {
+    lost(() => HttpResponse.error());
+    const { user, dialog, confirm } = await openDialog();
+    await user.click(confirm);
+    await within(dialog).findByText(/not known yet/);
+    act(() => history.pushState(null, '', '/activity'));
+    await waitFor(() => expect(dialog).not.toBeInTheDocument());
+    expect(await screen.findByText(/the outcome is not known here/)).toBeInTheDocument();
+  });
+
+  it('an open record says that it was sent only where it was', async () => {
+    let sentAt: string | null = null;
+    server.use(
+      onCancel([], () => HttpResponse.error()),
+      withRecord((id) =>
+        makeCancellation({ id, outcome: null, status: null, sentAt, answeredAt: null, settledAt: null }),
+      ),
+    );
+    const { user, dialog, confirm } = await openDialog();
+    await user.click(confirm);
+    await within(dialog).findByText(/It is sent once at most\./);
+    expect(dialog).not.toHaveTextContent('It was sent');
+    sentAt = '2026-11-23T10:00:00.100Z';
+    expect(await within(dialog).findByText(/It was sent once/, {}, { timeout: 4000 })).toBeInTheDocument();
+  });
+});
+
+it('a session that ends under an open dialog loses nothing typed', async () => {
+  const { user, client, dialog } = await openDialog();
+  await user.type(within(dialog).getByLabelText(/Reason/), 'wrong list');
+  const over = () => answerProblem(makeProblem('sign_in_required'));
+  server.use(http.get(paths.session, over), http.get(paths.applications, over));
+  await act(() => client.invalidateQueries());
+  expect(within(dialog).getByLabelText(/Reason/)).toHaveValue('wrong list');
+  expect(location.pathname).toBe('/');
+  await user.keyboard('{Escape}');
+  expect(await screen.findByRole('heading', { name: 'Sign in' }, { timeout: 5000 })).toBeInTheDocument();
+});
+
 describe('the row', () => {
   it('says who is cancelling, and offers no second cancellation meanwhile', async () => {
     const open = makeCancellation({

@@ -1,46 +1,98 @@
 import { Check } from 'lucide-react';
-import { useState, type SubmitEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject, type SubmitEvent } from 'react';
 import { confirmationRequest, type Cancellation, type Confirmation } from '@/contract';
 import { AlertDialog, AlertDialogKeep } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { FullTime } from '@/components/ui/full-time';
 import { Notice } from '@/components/ui/notice';
+import { failureWords } from '@/domain/failure-words';
 import { ApiError } from '@/lib/api-client';
 import { useConfirm, useWithdraw } from '../api/confirm';
 import { Panel } from './panel';
 
 /** Where support marks that they saw an outcome; absent until there is one. */
 export function ConfirmPanel({ record }: { record: Cancellation }) {
+  const [note, setNote] = useState('');
+  const confirm = useConfirm(record.id);
+  const { confirmation } = record;
+  // Where the focus was when the form gave way to the confirmation.
+  const focusRef = useRef(false);
   if (record.outcome === null) return null;
+  const isUnsent = note.trim() !== '' && !confirm.isPending && confirmation?.note !== note;
   return (
     <Panel title="Confirmation">
-      {record.confirmation === null ? (
-        <ConfirmForm record={record} />
+      {confirmation === null ? (
+        <ConfirmForm
+          isUnknown={record.outcome === 'unknown'}
+          note={note}
+          onNote={setNote}
+          error={confirm.error}
+          isPending={confirm.isPending}
+          onConfirm={() => confirm.mutate(note.trim() === '' ? null : note, { onSuccess: () => setNote('') })}
+          focusRef={focusRef}
+        />
       ) : (
-        <Confirmed id={record.id} confirmation={record.confirmation} />
+        <>
+          <Confirmed id={record.id} confirmation={confirmation} focusRef={focusRef} />
+          {isUnsent && (
+            <Notice
+              tone="warning"
+              role="alert"
+              title="Your note was not sent: the outcome was confirmed meanwhile."
+              className="mt-3"
+              action={
+                <Button size="sm" onClick={() => setNote('')}>
+                  Discard
+                </Button>
+              }
+            >
+              <p className="whitespace-pre-wrap">{note}</p>
+            </Notice>
+          )}
+        </>
       )}
     </Panel>
   );
 }
 
-function ConfirmForm({ record }: { record: Cancellation }) {
-  const [note, setNote] = useState('');
+function ConfirmForm({
+  isUnknown,
+  note,
+  onNote,
+  error,
+  isPending,
+  onConfirm,
+  focusRef,
+}: {
+  isUnknown: boolean;
+  note: string;
+  onNote: (note: string) => void;
+  error: Error | null;
+  isPending: boolean;
+  onConfirm: () => void;
+  focusRef: RefObject<boolean>;
+}) {
   const [tried, setTried] = useState(false);
-  const confirm = useConfirm(record.id);
-  const isUnknown = record.outcome === 'unknown';
+  const form = useRef<HTMLFormElement>(null);
   const problem = noteProblem(note, isUnknown);
-  const field = fieldProblem(confirm.error);
+  const field = fieldProblem(error);
+
+  useLayoutEffect(() => {
+    const element = form.current;
+    return () => {
+      focusRef.current = element?.contains(document.activeElement) === true;
+    };
+  }, [focusRef]);
 
   function send(event: SubmitEvent) {
     event.preventDefault();
     setTried(true);
-    if (problem !== null || confirm.isPending) return;
-    confirm.mutate(note.trim() === '' ? null : note);
+    if (problem === null && !isPending) onConfirm();
   }
 
   return (
-    <form noValidate onSubmit={send} className="space-y-3">
+    <form ref={form} noValidate onSubmit={send} className="space-y-3">
       <p className="text-sm text-ink-soft">
         {isUnknown
           ? 'Nobody has confirmed this outcome yet. It is unknown: say how it was checked.'
@@ -63,30 +115,55 @@ function ConfirmForm({ record }: { record: Cancellation }) {
             {...control}
             required={isUnknown}
             value={note}
-            onChange={(event) => setNote(event.target.value)}
-            readOnly={confirm.isPending}
+            onChange={(event) => onNote(event.target.value)}
+            readOnly={isPending}
             rows={2}
             className="min-h-16 field-control resize-y py-2"
           />
         )}
       </Field>
-      {confirm.isError && field === null && <Failure title="Not confirmed." error={confirm.error} />}
-      <Button type="submit" variant="primary" unavailable={confirm.isPending} aria-busy={confirm.isPending}>
+      {error !== null && field === null && (
+        <Failure refused="Not confirmed." unsure="Not known whether it was confirmed." error={error}>
+          Nothing you typed is lost.
+        </Failure>
+      )}
+      <Button type="submit" variant="primary" unavailable={isPending} aria-busy={isPending}>
         <Check aria-hidden="true" className="size-4" />
-        {confirm.isPending ? 'Confirming…' : 'Confirm outcome'}
+        {isPending ? 'Confirming…' : 'Confirm outcome'}
       </Button>
     </form>
   );
 }
 
-function Confirmed({ id, confirmation }: { id: string; confirmation: Confirmation }) {
+function Confirmed({
+  id,
+  confirmation,
+  focusRef,
+}: {
+  id: string;
+  confirmation: Confirmation;
+  focusRef: RefObject<boolean>;
+}) {
   const [asking, setAsking] = useState(false);
+  const line = useRef<HTMLParagraphElement>(null);
   const withdraw = useWithdraw(id);
   const { person, at, note } = confirmation;
+
+  // The form is gone, and what had the focus in it.
+  useEffect(() => {
+    if (focusRef.current) line.current?.focus();
+    focusRef.current = false;
+  }, [focusRef]);
+
   return (
     <div className="space-y-3 text-sm">
       <div>
-        <p className="flex items-center gap-2 font-medium wrap-anywhere" role="status">
+        <p
+          ref={line}
+          tabIndex={-1}
+          role="status"
+          className="flex items-center gap-2 rounded font-medium wrap-anywhere"
+        >
           <Check aria-hidden="true" className="size-4 shrink-0 text-positive" />
           Confirmed by {person}
         </p>
@@ -108,7 +185,11 @@ function Confirmed({ id, confirmation }: { id: string; confirmation: Confirmatio
         >
           {withdraw.isError && (
             <div className="px-5 pb-4">
-              <Failure title="Not withdrawn." error={withdraw.error} />
+              <Failure
+                refused="Not withdrawn."
+                unsure="Not known whether it was withdrawn."
+                error={withdraw.error}
+              />
             </div>
           )}
           <div className="flex justify-end gap-2 border-t border-line bg-canvas px-5 py-3">
@@ -129,13 +210,24 @@ function Confirmed({ id, confirmation }: { id: string; confirmation: Confirmatio
   );
 }
 
-function Failure({ title, error }: { title: string; error: Error }) {
+function Failure({
+  refused,
+  unsure,
+  error,
+  children,
+}: {
+  refused: string;
+  unsure: string;
+  error: Error;
+  children?: string;
+}) {
+  const { certain, text } = failureWords(error);
   return (
-    <Notice tone="negative" role="alert" title={title}>
+    <Notice tone={certain ? 'negative' : 'warning'} role="alert" title={certain ? refused : unsure}>
       <p>
-        {error instanceof ApiError
-          ? error.problem.detail
-          : 'The console did not answer. Nothing you typed is lost: try again.'}
+        {/* Somebody was faster: the console says who. */}
+        {error instanceof ApiError && error.problem.code === 'conflict' ? error.problem.detail : text}{' '}
+        {children}
       </p>
     </Notice>
   );

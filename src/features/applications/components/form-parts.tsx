@@ -3,8 +3,7 @@ import { Link } from 'wouter';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
-import { problemWords } from '@/domain/problem-words';
-import { ApiError } from '@/lib/api-client';
+import { failureWords } from '@/domain/failure-words';
 
 /** The body of a form in a dialog: fields that scroll, and buttons that stay. */
 export function FormFrame({
@@ -35,9 +34,9 @@ export function FormFrame({
       <div className="min-h-0 space-y-4 overflow-y-auto px-5 py-4">
         {children}
         {error !== null && (
-          <Notice tone="negative" role="alert" title="Not saved. Nothing you typed is lost.">
-            <p>{failureText(error)}</p>
-          </Notice>
+          <FailureNotice error={error} refused="Not saved." unsure="Not known whether it was saved.">
+            Nothing you typed is lost.
+          </FailureNotice>
         )}
       </div>
       <div className="flex justify-end gap-2 border-t border-line px-5 py-3">
@@ -51,9 +50,31 @@ export function FormFrame({
   );
 }
 
-export function failureText(error: Error): string {
-  if (error instanceof ApiError) return problemWords[error.problem.code].text;
-  return 'The console cannot be reached. Try again when it is back.';
+/** Says that a change was refused, or that it is not known whether it was made. */
+export function FailureNotice({
+  error,
+  refused,
+  unsure,
+  action,
+  children,
+}: {
+  error: Error;
+  refused: string;
+  unsure: string;
+  action?: ReactNode;
+  children?: string;
+}) {
+  const { certain, text } = failureWords(error);
+  return (
+    <Notice
+      tone={certain ? 'negative' : 'warning'}
+      role="alert"
+      title={[certain ? refused : unsure, children].filter(Boolean).join(' ')}
+      action={action}
+    >
+      <p>{text}</p>
+    </Notice>
+  );
 }
 
 /** Says that an ID is saved already, and leads to what it belongs to. */

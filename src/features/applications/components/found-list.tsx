@@ -81,8 +81,8 @@ export function FoundList({
     [renderAction, onEdit, tools, onSelect],
   );
   // What was typed and how many it finds is told at once; the rows follow, and never hold up the next key.
-  const rows = useDeferredValue(applications);
-  const shownMark = useDeferredValue(mark);
+  const before = useDeferredValue(useMemo(() => ({ rows: applications, mark }), [applications, mark]));
+  const { rows, mark: shownMark } = useDeferredValue(text) === text ? { rows: applications, mark } : before;
   const WindowedList = useWindowedList(total > longList)?.default;
   const narrowed = text.trim() !== '' || hasFilters(finding);
   return (

@@ -5,11 +5,11 @@ import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
 import { showToast } from '@/components/ui/toast';
+import { failureWords, unansweredWords } from '@/domain/failure-words';
 import { ApiError } from '@/lib/api-client';
 import { useOneMutation } from '@/lib/use-one-mutation';
 import { importList } from '../api/import';
 import { useSave } from '../api/save';
-import { failureText } from './form-parts';
 import { ImportPreview } from './import-preview';
 import { PasteField } from './paste-field';
 import { isConflict } from './server-errors';
@@ -55,6 +55,7 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
     );
   }
 
+  const applied = failureWords(apply.error);
   const count =
     result === undefined ? 0 : result.added.length + (onConflict === 'keep' ? 0 : result.changed.length);
   return (
@@ -85,7 +86,7 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
           <Notice
             tone="negative"
             role="alert"
-            title="Nothing was imported."
+            title={applied.certain ? 'Nothing was imported.' : 'Not known whether it was imported.'}
             action={
               source !== null && (
                 <Button size="sm" onClick={() => look(source.content, source.name)}>
@@ -97,7 +98,7 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
             <p>
               {isConflict(apply.error)
                 ? 'The saved list has changed since this preview. Look again at what the import would do.'
-                : failureText(apply.error)}
+                : applied.text}
             </p>
           </Notice>
         )}
@@ -134,7 +135,15 @@ function ImportErrors({ error, name }: { error: Error; name: string }) {
   const errors = problem?.errors ?? [];
   const more = (problem?.errorCount ?? errors.length) - errors.length;
   return (
-    <Notice tone="negative" role="alert" title={`Nothing was imported: ${name} cannot be used as it is.`}>
+    <Notice
+      tone="negative"
+      role="alert"
+      title={`Nothing was imported: ${
+        problem?.code === 'invalid_request' || problem?.code === 'too_large'
+          ? `${name} cannot be used as it is`
+          : `${name} could not be read`
+      }.`}
+    >
       {errors.length > 0 ? (
         <ul className="mt-1 list-disc space-y-0.5 pl-4">
           {errors.map(({ field, message }) => (
@@ -148,7 +157,7 @@ function ImportErrors({ error, name }: { error: Error; name: string }) {
         <p>
           {problem?.code === 'too_large'
             ? `A list has at most ${maxTransferBytes / 1024 / 1024} MB.`
-            : failureText(error)}
+            : (problem && failureWords(error).text) || `${unansweredWords(error)}. Try again.`}
         </p>
       )}
     </Notice>

@@ -1,15 +1,15 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { AlertDialog, AlertDialogKeep } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
-import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
 import { showToast } from '@/components/ui/toast';
+import { failureWords } from '@/domain/failure-words';
 import { keys } from '@/domain/query-keys';
 import { ApiError } from '@/lib/api-client';
 import { remove, restore, type Removable } from '../api/remove';
 import { useSave } from '../api/save';
 import { keyOf } from '../finding';
-import { failureText } from './form-parts';
+import { FailureNotice } from './form-parts';
 
 const undoFor = 20_000;
 
@@ -46,9 +46,11 @@ export function RemoveDialog({ target, onClose }: { target: Removable; onClose: 
     >
       <div className="space-y-3 px-5 pb-4">
         {removal.isError && (
-          <Notice tone="negative" role="alert" title="Not removed.">
-            <p>{failureText(removal.error)}</p>
-          </Notice>
+          <FailureNotice
+            error={removal.error}
+            refused="Not removed."
+            unsure="Not known whether it was removed."
+          />
         )}
       </div>
       <div className="flex justify-end gap-2 border-t border-line bg-canvas px-5 py-3">
@@ -94,11 +96,12 @@ async function undo(client: QueryClient, target: Removable, name: string): Promi
       leavesAfter: 10_000,
     });
   } catch (error) {
+    const { certain, text } = failureWords(error);
     showToast(`restored-${idOf(target)}`, {
       role: 'alert',
-      tone: 'negative',
-      title: `“${name}” could not be brought back.`,
-      children: <p className="text-xs text-ink-soft">{error instanceof Error && failureText(error)}</p>,
+      tone: certain ? 'negative' : 'warning',
+      title: certain ? `“${name}” could not be brought back.` : `Not known whether “${name}” is back.`,
+      children: <p className="text-xs text-ink-soft">{text}</p>,
       leavesAfter: null,
       action: { label: 'Try again', run: () => void undo(client, target, name) },
     });

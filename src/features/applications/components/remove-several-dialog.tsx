@@ -2,14 +2,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { Deployment } from '@/contract';
 import { AlertDialog, AlertDialogKeep } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
-import { Notice } from '@/components/ui/notice';
 import { ScrollList } from '@/components/ui/scroll-list';
 import { Spinner } from '@/components/ui/spinner';
 import { environmentName } from '@/domain/environments';
 import { editSeveral } from '../api/edit';
 import { useSave } from '../api/save';
 import { keyOf } from '../finding';
-import { failureText } from './form-parts';
+import { FailureNotice } from './form-parts';
 import { offerUndo } from './undo-toast';
 
 /** Names all that would leave the saved list, asks once, and offers to bring all of them back in one step. */
@@ -54,9 +53,11 @@ export default function RemoveSeveralDialog({
           )}
         </ScrollList>
         {removal.isError && (
-          <Notice tone="negative" role="alert" title="None of them was removed.">
-            <p>{failureText(removal.error)}</p>
-          </Notice>
+          <FailureNotice
+            error={removal.error}
+            refused="None of them was removed."
+            unsure="Not known whether they were removed."
+          />
         )}
       </div>
       <div className="flex justify-end gap-2 border-t border-line bg-canvas px-5 py-3">

@@ -1,10 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { EditedDeployment } from '@/contract';
 import { showToast } from '@/components/ui/toast';
+import { failureWords } from '@/domain/failure-words';
 import { keys } from '@/domain/query-keys';
 import { undoEdit } from '../api/edit';
 import { isConflict } from './server-errors';
-import { failureText } from './form-parts';
 
 const undoFor = 20_000;
 
@@ -38,15 +38,14 @@ async function undo(client: QueryClient, items: EditedDeployment[]): Promise<voi
       leavesAfter: 10_000,
     });
   } catch (error) {
+    const { certain, text } = failureWords(error);
     showToast('undone', {
       role: 'alert',
-      tone: 'negative',
-      title: 'Not undone: nothing was changed back.',
+      tone: certain ? 'negative' : 'warning',
+      title: certain ? 'Not undone: nothing was changed back.' : 'Not known whether it was undone.',
       children: (
         <p className="text-xs text-ink-soft">
-          {isConflict(error)
-            ? 'Somebody has changed one of these deployments since.'
-            : error instanceof Error && failureText(error)}
+          {isConflict(error) ? 'Somebody has changed one of these deployments since.' : text}
         </p>
       ),
       leavesAfter: null,

@@ -55,7 +55,11 @@ export function useCancelCalls(target: CancelTarget, isWatched: () => boolean) {
         if (client.isMutating({ mutationKey: keys.cancelCalls }) > 0) readAnew(client, [keys.applications]);
       }, 400);
     },
-    onSuccess: report,
+    onSuccess: async (record) => {
+      // An answer without an outcome tells no more than no answer.
+      if (record.outcome === null && !isWatched()) showSilence(target, null);
+      await report(record);
+    },
     onError: (error) => {
       if (!isWatched()) showSilence(target, error);
     },

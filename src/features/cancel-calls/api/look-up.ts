@@ -5,7 +5,7 @@ import { ApiError, request } from '@/lib/api-client';
 /** What the console knows of a cancellation whose own answer never arrived. */
 export type LookUp =
   | { kind: 'looking' }
-  | { kind: 'unreachable' }
+  | { kind: 'unanswered'; error: Error }
   | { kind: 'no_record' }
   | { kind: 'found'; record: Cancellation };
 
@@ -35,6 +35,7 @@ export function useLookUp(id: string, attempt: number) {
       return settled ? false : 2000;
     },
   });
-  const state: LookUp = query.data ?? { kind: query.isError ? 'unreachable' : 'looking' };
+  const state: LookUp =
+    query.data ?? (query.isError ? { kind: 'unanswered', error: query.error } : { kind: 'looking' });
   return { state, lookAgain: () => void query.refetch() };
 }

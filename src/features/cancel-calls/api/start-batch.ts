@@ -3,12 +3,17 @@ import { batch, paths, type Batch, type BatchRequest } from '@/contract';
 import { keys } from '@/domain/query-keys';
 import { ApiError, request } from '@/lib/api-client';
 import type { BatchPlan } from '../batch-plan';
+import { showBatchSilence, showBatchStart } from '../batch-toast';
+import { watchBatch } from '../watch-batch';
 
 /**
  * Asks the console for one batch. It is sent once: no retry, and no pause while the browser believes to be
  * offline, because a request that leaves later would start what nobody asked for any more.
+ *
+ * `isWatched` says whether a dialog still tells how it ends; if none does, a toast takes the place of the one that
+ * said it was not known.
  */
-export function useStartBatch(plan: BatchPlan) {
+export function useStartBatch(plan: BatchPlan, isWatched: () => boolean) {
   const client = useQueryClient();
   return useMutation({
     networkMode: 'always',
@@ -21,13 +26,23 @@ export function useStartBatch(plan: BatchPlan) {
       const body: BatchRequest = { targets, reason };
       return request(batch, 'PUT', paths.batch(plan.id), body);
     },
-    onSuccess: (started) => client.setQueryData(keys.batch(started.id), started),
+    onSuccess: (started) => {
+      client.setQueryData(keys.batch(started.id), started);
+      if (!isWatched()) showBatchStart(started);
+      watchBatch(client, started.id);
+    },
+    onError: (error) => {
+      if (!isWatched()) showBatchSilence(plan, error);
+    },
   });
 }
 
 /** What the console knows of a batch whose own answer never arrived. */
 export type BatchLookUp =
-  { kind: 'looking' } | { kind: 'unreachable' } | { kind: 'no_record' } | { kind: 'found'; batch: Batch };
+  | { kind: 'looking' }
+  | { kind: 'unanswered'; error: Error }
+  | { kind: 'no_record' }
+  | { kind: 'found'; batch: Batch };
 
 /** Reads one batch, every 2 s until it is known whether there is one. Reading starts nothing. */
 export function useBatchLookUp(id: string, attempt: number) {
@@ -48,6 +63,7 @@ export function useBatchLookUp(id: string, attempt: number) {
     gcTime: 0,
     refetchInterval: ({ state }) => (state.data === undefined ? 2000 : false),
   });
-  const state: BatchLookUp = query.data ?? { kind: query.isError ? 'unreachable' : 'looking' };
+  const state: BatchLookUp =
+    query.data ?? (query.isError ? { kind: 'unanswered', error: query.error } : { kind: 'looking' });
   return { state, lookAgain: () => void query.refetch() };
 }

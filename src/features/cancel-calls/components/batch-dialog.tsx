@@ -7,8 +7,7 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
-import { problemWords } from '@/domain/problem-words';
-import { ApiError } from '@/lib/api-client';
+import { certainProblem } from '@/domain/failure-words';
 import { useBatchLookUp, useStartBatch } from '../api/start-batch';
 import { showBatchSilence } from '../batch-toast';
 import { watchBatch } from '../watch-batch';
@@ -31,11 +30,10 @@ export default function BatchDialog({ plan, onClose }: { plan: BatchPlan; onClos
   const [targets, setTargets] = useState(plan.targets);
   const numberField = useRef<HTMLInputElement>(null);
   const [attempt, setAttempt] = useState(0);
-  const start = useStartBatch({ ...plan, targets });
-  const problem =
-    start.error instanceof ApiError && problemWords[start.error.problem.code].certain
-      ? start.error.problem
-      : null;
+  const watched = useRef(true);
+  const asked = { ...plan, targets };
+  const start = useStartBatch(asked, () => watched.current);
+  const problem = certainProblem(start.error);
   const gone =
     problem?.code === 'not_saved'
       ? targets.filter((_, at) => problem.errors?.some(({ field }) => field === `targets.${at}`))
@@ -57,18 +55,35 @@ export default function BatchDialog({ plan, onClose }: { plan: BatchPlan; onClos
   const ready =
     !tooMany && !sending && !start.isSuccess && mayRepeat && !numberWanted && reasonError === null;
 
+  const told = useRef(false);
   function show(batch: Batch) {
-    watchBatch(client, batch.id);
+    told.current = true;
     onClose();
     go(views.batch(batch.id));
   }
 
   // The look-up brings what the lost answer would have brought.
   const found = unsure && lookUp.kind === 'found' ? lookUp.batch : null;
-  const finish = useEffectEvent(show);
+  const finish = useEffectEvent((batch: Batch) => {
+    watchBatch(client, batch.id);
+    show(batch);
+  });
   useEffect(() => {
     if (found !== null) finish(found);
   }, [found]);
+
+  // However it is left: by its button, by the browser's own way back.
+  const leave = useEffectEvent(() => {
+    if (told.current) return;
+    if (sending || (unsure && lookUp.kind !== 'no_record')) showBatchSilence(asked, start.error);
+  });
+  useEffect(() => {
+    watched.current = true;
+    return () => {
+      watched.current = false;
+      leave();
+    };
+  }, []);
 
   // State is a render late: two clicks or Enter-Enter can come before it.
   const fired = useRef(false);
@@ -94,9 +109,7 @@ export default function BatchDialog({ plan, onClose }: { plan: BatchPlan; onClos
   }
 
   function dismiss() {
-    if (!canLeave) return;
-    if (sending || (unsure && lookUp.kind !== 'no_record')) showBatchSilence(plan.id, count);
-    onClose();
+    if (canLeave) onClose();
   }
 
   const many = `${count.toLocaleString('en')} ${count === 1 ? 'deployment' : 'deployments'}`;

@@ -2,6 +2,7 @@ import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
 import type { BatchLookUp } from '../api/start-batch';
+import { Unanswered } from './dialog-state';
 
 /** The console's answer never arrived: what a look at its journal says instead. */
 export function BatchLookUpNotice({ state, lookAgain }: { state: BatchLookUp; lookAgain: () => void }) {
@@ -20,16 +21,11 @@ export function BatchLookUpNotice({ state, lookAgain }: { state: BatchLookUp; lo
           </p>
         </Notice>
       );
-    case 'unreachable':
+    case 'unanswered':
       return (
-        <Notice
-          tone="warning"
-          role="alert"
-          title="The console cannot be reached: not known yet."
-          action={again}
-        >
-          <p>The batch may or may not be running. This dialog goes on looking for it.</p>
-        </Notice>
+        <Unanswered error={state.error} action={again}>
+          The batch may or may not be running. This dialog goes on looking for it.
+        </Unanswered>
       );
     case 'no_record':
       return (

@@ -78,7 +78,9 @@ function Shown({
         {session?.role === 'operator' && running && <StopButton batch={batch} />}
         {session?.role === 'operator' && again.length > 0 && (
           <Button aria-haspopup="dialog" onClick={() => setPlan(planBatch(again, session.upstream))}>
-            Try the refused and not sent ones again…
+            {batch.counts.notTried > 0
+              ? 'Try the refused, not sent and not tried ones again…'
+              : 'Try the refused and not sent ones again…'}
           </Button>
         )}
       </ViewHeading>

@@ -3,8 +3,7 @@ import { cancellationRequest, isProduction, type Cancellation } from '@/contract
 import { AlertDialog, AlertDialogKeep } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
-import { problemWords } from '@/domain/problem-words';
-import { ApiError } from '@/lib/api-client';
+import { certainProblem } from '@/domain/failure-words';
 import { useCancelCalls, useReportOutcome } from '../api/cancel-calls';
 import { useLookUp } from '../api/look-up';
 import type { CancelTarget } from '../target';
@@ -28,13 +27,6 @@ export default function CancelCallsDialog({
   const [reason, setReason] = useState('');
   const [typedId, setTypedId] = useState('');
   const watched = useRef(true);
-  useEffect(() => {
-    watched.current = true;
-    return () => {
-      watched.current = false;
-    };
-  }, []);
-
   const cancel = useCancelCalls(target, () => watched.current);
   const report = useReportOutcome();
   const problem = certainProblem(cancel.error);
@@ -60,6 +52,19 @@ export default function CancelCallsDialog({
     if (found !== null && found.outcome !== null) finish(found);
   }, [found]);
 
+  // However it is left: by its button, by the browser's own way back.
+  const leave = useEffectEvent(() => {
+    const known = lookUp.kind === 'no_record' || (found !== null && found.outcome !== null);
+    if (unsure && !known) showSilence(target, cancel.error);
+  });
+  useEffect(() => {
+    watched.current = true;
+    return () => {
+      watched.current = false;
+      leave();
+    };
+  }, []);
+
   // State is a render late: two clicks or Enter-Enter can come before it.
   const fired = useRef(false);
   function send(event: SubmitEvent) {
@@ -75,9 +80,7 @@ export default function CancelCallsDialog({
   }
 
   function dismiss() {
-    if (!canLeave) return;
-    if (unsure && lookUp.kind !== 'no_record') showSilence(target, cancel.error);
-    onClose();
+    if (canLeave) onClose();
   }
 
   const hint = `Type ${deployment.deploymentId}, the deployment ID, to confirm that it is the right queue.`;
@@ -139,11 +142,6 @@ export default function CancelCallsDialog({
 function leaveLabel(leavesWhileSending: boolean, unsure: boolean): string {
   if (leavesWhileSending) return 'Wait in the background';
   return unsure ? 'Close' : 'Keep calls';
-}
-
-/** The problem, if it is certain that nothing was sent. */
-function certainProblem(error: Error | null) {
-  return error instanceof ApiError && problemWords[error.problem.code].certain ? error.problem : null;
 }
 
 function reasonProblem(reason: string, { application, deployment }: CancelTarget): string | null {

@@ -1,9 +1,12 @@
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { views, type Problem } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
+import { unansweredWords } from '@/domain/failure-words';
 import { problemWords } from '@/domain/problem-words';
+import { ApiError } from '@/lib/api-client';
 import type { LookUp } from '../api/look-up';
 
 /** The console refused before it sent anything. */
@@ -25,14 +28,38 @@ export function ProblemNotice({ problem }: { problem: Problem }) {
           </Link>
         </p>
       )}
-      {problem.code === 'sign_in_required' && (
-        <p>
-          <Link href={views.signIn} className="font-medium underline">
-            Sign in
-          </Link>
-        </p>
-      )}
+      {problem.code === 'sign_in_required' && <SignInElsewhere />}
       <p className="text-xs opacity-80">Request {problem.requestId}</p>
+    </Notice>
+  );
+}
+
+/** In a tab of its own, so that nothing typed here is lost. */
+function SignInElsewhere() {
+  return (
+    <p>
+      <a href={views.signIn} target="_blank" rel="noreferrer" className="font-medium underline">
+        Sign in (opens another tab)
+      </a>
+    </p>
+  );
+}
+
+/** A look at the journal brought no answer: why, and what that leaves open. */
+export function Unanswered({
+  error,
+  action,
+  children,
+}: {
+  error: Error;
+  action: ReactNode;
+  children: ReactNode;
+}) {
+  const code = error instanceof ApiError ? error.problem.code : null;
+  return (
+    <Notice tone="warning" role="alert" title={`${unansweredWords(error)}: not known yet.`} action={action}>
+      <p>{children}</p>
+      {code === 'sign_in_required' && <SignInElsewhere />}
     </Notice>
   );
 }
@@ -53,16 +80,11 @@ export function LookUpNotice({ state, lookAgain }: { state: LookUp; lookAgain: (
           </p>
         </Notice>
       );
-    case 'unreachable':
+    case 'unanswered':
       return (
-        <Notice
-          tone="warning"
-          role="alert"
-          title="The console cannot be reached: not known yet."
-          action={again}
-        >
-          <p>The request may or may not have reached Fuse. This dialog goes on looking for the record.</p>
-        </Notice>
+        <Unanswered error={state.error} action={again}>
+          The request may or may not have reached Fuse. This dialog goes on looking for the record.
+        </Unanswered>
       );
     case 'no_record':
       return (
@@ -78,7 +100,12 @@ export function LookUpNotice({ state, lookAgain }: { state: LookUp; lookAgain: (
     case 'found':
       return (
         <Notice tone="accent" role="status" title="The console has it on record, and waits for Fuse.">
-          <p>It was sent once and is not sent again. The outcome appears here when it is known.</p>
+          <p>
+            {state.record.sentAt === null
+              ? 'It is sent once at most.'
+              : 'It was sent once and is not sent again.'}{' '}
+            The outcome appears here when it is known.
+          </p>
         </Notice>
       );
   }

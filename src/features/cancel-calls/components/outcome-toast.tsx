@@ -1,10 +1,9 @@
 import { views, type Cancellation, type Outcome } from '@/contract';
 import { showToast } from '@/components/ui/toast';
 import { environmentName } from '@/domain/environments';
+import { failureWords } from '@/domain/failure-words';
 import { codeText } from '@/domain/outcome-labels';
 import { notJournaled, outcomeWords, retryAfterText } from '@/domain/outcome-words';
-import { problemWords } from '@/domain/problem-words';
-import { ApiError } from '@/lib/api-client';
 import type { CancelTarget } from '../target';
 
 const manner = {
@@ -52,7 +51,7 @@ export function showOutcome(record: Cancellation): void {
 
 /** For a dialog that was left waiting in the background: the console's own answer never came. */
 export function showSilence({ id, deployment }: CancelTarget, error: Error | null): void {
-  const refused = error instanceof ApiError && problemWords[error.problem.code].certain;
+  const { certain: refused, text } = failureWords(error);
   showToast(id, {
     role: 'alert',
     tone: refused ? 'neutral' : 'warning',
@@ -61,9 +60,7 @@ export function showSilence({ id, deployment }: CancelTarget, error: Error | nul
     title: refused ? 'Nothing was sent.' : 'The console did not answer: the outcome is not known here.',
     children: (
       <p className="text-xs text-ink-soft">
-        {refused
-          ? error.problem.detail
-          : 'The record says what the console knows. Look at it before trying again.'}
+        {refused ? text : 'The record says what the console knows. Look at it before trying again.'}
       </p>
     ),
     ...(refused ? {} : { link: link(id) }),

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'react';
 import type { Batch } from '@/contract';
 import { Button } from '@/components/ui/button';
+import { failureWords } from '@/domain/failure-words';
 import { useStopBatch } from '../api/stop-batch';
 
 /** Lets the current cancellation finish, and sends no further one. */
@@ -16,11 +17,12 @@ export function StopButton({ batch: { id, stopReason } }: { batch: Batch }) {
     };
   }, []);
   const stopping = stop.isPending || stopReason !== null;
+  const failed = failureWords(stop.error);
   return (
     <>
       {stop.isError && (
         <p role="alert" className="text-sm font-medium text-negative">
-          Not stopped: the console did not answer. Try again.
+          {failed.certain ? 'Not stopped' : 'Not known whether it stops'}: {failed.text}
         </p>
       )}
       <Button ref={button} variant="danger-quiet" unavailable={stopping} onClick={() => stop.mutate()}>

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { ApiError, BadReply, NetworkError } from '../lib/api-client';
+import { makeProblem } from '../testing/factories';
+import { certainProblem, failureWords, unansweredWords } from './failure-words';
+
+const refused = new ApiError(makeProblem('role_required'));
+
+describe('a request that failed', () => {
+  it.each([
+    [refused, true, /Your role does not allow this/],
+    [new ApiError(makeProblem('sign_in_required')), true, /in another tab/],
+    [new ApiError(makeProblem('internal')), false, /error of its own/],
+    [new NetworkError('gone'), false, /did not answer/],
+    [new BadReply(502), false, /status 502/],
+  ])('%s: what is certain, and no more', (error, certain, words) => {
+    const said = failureWords(error);
+    expect(said.certain).toBe(certain);
+    expect(said.text).toMatch(words);
+    expect(certainProblem(error) !== null).toBe(certain);
+  });
+
+  it('that only asked says why there is no answer', () => {
+    const said = [
+      refused,
+      new ApiError(makeProblem('sign_in_required')),
+      new ApiError(makeProblem('internal')),
+      new BadReply(502),
+      new NetworkError('gone'),
+    ].map(unansweredWords);
+    expect(said).toEqual([
+      'The console refuses to tell',
+      'You are no longer signed in',
+      'The console answered with an error',
+      'The console answered with an error',
+      'The console cannot be reached',
+    ]);
+  });
+});
