@@ -40,7 +40,6 @@ export default defineConfig(({ isSsrBuild }) => ({
       { find: 'react-style-singleton', replacement: `${src}/lib/style-singleton.ts` },
       { find: /^react-remove-scroll-bar$/, replacement: `${src}/lib/scroll-lock.ts` },
       { find: /^\.\.\/createLucideIcon\.mjs$/, replacement: `${src}/lib/lucide-icon.ts` },
-      { find: 'regexparam', replacement: `${src}/lib/route-pattern.ts` },
       { find: 'use-sync-external-store/shim/index.js', replacement: 'react' },
     ],
   },

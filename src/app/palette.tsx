@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useLocation } from 'wouter';
 import { uuid, views, type Application, type Session } from '@/contract';
 import { Badge } from '@/components/ui/badge';
@@ -47,9 +48,9 @@ export default function Palette({
   const all = exact.length > 0 ? exact : similar;
   const matches = all.slice(0, shownAtMost);
 
-  // The dialog closes first: what it leads to gets the focus.
+  // The dialog closes first and gives the focus back, in a timer of its own: what it leads to gets it then.
   function run(act: () => void) {
-    onClose();
+    flushSync(onClose);
     setTimeout(act, 0);
   }
   const open = (address: string) => run(() => go(address));
@@ -107,9 +108,10 @@ export default function Palette({
             : 'Deployments',
       items: matches.map((saved) => ({
         id: `show-${keyOf(saved.deployment)}`,
-        content: <DeploymentItem saved={saved} />,
+        content: <DeploymentItem saved={saved} guessed={exact.length === 0} />,
         run: () => open(showOnly(saved)),
       })),
+      guessed: exact.length === 0,
     },
     {
       heading: 'Cancel (asks first)',
@@ -150,12 +152,13 @@ export default function Palette({
   );
 }
 
-function DeploymentItem({ saved: { application, deployment } }: { saved: Saved }) {
+function DeploymentItem({ saved: { application, deployment }, guessed }: { saved: Saved; guessed: boolean }) {
   return (
     <>
       <span className="min-w-0 flex-1">
         <span className="block truncate font-medium">{deployment.name}</span>
         <span className="block truncate text-xs text-ink-faint tabular">
+          {guessed && 'Similar · '}
           {application.name} · {deployment.deploymentId}
         </span>
       </span>

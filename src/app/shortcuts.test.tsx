@@ -1,5 +1,7 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
+import { paths } from '@/contract';
 import { makeApplication, makeCancellation, makeDeployment } from '@/testing/factories';
 import { onCancel, server, withList, withRecord, type Sent } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
@@ -57,6 +59,20 @@ describe('the palette', () => {
     expect(dialog.queryByRole('option', { name: /^Cancel/ })).not.toBeInTheDocument();
   });
 
+  it('does nothing with a guess that was not chosen', async () => {
+    const { user, dialog } = await openPalette('/activity');
+    await user.keyboard('rcall');
+    const guess = await dialog.findByRole('option', { name: /^Recall Similar/ });
+    expect(guess).toHaveAttribute('aria-selected', 'false');
+    await user.keyboard('{Enter}');
+    expect(dialog.getByRole('combobox')).toHaveFocus();
+    expect(location.pathname).toBe('/activity');
+    await user.keyboard('{ArrowDown}');
+    expect(guess).toHaveAttribute('aria-selected', 'true');
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(location.search).toBe('?q=2002&app=101'));
+  });
+
   it('says how many more there are than it lists', async () => {
     const deployments = Array.from({ length: 1200 }, (_, index) =>
       makeDeployment({
@@ -72,12 +88,16 @@ describe('the palette', () => {
     expect(dialog.getAllByRole('option')[0]).toHaveTextContent(/^Reminders B/);
   });
 
-  it('jumps to a view', async () => {
-    const { user, dialog } = await openPalette();
-    await user.keyboard('activ');
-    await waitFor(() => expect(dialog.getAllByRole('option')).toHaveLength(1));
+  it('jumps to a view, and leaves the focus on its heading', async () => {
+    const { user } = await openPalette();
+    await user.keyboard('{Escape}');
+    screen.getByRole('link', { name: 'Deployments' }).focus();
+    await user.keyboard('{Control>}k{/Control}activ');
+    await waitFor(() => expect(screen.getAllByRole('option')).toHaveLength(1));
     await user.keyboard('{Enter}');
-    expect(await screen.findByRole('heading', { name: 'Activity' })).toBeInTheDocument();
+    const heading = await screen.findByRole('heading', { name: 'Activity' });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(heading).toHaveFocus();
   });
 
   it('jumps to a cancellation by its ID', async () => {
@@ -116,6 +136,47 @@ describe('the palette', () => {
     await user.keyboard('{Control>}k{/Control}');
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  });
+});
+
+describe('the slash', () => {
+  it('leads from another view to the search as soon as that is there', async () => {
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    server.use(
+      http.get(paths.applications, async () => {
+        await held;
+        return HttpResponse.json({ items: [list] });
+      }),
+    );
+    const { user } = renderApp('/nowhere');
+    await screen.findByRole('button', { name: /^Theme/ });
+    await user.keyboard('/');
+    await screen.findByRole('status', { name: 'Loading the saved deployments' });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    answer();
+    await waitFor(() => expect(screen.getByRole('searchbox')).toHaveFocus());
+  });
+
+  it('with a modifier is the browser’s', async () => {
+    server.use(withList(list));
+    renderApp();
+    const search = await screen.findByRole('searchbox');
+    for (const modifier of ['ctrlKey', 'metaKey', 'altKey'])
+      expect(fireEvent.keyDown(document.body, { key: '/', [modifier]: true })).toBe(true);
+    expect(search).not.toHaveFocus();
+    fireEvent.keyDown(document.body, { key: '/' });
+    expect(search).toHaveFocus();
+  });
+});
+
+describe('a dialog that was opened from nowhere', () => {
+  it('leaves the focus on the heading', async () => {
+    const { user } = await openPalette();
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.getByRole('heading', { level: 1 })).toHaveFocus());
   });
 });
 

@@ -60,10 +60,12 @@ const searchBox = () => document.querySelector<HTMLInputElement>('input[type="se
 
 /** Elsewhere than on Deployments the search is on the next view: it gets the focus once that is there. */
 function focusSearch(go: (address: string) => void) {
-  const box = searchBox();
-  if (box !== null) box.focus();
-  else {
-    go(views.deployments);
-    setTimeout(() => searchBox()?.focus(), 50);
+  const giveUp = performance.now() + 10_000;
+  function look() {
+    const box = searchBox();
+    if (box !== null) box.focus();
+    else if (location.pathname === views.deployments && performance.now() < giveUp) setTimeout(look, 50);
   }
+  if (searchBox() === null) go(views.deployments);
+  look();
 }

@@ -40,11 +40,12 @@ export const fuseId = z
   .check(z.regex(/^[0-9]{1,20}$/, { error: 'must be 1 to 20 digits, 0 to 9 only' }));
 
 /** A UUID in its canonical text form (RFC 9562 §4), any version, in either letter case. */
-export const uuid = z
-  .string()
-  .check(
-    z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, { error: 'must be a UUID' }),
-  );
+export const uuid = z.string().check(
+  // Both cases spelled out: a flag would be lost in the OpenAPI document.
+  z.regex(/^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$/, {
+    error: 'must be a UUID',
+  }),
+);
 
 /** An instant as ISO 8601 in UTC with milliseconds, as `Date.prototype.toISOString` writes it. */
 export const instant = z.string().check(

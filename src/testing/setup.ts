@@ -22,6 +22,8 @@ afterEach(() => {
   // Sonner keeps its toasts for whoever is mounted next.
   act(() => void toast.dismiss());
   cleanup();
+  // What is left in the middle of something says so.
+  toast.dismiss();
   server.resetHandlers();
   history.replaceState(null, '', '/');
   const heard = complaints.splice(0);

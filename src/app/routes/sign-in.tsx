@@ -9,7 +9,8 @@ import { Notice } from '@/components/ui/notice';
 import { ViewHeading } from '@/components/ui/view-heading';
 import { keys } from '@/domain/query-keys';
 import { ApiError, request } from '@/lib/api-client';
-import { forgetToken, tokenIn, useFragmentToken } from '../fragment-token';
+import { forgetToken, useFragmentToken } from '../fragment-token';
+import { tokenIn } from '../token-in';
 
 export default function SignInRoute() {
   const fromLink = useFragmentToken();
@@ -103,7 +104,9 @@ function Failure({ error }: { error: Error }) {
 
 /** Only an address of this page: `//elsewhere` and the like lead home. */
 function inside(to: string | null): string {
-  if (to === null || !to.startsWith('/')) return '/';
-  const url = new URL(to, location.origin);
-  return url.origin === location.origin && url.pathname !== '/sign-in' ? url.pathname + url.search : '/';
+  if (to === null || !to.startsWith('/') || !URL.canParse(to, location.origin)) return '/';
+  const { origin, pathname, search } = new URL(to, location.origin);
+  // `/.//elsewhere` has a path that would be an address of its own.
+  const leavesPage = origin !== location.origin || pathname.startsWith('//');
+  return leavesPage || pathname === '/sign-in' ? '/' : pathname + search;
 }

@@ -2,13 +2,15 @@ import { useRef } from 'react';
 
 /**
  * What had the focus when a dialog opened gets it back when it closes; where that is gone, the view's
- * heading does. Radix gives it to its own trigger only, and these dialogs are opened from elsewhere.
+ * heading does. The page itself is no place for it: from there it could not be seen. Radix gives it to its own trigger only, and these dialogs are opened from elsewhere.
  */
 export function useFocusReturn(): (event: Event) => void {
   const opener = useRef<Element | null>(document.activeElement);
   return (event) => {
     event.preventDefault();
-    const target = opener.current?.isConnected === true ? opener.current : document.querySelector('h1');
-    if (target instanceof HTMLElement) target.focus();
+    const fromPage = opener.current === document.body;
+    const target =
+      opener.current?.isConnected === true && !fromPage ? opener.current : document.querySelector('h1');
+    if (target instanceof HTMLElement) target.focus({ preventScroll: fromPage });
   };
 }

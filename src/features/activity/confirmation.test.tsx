@@ -56,6 +56,18 @@ describe('confirming an outcome', () => {
     expect(screen.getByText('Confirmed by Grace')).toBeInTheDocument();
   });
 
+  it('sends a double click once', async () => {
+    const { notes } = consoleKeeps();
+    visit();
+    const button = await confirmButton();
+    act(() => {
+      button.click();
+      button.click();
+    });
+    await waitFor(() => expect(panel()).toHaveTextContent('Confirmed by Grace'));
+    expect(notes).toEqual([null]);
+  });
+
   it('needs no note, and asks before it withdraws', async () => {
     const { notes } = consoleKeeps();
     const { user } = visit();

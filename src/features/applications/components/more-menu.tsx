@@ -36,9 +36,12 @@ export default function MoreMenu({ onEdit }: { onEdit: (editing: Editing) => voi
     };
   }, [open]);
 
-  function run(editing: Editing) {
+  function close() {
     setOpen(false);
     button.current?.focus();
+  }
+  function run(editing: Editing) {
+    close();
     onEdit(editing);
   }
 
@@ -68,7 +71,7 @@ export default function MoreMenu({ onEdit }: { onEdit: (editing: Editing) => voi
           </li>
           {(['json', 'csv'] as const).map((format) => (
             <li key={format} className={format === 'json' ? 'mt-1 border-t border-line pt-1' : ''}>
-              <a href={paths.savedList(format)} download className={item} onClick={() => setOpen(false)}>
+              <a href={paths.savedList(format)} download className={item} onClick={close}>
                 <Download aria-hidden="true" className="size-4 text-ink-faint" /> Download as{' '}
                 {format.toUpperCase()}
               </a>

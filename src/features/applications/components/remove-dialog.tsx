@@ -8,6 +8,7 @@ import { keys } from '@/domain/query-keys';
 import { ApiError } from '@/lib/api-client';
 import { remove, restore, type Removable } from '../api/remove';
 import { useSave } from '../api/save';
+import { keyOf } from '../finding';
 import { FailureNotice } from './form-parts';
 
 const undoFor = 20_000;
@@ -19,7 +20,6 @@ export function RemoveDialog({ target, onClose }: { target: Removable; onClose: 
   const name = target.kind === 'application' ? target.application.name : target.deployment.name;
 
   function confirm() {
-    if (removal.isPending) return;
     removal.mutate(target, {
       onSuccess: () => {
         offerUndo(client, target, name);
@@ -71,8 +71,13 @@ function deploymentCount(count: number): string {
   return count === 1 ? 'Its one deployment goes with it.' : `Its ${count} deployments go with it.`;
 }
 
+/** Names may be there twice, and each has an undo of its own. */
+function idOf(target: Removable): string {
+  return target.kind === 'application' ? target.application.applicationId : keyOf(target.deployment);
+}
+
 function offerUndo(client: QueryClient, target: Removable, name: string): void {
-  showToast(`removed-${name}`, {
+  showToast(`removed-${idOf(target)}`, {
     role: 'status',
     tone: 'neutral',
     title: `Removed “${name}” from the saved list.`,
@@ -84,7 +89,7 @@ function offerUndo(client: QueryClient, target: Removable, name: string): void {
 async function undo(client: QueryClient, target: Removable, name: string): Promise<void> {
   try {
     await restore(target);
-    showToast(`restored-${name}`, {
+    showToast(`restored-${idOf(target)}`, {
       role: 'status',
       tone: 'positive',
       title: `“${name}” is back in the saved list.`,
@@ -92,7 +97,7 @@ async function undo(client: QueryClient, target: Removable, name: string): Promi
     });
   } catch (error) {
     const { certain, text } = failureWords(error);
-    showToast(`restored-${name}`, {
+    showToast(`restored-${idOf(target)}`, {
       role: 'alert',
       tone: certain ? 'negative' : 'warning',
       title: certain ? `“${name}” could not be brought back.` : `Not known whether “${name}” is back.`,

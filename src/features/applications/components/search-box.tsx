@@ -8,6 +8,7 @@ export function SearchBox({ value, onChange }: { value: string; onChange: (text:
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.key !== '/' || event.target !== document.body) return;
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       box.current?.focus();
     };

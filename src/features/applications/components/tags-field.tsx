@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useState, type KeyboardEvent } from 'react';
+import { useRef, useState, type KeyboardEvent } from 'react';
 import { Field } from '@/components/ui/field';
 
 /** Tags as chips: a comma, Enter or leaving the field adds what is typed. */
@@ -15,6 +15,7 @@ export function TagsField({
   error: string | undefined;
 }) {
   const [text, setText] = useState('');
+  const field = useRef<HTMLInputElement>(null);
 
   function add(typed: string) {
     const fresh = typed
@@ -46,7 +47,11 @@ export function TagsField({
               <button
                 type="button"
                 aria-label={`Remove tag ${tag}`}
-                onClick={() => onChange(value.filter((one) => one !== tag))}
+                onClick={() => {
+                  // The chip goes, and the focus with it.
+                  field.current?.focus();
+                  onChange(value.filter((one) => one !== tag));
+                }}
                 className="flex size-6 items-center justify-center rounded text-ink-faint hover:text-ink"
               >
                 <X aria-hidden="true" className="size-3" />
@@ -55,6 +60,7 @@ export function TagsField({
           ))}
           <input
             {...control}
+            ref={field}
             value={text}
             onChange={(event) =>
               event.target.value.includes(',') ? add(event.target.value) : setText(event.target.value)

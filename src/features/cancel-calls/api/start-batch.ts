@@ -16,7 +16,6 @@ import { watchBatch } from '../watch-batch';
 export function useStartBatch(plan: BatchPlan, isWatched: () => boolean) {
   const client = useQueryClient();
   return useMutation({
-    mutationKey: keys.startBatch,
     networkMode: 'always',
     retry: false,
     mutationFn: (reason: string | null) => {

@@ -1,13 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
 import { Badge } from '@/components/ui/badge';
-import { batchQuery } from '../api/get-batch';
+import { useBatchSummary } from '../api/list-batches';
 import { batchLabel } from '../batch-words';
 
 /** How large a batch is as a whole and whether it runs, for where only its cancellations are listed. */
 export function BatchState({ id }: { id: string }) {
-  const { data } = useQuery(batchQuery(id));
+  const data = useBatchSummary(id);
   if (data === undefined) return null;
-  const { label, tone } = batchLabel(data);
+  const { label, tone } = batchLabel(data, null);
   const { total, notTried } = data.counts;
   return (
     <>

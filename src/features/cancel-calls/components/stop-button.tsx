@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'react';
 import type { Batch } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { failureWords } from '@/domain/failure-words';
@@ -6,6 +7,15 @@ import { useStopBatch } from '../api/stop-batch';
 /** Lets the current cancellation finish, and sends no further one. */
 export function StopButton({ batch: { id, stopReason } }: { batch: Batch }) {
   const stop = useStopBatch(id);
+  const button = useRef<HTMLButtonElement>(null);
+  // It goes when the batch is over, and the focus would go with it.
+  useLayoutEffect(() => {
+    const own = button.current;
+    return () => {
+      if (own !== null && own === document.activeElement)
+        document.querySelector<HTMLElement>('main h1')?.focus();
+    };
+  }, []);
   const stopping = stop.isPending || stopReason !== null;
   const failed = failureWords(stop.error);
   return (
@@ -15,7 +25,7 @@ export function StopButton({ batch: { id, stopReason } }: { batch: Batch }) {
           {failed.certain ? 'Not stopped' : 'Not known whether it stops'}: {failed.text}
         </p>
       )}
-      <Button variant="danger-quiet" unavailable={stopping} onClick={() => stop.mutate()}>
+      <Button ref={button} variant="danger-quiet" unavailable={stopping} onClick={() => stop.mutate()}>
         {stopping ? 'Stopping…' : 'Stop after this one'}
       </Button>
     </>
