@@ -41,7 +41,7 @@ function Layout() {
   if (path === views.wall)
     return (
       <main id="main">
-        <ErrorBoundary name={path}>
+        <ErrorBoundary key={path}>
           <WallRoute />
         </ErrorBoundary>
         {live}
@@ -62,7 +62,7 @@ function Layout() {
         tabIndex={-1}
         className="mx-auto max-w-7xl px-4 pt-6 pb-64 focus:outline-none sm:px-6 sm:pb-24"
       >
-        <ErrorBoundary name={path}>
+        <ErrorBoundary key={path}>
           <Switch>
             <Route path="/">
               <DeploymentsRoute session={session} />

@@ -8,7 +8,7 @@ let token = '';
 function take() {
   const found = /^#token=(.+)$/.exec(location.hash)?.[1];
   if (location.pathname !== '/sign-in' || found === undefined) return;
-  token = tokenIn(found);
+  token = found;
   history.replaceState(history.state, '', location.pathname + location.search);
   for (const listener of listeners) listener();
 }
@@ -24,7 +24,7 @@ export function watchFragment(): void {
   addEventListener('hashchange', take);
 }
 
-/** The token that came with the address, or an empty text. */
+/** What came with the address as `tokenIn` reads it, or an empty text. */
 export function useFragmentToken(): string {
   return useSyncExternalStore(subscribe, () => token);
 }
@@ -32,14 +32,4 @@ export function useFragmentToken(): string {
 /** Forgets the token, once it has been exchanged for a session. */
 export function forgetToken(): void {
   token = '';
-}
-
-/** The token in what a person pastes: a whole sign-in link, its fragment, or the token itself. */
-export function tokenIn(text: string): string {
-  const encoded = text.trim().replace(/^.*#?token=/, '');
-  try {
-    return decodeURIComponent(encoded);
-  } catch {
-    return encoded;
-  }
 }

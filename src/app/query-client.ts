@@ -10,7 +10,7 @@ const laterMs = 3000;
 function inTheMiddle(): boolean {
   return (
     document.querySelector('[role$="dialog"]') !== null ||
-    [...document.querySelectorAll('textarea')].some(({ value }) => value !== '')
+    [...document.querySelectorAll('textarea')].some((one) => one.value !== '')
   );
 }
 

@@ -9,7 +9,8 @@ import { Notice } from '@/components/ui/notice';
 import { ViewHeading } from '@/components/ui/view-heading';
 import { keys } from '@/domain/query-keys';
 import { ApiError, request } from '@/lib/api-client';
-import { forgetToken, tokenIn, useFragmentToken } from '../fragment-token';
+import { forgetToken, useFragmentToken } from '../fragment-token';
+import { tokenIn } from '../token-in';
 
 export default function SignInRoute() {
   const fromLink = useFragmentToken();

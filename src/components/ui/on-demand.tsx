@@ -35,15 +35,14 @@ export function onDemand<P extends object & OnClose>(
 }
 
 /** Stands where a whole view would. */
-export function ViewFailed({ tryAgain, label = 'Try again' }: Retry & { label?: string }) {
+export function ViewFailed({ tryAgain }: Retry) {
   return (
     <EmptyState
       role="alert"
       title="This view could not be shown"
-      action={<Button onClick={tryAgain}>{label}</Button>}
+      action={<Button onClick={tryAgain}>Try again</Button>}
     >
-      The console may have been updated or restarted: if it stays so, reload the page. Cancellations that were
-      sent are on record, whatever happens on this page.
+      The console may have been updated or restarted. Cancellations that were sent are on record.
     </EmptyState>
   );
 }

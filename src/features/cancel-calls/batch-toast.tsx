@@ -27,7 +27,7 @@ export function showBatchEnd(batch: Batch): void {
 }
 
 /** For a dialog that was left before the console answered: it has answered, and the batch runs. */
-export function showBatchStart({ id, counts }: BatchSummary): void {
+export function showBatchStart({ id, counts }: Batch): void {
   showToast(`batch-${id}`, {
     role: 'status',
     tone: 'neutral',
