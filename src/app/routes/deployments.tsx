@@ -3,6 +3,7 @@ import { useSearchParams } from 'wouter';
 import type { Application, Deployment, Session } from '@/contract';
 import { DeploymentsView } from '@/features/applications/components/deployments-view';
 import type { Saved } from '@/features/applications/selection';
+import { nothingSelected, setSelected } from '@/features/applications/selected';
 import { findingParams, readFinding } from '@/features/applications/finding';
 import { CancelCallsButton } from '@/features/cancel-calls/components/cancel-calls-button';
 import { loadBatchDialog, loadCancelDialog } from '@/features/cancel-calls/load-dialog';
@@ -73,7 +74,12 @@ export default function DeploymentsRoute({ session }: { session: Session | null 
           />
         )}
         {several !== null && upstream !== undefined && (
-          <BatchDialog held={several} upstream={upstream} onClose={() => setSeveral(null)} />
+          <BatchDialog
+            held={several}
+            upstream={upstream}
+            onStarted={() => setSelected(nothingSelected)}
+            onClose={() => setSeveral(null)}
+          />
         )}
       </Suspense>
     </>

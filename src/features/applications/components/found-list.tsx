@@ -13,7 +13,8 @@ import { afterPaint } from '@/lib/after-paint';
 import { idlePart } from '@/lib/idle-part';
 import { hasFilters, type Finding } from '../finding';
 import { countDeployments } from '../search';
-import type { Selection, SelectionControl } from '../selection';
+import { setSelected, useSelected } from '../selected';
+import type { SelectionControl } from '../selection';
 import { useFound } from '../use-found';
 import { useListTools } from '../use-list-tools';
 import { useSearchText } from '../use-search-text';
@@ -62,7 +63,7 @@ export function FoundList({
   const { applications, count, words } = found;
   const saved = useMemo(() => new Map(items.map((one) => [one.applicationId, one])), [items]);
   const total = useMemo(() => countDeployments(items), [items]);
-  const [selected, setSelected] = useState<Selection>({ keys: new Set(), anchor: null });
+  const selected = useSelected();
   const selection = useMemo(
     () => tools?.controlOf(selected, setSelected, items, applications),
     [tools, selected, items, applications],

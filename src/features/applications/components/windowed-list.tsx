@@ -1,4 +1,4 @@
-import { useWindowVirtualizer, defaultRangeExtractor } from '@tanstack/react-virtual';
+import { useWindowVirtualizer, defaultRangeExtractor, type VirtualItem } from '@tanstack/react-virtual';
 import { Fragment, memo, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Application, Deployment } from '@/contract';
 import { keyOf } from '../finding';
@@ -9,6 +9,8 @@ import { ListColumns } from './list-columns';
 type Line = { key: string; application: Application; deployment: Deployment | null };
 
 const guess = { heading: 53, row: 61, card: 168 };
+/** The heights of the rows when the list was last left: whoever comes back finds it as long as it was. */
+let measured: VirtualItem[] = [];
 const narrow = matchMedia('(max-width: 39.99rem)');
 
 /**
@@ -87,6 +89,7 @@ export default memo(function WindowedList({
     estimateSize: (index) => (lines[index]?.deployment === null ? guess.heading : rowGuess),
     getItemKey: (index) => lines[index]?.key ?? index,
     overscan: 4,
+    initialMeasurementsCache: measured,
     scrollMargin: top,
     rangeExtractor: (range) => {
       const shown = defaultRangeExtractor(range);
@@ -95,6 +98,13 @@ export default memo(function WindowedList({
         : [...shown, focusedIndex].sort((one, other) => one - other);
     },
   });
+
+  useEffect(
+    () => () => {
+      measured = window.takeSnapshot();
+    },
+    [window],
+  );
 
   let end = 0;
   return (
