@@ -102,6 +102,10 @@ describe('the batch dialog', () => {
       targets: ['2003', '2001', '2002'].map((deploymentId) => ({ applicationId: '101', deploymentId })),
     });
     expect(location.pathname).toBe(`/batches/${sent[0]!.id}`);
+    expect(screen.getByRole('link', { name: 'Its records in Activity' })).toHaveAttribute(
+      'href',
+      `/activity?batch=${sent[0]!.id}`,
+    );
     expect(await screen.findAllByText('Fuse accepted all of them.')).toHaveLength(1);
   });
 
