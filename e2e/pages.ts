@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** Where things are on the screen, by role and name only. */
 export class DeploymentsPage {
@@ -69,4 +69,18 @@ export async function saveMany(page: Page, count: number) {
     const { previewHash } = await ask({ mode: 'preview' });
     await ask({ mode: 'apply', previewHash });
   }, content.join('\n'));
+}
+
+const shown = (badge: Locator) => badge.filter({ visible: true });
+const liveBadge = (page: Page) => shown(page.getByTitle('This page updates by itself.'));
+
+/** The page says that it hears of changes by itself. */
+export async function live(page: Page) {
+  await expect(liveBadge(page).first()).toBeVisible();
+}
+
+/** The page says plainly that it does not, and since when. */
+export async function notLive(page: Page) {
+  await expect(shown(page.getByText(/^Reconnecting, as of \d\d:\d\d:\d\d$/)).first()).toBeVisible();
+  await expect(liveBadge(page)).toHaveCount(0);
 }

@@ -137,6 +137,35 @@ for (const width of [360, 768, 1440]) {
   });
 }
 
+test('every width shows each deployment’s name and all of its buttons', async ({ page, server }) => {
+  const deployments = new DeploymentsPage(page);
+  await deployments.open(server.origin);
+  await deployments.cancel('319904');
+  await toast(page, 'alert', '404 Not found').waitFor();
+  for (const width of [640, 700, 768, 900, 1023, 1024, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    const measured = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('tbody tr')].map((row) => {
+        const list = row.closest('section')!.getBoundingClientRect();
+        const inside = [...row.querySelectorAll('button, span, p, li')].every((one) => {
+          const { left, right } = one.getBoundingClientRect();
+          return left >= list.left && right <= list.right;
+        });
+        const cells = [...row.children].every((cell) => cell.scrollWidth <= cell.clientWidth);
+        return { name: row.querySelector('th')?.clientWidth ?? 0, fits: inside && cells };
+      }),
+    );
+    expect(measured.length, `rows at ${width} px`).toBeGreaterThan(10);
+    expect(Math.min(...measured.map(({ name }) => name)), `name at ${width} px`).toBeGreaterThanOrEqual(160);
+    expect(
+      measured.filter(({ fits }) => !fits),
+      `clipped at ${width} px`,
+    ).toEqual([]);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow, `overflow at ${width} px`).toBeLessThanOrEqual(0);
+  }
+});
+
 /** Waits until nothing more comes by itself: what waits for an idle moment waits no longer than 2 s. */
 const settle = (page: Page) => page.waitForTimeout(2500);
 
@@ -220,3 +249,85 @@ for (const width of [360, 1440])
     await expect.poll(inSight).toBe(before);
     expect(await page.evaluate(() => scrollY)).toBe(place);
   });
+
+test('a toast lies below a dialog: at 360 px it hides no button, and a tap in its place falls on nothing unseen', async ({
+  page,
+  server,
+}) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  const deployments = new DeploymentsPage(page);
+  await deployments.open(server.origin);
+  await deployments.cancel('319904');
+  const sticky = toast(page, 'alert', '404 Not found');
+  await sticky.waitFor();
+  await page.waitForTimeout(500);
+  const place = await sticky.boundingBox();
+  await deployments.cancelButton('310391').focus();
+  await page.keyboard.press('Enter');
+  await expect(deployments.keep).toBeFocused();
+  await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'));
+
+  // What lets taps through is painted all the same: only without that does a point tell what is seen there.
+  await page.evaluate(() => {
+    for (const one of document.querySelectorAll('[data-sonner-toaster], [data-sonner-toast]'))
+      if (one instanceof HTMLElement) one.style.pointerEvents = 'auto';
+  });
+  for (const button of [deployments.keep, deployments.confirm]) {
+    const seen = await button.evaluate((element) => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      return [0.1, 0.5, 0.9].every((part) =>
+        element.contains(document.elementFromPoint(left + width * part, top + height / 2)),
+      );
+    });
+    expect(seen).toBe(true);
+  }
+  const above = await page.evaluate(({ x, y, width, height }) => {
+    const points = [0.1, 0.5, 0.9].flatMap((across) =>
+      [0.1, 0.5, 0.9].map((down) => document.elementFromPoint(x + width * across, y + height * down)),
+    );
+    return points.filter((one) => one?.closest('[data-sonner-toaster]')).length;
+  }, place!);
+  expect(above).toBe(0);
+});
+
+test.describe('while a part of the page cannot be fetched', () => {
+  test.use({ allowedMessages: /ERR_FAILED/ });
+
+  test('the list, the selection and the page stay, and trying again brings it', async ({ page, server }) => {
+    const deployments = new DeploymentsPage(page);
+    await deployments.open(server.origin);
+    // What comes in idle moments, the notice itself included.
+    await expect(page.getByRole('button', { name: /^Theme/ })).toBeVisible();
+    await expect(page.getByRole('region', { name: /^Notifications/ })).toBeAttached();
+    const away =
+      /assets\/(?:selection-bar|find-similar|selected-batch-dialog|shortcut-sheet|activity)-.*\.js/;
+    await page.route(away, (route) => route.abort());
+
+    await page.getByRole('checkbox', { name: 'Select 404 Not found' }).check();
+    const notice = page.getByRole('alert').filter({ hasText: 'This could not be loaded' });
+    await expect(notice).toBeVisible();
+    await expect(deployments.cancelButton('310274')).toBeVisible();
+    await page.keyboard.press('?');
+    await expect(notice).toHaveCount(2);
+    await notice.getByRole('button', { name: 'Dismiss' }).click();
+    await expect(notice).toHaveCount(1);
+    await deployments.search.fill('remindres');
+    await expect(notice).toHaveCount(2);
+    await expect(page.getByText(/^0 of \d+ deployments found/)).toBeVisible();
+    await deployments.search.fill('');
+    await expect(notice).toHaveCount(1);
+
+    await page.getByRole('link', { name: 'Activity' }).click();
+    await expect(page.getByText('This view could not be shown')).toBeVisible();
+    await expect(page.getByRole('banner')).toBeVisible();
+    await page.getByRole('link', { name: 'Deployments' }).click();
+    await page.getByRole('checkbox', { name: 'Select 404 Not found' }).check();
+    await expect(notice).toBeInViewport();
+
+    await page.unroute(away);
+    await notice.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByText('1 deployment selected')).toBeVisible();
+    await page.getByRole('link', { name: 'Activity' }).click();
+    await expect(page.getByRole('heading', { name: 'Activity', level: 1 })).toBeVisible();
+  });
+});

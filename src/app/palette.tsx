@@ -108,9 +108,10 @@ export default function Palette({
             : 'Deployments',
       items: matches.map((saved) => ({
         id: `show-${keyOf(saved.deployment)}`,
-        content: <DeploymentItem saved={saved} />,
+        content: <DeploymentItem saved={saved} guessed={exact.length === 0} />,
         run: () => open(showOnly(saved)),
       })),
+      guessed: exact.length === 0,
     },
     {
       heading: 'Cancel (asks first)',
@@ -151,12 +152,13 @@ export default function Palette({
   );
 }
 
-function DeploymentItem({ saved: { application, deployment } }: { saved: Saved }) {
+function DeploymentItem({ saved: { application, deployment }, guessed }: { saved: Saved; guessed: boolean }) {
   return (
     <>
       <span className="min-w-0 flex-1">
         <span className="block truncate font-medium">{deployment.name}</span>
         <span className="block truncate text-xs text-ink-faint tabular">
+          {guessed && 'Similar · '}
           {application.name} · {deployment.deploymentId}
         </span>
       </span>

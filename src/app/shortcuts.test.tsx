@@ -59,6 +59,20 @@ describe('the palette', () => {
     expect(dialog.queryByRole('option', { name: /^Cancel/ })).not.toBeInTheDocument();
   });
 
+  it('does nothing with a guess that was not chosen', async () => {
+    const { user, dialog } = await openPalette('/activity');
+    await user.keyboard('rcall');
+    const guess = await dialog.findByRole('option', { name: /^Recall Similar/ });
+    expect(guess).toHaveAttribute('aria-selected', 'false');
+    await user.keyboard('{Enter}');
+    expect(dialog.getByRole('combobox')).toHaveFocus();
+    expect(location.pathname).toBe('/activity');
+    await user.keyboard('{ArrowDown}');
+    expect(guess).toHaveAttribute('aria-selected', 'true');
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(location.search).toBe('?q=2002&app=101'));
+  });
+
   it('says how many more there are than it lists', async () => {
     const deployments = Array.from({ length: 1200 }, (_, index) =>
       makeDeployment({

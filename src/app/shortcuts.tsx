@@ -1,11 +1,12 @@
-import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useLocation } from 'wouter';
 import { views, type Session } from '@/contract';
+import { onDemand } from '@/components/ui/on-demand';
 import { whenIdle } from '@/lib/idle';
 
 const loadPalette = () => import('./palette');
-const Palette = lazy(loadPalette);
-const ShortcutSheet = lazy(() => import('./shortcut-sheet'));
+const Palette = onDemand(loadPalette);
+const ShortcutSheet = onDemand(() => import('./shortcut-sheet'));
 
 const typesText =
   'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable], [role="dialog"], [role="alertdialog"]';
@@ -48,10 +49,10 @@ export function Shortcuts({ session }: { session: Session | null | undefined }) 
 
   const close = () => setOpen(null);
   return (
-    <Suspense fallback={null}>
+    <>
       {open === 'palette' && <Palette session={session} onClose={close} onSheet={() => setOpen('sheet')} />}
       {open === 'sheet' && <ShortcutSheet onClose={close} />}
-    </Suspense>
+    </>
   );
 }
 

@@ -18,6 +18,7 @@ const codes = [
   'internal',
   'journal_unavailable',
   'too_many_streams',
+  'too_many_questions',
 ] as const;
 export type ProblemCode = (typeof codes)[number];
 
@@ -39,6 +40,7 @@ export const problemStatus = {
   internal: 500,
   journal_unavailable: 503,
   too_many_streams: 503,
+  too_many_questions: 503,
 } as const satisfies Record<ProblemCode, number>;
 
 /** An error answer: `application/problem+json` (RFC 9457) with our members `code`, `requestId` and more. */
@@ -51,7 +53,8 @@ export const problem = z.object({
   requestId: z.string(),
   /**
    * `invalid_request`: each field that breaks a rule, as a path such as `tags.0` or, in an imported file,
-   * `line 12, deployment_id`, and the rule. `not_saved` and `conflict` of a list: the target it is about.
+   * `line 12, deployment_id`, and the rule. `not_saved` of a batch:
+   * every target that is not saved, such as `targets.3`; of another list, and `conflict`: the first one.
    */
   errors: z.optional(z.array(z.object({ field: z.string(), message: z.string() }))),
   /** How many errors there are, where `errors` does not list them all. */

@@ -153,6 +153,15 @@ export function retryAfterText(record: Cancellation): string | null {
   return `Fuse asks to wait ${wait} before another request.`;
 }
 
+/** Until when `Retry-After` asks to wait, in milliseconds since 1970; null where it does not. */
+export function retryAfterEnd({ retryAfter, answeredAt }: Cancellation): number | null {
+  if (retryAfter === null || answeredAt === null) return null;
+  const end = /^\d+$/.test(retryAfter)
+    ? Date.parse(answeredAt) + Number(retryAfter) * 1000
+    : Date.parse(retryAfter);
+  return Number.isNaN(end) ? null : end;
+}
+
 /** Said wherever an outcome is shown that the journal could not keep. */
 export const notJournaled =
   'The journal could not keep this outcome. Note it down now: the record will say “unknown” later.';

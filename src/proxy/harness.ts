@@ -1,15 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { Cancellation } from '../contract';
 import { cancellation, problem } from '../contract';
+import { z } from '../contract/zod';
 import { liveAccess, openAccess } from './access/access';
 import type { AppOptions } from './app';
 import { createApp } from './app';
 import type { Exchange, Fuse } from './fuse/fuse';
 import { ownNames } from './guard';
 import { createMetrics } from './metrics';
+import { openApiDocument } from './services/openapi';
 import { createEventStreams } from './services/streams';
 import { openStore } from './store/open';
 
@@ -105,17 +107,41 @@ export async function openConsole(
     if (body !== undefined && !own.has('content-length')) {
       own.set('content-length', String(Buffer.byteLength(text)));
     }
-    return app.fetch(
+    const answer = await app.fetch(
       new Request(`http://${host}${path}`, {
         method,
         headers: own,
         ...(body !== undefined && { body: text }),
       }),
     );
+    expectDescribed(method, path, answer.status);
+    return answer;
   };
 
   return { app, ask, store, streams, sent, log, folder };
 }
+
+let described: { method: string; path: RegExp; statuses: string[] }[] | undefined;
+
+/** Whatever a test asks: a route answers nothing but what the OpenAPI document says. */
+function expectDescribed(method: string, path: string, status: number): void {
+  described ??= Object.entries(openApiPaths.parse(openApiDocument()).paths).flatMap(([template, methods]) =>
+    Object.entries(methods).map(([name, { responses }]) => ({
+      method: name.toUpperCase(),
+      path: new RegExp(`^${template.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/?]+')}(\\?|$)`),
+      statuses: Object.keys(responses),
+    })),
+  );
+  const operation = described.find((one) => one.method === method && one.path.test(path));
+  if (operation !== undefined) expect(operation.statuses, `${method} ${path}`).toContain(String(status));
+}
+
+const openApiPaths = z.object({
+  paths: z.record(
+    z.string(),
+    z.record(z.string(), z.object({ responses: z.record(z.string(), z.unknown()) })),
+  ),
+});
 
 export async function problemOf(response: Response) {
   return problem.parse(await response.json());

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { paths, problemStatus } from '../contract';
@@ -45,6 +46,19 @@ describe('GET /api/openapi.json', () => {
     expect(text).not.toContain('undefined');
   });
 });
+
+it('takes UUIDs in either letter case, and says so', () => {
+  const id = 'ABCDEF00-0000-4000-8000-00000000ffff';
+  const patterns = [...JSON.stringify(openApiDocument()).matchAll(/"pattern":"(\^\[[^"]*\{8\}-[^"]*)"/g)];
+  expect(patterns.length).toBeGreaterThan(5);
+  for (const [, pattern = ''] of patterns) expect(id).toMatch(new RegExp(pattern));
+});
+
+it('docs/api.md is what the contract says', async () => {
+  const cwd = fileURLToPath(new URL('../..', import.meta.url));
+  const check = promisify(execFile)(process.execPath, ['scripts/api-docs.mjs', '--check'], { cwd });
+  await expect(check).resolves.toMatchObject({ stdout: '' });
+}, 60_000);
 
 const version = curlVersion();
 

@@ -7,12 +7,15 @@ import { useFocusReturn } from './use-focus-return';
 
 export interface PaletteGroup {
   heading: string;
+  /** Not what was typed, but what may have been meant: Enter takes none of these that was not chosen first. */
+  guessed?: boolean;
   items: { id: string; content: ReactNode; run: () => void }[];
 }
 
 /**
  * A box to type in and a list to choose from, by keyboard or pointer (the combobox of the ARIA Authoring
- * Practices); what is listed for a text is up to its user. The first is chosen until another is.
+ * Practices); what is listed for a text is up to its user. The first is chosen until another is,
+ * unless it is only a guess.
  */
 export function Palette({
   label,
@@ -34,11 +37,8 @@ export function Palette({
   const [wanted, setWanted] = useState('');
   const shown = groups.filter((group) => group.items.length > 0);
   const items = shown.flatMap((group) => group.items);
-  const place = Math.max(
-    0,
-    items.findIndex(({ id }) => id === wanted),
-  );
-  const chosen = items[place];
+  const chosen =
+    items.find(({ id }) => id === wanted) ?? shown.find(({ guessed }) => guessed !== true)?.items[0];
   const elementOf = (id: string) => `${list}-${id}`;
   const active = chosen && elementOf(chosen.id);
 
@@ -50,6 +50,7 @@ export function Palette({
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) {
       event.preventDefault();
+      const place = chosen === undefined ? Math.min(0, -step) : items.indexOf(chosen);
       setWanted(items.at((place + step) % items.length)?.id ?? '');
     }
     // While an input method composes, Enter belongs to it.

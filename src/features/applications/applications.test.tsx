@@ -301,6 +301,30 @@ describe('removing', () => {
     ]);
   });
 
+  it('sends a double click once, of the removal and of the undo', async () => {
+    const puts = savedList(two);
+    const { user } = renderApp();
+    let removals = 0;
+    server.events.on('request:start', ({ request }) => {
+      if (request.method === 'DELETE') removals += 1;
+    });
+    await user.click(await screen.findByRole('button', { name: 'Remove Recall' }));
+    const button = await screen.findByRole('button', { name: 'Remove' });
+    act(() => {
+      button.click();
+      button.click();
+    });
+    const undo = await screen.findByRole('button', { name: 'Undo' });
+    act(() => {
+      undo.click();
+      undo.click();
+    });
+    expect(await screen.findByText('“Recall” is back in the saved list.')).toBeInTheDocument();
+    expect(removals).toBe(1);
+    expect(puts).toHaveLength(1);
+    server.events.removeAllListeners();
+  });
+
   it('two of the same name leaves an undo for each', async () => {
     const twins = ['2001', '2002'].map((deploymentId) => makeDeployment({ deploymentId }));
     const puts = savedList([makeApplication({ deployments: twins })]);

@@ -96,9 +96,44 @@ describe('similar', () => {
     ['sprnig remindr', ['101/2001']],
     ['recal autum', ['101/2002']],
     ['exti', ['102/3001']],
+    ['xeit', ['102/3001']],
     ['zebra', []],
     ['2003', []],
+    ['300', ['102/3001']],
+    ['30', []],
+    ['autum 2', []],
+    ['oxit', []],
+    ['pol', ['102/3001']],
+    ['pul', []],
   ])('%s', async (q, keys) => {
     expect([...(await findSimilar(list, q)).keys]).toEqual(keys);
+  });
+
+  const near = makeApplication({
+    deployments: [
+      ['311102', 'Card expiry notices'],
+      ['311009', 'Drops the connection'],
+      ['319908', 'Boil-water notice'],
+      ['311200', 'Bad gateway'],
+      ['311201', 'Read receipts'],
+    ].map(([deploymentId = '', name = '']) => makeDeployment({ deploymentId, name, tags: [] })),
+  });
+  it.each([
+    ['theme', [], []],
+    ['export', [], []],
+    ['batch', [], []],
+    ['crad', ['101/311102'], ['card']],
+    ['311O08', [], []],
+  ])('%s among words that only look alike', async (q, keys, words) => {
+    const found = await findSimilar([near], q);
+    expect([[...found.keys], found.words]).toEqual([keys, words]);
+  });
+
+  it('takes a digit for itself', async () => {
+    const names = ['Wave 3', 'Wave 4'].map((name, at) =>
+      makeDeployment({ name: `Priority ${name}`, deploymentId: `311${at}`, tags: [] }),
+    );
+    const found = await findSimilar([makeApplication({ deployments: names })], 'priorty wave-3');
+    expect([...found.keys]).toEqual(['101/3110']);
   });
 });

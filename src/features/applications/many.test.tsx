@@ -2,6 +2,7 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it, vi } from 'vitest';
 import { editRequest, importRequest, paths, restoreRequest, type ImportResult } from '@/contract';
+import { keys } from '@/domain/query-keys';
 import { makeApplication, makeDeployment, makeProblem, supporter } from '@/testing/factories';
 import { answerProblem, server, withList } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
@@ -55,6 +56,16 @@ describe('selecting', () => {
     renderApp();
     await screen.findByText('Spring');
     expect(screen.queryByRole('checkbox')).not.toBeInTheDocument();
+  });
+
+  it('is no longer offered to one who has become a reader', async () => {
+    server.use(withList(four));
+    const { user, client } = renderApp();
+    await user.click(await box('Select Spring'));
+    expect(await bar()).toBeInTheDocument();
+    act(() => void client.setQueryData(keys.session, supporter));
+    await waitFor(() => expect(screen.queryByRole('checkbox')).not.toBeInTheDocument());
+    expect(screen.queryByRole('region', { name: 'Selection' })).not.toBeInTheDocument();
   });
 });
 
@@ -211,6 +222,43 @@ describe('several at once', () => {
   });
 });
 
+/** Two clicks of one moment, before any render. */
+function clickTwice(button: HTMLElement) {
+  act(() => {
+    button.click();
+    button.click();
+  });
+}
+
+describe('a double click', () => {
+  it('removes once, keeps the undo, and undoes once', async () => {
+    const sent = edits(null);
+    const { user } = renderApp();
+    await user.click(await box('Select Spring'));
+    await user.click(await screen.findByRole('button', { name: 'Remove…' }));
+    clickTwice(await screen.findByRole('button', { name: 'Remove 1 deployment' }));
+    clickTwice(await screen.findByRole('button', { name: 'Undo' }));
+    expect(await screen.findByText(/the deployment is as before/)).toBeInTheDocument();
+    expect(sent).toMatchObject([{ change: { remove: true } }, 1]);
+  });
+
+  it('edits once, and can fail and be tried again', async () => {
+    const sent = edits({ tags: ['storm'] });
+    server.use(http.post(paths.editApplications, () => HttpResponse.error(), { once: true }));
+    const { user } = renderApp();
+    await user.click(await box('Select Spring'));
+    await user.click(await screen.findByRole('button', { name: 'Edit…' }));
+    const form = within(await screen.findByRole('dialog'));
+    await user.type(form.getByLabelText('Add tags'), 'storm,');
+    clickTwice(form.getByRole('button', { name: 'Change 1 deployment' }));
+    await form.findByText(/cannot be reached/);
+    expect(sent).toHaveLength(0);
+    clickTwice(form.getByRole('button', { name: 'Change 1 deployment' }));
+    expect(await screen.findByRole('button', { name: 'Undo' })).toBeInTheDocument();
+    expect(sent).toHaveLength(1);
+  });
+});
+
 const nothing: ImportResult = {
   mode: 'preview',
   format: 'csv',
@@ -265,6 +313,19 @@ describe('importing', () => {
     await user.click(dialog.getByRole('button', { name: 'Import 1 entry' }));
     expect(await screen.findByText('Imported: 1 added, 0 changed.')).toBeInTheDocument();
     expect(sent[1]).toEqual({ content: 'the file', mode: 'apply', onConflict: 'keep', previewHash: 'h1' });
+  });
+
+  it('sends a double click once', async () => {
+    const added = [{ ...place, after: values }];
+    const sent = imports(({ mode }) =>
+      mode === 'apply' && sent.length > 2
+        ? answerProblem(makeProblem('conflict'))
+        : HttpResponse.json({ ...nothing, added }),
+    );
+    const { dialog } = await openImport('the file');
+    clickTwice(await dialog.findByRole('button', { name: 'Import 1 entry' }));
+    expect(await screen.findByText('Imported: 1 added, 0 changed.')).toBeInTheDocument();
+    expect(sent).toHaveLength(2);
   });
 
   it('cannot be applied where the file contradicts itself', async () => {

@@ -1,21 +1,25 @@
-import { views, type BatchSummary } from '@/contract';
+import { views, type Batch } from '@/contract';
 import { showToast } from '@/components/ui/toast';
-import { countWords, stopWords } from './batch-words';
+import { countWords, stopWords, unknownWords, waitWords } from './batch-words';
 
 const link = (id: string) => ({ href: views.batch(id), label: 'View batch' });
 
 /** Says once what became of a batch; its cancellations have no toasts of their own. */
-export function showBatchEnd(batch: BatchSummary): void {
+export function showBatchEnd(batch: Batch): void {
   const { id, counts } = batch;
   const clean = counts.accepted === counts.total;
-  const stop = stopWords(batch);
+  const notes = [stopWords(batch), waitWords(batch), unknownWords(batch)].filter((one) => one !== null);
   showToast(`batch-${id}`, {
     role: clean ? 'status' : 'alert',
     tone: clean ? 'positive' : counts.unknown > 0 ? 'warning' : counts.refused > 0 ? 'negative' : 'neutral',
     leavesAfter: clean ? 10_000 : null,
     about: `Batch of ${counts.total} deployments`,
     title: clean ? 'Fuse accepted all of them.' : `${countWords(batch)}.`,
-    ...(stop === null ? {} : { children: <p className="text-xs text-ink-soft">{stop}</p> }),
+    children: notes.map((note) => (
+      <p key={note} className="text-xs text-ink-soft">
+        {note}
+      </p>
+    )),
     link: link(id),
   });
 }

@@ -1,5 +1,8 @@
 import type { Batch, BatchState, BatchSummary, NotTriedReason, StopReason } from '@/contract';
 import type { Tone } from '@/components/ui/badge';
+import { retryAfterEnd } from '@/domain/outcome-words';
+import { timeOfDay } from '@/lib/dates';
+import { fullTime } from '@/lib/precise-dates';
 
 const stops = {
   stopped: 'A person stopped it.',
@@ -13,6 +16,16 @@ const stops = {
 export function stopWords({ stopReason, stoppedBy }: BatchSummary): string | null {
   if (stopReason === null) return null;
   return stopReason === 'stopped' && stoppedBy !== null ? `${stoppedBy} stopped it.` : stops[stopReason];
+}
+
+/** What a batch that was stopped does with its rest, or null. */
+export function restWords({ state, stopReason, counts }: BatchSummary, asOf: number | null): string | null {
+  if (stopReason === null) return null;
+  if (state !== 'running')
+    return counts.notTried === 0 ? null : 'What was not tried is marked; nothing was sent for it.';
+  return asOf === null
+    ? 'The deployment being cancelled now is the last one.'
+    : 'The deployment that was being cancelled then is to be the last one.';
 }
 
 const notTried = {
@@ -35,8 +48,31 @@ const states = {
   interrupted: { label: 'Interrupted', tone: 'warning' },
 } as const satisfies Record<BatchState, { label: string; tone: Tone }>;
 
-export function batchLabel({ state, stopReason }: BatchSummary): { label: string; tone: Tone } {
-  return state === 'running' && stopReason !== null ? { label: 'Stopping', tone: 'warning' } : states[state];
+/** Of a batch as it stands now, or as it was last known to run. */
+export function batchLabel(
+  { state, stopReason }: BatchSummary,
+  asOf: number | null,
+): { label: string; tone: Tone } {
+  const now =
+    state === 'running' && stopReason !== null
+      ? ({ label: 'Stopping', tone: 'warning' } as const)
+      : states[state];
+  return asOf === null ? now : { label: `${now.label} at ${timeOfDay(asOf)}`, tone: 'warning' };
+}
+
+/** What to do about those of which nobody knows, or null. */
+export function unknownWords({ counts: { unknown } }: BatchSummary): string | null {
+  if (unknown === 0) return null;
+  return `${unknown} unknown: check before trying again.`;
+}
+
+/** Until when Fuse asked to wait when it stopped the batch, or null. Shown, and never obeyed. */
+export function waitWords({ targets }: Batch): string | null {
+  const ends = targets.flatMap(({ cancellation }) =>
+    cancellation === null ? [] : (retryAfterEnd(cancellation) ?? []),
+  );
+  if (ends.length === 0) return null;
+  return `Fuse asked to wait until ${fullTime(new Date(Math.max(...ends)).toISOString())}.`;
 }
 
 /** Outcomes in words, the empty ones left out: `5 accepted, 1 refused, 2 not tried`. */

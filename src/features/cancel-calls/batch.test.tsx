@@ -13,6 +13,7 @@ import { setLiveState } from '@/lib/live-state';
 import { answerProblem, server, withJournal, withList } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
 import { applyBatchEvent } from './api/get-batch';
+import { showBatchEnd } from './batch-toast';
 import { leftWords, timeLeft } from './batch-words';
 
 const three = makeApplication({
@@ -174,6 +175,47 @@ describe('the batch dialog', () => {
     expect(notice).not.toHaveTextContent('targets.1');
   });
 
+  it('leaves out what was removed only when told, with the number typed anew', async () => {
+    const errors = [0, 2].map((at) => ({ field: `targets.${at}`, message: 'is not in the saved list' }));
+    let removed = true;
+    const sent = batches((id) =>
+      removed ? answerProblem(makeProblem('not_saved', { errors })) : started(id),
+    );
+    const { user, confirm, number, dialog } = await openDialog();
+    await user.type(dialog.getByLabelText(/Reason/), 'Wrong list');
+    await user.type(number, '3');
+    await user.click(confirm);
+    const notice = await dialog.findByRole('alert');
+    expect(notice).toHaveTextContent('Exit poll, ID 2003');
+    expect(notice).toHaveTextContent('Recall, ID 2002');
+    expect(sent).toHaveLength(1);
+    removed = false;
+    await user.click(dialog.getByRole('button', { name: 'Leave these 2 out' }));
+    expect(dialog.queryByRole('alert')).not.toBeInTheDocument();
+    expect(dialog.getAllByRole('listitem').map((one) => one.textContent)).toEqual([
+      'SpringID 2001 · Reminders 101Staging',
+    ]);
+    expect(number).toHaveValue('');
+    expect(number).toHaveFocus();
+    await user.type(number, '3{Enter}');
+    expect(sent).toHaveLength(1);
+    await user.type(number, '{Backspace}1{Enter}');
+    await waitFor(() => expect(sent).toHaveLength(2));
+    expect(sent[1]).toEqual({
+      id: sent[0]!.id,
+      body: { reason: 'Wrong list', targets: [{ applicationId: '101', deploymentId: '2001' }] },
+    });
+  });
+
+  it('offers no rest where nothing is saved any more', async () => {
+    const errors = [0, 1, 2].map((at) => ({ field: `targets.${at}`, message: 'is not in the saved list' }));
+    batches(() => answerProblem(makeProblem('not_saved', { errors })));
+    const { user, number, dialog } = await openDialog();
+    await user.type(number, '3{Enter}');
+    expect(await dialog.findByRole('alert')).toHaveTextContent('Nothing of this list is left');
+    expect(dialog.queryByRole('button', { name: /^Leave/ })).not.toBeInTheDocument();
+  });
+
   it('looks for the batch after a lost answer, and finds it without sending again', async () => {
     const sent = batches(() => HttpResponse.error());
     const { user, confirm, number } = await openDialog();
@@ -293,6 +335,42 @@ describe('progress', () => {
     act(() => setLiveState());
   });
 
+  it('keeps the focus when the batch is over after “Stop after this one”', async () => {
+    let batch = makeBatch(['accepted', 'current', 'waiting']);
+    server.use(
+      http.get(paths.batch(':id'), () => HttpResponse.json(batch)),
+      http.put(paths.stopBatch(':id'), () => {
+        batch = makeBatch(['accepted', 'accepted', 'not_tried'], { stopReason: 'stopped' });
+        return HttpResponse.json(batch);
+      }),
+    );
+    const { user } = renderApp(`/batches/${batch.id}`);
+    const stop = await screen.findByRole('button', { name: 'Stop after this one' });
+    stop.focus();
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(stop).not.toBeInTheDocument());
+    expect(screen.getByRole('heading', { name: 'Batch of 3 deployments' })).toHaveFocus();
+  });
+
+  it('says of the unknown to check first, and until when Fuse asked to wait', async () => {
+    const batch = makeBatch(['unknown', 'refused', 'not_tried'], { stopReason: 'fuse_429' });
+    batch.targets[1]!.cancellation = makeCancellation({
+      outcome: 'refused',
+      status: 429,
+      retryAfter: '90',
+      answeredAt: '2026-11-23T10:00:00.400Z',
+    });
+    show(batch);
+    const progress = await screen.findByRole('region', { name: 'Progress' });
+    expect(progress).toHaveTextContent('1 unknown: check before trying again.');
+    expect(progress).toHaveTextContent(/Fuse asked to wait until 23 Nov 2026, \d\d:01:30/);
+    expect(screen.getByText('Check before trying again')).toBeInTheDocument();
+    act(() => showBatchEnd(batch));
+    const toast = await screen.findByRole('alert');
+    expect(toast).toHaveTextContent('1 unknown: check before trying again.');
+    expect(toast).toHaveTextContent('Fuse asked to wait until');
+  });
+
   it('tries again what certainly cancelled nothing, as a new batch', async () => {
     const old = makeBatch(['accepted', 'refused', 'not_sent', 'unknown', 'not_tried'], {
       stopReason: 'fuse_401',
@@ -308,6 +386,32 @@ describe('progress', () => {
     expect(sent[0]!.body.targets.map((one) => one.deploymentId)).toEqual(['2002', '2003', '2005']);
     expect(sent[0]!.id).not.toBe(old.id);
   });
+
+  it('says only what was known, and when, while the console cannot be reached', async () => {
+    const running = makeBatch(['accepted', 'accepted', 'waiting', 'waiting']);
+    const { client } = show(running);
+    expect(await screen.findByText('Pausing before the next one.')).toBeInTheDocument();
+    expect(screen.getByText('Running')).toBeInTheDocument();
+    server.use(http.get(paths.batch(':id'), () => HttpResponse.error()));
+    void client.refetchQueries();
+    expect(
+      await screen.findByText('It is not known whether the batch goes on.', {}, { timeout: 6000 }),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/^Running at \d\d:\d\d:\d\d$/)).toBeInTheDocument();
+    expect(screen.getByText('2 of 4 done')).toBeInTheDocument();
+    const text = document.querySelector('main')?.textContent;
+    for (const claim of [/left/, /Time left/, /Pausing/, /goes on without/, /Waiting for/])
+      expect(text).not.toMatch(claim);
+  });
+
+  it('does not take silence for progress', async () => {
+    const { client } = show(makeBatch(['accepted', 'accepted', 'current', 'waiting']));
+    expect(await screen.findByText('Cancelling now:')).toBeInTheDocument();
+    server.use(http.get(paths.batch(':id'), () => new Promise<never>(() => {})));
+    void client.refetchQueries();
+    expect(await screen.findByText('Being cancelled then:', {}, { timeout: 8000 })).toBeInTheDocument();
+    expect(screen.queryByText('Waiting for Fuse')).not.toBeInTheDocument();
+  }, 10_000);
 
   it('follows what the live stream tells', async () => {
     const batch = makeBatch(['current', 'waiting']);

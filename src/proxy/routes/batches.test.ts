@@ -91,7 +91,7 @@ describe('PUT /api/batches/{uuid}', () => {
     expect((await problemOf(other)).code).toBe('id_reused');
   });
 
-  it('names the first target that is not saved, and sends nothing', async () => {
+  it('names every target that is not saved, and sends nothing', async () => {
     const { ask, app, sent } = await openConsole();
     const id = randomUUID();
     const targets = [...both, { applicationId: '10', deploymentId: '99' }];
@@ -102,9 +102,17 @@ describe('PUT /api/batches/{uuid}', () => {
       errors: [{ field: 'targets.2' }],
       detail: expect.stringContaining('Deployment 99 of application 10'),
     });
+    const several = [{ applicationId: '10', deploymentId: '98' }, ...targets];
+    const more = await problemOf(await ask(paths.batch(id), { method: 'PUT', body: { targets: several } }));
+    expect(more).toMatchObject({
+      errors: [{ field: 'targets.0' }, { field: 'targets.3' }],
+      detail: expect.stringContaining('2 of the 4 deployments are not'),
+    });
     await app.idle();
     expect(sent).toEqual([]);
     expect((await ask(paths.batch(id))).status).toBe(404);
+    const left = await ask(paths.batch(id), { method: 'PUT', body: { targets: both } });
+    expect(left.status).toBe(202);
   });
 
   it.each([

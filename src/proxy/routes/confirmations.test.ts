@@ -77,6 +77,19 @@ describe('PUT …/verifications/{uuid}', () => {
     ]);
   });
 
+  it('is refused under an ID that another cancellation’s has', async () => {
+    const { ask } = await openConsole();
+    const [path, other] = [await cancelled(ask), await cancelled(ask)];
+    const id = randomUUID();
+    const put = { method: 'PUT', body: { requested: 1, calls: [one] } };
+    expect((await ask(`${path}/verifications/${id}`, put)).status).toBe(201);
+    const reused = await ask(`${other}/verifications/${id.toUpperCase()}`, put);
+    expect(await problemOf(reused)).toMatchObject({ status: 409, code: 'id_reused' });
+    expect((await ask(`${path}/verifications/${id.toUpperCase()}`, put)).status).toBe(200);
+    const { history } = cancellationDetail.parse(await (await ask(other)).json());
+    expect(history.map(({ kind }) => kind)).not.toContain('verified');
+  });
+
   it.each([
     ['calls', { requested: 1, calls: [] }],
     ['calls', { requested: 1, calls: Array.from({ length: 26 }, () => one) }],

@@ -21,7 +21,7 @@ function requireNote(record: Cancellation | null, note: string | null): void {
   });
 }
 
-/** What operators and support alike add to a settled cancellation: their mark, and what they checked. */
+/** What operators and support alike add to a cancellation: their mark once it is settled, and what they checked. */
 export function confirmationRoutes(app: Hono<AppEnv>, store: Store, now: () => Date): void {
   route(app, paths.confirmation(':id'), {
     PUT: async (c) => {
@@ -70,6 +70,12 @@ export function confirmationRoutes(app: Hono<AppEnv>, store: Store, now: () => D
         store.addVerification(id, verificationId, { person, at: now().toISOString(), verification }),
       );
       if (result === 'missing') throw missing();
+      if (result === 'foreign') {
+        throw new ProblemError(
+          'id_reused',
+          'This ID belongs to a verification of another cancellation. Nothing was kept.',
+        );
+      }
       return c.json({ history: await journal(store.history(id)) }, result === 'added' ? 201 : 200);
     },
   });

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Batch, BatchRequest, BatchTarget, StopReason } from '../../contract';
+import { settlementOf } from '../fuse/classify';
 import type { Log } from '../log';
 import { journal, ProblemError } from '../problems';
-import { neverSent } from '../store/journal';
 import { keyOf } from '../store/saved-names';
 import type { BatchEnd, Store } from '../store/store';
 import type { Cancellations } from './cancellations';
@@ -118,7 +118,7 @@ export function createBatches(options: {
    */
   async function settleUnsent(target: BatchTarget): Promise<void> {
     const record = await store.findCancellation(target.cancellationId);
-    if (record?.outcome === null) await store.settle(record.id, neverSent(at()));
+    if (record?.outcome === null) await store.settle(record.id, settlementOf({ kind: 'never_sent' }, at()));
   }
 
   /** Writes that the batch is over, again and again until it is written. */
@@ -210,14 +210,20 @@ export function createBatches(options: {
         case 'foreign':
           throw new ProblemError('id_reused', `This ID is already in the journal. ${nothingSent}`);
         case 'not_saved': {
-          const missing = targets[result.index];
-          throw new ProblemError(
-            'not_saved',
-            `Deployment ${missing?.deploymentId} of application ${missing?.applicationId} is not in the saved list. ${nothingSent}`,
-            {
-              extra: { errors: [{ field: `targets.${result.index}`, message: 'is not in the saved list' }] },
+          const [first = 0, ...others] = result.indices;
+          const missing = targets[first];
+          const what =
+            others.length === 0
+              ? `Deployment ${missing?.deploymentId} of application ${missing?.applicationId} is`
+              : `${result.indices.length} of the ${targets.length} deployments are`;
+          throw new ProblemError('not_saved', `${what} not in the saved list. ${nothingSent}`, {
+            extra: {
+              errors: result.indices.map((index) => ({
+                field: `targets.${index}`,
+                message: 'is not in the saved list',
+              })),
             },
-          );
+          });
         }
       }
     },

@@ -91,7 +91,8 @@ export const operations: Readonly<Record<string, Partial<Record<Method, Operatio
       summary: 'Sign in with a link’s token',
       open: true,
       body: signIn,
-      answers: [[200, 'The session; sets its cookie', session]],
+      answers: [[201, 'The session; sets its cookie', session]],
+      problems: ['sign_in_required'],
     },
     delete: { summary: 'Sign out', answers: [[204, 'Signed out']] },
   },
@@ -235,7 +236,7 @@ export const operations: Readonly<Record<string, Partial<Record<Method, Operatio
         [200, 'It was kept before', z.pick(cancellationDetail, { history: true })],
         [201, 'Kept', z.pick(cancellationDetail, { history: true })],
       ],
-      problems: ['not_found'],
+      problems: ['not_found', 'id_reused'],
     },
   },
   [paths.batches]: {
@@ -267,7 +268,11 @@ export const operations: Readonly<Record<string, Partial<Record<Method, Operatio
     },
   },
   [paths.call('{callId}')]: {
-    get: { summary: 'Ask Fuse for one call’s status', answers: [[200, 'What Fuse said', callAnswer]] },
+    get: {
+      summary: 'Ask Fuse for one call’s status',
+      answers: [[200, 'What Fuse said', callAnswer]],
+      problems: ['too_many_questions'],
+    },
   },
   [paths.events]: {
     get: {

@@ -1,5 +1,5 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
-import type { Batch, BatchState, BatchSummary, BatchTarget } from '../../contract';
+import type { Batch, BatchState, BatchSummary, BatchTarget, Cancellation } from '../../contract';
 import type { Backend } from './backend';
 import { decodeCursor, encodeCursor } from './cursor';
 import { cancellationColumns, toCancellation } from './rows';
@@ -28,15 +28,11 @@ const targetColumns = [
 
 type TargetRow = Pick<Tables['batch_targets'], (typeof targetColumns)[number]>;
 
-function toTarget(row: TargetRow, cancellation: BatchTarget['cancellation']): BatchTarget {
-  const state =
-    row.not_tried_reason !== null
-      ? 'not_tried'
-      : cancellation === null
-        ? 'waiting'
-        : cancellation.outcome === null
-          ? 'current'
-          : 'done';
+type BatchRow = Omit<Tables['batches'], 'seq'>;
+type State = BatchTarget['state'];
+type Current = NonNullable<BatchSummary['current']>;
+
+function withoutRecord(row: TargetRow, state: State): Current {
   return {
     position: row.position,
     applicationId: row.application_id,
@@ -51,9 +47,24 @@ function toTarget(row: TargetRow, cancellation: BatchTarget['cancellation']): Ba
       row.blocked_by === null || row.blocked_by_id === null
         ? null
         : { person: row.blocked_by, cancellationId: row.blocked_by_id },
-    cancellation,
   };
 }
+
+function toTarget(row: TargetRow, cancellation: BatchTarget['cancellation']): BatchTarget {
+  const state =
+    row.not_tried_reason !== null
+      ? 'not_tried'
+      : cancellation === null
+        ? 'waiting'
+        : cancellation.outcome === null
+          ? 'current'
+          : 'done';
+  return { ...withoutRecord(row, state), cancellation };
+}
+
+/** A target's state where its record is joined as `c`: what `toTarget` says. */
+const stateInSql = sql<State>`CASE WHEN t.not_tried_reason IS NOT NULL THEN 'not_tried'
+  WHEN c.id IS NULL THEN 'waiting' WHEN c.outcome IS NULL THEN 'current' ELSE 'done' END`;
 
 /** Whole batches of either realm, by ID. */
 async function load(db: Kysely<Tables>, ids: readonly string[]): Promise<Map<string, Batch>> {
@@ -78,10 +89,25 @@ async function load(db: Kysely<Tables>, ids: readonly string[]): Promise<Map<str
   return new Map(rows.map((row) => [row.id, toBatch(row, targets.get(row.id) ?? [])]));
 }
 
-function toBatch(row: Omit<Tables['batches'], 'seq'>, targets: BatchTarget[]): Batch {
-  const count = (meets: (target: BatchTarget) => boolean) => targets.filter(meets).length;
-  const outcome = (name: string) => count((target) => target.cancellation?.outcome === name);
+function toBatch(row: BatchRow, targets: BatchTarget[]): Batch {
   const current = targets.find(({ state }) => state === 'current');
+  const groups = targets.map(({ state, cancellation }) => ({
+    state,
+    outcome: cancellation?.outcome ?? null,
+    count: 1,
+  }));
+  if (current === undefined) return { ...toSummary(row, groups, null), targets };
+  const { cancellation: _, ...rest } = current;
+  return { ...toSummary(row, groups, rest), targets };
+}
+
+function toSummary(
+  row: BatchRow,
+  groups: readonly { state: State; outcome: Cancellation['outcome']; count: number }[],
+  current: Current | null,
+): BatchSummary {
+  const count = (meets: (group: (typeof groups)[number]) => boolean) =>
+    groups.filter(meets).reduce((sum, group) => sum + group.count, 0);
   return {
     id: row.id,
     person: row.person,
@@ -93,38 +119,69 @@ function toBatch(row: Omit<Tables['batches'], 'seq'>, targets: BatchTarget[]): B
     stopReason: row.stop_reason,
     pauseMs: row.pause_ms,
     counts: {
-      total: targets.length,
+      total: count(() => true),
       waiting: count(({ state }) => state === 'waiting'),
       current: count(({ state }) => state === 'current'),
       done: count(({ state }) => state === 'done'),
       notTried: count(({ state }) => state === 'not_tried'),
-      accepted: outcome('accepted'),
-      refused: outcome('refused'),
-      notSent: outcome('not_sent'),
-      unknown: outcome('unknown'),
+      accepted: count(({ outcome }) => outcome === 'accepted'),
+      refused: count(({ outcome }) => outcome === 'refused'),
+      notSent: count(({ outcome }) => outcome === 'not_sent'),
+      unknown: count(({ outcome }) => outcome === 'unknown'),
     },
-    current: current === undefined ? null : withoutRecord(current),
-    targets,
+    current,
   };
 }
 
-function withoutRecord({ cancellation, ...target }: BatchTarget): NonNullable<BatchSummary['current']> {
-  void cancellation;
-  return target;
-}
-
-function summaryOf({ targets, ...summary }: Batch): BatchSummary {
-  void targets;
-  return summary;
-}
-
-/** Batches without their lists, by ID. */
+/** Batches without their lists, by ID: counted in the database, since each event of a batch asks for it. */
 export async function summaries(
   db: Kysely<Tables>,
-  ids: readonly string[],
+  given: readonly string[],
 ): Promise<Map<string, BatchSummary>> {
-  const found = await load(db, [...new Set(ids)]);
-  return new Map([...found].map(([id, batch]) => [id, summaryOf(batch)]));
+  const ids = [...new Set(given)];
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom('batches').selectAll().where('id', 'in', ids).execute();
+  const groups = await db
+    .selectFrom('batch_targets as t')
+    .leftJoin('cancellations as c', 'c.id', 't.cancellation_id')
+    .select(({ fn }) => [
+      't.batch_id',
+      'c.outcome',
+      stateInSql.as('state'),
+      fn.countAll<number>().as('count'),
+      fn.min('t.position').as('first'),
+    ])
+    .where('t.batch_id', 'in', ids)
+    .groupBy(['t.batch_id', 'c.outcome', 'state'])
+    .execute();
+  const at = groups.filter(({ state }) => state === 'current');
+  const current =
+    at.length === 0
+      ? []
+      : await db
+          .selectFrom('batch_targets')
+          .select(targetColumns)
+          .where((eb) =>
+            eb.or(
+              at.map(({ batch_id, first }) =>
+                eb.and([eb('batch_id', '=', batch_id), eb('position', '=', first)]),
+              ),
+            ),
+          )
+          .execute();
+  return new Map(
+    rows.map((row) => {
+      const target = current.find(({ batch_id }) => batch_id === row.id);
+      return [
+        row.id,
+        toSummary(
+          row,
+          groups.filter(({ batch_id }) => batch_id === row.id),
+          target === undefined ? null : withoutRecord(target, 'current'),
+        ),
+      ];
+    }),
+  );
 }
 
 async function end(
@@ -234,10 +291,10 @@ export function batches(backend: Backend, realm: Realm): Batches {
           return batch === null ? { kind: 'foreign' } : { kind: 'known', batch };
         }
         const saved = await findSaved(tx, realm, targets);
-        const index = targets.findIndex((target) => !saved.has(keyOf(target)));
-        if (index >= 0) {
+        const indices = targets.flatMap((target, index) => (saved.has(keyOf(target)) ? [] : [index]));
+        if (indices.length > 0) {
           await tx.deleteFrom('batches').where('id', '=', id).execute();
-          return { kind: 'not_saved', index };
+          return { kind: 'not_saved', indices };
         }
         await tx
           .insertInto('batch_targets')

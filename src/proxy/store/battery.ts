@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Batch } from '../../contract';
 import {
@@ -687,11 +688,15 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
       it('are not made of what is not saved', async () => {
         const wanted = await begin();
         const targets = [
-          ...wanted.targets,
           { applicationId: '1', deploymentId: '7', cancellationId: newId() },
+          ...wanted.targets,
+          { applicationId: '100', deploymentId: '70', cancellationId: newId() },
         ];
         const before = await events();
-        expect(await store.createBatch({ ...wanted, targets })).toEqual({ kind: 'not_saved', index: 3 });
+        expect(await store.createBatch({ ...wanted, targets })).toEqual({
+          kind: 'not_saved',
+          indices: [0, 4],
+        });
         expect(await store.findBatch(wanted.id)).toBeNull();
         expect(await events()).toEqual(before);
       });
@@ -791,6 +796,42 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
         expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(ids);
         expect(second.nextCursor).toBeNull();
         await expect(store.listBatches({ limit: 3, cursor: 'x' })).rejects.toBeInstanceOf(InvalidCursor);
+      });
+
+      const step = fc.oneof(
+        fc.constantFrom('claim', 'skip', 'stop', 'end'),
+        fc.constantFrom('accepted', 'refused', 'not_sent', 'unknown'),
+      );
+      it('say the same in a list and in their events as by themselves, at every step', async () => {
+        const check = async (batch: Batch) => {
+          const { targets, ...summary } = (await store.findBatch(batch.id)) ?? batch;
+          expect((await store.listBatches({ limit: 1 })).items).toEqual([summary]);
+          const told = await store.listEvents((await store.lastEvent()) - 1, 1);
+          expect(told).toMatchObject([{ type: 'batch', batch: summary }]);
+          return { targets, summary };
+        };
+        await fc.assert(
+          fc.asyncProperty(fc.array(step, { maxLength: 9 }), async (steps) => {
+            const batch = await created();
+            let { targets, summary } = await check(batch);
+            for (const deed of steps) {
+              const index = targets.findIndex(({ state }) => state === 'waiting');
+              if (deed === 'stop') await store.stopBatch(batch.id, 'Bob', at);
+              else if (deed === 'end')
+                await store.endBatch(batch.id, { state: 'finished', stopReason: null, finishedAt: at });
+              else if (deed === 'claim' && index >= 0 && summary.current === null)
+                await store.claim(intentOf(batch, index));
+              else if (deed === 'skip' && index >= 0)
+                await store.skipTarget(batch.id, index + 1, { id: newId(), person: 'Bob' }, at);
+              else if (deed !== 'claim' && deed !== 'skip' && summary.current !== null)
+                await store.settle(summary.current.cancellationId, settlement({ outcome: deed }));
+              ({ targets, summary } = await check(batch));
+            }
+            // What is left open would be in the way of the next run.
+            if (summary.current !== null) await store.settle(summary.current.cancellationId, settlement());
+          }),
+          { numRuns: 25 },
+        );
       });
 
       it('leave alone what this console itself runs when it recovers', async () => {

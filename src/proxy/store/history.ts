@@ -100,7 +100,13 @@ export function history(backend: Backend, realm: Realm): History {
         if ((await find(tx, id)) === undefined) return 'missing';
         const detail = JSON.stringify({ verification });
         const key = verificationId.toLowerCase();
-        return (await record(tx, { id, key, kind: 'verified', at, person, detail })) ? 'added' : 'known';
+        if (await record(tx, { id, key, kind: 'verified', at, person, detail })) return 'added';
+        const { cancellation_id } = await tx
+          .selectFrom('events')
+          .select('cancellation_id')
+          .where('key', '=', key)
+          .executeTakeFirstOrThrow();
+        return cancellation_id === id.toLowerCase() ? 'known' : 'foreign';
       });
       if (result === 'added') backend.changed();
       return result;

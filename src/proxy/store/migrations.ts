@@ -35,7 +35,7 @@ export const batchEvent = `INSERT INTO events (realm, type, kind, batch_id, at)
  * The schema's history: version n is the n-th entry. An entry that was released is never edited; a change
  * is a new entry.
  */
-export const migrations: ((dialect: Dialect) => string[])[] = [first, batches];
+export const migrations: ((dialect: Dialect) => string[])[] = [first, batches, savedListIndex];
 
 function first({ serial, integer, text, journalRules }: Dialect): string[] {
   return [
@@ -167,4 +167,9 @@ function batches({ serial, integer, text, batchRules }: Dialect): string[] {
     )`,
     ...batchRules,
   ];
+}
+
+/** The newest change of the saved list is asked for with each request for it, among all other events. */
+function savedListIndex(): string[] {
+  return [`CREATE INDEX events_applications ON events (realm, seq) WHERE type = 'applications'`];
 }

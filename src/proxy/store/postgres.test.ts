@@ -9,8 +9,8 @@ import { intent, newId, settlement, storeBattery, type BatteryDatabase } from '.
 import { journalModel } from './model';
 import { openStore } from './open';
 import { dialect, getTypeParser } from './postgres';
+import { isCarriedOver, release, released } from './releases';
 import { StoreUnusable, type Realm, type Store } from './store';
-import { isCarriedOver, versionOne } from './version-one';
 
 const now = () => new Date('2026-01-02T00:00:00.000Z');
 const stopped = '2026-01-03T00:00:00.000Z';
@@ -92,6 +92,8 @@ let counter = 0;
 
 interface PostgresDatabase extends BatteryDatabase {
   url: string;
+  /** Cuts every connection of its consoles, as their end does, and waits until the server knows. */
+  crash(): Promise<void>;
 }
 
 async function create(): Promise<PostgresDatabase> {
@@ -110,6 +112,13 @@ async function create(): Promise<PostgresDatabase> {
       return store;
     },
     query: (text) => query(url, text),
+    async crash() {
+      await query(
+        url,
+        `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+         WHERE application_name = 'fuse-cancel-console' AND datname = current_database()`,
+      );
+    },
     async drop() {
       for (const store of stores) await store.close();
       await query(base, `DROP DATABASE ${database} WITH (FORCE)`);
@@ -139,16 +148,18 @@ describe.runIf(available)(`PostgreSQL${missing}`, () => {
       expect(await database.query('SELECT version FROM fuse_console_version')).toHaveLength(1);
     }));
 
-  it('carries over a database of the first release with all that is in it', () =>
+  it.each(released)('carries over a database of format %i with all that is in it', (format) =>
     withDatabase(async (database) => {
       const version = ['CREATE TABLE fuse_console_version (version integer NOT NULL)'];
-      version.push('INSERT INTO fuse_console_version (version) VALUES (1)');
+      version.push(`INSERT INTO fuse_console_version (version) VALUES (${format})`);
       // Rows as a console wrote them that holds no lock any more.
-      const rows = ['SET session_replication_role = replica', ...versionOne.rows];
-      await database.query([...version, ...versionOne.tables(dialect), ...rows].join(';'));
-      await isCarriedOver(await database.open());
-      expect(await database.query('SELECT version FROM fuse_console_version')).toEqual([{ version: 2 }]);
-    }));
+      const { tables, rows } = release(format, dialect);
+      const written = ['SET session_replication_role = replica', ...rows];
+      await database.query([...version, ...tables, ...written].join(';'));
+      await isCarriedOver(await database.open(), format);
+      expect(await database.query('SELECT version FROM fuse_console_version')).toEqual([{ version: 3 }]);
+    }),
+  );
 
   it('interrupts the batches of a dead console, and of no living one', () =>
     withDatabase(async (database) => {
@@ -244,6 +255,42 @@ describe.runIf(available)(`PostgreSQL${missing}`, () => {
           () => -1,
         );
       expect(recovered).toBe(0);
+    }));
+
+  it('leaves alone what a console is sending whose connection with the lock breaks just then', () =>
+    withDatabase(async (database) => {
+      const [sending, other] = [await database.open(), await database.open()];
+      const wanted = intent();
+      await sending.claim(wanted);
+      await database.query(
+        `SELECT pg_terminate_backend(l.pid) FROM pg_locks l
+         JOIN cancellations c ON c.instance::text = l.objid::text
+         WHERE l.locktype = 'advisory'`,
+      );
+      expect(await other.recover(stopped)).toBe(0);
+      expect((await other.claim(intent())).kind).toBe('busy');
+      expect((await sending.settle(wanted.id, settlement())).outcome).toBe('accepted');
+    }));
+
+  it('tells of what happened while it could not hear of it', () =>
+    withDatabase(async (database) => {
+      const [deaf, other] = [await database.open(), await database.open()];
+      let told = 0;
+      deaf.onEvent(() => (told += 1));
+      await database.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE query LIKE 'LISTEN%' AND datname = current_database()`,
+      );
+      const before = told;
+      await expect
+        .poll(() =>
+          other.saveApplication('1', { name: 'One' }, { onlyNew: false }).then(
+            () => true,
+            () => false,
+          ),
+        )
+        .toBe(true);
+      await expect.poll(() => told).toBeGreaterThan(before);
     }));
 
   it('takes no claim from a console that does not hold its lock', () =>

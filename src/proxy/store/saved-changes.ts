@@ -21,7 +21,8 @@ export async function savedVersion(db: Kysely<Tables>, realm: Realm): Promise<nu
     .selectFrom('events')
     .select('seq')
     .where('realm', '=', realm)
-    .where('type', '=', 'applications')
+    // As its index has it, and not as a parameter.
+    .where('type', '=', sql.lit('applications' as const))
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();

@@ -21,10 +21,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { intent, newId, settlement, storeBattery } from './battery';
 import { journalModel } from './model';
 import { openStore, storeOn } from './open';
+import { isCarriedOver, release, released } from './releases';
 import { dialect, openSqlite } from './sqlite';
 import { applicationId, readPragma } from './sqlite-file';
 import { StoreUnusable, type Store } from './store';
-import { isCarriedOver, versionOne } from './version-one';
 
 const now = () => new Date('2026-01-02T00:00:00.000Z');
 const stopped = '2026-01-03T00:00:00.000Z';
@@ -326,22 +326,22 @@ describe('a console that is killed', () => {
   }, 30_000);
 });
 
-describe('a file of the first release', () => {
-  const tables = () => versionOne.tables(dialect).concat(`PRAGMA application_id = ${applicationId}`);
+describe.each(released)('a file of format %i', (format) => {
   function make() {
     const database = new Database(file);
     database.prepare('PRAGMA journal_mode = WAL').all();
-    for (const statement of [...tables(), 'PRAGMA user_version = 1', ...versionOne.rows])
-      database.exec(statement);
+    const { tables, rows } = release(format, dialect);
+    const pragmas = [`PRAGMA application_id = ${applicationId}`, `PRAGMA user_version = ${format}`];
+    for (const statement of [...tables, ...pragmas, ...rows]) database.exec(statement);
     database.close();
   }
 
   it('is carried over with all that is in it', async () => {
     make();
     const store = await openFile();
-    await isCarriedOver(store);
+    await isCarriedOver(store, format);
     await store.close();
-    expect(look('PRAGMA user_version')).toEqual([{ user_version: 2 }]);
+    expect(look('PRAGMA user_version')).toEqual([{ user_version: 3 }]);
   });
 
   it('is as it was when the start is killed in between', async () => {
@@ -349,13 +349,20 @@ describe('a file of the first release', () => {
     await killed(`
       const Database = (await import('libsql')).default;
       const database = new Database(${JSON.stringify(file)});
-      database.exec('BEGIN IMMEDIATE; ALTER TABLE cancellations ADD COLUMN batch_id TEXT');
+      database.exec('BEGIN IMMEDIATE; ALTER TABLE cancellations ADD COLUMN new_column TEXT');
       console.log('begun');`);
     const store = await openFile();
-    await isCarriedOver(store);
-    expect(await store.listBatches({ limit: 2 })).toMatchObject({ items: [{ state: 'running' }] });
+    await isCarriedOver(store, format);
+    expect(await store.listBatches({ limit: 1 })).toMatchObject({ items: [{ state: 'running' }] });
     await store.close();
   }, 30_000);
+});
+
+it('finds the newest change of the saved list without reading what else has happened', async () => {
+  await (await openFile()).close();
+  const [step] = look(`EXPLAIN QUERY PLAN SELECT seq FROM events
+    WHERE realm = 'live' AND type = 'applications' ORDER BY seq DESC LIMIT 1`);
+  expect(step?.['detail']).toContain('events_applications');
 });
 
 describe('the text index', () => {
@@ -451,6 +458,32 @@ describe('a claim that fails between the console and the database', () => {
     await store.close();
   });
 
+  it('goes to one only of those who ask for it at the same time', async () => {
+    for (let turns = 0; turns < 30; turns += 1) {
+      const store = await losing('answer');
+      const lost = intent({ deploymentId: String(1000 + turns) });
+      await expect(store.claim(lost)).rejects.toThrow('connection lost');
+      const again = store.claim(lost);
+      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+      const other = store.claim({ ...lost, id: newId() });
+      const kinds = [(await again).kind, (await other).kind];
+      // Either the repeat sends it, or the other request finds it settled as not sent.
+      expect(kinds).toEqual(kinds[0] === 'claimed' ? ['claimed', 'busy'] : ['known', 'claimed']);
+      await store.close();
+    }
+  });
+
+  it('is settled as not sent, though nobody asks for it again', async () => {
+    const store = await losing('answer');
+    const lost = intent();
+    await expect(store.claim(lost)).rejects.toThrow('connection lost');
+    expect((await store.findCancellation(lost.id))?.outcome).toBeNull();
+    await expect
+      .poll(async () => (await store.findCancellation(lost.id))?.outcome, { timeout: 4_000 })
+      .toBe('not_sent');
+    await store.close();
+  }, 10_000);
+
   it('never takes over what another console is sending', async () => {
     const backend = await openSqlite(`file:${file}`, now);
     let armed = true;
@@ -525,9 +558,23 @@ journalModel(
   'the SQLite store',
   () => {
     const own = mkdtempSync(join(tmpdir(), 'console-model-'));
+    const crashed: Store[] = [];
+    let path = join(own, 'console.db');
+    let store: Store;
     return Promise.resolve({
-      open: () => openFile(join(own, 'console.db')),
-      drop: () => Promise.resolve(rmSync(own, { recursive: true })),
+      open: async () => (store = await openFile(path)),
+      // The next console gets what lies in the files now, and nothing that a close would still write.
+      crash: () => {
+        crashed.push(store);
+        const left = join(own, `console-${crashed.length}.db`);
+        for (const end of ['', '-wal']) copyFileSync(`${path}${end}`, `${left}${end}`);
+        path = left;
+        return Promise.resolve();
+      },
+      drop: async () => {
+        for (const one of crashed) await one.close();
+        rmSync(own, { recursive: true });
+      },
     });
   },
   40,

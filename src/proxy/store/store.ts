@@ -64,8 +64,8 @@ export type CreateBatchResult =
   | { kind: 'created' | 'known'; batch: Batch }
   /** The ID belongs to a batch of the other realm. */
   | { kind: 'foreign' }
-  /** The first target, counted from 0, that is not in the saved list. */
-  | { kind: 'not_saved'; index: number };
+  /** Every target, counted from 0, that is not in the saved list. */
+  | { kind: 'not_saved'; indices: number[] };
 
 /** How a batch ends; without `stopReason` all its targets have been tried. */
 export interface BatchEnd {
@@ -148,8 +148,8 @@ export type SavedChangeResult =
   | { kind: 'conflict' | 'no_application'; index: number };
 
 /**
- * The durable side of the console: saved list, journal, sessions. Each method is one transaction; a method
- * that resolves has been synced to disk. Methods reject with the database's own error when it fails.
+ * The durable side of the console: saved list, journal, sessions. Each method that writes is one transaction, and
+ * one that resolves has been synced to disk. Methods reject with the database's own error when it fails.
  */
 export interface Store {
   listApplications(): Promise<Application[]>;
@@ -197,12 +197,12 @@ export interface Store {
   ): Promise<JournalPage>;
   confirm(id: string, confirmation: Confirmation): Promise<ConfirmResult>;
   withdrawConfirmation(id: string, person: string, at: string): Promise<WithdrawResult>;
-  /** Keeps a verification with its cancellation; `known` if its ID is there already. */
+  /** Keeps a verification with its cancellation; `known` if it has that ID already, `foreign` if another has. */
   addVerification(
     id: string,
     verificationId: string,
     evidence: { person: string; at: string; verification: VerificationRequest },
-  ): Promise<'added' | 'known' | 'missing'>;
+  ): Promise<'added' | 'known' | 'foreign' | 'missing'>;
   /** All that happened to one cancellation, oldest first. */
   history(id: string): Promise<HistoryEntry[]>;
 

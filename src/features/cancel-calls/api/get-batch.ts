@@ -1,8 +1,9 @@
-import { queryOptions, type QueryClient } from '@tanstack/react-query';
+import { queryOptions, useQuery, type QueryClient } from '@tanstack/react-query';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { batch, paths, type Batch, type BatchSummary } from '@/contract';
 import { keys } from '@/domain/query-keys';
 import { request } from '@/lib/api-client';
-import { pollingInterval } from '@/lib/live-state';
+import { liveState, onLiveState, pollingInterval } from '@/lib/live-state';
 
 /** One batch with its list; asked again while it runs. */
 export function batchQuery(id: string) {
@@ -11,6 +12,28 @@ export function batchQuery(id: string) {
     queryFn: ({ signal }) => request(batch, 'GET', paths.batch(id), undefined, { signal }),
     refetchInterval: ({ state }) => (state.data?.state === 'running' ? pollingInterval() : false),
   });
+}
+
+/** A running batch of which nothing was heard for this long may have gone on, or not. */
+const outdatedAfter = 5000;
+
+/**
+ * A batch, and whether what is known of it still holds: `asOf` (ms since 1970) where it ran then, and neither
+ * the live stream nor an answer has told of it since; else null.
+ */
+export function useBatch(id: string) {
+  const isLive = useSyncExternalStore(onLiveState, liveState).phase === 'live';
+  const query = useQuery(batchQuery(id));
+  const running = query.data?.state === 'running';
+  const at = running && !isLive ? query.dataUpdatedAt : null;
+  const [outdated, setOutdated] = useState<number | null>(null);
+  useEffect(() => {
+    if (at === null) return;
+    const timer = setTimeout(() => setOutdated(at), at + outdatedAfter - Date.now());
+    return () => clearTimeout(timer);
+  }, [at]);
+  const isOutdated = running && (query.isRefetchError || (at !== null && outdated === at));
+  return { query, asOf: isOutdated ? query.dataUpdatedAt : null };
 }
 
 /** Takes what the live stream tells of a batch: its counts at once, and its list by asking for it. */

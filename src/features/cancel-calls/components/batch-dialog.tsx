@@ -36,20 +36,22 @@ export default function BatchDialog({
   const [, go] = useLocation();
   const [reason, setReason] = useState('');
   const [typed, setTyped] = useState('');
+  const [targets, setTargets] = useState(plan.targets);
+  const numberField = useRef<HTMLInputElement>(null);
   const [attempt, setAttempt] = useState(0);
-  const start = useStartBatch(plan);
+  const start = useStartBatch({ ...plan, targets });
   const problem =
     start.error instanceof ApiError && problemWords[start.error.problem.code].certain
       ? start.error.problem
       : null;
   const gone =
     problem?.code === 'not_saved'
-      ? plan.targets.filter((_, at) => problem.errors?.some(({ field }) => field === `targets.${at}`))
+      ? targets.filter((_, at) => problem.errors?.some(({ field }) => field === `targets.${at}`))
       : [];
   const unsure = start.isError && problem === null;
   const { state: lookUp, lookAgain } = useBatchLookUp(plan.id, unsure ? attempt : 0);
 
-  const count = plan.targets.length;
+  const count = targets.length;
   const tooMany = count > maxBatchTargets;
   const sending = start.isPending;
   const seconds = useSecondsSince(sending ? start.submittedAt : null);
@@ -92,6 +94,14 @@ export default function BatchDialog({
     });
   }
 
+  // Nothing was sent, so that the batch keeps its ID: the console still makes at most one of this dialog.
+  function leaveOut(gone: readonly Target[]) {
+    setTargets(targets.filter((target) => !gone.includes(target)));
+    setTyped('');
+    start.reset();
+    numberField.current?.focus();
+  }
+
   function dismiss() {
     if (!canLeave) return;
     if (sending || (unsure && lookUp.kind !== 'no_record')) showBatchSilence(plan.id, count);
@@ -119,7 +129,7 @@ export default function BatchDialog({
           )}
           {!tooMany && (
             <>
-              <BatchTargets targets={plan.targets} />
+              <BatchTargets targets={targets} />
               <p className="text-sm">
                 <span className="text-ink-faint">Account </span>
                 {plan.upstream.kind === 'sandbox'
@@ -130,6 +140,7 @@ export default function BatchDialog({
                 {(control) => (
                   <input
                     {...control}
+                    ref={numberField}
                     value={typed}
                     onChange={(event) => setTyped(event.target.value)}
                     readOnly={sending}
@@ -143,7 +154,11 @@ export default function BatchDialog({
             </>
           )}
           {problem !== null &&
-            (gone.length > 0 ? <GoneNotice targets={gone} /> : <ProblemNotice problem={problem} />)}
+            (gone.length > 0 ? (
+              <GoneNotice targets={gone} leaveOut={gone.length < count ? () => leaveOut(gone) : undefined} />
+            ) : (
+              <ProblemNotice problem={problem} />
+            ))}
           {unsure && <BatchLookUpNotice state={lookUp} lookAgain={lookAgain} />}
         </div>
         <div className="flex flex-col-reverse gap-2 border-t border-line bg-canvas px-5 py-3 sm:flex-row sm:justify-end">
@@ -178,10 +193,32 @@ export default function BatchDialog({
 }
 
 /** Only what is saved can be cancelled, and these were removed since the dialog opened. */
-function GoneNotice({ targets }: { targets: readonly Target[] }) {
+function GoneNotice({
+  targets,
+  leaveOut,
+}: {
+  targets: readonly Target[];
+  /** Undefined when nothing would be left. */
+  leaveOut: (() => void) | undefined;
+}) {
+  const one = targets.length === 1;
   return (
-    <Notice tone="negative" role="alert" title="Nothing was sent.">
-      <p>No longer in the saved list; somebody may have removed them since this dialog opened:</p>
+    <Notice
+      tone="negative"
+      role="alert"
+      title="Nothing was sent."
+      action={
+        leaveOut && (
+          <Button size="sm" onClick={leaveOut}>
+            Leave {one ? 'this one' : `these ${targets.length.toLocaleString('en')}`} out
+          </Button>
+        )
+      }
+    >
+      <p>
+        {one ? 'One was' : `${targets.length.toLocaleString('en')} were`} removed from the saved list since
+        this dialog opened:
+      </p>
       <ul className="list-disc pl-4">
         {targets.map(({ applicationId, deploymentId, name }) => (
           <li key={`${applicationId}/${deploymentId}`}>
@@ -189,7 +226,11 @@ function GoneNotice({ targets }: { targets: readonly Target[] }) {
           </li>
         ))}
       </ul>
-      <p>Save them again, or close this and cancel the others.</p>
+      <p>
+        {leaveOut
+          ? 'Only what is saved can be cancelled: leave them out, or save them again.'
+          : 'Nothing of this list is left. Save them again, or close this.'}
+      </p>
     </Notice>
   );
 }

@@ -1,7 +1,17 @@
 import type { Batch } from '@/contract';
+import { Notice } from '@/components/ui/notice';
 import { environmentName } from '@/domain/environments';
 import { cx } from '@/lib/cx';
-import { countWords, leftWords, timeLeft } from '../batch-words';
+import { timeOfDay } from '@/lib/dates';
+import {
+  countWords,
+  leftWords,
+  restWords,
+  stopWords,
+  timeLeft,
+  unknownWords,
+  waitWords,
+} from '../batch-words';
 
 const parts = [
   ['accepted', 'Accepted', 'bg-positive'],
@@ -11,11 +21,17 @@ const parts = [
   ['notTried', 'Not tried', 'bg-line-strong'],
 ] as const;
 
-/** How far a batch is: only what has happened, never an estimate drawn as progress. */
-export function BatchProgress({ batch }: { batch: Batch }) {
+/**
+ * How far a batch is: only what has happened, never an estimate drawn as progress. With `asOf` it is not known
+ * what it does now.
+ */
+export function BatchProgress({ batch, asOf }: { batch: Batch; asOf: number | null }) {
   const { counts, current, state } = batch;
-  const left = timeLeft(batch);
+  const left = asOf === null ? timeLeft(batch) : null;
   const running = state === 'running';
+  const notes = [stopWords(batch), restWords(batch, asOf), waitWords(batch), unknownWords(batch)].filter(
+    (note) => note !== null,
+  );
   return (
     <section
       aria-label="Progress"
@@ -30,7 +46,12 @@ export function BatchProgress({ batch }: { batch: Batch }) {
         </p>
         <p className="text-sm text-ink-soft tabular">
           {left !== null && `${leftWords(left)} left`}
-          {running && left === null && batch.stopReason === null && 'Time left: not known yet'}
+          {asOf !== null && `as of ${timeOfDay(asOf)}`}
+          {running &&
+            asOf === null &&
+            left === null &&
+            batch.stopReason === null &&
+            'Time left: not known yet'}
         </p>
       </div>
       <div
@@ -58,29 +79,48 @@ export function BatchProgress({ batch }: { batch: Batch }) {
             <dd className="font-semibold tabular">{counts[name]}</dd>
           </div>
         ))}
-        {counts.waiting > 0 && (
-          <div className="flex items-center gap-2">
-            <span aria-hidden="true" className="size-2.5 rounded-full bg-hover ring-1 ring-line-strong" />
-            <dt className="text-ink-soft">Waiting</dt>
-            <dd className="font-semibold tabular">{counts.waiting}</dd>
-          </div>
-        )}
+        <div className="flex items-center gap-2">
+          <span aria-hidden="true" className="size-2.5 rounded-full bg-hover ring-1 ring-line-strong" />
+          <dt className="text-ink-soft">Waiting</dt>
+          <dd className="font-semibold tabular">{counts.waiting}</dd>
+        </div>
       </dl>
-      {running && (
-        <p className="text-sm wrap-anywhere">
-          {current === null ? (
-            <span className="text-ink-soft">Pausing before the next one.</span>
-          ) : (
-            <>
-              <span className="text-ink-soft">Cancelling now: </span>
-              <span className="font-medium">{current.deploymentName}</span>
-              <span className="text-ink-soft tabular">
-                , ID {current.deploymentId}, {environmentName(current.environment)}
+      {/* The room for what is said at the end is kept from the beginning: the list below does not jump. */}
+      <div className="min-h-20 space-y-2 text-sm wrap-anywhere">
+        {running && (
+          <p>
+            {current === null ? (
+              <span className="text-ink-soft">
+                {asOf === null
+                  ? 'Pausing before the next one.'
+                  : 'It is not known what is being cancelled now.'}
               </span>
-            </>
-          )}
-        </p>
-      )}
+            ) : (
+              <>
+                <span className="text-ink-soft">
+                  {asOf === null ? 'Cancelling now: ' : 'Being cancelled then: '}
+                </span>
+                <span className="font-medium">{current.deploymentName}</span>
+                <span className="text-ink-soft tabular">
+                  , ID {current.deploymentId}, {environmentName(current.environment)}
+                </span>
+              </>
+            )}
+          </p>
+        )}
+        {batch.state === 'finished' && notes.length === 0 && (
+          <p className="text-ink-soft">Every deployment was tried.</p>
+        )}
+        {notes.length > 0 && (
+          <Notice tone="warning">
+            {notes.map((note) => (
+              <p key={note} className="font-medium">
+                {note}
+              </p>
+            ))}
+          </Notice>
+        )}
+      </div>
     </section>
   );
 }

@@ -8,22 +8,22 @@ import { codeText, outcomeLabel } from '@/domain/outcome-labels';
 import { cx } from '@/lib/cx';
 import { notTriedWords } from '../batch-words';
 
-/** Every target in the order of sending, with what became of it. */
-export function BatchResults({ targets }: { targets: BatchTarget[] }) {
+/** Every target in the order of sending, with what became of it; `known`: as far as it has come by now. */
+export function BatchResults({ targets, known }: { targets: BatchTarget[]; known: boolean }) {
   return (
     <ol
       aria-label="Deployments in the order of sending"
       className="overflow-hidden rounded-lg border border-line bg-surface shadow-raised"
     >
       {targets.map((target) => (
-        <Result key={target.position} target={target} />
+        <Result key={target.position} target={target} known={known} />
       ))}
     </ol>
   );
 }
 
 // Most rows stay as they are from one second to the next.
-const Result = memo(function Result({ target }: { target: BatchTarget }) {
+const Result = memo(function Result({ target, known }: { target: BatchTarget; known: boolean }) {
   const { position, state, applicationName, applicationId, deploymentId, deploymentName, environment } =
     target;
   return (
@@ -49,7 +49,7 @@ const Result = memo(function Result({ target }: { target: BatchTarget }) {
         </p>
       </div>
       <div className="col-start-2 text-sm sm:col-start-auto">
-        <State target={target} />
+        <State target={target} known={known} />
       </div>
     </li>
   );
@@ -57,10 +57,13 @@ const Result = memo(function Result({ target }: { target: BatchTarget }) {
 
 function State({
   target: { state, notTriedReason, blockedBy, cancellation, deploymentName },
+  known,
 }: {
   target: BatchTarget;
+  known: boolean;
 }) {
-  if (state === 'waiting') return <span className="text-ink-faint">Waiting for its turn</span>;
+  if (state === 'waiting')
+    return <span className="text-ink-faint">{known ? 'Waiting for its turn' : 'Not known now'}</span>;
   if (state === 'not_tried')
     return (
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
@@ -79,6 +82,8 @@ function State({
         </span>
       </div>
     );
+  if ((cancellation === null || cancellation.outcome === null) && !known)
+    return <span className="text-warning">Begun; its outcome is not known</span>;
   if (cancellation === null || cancellation.outcome === null)
     return (
       <span className="flex items-center gap-2 text-accent">
@@ -98,6 +103,9 @@ function State({
         <span className="sr-only">Record of {deploymentName}: </span>
         {codeText(cancellation)}
       </Link>
+      {cancellation.outcome === 'unknown' && (
+        <span className="w-full text-xs font-medium text-warning">Check before trying again</span>
+      )}
       {cancellation.message !== null && cancellation.message !== '' && (
         <span className="line-clamp-2 w-full text-xs wrap-anywhere text-ink-soft">
           {cancellation.message}

@@ -6,7 +6,7 @@ import { batchLabel } from '../batch-words';
 export function BatchState({ id }: { id: string }) {
   const data = useBatchSummary(id);
   if (data === undefined) return null;
-  const { label, tone } = batchLabel(data);
+  const { label, tone } = batchLabel(data, null);
   const { total, notTried } = data.counts;
   return (
     <>

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { views, type Batch, type Session } from '@/contract';
@@ -11,9 +10,9 @@ import { TimeText } from '@/components/ui/time-text';
 import { ViewHeading } from '@/components/ui/view-heading';
 import { ApiError } from '@/lib/api-client';
 import { timeOfDay } from '@/lib/dates';
-import { batchQuery } from '../api/get-batch';
+import { useBatch } from '../api/get-batch';
 import { planBatch, toTryAgain, type BatchPlan } from '../batch-plan';
-import { batchLabel, stopWords } from '../batch-words';
+import { batchLabel } from '../batch-words';
 import BatchDialog from './batch-dialog';
 import { BatchProgress } from './batch-progress';
 import { BatchResults } from './batch-results';
@@ -21,7 +20,7 @@ import { StopButton } from './stop-button';
 
 /** One batch: how far it is, each outcome as it comes, and what can be done about it. */
 export function BatchView({ id, session }: { id: string; session: Session | null | undefined }) {
-  const batch = useQuery(batchQuery(id));
+  const { query: batch, asOf } = useBatch(id);
   if (batch.data === undefined)
     return (
       <div className="space-y-5">
@@ -37,18 +36,21 @@ export function BatchView({ id, session }: { id: string; session: Session | null
     <Shown
       batch={batch.data}
       session={session}
+      asOf={asOf}
       stale={
-        batch.isRefetchError ? (
+        batch.isRefetchError || asOf !== null ? (
           <Notice
             tone="warning"
             role="status"
-            title={`Could not refresh: this is as of ${timeOfDay(batch.dataUpdatedAt)}. The batch goes on without this page.`}
+            title={`Could not refresh: this is as of ${timeOfDay(batch.dataUpdatedAt)}.`}
             action={
               <Button size="sm" onClick={() => void batch.refetch()}>
                 Refresh
               </Button>
             }
-          />
+          >
+            {asOf !== null && <p>It is not known whether the batch goes on.</p>}
+          </Notice>
         ) : null
       }
     />
@@ -58,17 +60,18 @@ export function BatchView({ id, session }: { id: string; session: Session | null
 function Shown({
   batch,
   session,
+  asOf,
   stale,
 }: {
   batch: Batch;
   session: Session | null | undefined;
+  asOf: number | null;
   stale: ReactNode;
 }) {
   const [plan, setPlan] = useState<BatchPlan | null>(null);
-  const { label, tone } = batchLabel(batch);
+  const { label, tone } = batchLabel(batch, asOf);
   const running = batch.state === 'running';
   const again = running ? [] : toTryAgain(batch.targets);
-  const stop = stopWords(batch);
   const total = batch.counts.total;
   return (
     <div className="space-y-5">
@@ -97,17 +100,8 @@ function Shown({
         <p className="max-w-prose text-sm wrap-anywhere whitespace-pre-line">{batch.reason}</p>
       )}
       {stale}
-      {stop !== null && (
-        <Notice tone="warning" title={stop}>
-          <p>
-            {running
-              ? 'The deployment being cancelled now is the last one.'
-              : 'What was not tried is marked; nothing was sent for it.'}
-          </p>
-        </Notice>
-      )}
-      <BatchProgress batch={batch} />
-      <BatchResults targets={batch.targets} />
+      <BatchProgress batch={batch} asOf={asOf} />
+      <BatchResults targets={batch.targets} known={asOf === null} />
       {plan !== null && <BatchDialog key={plan.id} plan={plan} onClose={() => setPlan(null)} />}
     </div>
   );
@@ -124,7 +118,7 @@ function NotShown({ error, retry }: { error: Error; retry: () => void }) {
       title="The batch could not be loaded"
       action={<Button onClick={retry}>Try again</Button>}
     >
-      The console did not answer as it should. A running batch goes on without this page.
+      The console did not answer as it should. It is not known whether the batch runs.
     </EmptyState>
   );
 }

@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'react';
 import type { Batch } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { useStopBatch } from '../api/stop-batch';
@@ -5,6 +6,15 @@ import { useStopBatch } from '../api/stop-batch';
 /** Lets the current cancellation finish, and sends no further one. */
 export function StopButton({ batch: { id, stopReason } }: { batch: Batch }) {
   const stop = useStopBatch(id);
+  const button = useRef<HTMLButtonElement>(null);
+  // It goes when the batch is over, and the focus would go with it.
+  useLayoutEffect(() => {
+    const own = button.current;
+    return () => {
+      if (own !== null && own === document.activeElement)
+        document.querySelector<HTMLElement>('main h1')?.focus();
+    };
+  }, []);
   const stopping = stop.isPending || stopReason !== null;
   return (
     <>
@@ -13,7 +23,7 @@ export function StopButton({ batch: { id, stopReason } }: { batch: Batch }) {
           Not stopped: the console did not answer. Try again.
         </p>
       )}
-      <Button variant="danger-quiet" unavailable={stopping} onClick={() => stop.mutate()}>
+      <Button ref={button} variant="danger-quiet" unavailable={stopping} onClick={() => stop.mutate()}>
         {stopping ? 'Stopping…' : 'Stop after this one'}
       </Button>
     </>

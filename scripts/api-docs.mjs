@@ -1,0 +1,193 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { format, resolveConfig } from 'prettier';
+import { runnerImport } from 'vite';
+import { root } from './install.mjs';
+
+// Writes the reference of docs/api.md, below its hand-written examples, from the OpenAPI document. With
+// --check it writes nothing, and fails if the page is another than it would write.
+
+/**
+ * @typedef {object} Schema
+ * @property {string} [$ref]
+ * @property {string | string[]} [type]
+ * @property {unknown} [const]
+ * @property {unknown[]} [enum]
+ * @property {Schema[]} [anyOf]
+ * @property {Schema[]} [oneOf]
+ * @property {Schema} [items]
+ * @property {Record<string, Schema>} [properties]
+ * @property {string[]} [required]
+ * @property {Schema | boolean} [additionalProperties]
+ * @property {string} [pattern]
+ * @property {string} [description]
+ * @property {number} [minimum]
+ * @property {number} [maximum]
+ * @property {number} [maxItems]
+ *
+ * @typedef {object} Operation
+ * @property {string} summary
+ * @property {unknown[]} [security]
+ * @property {{ in: string, name: string, required?: boolean, schema: Schema }[]} [parameters]
+ * @property {{ content: Record<string, { schema: Schema }> }} [requestBody]
+ * @property {Record<string, { description: string, content?: Record<string, { schema: Schema }> }>} responses
+ *
+ * @typedef {object} Described
+ * @property {Record<string, Record<string, Operation>>} paths
+ * @property {{ schemas: Record<string, Schema> }} components
+ */
+
+const file = `${root}docs/api.md`;
+const mark = '<!-- Made by `npm run docs:api`; what stands below is not edited by hand. -->';
+
+/** @param {string} path */
+async function load(path) {
+  const options = { configFile: /** @type {const} */ (false), logLevel: /** @type {const} */ ('error') };
+  return (await runnerImport(root + path, options)).module;
+}
+
+/** The texts that have a form of their own, by the pattern that checks it. */
+const forms = new Map();
+
+/**
+ * A schema as TypeScript has it, with what TypeScript cannot say behind it.
+ * @param {Schema} schema
+ * @returns {string}
+ */
+function typeOf(schema) {
+  const { $ref, type, items, properties, additionalProperties, pattern, maxItems, minimum, maximum } = schema;
+  if ($ref !== undefined) return $ref.replace('#/components/schemas/', '');
+  if ('const' in schema) return JSON.stringify(schema.const);
+  if (schema.enum) return schema.enum.map((one) => JSON.stringify(one)).join(' | ');
+  const some = schema.anyOf ?? schema.oneOf;
+  if (some) return some.map(typeOf).join(' | ');
+  if (Array.isArray(type)) return type.map((one) => typeOf({ ...schema, type: one })).join(' | ');
+  if (items) return `Array<${typeOf(items)}>${maxItems === undefined ? '' : ` /* at most ${maxItems} */`}`;
+  if (properties) {
+    const fields = Object.entries(properties).map(
+      ([name, field]) => `${name}${schema.required?.includes(name) ? '' : '?'}: ${typeOf(field)};`,
+    );
+    return `{ ${fields.join(' ')} }`;
+  }
+  if (typeof additionalProperties === 'object') return `Record<string, ${typeOf(additionalProperties)}>`;
+  if (type === 'object') return 'object';
+  if (type === 'integer') {
+    const limits = [
+      minimum === undefined || minimum === Number.MIN_SAFE_INTEGER ? '' : `from ${minimum}`,
+      maximum === undefined || maximum === Number.MAX_SAFE_INTEGER ? '' : `to ${maximum}`,
+    ].filter((limit) => limit !== '');
+    return limits.length === 0 ? 'Integer' : `Integer /* ${limits.join(' ')} */`;
+  }
+  if (pattern !== undefined) return forms.get(pattern) ?? `string /* ${pattern.replaceAll('*/', '*\\/')} */`;
+  return type ?? 'unknown';
+}
+
+/** @param {string} text */
+const cell = (text) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+
+/**
+ * One answer that is not a problem.
+ * @param {[string, Operation['responses'][string]]} answer
+ */
+function answerOf([status, { description, content = {} }]) {
+  const [[type, { schema }] = ['', { schema: {} }]] = Object.entries(content);
+  const line = `- **${status}** ${description}`;
+  if (type === '') return line;
+  const body = type === 'application/json' ? typeOf(schema) : type;
+  return body.length > 60
+    ? `${line}\n\n  \`\`\`ts\n  type Answer = ${body}\n  \`\`\``
+    : `${line}: \`${body}\``;
+}
+
+/** @param {[string, Operation['responses'][string]][]} problems */
+function problemsOf(problems) {
+  return problems
+    .map(([status, { description }]) => {
+      const codes = description.replace('Problem: ', '').split(', ');
+      return `${status} ${codes.map((code) => `\`${code}\``).join(' ')}`;
+    })
+    .join(', ');
+}
+
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {Operation} operation
+ */
+function section(method, path, { summary, security, parameters = [], requestBody, responses }) {
+  const body = requestBody?.content['application/json']?.schema;
+  const answers = Object.entries(responses);
+  const isProblem = (/** @type {typeof answers[number]} */ [, { content = {} }]) =>
+    'application/problem+json' in content;
+  return [
+    `### \`${method.toUpperCase()} ${path}\``,
+    `${summary}.${security?.length === 0 ? ' Needs no session.' : ''}`,
+    ...(parameters.length === 0
+      ? []
+      : [
+          [
+            '| parameter | in | value |',
+            '| --- | --- | --- |',
+            ...parameters.map(
+              ({ name, in: where, required, schema }) =>
+                `| \`${name}\` | ${where}${required ? '' : ', optional'} | \`${cell(typeOf(schema))}\` |`,
+            ),
+          ].join('\n'),
+        ]),
+    ...(body === undefined ? [] : ['Body:', `\`\`\`ts\ntype Body = ${typeOf(body)};\n\`\`\``]),
+    answers
+      .filter((one) => !isProblem(one))
+      .map(answerOf)
+      .join('\n'),
+    `Problems: ${problemsOf(answers.filter(isProblem))}.`,
+  ];
+}
+
+/**
+ * @param {Described} document
+ * @param {Record<string, number>} problemStatus
+ */
+function reference({ paths, components }, problemStatus) {
+  const journal = paths['/api/cancellations']?.['get']?.parameters ?? [];
+  for (const [form, name] of [
+    ['Uuid', 'batchId'],
+    ['FuseId', 'deploymentId'],
+    ['Instant', 'from'],
+  ]) {
+    forms.set(journal.find((one) => one.name === name)?.schema.pattern, form);
+  }
+  return [
+    '# Reference',
+    'Types are written as in TypeScript; a field with `?` may be missing. Every problem’s body is a `Problem`.',
+    [
+      '| type | a text that fits |',
+      '| --- | --- |',
+      ...[...forms].map(([pattern, form]) => `| \`${form}\` | \`${cell(pattern)}\` |`),
+    ].join('\n'),
+    '## Routes',
+    ...Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).flatMap(([method, operation]) => section(method, path, operation)),
+    ),
+    '## Error codes',
+    ['| code | status |', '| --- | --- |']
+      .concat(Object.entries(problemStatus).map(([code, status]) => `| \`${code}\` | ${status} |`))
+      .join('\n'),
+    '## Types',
+    ...Object.entries(components.schemas).map(
+      ([name, schema]) => `\`\`\`ts\ntype ${name} = ${typeOf(schema)};\n\`\`\``,
+    ),
+  ].join('\n\n');
+}
+
+const { openApiDocument } = await load('src/proxy/services/openapi.ts');
+const { problemStatus } = await load('src/contract/index.ts');
+const page = readFileSync(file, 'utf8');
+const [examples = ''] = page.split(mark);
+const made = await format(
+  `${examples.trimEnd()}\n\n${mark}\n\n${reference(JSON.parse(JSON.stringify(openApiDocument())), problemStatus)}\n`,
+  { ...(await resolveConfig(file)), filepath: file },
+);
+if (!process.argv.includes('--check')) writeFileSync(file, made);
+else if (made !== page) {
+  console.error('docs/api.md is not what the contract says. Run npm run docs:api.');
+  process.exitCode = 1;
+}
