@@ -219,6 +219,37 @@ test('the focus stays on its control when the rest of a long list comes', async 
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(name);
 });
 
+for (const width of [360, 1440])
+  test(`what was selected and where one was is kept while one looks at Activity, ${width} px`, async ({
+    page,
+    server,
+  }) => {
+    await page.setViewportSize({ width, height: 800 });
+    const deployments = new DeploymentsPage(page);
+    await deployments.open(server.origin);
+    await saveMany(page, 400);
+    await deployments.open(server.origin);
+    await page
+      .getByRole('checkbox', { name: /^Select Payment/ })
+      .first()
+      .check();
+    await page.evaluate(() => scrollTo(0, 8000));
+    const line = page.getByText(/^Line \d+$/);
+    const inSight = () =>
+      line.evaluateAll((all) => all.find((one) => one.getBoundingClientRect().top > 0)?.textContent);
+    await expect(line.first()).toBeVisible();
+    await settle(page);
+    const [before, place] = [await inSight(), await page.evaluate(() => scrollY)];
+    // A click of the mouse would first scroll to the link.
+    await page.getByRole('link', { name: 'Activity' }).dispatchEvent('click');
+    await expect(page.getByRole('heading', { name: 'Activity' })).toBeFocused();
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+    await page.goBack();
+    await expect(page.getByText('1 deployment selected')).toBeVisible();
+    await expect.poll(inSight).toBe(before);
+    expect(await page.evaluate(() => scrollY)).toBe(place);
+  });
+
 test('a toast lies below a dialog: at 360 px it hides no button, and a tap in its place falls on nothing unseen', async ({
   page,
   server,

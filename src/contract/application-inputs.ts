@@ -1,4 +1,4 @@
-import { line, lines } from './text';
+import { line, lines } from './lines';
 import { z } from './zod';
 
 /** Body of `PUT /api/applications/{applicationId}`. */

@@ -1,5 +1,6 @@
 import { cancellation } from './cancellations';
-import { fuseId, instant, lines, uuid } from './text';
+import { lines } from './lines';
+import { fuseId, instant, uuid } from './text';
 import { z } from './zod';
 
 /** So many targets with their pauses are cancelled within minutes, and a list that a person can read. */

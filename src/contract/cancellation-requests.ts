@@ -1,5 +1,6 @@
 import { outcomes } from './cancellations';
-import { fuseId, instant, lines, uuid } from './text';
+import { lines } from './lines';
+import { fuseId, instant, uuid } from './text';
 import { z } from './zod';
 
 /** Body of `PUT /api/cancellations/{uuid}`. */

@@ -16,5 +16,5 @@ export const eventData = {
 } as const;
 export type EventType = keyof typeof eventData;
 
-/** The stream sends a heartbeat this often; a page that hears nothing for twice as long is not live. */
+/** The stream sends a heartbeat this often; a page that hears nothing for 2.5 times as long is not live. */
 export const heartbeatMs = 10_000;

@@ -1,6 +1,7 @@
 import { callId, maxVerifiedCalls } from './calls';
 import { cancellation } from './cancellations';
-import { instant, line } from './text';
+import { line } from './lines';
+import { instant } from './text';
 import { z } from './zod';
 
 /** One call of a verification: Fuse's word for its status, or null where Fuse told none. */

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applicationInput, cancellationRequest, deploymentInput, fuseId, journalQuery } from './index';
-import { instant, line, lines } from './text';
+import { line, lines } from './lines';
+import { instant } from './text';
 
 const digits = '0123456789';
 const idLike = fc.oneof(

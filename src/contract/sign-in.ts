@@ -1,4 +1,4 @@
-import { line } from './text';
+import { line } from './lines';
 import { z } from './zod';
 
 /** Body of `POST /api/session`: the name that goes into the journal and the token from the sign-in link. */

@@ -1,36 +1,5 @@
 import { z } from './zod';
 
-/** Characters, not UTF-16 units: an emoji counts once. */
-function length(text: string): number {
-  let count = 0;
-  for (const _ of text) count += 1;
-  return count;
-}
-
-// Unicode general categories Cc (controls) and Cs (lone surrogates), the bidi embeddings, overrides and
-// isolates, and the two separators that end a line without being controls.
-const unfitForOneLine = /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069\u2028\u2029]/u;
-const unfitForManyLines = /[^\P{Cc}\n\r]|[\p{Cs}\u202A-\u202E\u2066-\u2069]/u;
-
-const unfitMessage = 'must not contain control characters, lone surrogates or text-direction overrides';
-
-/** One line of text, 1 to `max` characters, at least one of them visible. */
-export function line(max: number) {
-  return z.string().check(
-    z.refine((text) => text.trim() !== '', { error: 'must not be empty', abort: true }),
-    z.refine((text) => length(text) <= max, { error: `must be at most ${max} characters` }),
-    z.refine((text) => !unfitForOneLine.test(text), { error: `${unfitMessage}, nor line breaks` }),
-  );
-}
-
-/** Text of 0 to `max` characters in which line breaks are fine. */
-export function lines(max: number) {
-  return z.string().check(
-    z.refine((text) => length(text) <= max, { error: `must be at most ${max} characters` }),
-    z.refine((text) => !unfitForManyLines.test(text), { error: unfitMessage }),
-  );
-}
-
 /**
  * One of Fuse's ID numbers, kept as a digit string: a JavaScript number would lose the 17th digit, and
  * leading zeros are significant.

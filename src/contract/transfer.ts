@@ -1,6 +1,7 @@
 import { applicationInput, deploymentInput } from './application-inputs';
 import { targetList } from './batches';
-import { fuseId, line, lines } from './text';
+import { line, lines } from './lines';
+import { fuseId } from './text';
 import { z } from './zod';
 
 /**

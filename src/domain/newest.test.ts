@@ -15,6 +15,7 @@ const records = fc.uniqueArray(fc.integer({ min: 0, max: 40 }), { maxLength: 20 
       requestedAt: new Date(Date.UTC(2026, 10, 23, 10, minute)).toISOString(),
       ...(minute % 3 === 0 ? open : {}),
       confirmation: minute % 3 === 1 ? confirmation : null,
+      batchId: minute % 2 === 0 ? '00000000-0000-4000-8000-0000000000b1' : null,
     }),
   ),
 );
@@ -25,6 +26,7 @@ const filters = fc.constantFrom<JournalFilters>(
   { outcome: 'open' },
   { outcome: 'accepted', deploymentId: '2001' },
   { applicationId: '9' },
+  { batchId: '00000000-0000-4000-8000-0000000000b1' },
 );
 
 describe('a record that arrives in the journal', () => {
@@ -54,6 +56,12 @@ describe('a record that arrives in the journal', () => {
     const pages = [{ items: [makeCancellation()], nextCursor: null }];
     const [page] = withRecord(pages, { confirmed: 'no' }, makeCancellation({ confirmation }));
     expect(page?.items).toEqual([]);
+  });
+
+  it('belongs to one batch’s records only if it is of that batch', () => {
+    const batchId = '00000000-0000-4000-8000-0000000000b1';
+    expect(fits({ batchId }, makeCancellation({ batchId }))).toBe(true);
+    expect(fits({ batchId }, makeCancellation())).toBe(false);
   });
 
   it('never undoes an outcome', () => {

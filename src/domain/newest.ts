@@ -11,11 +11,12 @@ export function newest<Known extends Cancellation>(
 
 /** Whether a record belongs into the journal under these filters. */
 export function fits(filters: JournalFilters, record: Cancellation): boolean {
-  const { outcome, applicationId, deploymentId, confirmed } = filters;
+  const { outcome, applicationId, deploymentId, batchId, confirmed } = filters;
   return (
     (outcome === undefined || outcome === (record.outcome ?? 'open')) &&
     (applicationId === undefined || applicationId === record.applicationId) &&
     (deploymentId === undefined || deploymentId === record.deploymentId) &&
+    (batchId === undefined || batchId === record.batchId) &&
     (confirmed === undefined ||
       (confirmed === 'yes' ? record.confirmation !== null : waitsForConfirmation(record)))
   );

@@ -2,6 +2,7 @@ import { render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { App } from '@/app/app';
 import { createQueryClient } from '@/app/query-client';
+import { nothingSelected, setSelected } from '@/features/applications/selected';
 import { vi } from 'vitest';
 
 /**
@@ -10,6 +11,7 @@ import { vi } from 'vitest';
  */
 export function renderApp(address = '/') {
   history.replaceState(null, '', address);
+  setSelected(nothingSelected);
   const client = createQueryClient();
   const defaults = client.getDefaultOptions();
   client.setDefaultOptions({ ...defaults, queries: { ...defaults.queries, retry: false } });

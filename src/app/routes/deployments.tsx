@@ -4,6 +4,7 @@ import type { Application, Deployment, Session } from '@/contract';
 import { onDemand } from '@/components/ui/on-demand';
 import { DeploymentsView } from '@/features/applications/components/deployments-view';
 import type { Saved } from '@/features/applications/selection';
+import { nothingSelected, setSelected } from '@/features/applications/selected';
 import { findingParams, readFinding } from '@/features/applications/finding';
 import { CancelCallsButton } from '@/features/cancel-calls/components/cancel-calls-button';
 import { loadBatchDialog, loadCancelDialog } from '@/features/cancel-calls/load-dialog';
@@ -73,7 +74,12 @@ export default function DeploymentsRoute({ session }: { session: Session | null 
         />
       )}
       {several !== null && upstream !== undefined && (
-        <BatchDialog held={several} upstream={upstream} onClose={() => setSeveral(null)} />
+        <BatchDialog
+          held={several}
+          upstream={upstream}
+          onStarted={() => setSelected(nothingSelected)}
+          onClose={() => setSeveral(null)}
+        />
       )}
     </>
   );

@@ -8,8 +8,9 @@ import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { ViewHeading } from '@/components/ui/view-heading';
 import { keys } from '@/domain/query-keys';
+import { nothingSelected, setSelected } from '@/features/applications/selected';
 import { ApiError, request } from '@/lib/api-client';
-import { forgetToken, useFragmentToken } from '../fragment-token';
+import { setToken, useFragmentToken } from '../fragment-token';
 import { tokenIn } from '../token-in';
 
 export default function SignInRoute() {
@@ -30,10 +31,13 @@ function SignInForm({ fromLink }: { fromLink: string }) {
     mutationFn: ({ name, token }: SignIn) =>
       request(session, 'POST', paths.session, { name: name.trim(), token: tokenIn(token) }),
     onSuccess: (opened) => {
-      forgetToken();
       client.clear();
+      // Whoever comes now has selected nothing.
+      setSelected(nothingSelected);
       client.setQueryData(keys.session, opened);
       go(inside(to), { replace: true });
+      // It has been exchanged for a session.
+      setToken('');
     },
   });
   const { errors } = formState;

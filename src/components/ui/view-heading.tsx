@@ -1,11 +1,13 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 
 let shownAt: string | null = null;
+let wentBack = false;
+for (const type of ['popstate', 'pushState']) addEventListener(type, () => (wentBack = type === 'popstate'));
 
 /**
  * The one `h1` of a view. It names the window, and takes the focus when the view changes, so that keyboard
  * and screen reader start where the eye does; not on the first view, where the browser does that itself, nor
- * from what somebody has reached meanwhile while the view was still loading.
+ * from what somebody has reached meanwhile while the view was still loading. Whoever goes back is where they were.
  */
 export function ViewHeading({
   title,
@@ -25,7 +27,7 @@ export function ViewHeading({
 
   useEffect(() => {
     const moved = shownAt !== location.pathname || document.activeElement === document.body;
-    if (shownAt !== null && moved) heading.current?.focus();
+    if (shownAt !== null && moved) heading.current?.focus({ preventScroll: wentBack });
     shownAt = location.pathname;
   }, []);
 

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { paths } from '@/contract';
-import { makeCancellation, makeProblem } from '@/testing/factories';
+import { makeBatch, makeCancellation, makeProblem } from '@/testing/factories';
 import { server, withJournal, withRecord } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
 import { requestLine } from './request-line';
@@ -102,6 +102,32 @@ describe('the journal', () => {
     expect(location.search).toBe('?outcome=refused&applicationId=101&deploymentId=2001');
     await user.click(screen.getAllByRole('button', { name: 'Clear filters' })[0]!);
     expect(await screen.findByText('Nothing has been cancelled yet')).toBeInTheDocument();
+  });
+
+  it('of one batch has an address and an export of its own', async () => {
+    const batchId = '00000000-0000-4000-8000-0000000000b1';
+    const records = [makeCancellation({ batchId }), numbered(2)];
+    server.use(
+      withJournal((query) => ({
+        items: records.filter((one) => [null, one.batchId].includes(query.get('batchId'))),
+        nextCursor: null,
+      })),
+      http.get(paths.batches, () => HttpResponse.json({ items: [], nextCursor: null })),
+      http.get(paths.batch(':id'), () => HttpResponse.json(makeBatch(['accepted']))),
+    );
+    const { user } = renderApp(`/activity?batch=${batchId.toUpperCase()}`);
+    expect(await screen.findByText(/^Batch: 1 cancellation/)).toBeInTheDocument();
+    expect(screen.queryByText('Deployment 2')).not.toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'Export CSV' })).toHaveAttribute(
+      'href',
+      `${paths.export('csv')}?batchId=${batchId}`,
+    );
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Outcome' }), 'Accepted');
+    expect(location.search).toBe(`?outcome=accepted&batch=${batchId}`);
+    await user.click(screen.getByRole('button', { name: 'One batch: show all' }));
+    expect(location.search).toBe('?outcome=accepted');
+    expect(await screen.findByText('Deployment 2')).toBeInTheDocument();
+    expect(screen.getByRole('heading', { name: 'Activity' })).toHaveFocus();
   });
 
   it('says when it could not be loaded, and tries again', async () => {

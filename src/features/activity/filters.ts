@@ -8,10 +8,12 @@ function readFilters(address: URLSearchParams): JournalFilters {
   const outcome = shape.outcome.safeParse(address.get('outcome') ?? undefined);
   const applicationId = shape.applicationId.safeParse(address.get('applicationId') ?? undefined);
   const deploymentId = shape.deploymentId.safeParse(address.get('deploymentId') ?? undefined);
+  const batchId = shape.batchId.safeParse(address.get('batch') ?? undefined);
   const confirmed = shape.confirmed.safeParse(address.get('confirmed') ?? undefined);
   if (outcome.success && outcome.data !== undefined) filters.outcome = outcome.data;
   if (applicationId.success && applicationId.data !== undefined) filters.applicationId = applicationId.data;
   if (deploymentId.success && deploymentId.data !== undefined) filters.deploymentId = deploymentId.data;
+  if (batchId.success && batchId.data !== undefined) filters.batchId = batchId.data.toLowerCase();
   if (confirmed.success && confirmed.data !== undefined) filters.confirmed = confirmed.data;
   return filters;
 }
@@ -23,7 +25,9 @@ export function addressFilters(address: URLSearchParams, toConfirmFirst: boolean
 
 /** The address for filters; where no filter would mean "to confirm", no filter is said aloud. */
 export function addressOf(filters: JournalFilters, toConfirmFirst: boolean): URLSearchParams {
-  const params = filterParams(filters);
+  const { batchId, ...others } = filters;
+  const params = filterParams(others);
+  if (batchId !== undefined) params.set('batch', batchId);
   if (toConfirmFirst && params.size === 0) params.set('confirmed', 'all');
   return params;
 }

@@ -5,10 +5,11 @@ import { describe, expect, it } from 'vitest';
 import type { Application } from '@/contract';
 import { makeApplication, makeDeployment } from '@/testing/factories';
 import { keyOf } from './finding';
-import { controlOf, type Selection, type SelectionControl } from './selection';
+import { nothingSelected } from './selected';
+import { controlOf, type SelectionControl } from './selection';
 
 function useSelection(list: Application[], found: Application[]): SelectionControl {
-  const [selection, change] = useState<Selection>({ keys: new Set(), anchor: null });
+  const [selection, change] = useState(nothingSelected);
   return controlOf(selection, change, list, found);
 }
 

@@ -2,14 +2,7 @@ import type { Dispatch, SetStateAction } from 'react';
 import type { Application, Deployment } from '@/contract';
 import { keyOf } from './finding';
 import { countDeployments } from './search';
-
-/** The keys of the selected deployments, and the one from which a Shift-click extends. */
-export interface Selection {
-  keys: ReadonlySet<string>;
-  anchor: string | null;
-}
-
-const nothingSelected: Selection = { keys: new Set(), anchor: null };
+import { nothingSelected, type Selection } from './selected';
 
 function put(keys: ReadonlySet<string>, changed: readonly string[], on: boolean): Set<string> {
   const next = new Set(keys);

@@ -1,4 +1,4 @@
-import { views, type Batch, type BatchSummary } from '@/contract';
+import { views, type Batch } from '@/contract';
 import { showToast } from '@/components/ui/toast';
 import { failureWords } from '@/domain/failure-words';
 import type { BatchPlan } from './batch-plan';

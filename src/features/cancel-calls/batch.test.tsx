@@ -103,7 +103,30 @@ describe('the batch dialog', () => {
       targets: ['2003', '2001', '2002'].map((deploymentId) => ({ applicationId: '101', deploymentId })),
     });
     expect(location.pathname).toBe(`/batches/${sent[0]!.id}`);
+    expect(screen.getByRole('link', { name: 'Its records in Activity' })).toHaveAttribute(
+      'href',
+      `/activity?batch=${sent[0]!.id}`,
+    );
     expect(await screen.findAllByText('Fuse accepted all of them.')).toHaveLength(1);
+  });
+
+  it('takes what was selected, which is kept until then', async () => {
+    batches();
+    const { user, number, dialog } = await openDialog();
+    await user.click(dialog.getByRole('button', { name: 'Keep calls' }));
+    await user.click(screen.getByRole('link', { name: 'Activity' }));
+    await screen.findByText('Nothing has been cancelled yet');
+    await user.click(screen.getByRole('link', { name: 'Deployments' }));
+    const bar = within(await screen.findByRole('region', { name: 'Selection' }));
+    expect(bar.getByRole('status')).toHaveTextContent('3 deployments selected');
+    expect(number).not.toBeInTheDocument();
+    await user.click(bar.getByRole('button', { name: 'Cancel all pending calls…' }));
+    const again = within(await screen.findByRole('alertdialog'));
+    await user.type(again.getByLabelText('Number of deployments'), '3{Enter}');
+    await screen.findByRole('heading', { name: 'Batch of 3 deployments' });
+    await user.click(screen.getByRole('link', { name: 'Deployments' }));
+    expect(await screen.findByRole('checkbox', { name: 'Select all 3' })).not.toBeChecked();
+    expect(screen.queryByRole('region', { name: 'Selection' })).not.toBeInTheDocument();
   });
 
   it('Enter-Enter sends one, and it cannot be dismissed while sending', async () => {

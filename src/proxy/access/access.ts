@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { BlockList } from 'node:net';
 import { isIPv6 } from 'node:net';
 import { roles, type Role } from '../../contract';
-import { line } from '../../contract/text';
+import { line } from '../../contract/lines';
 import { ProblemError } from '../problems';
 import type { Store } from '../store/store';
 import type { Tokens } from './tokens';

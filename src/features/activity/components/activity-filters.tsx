@@ -1,3 +1,4 @@
+import { X } from 'lucide-react';
 import { useMemo } from 'react';
 import { outcomes, type Application } from '@/contract';
 import { Button } from '@/components/ui/button';
@@ -24,7 +25,7 @@ export function ActivityFilters({
   toConfirmFirst: boolean;
   onChange: (filters: JournalFilters) => void;
 }) {
-  const { outcome, applicationId, deploymentId, confirmed } = filters;
+  const { outcome, applicationId, deploymentId, batchId, confirmed } = filters;
   const target = deploymentId === undefined ? '' : `${applicationId ?? ''}/${deploymentId}`;
   const isSaved = applications.some((one) =>
     one.deployments.some((item) => target === `${item.applicationId}/${item.deploymentId}`),
@@ -58,6 +59,12 @@ export function ActivityFilters({
     );
   }
 
+  function leaveBatch() {
+    const { batchId: _, ...rest } = filters;
+    onChange(rest);
+    // The button goes, and the focus with it.
+    document.querySelector<HTMLElement>('main h1')?.focus();
+  }
   function chooseConfirmed(value: JournalFilters['confirmed']) {
     const { confirmed: _, ...rest } = filters;
     onChange(value === undefined ? rest : { ...rest, confirmed: value });
@@ -94,6 +101,12 @@ export function ActivityFilters({
         {target !== '' && !isSaved && <option value={target}>Deployment {deploymentId} (not saved)</option>}
         {choices}
       </select>
+      {batchId !== undefined && (
+        <Button aria-label="One batch: show all" onClick={leaveBatch}>
+          One batch
+          <X aria-hidden="true" className="size-4" />
+        </Button>
+      )}
       {(outcome !== undefined || target !== '') && (
         <Button variant="ghost" onClick={() => onChange(confirmed === undefined ? {} : { confirmed })}>
           Clear filters

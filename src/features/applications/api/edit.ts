@@ -1,6 +1,5 @@
 import {
   editResult,
-  maxEditTargets,
   paths,
   restoreRequest,
   type Deployment,
@@ -24,5 +23,3 @@ export function editSeveral(
 export async function undoEdit(items: EditedDeployment[]): Promise<void> {
   await request(z.unknown(), 'POST', paths.restoreApplications, restoreRequest.parse({ items }));
 }
-
-export { maxEditTargets };

@@ -5,15 +5,14 @@ import { isOpen } from '@/domain/saved-list';
 import { request, type Kept } from '@/lib/api-client';
 import { pollingInterval } from '@/lib/live-state';
 
-const open = new WeakMap<ApplicationList, boolean>();
+let looked: ApplicationList | undefined;
+let found = false;
 
 /** Looked for once in each list: it is asked for at each render of whoever shows the list. */
 function anyOpen(list: ApplicationList | undefined): boolean {
-  if (list === undefined) return false;
-  let found = open.get(list);
-  if (found === undefined) {
-    found = list.items.some((app) => app.deployments.some((one) => isOpen(one.lastCancellation)));
-    open.set(list, found);
+  if (list !== looked) {
+    looked = list;
+    found = list?.items.some((app) => app.deployments.some((one) => isOpen(one.lastCancellation))) ?? false;
   }
   return found;
 }

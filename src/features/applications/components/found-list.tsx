@@ -1,18 +1,11 @@
-import {
-  useCallback,
-  useDeferredValue,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-  type ReactNode,
-} from 'react';
+import { useCallback, useDeferredValue, useLayoutEffect, useMemo, useRef, type ReactNode } from 'react';
 import type { Application, Deployment } from '@/contract';
 import { grouped } from '@/lib/grouped';
 import { idlePart } from '@/lib/idle-part';
 import { hasFilters, type Finding } from '../finding';
 import { countDeployments } from '../search';
-import type { Selection, SelectionControl } from '../selection';
+import { setSelected, useSelected } from '../selected';
+import type { SelectionControl } from '../selection';
 import { useFound } from '../use-found';
 import { useListTools } from '../use-list-tools';
 import { useSearchText } from '../use-search-text';
@@ -61,7 +54,7 @@ export function FoundList({
   const { applications, count, words } = found;
   const saved = useMemo(() => new Map(items.map((one) => [one.applicationId, one])), [items]);
   const total = useMemo(() => countDeployments(items), [items]);
-  const [selected, setSelected] = useState<Selection>({ keys: new Set(), anchor: null });
+  const selected = useSelected();
   const selection = useMemo(
     () => tools?.controlOf(selected, setSelected, items, applications),
     [tools, selected, items, applications],

@@ -1,7 +1,7 @@
 import { Pencil, Trash2, X } from 'lucide-react';
 import { useEffect } from 'react';
+import { maxEditTargets } from '@/contract';
 import { Button } from '@/components/ui/button';
-import { maxEditTargets } from '../api/edit';
 import type { Saved, SelectionControl } from '../selection';
 import type { Editing } from './editing';
 

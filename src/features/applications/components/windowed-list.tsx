@@ -1,4 +1,4 @@
-import { useWindowVirtualizer, defaultRangeExtractor } from '@tanstack/react-virtual';
+import { useWindowVirtualizer, defaultRangeExtractor, type VirtualItem } from '@tanstack/react-virtual';
 import {
   Fragment,
   memo,
@@ -20,6 +20,8 @@ import { ListColumns } from './list-columns';
 type Line = Application | Deployment;
 
 const guess = { heading: 53, row: 61, card: 137, tallCard: 168 };
+/** The heights of the rows when the list was last left: whoever comes back finds it as long as it was. */
+let measured: VirtualItem[] = [];
 const narrow = matchMedia('(max-width: 39.99rem)');
 const medium = matchMedia('(max-width: 63.99rem)');
 
@@ -115,6 +117,7 @@ export default memo(function WindowedList({
     estimateSize: (index) => (lines[index] && 'deploymentId' in lines[index] ? rowGuess : guess.heading),
     getItemKey: keyAt,
     overscan: 4,
+    initialMeasurementsCache: measured,
     scrollMargin: top,
     rangeExtractor: (range) => {
       const shown = defaultRangeExtractor(range);
@@ -123,6 +126,13 @@ export default memo(function WindowedList({
         : [...shown, focusedIndex].sort((one, other) => one - other);
     },
   });
+
+  useEffect(
+    () => () => {
+      measured = window.takeSnapshot();
+    },
+    [window],
+  );
 
   let end = 0;
   return (

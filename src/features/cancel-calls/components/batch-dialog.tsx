@@ -22,7 +22,15 @@ import { useSecondsSince } from './waiting';
 const holdSeconds = 3;
 
 /** Asks before a batch: names every target, and wants their number typed. */
-export default function BatchDialog({ plan, onClose }: { plan: BatchPlan; onClose: () => void }) {
+export default function BatchDialog({
+  plan,
+  onStarted,
+  onClose,
+}: {
+  plan: BatchPlan;
+  onStarted?: (() => void) | undefined;
+  onClose: () => void;
+}) {
   const client = useQueryClient();
   const [, go] = useLocation();
   const [reason, setReason] = useState('');
@@ -58,6 +66,7 @@ export default function BatchDialog({ plan, onClose }: { plan: BatchPlan; onClos
   const told = useRef(false);
   function show(batch: Batch) {
     told.current = true;
+    onStarted?.();
     onClose();
     go(views.batch(batch.id));
   }

@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
-import type { Batch, Session } from '@/contract';
+import { Link } from 'wouter';
+import { views, type Batch, type Session } from '@/contract';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -90,6 +91,12 @@ function Shown({
         </Badge>
         <span>{batch.person}</span>
         <TimeText iso={batch.requestedAt} />
+        <Link
+          href={`${views.activity}?batch=${batch.id}`}
+          className="rounded font-medium text-accent underline-offset-4 hover:underline"
+        >
+          Its records in Activity
+        </Link>
       </div>
       {batch.reason !== null && batch.reason !== '' && (
         <p className="max-w-prose text-sm wrap-anywhere whitespace-pre-line">{batch.reason}</p>

@@ -7,12 +7,11 @@ import BatchDialog from './batch-dialog';
 export default function SelectedBatchDialog({
   held,
   upstream,
-  onClose,
+  ...rest
 }: {
   held: Parameters<typeof fromSaved>[0];
   upstream: Session['upstream'];
-  onClose: ComponentProps<typeof BatchDialog>['onClose'];
-}) {
+} & Pick<ComponentProps<typeof BatchDialog>, 'onStarted' | 'onClose'>) {
   const [plan] = useState(() => planBatch(fromSaved(held), upstream));
-  return <BatchDialog plan={plan} onClose={onClose} />;
+  return <BatchDialog plan={plan} {...rest} />;
 }
