@@ -22,17 +22,19 @@ const deploymentValues = z.strictObject({
 });
 export type DeploymentValues = z.infer<typeof deploymentValues>;
 
+/** An application and a deployment in such a file. */
+export const listedDeployment = z.extend(deploymentInput, { deploymentId: fuseId });
+export const listedApplication = z.strictObject({
+  applicationId: fuseId,
+  name: applicationInput.shape.name,
+  deployments: z.array(listedDeployment),
+});
+
 /** The file that `GET /api/applications.json` gives and `POST /api/applications/import` reads. */
 export const savedListFile = z.strictObject({
   format: z.literal(savedListFormat, { error: `must be "${savedListFormat}"` }),
   version: z.literal(1, { error: 'must be 1, the only version that this console reads' }),
-  applications: z.array(
-    z.strictObject({
-      applicationId: fuseId,
-      name: applicationInput.shape.name,
-      deployments: z.array(z.extend(deploymentInput, { deploymentId: fuseId })),
-    }),
-  ),
+  applications: z.array(listedApplication),
 });
 export type SavedListFile = z.infer<typeof savedListFile>;
 

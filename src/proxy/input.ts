@@ -1,9 +1,8 @@
 import type { z } from '../contract/zod';
-import { depthOf, duplicateKey } from './json';
+import { depthOf, duplicateKey, maxDepth } from './json';
 import { ProblemError } from './problems';
 
 const defaultMaxBytes = 1_000_000;
-const maxDepth = 32;
 /** Listed in an answer; more help nobody. */
 const maxErrors = 50;
 

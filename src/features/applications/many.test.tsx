@@ -359,6 +359,7 @@ describe('importing', () => {
     const { user, dialog } = await openImport('old');
     await user.click(await dialog.findByRole('button', { name: 'Import 1 entry' }));
     expect(await dialog.findByText('Nothing was imported.')).toBeInTheDocument();
+    expect(dialog.queryByRole('button', { name: /^Import/ })).not.toBeInTheDocument();
     await user.click(dialog.getByRole('button', { name: 'Look again' }));
     await waitFor(() => expect(sent).toHaveLength(3));
     expect(sent[2]).toMatchObject({ content: 'old', mode: 'preview' });

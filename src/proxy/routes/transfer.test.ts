@@ -11,7 +11,7 @@ import {
   type SavedListFile,
 } from '../../contract';
 import { openConsole, problemOf, tokens } from '../harness';
-import { listAsCsv, listAsJson } from '../services/transfer';
+import { importList, listAsCsv, listAsJson } from '../services/transfer';
 
 type Console = Awaited<ReturnType<typeof openConsole>>;
 
@@ -214,7 +214,45 @@ describe('an import', () => {
     ['UTF-16', 'a\0p\0p\0', 'line 1: is UTF-16 or not text at all: save the file as UTF-8'],
     ['another encoding', csv('1,A,2,B\uFFFDro,c,,'), 'line 2: was not read as UTF-8: save the file as UTF-8'],
     ['nothing', '\uFEFF \n', 'line 1: is empty'],
-    ['JSON that is cut off', '{"format":', 'line 1: is not JSON'],
+    ['JSON that is cut off', '{\n"format":\n"x",\n', 'line 3: is not JSON: the text ends too early'],
+    [
+      'JSON with a comma too many',
+      '{\n"a": [\n1,\n2,],\n"b": 3}',
+      'line 4: is not JSON from "],\\n\\"b\\": 3}" on',
+    ],
+    ['JSON with a word in it', '{"a":\n\n\nnope}', 'line 4: is not JSON from "nope}" on'],
+    ['JSON with more after it', '{"a":\n1}\n}', 'line 3: is not JSON from "}" on'],
+    [
+      'a key twice, however it is written',
+      '{"format": "fuse-cancel-console/saved-list", "version": 1, "applications": [\n{"applicationId": "1",\n"\\u0061pplicationId": "2", "name": "A", "deployments": []}]}',
+      'line 3, applications.0.applicationId: stands twice',
+    ],
+    [
+      'JSON without an end to its depth',
+      `${'['.repeat(40)}\n${']'.repeat(40)}`,
+      'line 1: nests deeper than 32',
+    ],
+    [
+      'a bad row after a cell of lines that end in CR LF',
+      csv('1,A,2,B,c,,"one\r\ntwo\r\nthree"', '1,A,x,B,c,,'),
+      'line 5, deployment_id: must be 1 to 20 digits, 0 to 9 only',
+    ],
+    [
+      'a bad row by the line it begins on',
+      csv('1,A,x,B,c,,"one\r\ntwo"'),
+      'line 2, deployment_id: must be 1 to 20 digits, 0 to 9 only',
+    ],
+    [
+      'a quote that is never closed by the line it opens on',
+      csv('1,A,2,B,c,,', '1,A,3,"B,c,,', '1,A,4,B,c,,', ''),
+      'line 3: a quote is never closed',
+    ],
+    [
+      'a quote that ends in another row',
+      csv('1,A,3,"B,c,,', '1,A,4,"B",c,,', ''),
+      'line 3: a quote stands in the wrong place, or the one that opens in line 2 is not closed',
+    ],
+    ['a quote inside a cell', csv('1,A,3,B "C",c,,'), 'line 2: a quote stands in the wrong place'],
   ])('refuses %s', async (_, content, error) => {
     const console = await openConsole();
     expect((await refusal(console, content)).errors[0]).toBe(error);
@@ -232,8 +270,55 @@ describe('an import', () => {
     expect(importResult.parse(await answer.json()).added).toHaveLength(20_000);
     expect((await console.store.listApplications())[0]?.deployments).toHaveLength(20_002);
     const more = await refusal(console, csv(...rows, '10,Reminders,99,x,staging,,'));
-    expect(more.errors).toEqual(['content: has 20001 rows, but must have at most 20000']);
+    expect(more.errors).toEqual(['content: has more than 20000 rows']);
+    const deployments = Array.from({ length: 20_001 }, (_, n) => ({
+      deploymentId: String(n),
+      name: 'x',
+      environment: 'y',
+    }));
+    const json = {
+      format: 'fuse-cancel-console/saved-list',
+      version: 1,
+      applications: [{ applicationId: '1', name: 'A', deployments }],
+    };
+    expect((await refusal(console, JSON.stringify(json))).errors).toEqual([
+      'content: has more than 20000 rows',
+    ]);
   }, 30_000);
+
+  it('reads no further than the first thousand errors, and lets others have their turn', async () => {
+    const console = await openConsole();
+    const errors = await refusal(console, csv(...Array.from({ length: 70_000 }, () => ',,,x,,,')));
+    expect(errors.errors).toHaveLength(50);
+    expect(errors.errorCount).toBe(1000);
+    const item = (n: number) => ({
+      deploymentId: String(n),
+      name: 'x',
+      environment: 'y',
+      tags: Array.from({ length: 20 }, (_, tag) => `tag ${tag}`),
+    });
+    const deployments = Array.from({ length: 20_000 }, (_, n) => item(n));
+    const json = JSON.stringify({
+      format: 'fuse-cancel-console/saved-list',
+      version: 1,
+      applications: [{ applicationId: '1', name: 'A', deployments }],
+    });
+    const rows = deployments.map(({ deploymentId, tags }) => `1,A,${deploymentId},x,y,${tags.join(';')},`);
+    for (const content of [json, csv(...rows)]) {
+      let turns = 0;
+      const timer = setInterval(() => (turns += 1), 1);
+      const { conflicts, added } = await importList(console.store, { content, mode: 'preview' });
+      clearInterval(timer);
+      expect({ conflicts, added: added.length }).toEqual({ conflicts: [], added: 20_001 });
+      expect(turns).toBeGreaterThan(20);
+    }
+  }, 30_000);
+
+  it('keeps one of each tag', async () => {
+    const console = await openConsole();
+    const { added } = await preview(console, csv('1,A,2,B,c,dup;x;dup,'));
+    expect(added[1]?.after).toMatchObject({ tags: ['dup', 'x'] });
+  });
 
   it('is for operators only', async () => {
     const { ask } = await openConsole({ live: true });
