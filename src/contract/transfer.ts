@@ -1,15 +1,15 @@
 import { applicationInput, deploymentInput } from './application-inputs';
-import { targetList } from './batches';
+import { listOfTargets, targetList } from './batches';
 import { fuseId, line, lines } from './text';
 import { z } from './zod';
 
 /**
- * Limits of an import, of an edit and of a restore. A list is to read back what it wrote: an import may be
- * twice the size that lists are made for.
+ * Limits of an import, of an edit and of a restore. What the console wrote it can read back: 32 MB hold 10,000
+ * deployments with names, tags and notes of full length, and an import may have twice as many rows.
  */
 export const maxImportRows = 20_000;
 export const maxEditTargets = 10_000;
-export const maxTransferBytes = 8 * 1024 * 1024;
+export const maxTransferBytes = 32_000_000;
 
 export const savedListFormat = 'fuse-cancel-console/saved-list';
 
@@ -100,12 +100,12 @@ export const editRequest = z.strictObject({
 });
 export type EditRequest = z.infer<typeof editRequest>;
 
-/** One deployment before and after an edit; `after` is null where it was removed. */
+/** One deployment before an edit, and what of it is not as it was; `after` is null where it was removed. */
 export const editedDeployment = z.strictObject({
   applicationId: fuseId,
   deploymentId: fuseId,
   before: deploymentValues,
-  after: z.nullable(deploymentValues),
+  after: z.nullable(z.pick(deploymentValues, { environment: true, tags: true })),
 });
 export type EditedDeployment = z.infer<typeof editedDeployment>;
 
@@ -118,10 +118,5 @@ export type EditResult = z.infer<typeof editResult>;
  * where somebody has changed one of the deployments since.
  */
 export const restoreRequest = z.strictObject({
-  items: z
-    .array(editedDeployment)
-    .check(
-      z.minLength(1, { error: 'must not be empty' }),
-      z.maxLength(maxEditTargets, { error: `must be at most ${maxEditTargets} deployments` }),
-    ),
+  items: listOfTargets(editedDeployment, maxEditTargets),
 });

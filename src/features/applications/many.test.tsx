@@ -173,7 +173,11 @@ function edits(after: object | null) {
       sent.push(body);
       const before = { name: 'x', environment: 'staging', tags: [], note: null };
       return HttpResponse.json({
-        items: body.targets.map((target) => ({ ...target, before, after: after && { ...before, ...after } })),
+        items: body.targets.map((target) => ({
+          ...target,
+          before,
+          after: after && { environment: 'staging', tags: [], ...after },
+        })),
       });
     }),
     http.post(paths.restoreApplications, async ({ request }) => {

@@ -1,5 +1,9 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { gunzipSync } from 'node:zlib';
 import {
   applicationList,
@@ -11,6 +15,7 @@ import {
   type SavedListFile,
 } from '../../contract';
 import { openConsole, problemOf, tokens } from '../harness';
+import { createListener } from '../listener';
 import { importList, listAsCsv, listAsJson } from '../services/transfer';
 
 type Console = Awaited<ReturnType<typeof openConsole>>;
@@ -365,12 +370,30 @@ describe('an edit of several', () => {
     await edit(console, { addTags: ['x'] }, targets.slice(1));
     const answer = await edit(console, { removeTags: ['x'] });
     expect(editResult.parse(await answer.json()).items).toEqual([
-      { ...targets[1], before: values({ name: 'Visits', tags: ['x'] }), after: values({ name: 'Visits' }) },
+      {
+        ...targets[1],
+        before: values({ name: 'Visits', tags: ['x'] }),
+        after: { environment: 'production', tags: [] },
+      },
     ]);
     await edit(console, { addTags: ['x'] }, targets.slice(1));
     const many = await edit(console, { addTags: Array.from({ length: 20 }, (_, n) => `tag ${n}`) });
     expect((await problemOf(many)).errors?.[0]?.field).toBe('targets.1');
     expect((await console.store.findSaved(targets))[0]?.tags).toEqual([]);
+  });
+
+  it('is not put back where one deployment is named twice', async () => {
+    const console = await openConsole();
+    const { items } = editResult.parse(await (await edit(console, { environment: 'staging' })).json());
+    const undo = await console.ask(paths.restoreApplications, {
+      method: 'POST',
+      body: { items: [...items, items[0]] },
+    });
+    expect(undo.status).toBe(400);
+    expect((await problemOf(undo)).errors).toEqual([
+      { field: 'items.2', message: 'deployment 10/20 is named twice' },
+    ]);
+    expect((await console.store.findSaved(targets))[0]?.environment).toBe('staging');
   });
 
   it('changes nothing when one of them is not saved, nor puts back over a later change', async () => {
@@ -392,6 +415,74 @@ describe('an edit of several', () => {
     expect(await problemOf(undo)).toMatchObject({ code: 'conflict', errors: [{ field: 'items.1' }] });
     expect((await console.store.findSaved(targets))[0]?.environment).toBe('staging');
   });
+});
+
+describe('a large list', () => {
+  const note = 'A “note” of\n2,000 signs. '.repeat(80);
+  const content = JSON.stringify({
+    format: 'fuse-cancel-console/saved-list',
+    version: 1,
+    applications: [
+      {
+        applicationId: '10',
+        name: 'Reminders',
+        deployments: Array.from({ length: 10_000 }, (_, n) => ({
+          deploymentId: String(n + 100),
+          name: `Deployment ${n} `.padEnd(100, 'x'),
+          environment: 'staging',
+          tags: ['a', 'b'],
+          note,
+        })),
+      },
+    ],
+  });
+
+  it('of 10,000 with full notes is read back as it was written, and what was edited is put back', async () => {
+    const console = await openConsole();
+    const post = (path: string, body: unknown) => console.ask(path, { method: 'POST', body });
+    expect((await post(paths.importApplications, { content, mode: 'apply' })).status).toBe(200);
+    const saved = await console.store.listApplications();
+    for (const written of [listAsCsv(saved), listAsJson(saved)])
+      expect(await preview(console, written)).toMatchObject({ added: [], changed: [], unchanged: 10_003 });
+    const targets = Array.from({ length: 10_000 }, (_, n) => ({
+      applicationId: '10',
+      deploymentId: String(n + 100),
+    }));
+    const answer = await post(paths.editApplications, { targets, change: { addTags: ['c'] } });
+    expect((await post(paths.restoreApplications, await answer.json())).status).toBe(204);
+    expect(await console.store.listApplications()).toEqual(saved);
+  }, 120_000);
+
+  it('is answered 413 where it is larger, also to a client that reads only when it has sent all', async () => {
+    const { app } = await openConsole();
+    const server = createServer(createListener(() => app)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const address = server.address();
+    const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+    const size = 34_000_000;
+    const answers = Array.from({ length: 5 }, async () => {
+      const socket = connect(port, '127.0.0.1').pause();
+      socket.write(
+        `POST ${paths.importApplications} HTTP/1.1\r\nhost: 127.0.0.1:4180\r\norigin: http://127.0.0.1:4180\r\ncontent-type: application/json\r\ncontent-length: ${size}\r\n\r\n`,
+      );
+      const half = Buffer.alloc(size / 2, 'x');
+      socket.write(half);
+      await setTimeout(1000);
+      await new Promise((resolve) => socket.write(half, resolve));
+      let answer = '';
+      socket
+        .setEncoding('utf8')
+        .on('data', (chunk: string) => (answer += chunk))
+        .resume();
+      while (!answer.includes('\r\n\r\n') && !socket.destroyed) await setTimeout(20);
+      socket.destroy();
+      return answer.split('\r\n')[0];
+    });
+    expect(await Promise.all(answers)).toEqual(
+      Array.from({ length: 5 }, () => 'HTTP/1.1 413 Payload Too Large'),
+    );
+  }, 60_000);
 });
 
 describe('GET /api/applications', () => {

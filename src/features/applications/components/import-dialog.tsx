@@ -149,7 +149,7 @@ function ImportErrors({ error, name }: { error: Error; name: string }) {
       ) : (
         <p>
           {problem?.code === 'too_large'
-            ? `A list has at most ${maxTransferBytes / 1024 / 1024} MB.`
+            ? `A list has at most ${maxTransferBytes / 1e6} MB.`
             : failureText(error)}
         </p>
       )}
