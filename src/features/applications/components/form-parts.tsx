@@ -10,6 +10,7 @@ import { ApiError } from '@/lib/api-client';
 export function FormFrame({
   saving,
   submitLabel,
+  canSave = true,
   error,
   onClose,
   onSubmit,
@@ -17,6 +18,8 @@ export function FormFrame({
 }: {
   saving: boolean;
   submitLabel: string;
+  /** False where there is nothing to save. */
+  canSave?: boolean;
   /** What the fields do not tell already. */
   error: Error | null;
   onClose?: (() => void) | undefined;
@@ -29,7 +32,7 @@ export function FormFrame({
       className="flex min-h-0 flex-col"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!saving) onSubmit();
+        if (!saving && canSave) onSubmit();
       }}
     >
       <div className="min-h-0 space-y-4 overflow-y-auto px-5 py-4">
@@ -42,7 +45,7 @@ export function FormFrame({
       </div>
       <div className="flex justify-end gap-2 border-t border-line px-5 py-3">
         {onClose !== undefined && <Button onClick={onClose}>Don’t save</Button>}
-        <Button type="submit" variant="primary" unavailable={saving} aria-busy={saving}>
+        <Button type="submit" variant="primary" unavailable={saving || !canSave} aria-busy={saving}>
           {saving && <Spinner />}
           {submitLabel}
         </Button>
