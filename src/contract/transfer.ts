@@ -105,7 +105,9 @@ export const editedDeployment = z.strictObject({
   applicationId: fuseId,
   deploymentId: fuseId,
   before: deploymentValues,
-  after: z.nullable(z.pick(deploymentValues, { environment: true, tags: true })),
+  after: z.nullable(
+    z.strictObject({ environment: deploymentValues.shape.environment, tags: deploymentValues.shape.tags }),
+  ),
 });
 export type EditedDeployment = z.infer<typeof editedDeployment>;
 
