@@ -10,7 +10,15 @@ const target = { applicationId: fuseId, deploymentId: fuseId };
 
 /** Deployments by their two IDs, none of them twice. */
 export function targetList(max: number) {
-  return z.array(z.strictObject(target)).check(
+  return listOfTargets(z.strictObject(target), max);
+}
+
+/** A list that names deployments, each once. */
+export function listOfTargets<T extends z.ZodMiniType<{ applicationId: string; deploymentId: string }>>(
+  item: T,
+  max: number,
+) {
+  return z.array(item).check(
     z.minLength(1, { error: 'must not be empty' }),
     z.maxLength(max, { error: `must be at most ${max} deployments` }),
     z.superRefine((targets, context) => {

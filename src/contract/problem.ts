@@ -43,6 +43,9 @@ export const problemStatus = {
   too_many_questions: 503,
 } as const satisfies Record<ProblemCode, number>;
 
+/** A reader that has met so many errors reads no further. */
+export const maxErrorCount = 1000;
+
 /** An error answer: `application/problem+json` (RFC 9457) with our members `code`, `requestId` and more. */
 export const problem = z.object({
   type: z.string(),
@@ -57,7 +60,7 @@ export const problem = z.object({
    * every target that is not saved, such as `targets.3`; of another list, and `conflict`: the first one.
    */
   errors: z.optional(z.array(z.object({ field: z.string(), message: z.string() }))),
-  /** How many errors there are, where `errors` does not list them all. */
+  /** How many errors there are, where `errors` does not list them all; `maxErrorCount` or more are not counted out. */
   errorCount: z.optional(z.int()),
   /** `in_progress`: who is cancelling that deployment right now, and which cancellation that is. */
   person: z.optional(z.string()),

@@ -1,16 +1,16 @@
 import { applicationInput, deploymentInput } from './application-inputs';
-import { targetList } from './batches';
+import { listOfTargets, targetList } from './batches';
 import { line, lines } from './lines';
 import { fuseId } from './text';
 import { z } from './zod';
 
 /**
- * Limits of an import, of an edit and of a restore. A list is to read back what it wrote: an import may be
- * twice the size that lists are made for.
+ * Limits of an import, of an edit and of a restore. What the console wrote it can read back: 32 MB hold 10,000
+ * deployments with names, tags and notes of full length, and an import may have twice as many rows.
  */
 export const maxImportRows = 20_000;
 export const maxEditTargets = 10_000;
-export const maxTransferBytes = 8 * 1024 * 1024;
+export const maxTransferBytes = 32_000_000;
 
 export const savedListFormat = 'fuse-cancel-console/saved-list';
 
@@ -23,17 +23,19 @@ const deploymentValues = z.strictObject({
 });
 export type DeploymentValues = z.infer<typeof deploymentValues>;
 
+/** An application and a deployment in such a file. */
+export const listedDeployment = z.extend(deploymentInput, { deploymentId: fuseId });
+export const listedApplication = z.strictObject({
+  applicationId: fuseId,
+  name: applicationInput.shape.name,
+  deployments: z.array(listedDeployment),
+});
+
 /** The file that `GET /api/applications.json` gives and `POST /api/applications/import` reads. */
 export const savedListFile = z.strictObject({
   format: z.literal(savedListFormat, { error: `must be "${savedListFormat}"` }),
   version: z.literal(1, { error: 'must be 1, the only version that this console reads' }),
-  applications: z.array(
-    z.strictObject({
-      applicationId: fuseId,
-      name: applicationInput.shape.name,
-      deployments: z.array(z.extend(deploymentInput, { deploymentId: fuseId })),
-    }),
-  ),
+  applications: z.array(listedApplication),
 });
 export type SavedListFile = z.infer<typeof savedListFile>;
 
@@ -99,12 +101,14 @@ export const editRequest = z.strictObject({
 });
 export type EditRequest = z.infer<typeof editRequest>;
 
-/** One deployment before and after an edit; `after` is null where it was removed. */
+/** One deployment before an edit, and what of it is not as it was; `after` is null where it was removed. */
 export const editedDeployment = z.strictObject({
   applicationId: fuseId,
   deploymentId: fuseId,
   before: deploymentValues,
-  after: z.nullable(deploymentValues),
+  after: z.nullable(
+    z.strictObject({ environment: deploymentValues.shape.environment, tags: deploymentValues.shape.tags }),
+  ),
 });
 export type EditedDeployment = z.infer<typeof editedDeployment>;
 
@@ -117,10 +121,5 @@ export type EditResult = z.infer<typeof editResult>;
  * where somebody has changed one of the deployments since.
  */
 export const restoreRequest = z.strictObject({
-  items: z
-    .array(editedDeployment)
-    .check(
-      z.minLength(1, { error: 'must not be empty' }),
-      z.maxLength(maxEditTargets, { error: `must be at most ${maxEditTargets} deployments` }),
-    ),
+  items: listOfTargets(editedDeployment, maxEditTargets),
 });

@@ -1,9 +1,8 @@
 import type { z } from '../contract/zod';
-import { depthOf, duplicateKey } from './json';
+import { depthOf, duplicateKey, maxDepth } from './json';
 import { ProblemError } from './problems';
 
 const defaultMaxBytes = 1_000_000;
-const maxDepth = 32;
 /** Listed in an answer; more help nobody. */
 const maxErrors = 50;
 
@@ -51,26 +50,32 @@ function bodyError(message: string, field = 'body'): ProblemError {
   });
 }
 
+/** More than this beyond a limit is not waited for. */
+const maxIgnoredBytes = 128_000_000;
+
 async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+  const announced = request.headers.get('content-length');
   const tooLarge = () =>
     new ProblemError('too_large', `The body must be at most ${Math.floor(maxBytes / 1e6)} MB.`);
-  const announced = request.headers.get('content-length');
-  if (Number(announced ?? 0) > maxBytes) throw tooLarge();
-  if (announced !== null) {
+  if (Number(announced) > maxBytes + maxIgnoredBytes) throw tooLarge();
+  if (announced !== null && Number(announced) <= maxBytes) {
     // Node reads no more than was announced, and this way without a web stream between.
     const bytes = new Uint8Array(await request.arrayBuffer());
     if (bytes.byteLength > maxBytes) throw tooLarge();
     return bytes;
   }
-  const chunks: Uint8Array[] = [];
+  let chunks: Uint8Array[] = [];
   let size = 0;
   if (request.body) {
     for await (const chunk of request.body) {
       size += chunk.byteLength;
-      if (size > maxBytes) throw tooLarge();
-      chunks.push(chunk);
+      if (size <= maxBytes) chunks.push(chunk);
+      else chunks = [];
+      // Who is still sending reads no answer, and a connection that is closed meanwhile takes it along.
+      if (size > maxBytes + maxIgnoredBytes) break;
     }
   }
+  if (size > maxBytes || Number(announced) > maxBytes) throw tooLarge();
   return Buffer.concat(chunks);
 }
 

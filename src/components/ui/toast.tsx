@@ -4,6 +4,7 @@ import { toast } from 'sonner';
 import { Link } from 'wouter';
 import { cx } from '@/lib/cx';
 import { Button } from './button';
+import { focusHeading } from './focus-heading';
 
 const edges = {
   neutral: 'border-l-ink-faint',
@@ -53,6 +54,12 @@ function Toast({
     return () => clearTimeout(timer);
   }, [leavesAfter, held, close]);
 
+  /** Pressed away, with the focus in it. */
+  function leave() {
+    focusHeading();
+    close();
+  }
+
   return (
     <div
       className={cx(
@@ -88,7 +95,7 @@ function Toast({
                 onClick={() => {
                   if (ran.current === action.run) return;
                   ran.current = action.run;
-                  close();
+                  leave();
                   action.run();
                 }}
               >
@@ -98,7 +105,7 @@ function Toast({
           </div>
         )}
       </div>
-      <Button variant="ghost" size="icon" className="-mt-1" aria-label="Dismiss" onClick={close}>
+      <Button variant="ghost" size="icon" className="-mt-1" aria-label="Dismiss" onClick={leave}>
         <X aria-hidden="true" className="size-4" />
       </Button>
     </div>

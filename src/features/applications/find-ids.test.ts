@@ -207,6 +207,8 @@ describe('IDs are found in', () => {
     findIds('{"name": application_id'.repeat(5000));
     findIds('[{"a":'.repeat(5000) + '1' + '}]'.repeat(5000));
     findIds('application_id,deployment_id\n' + '"a,'.repeat(50_000) + '""'.repeat(50_000));
+    for (const sign of ['://:', 'x-', 'password ', 'password', ' -u a', '?a-', 'auth=a'])
+      findIds(sign.repeat(20_000));
     expect(performance.now() - started).toBeLessThan(3000);
   });
 });
@@ -221,6 +223,26 @@ describe('credentials', () => {
     ['curl --user ops:key https://x', /-u/],
     ['Developer Key 123abc', /developer key/],
     ['password = "hush"', /password/],
+    ['curl -sume@x:hush https://x', /-u/],
+    ['curl -sSL -u me:hush https://x', /-u/],
+    ['curl -u"me:hush" https://x', /-u/],
+    ['http DELETE https://x -a ops:hush', /HTTPie/],
+    ['http --auth=ops:hush https://x', /HTTPie/],
+    ['requests.delete(url, auth=("me", "hush"))', /auth/],
+    ["requests.delete(url, auth=HTTPBasicAuth('me', 'hush'))", /auth/],
+    ['https://x/api/apps/1/2/cancel?key=hush', /address/],
+    ['https://x/api/apps/1/2?a=b&api_key=hush', /address/],
+    ['X-Api-Token: hush', /token/],
+    ['x-api-key: hush', /token/],
+    ['"X-Auth": "hush"', /token/],
+    ['FUSE_PASSWORD=hush', /password/],
+    ["'password' => 'hush'", /password/],
+    ['{"auth":{"basic":[{"key":"password",\n"value":"hush"}]}}', /password/],
+    ['client_secret: hush', /password/],
+    ['{"key":"Auth","value":"Basic b3BzOmtleQ=="}', /Authorization/],
+    ['authorization: Basic b3BzOmtleQ==', /Authorization/],
+    ['https://ops@example.com:hush@fuse.plumvoice.com/', /address/],
+    ['machine fuse.plumvoice.com login ops password hush', /password/],
   ])('%s', (text, kind) => {
     const { secrets } = findIds(text);
     expect(secrets.join()).toMatch(kind);
@@ -228,6 +250,13 @@ describe('credentials', () => {
   });
 
   it('are not seen where there are none', () => {
-    expect(findIds('curl -X DELETE https://fuse.plumvoice.com/api/apps/1/2/cancel').secrets).toEqual([]);
+    const innocent = [
+      'curl -X DELETE https://fuse.plumvoice.com/api/apps/1/2/cancel',
+      'curl -XPUT --url https://x:8080/a -o out:put',
+      'application_id,deployment_id\n101,2001',
+      'Basic authentication is used; bearer of news: call 101/2001',
+      'app/key=value deployment 3',
+    ];
+    for (const text of innocent) expect([text, findIds(text).secrets]).toEqual([text, []]);
   });
 });

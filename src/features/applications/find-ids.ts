@@ -131,16 +131,34 @@ function columnsOf(row: string) {
   return columns.application < 0 || columns.deployment < 0 ? undefined : columns;
 }
 
+const pairOfWords = String.raw`["']?[^\s:"']+:[^\s"']`;
+const secretWord = String.raw`[\w-]*(?:password|passwd|passphrase|pwd|api[_-]?key|secret|token)`;
+
 const secretSigns: [string, RegExp][] = [
-  ['an Authorization header', /\bauthorization\b["']?\s*[:=,]|\b(?:basic|bearer)\s+[a-z0-9+/_=.-]{8,}/i],
-  ['a user name and password in an address', /:\/\/[^\s/:@"']+:[^\s/@"']+@/],
+  [
+    'an Authorization header',
+    /\b[Aa](?:uthorization|UTHORIZATION)\b["']?\s*[:=,]|\b(?:[Bb]asic|[Bb]earer|BASIC|BEARER)\s+(?!auth)[\w+/=.-]{6,}/,
+  ],
+  ['a user name and password in an address', /:\/\/[^\s/"']{1,200}:[^\s/"']{1,200}@/],
   ['CURLOPT_USERPWD', /CURLOPT_USERPWD/i],
-  ['curl’s -u option', /(?:^|\s)(?:-u|--user)[\s=]*["']?[^\s:"']+:[^\s]+/m],
-  ['a developer key', /developer[\s_-]*key|dev[_-]?key|FUSE_DEVELOPER_KEY/i],
+  // Also among curl's short options that take nothing: `-su me:pw`, `-sume:pw`.
+  [
+    'curl’s -u option',
+    new RegExp(
+      String.raw`(?:^|\s)(?:-[#0-46aBfgGiIjklLnNOpqRsSvZ]*[uU]|--(?:proxy-)?user)[\s=]*${pairOfWords}`,
+    ),
+  ],
+  ['HTTPie’s -a option', new RegExp(String.raw`(?:^|\s)(?:-a|--auth)[\s=]*${pairOfWords}`)],
+  ['an auth argument', /\bauth["']?\s*[:=]\s*(?:[\w.]*[([]\s*)?["'][^"']/i],
+  ['a developer key', /developer[\s_-]*key|dev[_-]?key/i],
   [
     'a password or token',
-    /["']?\b(?:password|passwd|pwd|api[_-]?key|secret|access[_-]?token)\b["']?\s*[:=,]/i,
+    new RegExp(
+      String.raw`(?<![\w-])${secretWord}["']?\s*(?:[:=,]|=>)|\bx-[a-z-]{0,40}(?:key|auth)["']?\s*[:=,]|\bpassword[ \t]{1,9}\S{1,200}[ \t]{0,9}$`,
+      'im',
+    ),
   ],
+  ['a key in an address', new RegExp(String.raw`[?&](?:${secretWord}|key|auth|sig|signature)=[^&\s"']`, 'i')],
 ];
 
 /** The kinds of credentials that a text seems to hold; never the credentials themselves. */

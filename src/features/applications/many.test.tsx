@@ -173,7 +173,11 @@ function edits(after: object | null) {
       sent.push(body);
       const before = { name: 'x', environment: 'staging', tags: [], note: null };
       return HttpResponse.json({
-        items: body.targets.map((target) => ({ ...target, before, after: after && { ...before, ...after } })),
+        items: body.targets.map((target) => ({
+          ...target,
+          before,
+          after: after && { environment: 'staging', tags: [], ...after },
+        })),
       });
     }),
     http.post(paths.restoreApplications, async ({ request }) => {
@@ -198,6 +202,7 @@ describe('several at once', () => {
     await user.type(form.getByLabelText('Environment'), 'drill');
     await user.click(form.getByRole('button', { name: 'Change 4 deployments' }));
     await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    expect(screen.getByRole('heading', { name: 'Deployments' })).toHaveFocus();
     expect(await screen.findByText(/all 4 deployments are as before/)).toBeInTheDocument();
     expect(sent).toMatchObject([
       { change: { addTags: ['storm'], removeTags: ['north'], environment: 'drill' } },
@@ -359,6 +364,7 @@ describe('importing', () => {
     const { user, dialog } = await openImport('old');
     await user.click(await dialog.findByRole('button', { name: 'Import 1 entry' }));
     expect(await dialog.findByText('Nothing was imported.')).toBeInTheDocument();
+    expect(dialog.queryByRole('button', { name: /^Import/ })).not.toBeInTheDocument();
     await user.click(dialog.getByRole('button', { name: 'Look again' }));
     await waitFor(() => expect(sent).toHaveLength(3));
     expect(sent[2]).toMatchObject({ content: 'old', mode: 'preview' });
@@ -394,8 +400,7 @@ describe('pasting', () => {
     expect(dialog.getAllByRole('listitem')[0]).toHaveTextContent(
       'Application 101, deployment 2001Saved Spring',
     );
-    await waitFor(() => expect(dialog.getByLabelText('Name of deployment 900/0077')).toHaveFocus());
-    expect(dialog.getByLabelText('Name of the new application 900')).toBeInTheDocument();
+    await waitFor(() => expect(dialog.getByLabelText('Name of the new application 900')).toHaveFocus());
     await user.click(dialog.getByRole('button', { name: 'Save deployment' }));
     expect(dialog.getByText('Give at least one deployment a name.')).toBeInTheDocument();
     await user.type(dialog.getByLabelText('Name of deployment 900/0077'), 'Flood');
@@ -412,6 +417,78 @@ describe('pasting', () => {
       ],
     });
     expect(content).not.toContain('SECRETKEY');
+  });
+
+  it('marks each field that is wrong beside it, and leads to the first', async () => {
+    const sent = imports(() => HttpResponse.json({ ...nothing, mode: 'apply' }));
+    const { user } = renderApp();
+    await screen.findByRole('button', { name: 'Import and export' });
+    const many = Array.from({ length: 30 }, (_, n) => `900/${3000 + n}`);
+    paste(document.body, ['800/1', ...many].map((pair) => `/apps/${pair}/cancel`).join('\n'));
+    const dialog = within(await screen.findByRole('dialog'));
+    const name = (pair: string) => dialog.getByLabelText(`Name of deployment ${pair}`);
+    const save = () => user.click(dialog.getByRole('button', { name: /^Save/ }));
+    const application = await dialog.findByLabelText('Name of the new application 900');
+    expect(application.compareDocumentPosition(name('900/3000'))).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+    await save();
+    expect(name('800/1')).toHaveFocus();
+    expect(name('800/1')).toHaveAccessibleDescription('Give at least one deployment a name.');
+    fireEvent.change(name('900/3020'), { target: { value: 'x'.repeat(201) } });
+    await save();
+    expect(application).toHaveFocus();
+    expect(application).toBeInvalid();
+    expect(application).toHaveAccessibleDescription('The name of application 900 must not be empty.');
+    expect(name('900/3020')).toHaveAccessibleDescription('The name must be at most 200 characters.');
+    expect(name('800/1')).toBeValid();
+    await user.type(application, 'Alerts');
+    await save();
+    expect(name('900/3020')).toHaveFocus();
+    expect(sent).toEqual([]);
+  });
+
+  it('has nothing to save where all is saved', async () => {
+    const sent = imports(() => HttpResponse.json({ ...nothing, mode: 'apply' }));
+    const { user } = renderApp();
+    await screen.findByRole('button', { name: 'Import and export' });
+    paste(document.body, '/apps/101/2001/cancel');
+    const save = await screen.findByRole('button', { name: 'Save deployment' });
+    expect(save).toHaveAttribute('aria-disabled', 'true');
+    await user.click(save);
+    expect(sent).toEqual([]);
+  });
+
+  it.each([
+    ['Save from a text…', 'Text', 'Name of deployment 700/1'],
+    ['Import a list…', 'List', 'stays as it is saved'],
+  ])('into “%s” works at once and wherever the focus is', async (item, label, then) => {
+    const was = { name: 'A', environment: 'staging', tags: [], note: null };
+    const changed = {
+      line: 2,
+      applicationId: '700',
+      deploymentId: '1',
+      before: was,
+      after: { ...was, name: 'B' },
+    };
+    imports(() => HttpResponse.json({ ...nothing, changed: [changed] }));
+    const { user } = renderApp();
+    await user.click(await screen.findByRole('button', { name: 'Import and export' }));
+    await user.click(await screen.findByRole('button', { name: item }));
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByLabelText(label)).toHaveFocus();
+    paste(dialog.getByRole('button', { name: 'Close' }), '/apps/700/1/cancel');
+    expect(await dialog.findByLabelText(then)).toBeInTheDocument();
+    expect(screen.getAllByRole('dialog')).toHaveLength(1);
+  });
+
+  it('works while a filter has the focus, which keeps it when the filters are cleared', async () => {
+    server.use(withList(four));
+    const { user } = renderApp('/?tag=north');
+    const filter = await screen.findByRole('combobox', { name: 'Tag' });
+    await user.click(screen.getByRole('button', { name: 'Clear filters' }));
+    expect(screen.getByRole('combobox', { name: 'Application' })).toHaveFocus();
+    await screen.findByRole('button', { name: 'Import and export' });
+    paste(filter, '/apps/700/1/cancel');
+    expect(await screen.findByLabelText('Name of deployment 700/1')).toBeInTheDocument();
   });
 
   it('into the search box searches, unless it is plainly no search', async () => {

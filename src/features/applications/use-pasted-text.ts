@@ -1,18 +1,20 @@
 import { useEffect, useEffectEvent } from 'react';
 
-const fields = 'input:not([type="checkbox"]), textarea, select, [contenteditable]';
+/** What takes a pasted text itself. */
+export const textFields =
+  'input:not([type="checkbox"], [type="radio"], [type="file"]), textarea, [contenteditable]';
 const dialogs = '[role="dialog"], [role="alertdialog"]';
 
 /**
- * What is pasted while no field has the focus; and what is pasted into the search box, if it is plainly no
+ * What is pasted while no text field has the focus and no dialog is open; and what is pasted into the search box, if it is plainly no
  * search: an address of the API, a file or a list.
  */
 export function usePastedText(take: (text: string) => void): void {
   const paste = useEffectEvent((event: ClipboardEvent) => {
     const text = event.clipboardData?.getData('text') ?? '';
     const target = event.target instanceof Element ? event.target : null;
-    if (text.trim() === '' || target?.closest(dialogs)) return;
-    const into = target?.closest(fields);
+    if (text.trim() === '' || document.querySelector(dialogs) !== null) return;
+    const into = target?.closest(textFields);
     if (into && !(into.matches('[type="search"]') && isNoSearch(text))) return;
     event.preventDefault();
     take(text);

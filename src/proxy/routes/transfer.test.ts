@@ -1,5 +1,9 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { gunzipSync } from 'node:zlib';
 import {
   applicationList,
@@ -11,7 +15,8 @@ import {
   type SavedListFile,
 } from '../../contract';
 import { openConsole, problemOf, tokens } from '../harness';
-import { listAsCsv, listAsJson } from '../services/transfer';
+import { createListener } from '../listener';
+import { importList, listAsCsv, listAsJson } from '../services/transfer';
 
 type Console = Awaited<ReturnType<typeof openConsole>>;
 
@@ -214,7 +219,45 @@ describe('an import', () => {
     ['UTF-16', 'a\0p\0p\0', 'line 1: is UTF-16 or not text at all: save the file as UTF-8'],
     ['another encoding', csv('1,A,2,B\uFFFDro,c,,'), 'line 2: was not read as UTF-8: save the file as UTF-8'],
     ['nothing', '\uFEFF \n', 'line 1: is empty'],
-    ['JSON that is cut off', '{"format":', 'line 1: is not JSON'],
+    ['JSON that is cut off', '{\n"format":\n"x",\n', 'line 3: is not JSON: the text ends too early'],
+    [
+      'JSON with a comma too many',
+      '{\n"a": [\n1,\n2,],\n"b": 3}',
+      'line 4: is not JSON from "],\\n\\"b\\": 3}" on',
+    ],
+    ['JSON with a word in it', '{"a":\n\n\nnope}', 'line 4: is not JSON from "nope}" on'],
+    ['JSON with more after it', '{"a":\n1}\n}', 'line 3: is not JSON from "}" on'],
+    [
+      'a key twice, however it is written',
+      '{"format": "fuse-cancel-console/saved-list", "version": 1, "applications": [\n{"applicationId": "1",\n"\\u0061pplicationId": "2", "name": "A", "deployments": []}]}',
+      'line 3, applications.0.applicationId: stands twice',
+    ],
+    [
+      'JSON without an end to its depth',
+      `${'['.repeat(40)}\n${']'.repeat(40)}`,
+      'line 1: nests deeper than 32',
+    ],
+    [
+      'a bad row after a cell of lines that end in CR LF',
+      csv('1,A,2,B,c,,"one\r\ntwo\r\nthree"', '1,A,x,B,c,,'),
+      'line 5, deployment_id: must be 1 to 20 digits, 0 to 9 only',
+    ],
+    [
+      'a bad row by the line it begins on',
+      csv('1,A,x,B,c,,"one\r\ntwo"'),
+      'line 2, deployment_id: must be 1 to 20 digits, 0 to 9 only',
+    ],
+    [
+      'a quote that is never closed by the line it opens on',
+      csv('1,A,2,B,c,,', '1,A,3,"B,c,,', '1,A,4,B,c,,', ''),
+      'line 3: a quote is never closed',
+    ],
+    [
+      'a quote that ends in another row',
+      csv('1,A,3,"B,c,,', '1,A,4,"B",c,,', ''),
+      'line 3: a quote stands in the wrong place, or the one that opens in line 2 is not closed',
+    ],
+    ['a quote inside a cell', csv('1,A,3,B "C",c,,'), 'line 2: a quote stands in the wrong place'],
   ])('refuses %s', async (_, content, error) => {
     const console = await openConsole();
     expect((await refusal(console, content)).errors[0]).toBe(error);
@@ -232,8 +275,55 @@ describe('an import', () => {
     expect(importResult.parse(await answer.json()).added).toHaveLength(20_000);
     expect((await console.store.listApplications())[0]?.deployments).toHaveLength(20_002);
     const more = await refusal(console, csv(...rows, '10,Reminders,99,x,staging,,'));
-    expect(more.errors).toEqual(['content: has 20001 rows, but must have at most 20000']);
+    expect(more.errors).toEqual(['content: has more than 20000 rows']);
+    const deployments = Array.from({ length: 20_001 }, (_, n) => ({
+      deploymentId: String(n),
+      name: 'x',
+      environment: 'y',
+    }));
+    const json = {
+      format: 'fuse-cancel-console/saved-list',
+      version: 1,
+      applications: [{ applicationId: '1', name: 'A', deployments }],
+    };
+    expect((await refusal(console, JSON.stringify(json))).errors).toEqual([
+      'content: has more than 20000 rows',
+    ]);
   }, 30_000);
+
+  it('reads no further than the first thousand errors, and lets others have their turn', async () => {
+    const console = await openConsole();
+    const errors = await refusal(console, csv(...Array.from({ length: 70_000 }, () => ',,,x,,,')));
+    expect(errors.errors).toHaveLength(50);
+    expect(errors.errorCount).toBe(1000);
+    const item = (n: number) => ({
+      deploymentId: String(n),
+      name: 'x',
+      environment: 'y',
+      tags: Array.from({ length: 20 }, (_, tag) => `tag ${tag}`),
+    });
+    const deployments = Array.from({ length: 20_000 }, (_, n) => item(n));
+    const json = JSON.stringify({
+      format: 'fuse-cancel-console/saved-list',
+      version: 1,
+      applications: [{ applicationId: '1', name: 'A', deployments }],
+    });
+    const rows = deployments.map(({ deploymentId, tags }) => `1,A,${deploymentId},x,y,${tags.join(';')},`);
+    for (const content of [json, csv(...rows)]) {
+      let turns = 0;
+      const timer = setInterval(() => (turns += 1), 1);
+      const { conflicts, added } = await importList(console.store, { content, mode: 'preview' });
+      clearInterval(timer);
+      expect({ conflicts, added: added.length }).toEqual({ conflicts: [], added: 20_001 });
+      expect(turns).toBeGreaterThan(20);
+    }
+  }, 30_000);
+
+  it('keeps one of each tag', async () => {
+    const console = await openConsole();
+    const { added } = await preview(console, csv('1,A,2,B,c,dup;x;dup,'));
+    expect(added[1]?.after).toMatchObject({ tags: ['dup', 'x'] });
+  });
 
   it('is for operators only', async () => {
     const { ask } = await openConsole({ live: true });
@@ -280,12 +370,30 @@ describe('an edit of several', () => {
     await edit(console, { addTags: ['x'] }, targets.slice(1));
     const answer = await edit(console, { removeTags: ['x'] });
     expect(editResult.parse(await answer.json()).items).toEqual([
-      { ...targets[1], before: values({ name: 'Visits', tags: ['x'] }), after: values({ name: 'Visits' }) },
+      {
+        ...targets[1],
+        before: values({ name: 'Visits', tags: ['x'] }),
+        after: { environment: 'production', tags: [] },
+      },
     ]);
     await edit(console, { addTags: ['x'] }, targets.slice(1));
     const many = await edit(console, { addTags: Array.from({ length: 20 }, (_, n) => `tag ${n}`) });
     expect((await problemOf(many)).errors?.[0]?.field).toBe('targets.1');
     expect((await console.store.findSaved(targets))[0]?.tags).toEqual([]);
+  });
+
+  it('is not put back where one deployment is named twice', async () => {
+    const console = await openConsole();
+    const { items } = editResult.parse(await (await edit(console, { environment: 'staging' })).json());
+    const undo = await console.ask(paths.restoreApplications, {
+      method: 'POST',
+      body: { items: [...items, items[0]] },
+    });
+    expect(undo.status).toBe(400);
+    expect((await problemOf(undo)).errors).toEqual([
+      { field: 'items.2', message: 'deployment 10/20 is named twice' },
+    ]);
+    expect((await console.store.findSaved(targets))[0]?.environment).toBe('staging');
   });
 
   it('changes nothing when one of them is not saved, nor puts back over a later change', async () => {
@@ -307,6 +415,74 @@ describe('an edit of several', () => {
     expect(await problemOf(undo)).toMatchObject({ code: 'conflict', errors: [{ field: 'items.1' }] });
     expect((await console.store.findSaved(targets))[0]?.environment).toBe('staging');
   });
+});
+
+describe('a large list', () => {
+  const note = 'A “note” of\n2,000 signs. '.repeat(80);
+  const content = JSON.stringify({
+    format: 'fuse-cancel-console/saved-list',
+    version: 1,
+    applications: [
+      {
+        applicationId: '10',
+        name: 'Reminders',
+        deployments: Array.from({ length: 10_000 }, (_, n) => ({
+          deploymentId: String(n + 100),
+          name: `Deployment ${n} `.padEnd(100, 'x'),
+          environment: 'staging',
+          tags: ['a', 'b'],
+          note,
+        })),
+      },
+    ],
+  });
+
+  it('of 10,000 with full notes is read back as it was written, and what was edited is put back', async () => {
+    const console = await openConsole();
+    const post = (path: string, body: unknown) => console.ask(path, { method: 'POST', body });
+    expect((await post(paths.importApplications, { content, mode: 'apply' })).status).toBe(200);
+    const saved = await console.store.listApplications();
+    for (const written of [listAsCsv(saved), listAsJson(saved)])
+      expect(await preview(console, written)).toMatchObject({ added: [], changed: [], unchanged: 10_003 });
+    const targets = Array.from({ length: 10_000 }, (_, n) => ({
+      applicationId: '10',
+      deploymentId: String(n + 100),
+    }));
+    const answer = await post(paths.editApplications, { targets, change: { addTags: ['c'] } });
+    expect((await post(paths.restoreApplications, await answer.json())).status).toBe(204);
+    expect(await console.store.listApplications()).toEqual(saved);
+  }, 120_000);
+
+  it('is answered 413 where it is larger, also to a client that reads only when it has sent all', async () => {
+    const { app } = await openConsole();
+    const server = createServer(createListener(() => app)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const address = server.address();
+    const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+    const size = 34_000_000;
+    const answers = Array.from({ length: 5 }, async () => {
+      const socket = connect(port, '127.0.0.1').pause();
+      socket.write(
+        `POST ${paths.importApplications} HTTP/1.1\r\nhost: 127.0.0.1:4180\r\norigin: http://127.0.0.1:4180\r\ncontent-type: application/json\r\ncontent-length: ${size}\r\n\r\n`,
+      );
+      const half = Buffer.alloc(size / 2, 'x');
+      socket.write(half);
+      await setTimeout(1000);
+      await new Promise((resolve) => socket.write(half, resolve));
+      let answer = '';
+      socket
+        .setEncoding('utf8')
+        .on('data', (chunk: string) => (answer += chunk))
+        .resume();
+      while (!answer.includes('\r\n\r\n') && !socket.destroyed) await setTimeout(20);
+      socket.destroy();
+      return answer.split('\r\n')[0];
+    });
+    expect(await Promise.all(answers)).toEqual(
+      Array.from({ length: 5 }, () => 'HTTP/1.1 413 Payload Too Large'),
+    );
+  }, 60_000);
 });
 
 describe('GET /api/applications', () => {

@@ -10,11 +10,16 @@ function named(applicationId: string, deploymentId: string): string {
   return `Deployment ${deploymentId} of application ${applicationId}`;
 }
 
-function edited(before: DeploymentValues, change: EditRequest['change']): DeploymentValues | null {
+/** What an edit can change; null where it removes. */
+function edited(before: DeploymentValues, change: EditRequest['change']): EditedDeployment['after'] {
   if ('remove' in change) return null;
   const { addTags = [], removeTags = [], environment = before.environment } = change;
   const kept = before.tags.filter((tag) => !removeTags.includes(tag));
-  return { ...before, environment, tags: [...new Set([...kept, ...addTags])] };
+  return { environment, tags: [...new Set([...kept, ...addTags])] };
+}
+
+function valuesAfter({ before, after }: Pick<EditedDeployment, 'before' | 'after'>): DeploymentValues | null {
+  return after === null ? null : { ...before, ...after };
 }
 
 /**
@@ -40,7 +45,7 @@ export async function editDeployments(store: List, { targets, change }: EditRequ
           extra: { errors: [{ field: `targets.${index}`, message }] },
         });
       }
-      const same = JSON.stringify(after) === JSON.stringify(before);
+      const same = JSON.stringify(valuesAfter({ before, after })) === JSON.stringify(before);
       return same ? [] : [{ applicationId, deploymentId, before, after }];
     });
     const result = await journal(
@@ -49,7 +54,7 @@ export async function editDeployments(store: List, { targets, change }: EditRequ
         deployments: items.map(({ before, after, ...target }) => ({
           ...target,
           expected: before,
-          values: after,
+          values: valuesAfter({ before, after }),
         })),
       }),
     );
@@ -68,7 +73,7 @@ export async function restoreDeployments(store: List, items: readonly EditedDepl
       applications: [],
       deployments: items.map(({ before, after, ...target }) => ({
         ...target,
-        expected: after,
+        expected: valuesAfter({ before, after }),
         values: before,
       })),
     }),

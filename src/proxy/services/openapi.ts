@@ -113,7 +113,7 @@ export const operations: Readonly<Record<string, Partial<Record<Method, Operatio
   },
   [paths.importApplications]: {
     post: {
-      summary: 'Preview or apply a file; all or nothing; 8 MB at most',
+      summary: 'Preview or apply a file; all or nothing; 32 MB at most',
       operator: true,
       body: importRequest,
       answers: [[200, 'What it would change, or has changed', importResult]],

@@ -1,4 +1,3 @@
-import { CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { savedListColumns, type SavedListColumn } from '../../contract';
 
@@ -60,59 +59,80 @@ export class NotCsv extends Error {
   }
 }
 
-interface Parsed {
-  record: string[];
-  info: { lines: number };
+interface CsvRecord {
+  line: number;
+  cells: string[];
 }
 
-function isParsed(value: unknown): value is Parsed {
-  return typeof value === 'object' && value !== null && 'record' in value && 'info' in value;
+/**
+ * The records of a CSV text (RFC 4180), one at a time, each with the line it begins on: a file may be read no
+ * further than its first rows. Blank lines are left out. Throws `NotCsv`.
+ */
+function* recordsOf(text: string, delimiter: string): Generator<CsvRecord, void> {
+  const bare = new RegExp(`[^"\\r\\n${delimiter}]*`, 'y');
+  let at = 0;
+  let line = 1;
+
+  /** The cell that begins here, read to its end. */
+  function cell(): string {
+    if (text[at] !== '"') {
+      bare.lastIndex = at;
+      const [plain = ''] = bare.exec(text) ?? [];
+      at += plain.length;
+      if (text[at] === '"') throw new NotCsv(line, 'a quote stands in the wrong place');
+      return plain;
+    }
+    const opened = line;
+    let end = text.indexOf('"', at + 1);
+    while (end !== -1 && text[end + 1] === '"') end = text.indexOf('"', end + 2);
+    if (end === -1) throw new NotCsv(opened, 'a quote is never closed');
+    const quoted = text.slice(at + 1, end);
+    line += quoted.match(/\r\n|\n|\r/g)?.length ?? 0;
+    at = end + 1;
+    if (at < text.length && ![delimiter, '\r', '\n'].includes(text[at] ?? '')) {
+      const where = opened === line ? '' : `, or the one that opens in line ${opened} is not closed`;
+      throw new NotCsv(line, `a quote stands in the wrong place${where}`);
+    }
+    return quoted.replaceAll('""', '"');
+  }
+
+  while (at < text.length) {
+    const begin = { line, at };
+    const cells = [cell()];
+    while (text[at] === delimiter) {
+      at += 1;
+      cells.push(cell());
+    }
+    if (at > begin.at) yield { line: begin.line, cells };
+    at += text.startsWith('\r\n', at) ? 2 : 1;
+    line += 1;
+  }
 }
 
 /**
  * The rows of a CSV text. The separator may be a semicolon or a tab, which some spreadsheets write. Columns
  * may come in any order, and `tags` and `note` may be missing. Throws `NotCsv`.
  */
-export function readCsv(text: string): CsvRow[] {
+export function* readCsv(text: string): Generator<CsvRow, void> {
   const firstLine = text.slice(0, text.search(/[\r\n]|$/));
   const delimiter = [',', ';', '\t'].find((sign) => firstLine.includes(sign)) ?? ',';
-  let parsed: Parsed[];
-  try {
-    const rows: unknown[] = parse(text, {
-      bom: true,
-      delimiter,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-    });
-    parsed = rows.filter(isParsed);
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const line = 'lines' in error && typeof error['lines'] === 'number' ? error['lines'] : 1;
-    throw new NotCsv(
-      line,
-      error.code === 'CSV_QUOTE_NOT_CLOSED' ? 'a quote is never closed' : 'a quote stands in the wrong place',
-    );
-  }
-  const header = parsed.shift()?.record.map((name) => name.trim().toLowerCase()) ?? [];
+  const records = recordsOf(text, delimiter);
+  const first = records.next().value ?? { line: 1, cells: [] };
+  const header = first.cells.map((name) => name.trim().toLowerCase());
   const known = new Set<string>(savedListColumns);
   const strange = header.find((name) => !known.has(name));
-  if (strange !== undefined) throw new NotCsv(1, `column "${strange.slice(0, 40)}" is not known`);
+  if (strange !== undefined) throw new NotCsv(first.line, `column "${strange.slice(0, 40)}" is not known`);
   const twice = header.find((name, at) => header.indexOf(name) !== at);
-  if (twice !== undefined) throw new NotCsv(1, `column "${twice}" stands twice`);
+  if (twice !== undefined) throw new NotCsv(first.line, `column "${twice}" stands twice`);
   for (const name of savedListColumns.slice(0, 5))
-    if (!header.includes(name)) throw new NotCsv(1, `column "${name}" is missing`);
+    if (!header.includes(name)) throw new NotCsv(first.line, `column "${name}" is missing`);
 
-  let line = text.slice(0, text.search(/[\r\n]|$/)).length === text.length ? 1 : 2;
-  return parsed.map(({ record, info }) => {
-    // `lines` is where the record ends; it began after the one before, or after blank lines.
-    const begin = Math.max(line, info.lines - breaks(record));
-    line = info.lines + 1;
-    if (record.length !== header.length)
-      throw new NotCsv(begin, `has ${record.length} columns, but the first line has ${header.length}`);
-    const cell = (column: SavedListColumn) => unprotect(record[header.indexOf(column)] ?? '');
-    return {
-      line: begin,
+  for (const { line, cells } of records) {
+    if (cells.length !== header.length)
+      throw new NotCsv(line, `has ${cells.length} columns, but the first line has ${header.length}`);
+    const cell = (column: SavedListColumn) => unprotect(cells[header.indexOf(column)] ?? '');
+    yield {
+      line,
       values: {
         application_id: cell('application_id'),
         application_name: cell('application_name'),
@@ -123,9 +143,5 @@ export function readCsv(text: string): CsvRow[] {
         note: cell('note'),
       },
     };
-  });
-}
-
-function breaks(record: readonly string[]): number {
-  return record.reduce((sum, cell) => sum + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
+  }
 }

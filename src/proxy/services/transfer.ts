@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import {
+  listedApplication,
+  listedDeployment,
+  maxErrorCount,
   maxImportRows,
   savedListFile,
   savedListFormat,
@@ -9,10 +13,11 @@ import {
   type ImportResult,
   type SavedListFile,
 } from '../../contract';
+import type { z } from '../../contract/zod';
 import { checkFields } from '../input';
 import { journal, ProblemError } from '../problems';
 import type { SavedChange, Store } from '../store/store';
-import { linesOf } from './json-lines';
+import { NotJson, placesIn } from './json-lines';
 import { joinTags, NotCsv, readCsv, splitTags, writeCsv } from './saved-list-csv';
 
 /** As many as a person can read; the answer says how many there are. */
@@ -40,17 +45,19 @@ function valuesOf(input: {
   return {
     name: input.name,
     environment: input.environment,
-    tags: input.tags ?? [],
+    tags: [...new Set(input.tags)],
     note: input.note || null,
   };
 }
 
 function refuse(errors: FieldError[]): never {
   const shown = errors.slice(0, maxErrors);
-  const more = errors.length > shown.length ? ` and ${errors.length - shown.length} more errors` : '';
+  const count = Math.min(errors.length, maxErrorCount);
+  const least = count < maxErrorCount ? '' : 'more than ';
+  const more = count > shown.length ? ` and ${least}${count - shown.length} more errors` : '';
   const detail = shown.map(({ field, message }) => `${field} ${message}`).join('; ');
   throw new ProblemError('invalid_request', `${detail}${more}.`, {
-    extra: { errors: shown, errorCount: errors.length },
+    extra: { errors: shown, errorCount: count },
   });
 }
 
@@ -93,106 +100,142 @@ export function listAsCsv(applications: readonly Application[]): string {
   );
 }
 
-function readJsonFile(content: string): Wanted {
-  let value: unknown;
-  try {
-    value = JSON.parse(content);
-  } catch (error) {
-    const at = /position (\d+)/.exec(String(error))?.[1];
-    const line = at === undefined ? 1 : content.slice(0, Number(at)).split('\n').length;
-    refuse([{ field: `line ${line}`, message: 'is not JSON' }]);
+/** The items of a long list; other requests get their turn after so many. */
+async function* inTurns<T>(items: Iterable<T>, atATime = 250): AsyncGenerator<T, void> {
+  let count = 0;
+  for (const item of items) {
+    count += 1;
+    if (count % atATime === 0) await setImmediate();
+    yield item;
   }
-  const lines = linesOf(content);
-  const lineOf = (path: string) => {
+}
+
+/** The value as the schema has it; otherwise what is wrong is added to the errors, at the path it stands at. */
+function check<S extends z.ZodMiniType>(
+  errors: FieldError[],
+  schema: S,
+  value: unknown,
+  path: string,
+): z.infer<S> | undefined {
+  const checked = checkFields(schema, value);
+  if ('data' in checked) return checked.data;
+  for (const { field, message } of checked.errors)
+    errors.push({
+      field: field === 'body' ? path || field : path === '' ? field : `${path}.${field}`,
+      message,
+    });
+  return undefined;
+}
+
+function limitRows(rows: number): void {
+  if (rows > maxImportRows) refuse([{ field: 'content', message: `has more than ${maxImportRows} rows` }]);
+}
+
+/** The line of each place in a JSON text that is wanted, or of the one around it. */
+async function linesOf(text: string, isWanted: (path: string, depth: number) => boolean) {
+  const lines = new Map<string, number>();
+  try {
+    for await (const { path, depth, line } of inTurns(placesIn(text), 2000))
+      if (isWanted(path, depth)) {
+        lines.set(path, line);
+        // Each entry has one line; what has more is refused before anything is made of it.
+        limitRows(lines.size / 2 - maxErrorCount);
+      }
+  } catch (error) {
+    if (!(error instanceof NotJson)) throw error;
+    refuse([{ field: error.field, message: error.message }]);
+  }
+  return (path: string) => {
     for (let rest = path; rest !== ''; rest = rest.slice(0, Math.max(rest.lastIndexOf('.'), 0))) {
       const line = lines.get(rest);
       if (line !== undefined) return line;
     }
     return 1;
   };
-  const checked = checkFields(savedListFile, value);
-  if ('errors' in checked)
-    refuse(
-      checked.errors.map(({ field, message }) => ({ field: `line ${lineOf(field)}, ${field}`, message })),
-    );
-  const { applications } = checked.data;
-  return {
-    format: 'json',
-    applications: applications.map(({ applicationId, name }, index) => ({
-      line: lineOf(`applications.${index}`),
-      applicationId,
-      name,
-    })),
-    deployments: applications.flatMap(({ applicationId, deployments }, index) =>
-      deployments.map(({ deploymentId, ...input }, at) => ({
-        line: lineOf(`applications.${index}.deployments.${at}`),
-        applicationId,
-        deploymentId,
-        values: valuesOf(input),
-      })),
-    ),
-  };
 }
 
-const columnOf: Readonly<Record<string, string>> = {
-  applicationId: 'application_id',
-  name: 'application_name',
-  deploymentId: 'deployment_id',
-  environment: 'environment',
-  tags: 'tags',
-  note: 'note',
+/** The list under a key, taken out so that its items are checked one by one. */
+function takeOut(value: unknown, key: string): { rest: unknown; items: unknown[] } {
+  if (typeof value !== 'object' || value === null || !(key in value)) return { rest: value, items: [] };
+  const items: unknown = Reflect.get(value, key);
+  return Array.isArray(items) ? { rest: { ...value, [key]: [] }, items } : { rest: value, items: [] };
+}
+
+async function readJsonFile(content: string): Promise<Wanted> {
+  // Entries stand two and four deep: `applications.0.deployments.0`.
+  const isEntry = (_: string, depth: number) => depth === 2 || depth === 4;
+  const lineOf = await linesOf(content, isEntry);
+  const wanted: Wanted = { format: 'json', applications: [], deployments: [] };
+  const errors: FieldError[] = [];
+  const { rest: file, items: applications } = takeOut(JSON.parse(content), 'applications');
+  check(errors, savedListFile, file, '');
+  limitRows(applications.length);
+  for await (const [index, item] of inTurns(applications.entries())) {
+    const path = `applications.${index}`;
+    const { rest, items } = takeOut(item, 'deployments');
+    const application = check(errors, listedApplication, rest, path);
+    if (application !== undefined) {
+      const { applicationId, name } = application;
+      wanted.applications.push({ line: lineOf(path), applicationId, name });
+    }
+    for await (const [at, one] of inTurns(items.entries())) {
+      const deployment = check(errors, listedDeployment, one, `${path}.deployments.${at}`);
+      if (deployment !== undefined && application !== undefined) {
+        const { deploymentId, ...input } = deployment;
+        wanted.deployments.push({
+          line: lineOf(`${path}.deployments.${at}`),
+          applicationId: application.applicationId,
+          deploymentId,
+          values: valuesOf(input),
+        });
+      }
+      if (errors.length >= maxErrorCount) break;
+      limitRows(wanted.deployments.length);
+    }
+    if (errors.length >= maxErrorCount) break;
+  }
+  if (errors.length === 0) return wanted;
+  const fields = new Set(errors.map(({ field }) => field));
+  const lineOfField = await linesOf(content, (path, depth) => isEntry(path, depth) || fields.has(path));
+  refuse(errors.map(({ field, message }) => ({ field: `line ${lineOfField(field)}, ${field}`, message })));
+}
+
+/** The columns that the fields of an application and of a deployment are written in. */
+const columnOf = {
+  application: { applicationId: 'application_id', name: 'application_name' },
+  deployment: {
+    deploymentId: 'deployment_id',
+    name: 'deployment_name',
+    environment: 'environment',
+    tags: 'tags',
+    note: 'note',
+  },
 };
 
-/** The column that a field of the one application of a row is written in. */
-function columnFor(field: string): string {
-  const inDeployment = /^applications\.0\.deployments\.0\.(\w+)/.exec(field)?.[1];
-  if (inDeployment === 'name') return 'deployment_name';
-  return columnOf[inDeployment ?? /^applications\.0\.(\w+)/.exec(field)?.[1] ?? ''] ?? 'line';
-}
-
-function readCsvFile(content: string): Wanted {
+async function readCsvFile(content: string): Promise<Wanted> {
   const wanted: Wanted = { format: 'csv', applications: [], deployments: [] };
   const errors: FieldError[] = [];
   try {
-    for (const { line, values } of readCsv(content)) {
-      const rest = [values.deployment_name, values.environment, values.tags, values.note];
-      const bare = values.deployment_id === '' && rest.every((cell) => cell === '');
-      const deployment = {
-        deploymentId: values.deployment_id,
-        name: values.deployment_name,
-        environment: values.environment,
-        tags: splitTags(values.tags),
-        note: values.note,
-      };
-      const checked = checkFields(savedListFile, {
-        format: savedListFormat,
-        version: 1,
-        applications: [
-          {
-            applicationId: values.application_id,
-            name: values.application_name,
-            deployments: bare ? [] : [deployment],
-          },
-        ],
-      });
-      if ('errors' in checked) {
-        errors.push(
-          ...checked.errors.map(({ field, message }) => ({
-            field: `line ${line}, ${columnFor(field)}`,
-            message,
-          })),
-        );
-        continue;
-      }
+    for await (const { line, values } of inTurns(readCsv(content))) {
       const { application_id: applicationId, application_name: name } = values;
+      const found: FieldError[] = [];
+      const tell = (columns: Readonly<Record<string, string>>) => {
+        for (const { field, message } of found.splice(0))
+          errors.push({ field: `line ${line}, ${columns[field.split('.')[0] ?? ''] ?? field}`, message });
+      };
+      check(found, listedApplication, { applicationId, name, deployments: [] }, '');
+      tell(columnOf.application);
       wanted.applications.push({ line, applicationId, name });
-      if (!bare)
-        wanted.deployments.push({
-          line,
-          applicationId,
-          deploymentId: values.deployment_id,
-          values: valuesOf(deployment),
-        });
+
+      const { deployment_id: deploymentId, deployment_name, environment, note } = values;
+      if ([deploymentId, deployment_name, environment, values.tags, note].some((cell) => cell !== '')) {
+        const input = { name: deployment_name, environment, tags: splitTags(values.tags), note };
+        check(found, listedDeployment, { deploymentId, ...input }, '');
+        tell(columnOf.deployment);
+        wanted.deployments.push({ line, applicationId, deploymentId, values: valuesOf(input) });
+      }
+      if (errors.length >= maxErrorCount) break;
+      limitRows(wanted.applications.length);
     }
   } catch (error) {
     if (!(error instanceof NotCsv)) throw error;
@@ -202,7 +245,7 @@ function readCsvFile(content: string): Wanted {
   return wanted;
 }
 
-function readFile(content: string): Wanted {
+async function readFile(content: string): Promise<Wanted> {
   const text = content.replace(/^\uFEFF/, '');
   const message = text.includes('\0')
     ? 'is UTF-16 or not text at all: save the file as UTF-8'
@@ -215,21 +258,17 @@ function readFile(content: string): Wanted {
     const at = text.search(/[\0\uFFFD]/);
     refuse([{ field: `line ${at < 0 ? 1 : text.slice(0, at).split('\n').length}`, message }]);
   }
-  const wanted = /^\s*[[{]/.test(text) ? readJsonFile(text) : readCsvFile(text);
-  const rows = Math.max(wanted.applications.length, wanted.deployments.length);
-  if (rows > maxImportRows)
-    refuse([{ field: 'content', message: `has ${rows} rows, but must have at most ${maxImportRows}` }]);
-  return wanted;
+  return /^\s*[[{]/.test(text) ? readJsonFile(text) : readCsvFile(text);
 }
 
 /** Entries by ID, the first of each, and the IDs that come again with other data. */
-function once<T extends { line: number }>(
+async function once<T extends { line: number }>(
   entries: readonly T[],
   key: (entry: T) => string,
   data: (entry: T) => unknown,
 ) {
   const first = new Map<string, { entry: T; data: string; lines: number[]; differs: boolean }>();
-  for (const entry of entries) {
+  for await (const entry of inTurns(entries)) {
     const text = JSON.stringify(data(entry));
     const known = first.get(key(entry));
     if (known === undefined)
@@ -243,24 +282,27 @@ function once<T extends { line: number }>(
 }
 
 /** What a file would do to the saved list. */
-function compare(wanted: Wanted, saved: readonly Application[]): Omit<ImportResult, 'mode' | 'previewHash'> {
+async function compare(
+  wanted: Wanted,
+  saved: readonly Application[],
+): Promise<Omit<ImportResult, 'mode' | 'previewHash'>> {
   const before = new Map<string, { name: string } | DeploymentValues>();
   for (const application of saved) {
     before.set(application.applicationId, { name: application.name });
-    for (const deployment of application.deployments)
+    for await (const deployment of inTurns(application.deployments))
       before.set(`${application.applicationId}/${deployment.deploymentId}`, valuesOf(deployment));
   }
   const entries = [
-    ...once(
+    ...(await once(
       wanted.applications.map(({ name, ...rest }) => ({ ...rest, deploymentId: null, after: { name } })),
       ({ applicationId }) => applicationId,
       ({ after }) => after,
-    ),
-    ...once(
+    )),
+    ...(await once(
       wanted.deployments.map(({ values, ...rest }) => ({ ...rest, after: values })),
       ({ applicationId, deploymentId }) => `${applicationId}/${deploymentId}`,
       ({ after }) => after,
-    ),
+    )),
   ];
   const result: Omit<ImportResult, 'mode' | 'previewHash'> = {
     format: wanted.format,
@@ -269,7 +311,7 @@ function compare(wanted: Wanted, saved: readonly Application[]): Omit<ImportResu
     unchanged: 0,
     conflicts: [],
   };
-  for (const { entry, data, lines, differs } of entries) {
+  for await (const { entry, data, lines, differs } of inTurns(entries)) {
     const { line, applicationId, deploymentId, after } = entry;
     const was = before.get(deploymentId === null ? applicationId : `${applicationId}/${deploymentId}`);
     if (differs) result.conflicts.push({ applicationId, deploymentId, lines });
@@ -297,10 +339,10 @@ export async function importList(
   store: Pick<Store, 'listApplications' | 'savedVersion' | 'changeSaved'>,
   { content, mode, onConflict, previewHash: seen }: ImportRequest,
 ): Promise<ImportResult> {
-  const wanted = readFile(content);
+  const wanted = await readFile(content);
   // The version first: a change that comes after it makes the writing fail.
   const version = await journal(store.savedVersion());
-  const result = compare(wanted, await journal(store.listApplications()));
+  const result = await compare(wanted, await journal(store.listApplications()));
   const previewHash = createHash('sha256').update(`${version}\n${content}`).digest('base64url');
   if (mode === 'preview') return { mode, previewHash, ...result };
 

@@ -108,7 +108,14 @@ export function ActivityFilters({
         </Button>
       )}
       {(outcome !== undefined || target !== '') && (
-        <Button variant="ghost" onClick={() => onChange(confirmed === undefined ? {} : { confirmed })}>
+        <Button
+          variant="ghost"
+          onClick={(event) => {
+            // The button goes, and the focus with it.
+            event.currentTarget.parentElement?.querySelector('select')?.focus();
+            onChange(confirmed === undefined ? {} : { confirmed });
+          }}
+        >
           Clear filters
         </Button>
       )}

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { views, type Application } from '@/contract';
 import { Button } from '@/components/ui/button';
+import { focusHeading } from '@/components/ui/focus-heading';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
@@ -153,7 +154,11 @@ function Journal({
   );
 }
 
-function Empty({ filters, onClear }: { filters: JournalFilters; onClear: () => void }) {
+function Empty({ filters, onClear: clear }: { filters: JournalFilters; onClear: () => void }) {
+  function onClear() {
+    focusHeading();
+    clear();
+  }
   const set = Object.keys(filters).length;
   if (set === 0)
     return (

@@ -103,7 +103,15 @@ export function Filters({
           sortings.map(asOption((one) => `By ${sortNames[one].toLowerCase()}`)),
         )}
         {hasFilters(finding) && (
-          <Button variant="ghost" className="px-2.5" onClick={() => onFind(unfiltered(finding))}>
+          <Button
+            variant="ghost"
+            className="px-2.5"
+            onClick={(event) => {
+              // The button goes, and the focus with it.
+              event.currentTarget.parentElement?.querySelector('select')?.focus();
+              onFind(unfiltered(finding));
+            }}
+          >
             Clear filters
           </Button>
         )}

@@ -9,6 +9,7 @@ import { failureWords } from '@/domain/failure-words';
 export function FormFrame({
   saving,
   submitLabel,
+  canSave = true,
   error,
   onClose,
   onSubmit,
@@ -16,6 +17,8 @@ export function FormFrame({
 }: {
   saving: boolean;
   submitLabel: string;
+  /** False where there is nothing to save. */
+  canSave?: boolean;
   /** What the fields do not tell already. */
   error: Error | null;
   onClose?: (() => void) | undefined;
@@ -28,7 +31,7 @@ export function FormFrame({
       className="flex min-h-0 flex-col"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!saving) onSubmit();
+        if (!saving && canSave) onSubmit();
       }}
     >
       <div className="min-h-0 space-y-4 overflow-y-auto px-5 py-4">
@@ -41,7 +44,7 @@ export function FormFrame({
       </div>
       <div className="flex justify-end gap-2 border-t border-line px-5 py-3">
         {onClose !== undefined && <Button onClick={onClose}>Don’t save</Button>}
-        <Button type="submit" variant="primary" unavailable={saving} aria-busy={saving}>
+        <Button type="submit" variant="primary" unavailable={saving || !canSave} aria-busy={saving}>
           {saving && <Spinner />}
           {submitLabel}
         </Button>

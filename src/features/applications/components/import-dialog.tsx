@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { maxTransferBytes, type ImportResult } from '@/contract';
+import { maxErrorCount, maxTransferBytes, type ImportResult } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
@@ -30,6 +30,8 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
     importList({ content, mode: 'apply', onConflict, previewHash }),
   );
   const result = preview.data;
+  // What this preview showed is not what an import would do now.
+  const stale = isConflict(apply.error);
 
   function look(content: string, name = 'the pasted text') {
     apply.reset();
@@ -87,16 +89,9 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
             tone="negative"
             role="alert"
             title={applied.certain ? 'Nothing was imported.' : 'Not known whether it was imported.'}
-            action={
-              source !== null && (
-                <Button size="sm" onClick={() => look(source.content, source.name)}>
-                  Look again
-                </Button>
-              )
-            }
           >
             <p>
-              {isConflict(apply.error)
+              {stale
                 ? 'The saved list has changed since this preview. Look again at what the import would do.'
                 : applied.text}
             </p>
@@ -115,12 +110,22 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
           </Button>
         )}
         <Button onClick={onClose}>Don’t import</Button>
-        <Button variant="primary" unavailable={!canApply(result, count) || apply.isPending} onClick={confirm}>
-          {apply.isPending && <Spinner />}
-          {count === 0
-            ? 'Import'
-            : `Import ${count.toLocaleString('en')} ${count === 1 ? 'entry' : 'entries'}`}
-        </Button>
+        {stale && source !== null ? (
+          <Button variant="primary" onClick={() => look(source.content, source.name)}>
+            Look again
+          </Button>
+        ) : (
+          <Button
+            variant="primary"
+            unavailable={!canApply(result, count) || apply.isPending}
+            onClick={confirm}
+          >
+            {apply.isPending && <Spinner />}
+            {count === 0
+              ? 'Import'
+              : `Import ${count.toLocaleString('en')} ${count === 1 ? 'entry' : 'entries'}`}
+          </Button>
+        )}
       </div>
     </Dialog>
   );
@@ -133,7 +138,8 @@ function canApply(result: ImportResult | undefined, count: number): boolean {
 function ImportErrors({ error, name }: { error: Error; name: string }) {
   const problem = error instanceof ApiError ? error.problem : null;
   const errors = problem?.errors ?? [];
-  const more = (problem?.errorCount ?? errors.length) - errors.length;
+  const count = problem?.errorCount ?? errors.length;
+  const more = `${count < maxErrorCount ? '' : 'more than '}${count - errors.length}`;
   return (
     <Notice
       tone="negative"
@@ -151,12 +157,12 @@ function ImportErrors({ error, name }: { error: Error; name: string }) {
               <b className="font-semibold">{field === 'content' ? 'The list' : field}</b> {message}
             </li>
           ))}
-          {more > 0 && <li>and {more} more</li>}
+          {count > errors.length && <li>and {more} more</li>}
         </ul>
       ) : (
         <p>
           {problem?.code === 'too_large'
-            ? `A list has at most ${maxTransferBytes / 1024 / 1024} MB.`
+            ? `A list has at most ${maxTransferBytes / 1e6} MB.`
             : (problem && failureWords(error).text) || `${unansweredWords(error)}. Try again.`}
         </p>
       )}

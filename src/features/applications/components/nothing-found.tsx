@@ -1,4 +1,5 @@
 import { Button } from '@/components/ui/button';
+import { focusHeading } from '@/components/ui/focus-heading';
 import { EmptyState } from '@/components/ui/empty-state';
 import { hasFilters, unfiltered, type Finding } from '../finding';
 
@@ -19,7 +20,16 @@ export function NothingFound({
       action={
         <>
           {text !== '' && <Button onClick={onClear}>Clear the search</Button>}
-          {hasFilters(finding) && <Button onClick={() => onFind(unfiltered(finding))}>Clear filters</Button>}
+          {hasFilters(finding) && (
+            <Button
+              onClick={() => {
+                focusHeading();
+                onFind(unfiltered(finding));
+              }}
+            >
+              Clear filters
+            </Button>
+          )}
         </>
       }
     >

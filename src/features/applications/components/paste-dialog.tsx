@@ -1,7 +1,10 @@
-import { useMemo, useState } from 'react';
+import { useId, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { applicationInput, deploymentInput, type Application } from '@/contract';
+import type { z } from '@/contract/zod';
 import { Badge } from '@/components/ui/badge';
 import { Dialog } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { showToast } from '@/components/ui/toast';
 import { saveNew } from '../api/import';
@@ -29,16 +32,16 @@ export default function PasteDialog({
   const [names, setNames] = useState<Record<string, string>>({});
   const [appNames, setAppNames] = useState<Record<string, string>>({});
   const [environment, setEnvironment] = useState('production');
-  const [error, setError] = useState<string | null>(null);
+  // By field: the key of a pair, the ID of a new application, `environment`, or `text`.
+  const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
+  const fields = useRef<HTMLDivElement>(null);
   const saved = useMemo(
     () => new Map(applications.flatMap((one) => one.deployments).map((one) => [keyOf(one), one])),
     [applications],
   );
   const fresh = found.pairs.filter((pair) => !saved.has(keyOf(pair)));
   const chosen = fresh.filter((pair) => (names[keyOf(pair)] ?? '').trim() !== '');
-  const newApplications = [...new Set(fresh.map((one) => one.applicationId))].filter(
-    (id) => !applications.some((one) => one.applicationId === id),
-  );
+  const isNew = (id: string) => !applications.some((one) => one.applicationId === id);
   const save = useSave(() =>
     saveNew(
       chosen.map((pair) => ({ ...pair, name: names[keyOf(pair)] ?? '' })),
@@ -51,13 +54,15 @@ export default function PasteDialog({
   function look(pasted: string) {
     setFound(findIds(pasted));
     setLooked(true);
-    setError(null);
+    setErrors({});
   }
 
   function submit() {
-    const wrong = problem();
-    setError(wrong);
-    if (wrong !== null) return;
+    const wrong = problems();
+    // Shown at once, so that the first of them can have the focus.
+    flushSync(() => setErrors(wrong));
+    fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    if (Object.keys(wrong).length > 0) return;
     save.mutate(undefined, {
       onSuccess: () => {
         const many = chosen.length === 1 ? '1 deployment' : `${chosen.length} deployments`;
@@ -72,21 +77,31 @@ export default function PasteDialog({
     });
   }
 
-  function problem(): string | null {
-    if (found.pairs.length === 0) return 'Paste a text with both IDs first.';
-    if (fresh.length === 0) return 'All of these are saved already.';
-    if (chosen.length === 0) return 'Give at least one deployment a name.';
-    for (const pair of chosen) {
-      const check = deploymentInput.safeParse({ name: names[keyOf(pair)], environment });
-      if (!check.success) return `Deployment ${keyOf(pair)}: ${said(check.error)}.`;
-    }
-    for (const id of newApplications) {
-      if (!chosen.some((one) => one.applicationId === id)) continue;
-      const check = applicationInput.safeParse({ name: appNames[id] ?? '' });
-      if (!check.success)
-        return `The name of application ${id} ${check.error.issues[0]?.message ?? 'is wrong'}.`;
-    }
-    return null;
+  function problems(): Record<string, string> {
+    const [first] = fresh;
+    if (first === undefined) return { text: 'Paste a text with both IDs first.' };
+    if (chosen.length === 0) return { [keyOf(first)]: 'Give at least one deployment a name.' };
+    const ids = new Set(chosen.map((one) => one.applicationId));
+    const checks: [string, string, { success: boolean; error?: z.core.$ZodError }][] = [
+      ...chosen.map((pair): (typeof checks)[number] => [
+        keyOf(pair),
+        'The name',
+        deploymentInput.shape.name.safeParse(names[keyOf(pair)]),
+      ]),
+      ...[...ids]
+        .filter(isNew)
+        .map((id): (typeof checks)[number] => [
+          id,
+          `The name of application ${id}`,
+          applicationInput.shape.name.safeParse(appNames[id] ?? ''),
+        ]),
+      ['environment', 'The environment', deploymentInput.shape.environment.safeParse(environment)],
+    ];
+    return Object.fromEntries(
+      checks
+        .filter(([, , { success }]) => !success)
+        .map(([key, what, { error }]) => [key, `${what} ${error?.issues[0]?.message ?? 'cannot be used'}.`]),
+    );
   }
 
   return (
@@ -98,6 +113,7 @@ export default function PasteDialog({
       <FormFrame
         saving={save.isPending}
         submitLabel={chosen.length > 1 ? `Save ${chosen.length} deployments` : 'Save deployment'}
+        canSave={found.pairs.length === 0 || fresh.length > 0}
         error={save.error}
         onClose={onClose}
         onSubmit={submit}
@@ -122,42 +138,52 @@ export default function PasteDialog({
             <PasteField onText={look} />
           </>
         ) : (
-          <>
-            <ul
-              // What was pasted anywhere leads straight to the first name.
-              ref={focusFirst}
-              aria-label="Deployments found"
-              className="divide-y divide-line rounded-lg border border-line"
-            >
-              {found.pairs.map((pair) => (
-                <PairRow
-                  key={keyOf(pair)}
-                  pair={pair}
-                  savedAs={saved.get(keyOf(pair))?.name}
-                  name={names[keyOf(pair)] ?? ''}
-                  onName={(name) => setNames({ ...names, [keyOf(pair)]: name })}
-                />
+          <div ref={fields} className="space-y-4">
+            {/* What was pasted anywhere leads straight to the first name. */}
+            <div ref={focusFirst} className="space-y-4">
+              {[...new Set(found.pairs.map((one) => one.applicationId))].map((id) => (
+                <div key={id} className="space-y-2">
+                  {isNew(id) && (
+                    <Field label={`Name of the new application ${id}`} error={errors[id]}>
+                      {(control) => (
+                        <input
+                          {...control}
+                          value={appNames[id] ?? ''}
+                          onChange={(event) => setAppNames({ ...appNames, [id]: event.target.value })}
+                          autoComplete="off"
+                          className="h-9 field-control"
+                        />
+                      )}
+                    </Field>
+                  )}
+                  <ul
+                    aria-label={`Deployments found of application ${id}`}
+                    className="divide-y divide-line rounded-lg border border-line"
+                  >
+                    {found.pairs
+                      .filter((one) => one.applicationId === id)
+                      .map((pair) => (
+                        <PairRow
+                          key={keyOf(pair)}
+                          pair={pair}
+                          savedAs={saved.get(keyOf(pair))?.name}
+                          name={names[keyOf(pair)] ?? ''}
+                          onName={(name) => setNames({ ...names, [keyOf(pair)]: name })}
+                          error={errors[keyOf(pair)]}
+                        />
+                      ))}
+                  </ul>
+                </div>
               ))}
-            </ul>
-            {newApplications.map((id) => (
-              <label key={id} className="block space-y-1.5 text-sm font-medium">
-                <span className="block">Name of the new application {id}</span>
-                <input
-                  value={appNames[id] ?? ''}
-                  onChange={(event) => setAppNames({ ...appNames, [id]: event.target.value })}
-                  autoComplete="off"
-                  className="h-9 field-control font-normal"
-                />
-              </label>
-            ))}
+            </div>
             {fresh.length > 0 && (
-              <EnvironmentField value={environment} onChange={setEnvironment} error={undefined} />
+              <EnvironmentField value={environment} onChange={setEnvironment} error={errors['environment']} />
             )}
-          </>
+          </div>
         )}
-        {error !== null && (
+        {errors['text'] !== undefined && (
           <p role="alert" className="text-sm font-medium text-negative">
-            {error}
+            {errors['text']}
           </p>
         )}
       </FormFrame>
@@ -169,22 +195,20 @@ function focusFirst(list: HTMLElement | null): void {
   list?.querySelector('input')?.focus();
 }
 
-function said(error: { issues: { path: PropertyKey[]; message: string }[] }): string {
-  const [first] = error.issues;
-  return first === undefined ? 'cannot be used' : `the ${first.path.join('.')} ${first.message}`;
-}
-
 function PairRow({
   pair,
   savedAs,
   name,
   onName,
+  error,
 }: {
   pair: Pair;
   savedAs: string | undefined;
   name: string;
   onName: (name: string) => void;
+  error: string | undefined;
 }) {
+  const errorId = useId();
   return (
     <li className="grid gap-x-3 gap-y-1.5 px-3 py-2 text-sm sm:grid-cols-[minmax(0,1fr)_14rem] sm:items-center">
       <p className="wrap-anywhere text-ink-soft tabular">
@@ -192,14 +216,23 @@ function PairRow({
         <b className="font-medium text-ink">{pair.deploymentId}</b>
       </p>
       {savedAs === undefined ? (
-        <input
-          aria-label={`Name of deployment ${keyOf(pair)}`}
-          placeholder="Name"
-          value={name}
-          onChange={(event) => onName(event.target.value)}
-          autoComplete="off"
-          className="h-8 field-control text-sm"
-        />
+        <div className="space-y-1">
+          <input
+            aria-label={`Name of deployment ${keyOf(pair)}`}
+            aria-invalid={error !== undefined}
+            aria-describedby={error === undefined ? undefined : errorId}
+            placeholder="Name"
+            value={name}
+            onChange={(event) => onName(event.target.value)}
+            autoComplete="off"
+            className="h-8 field-control text-sm"
+          />
+          {error !== undefined && (
+            <p id={errorId} role="alert" className="text-xs font-medium text-negative">
+              {error}
+            </p>
+          )}
+        </div>
       ) : (
         <p className="flex min-w-0 items-center gap-2 text-ink-faint">
           <Badge tone="neutral">Saved</Badge> <span className="truncate">{savedAs}</span>

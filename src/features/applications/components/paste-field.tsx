@@ -1,5 +1,6 @@
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { Field } from '@/components/ui/field';
+import { textFields } from '../use-pasted-text';
 
 /** Takes a text by paste, file or typing. What is pasted is handed on and not shown: it may hold credentials. */
 export function PasteField({
@@ -15,6 +16,19 @@ export function PasteField({
 }) {
   const [text, setText] = useState('');
   const [failed, setFailed] = useState(false);
+
+  // Ctrl V does the same wherever the focus is in the dialog.
+  const paste = useEffectEvent((event: ClipboardEvent) => {
+    const target = event.target instanceof Element ? event.target : null;
+    if (event.defaultPrevented || target?.closest(textFields)) return;
+    event.preventDefault();
+    onText(event.clipboardData?.getData('text') ?? '');
+  });
+  useEffect(() => {
+    const listen = (event: ClipboardEvent) => paste(event);
+    document.addEventListener('paste', listen);
+    return () => document.removeEventListener('paste', listen);
+  }, []);
 
   async function read(file: File | undefined) {
     if (file === undefined) return;
@@ -32,6 +46,7 @@ export function PasteField({
         {(control) => (
           <textarea
             {...control}
+            ref={focus}
             value={text}
             rows={4}
             spellCheck={false}
@@ -68,4 +83,8 @@ export function PasteField({
       </Field>
     </>
   );
+}
+
+function focus(control: HTMLElement | null): void {
+  control?.focus();
 }

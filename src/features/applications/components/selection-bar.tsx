@@ -2,6 +2,7 @@ import { Pencil, Trash2, X } from 'lucide-react';
 import { useEffect } from 'react';
 import { maxEditTargets } from '@/contract';
 import { Button } from '@/components/ui/button';
+import { focusHeading } from '@/components/ui/focus-heading';
 import type { Saved, SelectionControl } from '../selection';
 import type { Editing } from './editing';
 
@@ -72,7 +73,7 @@ export default function SelectionBar({
           onClick={() => {
             clear();
             // The bar goes, and the focus with it.
-            document.querySelector<HTMLElement>('main h1')?.focus();
+            focusHeading();
           }}
         >
           <X aria-hidden="true" className="size-4" />
