@@ -118,6 +118,8 @@ async function create(): Promise<PostgresDatabase> {
         `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
          WHERE application_name = 'fuse-cancel-console' AND datname = current_database()`,
       );
+      // A console that lives would be back at once.
+      for (const store of stores) await store.close();
     },
     async drop() {
       for (const store of stores) await store.close();
