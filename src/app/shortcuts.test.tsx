@@ -1,7 +1,23 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
-import { makeApplication, makeCancellation, makeDeployment } from '@/testing/factories';
-import { onCancel, server, withList, withRecord, type Sent } from '@/testing/handlers';
+import { paths } from '@/contract';
+import {
+  makeApplication,
+  makeBatch,
+  makeCancellation,
+  makeDeployment,
+  makeProblem,
+} from '@/testing/factories';
+import {
+  answerProblem,
+  onCancel,
+  server,
+  withJournal,
+  withList,
+  withRecord,
+  type Sent,
+} from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
 
 const list = makeApplication({
@@ -89,18 +105,93 @@ describe('the palette', () => {
   it('jumps to a view', async () => {
     const { user, dialog } = await openPalette();
     await user.keyboard('activ');
-    await waitFor(() => expect(dialog.getAllByRole('option')).toHaveLength(1));
+    await waitFor(() => expect(dialog.getAllByRole('option')).toHaveLength(2));
     await user.keyboard('{Enter}');
     expect(await screen.findByRole('heading', { name: 'Activity' })).toBeInTheDocument();
+    expect(location.search).toBe('');
   });
 
-  it('jumps to a cancellation by its ID', async () => {
-    const record = makeCancellation();
+  it('searches Activity for the beginning of a record’s ID', async () => {
     const { user, dialog } = await openPalette();
-    server.use(withRecord(() => record));
-    await user.keyboard(record.id);
-    await user.click(await dialog.findByRole('option', { name: `Cancellation ${record.id}` }));
+    const asked: (string | null)[] = [];
+    server.use(
+      withJournal((query) => {
+        asked.push(query.get('q'));
+        return { items: [makeCancellation()], nextCursor: null };
+      }),
+    );
+    await user.keyboard('00000000');
+    await user.click(await dialog.findByRole('option', { name: 'Search Activity for “00000000”' }));
+    await waitFor(() => expect(asked).toContain('00000000'));
+    expect(await screen.findByText('with “', { exact: false })).toHaveTextContent('with “00000000”');
+    await user.click(screen.getByRole('button', { name: 'Clear filters' }));
+    expect(location.search).toBe('');
+  });
+
+  it('looks up which record an ID belongs to', async () => {
+    const record = makeCancellation();
+    const batch = makeBatch(['accepted', 'refused']);
+    const { user, dialog } = await openPalette();
+    server.use(
+      withRecord((id) => (id === record.id ? record : makeProblem('not_found'))),
+      http.get(paths.batch(':id'), ({ params }) =>
+        params['id'] === batch.id ? HttpResponse.json(batch) : answerProblem(makeProblem('not_found')),
+      ),
+    );
+    await user.click(dialog.getByRole('combobox'));
+    await user.paste(batch.id);
+    expect(await dialog.findByRole('option', { name: 'Batch of 2 deployments' })).toBeInTheDocument();
+    await user.clear(dialog.getByRole('combobox'));
+    await user.paste('ffffffff-0000-4000-8000-000000000001');
+    await waitFor(() => expect(dialog.queryByRole('option', { name: /^Batch/ })).not.toBeInTheDocument());
+    await user.clear(dialog.getByRole('combobox'));
+    await user.paste(record.id);
+    await user.click(
+      await dialog.findByRole('option', { name: 'Cancellation of Spring reminder, accepted' }),
+    );
     await waitFor(() => expect(location.pathname).toBe(`/cancellations/${record.id}`));
+  });
+
+  it('finds what cancels by its own words', async () => {
+    const { user, dialog, sent } = await openPalette('/activity');
+    await user.keyboard('cancel 2002');
+    const option = await dialog.findByRole('option', { name: 'Cancel all pending calls of Recall…' });
+    expect(option).toHaveAttribute('aria-selected', 'true');
+    await user.keyboard('{Enter}');
+    expect(await screen.findByRole('alertdialog')).toHaveTextContent('of “Recall”');
+    expect(sent).toEqual([]);
+  });
+
+  it('takes what is typed at once', async () => {
+    server.use(withList(list));
+    const { user } = renderApp();
+    await screen.findByRole('button', { name: /^Theme/ });
+    fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true });
+    await user.keyboard('/rx{Backspace}ec');
+    const box = await screen.findByRole('combobox', { name: 'Jump to or do' });
+    await waitFor(() => expect(box).toHaveFocus());
+    expect(box).toHaveValue('/rec');
+    await user.keyboard('all');
+    expect(box).toHaveValue('/recall');
+  });
+
+  it('does what the header and the selection do', async () => {
+    server.use(withList(list));
+    const { user } = renderApp();
+    await user.click(await screen.findByRole('checkbox', { name: 'Select all 4' }));
+    await screen.findByRole('region', { name: 'Selection' });
+    await screen.findByRole('button', { name: /^Theme: system/ });
+    await user.keyboard('{Control>}k{/Control}theme{Enter}');
+    expect(await screen.findByRole('button', { name: /^Theme: light/ })).toBeInTheDocument();
+    delete document.documentElement.dataset['theme'];
+    localStorage.removeItem('theme');
+    await user.keyboard('{Control>}k{/Control}');
+    const dialog = within(await screen.findByRole('dialog'));
+    for (const name of [/saved list as CSV/, /journal as JSON/, 'Sign out'])
+      expect(await dialog.findByRole('option', { name })).toBeInTheDocument();
+    await user.click(dialog.getByRole('option', { name: 'Cancel all pending calls of the 4 selected…' }));
+    const asked = await screen.findByRole('alertdialog');
+    expect(within(asked).getByLabelText('Number of deployments')).toHaveValue('');
   });
 
   it('opens the dialog that asks, and sends nothing by itself', async () => {

@@ -13,7 +13,20 @@ const typesText =
 /** The keyboard's ways through the console. None of them cancels anything: they open what asks first. */
 export function Shortcuts({ session }: { session: Session | null | undefined }) {
   const [open, setOpen] = useState<'palette' | 'sheet' | null>(null);
+  const [text, setText] = useState('');
   const [, go] = useLocation();
+
+  // Until the palette has the focus, what is typed after its shortcut is its and not the page's.
+  const early = useEffectEvent((event: KeyboardEvent) => {
+    if (open !== 'palette' || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (document.activeElement?.closest('[role="dialog"]')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key === 'Escape') setOpen(null);
+    if (event.key === 'Backspace') setText((typed) => typed.slice(0, -1));
+    // Other keys have names: “Enter”, “Shift”.
+    if (event.key.length === 1) setText((typed) => typed + event.key);
+  });
 
   const press = useEffectEvent((event: KeyboardEvent) => {
     const target = event.target instanceof Element ? event.target : null;
@@ -22,6 +35,7 @@ export function Shortcuts({ session }: { session: Session | null | undefined }) 
       // Another dialog asks for an answer first: the palette never stands on top of one.
       if (open === null && document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
       event.preventDefault();
+      setText('');
       setOpen(open === 'palette' ? null : 'palette');
       return;
     }
@@ -39,8 +53,13 @@ export function Shortcuts({ session }: { session: Session | null | undefined }) 
 
   useEffect(() => {
     const listen = (event: KeyboardEvent) => press(event);
+    const first = (event: KeyboardEvent) => early(event);
     document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
+    document.addEventListener('keydown', first, { capture: true });
+    return () => {
+      document.removeEventListener('keydown', listen);
+      document.removeEventListener('keydown', first, { capture: true });
+    };
   }, []);
 
   // What is typed right after Ctrl K would be lost while it loads.
@@ -49,7 +68,15 @@ export function Shortcuts({ session }: { session: Session | null | undefined }) 
   const close = () => setOpen(null);
   return (
     <Suspense fallback={null}>
-      {open === 'palette' && <Palette session={session} onClose={close} onSheet={() => setOpen('sheet')} />}
+      {open === 'palette' && (
+        <Palette
+          session={session}
+          text={text}
+          setText={setText}
+          onClose={close}
+          onSheet={() => setOpen('sheet')}
+        />
+      )}
       {open === 'sheet' && <ShortcutSheet onClose={close} />}
     </Suspense>
   );

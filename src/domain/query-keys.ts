@@ -1,6 +1,9 @@
 import type { JournalQuery } from '../contract';
 
-export type JournalFilters = Pick<JournalQuery, 'outcome' | 'applicationId' | 'deploymentId' | 'confirmed'>;
+export type JournalFilters = Pick<
+  JournalQuery,
+  'outcome' | 'applicationId' | 'deploymentId' | 'confirmed' | 'q'
+>;
 
 declare module '@tanstack/react-query' {
   interface Register {

@@ -24,7 +24,7 @@ export function ActivityFilters({
   toConfirmFirst: boolean;
   onChange: (filters: JournalFilters) => void;
 }) {
-  const { outcome, applicationId, deploymentId, confirmed } = filters;
+  const { outcome, applicationId, deploymentId, confirmed, q } = filters;
   const target = deploymentId === undefined ? '' : `${applicationId ?? ''}/${deploymentId}`;
   const isSaved = applications.some((one) =>
     one.deployments.some((item) => target === `${item.applicationId}/${item.deploymentId}`),
@@ -94,7 +94,12 @@ export function ActivityFilters({
         {target !== '' && !isSaved && <option value={target}>Deployment {deploymentId} (not saved)</option>}
         {choices}
       </select>
-      {(outcome !== undefined || target !== '') && (
+      {q !== undefined && (
+        <p className="max-w-72 truncate px-1 text-sm text-ink-soft">
+          with “<span className="font-medium text-ink">{q}</span>”
+        </p>
+      )}
+      {(outcome !== undefined || target !== '' || q !== undefined) && (
         <Button variant="ghost" onClick={() => onChange(confirmed === undefined ? {} : { confirmed })}>
           Clear filters
         </Button>

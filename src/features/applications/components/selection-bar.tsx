@@ -1,7 +1,8 @@
 import { Pencil, Trash2, X } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { Button } from '@/components/ui/button';
 import { maxEditTargets } from '../api/edit';
+import { tellHeld } from '../held';
 import type { Saved, SelectionControl } from '../selection';
 import type { Editing } from './editing';
 
@@ -25,6 +26,10 @@ export default function SelectionBar({
       delete document.documentElement.dataset['bar'];
     };
   }, []);
+
+  const cancel = useEffectEvent(() => onCancel(held));
+  useEffect(() => tellHeld({ count: held.length, cancel: () => cancel() }), [held.length]);
+  useEffect(() => () => tellHeld(null), []);
 
   return (
     <section
