@@ -72,11 +72,13 @@ export function DeploymentsView({
           finding={finding}
           onFind={onFind}
           controls={{ renderAction, onEdit: canEdit ? setEditing : undefined }}
-          renderSelected={(selection) => (
-            <Suspense fallback={null}>
-              <SelectionBar selection={selection} onEdit={setEditing} onCancel={onCancelSeveral} />
-            </Suspense>
-          )}
+          renderSelected={(selection) =>
+            canEdit && (
+              <Suspense fallback={null}>
+                <SelectionBar selection={selection} onEdit={setEditing} onCancel={onCancelSeveral} />
+              </Suspense>
+            )
+          }
         />
       )}
       {editing !== null && list.data !== undefined && (
