@@ -224,6 +224,24 @@ describe('the palette', () => {
   });
 });
 
+it('B leads to the selection’s bar and back, and is a letter where one types', async () => {
+  server.use(withList(list));
+  const { user } = renderApp();
+  await screen.findByRole('button', { name: /^Theme/ });
+  const box = await screen.findByRole('checkbox', { name: 'Select Recall' });
+  await user.keyboard('b');
+  await user.click(box);
+  const bar = await screen.findByRole('region', { name: 'Selection' });
+  await user.keyboard('b');
+  expect(bar).toHaveFocus();
+  await user.tab();
+  expect(bar.contains(document.activeElement)).toBe(true);
+  await user.keyboard('b');
+  expect(box).toHaveFocus();
+  await user.type(screen.getByRole('searchbox'), 'b');
+  expect(screen.getByRole('searchbox')).toHaveFocus();
+});
+
 describe('the sheet of shortcuts', () => {
   it('opens with ?, names them all and closes with Escape', async () => {
     server.use(withList(list));
@@ -236,6 +254,10 @@ describe('the sheet of shortcuts', () => {
       /Search/,
       /save from what was copied/,
       /Shift/,
+      /choose, and take what is chosen/,
+      /all rows from the last selected one/,
+      /selection’s bar/,
+      /messages in the corner/,
       /No shortcut cancels anything/,
     ])
       expect(sheet).toHaveTextContent(words);

@@ -1,6 +1,7 @@
-import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react';
+import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { views, type Session } from '@/contract';
+import { selectionBarId } from '@/features/applications/held';
 import { whenIdle } from '@/lib/idle';
 
 const loadPalette = () => import('./palette');
@@ -28,6 +29,7 @@ export function Shortcuts({ session }: { session: Session | null | undefined }) 
     if (event.key.length === 1) setText((typed) => typed + event.key);
   });
 
+  const cameFrom = useRef<Element | null>(null);
   const press = useEffectEvent((event: KeyboardEvent) => {
     const target = event.target instanceof Element ? event.target : null;
     const key = event.key.toLowerCase();
@@ -44,6 +46,15 @@ export function Shortcuts({ session }: { session: Session | null | undefined }) 
     if (event.key === '?') {
       event.preventDefault();
       setOpen('sheet');
+    }
+    if (key === 'b') {
+      const bar = document.getElementById(selectionBarId);
+      if (bar === null) return;
+      event.preventDefault();
+      const isIn = bar.contains(document.activeElement);
+      const to = isIn ? cameFrom.current : bar;
+      if (!isIn) cameFrom.current = document.activeElement;
+      if (to instanceof HTMLElement && to.isConnected) to.focus();
     }
     if (event.key === '/') {
       event.preventDefault();

@@ -1,5 +1,8 @@
 import { useSyncExternalStore } from 'react';
 
+/** The bar is the last on the page: whoever types gets there by its shortcut. */
+export const selectionBarId = 'selection';
+
 /** What the selection's bar offers to whoever cannot see into it: the palette. */
 interface Held {
   count: number;

@@ -67,6 +67,7 @@ export function FoundList({
     () => tools?.controlOf(selected, setSelected, items, applications),
     [tools, selected, items, applications],
   );
+  useEffect(() => selection?.forgetRemoved(), [selection]);
   const mark = useMemo(() => tools?.markerOf(words) ?? null, [tools, words]);
   const latest = useRef(selection);
   useLayoutEffect(() => {
