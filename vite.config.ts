@@ -36,7 +36,7 @@ export default defineConfig(({ isSsrBuild }) => ({
   resolve: {
     alias: [
       { find: '@', replacement: src },
-      // Four packages do more than this page needs, or more than its Content Security Policy allows.
+      // Five packages do more than this page needs, or more than its Content Security Policy allows.
       { find: 'react-style-singleton', replacement: `${src}/lib/style-singleton.ts` },
       { find: /^react-remove-scroll-bar$/, replacement: `${src}/lib/scroll-lock.ts` },
       { find: /^\.\.\/createLucideIcon\.mjs$/, replacement: `${src}/lib/lucide-icon.ts` },

@@ -1,5 +1,5 @@
 import { expect, test } from './test';
-import { DeploymentsPage } from './pages';
+import { DeploymentsPage, saveMany } from './pages';
 
 const count = 40;
 
@@ -14,24 +14,7 @@ test.describe('a batch', () => {
     const list = new DeploymentsPage(page);
     await list.open(server.origin);
     // The sandbox does not know these: each is refused with 404, which stops no batch.
-    const rows = Array.from(
-      { length: count },
-      (_, at) => `777,Campaign,${5000 + at},Line ${at},staging,wave,`,
-    );
-    const content = [
-      'application_id,application_name,deployment_id,deployment_name,environment,tags,note',
-      ...rows,
-    ];
-    await page.evaluate(async (text) => {
-      const ask = (body: object) =>
-        fetch('/api/applications/import', {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ content: text, ...body }),
-        }).then((response) => response.json());
-      const { previewHash } = await ask({ mode: 'preview' });
-      await ask({ mode: 'apply', previewHash });
-    }, content.join('\n'));
+    await saveMany(page, count);
 
     await page.goto(`${server.origin}/?tag=wave`);
     await expect(list.row('5039')).toBeVisible();

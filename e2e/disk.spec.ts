@@ -4,21 +4,10 @@ import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { canLimit, fillDisk, makeSpace, usable } from './full-disk';
 import { accept, startLive, type LiveConsole } from './fuse';
 
-const usable = (command: string, ...args: string[]) => spawnSync(command, args).status === 0;
-const canLimit = usable('prlimit', '--version');
 const canInject = usable('strace', '-qq', '-e', 'trace=none', 'true');
-
-/** No file of the console may grow past its first byte: what a full disk is to a program. */
-function fillDisk({ server }: LiveConsole) {
-  const { status } = spawnSync('prlimit', ['--pid', String(server.pid), '--fsize=1:unlimited']);
-  expect(status).toBe(0);
-}
-
-function makeSpace({ server }: LiveConsole) {
-  spawnSync('prlimit', ['--pid', String(server.pid), '--fsize=unlimited:unlimited']);
-}
 
 /** Every one of these system calls fails with this error, until the answer is called. */
 async function failing({ server }: LiveConsole, calls: string, error: string) {
@@ -34,19 +23,26 @@ async function failing({ server }: LiveConsole, calls: string, error: string) {
 /** With a journal that cannot be written, every change is refused with a reason, and nothing is sent. */
 async function refusesChanges(live: LiveConsole) {
   const sent = live.fuse.connections;
-  const answer = await live.cancel();
-  expect(answer.status).toBe(503);
-  const problem = JSON.parse(await answer.text());
-  expect(problem).toMatchObject({ code: 'journal_unavailable' });
-  expect(problem.detail).toContain('Nothing was sent to Fuse.');
-  expect(JSON.stringify(problem)).not.toMatch(/SQLITE|sqlite|\.db|at .*:\d+/);
   const name = { method: 'PUT', body: { name: 'Other name' } };
-  expect((await live.ask('/api/applications/10', name)).status).toBe(503);
-  expect((await live.ask('/healthz')).status).toBe(503);
-  expect((await live.ask('/api/cancellations')).status).toBe(200);
+  const refusals = [
+    await live.cancel(),
+    await live.ask('/api/applications/10', name),
+    await live.ask('/healthz'),
+  ];
+  expect(refusals.map(({ status }) => status)).toEqual([503, 503, 503]);
+  const problems = await Promise.all(refusals.map(async (answer) => JSON.parse(await answer.text())));
+  expect(problems[0].detail).toContain('Nothing was sent to Fuse.');
+  expect(JSON.stringify(problems)).not.toMatch(/SQLITE|sqlite|\.db|at .*:\d+/);
+  const read = await live.ask('/api/cancellations');
+  expect(read.status).toBe(200);
   expect(live.fuse.connections).toBe(sent);
+  // The log is in order: with this request's line in it, it holds all of those before.
+  await expect.poll(() => live.server.output()).toContain(read.headers.get('x-request-id'));
   const lines = live.server.output().trim().split('\n');
-  expect(lines.filter((line) => line.includes('"event":"error"')).length).toBeGreaterThanOrEqual(3);
+  const errors = lines.filter((line) => line.includes('"event":"error"')).map((line) => JSON.parse(line));
+  const code = 'journal_unavailable';
+  expect(problems).toMatchObject([{ code }, { code }, { code }]);
+  expect(errors).toMatchObject(problems.map(({ requestId }) => ({ requestId, code })));
   expect(lines.filter((line) => /^\s+at /.test(line))).toEqual([]);
 }
 

@@ -11,6 +11,14 @@ export const accept: Behave = (socket) => {
   socket.end('HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n');
 };
 
+/** An answer with a body, its length told. */
+export const answer =
+  (status: string, body: string | Buffer = '', ...headers: string[]): Behave =>
+  (socket) => {
+    const head = [`HTTP/1.1 ${status}`, `Content-Length: ${Buffer.byteLength(body)}`, ...headers];
+    socket.end(Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), Buffer.from(body)]));
+  };
+
 /** A live console whose Fuse is under the test's control, with deployment 20 of application 10 saved. */
 export interface LiveConsole {
   server: ConsoleServer;

@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** Where things are on the screen, by role and name only. */
 export class DeploymentsPage {
@@ -50,4 +50,37 @@ export function toast(page: Page, role: 'status' | 'alert', text: string | RegEx
     .getByRole('region', { name: /^Notifications/ })
     .getByRole(role)
     .filter({ hasText: text });
+}
+
+/** Saves deployments of the application "Campaign" whose IDs count up from 5000; the sandbox knows none of them. */
+export async function saveMany(page: Page, count: number) {
+  const rows = Array.from({ length: count }, (_, at) => `777,Campaign,${5000 + at},Line ${at},staging,wave,`);
+  const content = [
+    'application_id,application_name,deployment_id,deployment_name,environment,tags,note',
+    ...rows,
+  ];
+  await page.evaluate(async (text) => {
+    const ask = (body: object) =>
+      fetch('/api/applications/import', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ content: text, ...body }),
+      }).then((response) => response.json());
+    const { previewHash } = await ask({ mode: 'preview' });
+    await ask({ mode: 'apply', previewHash });
+  }, content.join('\n'));
+}
+
+const shown = (badge: Locator) => badge.filter({ visible: true });
+const liveBadge = (page: Page) => shown(page.getByTitle('This page updates by itself.'));
+
+/** The page says that it hears of changes by itself. */
+export async function live(page: Page) {
+  await expect(liveBadge(page).first()).toBeVisible();
+}
+
+/** The page says plainly that it does not, and since when. */
+export async function notLive(page: Page) {
+  await expect(shown(page.getByText(/^Reconnecting, as of \d\d:\d\d:\d\d$/)).first()).toBeVisible();
+  await expect(liveBadge(page)).toHaveCount(0);
 }

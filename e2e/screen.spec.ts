@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './test';
-import { DeploymentsPage, toast } from './pages';
+import { DeploymentsPage, saveMany, toast } from './pages';
 
 async function expectAccessible(page: Page, what: string) {
   // Fading in, text has less contrast than when it can be read.
@@ -137,18 +137,166 @@ for (const width of [360, 768, 1440]) {
   });
 }
 
-test('the page does not move while it loads', async ({ page, server }) => {
-  await page.addInitScript(() => {
-    Object.assign(window, { shift: 0 });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) {
-        if ('value' in entry) Object.assign(window, { shift: Reflect.get(window, 'shift') + entry.value });
-      }
-    }).observe({ type: 'layout-shift', buffered: true });
-  });
+test('every width shows each deployment’s name and all of its buttons', async ({ page, server }) => {
   const deployments = new DeploymentsPage(page);
   await deployments.open(server.origin);
-  await expect(deployments.cancelButton('310274')).toBeVisible();
+  await deployments.cancel('319904');
+  await toast(page, 'alert', '404 Not found').waitFor();
+  for (const width of [640, 700, 768, 900, 1023, 1024, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    const measured = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('tbody tr')].map((row) => {
+        const list = row.closest('section')!.getBoundingClientRect();
+        const inside = [...row.querySelectorAll('button, span, p, li')].every((one) => {
+          const { left, right } = one.getBoundingClientRect();
+          return left >= list.left && right <= list.right;
+        });
+        const cells = [...row.children].every((cell) => cell.scrollWidth <= cell.clientWidth);
+        return { name: row.querySelector('th')?.clientWidth ?? 0, fits: inside && cells };
+      }),
+    );
+    expect(measured.length, `rows at ${width} px`).toBeGreaterThan(10);
+    expect(Math.min(...measured.map(({ name }) => name)), `name at ${width} px`).toBeGreaterThanOrEqual(160);
+    expect(
+      measured.filter(({ fits }) => !fits),
+      `clipped at ${width} px`,
+    ).toEqual([]);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow, `overflow at ${width} px`).toBeLessThanOrEqual(0);
+  }
+});
+
+/** Waits until nothing more comes by itself: what waits for an idle moment waits no longer than 2 s. */
+const settle = (page: Page) => page.waitForTimeout(2500);
+
+for (const width of [360, 1440])
+  for (const length of ['the first', 'a long'] as const)
+    test(`${length} list does not move while it loads in a window of ${width} px`, async ({
+      page,
+      server,
+    }) => {
+      await page.setViewportSize({ width, height: 800 });
+      const deployments = new DeploymentsPage(page);
+      if (length === 'a long') {
+        await deployments.open(server.origin);
+        await saveMany(page, 400);
+      }
+      await page.addInitScript(() => {
+        Object.assign(window, { shifts: [] });
+        new PerformanceObserver((list) => Reflect.get(window, 'shifts').push(...list.getEntries())).observe({
+          type: 'layout-shift',
+          buffered: true,
+        });
+      });
+      await deployments.open(server.origin);
+      await expect(page.getByRole('button', { name: /^Cancel all/ }).first()).toBeVisible();
+      await settle(page);
+      const shift = await page.evaluate(() =>
+        Reflect.get(window, 'shifts').reduce((sum: number, { value }: { value: number }) => sum + value, 0),
+      );
+      expect(shift).toBeLessThan(0.02);
+    });
+
+test('the focus stays on its control when the rest of a long list comes', async ({ page, server }) => {
+  const deployments = new DeploymentsPage(page);
+  await deployments.open(server.origin);
+  await saveMany(page, 400);
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/assets\/windowed-list.*\.js/, (route) => held.then(() => route.continue()));
+  await deployments.open(server.origin);
+  const button = page.getByRole('button', { name: /^Cancel all pending calls/ }).nth(2);
+  const name = await button.textContent();
+  await button.focus();
+  release();
+  await expect(page.getByRole('table', { name: 'Deployments by application' })).toBeVisible();
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(name);
+  // It stays there as any row that has the focus does.
+  await page.evaluate(() => scrollTo(0, 5000));
+  await expect(page.getByText(/^Line [4-9]\d$/).first()).toBeVisible();
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(name);
+});
+
+test('a toast lies below a dialog: at 360 px it hides no button, and a tap in its place falls on nothing unseen', async ({
+  page,
+  server,
+}) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  const deployments = new DeploymentsPage(page);
+  await deployments.open(server.origin);
+  await deployments.cancel('319904');
+  const sticky = toast(page, 'alert', '404 Not found');
+  await sticky.waitFor();
   await page.waitForTimeout(500);
-  expect(await page.evaluate(() => Number(Reflect.get(window, 'shift')))).toBeLessThan(0.02);
+  const place = await sticky.boundingBox();
+  await deployments.cancelButton('310391').focus();
+  await page.keyboard.press('Enter');
+  await expect(deployments.keep).toBeFocused();
+  await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'));
+
+  // What lets taps through is painted all the same: only without that does a point tell what is seen there.
+  await page.evaluate(() => {
+    for (const one of document.querySelectorAll('[data-sonner-toaster], [data-sonner-toast]'))
+      if (one instanceof HTMLElement) one.style.pointerEvents = 'auto';
+  });
+  for (const button of [deployments.keep, deployments.confirm]) {
+    const seen = await button.evaluate((element) => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      return [0.1, 0.5, 0.9].every((part) =>
+        element.contains(document.elementFromPoint(left + width * part, top + height / 2)),
+      );
+    });
+    expect(seen).toBe(true);
+  }
+  const above = await page.evaluate(({ x, y, width, height }) => {
+    const points = [0.1, 0.5, 0.9].flatMap((across) =>
+      [0.1, 0.5, 0.9].map((down) => document.elementFromPoint(x + width * across, y + height * down)),
+    );
+    return points.filter((one) => one?.closest('[data-sonner-toaster]')).length;
+  }, place!);
+  expect(above).toBe(0);
+});
+
+test.describe('while a part of the page cannot be fetched', () => {
+  test.use({ allowedMessages: /ERR_FAILED/ });
+
+  test('the list, the selection and the page stay, and trying again brings it', async ({ page, server }) => {
+    const deployments = new DeploymentsPage(page);
+    await deployments.open(server.origin);
+    // What comes in idle moments, the notice itself included.
+    await expect(page.getByRole('button', { name: /^Theme/ })).toBeVisible();
+    await expect(page.getByRole('region', { name: /^Notifications/ })).toBeAttached();
+    const away =
+      /assets\/(?:selection-bar|find-similar|selected-batch-dialog|shortcut-sheet|activity)-.*\.js/;
+    await page.route(away, (route) => route.abort());
+
+    await page.getByRole('checkbox', { name: 'Select 404 Not found' }).check();
+    const notice = page.getByRole('alert').filter({ hasText: 'This could not be loaded' });
+    await expect(notice).toBeVisible();
+    await expect(deployments.cancelButton('310274')).toBeVisible();
+    await page.keyboard.press('?');
+    await expect(notice).toHaveCount(2);
+    await notice.getByRole('button', { name: 'Dismiss' }).click();
+    await expect(notice).toHaveCount(1);
+    await deployments.search.fill('remindres');
+    await expect(notice).toHaveCount(2);
+    await expect(page.getByText(/^0 of \d+ deployments found/)).toBeVisible();
+    await deployments.search.fill('');
+    await expect(notice).toHaveCount(1);
+
+    await page.getByRole('link', { name: 'Activity' }).click();
+    await expect(page.getByText('This view could not be shown')).toBeVisible();
+    await expect(page.getByRole('banner')).toBeVisible();
+    await page.getByRole('link', { name: 'Deployments' }).click();
+    await page.getByRole('checkbox', { name: 'Select 404 Not found' }).check();
+    await expect(notice).toBeInViewport();
+
+    await page.unroute(away);
+    await notice.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByText('1 deployment selected')).toBeVisible();
+    await page.getByRole('link', { name: 'Activity' }).click();
+    await expect(page.getByRole('heading', { name: 'Activity', level: 1 })).toBeVisible();
+  });
 });

@@ -125,6 +125,12 @@ test.describe('the check of what is built', () => {
     expect(check({ FUSE_DEVELOPER_KEY: account.developerKey, VITE_KEY: 'a-secret-of-vite' }).stderr).toBe('');
   });
 
+  test('looks for a key of digits alone, but not for one that any number could be', () => {
+    plant('server/a.js', 'const timeout = 60000007, size = 1048577');
+    expect(check({ FUSE_DEVELOPER_KEY: '60000007' }).stderr).toContain('FAULT server/a.js');
+    expect(check({ FUSE_DEVELOPER_KEY: '6000000', FUSE_TIMEOUT_MS: '600000' }).stderr).toBe('');
+  });
+
   const plants = [
     ['the value of a VITE_ variable', 'client/assets/a.js', 'const a="a-secret-of-vite"'],
     [
@@ -163,17 +169,33 @@ test('a build with every credential in the environment has none of them in it', 
     SUPPORT_TOKEN: tokens.support,
     VITE_FUSE_DEVELOPER_KEY: variables.vite,
   };
-  const args = ['node_modules/vite/bin/vite.js', 'build', '--outDir', outDir, '--logLevel', 'error'];
-  const { status, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
-  expect(status, stderr).toBe(0);
+  const build = (part: string, ...more: string[]) =>
+    spawnSync(
+      process.execPath,
+      [
+        'node_modules/vite/bin/vite.js',
+        'build',
+        ...more,
+        '--outDir',
+        join(outDir, part),
+        '--logLevel',
+        'error',
+      ],
+      { env, encoding: 'utf8' },
+    );
   try {
+    for (const { status, stderr } of [build('client'), build('server', '--ssr', 'src/proxy/main.ts')])
+      expect(status, stderr).toBe(0);
     const files = readdirSync(outDir, { recursive: true, withFileTypes: true }).filter((entry) =>
       entry.isFile(),
     );
     expect(files.length).toBeGreaterThan(10);
+    expect(files.map(({ parentPath, name }) => join(parentPath, name))).toContain(
+      join(outDir, 'server/main.js'),
+    );
     for (const { parentPath, name } of files)
       expect.soft(secretsIn(readFileSync(join(parentPath, name), 'latin1'), variables), name).toEqual([]);
   } finally {
-    rmSync(outDir, { recursive: true });
+    rmSync(outDir, { recursive: true, force: true });
   }
 });

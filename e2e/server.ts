@@ -19,8 +19,8 @@ export interface ConsoleServer {
   /** Everything the process has written. */
   output(): string;
   stop(signal?: NodeJS.Signals): Promise<number | null>;
-  /** Stops it and starts it again on the same port and file. */
-  restart(signal?: NodeJS.Signals): Promise<void>;
+  /** Stops it and starts it again on the same port and file, with these variables changed. */
+  restart(signal?: NodeJS.Signals, changed?: Record<string, string>): Promise<void>;
   /** Stops it and removes its files. */
   dispose(): Promise<void>;
 }
@@ -61,7 +61,7 @@ export async function listenAnywhere(server: Server): Promise<number> {
 const [lowest, highest] = [10_000, 30_000];
 
 /** A port that nothing uses and that nothing is given by chance. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const port = lowest + Math.floor(Math.random() * (highest - lowest));
   const server = createServer().listen(port, '127.0.0.1');
   const free = await Promise.race([
@@ -83,6 +83,7 @@ export async function startConsole(
   const file = join(folder, 'console.db');
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
+  const environment = { ...unset, ...variables };
   let output = '';
   let process_: ChildProcess;
 
@@ -94,8 +95,7 @@ export async function startConsole(
         HOME: process.env['HOME'],
         PORT: String(port),
         DATABASE_URL: `file:${file}`,
-        ...unset,
-        ...variables,
+        ...environment,
       },
     });
     process_ = child;
@@ -127,8 +127,9 @@ export async function startConsole(
     },
     output: () => output,
     stop,
-    async restart(signal) {
+    async restart(signal, changed = {}) {
       await stop(signal);
+      Object.assign(environment, changed);
       await start();
     },
     async dispose() {

@@ -1,20 +1,17 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { expect, streamBroken, test } from './test';
-import { DeploymentsPage, toast } from './pages';
-import type { ConsoleServer } from './server';
+import { DeploymentsPage, live, notLive, toast } from './pages';
+import { startRelay } from './relay';
+import { startConsole } from './server';
 
 /** A page of its own, as support sees the sandbox, listening on Activity. */
-async function supportPage(context: BrowserContext, server: ConsoleServer): Promise<Page> {
+async function supportPage(context: BrowserContext, origin: string): Promise<Page> {
   const page = await context.newPage();
-  await page.goto(`${server.origin}/activity`);
+  await page.goto(`${origin}/activity`);
   await page.getByRole('group', { name: 'View as' }).getByRole('button', { name: 'support' }).click();
   await expect(page.getByText('Sandbox support').first()).toBeVisible();
   await live(page);
   return page;
-}
-
-async function live(page: Page) {
-  await expect(page.getByText('Live', { exact: true }).filter({ visible: true }).first()).toBeVisible();
 }
 
 async function otherBrowser(page: Page): Promise<BrowserContext> {
@@ -32,7 +29,7 @@ test.describe('operator and support', () => {
     server,
   }) => {
     const context = await otherBrowser(page);
-    const support = await supportPage(context, server);
+    const support = await supportPage(context, server.origin);
     const operator = new DeploymentsPage(page);
     await operator.open(server.origin);
     await live(page);
@@ -67,22 +64,50 @@ test.describe('operator and support', () => {
     await context.close();
   });
 
-  test('offline and back: nothing old is shown as new, nothing is missed', async ({ page, server }) => {
+  test('offline or asleep, and back: nothing old is shown as new, nothing is missed', async ({ page }) => {
+    test.setTimeout(90_000);
+    const relay = await startRelay();
+    const server = await startConsole({ PUBLIC_ORIGIN: relay.origin });
+    relay.leadTo(server.origin);
     const context = await otherBrowser(page);
-    const support = await supportPage(context, server);
-    await context.setOffline(true);
-    await expect(support.getByText(/Reconnecting, as of \d\d:\d\d:\d\d/).first()).toBeVisible();
+    try {
+      await context.clock.install();
+      const support = await supportPage(context, relay.origin);
+      const operator = new DeploymentsPage(page);
+      await operator.open(server.origin);
+      const entries = (code: string) => support.getByRole('listitem').filter({ hasText: code });
 
-    const operator = new DeploymentsPage(page);
-    await operator.open(server.origin);
-    await operator.cancel('319904');
-    await toast(page, 'alert', '404 Not found').waitFor();
-    const entries = support.getByRole('listitem').filter({ hasText: '404 Not found' });
+      const cancelUnseen = async (deploymentId: string, code: string) => {
+        await operator.cancel(deploymentId);
+        await toast(page, 'alert', code).waitFor();
+        await notLive(support);
+        await expect(entries(code)).toHaveCount(0);
+      };
+      const seenOnce = async (code: string) => {
+        await live(support);
+        await expect(entries(code)).toHaveCount(1);
+      };
 
-    await context.setOffline(false);
-    await live(support);
-    await expect(entries).toHaveCount(1);
-    await context.close();
+      relay.cut();
+      await context.setOffline(true);
+      await cancelUnseen('319904', '404 Not found');
+      await relay.resume();
+      await context.setOffline(false);
+      await seenOnce('404 Not found');
+
+      // The stream does not survive the sleep, and nothing says so.
+      relay.loseStreams();
+      relay.stall();
+      await support.clock.fastForward('10:00');
+      await cancelUnseen('319903', '403 Forbidden');
+      await relay.resume();
+      await seenOnce('403 Forbidden');
+      await seenOnce('404 Not found');
+    } finally {
+      await Promise.all([context.close(), page.close()]);
+      relay.close();
+      await server.dispose();
+    }
   });
 });
 

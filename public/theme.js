@@ -1,11 +1,8 @@
-// Runs before the first paint, so that neither the theme nor the shell flashes.
-(function () {
-  var root = document.documentElement;
+{
+  const root = document.documentElement;
   try {
-    var theme = localStorage.getItem('theme');
+    const theme = localStorage.getItem('theme');
     if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
-  } catch {
-    // Storage may be forbidden: the system's theme it is.
-  }
+  } catch {}
   root.dataset.view = { '/': 'home', '/wall': 'wall' }[location.pathname] ?? 'other';
-})();
+}

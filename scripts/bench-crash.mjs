@@ -1,16 +1,19 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { holdWriter, readJournal, writeFirstRelease } from './crash-journal.mjs';
+import { holdWriter, leftIn, readJournal, writeFirstRelease } from './crash-journal.mjs';
 import { accepted, startFakeFuse } from './fake-fuse.mjs';
 import { canTrace, fsyncOrder } from './fsync-order.mjs';
+import { startKilled } from './killed-start.mjs';
 import { startLiveConsole } from './live-console.mjs';
+import { until } from './until.mjs';
 
 // Kills the console with SIGKILL, again and again on one database, and checks what it finds at the next start.
-// The moments are reached from outside: the upstream tells when a connection or a request is there, and another
-// writer holds the database's lock to stop the console right before a commit.
+// The moments are reached from outside: the upstream tells when a connection or a request is there, another writer
+// holds the database's lock to stop the console right before a commit, and strace holds it up in the middle of one.
+// Where a kill fell is read from the file that it left, and it is counted there, whatever it was meant for.
 
 const kills = Number(process.argv[2] ?? 300);
 const folder = mkdtempSync(join(tmpdir(), 'console-crash-'));
@@ -41,7 +44,8 @@ let journal = readJournal(file);
 const random = (/** @type {number} */ below) => Math.floor(Math.random() * below);
 const kill = () => void process.kill(server.pid, 'SIGKILL');
 
-let deployments = 0;
+// Above the one in the file of the first release.
+let deployments = 100;
 async function saveDeployment() {
   const deploymentId = String((deployments += 1));
   const name = `Deployment ${deploymentId}`;
@@ -64,29 +68,31 @@ function intentIsThere(target) {
   check(journal.openFor(target) === 1, `a DELETE for ${target} came without an open intent in the journal`);
 }
 
-/** Waits until the file shows what is asked for. @param {() => boolean} shown */
-async function until(shown) {
-  for (let turn = 0; turn < 4_000 && !shown(); turn += 1) await sleep(0);
-}
-
-/** One cancellation, killed at one step of it. @type {Record<string, (deploymentId: string) => Promise<void>>} */
+/**
+ * One cancellation or batch, killed at one step of it. Answers its ID, and what the kill must leave of it to have
+ * fallen there.
+ * @type {Record<string, (deploymentId: string) => Promise<[id: string, left: string] | null>>}
+ */
 const moments = {
   'before the intent’s commit': async (deploymentId) => {
     const release = holdWriter(file);
-    cancel(deploymentId);
+    const { id } = cancel(deploymentId);
     await sleep(40 + random(60));
     kill();
     await server.exit;
     release();
+    return [id, 'missing'];
   },
   'after the intent’s commit': async (deploymentId) => {
+    fuse.behave({ onRequest: () => {} });
     const { id } = cancel(deploymentId);
     await until(() => journal.record(id) !== undefined);
     kill();
+    return [id, 'open'];
   },
   'after connecting': async (deploymentId) => {
     fuse.behave({ onConnect: kill, onRequest: () => {} });
-    cancel(deploymentId);
+    return [cancel(deploymentId).id, 'open'];
   },
   'after the request': async (deploymentId) => {
     const onRequest = (/** @type {unknown} */ _, /** @type {string} */ target) => {
@@ -94,18 +100,18 @@ const moments = {
       intentIsThere(target);
     };
     fuse.behave({ onRequest });
-    cancel(deploymentId);
+    return [cancel(deploymentId).id, 'open'];
   },
   'inside the status line': async (deploymentId) => {
     fuse.behave({
-      onRequest: (socket) => void socket.write('HTTP/1.1 202 Acc', () => setTimeout(kill, random(20))),
+      onRequest: (socket) => void socket.write('HTTP/1.1 202 Acc', () => setTimeout(kill, 10 + random(20))),
     });
-    cancel(deploymentId);
+    return [cancel(deploymentId).id, 'open'];
   },
   'after the headers': async (deploymentId) => {
     const head = 'HTTP/1.1 404 Not Found\r\nContent-Length: 100\r\n\r\n{"err';
-    fuse.behave({ onRequest: (socket) => void socket.write(head, () => setTimeout(kill, random(30))) });
-    cancel(deploymentId);
+    fuse.behave({ onRequest: (socket) => void socket.write(head, () => setTimeout(kill, 10 + random(30))) });
+    return [cancel(deploymentId).id, 'open'];
   },
   'before the outcome’s commit': async (deploymentId) => {
     /** @type {() => void} */
@@ -116,14 +122,16 @@ const moments = {
       setTimeout(kill, 40 + random(60));
     };
     fuse.behave({ onRequest });
-    cancel(deploymentId);
+    const { id } = cancel(deploymentId);
     await server.exit;
     release();
+    return [id, 'open'];
   },
   'after the outcome’s commit': async (deploymentId) => {
     const { id } = cancel(deploymentId);
-    await until(() => journal.record(id)?.['outcome'] !== null && journal.record(id) !== undefined);
+    await until(() => journal.stateOf(id) === 'settled');
     kill();
+    return [id, 'settled'];
   },
   'at any moment, ten at once': async (deploymentId) => {
     const answers = [accepted, 'HTTP/1.1 500 No\r\n\r\n', 'HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n'];
@@ -138,6 +146,7 @@ const moments = {
     ];
     await Promise.race([Promise.all(work), sleep(random(150))]);
     kill();
+    return null;
   },
   'in the middle of a batch': async (deploymentId) => {
     const onRequest = (/** @type {import('node:net').Socket} */ socket, /** @type {string} */ target) => {
@@ -151,9 +160,11 @@ const moments = {
     const id = randomUUID();
     batches.set(id, deploymentIds);
     const started = server.ask('PUT', `/api/batches/${id}`, { targets });
-    await sleep(random(150));
+    await until(() => journal.stateOf(id) === 'open');
+    await sleep(random(80));
     kill();
     await started;
+    return [id, 'open'];
   },
 };
 
@@ -242,61 +253,67 @@ async function stopAndCheck(where) {
     check(count === (sent.get(target) ?? 0), `${where}: ${target} was sent again after the start`);
 }
 
-/** The very first start on no file at all, migration included, killed on its way; then it must simply work. */
-async function firstStart() {
+/** @typedef {[first: number, last: number] | null} Writes */
+
+/**
+ * Which of a start's writes to disk, about, are the ones in question: it is killed before one of them, and another
+ * start at any moment. Where strace is not to be had, all are killed at any moment.
+ */
+const traced = canTrace();
+const writes = /** @satisfies {Record<string, Writes>} */ ({
+  settling: traced ? [13, 22] : null,
+  firstStart: traced ? [14, 100] : null,
+  migration: traced ? [11, 35] : null,
+});
+
+/** @param {Writes} between */
+const oneOf = (between) => between && between[0] + random(between[1] - between[0] + 1);
+
+/** How far a killed start had come with its tables. @param {string} database */
+function tablesIn(database) {
+  const { taken, version, logged } = leftIn(database);
+  if (version === newest) return 'after its tables were there';
+  if (logged) return 'in the middle of writing its tables';
+  return taken ? 'with the file in hand' : 'before it had the file';
+}
+
+/**
+ * A start in a folder of its own, killed on its way; then the next one must simply work.
+ * @param {string} name
+ * @param {number | null} write
+ * @param {string | null} older a file to start on
+ * @param {(started: import('./live-console.mjs').LiveConsole, database: string) => Promise<void>} works
+ */
+async function killStart(name, write, older, works) {
   const fresh = mkdtempSync(join(tmpdir(), 'console-crash-'));
   const database = join(fresh, 'console.db');
+  const options = { folder: fresh, fuseUrl: fuse.url };
   try {
-    for (let round = 0; round < 2; round += 1) {
-      let pid = 0;
-      const starting = startLiveConsole({ folder: fresh, fuseUrl: fuse.url }, (id) => (pid = id));
-      const outcome = starting.then(
-        (started) => started,
-        () => null,
-      );
-      // Half of them from the moment the file is there: making the tables takes some milliseconds.
-      if (round === 0) await until(() => existsSync(database));
-      await sleep(round === 0 ? random(25) : random(300));
-      process.kill(pid, 'SIGKILL');
-      await (
-        await outcome
-      )?.exit;
-    }
-    const started = await startLiveConsole({ folder: fresh, fuseUrl: fuse.url });
-    const answer = await started.ask('PUT', '/api/applications/10', { name: 'First' });
-    check(answer?.status === 201, `first start: saving was answered with ${answer?.status}`);
+    if (older !== null) copyFileSync(older, database);
+    if (await startKilled(options, write)) note(`during ${name}, ${tablesIn(database)}`);
+    const started = await startLiveConsole(options);
+    await works(started, database);
     await started.stop('SIGKILL');
     const look = readJournal(database);
-    check(look.integrity() === 'ok', `first start: integrity_check says ${look.integrity()}`);
+    check(look.integrity() === 'ok', `${name}: integrity_check says ${look.integrity()}`);
     look.close();
   } catch (error) {
-    check(false, `first start: ${error instanceof Error ? error.message : String(error)}`);
+    check(false, `${name}: ${error instanceof Error ? error.message : String(error)}`);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
 }
 
-/** A start on a file of the first release, killed while it is carried over; then all of it must be there. */
-async function upgrade() {
-  const fresh = mkdtempSync(join(tmpdir(), 'console-crash-'));
-  const database = join(fresh, 'console.db');
-  try {
-    copyFileSync(firstRelease, database);
-    let pid = 0;
-    const starting = startLiveConsole({ folder: fresh, fuseUrl: fuse.url }, (id) => (pid = id));
-    const outcome = starting.then(
-      (started) => started,
-      () => null,
-    );
-    // Half of them from the moment the console has the file in hand.
-    if (random(2) === 0) await until(() => existsSync(`${database}-lock`));
-    await sleep(random(2) === 0 ? random(30) : random(300));
-    process.kill(pid, 'SIGKILL');
-    await (
-      await outcome
-    )?.exit;
-    const deletes = fuse.deletes.size;
-    const started = await startLiveConsole({ folder: fresh, fuseUrl: fuse.url });
+/** The very first start on no file at all. @param {number | null} write */
+const firstStart = (write) =>
+  killStart('the first start', write, null, async (started) => {
+    const answer = await started.ask('PUT', '/api/applications/10', { name: 'First' });
+    check(answer?.status === 201, `first start: saving was answered with ${answer?.status}`);
+  });
+
+/** A start on a file of the first release: all that is in it must be carried over. @param {number | null} write */
+const migration = (write) =>
+  killStart('the migration of an older file', write, firstRelease, async (started, database) => {
     const look = readJournal(database);
     const [record, ...more] = look.all();
     const settled = record?.['outcome'] === 'unknown' && record['cause'] === 'console_stopped';
@@ -305,82 +322,95 @@ async function upgrade() {
       look.deployments().join() === '10/20 Payments',
       `upgrade: the saved list is not what it was: ${look.deployments().join()}`,
     );
-    check(look.integrity() === 'ok', `upgrade: integrity_check says ${look.integrity()}`);
     look.close();
-    check(fuse.deletes.size === deletes, 'upgrade: something was sent');
+    check(!fuse.deletes.has('10/20'), 'upgrade: something was sent');
     const body = { applicationId: '10', deploymentId: '20' };
     const answer = await started.ask('PUT', `/api/cancellations/${randomUUID()}`, body);
     check(answer?.status === 201, `upgrade: a cancellation was answered with ${answer?.status}`);
     fuse.deletes.delete('10/20');
-    await started.stop('SIGKILL');
-  } catch (error) {
-    check(false, `upgrade: ${error instanceof Error ? error.message : String(error)}`);
-  } finally {
-    rmSync(fresh, { recursive: true, force: true });
+  });
+
+/** A start that has open intents to settle, killed on its way, and the next one as well. */
+async function settling() {
+  await killAt('after the request');
+  await server.exit;
+  journal.close();
+  for (const write of [oneOf(writes.settling), null]) {
+    const before = leftIn(file);
+    // The kill before fell when everything was settled.
+    if (before.open === 0) break;
+    if (!(await startKilled(own, write))) break;
+    const { starts, open } = leftIn(file);
+    const where =
+      starts === before.starts ? 'before it began' : open > 0 ? 'in the middle' : 'after it was done';
+    note(`while settling what was left open, ${where}`);
   }
+  journal = readJournal(file);
 }
 
-/** A start that has open intents to settle, killed on its way. */
-async function killedRecovery() {
-  fuse.behave({ onRequest: kill });
-  cancel(await saveDeployment());
-  await server.exit;
-  let pid = 0;
-  const starting = startLiveConsole(own, (id) => (pid = id));
-  const outcome = starting.then(
-    (started) => started,
-    () => null,
-  );
-  await sleep(100 + random(250));
-  process.kill(pid, 'SIGKILL');
-  const started = await outcome;
-  await started?.exit;
+/** How many kills fell where. @type {Map<string, number>} */
+const done = new Map();
+/** @param {string} place */
+const note = (place) => void done.set(place, (done.get(place) ?? 0) + 1);
+
+/** @param {string} name one of the moments */
+async function killAt(name) {
+  const meant = await moments[name]?.(await saveDeployment());
+  const [, signal] = await server.exit;
+  check(signal === 'SIGKILL', `${name}: the console ended by itself: ${server.output()}`);
+  const fell = !meant || journal.stateOf(meant[0]) === meant[1];
+  note(fell ? name : `at another moment than ${name}`);
 }
 
 const firstRelease = join(folder, 'first-release.db');
 await writeFirstRelease(firstRelease);
+const newest = leftIn(file).version;
 const begun = performance.now();
-const done = /** @type {Record<string, number>} */ ({});
-/** @param {string} name @param {number} count */
-const note = (name, count) => (done[name] = (done[name] ?? 0) + count);
 await server.ask('PUT', `/api/applications/${applicationId}`, { name: 'Reminders' });
-const names = Object.keys(moments);
-let killed = 0;
-for (let round = 0; killed < kills && faults.length === 0; round += 1) {
-  const step = round % (names.length + 3);
-  const name = names[step];
-  if (name !== undefined) {
-    await moments[name]?.(await saveDeployment());
-    note(name, 1);
+
+/** @type {(() => Promise<void>)[]} */
+const turns = [
+  ...Object.keys(moments).map((name) => async () => {
+    await killAt(name);
     await stopAndCheck(name);
-    killed += 1;
-  } else if (step === names.length) {
-    await killedRecovery();
-    note('while settling what was left open', 2);
+  }),
+  async () => {
+    await settling();
     await stopAndCheck('recovery');
-    killed += 2;
-  } else if (step === names.length + 1) {
-    await firstStart();
-    note('during the first start', 3);
-    killed += 3;
-  } else {
-    await upgrade();
-    note('during the migration of a file of the first release', 2);
-    killed += 2;
-  }
+  },
+  () => firstStart(oneOf(writes.firstStart)),
+  () => migration(oneOf(writes.migration)),
+  () => firstStart(null),
+  () => migration(null),
+];
+const wanted = Object.keys(moments).concat(
+  traced
+    ? [
+        'while settling what was left open, in the middle',
+        'during the first start, in the middle of writing its tables',
+        'during the migration of an older file, in the middle of writing its tables',
+      ]
+    : [],
+);
+let killed = 0;
+// At least one in every place that is wanted, however few are asked for.
+for (let turn = 0; killed < kills || wanted.some((place) => !done.has(place)); turn += 1) {
+  await turns[turn % turns.length]?.();
+  killed = [...done.values()].reduce((sum, count) => sum + count, 0);
+  if (faults.length > 0) break;
 }
 await server.stop('SIGKILL');
 journal.close();
 fuse.close();
 rmSync(folder, { recursive: true });
 
-for (const [name, count] of Object.entries(done)) console.log(`  ${String(count).padStart(4)} kills ${name}`);
+for (const [place, count] of done) console.log(`  ${String(count).padStart(4)} kills ${place}`);
 const unknown = [...acknowledged.values()].filter((text) => JSON.parse(text).outcome === 'unknown').length;
 console.log(
   `${killed} kills in ${((performance.now() - begun) / 1000).toFixed(0)} s; ${attempts.size} cancellations asked for, ` +
     `${fuse.deletes.size} DELETEs sent, ${unknown} unknown, ${saved.size} deployments saved`,
 );
-if (canTrace()) {
+if (traced) {
   const { order, faults: unsynced } = await fsyncOrder();
   const short = order
     .join(' ')

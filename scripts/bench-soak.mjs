@@ -7,15 +7,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startFakeFuse } from './fake-fuse.mjs';
 import { startLiveConsole, token } from './live-console.mjs';
 import { openStream } from './soak-streams.mjs';
+import { until } from './until.mjs';
 
 // A console under the load of a large team, beside an idle one in the same run: what both answer in, what the busy
-// one's memory does, and whether a stream misses an event. Usage: node scripts/bench-soak.mjs [MINUTES]
+// one's memory does, and whether a stream misses an event. Usage: node scripts/bench-soak.mjs [MINUTES [STREAMS]]
 
 const minutes = Number(process.argv[2] ?? 10);
-const streams = 200;
-const people = 50;
-const cancellers = 5;
+const streams = Number(process.argv[3] ?? 200);
+const people = Math.ceil(streams / 4);
+const cancellers = Math.ceil(streams / 40);
 const deployments = 100;
+/** Memory says nothing before the server is warm. */
+const warmAfter = 3;
 const answers = ['202 Accepted', '202 Accepted', '404 Not Found', '500 Internal Server Error'];
 
 const random = (/** @type {number} */ below) => Math.floor(Math.random() * below);
@@ -34,11 +37,12 @@ const [busy, idle] = await Promise.all(
 );
 if (!busy || !idle) throw new Error('no console');
 for (const console_ of [busy, idle]) {
-  await console_.ask('PUT', '/api/applications/10', { name: 'Reminders' });
-  for (let id = 1; id <= deployments; id += 1) await saveDeployment(console_, String(id), 'first');
+  const identity = await signIn(console_, 0);
+  await console_.ask('PUT', '/api/applications/10', { name: 'Reminders' }, identity);
+  for (let id = 1; id <= deployments; id += 1) await saveDeployment(console_, String(id), 'first', identity);
 }
 
-/** @param {LiveConsole} on @param {string} id @param {string} note @param {Record<string, string>} [identity] */
+/** @param {LiveConsole} on @param {string} id @param {string} note @param {Record<string, string>} identity */
 function saveDeployment(on, id, note, identity) {
   const body = { name: `Deployment ${id}`, environment: 'staging', note };
   return on.ask('PUT', `/api/applications/10/deployments/${id}`, body, identity);
@@ -57,7 +61,7 @@ function note(server, kind, answer) {
 const end = performance.now() + minutes * 60_000;
 const running = () => performance.now() < end;
 
-/** @param {string} name @param {LiveConsole} on @param {Record<string, string>} [identity] */
+/** @param {string} name @param {LiveConsole} on @param {Record<string, string>} identity */
 async function oneAction(name, on, identity) {
   const turn = random(4);
   if (turn === 0)
@@ -100,12 +104,17 @@ async function person(on, number) {
   }
 }
 
+/** @param {string} name @param {LiveConsole} on @param {Record<string, string>} identity @param {number} id */
+async function cancel(name, on, identity, id) {
+  const target = { applicationId: '10', deploymentId: String(id), reason: `reason ${random(1e6)}` };
+  note(name, 'cancel', await on.ask('PUT', `/api/cancellations/${randomUUID()}`, target, identity));
+}
+
 /** @param {LiveConsole} on @param {number} number its own part of the deployments */
 async function canceller(on, number) {
+  const identity = await signIn(on, people + number);
   for (let turn = 0; running(); turn += 1) {
-    const deploymentId = String(1 + number + cancellers * (turn % (deployments / cancellers)));
-    const target = { applicationId: '10', deploymentId, reason: `reason ${random(1e6)}` };
-    note('busy', 'cancel', await on.ask('PUT', `/api/cancellations/${randomUUID()}`, target));
+    await cancel('busy', on, identity, 1 + number + cancellers * (turn % (deployments / cancellers)));
     await sleep(500);
   }
 }
@@ -121,25 +130,25 @@ async function watch() {
   }
 }
 
-/** @param {LiveConsole} on */
+/** The same requests as everybody's, one after the other. @param {LiveConsole} on */
 async function lonely(on) {
-  while (running()) {
-    await oneAction('idle', on);
+  const identity = await signIn(on, 1);
+  for (let turn = 0; running(); turn += 1) {
+    if (turn % 10 === 0) await cancel('idle', on, identity, 1 + random(deployments));
+    else await oneAction('idle', on, identity);
     await sleep(50);
   }
 }
 
-const open = Array.from({ length: streams }, () =>
-  openStream(busy.origin, { authorization: `Bearer ${token}` }),
-);
-await sleep(1_000);
+const watcher = await signIn(busy, 0);
+const open = Array.from({ length: streams }, () => openStream(busy.origin, watcher));
+await until(() => open.every((stream) => stream.first > 0), 30);
 await Promise.all([
   watch(),
   lonely(idle),
   ...Array.from({ length: people }, (_, number) => person(busy, number)),
   ...Array.from({ length: cancellers }, (_, number) => canceller(busy, number)),
 ]);
-await sleep(2_000);
 
 const database = new Database(`file:${join(folders[0] ?? '', 'console.db')}?mode=ro`);
 const first = Math.max(...open.map((stream) => stream.first));
@@ -150,6 +159,9 @@ const row = database
   .get([first]);
 database.close();
 const expected = { events: 0, sum: 0, ...(typeof row === 'object' ? row : {}) };
+await until(() => open.every(({ events }) => events >= expected.events), 10);
+// One too many would come now.
+await sleep(500);
 const short = open.filter(
   ({ events, sum, outOfOrder, breaks }) =>
     events !== expected.events || sum !== expected.sum || outOfOrder + breaks > 0,
@@ -169,13 +181,16 @@ console.log(
 );
 for (const [kind, values] of Object.entries(times['busy'] ?? {})) {
   const quiet = times['idle']?.[kind];
-  console.log(`  ${kind}: ${shown(values)}${quiet ? `; ${shown(quiet)}` : ''} (${values.length} answers)`);
+  console.log(
+    `  ${kind}: ${shown(values)}; ${shown(quiet ?? [])} (${values.length} and ${quiet?.length ?? 0} answers)`,
+  );
 }
 const third = Math.floor(memory.length / 3);
 const [early, late] = [quantile(memory.slice(third, 2 * third), 0.5), quantile(memory.slice(2 * third), 0.5)];
-const flat = late <= early * 1.1 + 5;
+const flat = minutes < warmAfter || late <= early * 1.1 + 5;
+const verdict = minutes < warmAfter ? 'too short to tell' : flat ? 'flat' : 'GROWING';
 console.log(
-  `  memory: ${early.toFixed(0)} MB in the second third, ${late.toFixed(0)} MB in the last, at most ${Math.max(...memory).toFixed(0)} MB: ${flat ? 'flat' : 'GROWING'}`,
+  `  memory: ${early.toFixed(0)} MB in the second third, ${late.toFixed(0)} MB in the last, at most ${Math.max(...memory).toFixed(0)} MB: ${verdict}`,
 );
 console.log(
   `  events: ${expected.events} told to each of ${streams} streams; ${short.length} streams missed or repeated one`,

@@ -8,8 +8,8 @@ import { secretsIn } from './secret-forms.mjs';
 // the network, the sources. Usage: node scripts/check-build.mjs [DIST]
 
 const dist = process.argv[2] ?? join(root, 'dist');
-/** Shorter values would be found by chance. */
-const shortest = 6;
+/** Shorter values would be found by chance; digits alone more easily, so that they have to be more. */
+const isLongEnough = (/** @type {string} */ value) => value.length >= (/^\d+$/.test(value) ? 8 : 6);
 
 /** @param {string} folder */
 const filesIn = (folder) =>
@@ -27,7 +27,7 @@ function knownSecrets() {
     .flatMap((variables) => Object.entries(variables))
     .filter(([name]) => /^(?:VITE|FUSE)_|TOKEN|SECRET|PASSWORD|_KEY$/.test(name) && name !== 'FUSE_BASE_URL')
     .map(([name, value]) => /** @type {const} */ ([name, String(value)]));
-  return Object.fromEntries(named.filter(([, value]) => value.length >= shortest && !/^\d+$/.test(value)));
+  return Object.fromEntries(named.filter(([, value]) => isLongEnough(value)));
 }
 
 /** @type {string[]} */

@@ -1,7 +1,22 @@
 import Database from 'libsql';
+import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { runnerImport } from 'vite';
 import { root } from './install.mjs';
+
+/**
+ * @param {import('libsql').Database} database
+ * @param {string} query
+ * @param {...string} parameters
+ * @returns {Record<string, unknown>[]}
+ */
+const rowsOf = (database, query, ...parameters) =>
+  database
+    .prepare(query)
+    .all(parameters)
+    .map((row) => ({ ...(typeof row === 'object' ? row : {}) }));
 
 /**
  * The journal's file read by another program, as it lies there.
@@ -10,19 +25,20 @@ import { root } from './install.mjs';
 export function readJournal(file) {
   // A writer would tidy up the write-ahead log at its end, and the console's own recovery had nothing to do.
   const database = new Database(`${pathToFileURL(file).href}?mode=ro`, { timeout: 5_000 });
-  /**
-   * @param {string} query
-   * @param {...string} parameters
-   * @returns {Record<string, unknown>[]}
-   */
-  const rows = (query, ...parameters) =>
-    database
-      .prepare(query)
-      .all(parameters)
-      .map((row) => ({ ...(typeof row === 'object' ? row : {}) }));
+  const rows = (/** @type {string} */ query, /** @type {string[]} */ ...parameters) =>
+    rowsOf(database, query, ...parameters);
   return {
     /** @param {string} id */
     record: (id) => rows('SELECT * FROM cancellations WHERE id = ?', id)[0],
+    /** `missing`, `open` or `settled`; a batch is open while it runs. @param {string} id of either */
+    stateOf(id) {
+      const [row] = rows(
+        `SELECT outcome IS NULL AS open FROM cancellations WHERE id = ?1
+          UNION SELECT state = 'running' FROM batches WHERE id = ?1`,
+        id,
+      );
+      return row === undefined ? 'missing' : row['open'] === 1 ? 'open' : 'settled';
+    },
     /** @param {string} target `application/deployment` */
     openFor: (target) =>
       rows(
@@ -42,6 +58,39 @@ export function readJournal(file) {
     foreignKeys: () => rows('PRAGMA foreign_key_check').length,
     close: () => database.close(),
   };
+}
+
+/** The first bytes of a write-ahead log that hold nothing yet. */
+const logHead = 32;
+
+/**
+ * How far a start had come when it was killed. It looks at a copy, because whoever opens the file first tidies up
+ * what the kill has left, and that is the console's own work.
+ * @param {string} file
+ */
+export function leftIn(file) {
+  const folder = mkdtempSync(join(tmpdir(), 'console-crash-'));
+  const copy = join(folder, 'console.db');
+  for (const end of ['', '-journal', '-wal'])
+    if (existsSync(`${file}${end}`)) copyFileSync(`${file}${end}`, `${copy}${end}`);
+  const logged = statSync(`${copy}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  const database = new Database(copy);
+  const count = (/** @type {string} */ query) => Number(Object.values(rowsOf(database, query)[0] ?? {})[0]);
+  try {
+    const version = count('PRAGMA user_version');
+    return {
+      /** The console has taken the file. */
+      taken: existsSync(`${file}-lock`),
+      version,
+      /** There is something in the write-ahead log, committed or not. */
+      logged: logged > logHead,
+      starts: version === 0 ? 0 : count('SELECT count(*) FROM instances'),
+      open: version === 0 ? 0 : count('SELECT count(*) FROM cancellations WHERE outcome IS NULL'),
+    };
+  } finally {
+    database.close();
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /**

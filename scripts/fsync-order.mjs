@@ -10,7 +10,7 @@ const calls = 'connect,fsync,fdatasync,pwrite64,write,writev';
 
 /** Whether strace is there and may trace a process. */
 export function canTrace() {
-  const { status } = spawnSync('strace', ['-qq', '-e', 'trace=none', 'true']);
+  const { status } = spawnSync('strace', ['-f', '--seccomp-bpf', '-qq', '-e', 'trace=none', 'true']);
   return status === 0;
 }
 
@@ -43,7 +43,20 @@ export async function fsyncOrder() {
   const log = join(folder, 'trace');
   const fuse = await startFakeFuse({ onRequest: (socket) => socket.end(accepted) });
   // -D: the console is our own child and gets our signals, strace runs beside it.
-  const prefix = ['strace', '-D', '-f', '-qq', '-y', '-s', '16', '-e', `trace=${calls}`, '-o', log];
+  const prefix = [
+    'strace',
+    '-D',
+    '-f',
+    '--seccomp-bpf',
+    '-qq',
+    '-y',
+    '-s',
+    '16',
+    '-e',
+    `trace=${calls}`,
+    '-o',
+    log,
+  ];
   const server = await startLiveConsole({ folder, fuseUrl: fuse.url, prefix });
   try {
     await server.ask('PUT', '/api/applications/10', { name: 'Reminders' });

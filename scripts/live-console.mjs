@@ -46,7 +46,9 @@ export async function startLiveConsole({ folder, fuseUrl, prefix = [], variables
       const [found] = /http:\/\/127\.0\.0\.1:\d+(?=\/sign-in)/.exec(said) ?? [];
       if (found) resolve(found);
     });
-    void exit.then(() => reject(new Error(`the console did not start: ${output}`)));
+    void exit.then(([, signal]) =>
+      reject(new Error(`the console did not start: ${output}`, { cause: signal })),
+    );
   });
   const agent = new Agent({ keepAlive: true, maxSockets: 100 });
 

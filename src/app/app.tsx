@@ -1,7 +1,8 @@
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import type { ComponentType } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { views } from '@/contract';
+import { onDemand, ViewFailed } from '@/components/ui/on-demand';
 import { Skeleton } from '@/components/ui/skeleton';
 import { idleComponent } from '@/lib/idle-part';
 import { ErrorBoundary } from './error-boundary';
@@ -9,12 +10,16 @@ import { Header } from './header';
 import DeploymentsRoute from './routes/deployments';
 import { useSession } from './session';
 
-const ActivityRoute = lazy(() => import('./routes/activity'));
-const BatchRoute = lazy(() => import('./routes/batch'));
-const CancellationRoute = lazy(() => import('./routes/cancellation'));
-const SignInRoute = lazy(() => import('./routes/sign-in'));
-const WallRoute = lazy(() => import('./routes/wall'));
-const NotFoundRoute = lazy(() => import('./routes/not-found'));
+/** A view fetched when one goes there; where that fails, one can try again, also by leaving and coming back. */
+const view = <P extends object>(load: () => Promise<{ default: ComponentType<P> }>) =>
+  onDemand(load, <ViewSkeleton />, ViewFailed);
+
+const ActivityRoute = view(() => import('./routes/activity'));
+const BatchRoute = view(() => import('./routes/batch'));
+const CancellationRoute = view(() => import('./routes/cancellation'));
+const SignInRoute = view(() => import('./routes/sign-in'));
+const WallRoute = onDemand(() => import('./routes/wall'), null, ViewFailed);
+const NotFoundRoute = view(() => import('./routes/not-found'));
 
 // A toast shown before its place is there is not lost: the library keeps it until somebody displays it.
 const Toaster = idleComponent(() => import('@/components/ui/toaster'));
@@ -37,9 +42,7 @@ function Layout() {
     return (
       <main id="main">
         <ErrorBoundary name={path}>
-          <Suspense fallback={null}>
-            <WallRoute />
-          </Suspense>
+          <WallRoute />
         </ErrorBoundary>
         {live}
       </main>
@@ -60,20 +63,18 @@ function Layout() {
         className="mx-auto max-w-7xl px-4 pt-6 pb-64 focus:outline-none sm:px-6 sm:pb-24"
       >
         <ErrorBoundary name={path}>
-          <Suspense fallback={<ViewSkeleton />}>
-            <Switch>
-              <Route path="/">
-                <DeploymentsRoute session={session} />
-              </Route>
-              <Route path="/activity">
-                <ActivityRoute session={session} />
-              </Route>
-              <Route path="/cancellations/:id">{({ id }) => <CancellationRoute key={id} id={id} />}</Route>
-              <Route path="/batches/:id">{({ id }) => <BatchRoute key={id} id={id} />}</Route>
-              <Route path="/sign-in" component={SignInRoute} />
-              <Route component={NotFoundRoute} />
-            </Switch>
-          </Suspense>
+          <Switch>
+            <Route path="/">
+              <DeploymentsRoute session={session} />
+            </Route>
+            <Route path="/activity">
+              <ActivityRoute session={session} />
+            </Route>
+            <Route path="/cancellations/:id">{({ id }) => <CancellationRoute key={id} id={id} />}</Route>
+            <Route path="/batches/:id">{({ id }) => <BatchRoute key={id} id={id} />}</Route>
+            <Route path="/sign-in" component={SignInRoute} />
+            <Route component={NotFoundRoute} />
+          </Switch>
         </ErrorBoundary>
       </main>
     </>

@@ -1,8 +1,10 @@
 import { Component, type ReactNode } from 'react';
-import { Button } from '@/components/ui/button';
-import { EmptyState } from '@/components/ui/empty-state';
+import { ViewFailed } from '@/components/ui/on-demand';
 
-/** What is shown instead of a view that failed; a new view (another `name`) gets a new chance. */
+/**
+ * What is shown instead of a view that threw; a new view (another `name`) gets a new chance. Code that cannot be
+ * fetched throws nothing: `onDemand` tells it where it is missing, and fetches it again.
+ */
 export class ErrorBoundary extends Component<
   { name: string; children: ReactNode },
   { failed: boolean; name: string }
@@ -19,15 +21,6 @@ export class ErrorBoundary extends Component<
 
   override render() {
     if (!this.state.failed) return this.props.children;
-    return (
-      <EmptyState
-        role="alert"
-        title="This view could not be shown"
-        action={<Button onClick={() => location.reload()}>Reload the page</Button>}
-      >
-        The console may have been updated or restarted. Cancellations that were sent are on record, whatever
-        happens on this page.
-      </EmptyState>
-    );
+    return <ViewFailed label="Reload the page" tryAgain={() => location.reload()} />;
   }
 }

@@ -4,6 +4,7 @@ import { eventData, heartbeatMs, paths, type Cancellation } from '@/contract';
 import { keys } from '@/domain/query-keys';
 import { putRecords } from '@/domain/record-cache';
 import { applyBatchEvent } from '@/features/cancel-calls/api/get-batch';
+import { putBatch } from '@/features/cancel-calls/api/list-batches';
 import { whenIdle } from '@/lib/idle';
 import { shareLiveEvents } from '@/lib/shared-live-events';
 import { setLiveState } from '@/lib/live-state';
@@ -48,7 +49,10 @@ function startLive(client: QueryClient): () => void {
       const event = parsed(type, data);
       if (event?.success !== true) return readAnew(client);
       if (event.type === 'applications') void client.invalidateQueries({ queryKey: keys.applications });
-      if (event.type === 'batch') applyBatchEvent(client, event.data);
+      if (event.type === 'batch') {
+        applyBatchEvent(client, event.data);
+        putBatch(client, event.data);
+      }
       if (event.type !== 'cancellation') return;
       gathered.push(event.data);
       timer ??= setTimeout(put, gatherMs);

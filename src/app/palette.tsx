@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useLocation } from 'wouter';
 import { paths, views, type Application, type Session } from '@/contract';
 import { Badge } from '@/components/ui/badge';
@@ -68,9 +69,9 @@ export default function Palette({
   const all = exact.length > 0 ? exact : similar;
   const matches = all.slice(0, shownAtMost);
 
-  // The dialog closes first: what it leads to gets the focus.
+  // The dialog closes first and gives the focus back, in a timer of its own: what it leads to gets it then.
   function run(act: () => void) {
-    onClose();
+    flushSync(onClose);
     setTimeout(act, 0);
   }
   const open = (address: string) => run(() => go(address));

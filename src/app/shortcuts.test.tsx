@@ -102,12 +102,16 @@ describe('the palette', () => {
     expect(dialog.getAllByRole('option')[0]).toHaveTextContent(/^Reminders B/);
   });
 
-  it('jumps to a view', async () => {
-    const { user, dialog } = await openPalette();
-    await user.keyboard('activ');
-    await waitFor(() => expect(dialog.getAllByRole('option')).toHaveLength(2));
+  it('jumps to a view, and leaves the focus on its heading', async () => {
+    const { user } = await openPalette();
+    await user.keyboard('{Escape}');
+    screen.getByRole('link', { name: 'Deployments' }).focus();
+    await user.keyboard('{Control>}k{/Control}activ');
+    await waitFor(() => expect(screen.getAllByRole('option')).toHaveLength(2));
     await user.keyboard('{Enter}');
-    expect(await screen.findByRole('heading', { name: 'Activity' })).toBeInTheDocument();
+    const heading = await screen.findByRole('heading', { name: 'Activity' });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(heading).toHaveFocus();
     expect(location.search).toBe('');
   });
 
@@ -240,6 +244,47 @@ it('B leads to the selection’s bar and back, and is a letter where one types',
   expect(box).toHaveFocus();
   await user.type(screen.getByRole('searchbox'), 'b');
   expect(screen.getByRole('searchbox')).toHaveFocus();
+});
+
+describe('the slash', () => {
+  it('leads from another view to the search as soon as that is there', async () => {
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    server.use(
+      http.get(paths.applications, async () => {
+        await held;
+        return HttpResponse.json({ items: [list] });
+      }),
+    );
+    const { user } = renderApp('/nowhere');
+    await screen.findByRole('button', { name: /^Theme/ });
+    await user.keyboard('/');
+    await screen.findByRole('status', { name: 'Loading the saved deployments' });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    answer();
+    await waitFor(() => expect(screen.getByRole('searchbox')).toHaveFocus());
+  });
+
+  it('with a modifier is the browser’s', async () => {
+    server.use(withList(list));
+    renderApp();
+    const search = await screen.findByRole('searchbox');
+    for (const modifier of ['ctrlKey', 'metaKey', 'altKey'])
+      expect(fireEvent.keyDown(document.body, { key: '/', [modifier]: true })).toBe(true);
+    expect(search).not.toHaveFocus();
+    fireEvent.keyDown(document.body, { key: '/' });
+    expect(search).toHaveFocus();
+  });
+});
+
+describe('a dialog that was opened from nowhere', () => {
+  it('leaves the focus on the heading', async () => {
+    const { user } = await openPalette();
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.getByRole('heading', { level: 1 })).toHaveFocus());
+  });
 });
 
 describe('the sheet of shortcuts', () => {

@@ -1,12 +1,13 @@
-import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { views, type Session } from '@/contract';
+import { onDemand } from '@/components/ui/on-demand';
 import { selectionBarId } from '@/features/applications/held';
 import { whenIdle } from '@/lib/idle';
 
 const loadPalette = () => import('./palette');
-const Palette = lazy(loadPalette);
-const ShortcutSheet = lazy(() => import('./shortcut-sheet'));
+const Palette = onDemand(loadPalette);
+const ShortcutSheet = onDemand(() => import('./shortcut-sheet'));
 
 const typesText =
   'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable], [role="dialog"], [role="alertdialog"]';
@@ -78,7 +79,7 @@ export function Shortcuts({ session }: { session: Session | null | undefined }) 
 
   const close = () => setOpen(null);
   return (
-    <Suspense fallback={null}>
+    <>
       {open === 'palette' && (
         <Palette
           session={session}
@@ -89,7 +90,7 @@ export function Shortcuts({ session }: { session: Session | null | undefined }) 
         />
       )}
       {open === 'sheet' && <ShortcutSheet onClose={close} />}
-    </Suspense>
+    </>
   );
 }
 

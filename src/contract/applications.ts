@@ -10,6 +10,7 @@ export function isProduction(environment: string): boolean {
   return environment.trim().toLowerCase() === 'production';
 }
 
+/** A saved deployment, with the newest cancellation of it. */
 export const deployment = z.object({
   applicationId: fuseId,
   deploymentId: fuseId,
@@ -21,6 +22,7 @@ export const deployment = z.object({
 });
 export type Deployment = z.infer<typeof deployment>;
 
+/** A saved application with its deployments. */
 export const application = z.object({
   applicationId: fuseId,
   name: z.string(),
@@ -28,5 +30,6 @@ export const application = z.object({
 });
 export type Application = z.infer<typeof application>;
 
+/** Answer of `GET /api/applications`: the whole saved list. */
 export const applicationList = z.object({ items: z.array(application) });
 export type ApplicationList = z.infer<typeof applicationList>;

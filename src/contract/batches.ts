@@ -2,6 +2,7 @@ import { cancellation } from './cancellations';
 import { fuseId, instant, lines, uuid } from './text';
 import { z } from './zod';
 
+/** So many targets with their pauses are cancelled within minutes, and a list that a person can read. */
 export const maxBatchTargets = 500;
 
 const target = { applicationId: fuseId, deploymentId: fuseId };

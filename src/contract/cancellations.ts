@@ -1,6 +1,11 @@
 import { fuseId, instant, uuid } from './text';
 import { z } from './zod';
 
+// The same wherever they stand: the page makes each of them before it shows anything.
+const text = z.string();
+const textOrNull = z.nullable(text);
+const instantOrNull = z.nullable(instant);
+
 /** The four words of a settled cancellation; their meaning is in the README. */
 export const outcomes = ['accepted', 'refused', 'not_sent', 'unknown'] as const;
 const outcome = z.enum(outcomes);
@@ -26,9 +31,9 @@ export type Cause = z.infer<typeof cause>;
 
 /** Support's mark that they saw and accept an outcome; the note says how, for an unknown one. */
 const confirmation = z.object({
-  person: z.string(),
+  person: text,
   at: instant,
-  note: z.nullable(z.string()),
+  note: textOrNull,
 });
 export type Confirmation = z.infer<typeof confirmation>;
 
@@ -40,11 +45,11 @@ export const cancellation = z.object({
   applicationId: fuseId,
   deploymentId: fuseId,
   /** Names and environment as they were when the cancellation was requested. */
-  applicationName: z.string(),
-  deploymentName: z.string(),
-  environment: z.string(),
-  person: z.string(),
-  reason: z.nullable(z.string()),
+  applicationName: text,
+  deploymentName: text,
+  environment: text,
+  person: text,
+  reason: textOrNull,
   /** Null while the cancellation is open. */
   outcome: z.nullable(outcome),
   /** True for an answer that Fuse's documentation does not list (200, 204). */
@@ -52,19 +57,19 @@ export const cancellation = z.object({
   /** Fuse's HTTP status code, null where no answer came. */
   status: z.nullable(z.int()),
   /** Fuse's own words, null where it said nothing. */
-  message: z.nullable(z.string()),
+  message: textOrNull,
   /** `Retry-After` as Fuse sent it: seconds or an HTTP date (RFC 9110 §10.2.3). */
-  retryAfter: z.nullable(z.string()),
+  retryAfter: textOrNull,
   cause: z.nullable(cause),
   requestedAt: instant,
   /** When the DELETE was written to an open connection; null if it never was, or that is not known. */
-  sentAt: z.nullable(instant),
+  sentAt: instantOrNull,
   /** When the response headers arrived; null if none did. */
-  answeredAt: z.nullable(instant),
+  answeredAt: instantOrNull,
   /** When the outcome was decided; null while open. */
-  settledAt: z.nullable(instant),
+  settledAt: instantOrNull,
   /** The upstream's host, with its port where it is not the scheme's own. */
-  upstream: z.string(),
+  upstream: text,
   /** False only in the answer to a cancellation whose outcome could not be written. */
   journaled: z.boolean(),
   /** Null until somebody confirms the outcome, and again after it was withdrawn. */
@@ -72,8 +77,9 @@ export const cancellation = z.object({
 });
 export type Cancellation = z.infer<typeof cancellation>;
 
+/** Answer of `GET /api/cancellations`: newest first; `nextCursor` leads to the page after, null at the end. */
 export const cancellationPage = z.object({
   items: z.array(cancellation),
-  nextCursor: z.nullable(z.string()),
+  nextCursor: textOrNull,
 });
 export type CancellationPage = z.infer<typeof cancellationPage>;

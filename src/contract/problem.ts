@@ -18,6 +18,7 @@ const codes = [
   'internal',
   'journal_unavailable',
   'too_many_streams',
+  'too_many_questions',
 ] as const;
 export type ProblemCode = (typeof codes)[number];
 
@@ -39,6 +40,7 @@ export const problemStatus = {
   internal: 500,
   journal_unavailable: 503,
   too_many_streams: 503,
+  too_many_questions: 503,
 } as const satisfies Record<ProblemCode, number>;
 
 /** An error answer: `application/problem+json` (RFC 9457) with our members `code`, `requestId` and more. */

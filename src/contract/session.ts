@@ -1,10 +1,12 @@
 import { z } from './zod';
 
+/** Who may do what is enforced in the proxy; the page only mirrors it. */
 export const roles = ['operator', 'support'] as const;
 const role = z.enum(roles);
 /** Operators save, cancel and confirm; support reads and confirms. */
 export type Role = z.infer<typeof role>;
 
+/** Answer of `GET` and `POST /api/session`: who asks, and what stands behind this console. */
 export const session = z.object({
   person: z.string(),
   role,
@@ -14,7 +16,7 @@ export const session = z.object({
     /** The Fuse account's e-mail; null in the sandbox. */
     account: z.nullable(z.string()),
   }),
-  /** True for who signed in with a link or a token; neither the sandbox nor an identity-aware proxy can be left. */
+  /** True for who signed in with a link: a Bearer token, the sandbox and an identity-aware proxy cannot be left. */
   canSignOut: z.boolean(),
 });
 export type Session = z.infer<typeof session>;

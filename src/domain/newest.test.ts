@@ -66,3 +66,33 @@ describe('a record that arrives in the journal', () => {
     expect(withCancellation(list, late)).toEqual(list);
   });
 });
+
+describe('a record that arrives in the saved list', () => {
+  const two = ['2001', '2002'].map((deploymentId) => makeDeployment({ deploymentId }));
+  const list = {
+    items: [
+      makeApplication({ deployments: two }),
+      makeApplication({ applicationId: '102', deployments: [makeDeployment({ applicationId: '102' })] }),
+    ],
+  };
+
+  it('changes nothing but its deployment', () => {
+    const record = makeCancellation();
+    const next = withCancellation(list, record);
+    expect(next.items[0]?.deployments[0]?.lastCancellation).toBe(record);
+    expect(next.items[0]?.deployments[1]).toBe(two[1]);
+    expect(next.items[1]).toBe(list.items[1]);
+    expect(list.items[0]?.deployments[0]?.lastCancellation).toBeNull();
+  });
+
+  it('leaves the list itself where it says nothing new', () => {
+    const record = makeCancellation();
+    const next = withCancellation(list, record);
+    expect(withCancellation(next, record)).toBe(next);
+    expect(withCancellation(next, { ...record, ...open })).toBe(next);
+    const earlier = { id: '00000000-0000-4000-8000-000000000009', requestedAt: '2026-11-20T10:00:00.000Z' };
+    expect(withCancellation(next, { ...record, ...earlier })).toBe(next);
+    expect(withCancellation(next, makeCancellation({ deploymentId: '9' }))).toBe(next);
+    expect(withCancellation(next, makeCancellation({ applicationId: '9' }))).toBe(next);
+  });
+});

@@ -1,4 +1,4 @@
-import type { Application, ApplicationList, Cancellation, CancellationPage, Deployment } from '../contract';
+import type { ApplicationList, Cancellation, CancellationPage } from '../contract';
 import type { JournalFilters } from './query-keys';
 
 /** Which of two versions of a record stands: the one that arrived, but an open one never undoes an outcome. */
@@ -74,20 +74,21 @@ export function withRecord(
   });
 }
 
-/** The saved list with a cancellation as the last one of its deployment, unless a later one is there. */
+/**
+ * The saved list with a cancellation as the last one of its deployment, unless a later one is there. What it does
+ * not concern stays the same object, down to the list itself, so that nothing of it is rendered or read again.
+ */
 export function withCancellation(list: ApplicationList, latest: Cancellation): ApplicationList {
-  const place = (deployment: Deployment): Deployment => {
-    const last = deployment.lastCancellation;
-    const other =
-      deployment.applicationId !== latest.applicationId || deployment.deploymentId !== latest.deploymentId;
-    const later = last !== null && last.id !== latest.id && last.requestedAt > latest.requestedAt;
-    if (other || later) return deployment;
-    return { ...deployment, lastCancellation: last?.id === latest.id ? newest(last, latest) : latest };
-  };
-  return {
-    items: list.items.map((application): Application => ({
-      ...application,
-      deployments: application.deployments.map(place),
-    })),
-  };
+  const at = list.items.findIndex((one) => one.applicationId === latest.applicationId);
+  const application = list.items[at];
+  const place = application?.deployments.findIndex((one) => one.deploymentId === latest.deploymentId) ?? -1;
+  const deployment = application?.deployments[place];
+  if (application === undefined || deployment === undefined) return list;
+  const last = deployment.lastCancellation;
+  const isSame = last?.id === latest.id;
+  if (last !== null && !isSame && last.requestedAt > latest.requestedAt) return list;
+  const lastCancellation = isSame ? newest(last, latest) : latest;
+  if (lastCancellation === last) return list;
+  const deployments = application.deployments.with(place, { ...deployment, lastCancellation });
+  return { items: list.items.with(at, { ...application, deployments }) };
 }

@@ -28,6 +28,6 @@ export const keys = {
   journal: (filters: JournalFilters) => ['cancellations', 'list', filters] as const,
   cancellation: (id: string) => ['cancellations', 'one', id.toLowerCase()] as const,
   cancelCalls: ['cancel-calls'],
+  newestBatches: ['newest-batches'],
   batch: (id: string) => ['batches', id.toLowerCase()] as const,
-  startBatch: ['start-batch'],
 } as const;

@@ -44,6 +44,34 @@ describe('request', () => {
     expect(error).toMatchObject({ problem: { code: 'not_saved', requestId: 'request-1' } });
   });
 
+  it('returns the reply it has where the console says that it still holds, and no other', async () => {
+    let version = 1;
+    const bodies: number[] = [];
+    server.use(
+      http.get('/api/thing', ({ request }) => {
+        const etag = `W/"${version}"`;
+        if (request.headers.get('if-none-match') === etag) return new HttpResponse(null, { status: 304 });
+        bodies.push(version);
+        return HttpResponse.json({ ok: version === 1 }, { headers: { etag } });
+      }),
+    );
+    const kept = {};
+    const ask = () => request(schema, 'GET', '/api/thing', undefined, { kept });
+    const first = await ask();
+    expect(await ask()).toBe(first);
+    version = 2;
+    const second = await ask();
+    expect(second).toEqual({ ok: false });
+    expect(await ask()).toBe(second);
+    expect(bodies).toEqual([1, 2]);
+  });
+
+  it('does not believe that an unknown reply still holds', async () => {
+    answering(() => new HttpResponse(null, { status: 304 }));
+    const asked = request(schema, 'GET', '/api/thing', undefined, { kept: {} });
+    await expect(asked).rejects.toBeInstanceOf(BadReply);
+  });
+
   it.each([
     ['another shape', () => HttpResponse.json({ ok: 'yes' })],
     ['a page', () => HttpResponse.html('<html>')],

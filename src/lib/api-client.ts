@@ -27,9 +27,16 @@ export class BadReply extends Error {
   }
 }
 
-interface RequestOptions {
+/** The last reply of a resource with an `ETag`. */
+export interface Kept<T> {
+  last?: { etag: string; reply: T };
+}
+
+interface RequestOptions<T> {
   headers?: Record<string, string>;
   signal?: AbortSignal;
+  /** Where the reply is kept; as long as the console says that it still holds, it is returned itself. */
+  kept?: Kept<T>;
 }
 
 /**
@@ -44,13 +51,16 @@ export async function request<T>(
   method: 'GET' | 'PUT' | 'POST' | 'DELETE',
   path: string,
   body?: unknown,
-  { headers = {}, signal }: RequestOptions = {},
+  { headers = {}, signal, kept }: RequestOptions<T> = {},
 ): Promise<T> {
+  // That of the question: while it is on its way, another may be kept.
+  const last = kept?.last;
   const init: RequestInit = {
     method,
     headers: {
       accept: 'application/json',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(last && { 'if-none-match': last.etag }),
       ...headers,
     },
   };
@@ -65,6 +75,7 @@ export async function request<T>(
     if (signal?.aborted) throw error;
     throw new NetworkError('The console does not answer.', { cause: error });
   }
+  if (last && response.status === 304) return last.reply;
   const json = parseJson(text);
   if (!response.ok) {
     const failure = problem.safeParse(json);
@@ -72,6 +83,8 @@ export async function request<T>(
   }
   const reply = schema.safeParse(json);
   if (!reply.success) throw new BadReply(response.status);
+  const etag = response.headers.get('etag');
+  if (kept && etag !== null) kept.last = { etag, reply: reply.data };
   return reply.data;
 }
 

@@ -1,29 +1,29 @@
-/** Made when it is first asked: the first formatter of a page takes longer than all else that its modules do. */
-function formatter(options: Intl.DateTimeFormatOptions): (date: Date | number) => string {
-  let made: Intl.DateTimeFormat | undefined;
-  return (date) => (made ??= new Intl.DateTimeFormat('en-GB', options)).format(date);
+// The first use of Intl costs a page more than all else that its first view does, so that it is not used here.
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+const twoDigits = (number: number) => String(number).padStart(2, '0');
+
+/** The local time's distance to UTC: `UTC`, `GMT+1`, `GMT-3:30`. */
+function zone(date: Date): string {
+  const offset = -date.getTimezoneOffset();
+  if (offset === 0) return 'UTC';
+  const minutes = Math.abs(offset) % 60;
+  const hours = Math.floor(Math.abs(offset) / 60);
+  return `GMT${offset < 0 ? '-' : '+'}${hours}${minutes === 0 ? '' : `:${twoDigits(minutes)}`}`;
 }
 
-const clock = formatter({ hour: '2-digit', minute: '2-digit', timeZoneName: 'short' });
-const clockWithSeconds = formatter({ timeStyle: 'medium' });
-const dayAndClock = formatter({
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-  timeZoneName: 'short',
-});
-
-/** Local time with its zone, and the day if it is not today: `14:03 CET`, `21 Nov, 14:03 CET`. */
+/** Local time with its zone, and the day if it is not today: `14:03 GMT+1`, `21 Nov, 14:03 GMT+1`. */
 export function shortTime(iso: string, now: number): string {
   const date = new Date(iso);
-  const today = date.toDateString() === new Date(now).toDateString();
-  return (today ? clock : dayAndClock)(date);
+  const clock = `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())} ${zone(date)}`;
+  if (date.toDateString() === new Date(now).toDateString()) return clock;
+  return `${date.getDate()} ${months[date.getMonth()]}, ${clock}`;
 }
 
 /** Local time of day with seconds, from milliseconds since 1970: `14:03:12`. */
 export function timeOfDay(ms: number): string {
-  return clockWithSeconds(ms);
+  const date = new Date(ms);
+  return [date.getHours(), date.getMinutes(), date.getSeconds()].map(twoDigits).join(':');
 }
 
 /** How long ago in one unit, rounded down: `12 s ago`, `3 min ago`, `5 d ago`. */

@@ -4,35 +4,51 @@ import { whenIdle } from './idle';
 const retryMs = 3000;
 
 /**
- * What nobody needs for the first view: a hook that gives null until the page was idle and has fetched it, or has
- * fetched it at once where that is asked. If it cannot be had now, it is asked for again; the page goes on without.
+ * A part of the page that is fetched when it is used, as a hook: null until it is there, at once or in an idle
+ * moment. If it cannot be had now, it is asked for again: by itself after a while, or when somebody says so.
+ * Other than with `lazy`, a failure is neither thrown nor kept.
  */
-export function idlePart<T extends object>(load: () => Promise<T>): (atOnce?: boolean) => T | null {
+export function partOf<T extends object>(load: () => Promise<T>) {
   let loaded: T | null = null;
-  return function useIdlePart(atOnce = false) {
+  return function usePart(atOnce: boolean, byItself: boolean) {
     const [part, setPart] = useState(loaded);
+    const [failed, setFailed] = useState(false);
     useEffect(() => {
       if (part !== null) return;
+      if (failed) {
+        if (!byItself) return;
+        const timer = setTimeout(() => setFailed(false), retryMs);
+        return () => clearTimeout(timer);
+      }
       let gone = false;
-      let stop = () => {};
       const bring = async () => {
         try {
           loaded = await load();
           if (!gone) startTransition(() => setPart(loaded));
         } catch {
-          if (gone) return;
-          const timer = setTimeout(() => void bring(), retryMs);
-          stop = () => clearTimeout(timer);
+          if (!gone) setFailed(true);
         }
       };
+      let stop = () => {};
       if (atOnce) void bring();
       else stop = whenIdle(() => void bring());
       return () => {
         gone = true;
         stop();
       };
-    }, [part, atOnce]);
-    return part;
+    }, [part, failed, atOnce, byItself]);
+    return { part, failed, tryAgain: () => setFailed(false) };
+  };
+}
+
+/**
+ * What nobody needs for the first view: a hook that gives null until the page was idle and has fetched it, or has
+ * fetched it at once where that is asked. The page goes on without.
+ */
+export function idlePart<T extends object>(load: () => Promise<T>): (atOnce?: boolean) => T | null {
+  const usePart = partOf(load);
+  return function useIdlePart(atOnce = false) {
+    return usePart(atOnce, true).part;
   };
 }
 

@@ -75,7 +75,7 @@ describe('the stream', () => {
   });
 
   it('that was refused is tried again, later and later, and at once when the browser is online', () => {
-    for (const wait of [1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]) {
+    for (const wait of [1000, 2000, 4000, 8000, 12_500, 12_500]) {
       const before = FakeEventSource.made.length;
       stream().refuse();
       expect(heard.at(-1)).toBe('refused');

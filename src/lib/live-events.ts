@@ -14,7 +14,6 @@ export interface LiveEventsOptions {
 }
 
 const checkMs = 2500;
-const longestRetryMs = 30_000;
 
 /**
  * Keeps one server-sent event stream open until the returned function is called. `EventSource` reconnects by
@@ -23,6 +22,8 @@ const longestRetryMs = 30_000;
  */
 export function openLiveEvents(options: LiveEventsOptions): () => void {
   const { url, types, silenceMs, onState, onOpen, onEvent, onRefused } = options;
+  // Whoever waits for this page's news gets them, bad ones too, before it takes it for silent.
+  const longestRetryMs = silenceMs / 2;
   let source: EventSource | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let lastId = '';

@@ -12,7 +12,8 @@ type Told =
 /**
  * Keeps one event stream for all pages of this browser, since over HTTP/1.1 it allows six connections to a
  * host in all, and a request must never wait for a tab to close. The page that holds the lock has the stream
- * and tells the others; when it goes, the next one takes over. A page that is told nothing opens its own.
+ * and tells the others; when it goes, the next one takes over. A page that is told nothing opens its own, and
+ * gives it up again as soon as one that comes before it speaks.
  */
 export function shareLiveEvents(name: string, options: LiveEventsOptions): () => void {
   // Absent where the page is neither on loopback nor https.
@@ -25,7 +26,9 @@ export function shareLiveEvents(name: string, options: LiveEventsOptions): () =>
   let caughtUp = false;
   let toldAt = Date.now();
   let close: (() => void) | undefined;
-  const tell = (told: Told) => channel.postMessage(told);
+  /** Of two pages with a stream the lower keeps it: the one that holds the lock, else whichever. */
+  let rank = Math.random();
+  const tell = (told: Told) => channel.postMessage({ ...told, rank });
 
   function hear(told: Told) {
     toldAt = Date.now();
@@ -57,14 +60,20 @@ export function shareLiveEvents(name: string, options: LiveEventsOptions): () =>
     tell(told);
   }
 
-  channel.addEventListener('message', ({ data }: MessageEvent<Told>) => {
+  channel.addEventListener('message', ({ data }: MessageEvent<Told & { rank: number }>) => {
     if (data.kind === 'hello') {
       if (close !== undefined) tell({ kind: 'state', state });
-    } else if (close === undefined) hear(data);
+      return;
+    }
+    if (close !== undefined && data.rank > rank) return;
+    close?.();
+    close = undefined;
+    hear(data);
   });
 
   void locks
     .request(name, { signal: leaving.signal }, () => {
+      rank = 0;
       open();
       return new Promise<void>((resolve) => leaving.signal.addEventListener('abort', () => resolve()));
     })

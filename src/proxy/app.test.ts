@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { session } from '../contract';
-import { host, openConsole, problemOf } from './harness';
+import { ownNames } from './guard';
+import { host, openConsole, problemOf, scriptedFuse, tokens } from './harness';
+import { createLog } from './log';
 
 describe('every answer', () => {
   it('carries a request ID and headers that keep it out of caches, frames and other sites', async () => {
@@ -17,6 +19,21 @@ describe('every answer', () => {
     await ask('/api/%0a%22forged%22');
     expect(log).toHaveLength(1);
     expect(log[0]).not.toContain('\n');
+  });
+
+  it('holds nothing in the log that a terminal or a reader of logs would act on', () => {
+    let line = '';
+    createLog(
+      (text) => (line = text),
+      () => new Date(0),
+    )('request', {
+      path: '/api/\u009B31m\u0085\u2028\u2029\u202E\u2066\u007F\u001B[31m\nÄ🙂',
+    });
+    expect(line.trimEnd()).not.toMatch(/[\p{Cc}\u2028-\u202E\u2066-\u2069]/u);
+    expect(line.indexOf('\n')).toBe(line.length - 1);
+    expect(JSON.parse(line)).toMatchObject({
+      path: '/api/\u009B31m\u0085\u2028\u2029\u202E\u2066\u007F\u001B[31m\nÄ🙂',
+    });
   });
 
   it('is problem+json for an unknown address', async () => {
@@ -78,6 +95,72 @@ describe('Host', () => {
       const response = await ask(path, { headers: { host: name } });
       expect(await problemOf(response)).toMatchObject({ status: 403, code: 'host_refused' });
     }
+  });
+});
+
+describe('a request that only reads', () => {
+  it.each([
+    ['a page of another site', { 'sec-fetch-site': 'cross-site' }],
+    ['a page of another port', { 'sec-fetch-site': 'same-site' }],
+    ['another origin', { origin: 'https://evil.example' }],
+    ['an opaque origin', { origin: 'null' }],
+  ])('is refused from %s, to the interface', async (_, headers) => {
+    const { ask } = await openConsole();
+    for (const method of ['GET', 'HEAD', 'OPTIONS'])
+      for (const path of ['/api/session', '/api/applications', '/api/calls/1', '/api/events'])
+        expect((await ask(path, { method, headers: { origin: '', ...headers } })).status).toBe(403);
+    expect((await ask('/healthz', { headers })).status).toBe(200);
+  });
+
+  it('may come from an address that was typed', async () => {
+    const { ask } = await openConsole();
+    expect((await ask('/api/session', { headers: { 'sec-fetch-site': 'none' } })).status).toBe(200);
+  });
+
+  it('opens no stream and asks Fuse nothing as HEAD', async () => {
+    let asked = 0;
+    const { fuse } = scriptedFuse();
+    const askCall: typeof fuse.askCall = (id) => {
+      asked += 1;
+      return fuse.askCall(id);
+    };
+    const { ask, streams } = await openConsole({ overrides: { fuse: { ...fuse, askCall } } });
+    for (const path of ['/api/events', '/api/calls/1']) {
+      const response = await ask(path, { method: 'HEAD', headers: { origin: '' } });
+      expect(response.status).toBe(405);
+      expect(response.headers.get('allow')).toBe('GET');
+    }
+    expect(streams.size).toBe(0);
+    expect(asked).toBe(0);
+    expect((await ask('/api/session', { method: 'HEAD', headers: { origin: '' } })).status).toBe(200);
+  });
+});
+
+describe('behind https', () => {
+  const names = () => ownNames('127.0.0.1', 4180, 'https://console.example');
+  const host = 'console.example';
+
+  it('only the public origin may change something under the public name', async () => {
+    const { ask } = await openConsole({ overrides: { names } });
+    const put = (headers: Record<string, string>) =>
+      ask('/api/applications/99', { method: 'PUT', body: { name: 'New' }, headers });
+    expect((await put({ host, origin: 'http://console.example' })).status).toBe(403);
+    expect((await put({ origin: 'https://console.example' })).status).toBe(403);
+    expect((await put({ host, origin: 'https://console.example' })).status).toBe(201);
+  });
+
+  it('a session under the name that an http page could set is none', async () => {
+    const { ask } = await openConsole({ live: true, overrides: { names } });
+    const signedIn = await ask('/api/session', {
+      method: 'POST',
+      body: { name: 'Ada', token: tokens.operator },
+      headers: { host, origin: 'https://console.example' },
+    });
+    const [name, id] = (signedIn.headers.get('set-cookie') ?? '').split(/[=;]/);
+    expect(name).toBe('__Host-console_session');
+    const session = (cookie: string) => ask('/api/session', { headers: { host, cookie } });
+    expect((await session(`${name}=${id}`)).status).toBe(200);
+    expect((await session(`console_session=${id}`)).status).toBe(401);
   });
 });
 

@@ -118,7 +118,7 @@ function identify(options: AppOptions): MiddlewareHandler<AppEnv> {
 
 /**
  * Builds the proxy: guard, access, routes, one error envelope. The same app is mounted in the standalone
- * server and in Vite's dev server. It holds no port and no timer; what is in flight is told by `idle`.
+ * server and in Vite's dev server. It holds no port, and only timers of what is in flight, which `idle` tells of.
  */
 export function createApp(options: AppOptions): ConsoleApp {
   const { store, log, now, metrics, streams } = options;
@@ -145,8 +145,11 @@ export function createApp(options: AppOptions): ConsoleApp {
 
   app.use(requestLog(log, now));
   app.use(guard(options.names));
+  // Open to everybody, and each check waits for the disk: those who ask at once share one.
+  let check: Promise<void> | null = null;
   app.get(paths.health, async (c) => {
-    await journal(store.checkWritable());
+    check ??= store.checkWritable().finally(() => (check = null));
+    await journal(check);
     return c.json({ status: 'ok' });
   });
   app.use('/api/*', identify(options));

@@ -50,6 +50,9 @@ const addresses = z.string().check(
   }),
 );
 
+/** What a program that is started from here must not inherit. */
+export const secretNames = ['FUSE_DEVELOPER_KEY', 'OPERATOR_TOKEN', 'SUPPORT_TOKEN', 'DATABASE_URL'] as const;
+
 const variables = z.object({
   FUSE_EMAIL: z.optional(
     z

@@ -38,16 +38,16 @@ function checkOrigin({ method, headers }: Request, host: string, { publicOrigin 
   const origin = headers.get('origin');
   const site = headers.get('sec-fetch-site');
   const safe = safeMethods.has(method);
-  const refused = new ProblemError('origin_refused', 'Only the console’s own page may ask for this.');
+  const refused = () => new ProblemError('origin_refused', 'Only the console’s own page may ask for this.');
   // `none` is a person who typed the address (Fetch Metadata §2.4).
-  if (site !== null && site !== 'same-origin' && !(safe && site === 'none')) throw refused;
+  if (site !== null && site !== 'same-origin' && !(safe && site === 'none')) throw refused();
   if (origin === null) {
     // No browser adds a Bearer token by itself, so such a request is not forged by another site.
     if (safe || /^Bearer /i.test(headers.get('authorization') ?? '')) return;
-    throw refused;
+    throw refused();
   }
   const isPublic = publicOrigin !== null && new URL(publicOrigin).host === host;
-  if (origin !== (isPublic ? publicOrigin : `http://${host}`)) throw refused;
+  if (origin !== (isPublic ? publicOrigin : `http://${host}`)) throw refused();
 }
 
 function checkBody(headers: Headers): void {

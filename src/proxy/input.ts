@@ -52,16 +52,14 @@ function bodyError(message: string, field = 'body'): ProblemError {
 }
 
 async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
-  const tooLarge = new ProblemError(
-    'too_large',
-    `The body must be at most ${Math.floor(maxBytes / 1e6)} MB.`,
-  );
+  const tooLarge = () =>
+    new ProblemError('too_large', `The body must be at most ${Math.floor(maxBytes / 1e6)} MB.`);
   const announced = request.headers.get('content-length');
-  if (Number(announced ?? 0) > maxBytes) throw tooLarge;
+  if (Number(announced ?? 0) > maxBytes) throw tooLarge();
   if (announced !== null) {
     // Node reads no more than was announced, and this way without a web stream between.
     const bytes = new Uint8Array(await request.arrayBuffer());
-    if (bytes.byteLength > maxBytes) throw tooLarge;
+    if (bytes.byteLength > maxBytes) throw tooLarge();
     return bytes;
   }
   const chunks: Uint8Array[] = [];
@@ -69,7 +67,7 @@ async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array
   if (request.body) {
     for await (const chunk of request.body) {
       size += chunk.byteLength;
-      if (size > maxBytes) throw tooLarge;
+      if (size > maxBytes) throw tooLarge();
       chunks.push(chunk);
     }
   }

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { loadEnvFile } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { createApp } from './app';
-import { readConfig } from './env';
+import { readConfig, secretNames } from './env';
 import { ownNames } from './guard';
 import { createListener, patience } from './listener';
 import { afterTurn, createLog } from './log';
@@ -53,6 +53,8 @@ async function main(): Promise<void> {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
   }
   const config = readConfig(process.env);
+  // What is started from here, as a browser, has no business with them.
+  for (const name of secretNames) delete process.env[name];
   const page = createPage(fileURLToPath(new URL('../client', import.meta.url)));
   const log = createLog(
     afterTurn((lines) => process.stderr.write(lines)),

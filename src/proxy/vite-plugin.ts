@@ -103,11 +103,17 @@ export function consoleProxy(): Plugin {
       });
       // Vite answers the upgrades of its own socket only and would leave any other waiting.
       server.httpServer?.prependListener('upgrade', (request, socket) => {
-        if (!request.headers['sec-websocket-protocol']?.startsWith('vite-')) socket.destroy();
+        const { host, origin, 'sec-websocket-protocol': protocol } = request.headers;
+        try {
+          dev.checkHost(host, names());
+          if (protocol?.startsWith('vite-') && origin === `http://${host}`) return;
+        } catch {
+          // It goes the way of the others.
+        }
+        socket.destroy();
       });
       if (server.httpServer && 'headersTimeout' in server.httpServer) {
-        const { headersTimeout, requestTimeout, keepAliveTimeout } = dev.patience;
-        Object.assign(server.httpServer, { headersTimeout, requestTimeout, keepAliveTimeout });
+        Object.assign(server.httpServer, dev.patience);
       }
       server.httpServer?.once('listening', () => {
         for (const [role, link] of Object.entries(runtime.signInLinks ?? {})) {

@@ -1,6 +1,9 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { createServer as createTcpServer, isIPv4, type Server, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { connect, createServer as createTcpServer, isIPv4, type Server, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createServer as createTlsServer } from 'node:tls';
+import { Worker } from 'node:worker_threads';
 
 /** An upstream that answers with raw bytes, and so can misbehave in every way a socket allows. */
 export interface RawUpstream {
@@ -124,6 +127,32 @@ export function startRawTlsUpstream(
       .on('tlsClientError', () => {});
   };
   return start('https', serverFor, behave, options);
+}
+
+/**
+ * Starts a machine that leaves every connection unanswered: one that takes none out of its full backlog.
+ * Only Linux does so; others refuse.
+ */
+export async function startSilentHost(): Promise<{ port: number; close(): Promise<void> }> {
+  const worker = new Worker(
+    `const server = require('node:net').createServer();
+     server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
+       require('node:worker_threads').parentPort.postMessage(server.address().port);
+       setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0), 50);
+     });`,
+    { eval: true },
+  );
+  const port = Number((await once(worker, 'message'))[0]);
+  await sleep(150);
+  const fillers = Array.from({ length: 4 }, () => connect(port, '127.0.0.1').on('error', () => {}));
+  await sleep(100);
+  return {
+    port,
+    async close() {
+      for (const filler of fillers) filler.destroy();
+      await worker.terminate();
+    },
+  };
 }
 
 export interface Certificate {

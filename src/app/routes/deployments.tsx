@@ -1,6 +1,7 @@
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import type { Application, Deployment, Session } from '@/contract';
+import { onDemand } from '@/components/ui/on-demand';
 import { DeploymentsView } from '@/features/applications/components/deployments-view';
 import type { Saved } from '@/features/applications/selection';
 import { findingParams, readFinding } from '@/features/applications/finding';
@@ -10,8 +11,8 @@ import type { CancelTarget } from '@/features/cancel-calls/target';
 import { whenIdle } from '@/lib/idle';
 import { forgetAsked, useAsked } from '../asked';
 
-const CancelCallsDialog = lazy(loadCancelDialog);
-const BatchDialog = lazy(loadBatchDialog);
+const CancelCallsDialog = onDemand(loadCancelDialog);
+const BatchDialog = onDemand(loadBatchDialog);
 
 export default function DeploymentsRoute({ session }: { session: Session | null | undefined }) {
   const [address, setAddress] = useSearchParams();
@@ -61,21 +62,19 @@ export default function DeploymentsRoute({ session }: { session: Session | null 
         asked={asked?.kind === 'edit' ? asked.editing : undefined}
         onAnswered={forgetAsked}
       />
-      <Suspense fallback={null}>
-        {single !== null && (
-          <CancelCallsDialog
-            key={single.id}
-            target={single}
-            onClose={() => {
-              setTarget(null);
-              forgetAsked();
-            }}
-          />
-        )}
-        {several !== null && upstream !== undefined && (
-          <BatchDialog held={several} upstream={upstream} onClose={() => setSeveral(null)} />
-        )}
-      </Suspense>
+      {single !== null && (
+        <CancelCallsDialog
+          key={single.id}
+          target={single}
+          onClose={() => {
+            setTarget(null);
+            forgetAsked();
+          }}
+        />
+      )}
+      {several !== null && upstream !== undefined && (
+        <BatchDialog held={several} upstream={upstream} onClose={() => setSeveral(null)} />
+      )}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { toast } from 'sonner';
 import { Link } from 'wouter';
 import { cx } from '@/lib/cx';
@@ -44,6 +44,8 @@ function Toast({
   close,
 }: ToastContent & { close: () => void }) {
   const [held, setHeld] = useState({ pointer: false, focus: false });
+  // The toast leaves a moment after it was pressed: a second press of that moment does nothing.
+  const ran = useRef<unknown>(null);
 
   useEffect(() => {
     if (leavesAfter === null || held.pointer || held.focus) return;
@@ -84,6 +86,8 @@ function Toast({
               <Button
                 size="sm"
                 onClick={() => {
+                  if (ran.current === action.run) return;
+                  ran.current = action.run;
                   close();
                   action.run();
                 }}

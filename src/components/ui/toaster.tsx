@@ -2,6 +2,8 @@ import { useSyncExternalStore } from 'react';
 import { Toaster as Sonner } from 'sonner';
 import 'sonner/dist/styles.css';
 
+export { PartFailed } from './part-failed';
+
 const narrow = matchMedia('(max-width: 39.99rem)');
 
 function subscribe(listener: () => void) {

@@ -1,10 +1,11 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 
-let shownBefore = false;
+let shownAt: string | null = null;
 
 /**
  * The one `h1` of a view. It names the window, and takes the focus when the view changes, so that keyboard
- * and screen reader start where the eye does; not on the first view, where the browser does that itself.
+ * and screen reader start where the eye does; not on the first view, where the browser does that itself, nor
+ * from what somebody has reached meanwhile while the view was still loading.
  */
 export function ViewHeading({
   title,
@@ -23,8 +24,9 @@ export function ViewHeading({
   }, [mark, title]);
 
   useEffect(() => {
-    if (shownBefore) heading.current?.focus();
-    shownBefore = true;
+    const moved = shownAt !== location.pathname || document.activeElement === document.body;
+    if (shownAt !== null && moved) heading.current?.focus();
+    shownAt = location.pathname;
   }, []);
 
   return (

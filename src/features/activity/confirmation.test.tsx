@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { confirmationRequest, paths, type CancellationDetail, type HistoryEntry } from '@/contract';
@@ -52,6 +52,18 @@ describe('confirming an outcome', () => {
     expect(await confirmButton()).toBeInTheDocument();
     expect(await screen.findByText('Confirmation withdrawn by Grace')).toBeInTheDocument();
     expect(screen.getByText('Confirmed by Grace')).toBeInTheDocument();
+  });
+
+  it('sends a double click once', async () => {
+    const { notes } = consoleKeeps();
+    visit();
+    const button = await confirmButton();
+    act(() => {
+      button.click();
+      button.click();
+    });
+    await waitFor(() => expect(panel()).toHaveTextContent('Confirmed by Grace'));
+    expect(notes).toEqual([null]);
   });
 
   it('needs no note, and asks before it withdraws', async () => {

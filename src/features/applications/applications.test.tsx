@@ -100,8 +100,9 @@ describe('finding', () => {
     expect(screen.getByRole('searchbox')).toHaveFocus();
     await user.keyboard(text);
     expect(await screen.findByText(count)).toHaveAttribute('role', 'status');
-    const shown = screen.getAllByRole('rowheader').map((cell) => cell.firstElementChild?.textContent);
-    expect(shown).toEqual(names);
+    const shown = () => screen.getAllByRole('rowheader').map((cell) => cell.firstElementChild?.textContent);
+    // The rows follow the count.
+    await waitFor(() => expect(shown()).toEqual(names));
   });
 
   it('says so when nothing is found, and clears', async () => {
@@ -300,6 +301,48 @@ describe('removing', () => {
     ]);
   });
 
+  it('sends a double click once, of the removal and of the undo', async () => {
+    const puts = savedList(two);
+    const { user } = renderApp();
+    let removals = 0;
+    server.events.on('request:start', ({ request }) => {
+      if (request.method === 'DELETE') removals += 1;
+    });
+    await user.click(await screen.findByRole('button', { name: 'Remove Recall' }));
+    const button = await screen.findByRole('button', { name: 'Remove' });
+    act(() => {
+      button.click();
+      button.click();
+    });
+    const undo = await screen.findByRole('button', { name: 'Undo' });
+    act(() => {
+      undo.click();
+      undo.click();
+    });
+    expect(await screen.findByText('“Recall” is back in the saved list.')).toBeInTheDocument();
+    expect(removals).toBe(1);
+    expect(puts).toHaveLength(1);
+    server.events.removeAllListeners();
+  });
+
+  it('two of the same name leaves an undo for each', async () => {
+    const twins = ['2001', '2002'].map((deploymentId) => makeDeployment({ deploymentId }));
+    const puts = savedList([makeApplication({ deployments: twins })]);
+    const { user } = renderApp();
+    for (const count of [1, 0]) {
+      await user.click((await screen.findAllByRole('button', { name: 'Remove Spring reminder' }))[0]!);
+      await user.click(
+        within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Remove' }),
+      );
+      await waitFor(() =>
+        expect(screen.queryAllByRole('button', { name: 'Remove Spring reminder' })).toHaveLength(count),
+      );
+    }
+    await waitFor(() => expect(screen.getAllByRole('button', { name: 'Undo' })).toHaveLength(2));
+    for (const undo of screen.getAllByRole('button', { name: 'Undo' })) await user.click(undo);
+    await waitFor(() => expect(puts).toHaveLength(2));
+  });
+
   it('that fails says so and removes nothing', async () => {
     savedList(two);
     server.use(http.delete(paths.deployment(':app', ':item'), () => HttpResponse.error()));
@@ -312,6 +355,19 @@ describe('removing', () => {
   });
 });
 
+describe('the menu of the list', () => {
+  it('has the focus back after a download', async () => {
+    const { user } = renderApp();
+    const button = await screen.findByRole('button', { name: 'Import and export' });
+    await user.click(button);
+    const link = screen.getByRole('link', { name: 'Download as CSV' });
+    link.addEventListener('click', (event) => event.preventDefault());
+    await user.click(link);
+    expect(link).not.toBeInTheDocument();
+    expect(button).toHaveFocus();
+  });
+});
+
 describe('the list', () => {
   it('helps when it is empty, with the form right there', async () => {
     const puts = savedList([]);
@@ -321,6 +377,9 @@ describe('the list', () => {
     await user.type(screen.getByLabelText('Name of the application'), 'First');
     await user.type(screen.getByLabelText('Deployment ID'), '2');
     await user.type(screen.getByLabelText('Name'), 'One');
+    await user.type(screen.getByLabelText('Tags'), 'wave,');
+    await user.click(screen.getByRole('button', { name: 'Remove tag wave' }));
+    expect(screen.getByLabelText('Tags')).toHaveFocus();
     server.use(http.put(paths.deployment(':app', ':item'), () => HttpResponse.error(), { once: true }));
     await user.click(screen.getByRole('button', { name: 'Save deployment' }));
     await waitFor(() => expect(puts).toHaveLength(1));

@@ -61,6 +61,115 @@ describe('IDs are found in', () => {
       "$app_id = 101;\n$dep_id = 2001;\ncurl_init('https://x/api/apps/'.$app_id.'/'.$dep_id.'/cancel');",
       [pair('101', '2001')],
     ],
+    [
+      'an OpenAPI file whose schemas have other numbers',
+      'parameters:\n  - name: application_id\n    in: path\n    schema:\n      type: integer\n      format: int64\n      maximum: 99\n    example: 101\n  - in: path\n    name: deployment_id\n    schema: { type: string, maxLength: 20 }\n    example: "2001"\n  - name: page\n    example: 5',
+      [pair('101', '2001')],
+    ],
+    [
+      'an OpenAPI file with its schemas by name',
+      'properties:\n  application_id:\n    type: integer\n    format: int64\n    example: 101\n  pages:\n    example: 7\n  deployment_id:\n    format: int64\n    default: 2001',
+      [pair('101', '2001')],
+    ],
+    [
+      'an OpenAPI file in JSON',
+      `{"paths":{"/apps/{application_id}/{deployment_id}/cancel":{"parameters":[{"name":"application_id","in":"path","schema":{"type":"string","maxLength":20,"example":"101"}}],"delete":{"parameters":[{"name":"page","example":3},{"name":"deployment_id","schema":{"maxLength":20},"examples":{"one":{"value":"2001"}}}]}}}}`,
+      [pair('101', '2001')],
+    ],
+    [
+      'a Postman variable with a description',
+      `{"variable":[{"key":"application_id","description":"the app (1 of 2)","value":"101"},{"key":"deployment_id","description":"12 digits","value":"2001"}]}`,
+      [pair('101', '2001')],
+    ],
+    [
+      'a piece of a Postman file',
+      `{"key":"application_id","description":"1 of 2","value":"101"},\n{"key":"deployment_id","description":"1 of 3","value":"2001"},`,
+      [pair('101', '2001')],
+    ],
+    [
+      'a script inside a Postman file',
+      `{"event":[{"script":{"exec":["pm.variables.set('application_id', '101');","pm.variables.set('deployment_id', 2001);"]}}]}`,
+      [pair('101', '2001')],
+    ],
+    [
+      'JSON with numbers that JavaScript cannot hold',
+      '{"applicationId": 12345678901234567, "deploymentId": 98765432109876543}',
+      [pair('12345678901234567', '98765432109876543')],
+    ],
+    [
+      'JSON, each with its own',
+      '{"items":[{"deploymentId":5},{"applicationId":1,"deployments":[{"deploymentId":2},{"deploymentId":3}]},{"applicationId":7}]}',
+      [pair('1', '2'), pair('1', '3')],
+    ],
+    ['JSON with lists', '{"application_id":1,"deployment_ids":["2",3]}', [pair('1', '2'), pair('1', '3')]],
+    [
+      'the console’s own CSV',
+      '\uFEFFapplication_id,application_name,deployment_id,deployment_name,environment,tags,note\r\n101,"A, and B",2001,"He said ""5,6""",production,,"Deployment 7\r\n1,2,3"\r\n102,C,2002,D,staging,,\r\n',
+      [pair('101', '2001'), pair('102', '2002')],
+    ],
+    [
+      'a table in Markdown',
+      '| App ID | Name | Deployment ID |\n|---|---|---|\n| 101 | A | 2001 |',
+      [pair('101', '2001')],
+    ],
+    ['words with numbers', 'App 101, deployment 2001', [pair('101', '2001')]],
+    ['words with signs', 'Application #101 / Deployment #2001', [pair('101', '2001')]],
+    ['words with “is”', 'The application ID is 101 and the deployment ID is "2001".', [pair('101', '2001')]],
+    ['bare variables', "$app='101'; $deployment='2001';", [pair('101', '2001')]],
+    ['XML', '<applicationId>101</applicationId><deploymentId>2001</deploymentId>', [pair('101', '2001')]],
+    [
+      'a page',
+      '<dl><dt class="x1">Application ID</dt><dd>101</dd><dt>Deployment ID</dt> <dd>2001</dd></dl>',
+      [pair('101', '2001')],
+    ],
+    [
+      'a form',
+      '<input name="application_id" maxlength="20" value="101"><input name="x" value="3"><input name="deployment_id" value="2001">',
+      [pair('101', '2001')],
+    ],
+    [
+      'lines of their own',
+      'Application 101, deployment 2001\nand also deployment 2002',
+      [pair('101', '2001'), pair('101', '2002')],
+    ],
+    [
+      'a line, whatever is on the one before',
+      'Deployment 5 was fine.\nApplication 101, deployment 2001',
+      [pair('101', '2001')],
+    ],
+    [
+      'a list with bullets',
+      '- 101/2001\n* 101/2002\n3. 102/2003',
+      [pair('101', '2001'), pair('101', '2002'), pair('102', '2003')],
+    ],
+    [
+      'a list with names',
+      'Spring 24: 101/2001\n- Autumn (101/2002)\n102/2003 Winter',
+      [pair('101', '2001'), pair('101', '2002'), pair('102', '2003')],
+    ],
+    ['nothing in months of years', '2024/12\n2025/01', []],
+    ['nothing in years of months', '12/2024\n- 1/2025', []],
+    ['nothing in days', '24/12\nHoliday 31/12', []],
+    ['nothing in dates', '2024/12/24\n101/2001/3', []],
+    [
+      'nothing in a key beside another’s number',
+      '{"application_id":{"maxLength":20},"deployment_id":"2001"}',
+      [],
+    ],
+    [
+      'nothing in a label without its own number',
+      'application_id:\n  format: int64\ndeployment_id: 2001',
+      [],
+    ],
+    ['nothing in words that stand between', 'Application ID (12 digits), deployment ID: 2001', []],
+    ['nothing in shares and versions', 'App 1 of 2, deployment 2.5', []],
+    ['nothing in part of a UUID', 'application_id: 1234-abcd, deployment_id: 2001', []],
+    ['nothing where it is open which belongs to which', 'Deployment 5, application 101, deployment 2001', []],
+    [
+      'nothing where a file leaves it open',
+      '{"applications":[{"applicationId":1},{"applicationId":9}],"deployments":[{"deploymentId":2}]}',
+      [],
+    ],
     ['nothing where a list has words in it', '101/2001\n5 of 12 done\n', []],
     ['nothing where there is only one', 'deployment_id: 2001', []],
     ['nothing where a number is too long', `/apps/1/${'9'.repeat(21)}`, []],
@@ -94,6 +203,10 @@ describe('IDs are found in', () => {
     const started = performance.now();
     findIds('application_id '.repeat(20_000));
     findIds('application id deployment id '.repeat(10_000) + '1 '.repeat(10_000));
+    findIds('app =>=>=>=>=>=>=>=>=>=>=>=>=>=>=>=>=>=>=>=>=>=>x'.repeat(2000));
+    findIds('{"name": application_id'.repeat(5000));
+    findIds('[{"a":'.repeat(5000) + '1' + '}]'.repeat(5000));
+    findIds('application_id,deployment_id\n' + '"a,'.repeat(50_000) + '""'.repeat(50_000));
     expect(performance.now() - started).toBeLessThan(3000);
   });
 });

@@ -1,3 +1,5 @@
+import { pairsInJson, pairsInText, parseJson, type PlacedPair } from './labelled-ids';
+
 /** Two IDs found in a text. */
 export interface Pair {
   applicationId: string;
@@ -10,39 +12,29 @@ export interface FoundIds {
   secrets: string[];
 }
 
-const digits = String.raw`(?<!\d)(\d{1,20})(?!\d)`;
-
 // `/apps/1/2`, and Postman's `"apps", "1", "2"`.
 const inPaths = [
   /\bapps\/(\d{1,20})\/(\d{1,20})(?!\d)/gi,
   /["']apps["']\s*,\s*["'](\d{1,20})["']\s*,\s*["'](\d{1,20})["']/gi,
 ];
 
-const label = String.raw`(?<![a-z])(app|application|dep|deploy|deployment)[\s_-]*(?:id|number|no\.?)(?![a-z])`;
-const aLabel = new RegExp(label, 'gi');
-// What may stand between a label and its value: punctuation, and the keys of JSON, YAML and Bruno.
-const labelled = new RegExp(`${label}((?:(?!${label})[^\\d]){0,160}?)${digits}`, 'gi');
-
 /**
  * Finds every `apps/<digits>/<digits>` and every two IDs in labelled form (`application_id … deployment_id …`,
- * in any order and format, a table with a heading included), each pair once.
+ * in any order and format), in a table with a heading or in a plain list, each pair once. Where a text leaves
+ * open which number is meant, none is taken: a wrong ID is worse than none.
  */
 export function findIds(text: string): FoundIds {
   const plain = text.replaceAll('\\/', '/').replaceAll(/%2f/gi, '/');
-  const found = new Map<string, Pair & { at: number }>();
-  const add = (at: number, applicationId = '', deploymentId = '') => {
-    const key = `${applicationId}/${deploymentId}`;
+  const found = new Map<string, PlacedPair>();
+  const add = (pair: PlacedPair) => {
+    const key = `${pair.applicationId}/${pair.deploymentId}`;
     const known = found.get(key);
-    if (known === undefined || known.at > at) found.set(key, { at, applicationId, deploymentId });
+    if (known === undefined || known.at > pair.at) found.set(key, pair);
   };
   for (const pattern of inPaths)
-    for (const match of plain.matchAll(pattern)) add(match.index, match[1], match[2]);
-  for (const { at, applicationId, deploymentId } of [
-    ...inTables(plain),
-    ...byLabels(plain),
-    ...inPlainList(plain),
-  ])
-    add(at, applicationId, deploymentId);
+    for (const { index, 1: applicationId = '', 2: deploymentId = '' } of plain.matchAll(pattern))
+      add({ at: index, applicationId, deploymentId });
+  for (const pair of inStructure(text, plain)) add(pair);
   return {
     pairs: [...found.values()]
       .sort((one, other) => one.at - other.at)
@@ -51,76 +43,89 @@ export function findIds(text: string): FoundIds {
   };
 }
 
-const isDeployment = (word: string) => word.toLowerCase().startsWith('dep');
-
-/** Labels with their values in turn. The kind that comes first holds until the next of its own kind. */
-function byLabels(text: string): (Pair & { at: number })[] {
-  const pairs: (Pair & { at: number })[] = [];
-  let first: 'deployment' | 'application' | undefined;
-  let held: { at: number; id: string }[] = [];
-  let closed = false;
-  for (const match of text.matchAll(labelled)) {
-    const kind = isDeployment(match[1] ?? '') ? 'deployment' : 'application';
-    const id = match[4] ?? '';
-    first ??= kind;
-    if (kind === first) {
-      // Two of the first kind in a row both wait for the other; after a pair a new one begins.
-      held =
-        closed || kind === 'application' ? [{ at: match.index, id }] : [...held, { at: match.index, id }];
-      closed = false;
-    } else {
-      for (const one of held)
-        pairs.push(
-          kind === 'deployment'
-            ? { at: one.at, applicationId: one.id, deploymentId: id }
-            : { at: one.at, applicationId: id, deploymentId: one.id },
-        );
-      closed = true;
-    }
-  }
-  return pairs;
+/** By the first reading that fits: what is a table or JSON is not read as prose too. */
+function inStructure(text: string, plain: string): PlacedPair[] {
+  const json = parseJson(text);
+  if (json !== undefined) return pairsInJson(json);
+  const rows = inTables(plain);
+  if (rows.length > 0) return rows;
+  const labelled = pairsInText(plain);
+  return labelled.length > 0 ? labelled : inPlainList(plain);
 }
 
-/** Two numbers on each line and nothing else, in the order of an address: anything else is no such list. */
-function inPlainList(text: string): (Pair & { at: number })[] {
-  const pairs: (Pair & { at: number })[] = [];
+const listed = [
+  // Two numbers and nothing else, in the order of an address.
+  /^\s*(?:[-*+•]\s+|\d+[.)]\s+)?(\d{1,20})(?:\s*[/,;|]\s*|\s+)(\d{1,20})\s*[,;]?\s*$/,
+  // A name beside them.
+  /^[^/]{0,200}?(?<![^\s:(=,;|])(\d{1,20})\s?\/\s?(\d{1,20})\)?[,;]?\s*$/,
+  /^\s*(?:[-*+•]\s+)?(\d{1,20})\s?\/\s?(\d{1,20})(?:\s|\s*[:,;|-]\s)[^/]{0,200}$/,
+];
+
+/** A year and a month, or a day and a month: a list of those is none of IDs. */
+function maybeDate(one: string, other: string): boolean {
+  const isMonth = (text: string) => text.length < 3 && Number(text) <= 12;
+  const isYearOrDay = (text: string) =>
+    /^(?:19|20)\d\d$/.test(text) || (text.length < 3 && Number(text) <= 31);
+  return (isMonth(one) && isYearOrDay(other)) || (isYearOrDay(one) && isMonth(other));
+}
+
+/** A pair on each line, with a name beside it or not. Anything else is no such list. */
+function inPlainList(text: string): PlacedPair[] {
+  const pairs: PlacedPair[] = [];
   for (const { 0: line, index } of text.matchAll(/[^\r\n]+/g)) {
     if (line.trim() === '') continue;
     const [, applicationId, deploymentId] =
-      /^\s*(\d{1,20})(?:\s*[/,;|]\s*|\s+)(\d{1,20})\s*[,;]?\s*$/.exec(line) ?? [];
-    if (applicationId === undefined || deploymentId === undefined) return [];
+      listed.map((pattern) => pattern.exec(line)).find((match) => match !== null) ?? [];
+    if (applicationId === undefined || deploymentId === undefined || maybeDate(applicationId, deploymentId))
+      return [];
     pairs.push({ at: index, applicationId, deploymentId });
   }
   return pairs;
 }
 
-/** A heading that names both IDs and no digits, with rows of cells under it. */
-function inTables(text: string): (Pair & { at: number })[] {
-  const pairs: (Pair & { at: number })[] = [];
-  let columns: { application: number; deployment: number; sign: string } | undefined;
-  let at = 0;
-  for (const row of text.split(/\r?\n/)) {
-    const heading = columnsOf(row);
-    if (heading !== undefined) columns = heading;
-    else if (columns !== undefined) {
-      const cells = row.split(columns.sign).map((cell) => cell.replaceAll(/^[\s"'|]+|[\s"'|]+$/g, ''));
-      const [applicationId = '', deploymentId = ''] = [cells[columns.application], cells[columns.deployment]];
-      if (/^\d{1,20}$/.test(applicationId) && /^\d{1,20}$/.test(deploymentId))
-        pairs.push({ at, applicationId, deploymentId });
-    }
-    at += row.length + 1;
+/** Headings that name both IDs and no digits, with rows of cells under them. */
+function inTables(text: string): PlacedPair[] {
+  const headings = [...text.matchAll(/[^\r\n]+/g)].flatMap(({ 0: row, index }) => {
+    const columns = columnsOf(row);
+    return columns === undefined ? [] : [{ ...columns, begin: index, end: index + row.length }];
+  });
+  return headings.flatMap(({ application, deployment, sign, end }, index) =>
+    rowsOf(text.slice(end, headings[index + 1]?.begin), sign).flatMap(({ at, cells }) => {
+      const [applicationId = '', deploymentId = ''] = [cells[application], cells[deployment]];
+      return /^\d{1,20}$/.test(applicationId) && /^\d{1,20}$/.test(deploymentId)
+        ? [{ at: end + at, applicationId, deploymentId }]
+        : [];
+    }),
+  );
+}
+
+/** Rows of cells as RFC 4180 has them: a quoted cell may hold the sign and line breaks. */
+function rowsOf(text: string, sign: string): { at: number; cells: string[] }[] {
+  const rows: { at: number; cells: string[] }[] = [];
+  const comma = `\\${sign}`;
+  const cell = new RegExp(
+    String.raw`(?:[ ]*"((?:[^"]|"")*)"[ ]*|([^\r\n${comma}]*))(${comma}|\r?\n|\r|$)`,
+    'y',
+  );
+  let row: { at: number; cells: string[] } = { at: 0, cells: [] };
+  while (cell.lastIndex < text.length) {
+    const [, quoted, plain = '', after = ''] = cell.exec(text) ?? [];
+    row.cells.push(quoted?.replaceAll('""', '"') ?? plain.replaceAll(/^[\s"']+|[\s"']+$/g, ''));
+    if (after === sign) continue;
+    rows.push(row);
+    row = { at: cell.lastIndex, cells: [] };
   }
-  return pairs;
+  return row.cells.length > 0 ? [...rows, row] : rows;
 }
 
 function columnsOf(row: string) {
-  if (/\d/.test(row) || [...row.matchAll(aLabel)].length < 2) return undefined;
+  if (/\d/.test(row)) return undefined;
   const sign = [',', ';', '\t', '|'].find((one) => row.includes(one));
   if (sign === undefined) return undefined;
-  const named = (word: RegExp) => row.split(sign).findIndex((cell) => word.test(cell) && /id|n/i.test(cell));
+  const named = (word: RegExp) => row.split(sign).findIndex((cell) => word.test(cell));
   const columns = {
     application: named(/\bapp(lication)?[\s_-]*(id|n[ou])/i),
-    deployment: named(/deployment[\s_-]*(id|n[ou])/i),
+    deployment: named(/\bdep(loy(ment)?)?[\s_-]*(id|n[ou])/i),
     sign,
   };
   return columns.application < 0 || columns.deployment < 0 ? undefined : columns;

@@ -149,6 +149,21 @@ describe('finding', () => {
     expect(places.length).toBeLessThan(60);
   });
 
+  it('has a heading as wide as its columns, for those who may only read too', async () => {
+    const deployments = Array.from({ length: 200 }, (_, index) =>
+      makeDeployment({ deploymentId: String(index), name: `Number ${index}` }),
+    );
+    server.use(
+      withList(makeApplication({ deployments })),
+      http.get(paths.session, () => HttpResponse.json(supporter)),
+    );
+    vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(60);
+    renderApp();
+    const table = await screen.findByRole('table', { name: 'Deployments by application' });
+    const heading = await waitFor(() => table.querySelector<HTMLTableCellElement>('th[scope="rowgroup"]')!);
+    expect(heading.colSpan).toBe(table.querySelectorAll('th[scope="col"]').length);
+  });
+
   it('keeps the row that has the focus, and lets the focus move on in it, wherever one scrolls', async () => {
     const deployments = Array.from({ length: 500 }, (_, index) =>
       makeDeployment({ deploymentId: String(index), name: `Number ${index}` }),
@@ -240,6 +255,43 @@ describe('several at once', () => {
   });
 });
 
+/** Two clicks of one moment, before any render. */
+function clickTwice(button: HTMLElement) {
+  act(() => {
+    button.click();
+    button.click();
+  });
+}
+
+describe('a double click', () => {
+  it('removes once, keeps the undo, and undoes once', async () => {
+    const sent = edits(null);
+    const { user } = renderApp();
+    await user.click(await box('Select Spring'));
+    await user.click(await screen.findByRole('button', { name: 'Remove…' }));
+    clickTwice(await screen.findByRole('button', { name: 'Remove 1 deployment' }));
+    clickTwice(await screen.findByRole('button', { name: 'Undo' }));
+    expect(await screen.findByText(/the deployment is as before/)).toBeInTheDocument();
+    expect(sent).toMatchObject([{ change: { remove: true } }, 1]);
+  });
+
+  it('edits once, and can fail and be tried again', async () => {
+    const sent = edits({ tags: ['storm'] });
+    server.use(http.post(paths.editApplications, () => HttpResponse.error(), { once: true }));
+    const { user } = renderApp();
+    await user.click(await box('Select Spring'));
+    await user.click(await screen.findByRole('button', { name: 'Edit…' }));
+    const form = within(await screen.findByRole('dialog'));
+    await user.type(form.getByLabelText('Add tags'), 'storm,');
+    clickTwice(form.getByRole('button', { name: 'Change 1 deployment' }));
+    await form.findByText(/cannot be reached/);
+    expect(sent).toHaveLength(0);
+    clickTwice(form.getByRole('button', { name: 'Change 1 deployment' }));
+    expect(await screen.findByRole('button', { name: 'Undo' })).toBeInTheDocument();
+    expect(sent).toHaveLength(1);
+  });
+});
+
 const nothing: ImportResult = {
   mode: 'preview',
   format: 'csv',
@@ -294,6 +346,19 @@ describe('importing', () => {
     await user.click(dialog.getByRole('button', { name: 'Import 1 entry' }));
     expect(await screen.findByText('Imported: 1 added, 0 changed.')).toBeInTheDocument();
     expect(sent[1]).toEqual({ content: 'the file', mode: 'apply', onConflict: 'keep', previewHash: 'h1' });
+  });
+
+  it('sends a double click once', async () => {
+    const added = [{ ...place, after: values }];
+    const sent = imports(({ mode }) =>
+      mode === 'apply' && sent.length > 2
+        ? answerProblem(makeProblem('conflict'))
+        : HttpResponse.json({ ...nothing, added }),
+    );
+    const { dialog } = await openImport('the file');
+    clickTwice(await dialog.findByRole('button', { name: 'Import 1 entry' }));
+    expect(await screen.findByText('Imported: 1 added, 0 changed.')).toBeInTheDocument();
+    expect(sent).toHaveLength(2);
   });
 
   it('cannot be applied where the file contradicts itself', async () => {

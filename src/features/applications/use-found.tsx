@@ -1,10 +1,11 @@
-import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Application } from '@/contract';
+import { onDemand, PartFailed } from '@/components/ui/on-demand';
 import type { ListTools } from './components/list-tools';
 import type { Finding } from './finding';
 import { countDeployments, find, wordsOf } from './search';
 
-const FindSimilar = lazy(() => import('./find-similar'));
+const FindSimilar = onDemand(() => import('./find-similar'), null, NotSearched);
 
 /** What comes close to a finding that nothing contains. */
 export interface Near {
@@ -47,10 +48,20 @@ export function useFound(
       kind: missed ? kind : 'exact',
     } as const;
   }, [tools, unsorted, wanted.sort, known, words, missed]);
-  const search = missed && (
-    <Suspense fallback={null}>
-      <FindSimilar items={items} finding={wanted} onFound={setNear} />
-    </Suspense>
-  );
+  const search = missed && <FindSimilar items={items} finding={wanted} onFound={setNear} />;
   return { found, search };
+}
+
+/** Without the index nothing is being looked for: nothing contains the words, and that is all that is known. */
+function NotSearched({
+  finding,
+  onFound,
+  tryAgain,
+}: {
+  finding: Finding;
+  onFound: (near: Near) => void;
+  tryAgain: () => void;
+}) {
+  useEffect(() => onFound({ finding, applications: [], words: [] }), [finding, onFound]);
+  return <PartFailed tryAgain={tryAgain} />;
 }

@@ -9,6 +9,7 @@ import {
   makeDeployment,
   makeProblem,
 } from '@/testing/factories';
+import { setLiveState } from '@/lib/live-state';
 import { answerProblem, server, withJournal, withList } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
 import { applyBatchEvent } from './api/get-batch';
@@ -287,9 +288,28 @@ describe('progress', () => {
     expect(screen.getByText('Stopping')).toBeInTheDocument();
     expect(stops).toBe(1);
     batch = makeBatch(['accepted', 'accepted', 'not_tried'], { stopReason: 'stopped', stoppedBy: 'Ada' });
-    expect(await screen.findByText('2 of 3 done', {}, { timeout: 3000 })).toBeInTheDocument();
+    expect(await screen.findByText('2 of 3 done', {}, { timeout: 4000 })).toBeInTheDocument();
     expect(screen.getByText('the batch was stopped before')).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: /Stop/ })).not.toBeInTheDocument();
+  });
+
+  it('is asked for rarely while the live stream tells of it', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    let asked = 0;
+    server.use(
+      http.get(paths.batch(':id'), () => {
+        asked += 1;
+        return HttpResponse.json(makeBatch(['current', 'waiting']));
+      }),
+    );
+    renderApp(`/batches/${makeBatch([]).id}`);
+    await screen.findByText('0 of 2 done');
+    act(() => setLiveState({ phase: 'live' }));
+    await act(() => vi.advanceTimersByTimeAsync(2500));
+    asked = 0;
+    await act(() => vi.advanceTimersByTimeAsync(8000));
+    expect(asked).toBeLessThanOrEqual(1);
+    act(() => setLiveState());
   });
 
   it('keeps the focus when the batch is over after “Stop after this one”', async () => {
@@ -384,6 +404,7 @@ describe('progress', () => {
 it('Activity shows a batch as one entry that opens, with what has no record', async () => {
   const batch = makeBatch(['accepted', 'refused', 'not_tried']);
   const batchId = batch.id;
+  const { targets: _, ...summary } = batch;
   const record = (id: number, parts: object) =>
     makeCancellation({ id: `00000000-0000-4000-8000-00000000000${id}`, ...parts });
   server.use(
@@ -396,7 +417,8 @@ it('Activity shows a batch as one entry that opens, with what has no record', as
       ],
       nextCursor: null,
     })),
-    http.get(paths.batch(':id'), () => HttpResponse.json(batch)),
+    // One answer for all batches: none is asked for with its list.
+    http.get(paths.batches, () => HttpResponse.json({ items: [summary], nextCursor: null })),
   );
   renderApp('/activity');
   const group = (await screen.findByText(/^Batch: 2 cancellations/)).closest('details')!;

@@ -80,6 +80,13 @@ describe('live access', () => {
     expect(response.headers.has('set-cookie')).toBe(false);
   });
 
+  it('lets nobody take a script’s name', async () => {
+    const { ask } = await openConsole({ live: true });
+    const body = { name: 'Script (operator)', token: tokens.support };
+    const problem = await problemOf(await ask('/api/session', { method: 'POST', body }));
+    expect(problem.errors).toEqual([{ field: 'name', message: 'must not be that of a script' }]);
+  });
+
   it('takes the same tokens from scripts and names them so', async () => {
     const { ask } = await openConsole({ live: true });
     const response = await ask(`/api/cancellations/${randomUUID()}`, {
@@ -148,6 +155,30 @@ describe('an identity-aware proxy', () => {
     await expect(access.identify(show('10.0.0.1', 'other/operators'))).rejects.toMatchObject({
       code: 'role_required',
     });
+  });
+});
+
+describe('what an identity-aware proxy calls a person', () => {
+  const trustedProxy = new BlockList();
+  trustedProxy.addAddress('10.0.0.1');
+  async function named(email: string) {
+    const { store } = await openConsole({ live: true });
+    const headers: Record<string, string> = { 'x-forwarded-email': email, 'x-forwarded-groups': 'support' };
+    return liveAccess({ store, tokens, trustedProxy, now: () => new Date() }).identify({
+      authorization: undefined,
+      sessionId: undefined,
+      address: '10.0.0.1',
+      header: (name) => headers[name],
+    });
+  }
+  const onTheWire = (text: string) => Buffer.from(text).toString('latin1');
+
+  it.each(['José 李', 'plain@example.com'])('%s is read as it was written', async (name) => {
+    expect(await named(onTheWire(name))).toMatchObject({ person: name });
+  });
+
+  it.each(['a\u009B31m', 'a\u202Eb', 'x'.repeat(201)])('%j does not go into the journal', async (name) => {
+    await expect(named(onTheWire(name))).rejects.toMatchObject({ code: 'role_required' });
   });
 });
 

@@ -110,6 +110,7 @@ export function liveAccess(options: {
   now: () => Date;
 }): Access {
   const { store, tokens, trustedProxy, now } = options;
+  const fingerprints = { operator: fingerprint(tokens.operator), support: fingerprint(tokens.support) };
 
   return {
     async identify(credentials) {
@@ -132,7 +133,7 @@ export function liveAccess(options: {
       if (credentials.sessionId === undefined) return null;
       const session = await store.findSession(fingerprint(credentials.sessionId));
       if (!session || session.expiresAt <= now().toISOString()) return null;
-      if (session.tokenHash !== fingerprint(tokens[session.role])) return null;
+      if (session.tokenHash !== fingerprints[session.role]) return null;
       return { person: session.person, role: session.role, canSignOut: true };
     },
 
@@ -148,7 +149,7 @@ export function liveAccess(options: {
       await store.openSession(fingerprint(sessionId), {
         person: name,
         role,
-        tokenHash: fingerprint(tokens[role]),
+        tokenHash: fingerprints[role],
         expiresAt: new Date(now().getTime() + sessionSeconds * 1000).toISOString(),
       });
       return { sessionId, maxAgeSeconds: sessionSeconds, visitor: { person: name, role, canSignOut: true } };

@@ -1,7 +1,10 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { causes, type Cause } from '../../contract';
+import { causes, outcomes, type Cause } from '../../contract';
+import { readBody } from './body';
 import { classify, settlementOf } from './classify';
 import type { Exchange } from './fuse';
+import { createRedactor } from './redact';
 
 const sentAt = '2026-01-02T03:04:05.678Z';
 const answeredAt = '2026-01-02T03:04:06.000Z';
@@ -12,7 +15,7 @@ function answered(status: number, html = false): Extract<Exchange, { kind: 'answ
 }
 
 describe('classify, an answer', () => {
-  // `docs/outcomes.md`, written out a second time so that a slip in either place shows.
+  // The README's table, written out a second time so that a slip in either place shows.
   const rows: [outcome: string, ...statuses: number[]][] = [
     ['accepted', 202],
     ['accepted, undocumented', 200, 204],
@@ -62,30 +65,31 @@ describe('classify, an answer', () => {
   });
 });
 
-describe('classify, no answer', () => {
-  const notConnected: Record<Extract<Exchange, { kind: 'not_connected' }>['cause'], true> = {
-    name_not_found: true,
-    connection_refused: true,
-    connect_timeout: true,
-    connect_failed: true,
-    bad_certificate: true,
-    tls_failed: true,
-  };
-  const notAnswered: Record<Extract<Exchange, { kind: 'not_answered' }>['cause'], true> = {
-    answer_timeout: true,
-    connection_lost: true,
-    malformed_answer: true,
-  };
-  // The compiler holds both lists to the type; this gives their keys back their names.
-  const keysOf = <T extends Cause>(list: Record<T, true>) =>
-    causes.filter((cause): cause is T & (typeof causes)[number] => cause in list);
+/** The causes of one kind of exchange: the compiler holds the lists to the type, this gives the keys their names. */
+const keysOf = <T extends Cause>(list: Record<T, true>) =>
+  causes.filter((cause): cause is T & (typeof causes)[number] => cause in list);
 
-  it.each(keysOf(notConnected))('%s is not_sent', (cause) => {
+const notConnected = keysOf({
+  name_not_found: true,
+  connection_refused: true,
+  connect_timeout: true,
+  connect_failed: true,
+  bad_certificate: true,
+  tls_failed: true,
+} satisfies Record<Extract<Exchange, { kind: 'not_connected' }>['cause'], true>);
+const notAnswered = keysOf({
+  answer_timeout: true,
+  connection_lost: true,
+  malformed_answer: true,
+} satisfies Record<Extract<Exchange, { kind: 'not_answered' }>['cause'], true>);
+
+describe('classify, no answer', () => {
+  it.each(notConnected)('%s is not_sent', (cause) => {
     const verdict = { outcome: 'not_sent', undocumented: false, cause };
     expect(classify({ kind: 'not_connected', cause })).toEqual(verdict);
   });
 
-  it.each(keysOf(notAnswered))('%s is unknown', (cause) => {
+  it.each(notAnswered)('%s is unknown', (cause) => {
     const verdict = { outcome: 'unknown', undocumented: false, cause };
     expect(classify({ kind: 'not_answered', cause, sentAt })).toEqual(verdict);
     expect(classify({ kind: 'not_answered', cause, sentAt: null })).toEqual(verdict);
@@ -139,5 +143,114 @@ describe('settlementOf', () => {
       outcome: 'unknown',
       cause: 'console_stopped',
     });
+  });
+});
+
+describe('classify, whatever comes', () => {
+  const redact = createRedactor({ email: 'ops@example.com', developerKey: 'devkey-0123456789' });
+  const status = fc.oneof(
+    fc.integer({ min: 100, max: 599 }),
+    fc.constantFrom(200, 202, 204, 0, -1, 202.5, Number.NaN, Infinity),
+    fc.integer(),
+  );
+  const header = fc.option(
+    fc.oneof(
+      fc.constantFrom(
+        'text/html',
+        ' Text/HTML; charset=x',
+        'application/json',
+        'application/xml',
+        'gzip',
+        '',
+      ),
+      fc.string({ unit: 'binary' }),
+    ),
+    { nil: undefined },
+  );
+  const bytes = fc.oneof(
+    fc.uint8Array({ maxLength: 300 }).map((array) => Buffer.from(array)),
+    fc
+      .array(fc.constantFrom('<!doctype html>', '<html>', '<!--', '-->', '{"error":"', '"}', '202', ' ', 'x'))
+      .map((parts) => Buffer.from(parts.join(''))),
+  );
+  const body = fc.record({
+    bytes,
+    complete: fc.boolean(),
+    contentType: header,
+    contentEncoding: header,
+  });
+  const instant = fc.constantFrom(sentAt, answeredAt);
+  const anyAnswer = fc
+    .record({ status, body, retryAfter: fc.option(fc.string()), sentAt: instant, answeredAt: instant })
+    .map(({ body, ...rest }) => ({ kind: 'answered' as const, ...rest, ...readBody(body, redact) }));
+  const anyEvent = fc.oneof(
+    { weight: 4, arbitrary: anyAnswer },
+    fc.record({ kind: fc.constant('not_connected' as const), cause: fc.constantFrom(...notConnected) }),
+    fc.record({
+      kind: fc.constant('not_answered' as const),
+      cause: fc.constantFrom(...notAnswered),
+      sentAt: fc.option(instant),
+    }),
+    fc.record({ kind: fc.constant('console_stopped' as const) }),
+  );
+  const runs = { numRuns: 1_000 };
+
+  it('is one of the four outcomes, each only where the rules allow it', () => {
+    fc.assert(
+      fc.property(anyEvent, (event) => {
+        const { outcome, undocumented, cause } = classify(event);
+        expect(outcomes).toContain(outcome);
+        expect([null, ...causes]).toContain(cause);
+        const code = event.kind === 'answered' ? event.status : null;
+        const html = event.kind === 'answered' && event.html;
+        const may = {
+          accepted: code === 202 || code === 204 || (code === 200 && !html),
+          refused: code !== null && code >= 300 && code <= 505,
+          not_sent: event.kind === 'not_connected',
+          unknown: event.kind !== 'not_connected',
+        };
+        expect(may[outcome]).toBe(true);
+        expect([outcome === 'accepted', outcome === 'not_sent']).toEqual([may.accepted, may.not_sent]);
+        expect(undocumented).toBe(outcome === 'accepted' && code !== 202);
+      }),
+      runs,
+    );
+  });
+
+  it('says the same whatever the body and the headers, but of 200', () => {
+    fc.assert(
+      fc.property(anyAnswer, anyAnswer, (one, other) => {
+        fc.pre(one.status !== 200);
+        expect(classify({ ...other, status: one.status })).toEqual(classify(one));
+      }),
+      runs,
+    );
+  });
+
+  it('takes no page for an acceptance with 200', () => {
+    const opening = fc.constantFrom('', '\uFEFF', ' \n', '<!-- c -->', '<?xml version="1.0"?>');
+    const page = fc.constantFrom('<!DOCTYPE html>', '<html lang="en">', '<HEAD>', '<title>Log in</title>');
+    fc.assert(
+      fc.property(opening, page, bytes, fc.boolean(), (start, first, rest, complete) => {
+        const whole = Buffer.concat([Buffer.from(start + first), rest]);
+        const read = { bytes: whole, complete, contentType: undefined, contentEncoding: undefined };
+        expect(classify({ ...answered(200), ...readBody(read, redact) }).outcome).toBe('unknown');
+      }),
+    );
+  });
+
+  it('keeps nothing of an answer that did not come, and no time of what was never sent', () => {
+    fc.assert(
+      fc.property(anyEvent, (event) => {
+        const kept = settlementOf(event, settledAt);
+        expect(kept).toMatchObject({ ...classify(event), settledAt });
+        const { status, answeredAt, message, retryAfter } = kept;
+        const silent = [status, answeredAt, message, retryAfter].every((value) => value === null);
+        expect(silent).toBe(event.kind !== 'answered');
+        const sent = { accepted: [true], refused: [true], not_sent: [false], unknown: [true, false] };
+        expect(sent[kept.outcome]).toContain(kept.sentAt !== null);
+      }),
+      runs,
+    );
   });
 });

@@ -2,9 +2,13 @@ import type { Cause, Outcome } from '../../contract';
 import type { Settlement } from '../store/store';
 import type { Exchange } from './fuse';
 
-/** The console stopped while waiting; found at the next start. */
-export interface ConsoleStopped {
-  kind: 'console_stopped';
+/** What became of a cancellation where no exchange with Fuse tells it. */
+export interface Unseen {
+  /**
+   * `console_stopped`: while waiting, found at the next start. `journal_failed`: the outcome could not be written.
+   * `never_sent`: the intent was written after all, though its requester had been told that nothing is sent.
+   */
+  kind: 'console_stopped' | 'journal_failed' | 'never_sent';
 }
 
 /** The decision about one cancellation. */
@@ -18,6 +22,7 @@ export interface Verdict {
 const accepted: Verdict = { outcome: 'accepted', undocumented: false, cause: null };
 const acceptedUndocumented: Verdict = { outcome: 'accepted', undocumented: true, cause: null };
 const refused: Verdict = { outcome: 'refused', undocumented: false, cause: null };
+const notSent: Verdict = { outcome: 'not_sent', undocumented: false, cause: null };
 const unknown: Verdict = { outcome: 'unknown', undocumented: false, cause: null };
 
 // Every 4xx that IANA registers but 408, whose sender may have acted before it lost patience; the two 5xx
@@ -37,18 +42,28 @@ function classifyAnswer(status: number, html: boolean): Verdict {
 }
 
 /**
- * Decides the outcome of a cancellation; nothing else does. The rules are those of `docs/outcomes.md`:
+ * Decides the outcome of a cancellation; nothing else does. The rules are those of the README's table:
  * `accepted` and `refused` only where Fuse said so, `not_sent` only where no connection was ever made,
  * `unknown` for all the rest. Never throws.
  */
-export function classify(event: Exchange | ConsoleStopped): Verdict {
-  if (event.kind === 'answered') return classifyAnswer(event.status, event.html);
-  if (event.kind === 'not_connected') return { outcome: 'not_sent', undocumented: false, cause: event.cause };
-  return { ...unknown, cause: event.kind === 'console_stopped' ? event.kind : event.cause };
+export function classify(event: Exchange | Unseen): Verdict {
+  switch (event.kind) {
+    case 'answered':
+      return classifyAnswer(event.status, event.html);
+    case 'not_connected':
+      return { ...notSent, cause: event.cause };
+    case 'never_sent':
+      return notSent;
+    case 'not_answered':
+      return { ...unknown, cause: event.cause };
+    case 'console_stopped':
+    case 'journal_failed':
+      return { ...unknown, cause: event.kind };
+  }
 }
 
 /** What the store keeps of an exchange. `settledAt` is an ISO instant in UTC. */
-export function settlementOf(event: Exchange | ConsoleStopped, settledAt: string): Settlement {
+export function settlementOf(event: Exchange | Unseen, settledAt: string): Settlement {
   const verdict = classify(event);
   if (event.kind === 'answered') {
     const { status, message, retryAfter, sentAt, answeredAt } = event;

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect, createServer, type LookupFunction, type Socket } from 'node:net';
+import { createServer, type LookupFunction, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -605,26 +605,17 @@ describe('no connection', () => {
 
   // Only Linux leaves a connection beyond the backlog unanswered.
   it.skipIf(process.platform !== 'linux')('a machine that does not answer', async () => {
-    const worker = new Worker(
-      `const server = require('node:net').createServer();
-       server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
-         require('node:worker_threads').parentPort.postMessage(server.address().port);
-         setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0), 50);
-       });`,
-      { eval: true },
-    );
-    const port = Number((await once(worker, 'message'))[0]);
-    await sleep(150);
-    const fillers = Array.from({ length: 4 }, () => connect(port, '127.0.0.1').on('error', () => {}));
-    await sleep(100);
+    const silent = await raw.startSilentHost();
     for (const scheme of ['http', 'https'])
       expect(
         await causeOf(
-          clientOf(`${scheme}://127.0.0.1:${port}`, { connectTimeoutMs: shortMs }).cancelCalls('1', '2'),
+          clientOf(`${scheme}://127.0.0.1:${silent.port}`, { connectTimeoutMs: shortMs }).cancelCalls(
+            '1',
+            '2',
+          ),
         ),
       ).toBe('not_sent: connect_timeout');
-    for (const filler of fillers) filler.destroy();
-    await worker.terminate();
+    await silent.close();
   });
 
   describe('over TLS', () => {

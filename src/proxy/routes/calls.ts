@@ -9,7 +9,8 @@ import { route } from './route';
 const callPath = z.object({ callId });
 
 export function callRoutes(app: Hono<AppEnv>, calls: Calls): void {
-  const GET: Handler<AppEnv> = async (c) => c.json(await calls.ask(parse(callPath, c.req.param()).callId));
+  const GET: Handler<AppEnv> = async (c) =>
+    c.json(await calls.ask(parse(callPath, c.req.param()).callId, c.req.raw.signal));
   // Each question is one to Fuse.
   route(app, paths.call(':callId'), { GET }, { head: false });
 }

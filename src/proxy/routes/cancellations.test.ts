@@ -184,6 +184,23 @@ describe('PUT /api/cancellations/{uuid}', () => {
     expect(sent).toHaveLength(2);
   });
 
+  it('says what Fuse said when another console has given the record up meanwhile', async () => {
+    const { ask, store, log } = await openConsole();
+    const settle = store.settle.bind(store);
+    store.settle = async (id, settlement) => {
+      await settle(id, { ...settlement, outcome: 'unknown', cause: 'console_stopped', status: null });
+      return settle(id, settlement);
+    };
+    const id = randomUUID();
+    expect(await cancellationOf(await ask(pathOf(id), put()))).toMatchObject({
+      outcome: 'accepted',
+      status: 202,
+      journaled: false,
+    });
+    expect(log.join()).toContain('outcome_not_written');
+    expect(await store.findCancellation(id)).toMatchObject({ outcome: 'unknown', cause: 'console_stopped' });
+  });
+
   it.each([
     ['id', 'not-a-uuid', target],
     ['applicationId', randomUUID(), { ...target, applicationId: '1e3' }],

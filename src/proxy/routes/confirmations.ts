@@ -21,7 +21,7 @@ function requireNote(record: Cancellation | null, note: string | null): void {
   });
 }
 
-/** What operators and support alike add to a settled cancellation: their mark, and what they checked. */
+/** What operators and support alike add to a cancellation: their mark once it is settled, and what they checked. */
 export function confirmationRoutes(app: Hono<AppEnv>, store: Store, now: () => Date): void {
   route(app, paths.confirmation(':id'), {
     PUT: async (c) => {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Batch, BatchRequest, BatchTarget, StopReason } from '../../contract';
+import { settlementOf } from '../fuse/classify';
 import type { Log } from '../log';
 import { journal, ProblemError } from '../problems';
-import { neverSent } from '../store/journal';
 import { keyOf } from '../store/saved-names';
 import type { BatchEnd, Store } from '../store/store';
 import type { Cancellations } from './cancellations';
@@ -118,7 +118,7 @@ export function createBatches(options: {
    */
   async function settleUnsent(target: BatchTarget): Promise<void> {
     const record = await store.findCancellation(target.cancellationId);
-    if (record?.outcome === null) await store.settle(record.id, neverSent(at()));
+    if (record?.outcome === null) await store.settle(record.id, settlementOf({ kind: 'never_sent' }, at()));
   }
 
   /** Writes that the batch is over, again and again until it is written. */

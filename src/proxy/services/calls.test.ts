@@ -1,9 +1,10 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { callAnswer } from '../../contract';
 import { startSandbox } from '../../sandbox/server';
 import { createFuseClient } from '../fuse/client';
 import { createCalls } from './calls';
 
+const listening = new AbortController().signal;
 const account = { email: 'a@b.example', developerKey: 'the-developer-key' };
 
 async function askSandbox(developerKey = account.developerKey) {
@@ -22,7 +23,7 @@ async function askSandbox(developerKey = account.developerKey) {
 describe('asking for a call', () => {
   it('tells its status and story, with the phone number masked', async () => {
     const { calls, close } = await askSandbox();
-    const answer = callAnswer.parse(await calls.ask('90010001'));
+    const answer = callAnswer.parse(await calls.ask('90010001', listening));
     expect(answer).toMatchObject({ code: 200, cause: null, message: null, call: { status: 'queued' } });
     expect(answer.call?.phoneNumber).toMatch(/^•+\d{4}$/);
     await close();
@@ -30,7 +31,7 @@ describe('asking for a call', () => {
 
   it('tells what Fuse said of one it does not know', async () => {
     const { calls, close } = await askSandbox();
-    const answer = await calls.ask('1');
+    const answer = await calls.ask('1', listening);
     expect(answer).toMatchObject({ code: 404, call: null });
     expect(answer.message).toMatch(/not found/i);
     await close();
@@ -38,9 +39,9 @@ describe('asking for a call', () => {
 
   it('tells that the credentials are refused, or that nothing answers', async () => {
     const { calls, close } = await askSandbox('another-key');
-    expect(await calls.ask('90010001')).toMatchObject({ code: 401, call: null });
+    expect(await calls.ask('90010001', listening)).toMatchObject({ code: 401, call: null });
     await close();
-    expect(await calls.ask('90010001')).toMatchObject({ code: null, cause: 'connection_refused' });
+    expect(await calls.ask('90010001', listening)).toMatchObject({ code: null, cause: 'connection_refused' });
   });
 
   it('asks one after another, half a second apart, whoever asks', async () => {
@@ -56,10 +57,40 @@ describe('asking for a call', () => {
     };
     const calls = createCalls({ fuse, now: () => new Date() });
     const start = Date.now();
-    const all = Promise.all(['1', '2', '3'].map((id) => calls.ask(id)));
+    const all = Promise.all(['1', '2', '3'].map((id) => calls.ask(id, listening)));
     await vi.advanceTimersByTimeAsync(2000);
     await all;
     vi.useRealTimers();
     expect(asked.map((time) => time - start)).toEqual([0, 500, 1000]);
+  });
+
+  it('asks nothing for those who have left, and lets only so many wait', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const asked: string[] = [];
+    const fuse = {
+      host: 'fuse.test',
+      cancelCalls: () => Promise.reject(new Error('unused')),
+      askCall: (id: string) => {
+        asked.push(id);
+        return Promise.resolve({ kind: 'not_connected', cause: 'connection_refused' } as const);
+      },
+    };
+    const calls = createCalls({ fuse, now: () => new Date() });
+    const leaving = new AbortController();
+    const all = Array.from({ length: 100 }, (_, at) =>
+      calls.ask(String(at), at === 0 || at === 99 ? listening : leaving.signal),
+    );
+    await expect(calls.ask('one more', listening)).rejects.toMatchObject({ code: 'too_many_questions' });
+    const settled = Promise.allSettled(all);
+    leaving.abort();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(
+      (await settled).map(({ status }) => status).filter((status) => status === 'fulfilled'),
+    ).toHaveLength(2);
+    expect(asked).toEqual(['0', '99']);
+    const again = calls.ask('again', listening);
+    await vi.advanceTimersByTimeAsync(1000);
+    await again;
   });
 });

@@ -1,17 +1,26 @@
 import type { CallAnswer } from '../../contract';
 import type { Fuse } from '../fuse/fuse';
+import { ProblemError } from '../problems';
 
 /** Plum takes a loop over single calls for an attack, so questions are at least so far apart. */
 const pauseMs = 500;
+/** Each page waits for one answer at a time, so that only a loop of somebody's own can have so many. */
+const maxWaiting = 100;
 
 export interface Calls {
-  /** Asks Fuse for one call. Questions of all people together go out one after another, half a second apart. */
-  ask(callId: string): Promise<CallAnswer>;
+  /**
+   * Asks Fuse for one call. Questions of all people together go out one after another, half a second apart; one
+   * whose `signal` is aborted before its turn is not asked. Problem `too_many_questions`.
+   */
+  ask(callId: string, signal: AbortSignal): Promise<CallAnswer>;
 }
 
+/** The one place from which Fuse is asked for a call. */
 export function createCalls(options: { fuse: Fuse; now: () => Date }): Calls {
   const { fuse, now } = options;
   let turn: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
+  const pause = () => new Promise((resolve) => setTimeout(resolve, pauseMs));
 
   async function askNow(callId: string): Promise<CallAnswer> {
     const askedAt = now().toISOString();
@@ -32,10 +41,23 @@ export function createCalls(options: { fuse: Fuse; now: () => Date }): Calls {
   }
 
   return {
-    ask(callId) {
-      const answer = turn.then(() => askNow(callId));
-      turn = answer.catch(() => undefined).then(() => new Promise((resolve) => setTimeout(resolve, pauseMs)));
-      return answer;
+    async ask(callId, signal) {
+      if (waiting >= maxWaiting) {
+        throw new ProblemError(
+          'too_many_questions',
+          'Too many calls are being asked for. Try again in a minute.',
+          {
+            headers: { 'retry-after': '60' },
+          },
+        );
+      }
+      waiting += 1;
+      const answer = turn.then(() => {
+        if (signal.aborted) throw new ProblemError('not_found', 'Nobody waits for this answer any more.');
+        return askNow(callId);
+      });
+      turn = answer.then(pause, () => (signal.aborted ? undefined : pause()));
+      return answer.finally(() => (waiting -= 1));
     },
   };
 }

@@ -36,6 +36,7 @@ const nothingSent = 'Nothing was sent to Fuse.';
 const repeatPollMs = 250;
 const giveUpEveryMs = 5_000;
 
+/** The one place from which a DELETE is sent. What it holds lives as long as this process, see `idle`. */
 export function createCancellations(options: {
   store: Store;
   fuse: Fuse;
@@ -51,17 +52,7 @@ export function createCancellations(options: {
 
   async function giveUp(id: string): Promise<void> {
     await journal(
-      store.settle(id, {
-        outcome: 'unknown',
-        cause: 'journal_failed',
-        undocumented: false,
-        status: null,
-        message: null,
-        retryAfter: null,
-        sentAt: null,
-        answeredAt: null,
-        settledAt: now().toISOString(),
-      }),
+      store.settle(id, settlementOf({ kind: 'journal_failed' }, now().toISOString())),
       nothingSent,
     );
     unwritten.delete(id);
@@ -124,6 +115,10 @@ export function createCancellations(options: {
     let result: Cancellation;
     try {
       result = await store.settle(open.id, settlement);
+      if (result.outcome !== settlement.outcome || result.settledAt !== settlement.settledAt) {
+        log('outcome_not_written', { cancellation: open.id, error: 'It was settled by another console.' });
+        result = { ...open, ...settlement, journaled: false };
+      }
     } catch (error) {
       log('outcome_not_written', { cancellation: open.id, error: String(error) });
       result = { ...open, ...settlement, journaled: false };

@@ -268,7 +268,11 @@ export const operations: Readonly<Record<string, Partial<Record<Method, Operatio
     },
   },
   [paths.call('{callId}')]: {
-    get: { summary: 'Ask Fuse for one call’s status', answers: [[200, 'What Fuse said', callAnswer]] },
+    get: {
+      summary: 'Ask Fuse for one call’s status',
+      answers: [[200, 'What Fuse said', callAnswer]],
+      problems: ['too_many_questions'],
+    },
   },
   [paths.events]: {
     get: {

@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { cancellation } from '../../contract';
 import { openConsole } from '../harness';
 import { createListener } from '../listener';
+import { intent } from '../store/battery';
 import { createEventStreams, maxStreams } from './streams';
 
 const target = { applicationId: '10', deploymentId: '20' };
@@ -95,6 +96,49 @@ describe('GET /api/events', () => {
     expect(reader.frames().map(idOf)).toEqual(
       Array.from({ length: 450 }, (_, at) => String(before + 1 + at)),
     );
+  });
+
+  it('replays far more than may wait for a reader at once', async () => {
+    const { store, port } = await openServer();
+    const before = await store.lastEvent();
+    const reason = 'x'.repeat(4_000);
+    for (let at = 0; at < 400; at += 1) await store.claim(intent({ deploymentId: String(at), reason }));
+    const reader = listen(port, { 'last-event-id': String(before) });
+    await until(() => reader.frames().length >= 400);
+    expect(reader.text().length).toBeGreaterThan(1_500_000);
+  }, 20_000);
+
+  it('keeps no event from those who listen when a new reader has caught up with it first', async () => {
+    let last = 0;
+    let tell = () => {};
+    const event = (seq: number) => ({ type: 'applications', seq }) as const;
+    const streams = createEventStreams({
+      store: {
+        onEvent: (listener) => {
+          tell = listener;
+          return () => {};
+        },
+        listEvents: async (after) => Array.from({ length: last - after }, (_, at) => event(after + at + 1)),
+        lastEvent: async () => last,
+      },
+      now: () => new Date(),
+      log: () => undefined,
+    });
+    onTestFinished(() => streams.close());
+    const texts = ['', ''];
+    const read = async (at: 0 | 1) => {
+      const client = { stillAllowed: () => Promise.resolve(true), cutOff: () => undefined };
+      for await (const chunk of streams.open(null, client) ?? []) texts[at] += Buffer.from(chunk).toString();
+    };
+    void read(0);
+    await until(() => texts[0] !== '');
+    // Committed, and not yet told, when the second one comes.
+    last = 1;
+    void read(1);
+    await until(() => texts[1] !== '');
+    tell();
+    await until(() => texts[0]?.includes('event: ') === true);
+    expect(texts[0]).toContain('id: 1\nevent: applications');
   });
 
   it.each(['-1', 'abc', '1e3', ''.padEnd(40, '9')])('refuses the last event ID %j', async (id) => {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { heartbeatMs as defaultHeartbeatMs, type EventType } from '../../contract';
 import type { Log } from '../log';
 import type { Store, StoredEvent } from '../store/store';
@@ -7,6 +8,7 @@ export const maxStreams = 500;
 /** A reader that lets so much pile up is cut off; it comes back with `Last-Event-ID` and misses nothing. */
 const maxQueuedBytes = 1_000_000;
 const catchUpPage = 200;
+const catchUpPauseMs = 5;
 
 /** Who is at the other end of a stream. */
 export interface StreamClient {
@@ -28,6 +30,8 @@ export interface EventStreams {
 
 interface Reader {
   send(bytes: Uint8Array): void;
+  /** How many bytes wait for it. */
+  queued(): number;
   end(): void;
   client: StreamClient;
   /** The last event it was sent. */
@@ -111,9 +115,14 @@ export function createEventStreams(options: {
         reader.send(frameOf(event));
       }
       if (events.length < catchUpPage) break;
+      // What is sent leaves only when the event loop turns, and a slow line takes its time.
+      do await setTimeout(catchUpPauseMs);
+      while (readers.has(reader) && reader.queued() > maxQueuedBytes / 4);
+      if (!readers.has(reader)) return;
     }
+    // Where others wait for events that this reader has read already, they are still to be told.
+    if (![...readers].some((other) => !other.behind)) told = reader.sent;
     reader.behind = false;
-    told = Math.max(told, reader.sent);
     tell();
   }
 
@@ -150,10 +159,11 @@ export function createEventStreams(options: {
               send(bytes) {
                 if (!readers.has(reader)) return;
                 controller.enqueue(bytes);
-                if ((controller.desiredSize ?? 0) >= -maxQueuedBytes) return;
+                if (reader.queued() <= maxQueuedBytes) return;
                 end();
                 client.cutOff();
               },
+              queued: () => -(controller.desiredSize ?? 0),
             };
             readers.add(reader);
             void catchUp(reader, lastEventId).catch((error: unknown) => {

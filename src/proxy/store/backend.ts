@@ -8,6 +8,8 @@ export interface Backend {
   db: Kysely<Tables>;
   /** This console's number in `instances`; rejects when it can no longer be held. */
   instance: () => Promise<number>;
+  /** Waits, where one of these instances seems to be gone, for as long as a living one needs to show itself again. */
+  grace: (instances: number[]) => Promise<void>;
   /** Of these instances, the ones whose console no longer runs; holds for the rest of the transaction. */
   deadInstances: (tx: Kysely<Tables>, instances: number[]) => Promise<number[]>;
   /** Calls the listener after new events are committed, by whichever console; the answer stops it. */

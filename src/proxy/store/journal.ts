@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import { setTimeout } from 'node:timers/promises';
 import type { Cancellation } from '../../contract';
+import { settlementOf } from '../fuse/classify';
 import type { Backend } from './backend';
 import { interruptBatches } from './batches';
 import { listCancellations } from './journal-list';
@@ -12,6 +14,10 @@ type Journal = Pick<Store, 'claim' | 'settle' | 'findCancellation' | 'listCancel
 type NewRow = ReturnType<typeof newRow>;
 type SettledRow = ReturnType<typeof settledRow>;
 
+/** Longer together than a statement may take that is still on its way. */
+const doubtTurns = 30;
+const doubtPauseMs = 1_000;
+
 /** The cancellations of one realm. Triggers write the events, so every change is a single statement. */
 export function journal(backend: Backend, realm: Realm): Journal {
   const { db } = backend;
@@ -21,16 +27,52 @@ export function journal(backend: Backend, realm: Realm): Journal {
    */
   const doubtful = new Set<string>();
 
-  /** Another console on the database may be sending under that ID: its records are never taken over. */
-  async function leftByUs(id: string): Promise<boolean> {
-    if (!doubtful.has(id)) return false;
-    const row = await db
-      .selectFrom('cancellations')
-      .select('instance')
-      .where('id', '=', id)
-      .executeTakeFirst();
-    doubtful.delete(id);
-    return row?.instance === (await backend.instance());
+  /**
+   * The open record that a failed claim of ours left, or nothing. Whoever asks first gets it, to send or to settle
+   * it. Another console on the database may be sending under that ID: its records are never taken over.
+   */
+  async function takeOver(id: string) {
+    if (!doubtful.delete(id)) return undefined;
+    try {
+      const instance = await backend.instance();
+      // Written and not only read, so that nobody has settled it in between.
+      return await db
+        .updateTable('cancellations')
+        .set({ instance })
+        .where('id', '=', id)
+        .where('instance', '=', instance)
+        .where('outcome', 'is', null)
+        .returning(cancellationColumns)
+        .executeTakeFirst();
+    } catch (error) {
+      doubtful.add(id);
+      throw error;
+    }
+  }
+
+  /** Settles a record whose requester was told that nothing is sent. */
+  async function settleUnsent(id: string, settledAt: string): Promise<void> {
+    try {
+      await settle(id, settlementOf({ kind: 'never_sent' }, settledAt));
+    } catch (error) {
+      doubtful.add(id);
+      throw error;
+    }
+  }
+
+  /** What a failed claim left stands open on every screen: it is settled as soon as the database can tell. */
+  async function settleLater(id: string, settledAt: string): Promise<void> {
+    for (let turn = 0; turn < doubtTurns; turn += 1) {
+      await setTimeout(doubtPauseMs, undefined, { ref: false });
+      if (!doubtful.has(id)) return;
+      try {
+        if ((await takeOver(id)) !== undefined) return await settleUnsent(id, settledAt);
+        // A database that lost us may still carry out what it was sent.
+        doubtful.add(id);
+      } catch {
+        // It is asked again.
+      }
+    }
   }
 
   const select = prepared(db, ({ id }: { id: string }) =>
@@ -103,6 +145,7 @@ export function journal(backend: Backend, realm: Realm): Journal {
       for (;;) {
         const row = await insert(intent).catch((error: unknown) => {
           doubtful.add(id);
+          void settleLater(id, intent.requestedAt);
           throw error;
         });
         if (row !== undefined) {
@@ -116,8 +159,8 @@ export function journal(backend: Backend, realm: Realm): Journal {
         if (known !== undefined) {
           const same =
             known.application_id === intent.applicationId && known.deployment_id === intent.deploymentId;
-          const kind = same && known.outcome === null && (await leftByUs(id)) ? 'claimed' : 'known';
-          return { kind, cancellation: toCancellation(known) };
+          const left = same && known.outcome === null ? await takeOver(id) : undefined;
+          return { kind: left ? 'claimed' : 'known', cancellation: toCancellation(left ?? known) };
         }
         const open = await db
           .selectFrom('cancellations')
@@ -128,13 +171,9 @@ export function journal(backend: Backend, realm: Realm): Journal {
           .where('outcome', 'is', null)
           .executeTakeFirst();
         if (open === undefined && (await isOutOfTurn(intent))) return { kind: 'out_of_turn' };
-        if (open !== undefined && !(await leftByUs(open.id)))
+        if (open !== undefined && (await takeOver(open.id)) === undefined)
           return { kind: 'busy', cancellation: toCancellation(open) };
-        if (open !== undefined)
-          await settle(open.id, neverSent(intent.requestedAt)).catch((error: unknown) => {
-            doubtful.add(open.id);
-            throw error;
-          });
+        if (open !== undefined) await settleUnsent(open.id, intent.requestedAt);
         // What stood in the way is settled: the deployment is free.
       }
     },
@@ -149,30 +188,26 @@ export function journal(backend: Backend, realm: Realm): Journal {
     listCancellations: (filter, page) => listCancellations(backend, realm, filter, page),
 
     async recover(settledAt) {
+      const { outcome, cause } = settlementOf({ kind: 'console_stopped' }, settledAt);
       const own = await backend.instance();
-      return db.transaction().execute(async (tx) => {
-        const owners = await tx
-          .selectFrom('cancellations')
-          .select('instance')
-          .where('outcome', 'is', null)
+      const owners = async (on: typeof db) => {
+        const open = on.selectFrom('cancellations').select('instance').where('outcome', 'is', null);
+        const running = on.selectFrom('batches').select('instance').where('state', '=', 'running');
+        const rows = await open
           .where('instance', '!=', own)
-          .union(
-            tx
-              .selectFrom('batches')
-              .select('instance')
-              .where('state', '=', 'running')
-              .where('instance', '!=', own),
-          )
+          .union(running.where('instance', '!=', own))
           .execute();
-        if (owners.length === 0) return 0;
-        const dead = await backend.deadInstances(
-          tx,
-          owners.map(({ instance }) => instance),
-        );
+        return rows.map(({ instance }) => instance);
+      };
+      const others = await owners(db);
+      if (others.length === 0) return 0;
+      await backend.grace(others);
+      return db.transaction().execute(async (tx) => {
+        const dead = await backend.deadInstances(tx, await owners(tx));
         if (dead.length === 0) return 0;
         const { numUpdatedRows } = await tx
           .updateTable('cancellations')
-          .set({ outcome: 'unknown', cause: 'console_stopped', settled_at: settledAt })
+          .set({ outcome, cause, settled_at: settledAt })
           .where('outcome', 'is', null)
           .where('instance', 'in', dead)
           .executeTakeFirst();
@@ -226,20 +261,5 @@ function settledRow(id: string, settlement: Settlement) {
     answered_at: settlement.answeredAt,
     settled_at: settlement.settledAt,
     words: settlement.message === null ? '' : `\n${fold(settlement.message)}`,
-  };
-}
-
-/** The settlement of an intent whose requester was told that nothing is sent. */
-export function neverSent(settledAt: string): Settlement {
-  return {
-    outcome: 'not_sent',
-    undocumented: false,
-    status: null,
-    message: null,
-    retryAfter: null,
-    cause: null,
-    sentAt: null,
-    answeredAt: null,
-    settledAt,
   };
 }

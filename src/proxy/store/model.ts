@@ -7,6 +7,8 @@ import type { Store } from './store';
 /** An empty database that one console after another opens. */
 export interface ModelDatabase {
   open(): Promise<Store>;
+  /** Ends the console that has it open without a word to its store; what it had in hand is lost. */
+  crash(): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -33,6 +35,7 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('save' as const), target, name: person }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('remove' as const), target }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('reopen' as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('crash' as const) }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
@@ -97,7 +100,7 @@ class Model {
 async function take(
   store: Store,
   model: Model,
-  one: Exclude<Step, { do: 'reopen' }>,
+  one: Exclude<Step, { do: 'reopen' | 'crash' }>,
 ): Promise<[said: unknown, expected: unknown]> {
   switch (one.do) {
     case 'claim': {
@@ -185,7 +188,7 @@ async function agree(store: Store, model: Model): Promise<void> {
   expect(events.map(({ seq }) => seq)).toEqual(events.map(({ seq }) => seq).toSorted((a, b) => a - b));
 }
 
-/** Random work of several people, with consoles that end and start in between, beside the model. */
+/** Random work of several people, with consoles that end, crash and start in between, beside the model. */
 export function journalModel(name: string, database: () => Promise<ModelDatabase>, numRuns: number): void {
   it(`${name} does what a simple model of the journal does`, { timeout: 60_000 }, async () => {
     await fc.assert(
@@ -196,11 +199,11 @@ export function journalModel(name: string, database: () => Promise<ModelDatabase
         const results: [Step, said: unknown, expected: unknown][] = [];
         try {
           for (const one of steps) {
-            if (one.do !== 'reopen') {
+            if (one.do !== 'reopen' && one.do !== 'crash') {
               results.push([one, ...(await take(store, model, one))]);
               continue;
             }
-            await store.close();
+            await (one.do === 'crash' ? own.crash() : store.close());
             store = await own.open();
             const open_ = model.records.filter((record) => record.outcome === null);
             results.push([one, await store.recover('2026-01-03T00:00:00.000Z'), open_.length]);

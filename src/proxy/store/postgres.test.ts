@@ -92,6 +92,8 @@ let counter = 0;
 
 interface PostgresDatabase extends BatteryDatabase {
   url: string;
+  /** Cuts every connection of its consoles, as their end does, and waits until the server knows. */
+  crash(): Promise<void>;
 }
 
 async function create(): Promise<PostgresDatabase> {
@@ -110,6 +112,13 @@ async function create(): Promise<PostgresDatabase> {
       return store;
     },
     query: (text) => query(url, text),
+    async crash() {
+      await query(
+        url,
+        `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+         WHERE application_name = 'fuse-cancel-console' AND datname = current_database()`,
+      );
+    },
     async drop() {
       for (const store of stores) await store.close();
       await query(base, `DROP DATABASE ${database} WITH (FORCE)`);
@@ -246,6 +255,42 @@ describe.runIf(available)(`PostgreSQL${missing}`, () => {
           () => -1,
         );
       expect(recovered).toBe(0);
+    }));
+
+  it('leaves alone what a console is sending whose connection with the lock breaks just then', () =>
+    withDatabase(async (database) => {
+      const [sending, other] = [await database.open(), await database.open()];
+      const wanted = intent();
+      await sending.claim(wanted);
+      await database.query(
+        `SELECT pg_terminate_backend(l.pid) FROM pg_locks l
+         JOIN cancellations c ON c.instance::text = l.objid::text
+         WHERE l.locktype = 'advisory'`,
+      );
+      expect(await other.recover(stopped)).toBe(0);
+      expect((await other.claim(intent())).kind).toBe('busy');
+      expect((await sending.settle(wanted.id, settlement())).outcome).toBe('accepted');
+    }));
+
+  it('tells of what happened while it could not hear of it', () =>
+    withDatabase(async (database) => {
+      const [deaf, other] = [await database.open(), await database.open()];
+      let told = 0;
+      deaf.onEvent(() => (told += 1));
+      await database.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE query LIKE 'LISTEN%' AND datname = current_database()`,
+      );
+      const before = told;
+      await expect
+        .poll(() =>
+          other.saveApplication('1', { name: 'One' }, { onlyNew: false }).then(
+            () => true,
+            () => false,
+          ),
+        )
+        .toBe(true);
+      await expect.poll(() => told).toBeGreaterThan(before);
     }));
 
   it('takes no claim from a console that does not hold its lock', () =>

@@ -1,4 +1,5 @@
 import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
+import { setTimeout } from 'node:timers/promises';
 import { Pool, types, type ClientConfig, type PoolClient } from 'pg';
 import type { Backend } from './backend';
 import { batchEvent, finalColumns, migrations, outOfTurn, type Dialect } from './migrations';
@@ -10,6 +11,8 @@ import { StoreUnusable } from './store';
 
 /** The first key of our advisory locks: "FuCC". */
 const lockSpace = 0x46754343;
+/** A console that has lost its connection is back sooner, if it lives. */
+const graceMs = 1_000;
 const migrationLock = `SELECT pg_advisory_xact_lock(${lockSpace}, -1)`;
 
 /**
@@ -133,6 +136,8 @@ function settings(databaseUrl: string): ClientConfig {
     connectionString: databaseUrl,
     connectionTimeoutMillis: 5000,
     keepAlive: true,
+    // Longer than the server gives a statement: a network that went silent.
+    query_timeout: 20_000,
     application_name: 'fuse-cancel-console',
     types: { getTypeParser },
   };
@@ -225,6 +230,15 @@ function backend(
     async instance() {
       await holder.held();
       return instance;
+    },
+    async grace(instances) {
+      const { rows } = await sql`
+        SELECT FROM unnest(${instances}::integer[]) AS instance
+        WHERE NOT EXISTS (
+          SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database AND d.datname = current_database()
+          WHERE l.locktype = 'advisory' AND l.classid = ${lockSpace} AND l.objid = instance::oid AND l.granted
+        )`.execute(db);
+      if (rows.length > 0) await setTimeout(graceMs);
     },
     async deadInstances(tx, instances) {
       const { rows } = await sql<{ instance: number }>`

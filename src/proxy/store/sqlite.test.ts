@@ -458,6 +458,32 @@ describe('a claim that fails between the console and the database', () => {
     await store.close();
   });
 
+  it('goes to one only of those who ask for it at the same time', async () => {
+    for (let turns = 0; turns < 30; turns += 1) {
+      const store = await losing('answer');
+      const lost = intent({ deploymentId: String(1000 + turns) });
+      await expect(store.claim(lost)).rejects.toThrow('connection lost');
+      const again = store.claim(lost);
+      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+      const other = store.claim({ ...lost, id: newId() });
+      const kinds = [(await again).kind, (await other).kind];
+      // Either the repeat sends it, or the other request finds it settled as not sent.
+      expect(kinds).toEqual(kinds[0] === 'claimed' ? ['claimed', 'busy'] : ['known', 'claimed']);
+      await store.close();
+    }
+  });
+
+  it('is settled as not sent, though nobody asks for it again', async () => {
+    const store = await losing('answer');
+    const lost = intent();
+    await expect(store.claim(lost)).rejects.toThrow('connection lost');
+    expect((await store.findCancellation(lost.id))?.outcome).toBeNull();
+    await expect
+      .poll(async () => (await store.findCancellation(lost.id))?.outcome, { timeout: 4_000 })
+      .toBe('not_sent');
+    await store.close();
+  }, 10_000);
+
   it('never takes over what another console is sending', async () => {
     const backend = await openSqlite(`file:${file}`, now);
     let armed = true;
@@ -532,9 +558,23 @@ journalModel(
   'the SQLite store',
   () => {
     const own = mkdtempSync(join(tmpdir(), 'console-model-'));
+    const crashed: Store[] = [];
+    let path = join(own, 'console.db');
+    let store: Store;
     return Promise.resolve({
-      open: () => openFile(join(own, 'console.db')),
-      drop: () => Promise.resolve(rmSync(own, { recursive: true })),
+      open: async () => (store = await openFile(path)),
+      // The next console gets what lies in the files now, and nothing that a close would still write.
+      crash: () => {
+        crashed.push(store);
+        const left = join(own, `console-${crashed.length}.db`);
+        for (const end of ['', '-wal']) copyFileSync(`${path}${end}`, `${left}${end}`);
+        path = left;
+        return Promise.resolve();
+      },
+      drop: async () => {
+        for (const one of crashed) await one.close();
+        rmSync(own, { recursive: true });
+      },
     });
   },
   40,

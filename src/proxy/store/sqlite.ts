@@ -130,6 +130,7 @@ function backend(database: Database.Database, instance: number, unlock: () => vo
     db,
     instance: () => Promise.resolve(instance),
     // The lock is ours, so every other instance is gone.
+    grace: () => Promise.resolve(),
     deadInstances: (_tx, instances) => Promise.resolve(instances),
     onEvent(listener) {
       told.add(listener);

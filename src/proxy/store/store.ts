@@ -148,8 +148,8 @@ export type SavedChangeResult =
   | { kind: 'conflict' | 'no_application'; index: number };
 
 /**
- * The durable side of the console: saved list, journal, sessions. Each method is one transaction; a method
- * that resolves has been synced to disk. Methods reject with the database's own error when it fails.
+ * The durable side of the console: saved list, journal, sessions. Each method that writes is one transaction, and
+ * one that resolves has been synced to disk. Methods reject with the database's own error when it fails.
  */
 export interface Store {
   listApplications(): Promise<Application[]>;

@@ -1,12 +1,13 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { cancellation, paths, type Cancellation, type ConfirmationRequest } from '@/contract';
 import { keys } from '@/domain/query-keys';
 import { putRecords } from '@/domain/record-cache';
 import { request } from '@/lib/api-client';
+import { useOneMutation } from '@/lib/use-one-mutation';
 
 function useMark<Input>(id: string, send: (input: Input) => Promise<Cancellation>) {
   const client = useQueryClient();
-  return useMutation({
+  return useOneMutation({
     mutationFn: send,
     onSuccess: (record) => putRecords(client, [record]),
     // Somebody else may have been faster: the record says who.

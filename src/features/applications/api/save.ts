@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import {
   application,
   deployment,
@@ -10,6 +10,7 @@ import {
 } from '@/contract';
 import { keys } from '@/domain/query-keys';
 import { request } from '@/lib/api-client';
+import { useOneMutation } from '@/lib/use-one-mutation';
 
 /** `add` is refused with `conflict` if it is already saved; `change` writes over what is there. */
 type Mode = 'add' | 'change';
@@ -29,10 +30,10 @@ export function putDeployment(
   return request(deployment, 'PUT', path, input, mode === 'add' ? onlyIfAbsent : {});
 }
 
-/** Runs any change of the saved list, and then reads the list anew. */
+/** Runs any change of the saved list, one at a time, and then reads the list anew. */
 export function useSave<Input, Saved>(save: (input: Input) => Promise<Saved>) {
   const client = useQueryClient();
-  return useMutation({
+  return useOneMutation({
     mutationFn: save,
     onSettled: () => client.invalidateQueries({ queryKey: keys.applications }),
   });

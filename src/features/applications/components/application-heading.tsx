@@ -32,7 +32,7 @@ export function ApplicationHeading({
         </span>
       </div>
       {onEdit !== undefined && (
-        <div className="-mr-1 flex h-8 shrink-0">
+        <div className="-mr-1 flex h-8 min-w-24 shrink-0">
           {tools && <tools.EditApplication application={application} onEdit={onEdit} />}
         </div>
       )}

@@ -29,10 +29,10 @@ export function ApplicationSection({
       {deployments.length === 0 ? (
         <p className="border-t border-line px-4 py-4 text-sm text-ink-faint">No deployments saved yet.</p>
       ) : (
-        <table className="block w-full sm:table sm:table-fixed">
+        <table className="block w-full lg:table lg:table-fixed">
           <caption className="sr-only">Deployments of {name}</caption>
           <ListColumns controls={controls} />
-          <tbody className="block sm:table-row-group">
+          <tbody className="block lg:table-row-group">
             {deployments.map((deployment) => (
               <DeploymentRow
                 key={deployment.deploymentId}

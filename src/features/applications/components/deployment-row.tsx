@@ -39,13 +39,13 @@ export const DeploymentRow = memo(function DeploymentRow({
     <tr
       {...place}
       className={cx(
-        'grid gap-x-3 gap-y-2 border-t border-line px-4 py-3 sm:table-row',
+        'grid gap-x-3 gap-y-2 border-t border-line px-4 py-3 lg:table-row',
         onEdit ? 'grid-cols-[1rem_1fr_auto]' : 'grid-cols-[1fr_auto]',
         selected ? 'bg-accent-soft' : 'sm:hover:bg-hover/50',
       )}
     >
       {onEdit && (
-        <td className="row-span-4 pt-0.5 align-top sm:py-3.5 sm:pl-4">
+        <td className="row-span-4 pt-0.5 align-top sm:row-span-3 lg:py-3.5 lg:pl-4">
           {tools && (
             <tools.SelectBox
               checked={selected}
@@ -58,8 +58,8 @@ export const DeploymentRow = memo(function DeploymentRow({
       <th
         scope="row"
         className={cx(
-          'col-span-2 text-left align-top font-normal sm:py-3 sm:pr-3',
-          onEdit ? 'sm:pl-3' : 'sm:pl-4',
+          'col-span-2 text-left align-top font-normal lg:py-3 lg:pr-3',
+          onEdit ? 'lg:pl-3' : 'lg:pl-4',
         )}
       >
         <span className="font-semibold wrap-anywhere">
@@ -80,7 +80,7 @@ export const DeploymentRow = memo(function DeploymentRow({
           </p>
         )}
       </th>
-      <td className="align-top sm:px-3 sm:py-3">
+      <td className="align-top lg:px-3 lg:py-3">
         <span className="inline-flex items-center gap-0.5 text-sm text-ink-soft tabular">
           <span className="sr-only">Deployment ID </span>
           <span className="break-all">
@@ -93,14 +93,14 @@ export const DeploymentRow = memo(function DeploymentRow({
           )}
         </span>
       </td>
-      <td className="justify-self-end align-top sm:px-3 sm:py-3">
+      <td className="justify-self-end align-top lg:px-3 lg:py-3">
         <Environment environment={environment} />
       </td>
-      <td className="col-span-2 align-top sm:px-3 sm:py-3">
+      <td className="col-span-2 align-top sm:col-span-1 lg:px-3 lg:py-3">
         <LastOutcome last={lastCancellation} />
       </td>
       {onEdit !== undefined && (
-        <td className="col-span-2 align-top sm:py-2.5 sm:pr-4 sm:pl-3">
+        <td className="col-span-2 align-top sm:col-span-1 lg:py-2.5 lg:pr-4 lg:pl-3">
           <RowActions action={controls.renderAction(application, deployment)}>
             {onEdit && tools && <tools.EditDeployment deployment={deployment} onEdit={onEdit} />}
           </RowActions>

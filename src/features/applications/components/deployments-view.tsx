@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
-import { lazy, Suspense, useDeferredValue, useState, type ReactNode } from 'react';
+import { useDeferredValue, useState, type ReactNode } from 'react';
 import type { Application, Deployment } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { onDemand, ViewFailed } from '@/components/ui/on-demand';
 import { ViewHeading } from '@/components/ui/view-heading';
 import { idleComponent } from '@/lib/idle-part';
 import { applicationsQuery } from '../api/list-applications';
@@ -13,11 +14,10 @@ import type { Editing } from './editing';
 import { FoundList, type Find } from './found-list';
 import { ListSkeleton } from './list-skeleton';
 
-const loadDialogs = () => import('./editing-dialogs');
-const EditingDialogs = lazy(loadDialogs);
-const EmptyList = lazy(() => import('./empty-list'));
+const EditingDialogs = onDemand(() => import('./editing-dialogs'));
+const EmptyList = onDemand(() => import('./empty-list'), <ListSkeleton />, ViewFailed);
 const MoreMenu = idleComponent(() => import('./more-menu'), <span className="size-9" />);
-const SelectionBar = lazy(() => import('./selection-bar'));
+const SelectionBar = onDemand(() => import('./selection-bar'));
 
 export function DeploymentsView({
   canEdit,
@@ -62,9 +62,7 @@ export function DeploymentsView({
       {items === undefined || canEdit === undefined ? (
         <Pending failed={list.isError} retry={() => void list.refetch()} />
       ) : items.length === 0 ? (
-        <Suspense fallback={<ListSkeleton />}>
-          <EmptyList canEdit={canEdit} />
-        </Suspense>
+        <EmptyList canEdit={canEdit} />
       ) : (
         <FoundList
           items={items}
@@ -73,25 +71,19 @@ export function DeploymentsView({
           onFind={onFind}
           controls={{ renderAction, onEdit: canEdit ? setEditing : undefined }}
           renderSelected={(selection) =>
-            canEdit && (
-              <Suspense fallback={null}>
-                <SelectionBar selection={selection} onEdit={setEditing} onCancel={onCancelSeveral} />
-              </Suspense>
-            )
+            canEdit && <SelectionBar selection={selection} onEdit={setEditing} onCancel={onCancelSeveral} />
           }
         />
       )}
       {editing !== null && list.data !== undefined && (
-        <Suspense fallback={null}>
-          <EditingDialogs
-            editing={editing}
-            applications={list.data.items}
-            onClose={() => {
-              setEditing(null);
-              onAnswered?.();
-            }}
-          />
-        </Suspense>
+        <EditingDialogs
+          editing={editing}
+          applications={list.data.items}
+          onClose={() => {
+            setEditing(null);
+            onAnswered?.();
+          }}
+        />
       )}
     </div>
   );

@@ -1,16 +1,16 @@
-import { lazy, Suspense } from 'react';
 import type { Application } from '@/contract';
 import { Dialog } from '@/components/ui/dialog';
+import { onDemand } from '@/components/ui/on-demand';
 import { ApplicationForm } from './application-form';
 import { DeploymentForm } from './deployment-form';
 import type { Editing } from './editing';
 import { RemoveDialog } from './remove-dialog';
 import { WhereIdsAre } from './where-ids-are';
 
-const EditSeveralDialog = lazy(() => import('./edit-several-dialog'));
-const RemoveSeveralDialog = lazy(() => import('./remove-several-dialog'));
-const PasteDialog = lazy(() => import('./paste-dialog'));
-const ImportDialog = lazy(() => import('./import-dialog'));
+const EditSeveralDialog = onDemand(() => import('./edit-several-dialog'));
+const RemoveSeveralDialog = onDemand(() => import('./remove-several-dialog'));
+const PasteDialog = onDemand(() => import('./paste-dialog'));
+const ImportDialog = onDemand(() => import('./import-dialog'));
 
 interface Props {
   editing: Editing;
@@ -19,15 +19,7 @@ interface Props {
 }
 
 /** The dialogs that change the saved list. */
-export default function EditingDialogs(props: Props) {
-  return (
-    <Suspense fallback={null}>
-      <OpenDialog {...props} />
-    </Suspense>
-  );
-}
-
-function OpenDialog({ editing, applications, onClose }: Props) {
+export default function EditingDialogs({ editing, applications, onClose }: Props) {
   switch (editing.kind) {
     case 'add-application':
       return (

@@ -1,7 +1,7 @@
 import {
   useCallback,
-  startTransition,
   useEffect,
+  useDeferredValue,
   useLayoutEffect,
   useMemo,
   useRef,
@@ -9,7 +9,7 @@ import {
   type ReactNode,
 } from 'react';
 import type { Application, Deployment } from '@/contract';
-import { afterPaint } from '@/lib/after-paint';
+import { grouped } from '@/lib/grouped';
 import { idlePart } from '@/lib/idle-part';
 import { hasFilters, type Finding } from '../finding';
 import { countDeployments } from '../search';
@@ -83,10 +83,8 @@ export function FoundList({
     [renderAction, onEdit, tools, onSelect],
   );
   // What was typed and how many it finds is told at once; the rows follow, and never hold up the next key.
-  const { rows, shownMark } = useHeld(
-    useMemo(() => ({ rows: applications, shownMark: mark }), [applications, mark]),
-    text,
-  );
+  const rows = useDeferredValue(applications);
+  const shownMark = useDeferredValue(mark);
   const WindowedList = useWindowedList(total > longList)?.default;
   const narrowed = text.trim() !== '' || hasFilters(finding);
   return (
@@ -110,7 +108,7 @@ export function FoundList({
               ) : (
                 <span className="size-4" />
               )}
-              Select all {count.toLocaleString('en')}
+              Select all {grouped(count)}
               {narrowed && ' shown'}
             </label>
           )}
@@ -139,22 +137,9 @@ export function FoundList({
           ))
         )}
       </Marker>
-      {selection && selection.held.length > 0 && renderSelected(selection)}
+      {onEdit && selection && selection.held.length > 0 && renderSelected(selection)}
     </>
   );
-}
-
-/** A value, but the one before while the `cause` of its change is still to be painted. */
-function useHeld<T>(value: T, cause: string): T {
-  const [held, setHeld] = useState({ value, cause });
-  useEffect(() => {
-    let stale = false;
-    afterPaint(() => stale || startTransition(() => setHeld({ value, cause })));
-    return () => {
-      stale = true;
-    };
-  }, [value, cause]);
-  return held.cause === cause ? value : held.value;
 }
 
 function beginningOf([first]: Application[]): Application[] {
@@ -163,8 +148,8 @@ function beginningOf([first]: Application[]): Application[] {
 
 function counted(narrowed: boolean, similar: boolean, count: number, total: number): string {
   const words = total === 1 ? 'deployment' : 'deployments';
-  const all = total.toLocaleString('en');
+  const all = grouped(total);
   if (!narrowed) return `${all} ${words}`;
   if (similar) return `No exact match: ${count} of ${all} ${words} similar`;
-  return `${count.toLocaleString('en')} of ${all} ${words} found`;
+  return `${grouped(count)} of ${all} ${words} found`;
 }

@@ -1,4 +1,3 @@
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { maxTransferBytes, type ImportResult } from '@/contract';
 import { Button } from '@/components/ui/button';
@@ -7,6 +6,7 @@ import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
 import { showToast } from '@/components/ui/toast';
 import { ApiError } from '@/lib/api-client';
+import { useOneMutation } from '@/lib/use-one-mutation';
 import { importList } from '../api/import';
 import { useSave } from '../api/save';
 import { failureText } from './form-parts';
@@ -23,7 +23,7 @@ interface Source {
 export default function ImportDialog({ onClose }: { onClose: () => void }) {
   const [source, setSource] = useState<Source | null>(null);
   const [onConflict, setOnConflict] = useState<'replace' | 'keep'>('replace');
-  const preview = useMutation({
+  const preview = useOneMutation({
     mutationFn: ({ content }: Source) => importList({ content, mode: 'preview' }),
   });
   const apply = useSave(({ content, previewHash }: { content: string; previewHash: string }) =>
@@ -38,7 +38,7 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
   }
 
   function confirm() {
-    if (source === null || result === undefined || apply.isPending) return;
+    if (source === null || result === undefined) return;
     apply.mutate(
       { content: source.content, previewHash: result.previewHash },
       {

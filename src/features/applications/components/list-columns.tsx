@@ -10,13 +10,13 @@ export function ListColumns({
 }) {
   return (
     <>
-      <colgroup className="hidden sm:table-column-group">
+      <colgroup className="hidden lg:table-column-group">
         {onEdit && <col className="w-8" />}
         <col />
-        <col className="w-32 lg:w-48" />
-        <col className="w-32 lg:w-36" />
-        <col className="w-40 lg:w-64" />
-        {onEdit !== undefined && <col className="w-52 lg:w-72" />}
+        <col className="w-32 xl:w-48" />
+        <col className="w-32 xl:w-36" />
+        <col className="w-48 xl:w-64" />
+        {onEdit !== undefined && <col className="w-72" />}
       </colgroup>
       <thead className="sr-only">
         <tr aria-rowindex={rowIndex}>

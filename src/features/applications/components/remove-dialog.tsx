@@ -20,7 +20,6 @@ export function RemoveDialog({ target, onClose }: { target: Removable; onClose: 
   const name = target.kind === 'application' ? target.application.name : target.deployment.name;
 
   function confirm() {
-    if (removal.isPending) return;
     removal.mutate(target, {
       onSuccess: () => {
         offerUndo(client, target, name);

@@ -25,7 +25,6 @@ export default function RemoveSeveralDialog({
   const many = deployments.length === 1 ? '1 deployment' : `${deployments.length} deployments`;
 
   function confirm() {
-    if (removal.isPending) return;
     removal.mutate(undefined, {
       onSuccess: ({ items }) => {
         offerUndo(client, `Removed ${many} from the saved list.`, items);

@@ -1,15 +1,27 @@
 import { useWindowVirtualizer, defaultRangeExtractor } from '@tanstack/react-virtual';
-import { Fragment, memo, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  Fragment,
+  memo,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { Application, Deployment } from '@/contract';
 import { keyOf } from '../finding';
 import { ApplicationHeading } from './application-heading';
 import { DeploymentRow, type RowControls } from './deployment-row';
 import { ListColumns } from './list-columns';
 
-type Line = { key: string; application: Application; deployment: Deployment | null };
+/** What stands in one line: an application's heading, or one of its deployments. */
+type Line = Application | Deployment;
 
-const guess = { heading: 53, row: 61, card: 168 };
+const guess = { heading: 53, row: 61, card: 137, tallCard: 168 };
 const narrow = matchMedia('(max-width: 39.99rem)');
+const medium = matchMedia('(max-width: 63.99rem)');
 
 /**
  * A long list as one table of which only what is in sight is rendered, with spacers for the rest. The row
@@ -29,11 +41,28 @@ export default memo(function WindowedList({
 }) {
   const table = useRef<HTMLTableElement>(null);
   const [top, setTop] = useState(0);
-  const [focused, setFocused] = useState<string | null>(null);
-  const lines = useMemo(() => toLines(applications, saved), [applications, saved]);
+  const lines = useMemo<Line[]>(
+    () => applications.flatMap((found) => [saved.get(found.applicationId) ?? found, ...found.deployments]),
+    [applications, saved],
+  );
+  const ambiguous = useMemo(() => ambiguousIds(saved), [saved]);
+  // Strings that are there already: thousands of new ones would weigh more than the list itself.
+  const keyAt = useCallback(
+    (index: number) => {
+      const line = lines[index];
+      if (line === undefined) return index;
+      if (!('deploymentId' in line)) return `application ${line.applicationId}`;
+      return ambiguous.has(line.deploymentId) ? keyOf(line) : line.deploymentId;
+    },
+    [lines, ambiguous],
+  );
+  const [before] = useState(focusedBefore);
+  const [focused, setFocused] = useState<string | number | null>(
+    before === null ? null : keyAt(before.index),
+  );
   const focusedIndex = useMemo(
-    () => (focused === null ? -1 : lines.findIndex(({ key }) => key === focused)),
-    [lines, focused],
+    () => (focused === null ? -1 : lines.findIndex((_, index) => keyAt(index) === focused)),
+    [lines, keyAt, focused],
   );
 
   // What stands above the list can change its height: filters open, notices come.
@@ -46,9 +75,21 @@ export default memo(function WindowedList({
     return () => observer.disconnect();
   }, []);
 
+  // The control that had the focus went with its row: the same one of the row in its place gets it.
+  const handedOver = useRef(before === null);
+  useLayoutEffect(() => {
+    const row = table.current?.querySelector(`[data-index="${before?.index}"]`);
+    if (handedOver.current || before === null || !row) return;
+    handedOver.current = true;
+    if (document.activeElement === document.body)
+      controlsOf(row)
+        .find((one) => namesOf(one) === before.names)
+        ?.focus({ preventScroll: true });
+  });
+
   const keepFocused = useEffectEvent((event: FocusEvent) => {
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
-    setFocused(lines[Number(row?.dataset['index'] ?? -1)]?.key ?? null);
+    setFocused(row === null ? null : keyAt(Number(row.dataset['index'])));
   });
   useEffect(() => {
     const element = table.current;
@@ -67,12 +108,12 @@ export default memo(function WindowedList({
   }, []);
 
   // Asked once and not for each of thousands of rows: the answer may cost a layout.
-  const rowGuess = narrow.matches ? guess.card : guess.row;
+  const rowGuess = narrow.matches ? guess.tallCard : medium.matches ? guess.card : guess.row;
   // oxlint-disable-next-line react/incompatible-library -- No compiler is used here that would memoise it.
   const window = useWindowVirtualizer({
     count: lines.length,
-    estimateSize: (index) => (lines[index]?.deployment === null ? guess.heading : rowGuess),
-    getItemKey: (index) => lines[index]?.key ?? index,
+    estimateSize: (index) => (lines[index] && 'deploymentId' in lines[index] ? rowGuess : guess.heading),
+    getItemKey: keyAt,
     overscan: 4,
     scrollMargin: top,
     rangeExtractor: (range) => {
@@ -90,23 +131,25 @@ export default memo(function WindowedList({
       <table
         ref={table}
         aria-rowcount={lines.length + 1}
-        className="block w-full [overflow-anchor:none] sm:table sm:table-fixed"
+        className="block w-full [overflow-anchor:none] lg:table lg:table-fixed"
       >
         <caption className="sr-only">Deployments by application</caption>
         <ListColumns controls={controls} rowIndex={1} />
-        <tbody className="block sm:table-row-group">
+        <tbody className="block lg:table-row-group">
           {window.getVirtualItems().map((item) => {
             const line = lines[item.index];
-            if (line === undefined) return null;
+            const application = saved.get(line?.applicationId ?? '');
+            if (line === undefined || application === undefined) return null;
             const gap = item.start - top - end;
             end = item.end - top;
             return (
               <Fragment key={item.key}>
                 {gap > 0 && <Spacer height={gap} />}
                 <LineRow
-                  line={line}
+                  application={application}
+                  deployment={'deploymentId' in line ? line : null}
                   index={item.index}
-                  selected={selected.has(line.key)}
+                  selected={'deploymentId' in line && selected.has(keyOf(line))}
                   controls={controls}
                   measure={window.measureElement}
                 />
@@ -121,13 +164,16 @@ export default memo(function WindowedList({
 });
 
 const LineRow = memo(function LineRow({
-  line: { application, deployment },
+  application,
+  deployment,
   index,
   selected,
   controls,
   measure,
 }: {
-  line: Line;
+  application: Application;
+  /** Null for the application's heading. */
+  deployment: Deployment | null;
   index: number;
   selected: boolean;
   controls: RowControls;
@@ -145,8 +191,12 @@ const LineRow = memo(function LineRow({
       />
     );
   return (
-    <tr {...place} className="block border-t border-line bg-canvas first:border-t-0 sm:table-row">
-      <th scope="rowgroup" colSpan={6} className="block p-0 text-left font-normal sm:table-cell">
+    <tr {...place} className="block border-t border-line bg-canvas first:border-t-0 lg:table-row">
+      <th
+        scope="rowgroup"
+        colSpan={controls.onEdit ? 6 : 4}
+        className="block p-0 text-left font-normal lg:table-cell"
+      >
         <ApplicationHeading
           application={application}
           id={`application-${application.applicationId}`}
@@ -158,30 +208,25 @@ const LineRow = memo(function LineRow({
 });
 
 function Spacer({ height }: { height: number }) {
-  return <tr aria-hidden="true" className="block sm:table-row" style={{ height }} />;
+  return <tr aria-hidden="true" className="block lg:table-row" style={{ height }} />;
 }
 
-// From one keystroke to the next most lines stay, and with them their rows.
-const known = new WeakMap<Application | Deployment, Line>();
+const controlsOf = (row: Element) => [...row.querySelectorAll<HTMLElement>('a, button, input')];
+const namesOf = (control: Element) => `${control.getAttribute('aria-label')} ${control.textContent}`;
 
-function lineOf(application: Application, deployment: Deployment | null): Line {
-  const found = known.get(deployment ?? application);
-  if (found?.application === application) return found;
-  const line = {
-    key: deployment === null ? application.applicationId : keyOf(deployment),
-    application,
-    deployment,
-  };
-  known.set(deployment ?? application, line);
-  return line;
+/** Which control has the focus in the beginning of the list, whose place this list takes: by line and name. */
+function focusedBefore(): { index: number; names: string } | null {
+  const control = document.activeElement;
+  if (!control?.closest('section[aria-labelledby^="application-"]')) return null;
+  // The beginning has the application's heading above its table, whose first row names the columns.
+  return { index: control.closest('tr')?.rowIndex ?? 0, names: namesOf(control) };
 }
 
-function toLines(applications: Application[], saved: ReadonlyMap<string, Application>): Line[] {
-  const lines: Line[] = [];
-  for (const found of applications) {
-    const application = saved.get(found.applicationId) ?? found;
-    lines.push(lineOf(application, null));
-    for (const deployment of found.deployments) lines.push(lineOf(application, deployment));
-  }
-  return lines;
+/** The IDs that deployments of two applications have. */
+function ambiguousIds(saved: ReadonlyMap<string, Application>): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const again = new Set<string>();
+  for (const { deployments } of saved.values())
+    for (const { deploymentId } of deployments) (seen.has(deploymentId) ? again : seen).add(deploymentId);
+  return again;
 }

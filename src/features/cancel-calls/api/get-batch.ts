@@ -1,38 +1,39 @@
 import { queryOptions, useQuery, type QueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { batch, paths, type Batch, type BatchSummary } from '@/contract';
 import { keys } from '@/domain/query-keys';
 import { request } from '@/lib/api-client';
+import { liveState, onLiveState, pollingInterval } from '@/lib/live-state';
 
-const every = 1000;
-
-/** One batch with its list; asked again every second while it runs. */
+/** One batch with its list; asked again while it runs. */
 export function batchQuery(id: string) {
   return queryOptions({
     queryKey: keys.batch(id),
     queryFn: ({ signal }) => request(batch, 'GET', paths.batch(id), undefined, { signal }),
-    refetchInterval: ({ state }) => (state.data?.state === 'running' ? every : false),
+    refetchInterval: ({ state }) => (state.data?.state === 'running' ? pollingInterval() : false),
   });
 }
 
-/** A running batch that was not told of for this long may have gone on, or not. */
+/** A running batch of which nothing was heard for this long may have gone on, or not. */
 const outdatedAfter = 5000;
 
 /**
- * A batch, and whether what is known of it still holds: `asOf` (ms since 1970) where it ran then and could
- * not be asked since, else null.
+ * A batch, and whether what is known of it still holds: `asOf` (ms since 1970) where it ran then, and neither
+ * the live stream nor an answer has told of it since; else null.
  */
 export function useBatch(id: string) {
+  const isLive = useSyncExternalStore(onLiveState, liveState).phase === 'live';
   const query = useQuery(batchQuery(id));
   const running = query.data?.state === 'running';
-  const at = running ? query.dataUpdatedAt : null;
+  const at = running && !isLive ? query.dataUpdatedAt : null;
   const [outdated, setOutdated] = useState<number | null>(null);
   useEffect(() => {
     if (at === null) return;
     const timer = setTimeout(() => setOutdated(at), at + outdatedAfter - Date.now());
     return () => clearTimeout(timer);
   }, [at]);
-  return { query, asOf: query.isRefetchError || outdated === at ? at : null };
+  const isOutdated = running && (query.isRefetchError || (at !== null && outdated === at));
+  return { query, asOf: isOutdated ? query.dataUpdatedAt : null };
 }
 
 /** Takes what the live stream tells of a batch: its counts at once, and its list by asking for it. */

@@ -11,7 +11,6 @@ import type { BatchPlan } from '../batch-plan';
 export function useStartBatch(plan: BatchPlan) {
   const client = useQueryClient();
   return useMutation({
-    mutationKey: keys.startBatch,
     networkMode: 'always',
     retry: false,
     mutationFn: (reason: string | null) => {

@@ -1,15 +1,12 @@
 import { Badge } from '@/components/ui/badge';
-import { useBatch } from '../api/get-batch';
+import { useBatchSummary } from '../api/list-batches';
 import { batchLabel } from '../batch-words';
 
 /** How large a batch is as a whole and whether it runs, for where only its cancellations are listed. */
 export function BatchState({ id }: { id: string }) {
-  const {
-    query: { data },
-    asOf,
-  } = useBatch(id);
+  const data = useBatchSummary(id);
   if (data === undefined) return null;
-  const { label, tone } = batchLabel(data, asOf);
+  const { label, tone } = batchLabel(data, null);
   const { total, notTried } = data.counts;
   return (
     <>

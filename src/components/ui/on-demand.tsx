@@ -1,0 +1,49 @@
+import type { ComponentType, ReactNode } from 'react';
+import { idleComponent, partOf } from '@/lib/idle-part';
+import { Button } from './button';
+import { EmptyState } from './empty-state';
+
+interface Retry {
+  tryAgain: () => void;
+}
+
+interface OnClose {
+  onClose?: () => void;
+}
+
+/** Comes with the toaster, which every view fetches in its first idle moment: it is there when the console is not. */
+export const PartFailed = idleComponent<Retry & OnClose>(async () => {
+  const { PartFailed } = await import('./toaster');
+  return { default: PartFailed };
+});
+
+/**
+ * A component whose code is fetched when it is shown. Where that fails, the rest of the page stays as it is, and
+ * `Failed` offers to try again; so does showing it anew.
+ */
+export function onDemand<P extends object & OnClose>(
+  load: () => Promise<{ default: ComponentType<P> }>,
+  pending: ReactNode = null,
+  Failed: ComponentType<P & Retry> | typeof PartFailed = PartFailed,
+): ComponentType<P> {
+  const usePart = partOf(load);
+  return function OnDemand(props) {
+    const { part, failed, tryAgain } = usePart(true, false);
+    if (part !== null) return <part.default {...props} />;
+    return failed ? <Failed {...props} tryAgain={tryAgain} /> : pending;
+  };
+}
+
+/** Stands where a whole view would. */
+export function ViewFailed({ tryAgain, label = 'Try again' }: Retry & { label?: string }) {
+  return (
+    <EmptyState
+      role="alert"
+      title="This view could not be shown"
+      action={<Button onClick={tryAgain}>{label}</Button>}
+    >
+      The console may have been updated or restarted: if it stays so, reload the page. Cancellations that were
+      sent are on record, whatever happens on this page.
+    </EmptyState>
+  );
+}

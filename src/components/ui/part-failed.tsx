@@ -1,0 +1,42 @@
+import { useEffect, useRef } from 'react';
+import { cx } from '@/lib/cx';
+import { Button } from './button';
+
+/**
+ * Says that a part of the page is missing, where that would stand. What would have been a dialog lies over the
+ * page, has the focus as the dialog would, and gives it back.
+ */
+export function PartFailed({ tryAgain, onClose }: { tryAgain: () => void; onClose?: () => void }) {
+  const opener = useRef(document.activeElement);
+  const button = useRef<HTMLButtonElement>(null);
+  const isDialog = onClose !== undefined;
+  useEffect(() => {
+    if (isDialog) button.current?.focus();
+  }, [isDialog]);
+  const leave = (act: () => void) => () => {
+    if (opener.current instanceof HTMLElement) opener.current.focus();
+    act();
+  };
+  return (
+    <div
+      role="alert"
+      className={cx(
+        'flex flex-wrap items-center justify-end gap-2 rounded-lg border border-l-4 border-line border-l-warning bg-raised px-4 py-2.5 text-sm text-ink shadow-floating',
+        isDialog ? 'fixed inset-x-3 top-3 z-50 mx-auto max-w-lg' : 'sticky bottom-3 z-30 w-full',
+      )}
+    >
+      <p className="flex-1 basis-56">
+        This could not be loaded: the console may be restarting, or may have been updated. If trying again
+        does not help, reload the page.
+      </p>
+      <Button ref={button} size="sm" onClick={leave(tryAgain)}>
+        Try again
+      </Button>
+      {onClose !== undefined && (
+        <Button size="sm" onClick={leave(onClose)}>
+          Dismiss
+        </Button>
+      )}
+    </div>
+  );
+}
