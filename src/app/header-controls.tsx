@@ -1,16 +1,12 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { LogOut } from 'lucide-react';
 import { useState } from 'react';
-import { useLocation } from 'wouter';
-import { paths, views } from '@/contract';
-import { z } from '@/contract/zod';
 import { Button } from '@/components/ui/button';
-import { request } from '@/lib/api-client';
 import { cx } from '@/lib/cx';
 import { LiveBadge } from './live-badge';
 import { useSession } from './session';
 import { Shortcuts } from './shortcuts';
 import { ThemeSwitch } from './theme-switch';
+import { useSignOut } from './use-sign-out';
 
 export default function HeaderControls({ signedIn, canSignOut }: { signedIn: boolean; canSignOut: boolean }) {
   return (
@@ -24,16 +20,13 @@ export default function HeaderControls({ signedIn, canSignOut }: { signedIn: boo
 }
 
 function SignOut() {
-  const client = useQueryClient();
-  const [, go] = useLocation();
+  const leave = useSignOut();
   const [state, setState] = useState<'idle' | 'running' | 'failed'>('idle');
 
   async function signOut() {
     setState('running');
     try {
-      await request(z.undefined(), 'DELETE', paths.session);
-      client.clear();
-      go(views.signIn);
+      await leave();
     } catch {
       setState('failed');
     }

@@ -2,16 +2,23 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useLocation } from 'wouter';
-import { uuid, views, type Application, type Session } from '@/contract';
+import { paths, views, type Application, type Session } from '@/contract';
 import { Badge } from '@/components/ui/badge';
 import { Palette as Frame, type PaletteGroup } from '@/components/ui/palette';
+import { showToast } from '@/components/ui/toast';
 import { environmentName, environmentTone } from '@/domain/environments';
+import { outcomeLabel } from '@/domain/outcome-labels';
+import { filterParams } from '@/domain/query-keys';
 import { applicationsQuery } from '@/features/applications/api/list-applications';
 import { findingParams, keyOf, readFinding } from '@/features/applications/finding';
+import { useHeldSelection } from '@/features/applications/held';
 import { find, wordsOf } from '@/features/applications/search';
 import type { Saved } from '@/features/applications/selection';
 import { isOpen } from '@/domain/saved-list';
 import { ask } from './asked';
+import { idQuery } from './look-up-id';
+import { useTheme } from './theme';
+import { useSignOut } from './use-sign-out';
 
 /** More would have to be scrolled through: a longer search is faster. */
 const shownAtMost = 8;
@@ -22,28 +29,42 @@ const places = [
   ['Wall', views.wall],
 ] as const;
 
+/** The item's own words, so far as they are typed before what it is about. */
+const cancelWords = /^cancel\b(?: +all\b)?(?: +pending\b)?(?: +calls\b)?(?: +of\b)?/i;
+
 const nothing = readFinding(new URLSearchParams());
 
 /** Jumps to what is typed: a deployment, a view, a record, or a dialog that asks. It cancels nothing itself. */
 export default function Palette({
   session,
+  text,
+  setText,
   onClose,
   onSheet,
 }: {
   session: Session | null | undefined;
+  /** Kept where it is opened: what is typed while this loads is not lost. */
+  text: string;
+  setText: (text: string) => void;
   onClose: () => void;
   onSheet: () => void;
 }) {
-  const [text, setText] = useState('');
   const wanted = text.trim();
   const [, go] = useLocation();
   const list = useQuery(applicationsQuery);
   const items = list.data?.items;
   const isOperator = session?.role === 'operator';
-  const exact = useMemo(
-    () => (items === undefined || wanted === '' ? [] : ownNamesFirst(items, wanted)),
-    [items, wanted],
-  );
+  const { exact, toCancel } = useMemo(() => {
+    if (items === undefined || wanted === '') return { exact: [], toCancel: false };
+    const named = ownNamesFirst(items, wanted);
+    const target = wanted.replace(cancelWords, '').trim();
+    if (named.length > 0 || target === wanted || target === '') return { exact: named, toCancel: false };
+    return { exact: ownNamesFirst(items, target), toCancel: true };
+  }, [items, wanted]);
+  const { data: known } = useQuery(idQuery(wanted));
+  const { next, change } = useTheme();
+  const leave = useSignOut();
+  const held = useHeldSelection();
   const similar = useSimilar(items, exact.length === 0 ? wanted : '');
   const all = exact.length > 0 ? exact : similar;
   const matches = all.slice(0, shownAtMost);
@@ -73,8 +94,38 @@ export default function Palette({
       .split(/\s+/)
       .every((word) => name.toLowerCase().includes(word));
 
+  function signOut() {
+    run(() => {
+      leave().catch(() =>
+        showToast('sign-out', {
+          role: 'alert',
+          tone: 'negative',
+          leavesAfter: null,
+          title: 'Not signed out: the console did not answer. Try again.',
+        }),
+      );
+    });
+  }
+
   const actions: [string, () => void][] = [
+    ...(isOperator && held !== null
+      ? ([
+          [
+            `Cancel all pending calls of the ${held.count.toLocaleString('en')} selected…`,
+            () => run(held.cancel),
+          ],
+        ] as [string, () => void][])
+      : []),
     ['Keyboard shortcuts', () => run(onSheet)],
+    [`Theme: change to ${next}`, () => run(change)],
+    ...(['JSON', 'CSV'] as const).flatMap((format): [string, () => void][] => {
+      const ending = format === 'JSON' ? 'json' : 'csv';
+      return [
+        [`Export the saved list as ${format}`, () => run(() => download(paths.savedList(ending)))],
+        [`Export the journal as ${format}`, () => run(() => download(paths.export(ending)))],
+      ];
+    }),
+    ...(session?.canSignOut === true ? ([['Sign out', signOut]] as [string, () => void][]) : []),
     ...(isOperator
       ? ([
           ['Add deployment', () => edit({ kind: 'add-deployment' })],
@@ -85,17 +136,36 @@ export default function Palette({
       : []),
   ];
 
+  const cancelling: PaletteGroup = {
+    heading: 'Cancel (asks first)',
+    items:
+      isOperator && exact.length <= 3
+        ? exact
+            .filter(({ deployment }) => !isOpen(deployment.lastCancellation))
+            .map((saved) => ({
+              id: `cancel-${keyOf(saved.deployment)}`,
+              content: `Cancel all pending calls of ${saved.deployment.name}…`,
+              run: () => cancel(saved),
+            }))
+        : [],
+  };
   const groups: PaletteGroup[] = [
+    ...(toCancel ? [cancelling] : []),
     {
       heading: 'Record',
-      items: uuid.safeParse(wanted).success
+      items: known
         ? [
-            {
-              id: 'cancellation',
-              content: `Cancellation ${wanted}`,
-              run: () => open(views.cancellation(wanted)),
-            },
-            { id: 'batch', content: `Batch ${wanted}`, run: () => open(views.batch(wanted)) },
+            known.kind === 'cancellation'
+              ? {
+                  id: 'cancellation',
+                  content: `Cancellation of ${known.record.deploymentName}, ${outcomeLabel(known.record.outcome).label.toLowerCase()}`,
+                  run: () => open(views.cancellation(wanted)),
+                }
+              : {
+                  id: 'batch',
+                  content: `Batch of ${known.several.counts.total} ${known.several.counts.total === 1 ? 'deployment' : 'deployments'}`,
+                  run: () => open(views.batch(wanted)),
+                },
           ]
         : [],
     },
@@ -113,19 +183,7 @@ export default function Palette({
       })),
       guessed: exact.length === 0,
     },
-    {
-      heading: 'Cancel (asks first)',
-      items:
-        isOperator && exact.length <= 3
-          ? exact
-              .filter(({ deployment }) => !isOpen(deployment.lastCancellation))
-              .map((saved) => ({
-                id: `cancel-${keyOf(saved.deployment)}`,
-                content: `Cancel all pending calls of ${saved.deployment.name}…`,
-                run: () => cancel(saved),
-              }))
-          : [],
-    },
+    ...(toCancel ? [] : [cancelling]),
     {
       heading: 'Views',
       items: places
@@ -137,6 +195,20 @@ export default function Palette({
       items: actions
         .filter(([name]) => has(name))
         .map(([name, act]) => ({ id: `do-${name.replaceAll(' ', '-')}`, content: name, run: act })),
+    },
+    {
+      heading: 'Search',
+      guessed: exact.length === 0 && matches.length > 0,
+      items:
+        wanted === ''
+          ? []
+          : [
+              {
+                id: 'search-activity',
+                content: `Search Activity for “${wanted}”`,
+                run: () => open(`${views.activity}?${filterParams({ q: wanted })}`),
+              },
+            ],
     },
   ];
 
@@ -204,6 +276,14 @@ function useSimilar(items: readonly Application[] | undefined, wanted: string): 
     };
   }, [items, wanted]);
   return wanted !== '' && known?.wanted === wanted ? known.found : [];
+}
+
+/** As its link would: the answer is a file, and the view stays. */
+function download(address: string) {
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = '';
+  link.click();
 }
 
 /** The list narrowed to one deployment: its application, and its ID as the search. */

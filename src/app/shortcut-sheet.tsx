@@ -6,9 +6,13 @@ const shortcuts: [keys: string[], does: string][] = [
   [[modifier, 'K'], 'Open the palette: jump to a deployment, a view, a cancellation or an action'],
   [['/'], 'Search the saved deployments'],
   [['?'], 'Show this sheet'],
+  [['↑', '↓', 'Enter'], 'In the palette: choose, and take what is chosen'],
   [[modifier, 'V'], 'On Deployments: save from what was copied, anything with the two IDs in it'],
   [['Shift', 'click'], 'Select all rows from the last selected one to this one'],
   [['Space'], 'Select or deselect the row whose check box has the focus'],
+  [['Shift', 'Space'], 'The same, with all rows from the last selected one'],
+  [['B'], 'To the selection’s bar, and back'],
+  [['Alt', 'T'], 'To the messages in the corner'],
   [['Esc'], 'Close a dialog; a dialog that asks keeps the calls'],
 ];
 

@@ -2,8 +2,22 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { paths } from '@/contract';
-import { makeApplication, makeCancellation, makeDeployment } from '@/testing/factories';
-import { onCancel, server, withList, withRecord, type Sent } from '@/testing/handlers';
+import {
+  makeApplication,
+  makeBatch,
+  makeCancellation,
+  makeDeployment,
+  makeProblem,
+} from '@/testing/factories';
+import {
+  answerProblem,
+  onCancel,
+  server,
+  withJournal,
+  withList,
+  withRecord,
+  type Sent,
+} from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
 
 const list = makeApplication({
@@ -93,20 +107,95 @@ describe('the palette', () => {
     await user.keyboard('{Escape}');
     screen.getByRole('link', { name: 'Deployments' }).focus();
     await user.keyboard('{Control>}k{/Control}activ');
-    await waitFor(() => expect(screen.getAllByRole('option')).toHaveLength(1));
+    await waitFor(() => expect(screen.getAllByRole('option')).toHaveLength(2));
     await user.keyboard('{Enter}');
     const heading = await screen.findByRole('heading', { name: 'Activity' });
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(heading).toHaveFocus();
+    expect(location.search).toBe('');
   });
 
-  it('jumps to a cancellation by its ID', async () => {
-    const record = makeCancellation();
+  it('searches Activity for the beginning of a record’s ID', async () => {
     const { user, dialog } = await openPalette();
-    server.use(withRecord(() => record));
-    await user.keyboard(record.id);
-    await user.click(await dialog.findByRole('option', { name: `Cancellation ${record.id}` }));
+    const asked: (string | null)[] = [];
+    server.use(
+      withJournal((query) => {
+        asked.push(query.get('q'));
+        return { items: [makeCancellation()], nextCursor: null };
+      }),
+    );
+    await user.keyboard('00000000');
+    await user.click(await dialog.findByRole('option', { name: 'Search Activity for “00000000”' }));
+    await waitFor(() => expect(asked).toContain('00000000'));
+    expect(await screen.findByText('with “', { exact: false })).toHaveTextContent('with “00000000”');
+    await user.click(screen.getByRole('button', { name: 'Clear filters' }));
+    expect(location.search).toBe('');
+  });
+
+  it('looks up which record an ID belongs to', async () => {
+    const record = makeCancellation();
+    const batch = makeBatch(['accepted', 'refused']);
+    const { user, dialog } = await openPalette();
+    server.use(
+      withRecord((id) => (id === record.id ? record : makeProblem('not_found'))),
+      http.get(paths.batch(':id'), ({ params }) =>
+        params['id'] === batch.id ? HttpResponse.json(batch) : answerProblem(makeProblem('not_found')),
+      ),
+    );
+    await user.click(dialog.getByRole('combobox'));
+    await user.paste(batch.id);
+    expect(await dialog.findByRole('option', { name: 'Batch of 2 deployments' })).toBeInTheDocument();
+    await user.clear(dialog.getByRole('combobox'));
+    await user.paste('ffffffff-0000-4000-8000-000000000001');
+    await waitFor(() => expect(dialog.queryByRole('option', { name: /^Batch/ })).not.toBeInTheDocument());
+    await user.clear(dialog.getByRole('combobox'));
+    await user.paste(record.id);
+    await user.click(
+      await dialog.findByRole('option', { name: 'Cancellation of Spring reminder, accepted' }),
+    );
     await waitFor(() => expect(location.pathname).toBe(`/cancellations/${record.id}`));
+  });
+
+  it('finds what cancels by its own words', async () => {
+    const { user, dialog, sent } = await openPalette('/activity');
+    await user.keyboard('cancel 2002');
+    const option = await dialog.findByRole('option', { name: 'Cancel all pending calls of Recall…' });
+    expect(option).toHaveAttribute('aria-selected', 'true');
+    await user.keyboard('{Enter}');
+    expect(await screen.findByRole('alertdialog')).toHaveTextContent('of “Recall”');
+    expect(sent).toEqual([]);
+  });
+
+  it('takes what is typed at once', async () => {
+    server.use(withList(list));
+    const { user } = renderApp();
+    await screen.findByRole('button', { name: /^Theme/ });
+    fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true });
+    await user.keyboard('/rx{Backspace}ec');
+    const box = await screen.findByRole('combobox', { name: 'Jump to or do' });
+    await waitFor(() => expect(box).toHaveFocus());
+    expect(box).toHaveValue('/rec');
+    await user.keyboard('all');
+    expect(box).toHaveValue('/recall');
+  });
+
+  it('does what the header and the selection do', async () => {
+    server.use(withList(list));
+    const { user } = renderApp();
+    await user.click(await screen.findByRole('checkbox', { name: 'Select all 4' }));
+    await screen.findByRole('region', { name: 'Selection' });
+    await screen.findByRole('button', { name: /^Theme: system/ });
+    await user.keyboard('{Control>}k{/Control}theme{Enter}');
+    expect(await screen.findByRole('button', { name: /^Theme: light/ })).toBeInTheDocument();
+    delete document.documentElement.dataset['theme'];
+    localStorage.removeItem('theme');
+    await user.keyboard('{Control>}k{/Control}');
+    const dialog = within(await screen.findByRole('dialog'));
+    for (const name of [/saved list as CSV/, /journal as JSON/, 'Sign out'])
+      expect(await dialog.findByRole('option', { name })).toBeInTheDocument();
+    await user.click(dialog.getByRole('option', { name: 'Cancel all pending calls of the 4 selected…' }));
+    const asked = await screen.findByRole('alertdialog');
+    expect(within(asked).getByLabelText('Number of deployments')).toHaveValue('');
   });
 
   it('opens the dialog that asks, and sends nothing by itself', async () => {
@@ -137,6 +226,24 @@ describe('the palette', () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   });
+});
+
+it('B leads to the selection’s bar and back, and is a letter where one types', async () => {
+  server.use(withList(list));
+  const { user } = renderApp();
+  await screen.findByRole('button', { name: /^Theme/ });
+  const box = await screen.findByRole('checkbox', { name: 'Select Recall' });
+  await user.keyboard('b');
+  await user.click(box);
+  const bar = await screen.findByRole('region', { name: 'Selection' });
+  await user.keyboard('b');
+  expect(bar).toHaveFocus();
+  await user.tab();
+  expect(bar.contains(document.activeElement)).toBe(true);
+  await user.keyboard('b');
+  expect(box).toHaveFocus();
+  await user.type(screen.getByRole('searchbox'), 'b');
+  expect(screen.getByRole('searchbox')).toHaveFocus();
 });
 
 describe('the slash', () => {
@@ -192,6 +299,10 @@ describe('the sheet of shortcuts', () => {
       /Search/,
       /save from what was copied/,
       /Shift/,
+      /choose, and take what is chosen/,
+      /all rows from the last selected one/,
+      /selection’s bar/,
+      /messages in the corner/,
       /No shortcut cancels anything/,
     ])
       expect(sheet).toHaveTextContent(words);

@@ -1,7 +1,8 @@
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { views, type Session } from '@/contract';
 import { onDemand } from '@/components/ui/on-demand';
+import { selectionBarId } from '@/features/applications/held';
 import { whenIdle } from '@/lib/idle';
 
 const loadPalette = () => import('./palette');
@@ -14,8 +15,22 @@ const typesText =
 /** The keyboard's ways through the console. None of them cancels anything: they open what asks first. */
 export function Shortcuts({ session }: { session: Session | null | undefined }) {
   const [open, setOpen] = useState<'palette' | 'sheet' | null>(null);
+  const [text, setText] = useState('');
   const [, go] = useLocation();
 
+  // Until the palette has the focus, what is typed after its shortcut is its and not the page's.
+  const early = useEffectEvent((event: KeyboardEvent) => {
+    if (open !== 'palette' || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (document.activeElement?.closest('[role="dialog"]')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key === 'Escape') setOpen(null);
+    if (event.key === 'Backspace') setText((typed) => typed.slice(0, -1));
+    // Other keys have names: “Enter”, “Shift”.
+    if (event.key.length === 1) setText((typed) => typed + event.key);
+  });
+
+  const cameFrom = useRef<Element | null>(null);
   const press = useEffectEvent((event: KeyboardEvent) => {
     const target = event.target instanceof Element ? event.target : null;
     const key = event.key.toLowerCase();
@@ -23,6 +38,7 @@ export function Shortcuts({ session }: { session: Session | null | undefined }) 
       // Another dialog asks for an answer first: the palette never stands on top of one.
       if (open === null && document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
       event.preventDefault();
+      setText('');
       setOpen(open === 'palette' ? null : 'palette');
       return;
     }
@@ -32,6 +48,15 @@ export function Shortcuts({ session }: { session: Session | null | undefined }) 
       event.preventDefault();
       setOpen('sheet');
     }
+    if (key === 'b') {
+      const bar = document.getElementById(selectionBarId);
+      if (bar === null) return;
+      event.preventDefault();
+      const isIn = bar.contains(document.activeElement);
+      const to = isIn ? cameFrom.current : bar;
+      if (!isIn) cameFrom.current = document.activeElement;
+      if (to instanceof HTMLElement && to.isConnected) to.focus();
+    }
     if (event.key === '/') {
       event.preventDefault();
       focusSearch(go);
@@ -40,8 +65,13 @@ export function Shortcuts({ session }: { session: Session | null | undefined }) 
 
   useEffect(() => {
     const listen = (event: KeyboardEvent) => press(event);
+    const first = (event: KeyboardEvent) => early(event);
     document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
+    document.addEventListener('keydown', first, { capture: true });
+    return () => {
+      document.removeEventListener('keydown', listen);
+      document.removeEventListener('keydown', first, { capture: true });
+    };
   }, []);
 
   // What is typed right after Ctrl K would be lost while it loads.
@@ -50,7 +80,15 @@ export function Shortcuts({ session }: { session: Session | null | undefined }) 
   const close = () => setOpen(null);
   return (
     <>
-      {open === 'palette' && <Palette session={session} onClose={close} onSheet={() => setOpen('sheet')} />}
+      {open === 'palette' && (
+        <Palette
+          session={session}
+          text={text}
+          setText={setText}
+          onClose={close}
+          onSheet={() => setOpen('sheet')}
+        />
+      )}
       {open === 'sheet' && <ShortcutSheet onClose={close} />}
     </>
   );

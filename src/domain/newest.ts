@@ -11,15 +11,34 @@ export function newest<Known extends Cancellation>(
 
 /** Whether a record belongs into the journal under these filters. */
 export function fits(filters: JournalFilters, record: Cancellation): boolean {
-  const { outcome, applicationId, deploymentId, batchId, confirmed } = filters;
+  const { outcome, applicationId, deploymentId, batchId, confirmed, q } = filters;
   return (
     (outcome === undefined || outcome === (record.outcome ?? 'open')) &&
     (applicationId === undefined || applicationId === record.applicationId) &&
     (deploymentId === undefined || deploymentId === record.deploymentId) &&
     (batchId === undefined || batchId === record.batchId) &&
     (confirmed === undefined ||
-      (confirmed === 'yes' ? record.confirmation !== null : waitsForConfirmation(record)))
+      (confirmed === 'yes' ? record.confirmation !== null : waitsForConfirmation(record))) &&
+    (q === undefined || textOf(record).includes(q.toLowerCase()))
   );
+}
+
+/** What a journal's search looks at, one text a line. */
+function textOf(record: Cancellation): string {
+  const { applicationName, applicationId, deploymentName, deploymentId, id, person, reason, message } =
+    record;
+  return [
+    applicationName,
+    applicationId,
+    deploymentName,
+    deploymentId,
+    id,
+    person,
+    reason ?? '',
+    message ?? '',
+  ]
+    .join('\n')
+    .toLowerCase();
 }
 
 /** Whether there is an outcome that nobody has confirmed. */

@@ -2,7 +2,7 @@ import type { JournalQuery } from '../contract';
 
 export type JournalFilters = Pick<
   JournalQuery,
-  'outcome' | 'applicationId' | 'deploymentId' | 'batchId' | 'confirmed'
+  'outcome' | 'applicationId' | 'deploymentId' | 'batchId' | 'confirmed' | 'q'
 >;
 
 declare module '@tanstack/react-query' {

@@ -1,6 +1,6 @@
 import * as Radix from '@radix-ui/react-dialog';
 import { Search } from 'lucide-react';
-import { useId, useLayoutEffect, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { cx } from '@/lib/cx';
 import { overlayClass } from './dialog-classes';
 import { useFocusReturn } from './use-focus-return';
@@ -34,6 +34,7 @@ export function Palette({
 }) {
   const returnFocus = useFocusReturn();
   const list = useId();
+  const input = useRef<HTMLInputElement>(null);
   const [wanted, setWanted] = useState('');
   const shown = groups.filter((group) => group.items.length > 0);
   const items = shown.flatMap((group) => group.items);
@@ -66,6 +67,12 @@ export function Palette({
         <Radix.Overlay className={overlayClass} />
         <Radix.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={(event) => {
+            // Radix would select what is typed already, and the next key would replace it.
+            event.preventDefault();
+            input.current?.focus();
+            input.current?.setSelectionRange(value.length, value.length);
+          }}
           onCloseAutoFocus={returnFocus}
           className="fixed inset-x-3 top-[12dvh] z-50 mx-auto max-w-xl animate-rise overflow-hidden rounded-xl border border-line bg-raised shadow-floating focus:outline-none"
         >
@@ -76,6 +83,7 @@ export function Palette({
               className="pointer-events-none absolute top-4 left-4 size-4 text-ink-faint"
             />
             <input
+              ref={input}
               role="combobox"
               aria-label={label}
               aria-expanded={items.length > 0}

@@ -10,6 +10,8 @@ function readFilters(address: URLSearchParams): JournalFilters {
   const deploymentId = shape.deploymentId.safeParse(address.get('deploymentId') ?? undefined);
   const batchId = shape.batchId.safeParse(address.get('batch') ?? undefined);
   const confirmed = shape.confirmed.safeParse(address.get('confirmed') ?? undefined);
+  const q = shape.q.safeParse(address.get('q') ?? undefined);
+  if (q.success && q.data !== undefined && q.data.trim() !== '') filters.q = q.data;
   if (outcome.success && outcome.data !== undefined) filters.outcome = outcome.data;
   if (applicationId.success && applicationId.data !== undefined) filters.applicationId = applicationId.data;
   if (deploymentId.success && deploymentId.data !== undefined) filters.deploymentId = deploymentId.data;

@@ -41,6 +41,39 @@ describe('selecting', () => {
     expect(screen.getByRole('heading', { name: 'Deployments' })).toHaveFocus();
   });
 
+  it('names what it holds, in sight or not, and takes it out one by one', async () => {
+    server.use(withList(four));
+    const { user } = renderApp();
+    await user.click(await box('Select all 4'));
+    await user.type(screen.getByRole('searchbox'), 'recall');
+    await screen.findByText(', 3 not shown');
+    await user.click(screen.getByRole('button', { name: 'Names' }));
+    const names = within(screen.getByRole('list', { name: 'Selected deployments' }));
+    expect(names.getAllByRole('listitem').map((one) => one.textContent)).toEqual([
+      'Spring Reminders · 101 / 2001not shownStaging',
+      'Recall Reminders · 101 / 2002Staging',
+      'Exit poll Reminders · 101 / 2003not shownStaging',
+      'Storm Reminders · 101 / 2004not shownStaging',
+    ]);
+    await user.click(names.getByRole('button', { name: 'Deselect Exit poll, ID 2003' }));
+    expect(await bar()).toHaveTextContent('3 deployments selected, 2 not shown');
+    expect(names.getByRole('button', { name: /^Deselect Storm/ })).toHaveFocus();
+  });
+
+  it('does not hold again what was removed and is saved again', async () => {
+    server.use(withList(four));
+    const { user, client } = renderApp();
+    await user.click(await box('Select all 4'));
+    expect(await bar()).toHaveTextContent('4 deployments selected');
+    server.use(withList({ ...four, deployments: four.deployments.slice(1) }));
+    await act(() => client.invalidateQueries());
+    await waitFor(async () => expect(await bar()).toHaveTextContent('3 deployments selected'));
+    server.use(withList(four));
+    await act(() => client.invalidateQueries());
+    await box('Select Spring');
+    expect(await bar()).toHaveTextContent('3 deployments selected');
+  });
+
   it('is not offered to those who may only read', async () => {
     server.use(
       withList(four),

@@ -1,6 +1,6 @@
 import { act, renderHook } from '@testing-library/react';
 import * as fc from 'fast-check';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { describe, expect, it } from 'vitest';
 import type { Application } from '@/contract';
 import { makeApplication, makeDeployment } from '@/testing/factories';
@@ -10,7 +10,9 @@ import { controlOf, type SelectionControl } from './selection';
 
 function useSelection(list: Application[], found: Application[]): SelectionControl {
   const [selection, change] = useState(nothingSelected);
-  return controlOf(selection, change, list, found);
+  const control = controlOf(selection, change, list, found);
+  useEffect(() => control.forgetRemoved());
+  return control;
 }
 
 const deployments = Array.from({ length: 8 }, (_, index) => makeDeployment({ deploymentId: String(index) }));
@@ -142,5 +144,7 @@ describe('the selection', () => {
     rerender({ list: [makeApplication({ deployments: deployments.slice(0, 3) })] });
     expect(result.current.held).toHaveLength(3);
     expect(result.current.hidden).toBe(0);
+    rerender({ list: saved });
+    expect(result.current.held).toHaveLength(3);
   });
 });

@@ -51,6 +51,9 @@ export interface SelectionControl {
   /** What is selected and still saved, in the saved list's order, shown or not. */
   held: Saved[];
   hidden: number;
+  isShown: (deployment: Deployment) => boolean;
+  /** Drops what is no longer saved for good: it is not selected again when somebody saves it again. */
+  forgetRemoved: () => void;
 }
 
 /** What can be told of and done with a selection, given all that is saved and what of it is shown. */
@@ -62,6 +65,7 @@ export function controlOf(
 ): SelectionControl {
   // Only when it is asked for: most of the time nothing is selected, and thousands are shown.
   const shown = () => found.flatMap((one) => one.deployments.map(keyOf));
+  let shownKeys: ReadonlySet<string> | undefined;
   const isHeld = (one: Deployment) => keys.has(keyOf(one));
   const held =
     keys.size === 0
@@ -82,5 +86,14 @@ export function controlOf(
     clear: () => change(nothingSelected),
     held,
     hidden: held.length - visible,
+    isShown: (one) => (shownKeys ??= new Set(shown())).has(keyOf(one)),
+    forgetRemoved: () => {
+      if (held.length === keys.size) return;
+      const kept = new Set(held.map(({ deployment }) => keyOf(deployment)));
+      change((old) => ({
+        ...old,
+        keys: new Set([...old.keys].filter((key) => kept.has(key) || !keys.has(key))),
+      }));
+    },
   };
 }

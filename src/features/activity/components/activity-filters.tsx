@@ -25,7 +25,7 @@ export function ActivityFilters({
   toConfirmFirst: boolean;
   onChange: (filters: JournalFilters) => void;
 }) {
-  const { outcome, applicationId, deploymentId, batchId, confirmed } = filters;
+  const { outcome, applicationId, deploymentId, batchId, confirmed, q } = filters;
   const target = deploymentId === undefined ? '' : `${applicationId ?? ''}/${deploymentId}`;
   const isSaved = applications.some((one) =>
     one.deployments.some((item) => target === `${item.applicationId}/${item.deploymentId}`),
@@ -107,7 +107,12 @@ export function ActivityFilters({
           <X aria-hidden="true" className="size-4" />
         </Button>
       )}
-      {(outcome !== undefined || target !== '') && (
+      {q !== undefined && (
+        <p className="max-w-72 truncate px-1 text-sm text-ink-soft">
+          with “<span className="font-medium text-ink">{q}</span>”
+        </p>
+      )}
+      {(outcome !== undefined || target !== '' || q !== undefined) && (
         <Button
           variant="ghost"
           onClick={(event) => {

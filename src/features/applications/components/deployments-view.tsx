@@ -70,9 +70,9 @@ export function DeploymentsView({
           finding={finding}
           onFind={onFind}
           controls={{ renderAction, onEdit: canEdit ? setEditing : undefined }}
-          renderSelected={(selection) => (
-            <SelectionBar selection={selection} onEdit={setEditing} onCancel={onCancelSeveral} />
-          )}
+          renderSelected={(selection) =>
+            canEdit && <SelectionBar selection={selection} onEdit={setEditing} onCancel={onCancelSeveral} />
+          }
         />
       )}
       {editing !== null && list.data !== undefined && (

@@ -1,4 +1,12 @@
-import { useCallback, useDeferredValue, useLayoutEffect, useMemo, useRef, type ReactNode } from 'react';
+import {
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  type ReactNode,
+} from 'react';
 import type { Application, Deployment } from '@/contract';
 import { grouped } from '@/lib/grouped';
 import { idlePart } from '@/lib/idle-part';
@@ -59,6 +67,7 @@ export function FoundList({
     () => tools?.controlOf(selected, setSelected, items, applications),
     [tools, selected, items, applications],
   );
+  useEffect(() => selection?.forgetRemoved(), [selection]);
   const mark = useMemo(() => tools?.markerOf(words) ?? null, [tools, words]);
   const latest = useRef(selection);
   useLayoutEffect(() => {

@@ -1,14 +1,17 @@
-import { Pencil, Trash2, X } from 'lucide-react';
-import { useEffect } from 'react';
+import { ChevronRight, Pencil, Trash2, X } from 'lucide-react';
+import { useEffect, useEffectEvent, useId, useState } from 'react';
 import { maxEditTargets } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { focusHeading } from '@/components/ui/focus-heading';
+import { cx } from '@/lib/cx';
+import { selectionBarId, tellHeld } from '../held';
 import type { Saved, SelectionControl } from '../selection';
 import type { Editing } from './editing';
+import { HeldNames } from './held-names';
 
 /** What the selection holds, in sight or not, and what can be done with all of it. */
 export default function SelectionBar({
-  selection: { held, hidden, clear },
+  selection,
   onEdit,
   onCancel,
 }: {
@@ -16,6 +19,9 @@ export default function SelectionBar({
   onEdit: (editing: Editing) => void;
   onCancel: (held: Saved[]) => void;
 }) {
+  const { held, hidden, clear } = selection;
+  const [open, setOpen] = useState(false);
+  const names = useId();
   const deployments = held.map(({ deployment }) => deployment);
   const tooMany = held.length > maxEditTargets;
 
@@ -27,9 +33,16 @@ export default function SelectionBar({
     };
   }, []);
 
+  const cancel = useEffectEvent(() => onCancel(held));
+  useEffect(() => tellHeld({ count: held.length, cancel: () => cancel() }), [held.length]);
+  useEffect(() => () => tellHeld(null), []);
+
   return (
     <section
+      id={selectionBarId}
+      tabIndex={-1}
       aria-label="Selection"
+      aria-keyshortcuts="b"
       className="sticky bottom-3 z-30 flex animate-rise flex-wrap items-center gap-x-4 gap-y-2 rounded-xl border border-line-strong bg-raised px-4 py-2.5 shadow-floating **:-scroll-mb-32"
     >
       <p role="status" className="min-w-0 text-sm font-medium tabular">
@@ -37,12 +50,31 @@ export default function SelectionBar({
         {hidden > 0 && (
           <span className="font-normal text-ink-soft">, {hidden.toLocaleString('en')} not shown</span>
         )}
+        <span className="sr-only">. Press B to get to what can be done with them.</span>
         {tooMany && (
           <span className="block text-xs font-normal text-ink-soft">
             At most {maxEditTargets.toLocaleString('en')} can be edited or removed at once.
           </span>
         )}
       </p>
+      <Button
+        size="sm"
+        variant="ghost"
+        aria-expanded={open}
+        aria-controls={open ? names : undefined}
+        onClick={() => setOpen(!open)}
+      >
+        <ChevronRight
+          aria-hidden="true"
+          className={cx('size-3.5 transition-transform', open && 'rotate-90')}
+        />
+        Names
+      </Button>
+      {open && (
+        <div id={names} className="order-first basis-full">
+          <HeldNames selection={selection} />
+        </div>
+      )}
       <div className="ml-auto flex flex-wrap items-center justify-end gap-2">
         <Button
           size="sm"

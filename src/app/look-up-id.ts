@@ -1,0 +1,28 @@
+import { queryOptions } from '@tanstack/react-query';
+import { batch, cancellation, paths, uuid } from '@/contract';
+import { ApiError, request } from '@/lib/api-client';
+
+/** What there is to an ID, or null where the console has nothing by it. */
+async function ask<T>(look: Promise<T>): Promise<T | null> {
+  try {
+    return await look;
+  } catch (error) {
+    if (error instanceof ApiError && error.problem.code === 'not_found') return null;
+    throw error;
+  }
+}
+
+/** The cancellation or the batch that an ID belongs to. */
+export function idQuery(id: string) {
+  return queryOptions({
+    queryKey: ['look-up-id', id.toLowerCase()],
+    enabled: uuid.safeParse(id).success,
+    retry: false,
+    queryFn: async ({ signal }) => {
+      const record = await ask(request(cancellation, 'GET', paths.cancellation(id), undefined, { signal }));
+      if (record !== null) return { kind: 'cancellation', record } as const;
+      const several = await ask(request(batch, 'GET', paths.batch(id), undefined, { signal }));
+      return several === null ? null : ({ kind: 'batch', several } as const);
+    },
+  });
+}
