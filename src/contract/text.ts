@@ -1,12 +1,14 @@
 import { z } from './zod';
 
+export const fuseIdPattern = /^[0-9]{1,20}$/;
+
 /**
  * One of Fuse's ID numbers, kept as a digit string: a JavaScript number would lose the 17th digit, and
  * leading zeros are significant.
  */
 export const fuseId = z
   .string()
-  .check(z.regex(/^[0-9]{1,20}$/, { error: 'must be 1 to 20 digits, 0 to 9 only' }));
+  .check(z.regex(fuseIdPattern, { error: 'must be 1 to 20 digits, 0 to 9 only' }));
 
 /** A UUID in its canonical text form (RFC 9562 §4), any version, in either letter case. */
 export const uuid = z.string().check(

@@ -1,5 +1,4 @@
 import { problem, type Problem } from '@/contract';
-import type { z } from '@/contract/zod';
 import { beforeIdle } from './idle';
 
 /** The console answered with a problem: it understood the request and says why it did not do it. */
@@ -39,6 +38,11 @@ interface RequestOptions<T> {
   kept?: Kept<T>;
 }
 
+/** How an answer is checked; a schema of the contract does it. */
+export interface Reply<T> {
+  safeParse(json: unknown): { success: true; data: T } | { success: false };
+}
+
 /**
  * Sends one request to the console's own interface and parses what it answers; never repeats it.
  * An answer without a body is parsed as `undefined`.
@@ -47,7 +51,7 @@ interface RequestOptions<T> {
  * @example const list = await request(applicationList, 'GET', paths.applications);
  */
 export async function request<T>(
-  schema: z.ZodMiniType<T>,
+  schema: Reply<T>,
   method: 'GET' | 'PUT' | 'POST' | 'DELETE',
   path: string,
   body?: unknown,

@@ -42,7 +42,8 @@ export function ViewFailed({ tryAgain }: Retry) {
       title="This view could not be shown"
       action={<Button onClick={tryAgain}>Try again</Button>}
     >
-      The console may have been updated or restarted. Cancellations that were sent are on record.
+      The console may have been updated or restarted: if it stays so, reload the page. What was sent is on
+      record, whatever happens here.
     </EmptyState>
   );
 }

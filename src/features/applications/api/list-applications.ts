@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
-import { applicationList, paths, type ApplicationList } from '@/contract';
+import { isApplicationList, paths, type ApplicationList } from '@/contract';
 import { keys } from '@/domain/query-keys';
 import { isOpen } from '@/domain/saved-list';
-import { request, type Kept } from '@/lib/api-client';
+import { request, type Kept, type Reply } from '@/lib/api-client';
 import { pollingInterval } from '@/lib/live-state';
 
 let looked: ApplicationList | undefined;
@@ -19,12 +19,16 @@ function anyOpen(list: ApplicationList | undefined): boolean {
 
 const kept: Kept<ApplicationList> = {};
 
+const reply: Reply<ApplicationList> = {
+  safeParse: (data) => (isApplicationList(data) ? { success: true, data } : { success: false }),
+};
+
 /**
  * The saved list; asked again while a cancellation in it waits for its outcome. What has not changed since is not
  * sent again.
  */
 export const applicationsQuery = queryOptions({
   queryKey: keys.applications,
-  queryFn: ({ signal }) => request(applicationList, 'GET', paths.applications, undefined, { signal, kept }),
+  queryFn: ({ signal }) => request(reply, 'GET', paths.applications, undefined, { signal, kept }),
   refetchInterval: (query) => (anyOpen(query.state.data) ? pollingInterval() : false),
 });

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Plus } from 'lucide-react';
-import { useDeferredValue, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Application, Deployment } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -43,7 +42,7 @@ export function DeploymentsView({
   const [opened, setEditing] = useState<Editing | null>(null);
   const editing = opened ?? (canEdit === true ? (asked ?? null) : null);
 
-  const items = useFirstDeferred(list.data?.items);
+  const items = list.data?.items;
   return (
     <div className="space-y-5">
       <ViewHeading title="Deployments">
@@ -52,7 +51,6 @@ export function DeploymentsView({
           <>
             <Button onClick={() => setEditing({ kind: 'add-application' })}>Add application</Button>
             <Button variant="primary" onClick={() => setEditing({ kind: 'add-deployment' })}>
-              <Plus aria-hidden="true" className="hidden size-4 sm:block" />
               Add deployment
             </Button>
             <MoreMenu onEdit={setEditing} />
@@ -87,11 +85,6 @@ export function DeploymentsView({
       )}
     </div>
   );
-}
-
-/** The first value is rendered in slices, so that the page answers meanwhile; what changes later at once. */
-function useFirstDeferred<T>(value: T | undefined): T | undefined {
-  return useDeferredValue(value) === undefined ? undefined : value;
 }
 
 function Pending({ failed, retry }: { failed: boolean; retry: () => void }) {
