@@ -61,6 +61,9 @@ export default defineConfig(({ isSsrBuild }) => ({
     modulePreload: false,
   },
   test: {
+    // Most of them wait for a disk or a timer: with one core left free, two cores would run one file at a time.
+    maxWorkers: '100%',
+    testTimeout: 15_000,
     projects: [
       {
         extends: true,

@@ -26,6 +26,7 @@ export default defineConfig({
           {
             name: 'firefox',
             testMatch: 'journey.spec.ts',
+            grep: /@everywhere/,
             use: {
               browserName: 'firefox' as const,
               channel: 'moz-firefox',
