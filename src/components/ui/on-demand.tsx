@@ -42,8 +42,7 @@ export function ViewFailed({ tryAgain }: Retry) {
       title="This view could not be shown"
       action={<Button onClick={tryAgain}>Try again</Button>}
     >
-      The console may have been updated or restarted: if it stays so, reload the page. What was sent is on
-      record, whatever happens here.
+      If it stays so, reload the page. What was sent is on record, whatever happens here.
     </EmptyState>
   );
 }

@@ -1,13 +1,15 @@
 import {
+  startTransition,
   useCallback,
-  useDeferredValue,
   useEffect,
   useLayoutEffect,
   useMemo,
   useRef,
+  useState,
   type ReactNode,
 } from 'react';
 import type { Application, Deployment } from '@/contract';
+import { afterPaint } from '@/lib/after-paint';
 import { grouped } from '@/lib/grouped';
 import { idlePart } from '@/lib/idle-part';
 import { hasFilters, type Finding } from '../finding';
@@ -83,8 +85,10 @@ export function FoundList({
     [renderAction, onEdit, tools, onSelect],
   );
   // What was typed and how many it finds is told at once; the rows follow, and never hold up the next key.
-  const before = useDeferredValue(useMemo(() => ({ rows: applications, mark }), [applications, mark]));
-  const { rows, mark: shownMark } = useDeferredValue(text) === text ? { rows: applications, mark } : before;
+  const { rows, shownMark } = useHeld(
+    useMemo(() => ({ rows: applications, shownMark: mark }), [applications, mark]),
+    text,
+  );
   const WindowedList = useWindowedList(total > longList)?.default;
   const narrowed = text.trim() !== '' || hasFilters(finding);
   return (
@@ -140,6 +144,22 @@ export function FoundList({
       {onEdit && selection && selection.held.length > 0 && renderSelected(selection)}
     </>
   );
+}
+
+/**
+ * A value, but the one before while the `cause` of its change is still to be painted: what React defers it begins
+ * before the paint.
+ */
+function useHeld<T>(value: T, cause: string): T {
+  const [held, setHeld] = useState({ value, cause });
+  useEffect(() => {
+    let stale = false;
+    afterPaint(() => stale || startTransition(() => setHeld({ value, cause })));
+    return () => {
+      stale = true;
+    };
+  }, [value, cause]);
+  return held.cause === cause ? value : held.value;
 }
 
 function beginningOf([first]: Application[]): Application[] {
