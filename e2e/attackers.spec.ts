@@ -759,3 +759,47 @@ test('slow headers and slow bodies are cut off on both mounts, and hold nobody u
     await Promise.all(consoles.map((live) => live.dispose()));
   }
 });
+
+test('behind https and a proxy that signs people in: one origin, one identity, one name for the cookie', async () => {
+  const live = await startLive({
+    variables: { PUBLIC_ORIGIN: 'https://console.example', TRUSTED_PROXY: '127.0.0.1' },
+  });
+  const { origin } = live.server;
+  const send = async (headers: Record<string, string | string[]>, method = 'PUT') => {
+    const sent = method === 'PUT' ? body : '';
+    const path = method === 'PUT' ? `/api/cancellations/${randomUUID()}` : '/api/session';
+    const own = {
+      Host: 'console.example',
+      Origin: 'https://console.example',
+      'X-Forwarded-Email': 'ada@example.com',
+      'X-Forwarded-Groups': 'operators',
+      'Content-Type': 'application/json',
+      'Content-Length': String(sent.length),
+    };
+    return speak(origin, requestText(method, path, { ...own, ...headers }, sent));
+  };
+  try {
+    const cases: [string, number, Record<string, string | string[]>][] = [
+      ['the http page of the same name', 403, { Origin: 'http://console.example' }],
+      ['another port of the name', 403, { Origin: 'https://console.example:8443' }],
+      ['this machine’s own page', 403, { Origin: origin }],
+      ['two people', 400, { 'X-Forwarded-Email': ['ada@example.com', 'boss@example.com'] }],
+      ['two lists of groups', 400, { 'X-Forwarded-Groups': ['support', 'operators'] }],
+      ['a group of another application', 403, { 'X-Forwarded-Groups': 'other/operators' }],
+      ['a name that acts on a terminal', 403, { 'X-Forwarded-Email': 'a\xc2\x9b31m@example.com' }],
+      ['support', 403, { 'X-Forwarded-Groups': 'support' }],
+      ['nobody', 401, { 'X-Forwarded-Email': '', Cookie: 'console_session=x; __Host-console_session=y' }],
+    ];
+    for (const [what, status, headers] of cases) {
+      const { statuses, text } = await send(headers);
+      expect.soft(statuses[0], `${what}: ${text.slice(0, 300)}`).toBe(status);
+    }
+    expect(live.fuse.connections).toBe(0);
+    const { text } = await send({ 'X-Forwarded-Email': 'Jos\xc3\xa9' }, 'GET');
+    expect(Buffer.from(text, 'latin1').toString()).toContain('"person":"José"');
+    expect((await send({})).statuses).toEqual([201]);
+    expect(live.fuse.requests).toHaveLength(1);
+  } finally {
+    await live.dispose();
+  }
+});
