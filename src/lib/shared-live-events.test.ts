@@ -10,27 +10,38 @@ const channels = new Set<FakeChannel>();
 class FakeChannel extends EventTarget {
   /** A page that the browser has put to sleep tells nothing. */
   sleeps = false;
+  /** What this page told is still on its way until it is called. */
+  late: (() => void)[] | null = null;
   constructor() {
     super();
     channels.add(this);
   }
   postMessage(data: unknown) {
     if (this.sleeps) return;
-    for (const one of channels)
-      if (one !== this) one.dispatchEvent(new MessageEvent('message', { data: structuredClone(data) }));
+    const deliver = () => {
+      for (const one of channels)
+        if (one !== this) one.dispatchEvent(new MessageEvent('message', { data: structuredClone(data) }));
+    };
+    if (this.late) this.late.push(deliver);
+    else deliver();
   }
   close() {
     channels.delete(this);
   }
 }
 
-/** The first that asks for the lock keeps it. */
+/** The first that asks for the lock keeps it until it goes, and then the next one has it. */
 function stubBrowser() {
-  let held = false;
+  let free = Promise.resolve();
+  let isHeld = false;
   const request = async (_name: string, _options: LockOptions, run: () => Promise<void>) => {
-    if (held) return new Promise<void>(() => {});
-    held = true;
-    return run();
+    const turn = free;
+    let release = () => {};
+    free = new Promise((resolve) => (release = resolve));
+    if (isHeld) await turn;
+    isHeld = true;
+    await run();
+    release();
   };
   vi.stubGlobal('navigator', { locks: { request } });
   vi.stubGlobal('BroadcastChannel', FakeChannel);
@@ -97,6 +108,25 @@ describe('seven tabs', () => {
     streams()[0]!.send('cancellation', 'x', '1');
     for (const onEvent of heard) expect(onEvent.mock.calls).toEqual([['cancellation', 'x']]);
   });
+});
+
+it('the page that takes over keeps its stream when the last words of the one before come late', async () => {
+  openTab();
+  const [before] = channels;
+  const onEvent = vi.fn<(type: string, data: string) => void>();
+  openTab();
+  openTab(undefined, onEvent);
+  pass(3, answer);
+  before!.late = [];
+  pass(1, answer);
+  const lastWords = before!.late;
+  closings.shift()?.();
+  await vi.advanceTimersByTimeAsync(0);
+  for (const deliver of lastWords) deliver();
+  pass(1, answer);
+  expect(streams()).toHaveLength(1);
+  streams()[0]!.send('cancellation', 'x', '1');
+  expect(onEvent).toHaveBeenCalledWith('cancellation', 'x');
 });
 
 it('the page that has the stream is told once of each opening', () => {

@@ -65,7 +65,8 @@ export function shareLiveEvents(name: string, options: LiveEventsOptions): () =>
       if (close !== undefined) tell({ kind: 'state', state });
       return;
     }
-    if (close !== undefined && data.rank > rank) return;
+    // The one that held the lock before had the same rank: its last words may come when this page holds it already.
+    if (close !== undefined && data.rank >= rank) return;
     close?.();
     close = undefined;
     hear(data);
