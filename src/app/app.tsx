@@ -1,7 +1,7 @@
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
 import type { ComponentType } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
-import { views } from '@/contract';
+import { views } from '@/contract/paths';
 import { onDemand, ViewFailed } from '@/components/ui/on-demand';
 import { Skeleton } from '@/components/ui/skeleton';
 import { idleComponent } from '@/lib/idle-part';

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { views } from '@/contract';
+import { views } from '@/contract/paths';
 import { applicationsQuery } from '@/features/applications/api/list-applications';
 import { sessionQuery } from './session';
 

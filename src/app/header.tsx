@@ -1,5 +1,6 @@
 import { Link, useLocation } from 'wouter';
-import { views, type Session } from '@/contract';
+import type { Session } from '@/contract';
+import { views } from '@/contract/paths';
 import { cx } from '@/lib/cx';
 import { idleComponent } from '@/lib/idle-part';
 

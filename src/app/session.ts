@@ -1,11 +1,13 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { paths, session, type Session } from '@/contract';
+import type { Session } from '@/contract';
+import { isSession } from '@/contract/guards';
+import { paths } from '@/contract/paths';
 import { keys } from '@/domain/query-keys';
-import { ApiError, request } from '@/lib/api-client';
+import { ApiError, guarded, request } from '@/lib/api-client';
 
 export const sessionQuery = queryOptions({
   queryKey: keys.session,
-  queryFn: ({ signal }) => request(session, 'GET', paths.session, undefined, { signal }),
+  queryFn: ({ signal }) => request(guarded(isSession), 'GET', paths.session, undefined, { signal }),
   staleTime: 60_000,
 });
 

@@ -1,4 +1,4 @@
-import { outcomes } from './cancellations';
+import { outcomes } from './terms';
 import { lines } from './lines';
 import { fuseId, instant, uuid } from './text';
 import { z } from './zod';

@@ -1,3 +1,4 @@
+import { causes, outcomes } from './terms';
 import { fuseId, instant, uuid } from './text';
 import { z } from './zod';
 
@@ -6,28 +7,8 @@ const text = z.string();
 const textOrNull = z.nullable(text);
 const instantOrNull = z.nullable(instant);
 
-/** The four words of a settled cancellation; their meaning is in the README. */
-export const outcomes = ['accepted', 'refused', 'not_sent', 'unknown'] as const;
 const outcome = z.enum(outcomes);
-export type Outcome = z.infer<typeof outcome>;
-
-/** Why there is no answer from Fuse, or why the answer cannot be trusted. */
-export const causes = [
-  'name_not_found',
-  'connection_refused',
-  'connect_timeout',
-  'connect_failed',
-  'bad_certificate',
-  'tls_failed',
-  'answer_timeout',
-  'connection_lost',
-  'malformed_answer',
-  'html_answer',
-  'console_stopped',
-  'journal_failed',
-] as const;
 export const cause = z.enum(causes);
-export type Cause = z.infer<typeof cause>;
 
 /** Support's mark that they saw and accept an outcome; the note says how, for an unknown one. */
 const confirmation = z.object({

@@ -1,15 +1,10 @@
+import { roles } from './terms';
 import { z } from './zod';
-
-/** Who may do what is enforced in the proxy; the page only mirrors it. */
-export const roles = ['operator', 'support'] as const;
-const role = z.enum(roles);
-/** Operators save, cancel and confirm; support reads and confirms. */
-export type Role = z.infer<typeof role>;
 
 /** Answer of `GET` and `POST /api/session`: who asks, and what stands behind this console. */
 export const session = z.object({
   person: z.string(),
-  role,
+  role: z.enum(roles),
   upstream: z.object({
     kind: z.enum(['sandbox', 'live']),
     host: z.string(),

@@ -1,4 +1,4 @@
-import { isProduction } from '../contract';
+import { isProduction } from '../contract/terms';
 
 /** Production stands out by weight, not by red: red is kept for what destroys. */
 export function environmentTone(environment: string): 'strong' | 'accent' | 'neutral' {

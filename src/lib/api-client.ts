@@ -1,4 +1,5 @@
-import { problem, type Problem } from '@/contract';
+import type { Problem } from '@/contract';
+import { isProblem } from '@/contract/guards';
 import { beforeIdle } from './idle';
 
 /** The console answered with a problem: it understood the request and says why it did not do it. */
@@ -43,12 +44,17 @@ export interface Reply<T> {
   safeParse(json: unknown): { success: true; data: T } | { success: false };
 }
 
+/** A reply that one of the contract's guards checks. */
+export const guarded = <T>(is: (json: unknown) => json is T): Reply<T> => ({
+  safeParse: (data) => (is(data) ? { success: true, data } : { success: false }),
+});
+
 /**
  * Sends one request to the console's own interface and parses what it answers; never repeats it.
  * An answer without a body is parsed as `undefined`.
  *
  * @throws ApiError, NetworkError, BadReply, or the signal's own reason when it is aborted.
- * @example const list = await request(applicationList, 'GET', paths.applications);
+ * @example const found = await request(batch, 'GET', paths.batch(id));
  */
 export async function request<T>(
   schema: Reply<T>,
@@ -82,8 +88,7 @@ export async function request<T>(
   if (last && response.status === 304) return last.reply;
   const json = parseJson(text);
   if (!response.ok) {
-    const failure = problem.safeParse(json);
-    throw failure.success ? new ApiError(failure.data) : new BadReply(response.status);
+    throw isProblem(json) ? new ApiError(json) : new BadReply(response.status);
   }
   const reply = schema.safeParse(json);
   if (!reply.success) throw new BadReply(response.status);

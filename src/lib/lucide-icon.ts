@@ -1,4 +1,5 @@
 import { createElement, type SVGProps } from 'react';
+import { cx } from './cx';
 
 interface IconData {
   node: [tag: string, attributes: Record<string, string>][];
@@ -6,22 +7,21 @@ interface IconData {
 
 /**
  * Stands in for lucide-react's own factory of icons, which carries a context, aliases and computed
- * attributes that this page does not use: each icon is an `<svg>` with its strokes, sized by its class.
+ * attributes that this page does not use: each icon is an `<svg>` whose strokes are drawn as one path.
  */
 export default function createLucideIcon({ node }: IconData) {
-  return function LucideIcon(props: SVGProps<SVGSVGElement>) {
+  const paths = node.filter(([tag]) => tag === 'path').map(([, { d }]) => d);
+  const others = node
+    .filter(([tag]) => tag !== 'path')
+    .map(([tag, attributes]) => createElement(tag, attributes));
+  // A path may begin with a relative place: it is taken from where the pen stands.
+  const path = paths.length > 0 && createElement('path', { d: `M0 0${paths.join('M0 0')}` });
+  return function LucideIcon({ className, ...props }: SVGProps<SVGSVGElement>) {
     return createElement(
       'svg',
-      {
-        viewBox: '0 0 24 24',
-        fill: 'none',
-        stroke: 'currentColor',
-        strokeWidth: 2,
-        strokeLinecap: 'round',
-        strokeLinejoin: 'round',
-        ...props,
-      },
-      node.map(([tag, attributes]) => createElement(tag, attributes)),
+      { viewBox: '0 0 24 24', className: cx('icon', className), ...props },
+      path,
+      ...others,
     );
   };
 }

@@ -15,6 +15,9 @@ export function CopyButton({
   children?: string;
 }) {
   const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle');
+  // A list has many of these: what tells assistive technology comes before the click, but not with the list.
+  const [isNear, setNear] = useState(false);
+  const come = () => setNear(true);
 
   useEffect(() => {
     if (state === 'idle') return;
@@ -40,6 +43,8 @@ export function CopyButton({
         type="button"
         aria-label={children === undefined ? label : undefined}
         title={label}
+        onFocus={come}
+        onPointerEnter={come}
         onClick={() => void copy()}
         className={cx(
           'inline-flex shrink-0 items-center justify-center gap-1.5 rounded align-middle transition-colors hover:bg-hover hover:text-ink',
@@ -58,10 +63,12 @@ export function CopyButton({
         />
         {children !== undefined && <span>{words}</span>}
       </button>
-      <span role="status" className="sr-only">
-        {state === 'copied' && 'Copied'}
-        {state === 'failed' && 'Copying failed'}
-      </span>
+      {isNear && (
+        <span role="status" className="sr-only">
+          {state === 'copied' && 'Copied'}
+          {state === 'failed' && 'Copying failed'}
+        </span>
+      )}
     </>
   );
 }

@@ -1,4 +1,5 @@
-import { outcomes, type Deployment } from '@/contract';
+import type { Deployment } from '@/contract';
+import { outcomes } from '@/contract/terms';
 
 /** What is looked for, filtered and sorted by, as it stands in the address; '' where nothing is asked. */
 export type Finding = Record<'q' | 'app' | 'env' | 'tag' | 'outcome' | 'sort', string>;

@@ -139,8 +139,8 @@ describe('finding', () => {
     vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(60);
     vi.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 800, 60));
     renderApp();
+    const table = await screen.findByRole('table', { name: 'Deployments by application' });
     await screen.findByText('Number 0');
-    const table = document.querySelector('table')!;
     expect(table).toHaveAttribute('aria-rowcount', '502');
     const places = [...table.querySelectorAll('tr[aria-rowindex]')].map((row) =>
       row.getAttribute('aria-rowindex'),

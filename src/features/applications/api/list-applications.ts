@@ -1,8 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
-import { isApplicationList, paths, type ApplicationList } from '@/contract';
+import type { ApplicationList } from '@/contract';
+import { isApplicationList } from '@/contract/guards';
+import { paths } from '@/contract/paths';
 import { keys } from '@/domain/query-keys';
 import { isOpen } from '@/domain/saved-list';
-import { request, type Kept, type Reply } from '@/lib/api-client';
+import { guarded, request, type Kept } from '@/lib/api-client';
 import { pollingInterval } from '@/lib/live-state';
 
 let looked: ApplicationList | undefined;
@@ -18,10 +20,7 @@ function anyOpen(list: ApplicationList | undefined): boolean {
 }
 
 const kept: Kept<ApplicationList> = {};
-
-const reply: Reply<ApplicationList> = {
-  safeParse: (data) => (isApplicationList(data) ? { success: true, data } : { success: false }),
-};
+const reply = guarded(isApplicationList);
 
 /**
  * The saved list; asked again while a cancellation in it waits for its outcome. What has not changed since is not

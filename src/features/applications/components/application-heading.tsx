@@ -1,6 +1,6 @@
 import type { Application } from '@/contract';
 import type { RowControls } from './deployment-row';
-import { Marked } from './marked';
+import { useMark } from './marked';
 
 /** An application's name and ID, and what can be done with it. */
 export function ApplicationHeading({
@@ -14,16 +14,15 @@ export function ApplicationHeading({
   controls: RowControls;
 }) {
   const { applicationId, name } = application;
+  const mark = useMark();
   return (
     <div className="flex items-center justify-between gap-3 px-4 py-2.5">
       <div className="flex min-w-0 flex-wrap items-center gap-x-3">
         <h2 id={id} className="min-w-0 text-base font-semibold wrap-anywhere">
-          <Marked>{name}</Marked>
+          {mark(name)}
         </h2>
         <span className="inline-flex items-center gap-0.5 text-xs font-normal text-ink-faint tabular">
-          <span className="break-all">
-            Application <Marked>{applicationId}</Marked>
-          </span>
+          <span className="break-all">Application {mark(applicationId)}</span>
           {tools ? (
             <tools.CopyButton text={applicationId} label={`Copy application ID ${applicationId}`} />
           ) : (

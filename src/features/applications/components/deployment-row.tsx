@@ -6,7 +6,7 @@ import { cx } from '@/lib/cx';
 import type { Editing } from './editing';
 import { LastOutcome } from './last-outcome';
 import type { ListTools } from './list-tools';
-import { Marked } from './marked';
+import { useMark } from './marked';
 
 /** What can be done with the rows of a list. */
 export interface RowControls {
@@ -35,6 +35,7 @@ export const DeploymentRow = memo(function DeploymentRow({
 }) {
   const { onEdit, onSelect, tools } = controls;
   const { name, deploymentId, environment, tags, note, lastCancellation } = deployment;
+  const mark = useMark();
   return (
     <tr
       {...place}
@@ -62,30 +63,27 @@ export const DeploymentRow = memo(function DeploymentRow({
           onEdit ? 'lg:pl-3' : 'lg:pl-4',
         )}
       >
-        <span className="font-semibold wrap-anywhere">
-          <Marked>{name}</Marked>
-        </span>
+        <span className="font-semibold wrap-anywhere">{mark(name)}</span>
         {tags.length > 0 && (
           <ul aria-label="Tags" className="mt-1 flex flex-wrap gap-1">
             {tags.map((tag) => (
               <li key={tag} className="max-w-full truncate rounded bg-hover px-1.5 text-xs text-ink-soft">
-                <Marked>{tag}</Marked>
+                {mark(tag)}
               </li>
             ))}
           </ul>
         )}
         {note !== null && note !== '' && (
           <p className="mt-1 line-clamp-2 text-xs wrap-anywhere text-ink-faint" title={note}>
-            <Marked>{note}</Marked>
+            {mark(note)}
           </p>
         )}
       </th>
       <td className="align-top lg:px-3 lg:py-3">
         <span className="inline-flex items-center gap-0.5 text-sm text-ink-soft tabular">
-          <span className="sr-only">Deployment ID </span>
-          <span className="break-all">
-            <Marked>{deploymentId}</Marked>
-          </span>
+          {/* Where the row is a table's, the column says so. */}
+          <span className="sr-only lg:hidden">Deployment ID </span>
+          <span className="break-all">{mark(deploymentId)}</span>
           {tools ? (
             <tools.CopyButton text={deploymentId} label={`Copy deployment ID ${deploymentId}`} />
           ) : (
@@ -94,7 +92,7 @@ export const DeploymentRow = memo(function DeploymentRow({
         </span>
       </td>
       <td className="justify-self-end align-top lg:px-3 lg:py-3">
-        <Environment environment={environment} />
+        <Badge tone={environmentTone(environment)}>{mark(environmentName(environment))}</Badge>
       </td>
       <td className="col-span-2 align-top sm:col-span-1 lg:px-3 lg:py-3">
         <LastOutcome last={lastCancellation} />
@@ -102,21 +100,13 @@ export const DeploymentRow = memo(function DeploymentRow({
       {onEdit !== undefined && (
         <td className="col-span-2 align-top sm:col-span-1 lg:py-2.5 lg:pr-4 lg:pl-3">
           <RowActions action={controls.renderAction(application, deployment)}>
-            {onEdit && tools && <tools.EditDeployment deployment={deployment} onEdit={onEdit} />}
+            {tools && <tools.EditDeployment deployment={deployment} onEdit={onEdit} />}
           </RowActions>
         </td>
       )}
     </tr>
   );
 });
-
-function Environment({ environment }: { environment: string }) {
-  return (
-    <Badge tone={environmentTone(environment)}>
-      <Marked>{environmentName(environment)}</Marked>
-    </Badge>
-  );
-}
 
 function RowActions({ action, children }: { action: ReactNode; children: ReactNode }) {
   return (

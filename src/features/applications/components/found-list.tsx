@@ -28,7 +28,7 @@ import { SearchBox } from './search-box';
 const longList = 100;
 
 const useWindowedList = idlePart(() => import('./windowed-list'));
-/** More than fit on most screens: what is shown of a long list until the code for the rest is there. */
+/** As many as fit on most screens: what is shown first, for the rest to follow once that is painted. */
 const beginning = 12;
 
 export type Find = (finding: Finding, options?: { replace: boolean }) => void;
@@ -89,7 +89,7 @@ export function FoundList({
     useMemo(() => ({ rows: applications, shownMark: mark }), [applications, mark]),
     text,
   );
-  const WindowedList = useWindowedList(total > longList)?.default;
+  const isBegun = useBegun();
   const narrowed = text.trim() !== '' || hasFilters(finding);
   return (
     <>
@@ -127,22 +127,50 @@ export function FoundList({
         <tools.NothingFound finding={wanted} onFind={onFind} onClear={() => setText('')} />
       )}
       <Marker value={shownMark}>
-        {total > longList && WindowedList && rows.length > 0 ? (
-          <WindowedList applications={rows} saved={saved} selected={selected.keys} controls={controls} />
+        {total > longList ? (
+          <LongList applications={rows} saved={saved} selected={selected.keys} controls={controls} />
         ) : (
-          (total > longList ? beginningOf(rows) : rows).map((application) => (
-            <ApplicationSection
-              key={application.applicationId}
-              application={application}
-              saved={saved.get(application.applicationId) ?? application}
-              selected={selected.keys}
-              controls={controls}
-            />
-          ))
+          <Sections
+            applications={isBegun ? rows : beginningOf(rows)}
+            saved={saved}
+            selected={selected.keys}
+            controls={controls}
+          />
         )}
       </Marker>
       {onEdit && selection && selection.held.length > 0 && renderSelected(selection)}
     </>
+  );
+}
+
+interface ListProps {
+  applications: Application[];
+  /** The applications as they are saved, by ID. */
+  saved: ReadonlyMap<string, Application>;
+  /** Keys of the selected deployments. */
+  selected: ReadonlySet<string>;
+  controls: RowControls;
+}
+
+function Sections({ applications, saved, selected, controls }: ListProps) {
+  return applications.map((application) => (
+    <ApplicationSection
+      key={application.applicationId}
+      application={application}
+      saved={saved.get(application.applicationId) ?? application}
+      selected={selected}
+      controls={controls}
+    />
+  ));
+}
+
+/** Of which only the beginning is shown until the code for the rest is there. */
+function LongList({ applications, ...rest }: ListProps) {
+  const WindowedList = useWindowedList(true)?.default;
+  return WindowedList && applications.length > 0 ? (
+    <WindowedList applications={applications} {...rest} />
+  ) : (
+    <Sections applications={beginningOf(applications)} {...rest} />
   );
 }
 
@@ -162,8 +190,34 @@ function useHeld<T>(value: T, cause: string): T {
   return held.cause === cause ? value : held.value;
 }
 
-function beginningOf([first]: Application[]): Application[] {
-  return first === undefined ? [] : [{ ...first, deployments: first.deployments.slice(0, beginning) }];
+let wasBegun = false;
+
+/** Whether a beginning of the list has been on the screen since the page was loaded. */
+function useBegun(): boolean {
+  const [begun, setBegun] = useState(wasBegun);
+  useEffect(() => {
+    if (begun) return;
+    let stale = false;
+    afterPaint(() => {
+      if (stale) return;
+      wasBegun = true;
+      startTransition(() => setBegun(true));
+    });
+    return () => {
+      stale = true;
+    };
+  }, [begun]);
+  return begun;
+}
+
+function beginningOf(applications: Application[]): Application[] {
+  let room = beginning;
+  return applications.flatMap((application) => {
+    const deployments = application.deployments.slice(0, room);
+    if (room === 0) return [];
+    room -= deployments.length;
+    return [{ ...application, deployments }];
+  });
 }
 
 function counted(narrowed: boolean, similar: boolean, count: number, total: number): string {

@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
-import { views, type Cancellation } from '@/contract';
+import type { Cancellation } from '@/contract';
+import { views } from '@/contract/paths';
 import { Badge } from '@/components/ui/badge';
 import { TimeText } from '@/components/ui/time-text';
 import { codeText, outcomeLabel } from '@/domain/outcome-labels';

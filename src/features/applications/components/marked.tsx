@@ -3,7 +3,9 @@ import { createContext, use, type ReactNode } from 'react';
 /** Marks in a text what was searched for; null where there is nothing to mark. */
 export const Marker = createContext<((text: string) => ReactNode) | null>(null);
 
-/** A text with what was searched for marked in it. */
-export function Marked({ children }: { children: string }): ReactNode {
-  return use(Marker)?.(children) ?? children;
+/** How to show a text with what was searched for marked in it: a component of its own would be one for every text. */
+export function useMark(): (text: string) => ReactNode {
+  return use(Marker) ?? plain;
 }
+
+const plain = (text: string) => text;

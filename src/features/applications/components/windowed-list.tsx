@@ -137,7 +137,7 @@ export default memo(function WindowedList({
   let end = 0;
   return (
     // A table's own border collapses into that of its rows, and its corners are never round.
-    <div className="overflow-hidden rounded-lg border border-line bg-surface shadow-raised">
+    <div className="isolate overflow-hidden rounded-lg border border-line bg-surface shadow-raised">
       <table
         ref={table}
         aria-rowcount={lines.length + 1}
@@ -227,9 +227,13 @@ const namesOf = (control: Element) => `${control.getAttribute('aria-label')} ${c
 /** Which control has the focus in the beginning of the list, whose place this list takes: by line and name. */
 function focusedBefore(): { index: number; names: string } | null {
   const control = document.activeElement;
-  if (!control?.closest('section[aria-labelledby^="application-"]')) return null;
-  // The beginning has the application's heading above its table, whose first row names the columns.
-  return { index: control.closest('tr')?.rowIndex ?? 0, names: namesOf(control) };
+  const sections = [...document.querySelectorAll('section[aria-labelledby^="application-"]')];
+  const section = sections.find((one) => one.contains(control));
+  if (!control || !section) return null;
+  const above = sections.slice(0, sections.indexOf(section));
+  // The beginning has each application's heading above its table, whose first row names the columns.
+  const index = above.reduce((sum, one) => sum + 1 + one.querySelectorAll('tbody tr').length, 0);
+  return { index: index + (control.closest('tr')?.rowIndex ?? 0), names: namesOf(control) };
 }
 
 /** The IDs that deployments of two applications have. */

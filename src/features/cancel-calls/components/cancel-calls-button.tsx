@@ -6,6 +6,7 @@ import { loadCancelDialog } from '../load-dialog';
 /** Opens the dialog that asks; nothing is cancelled from here. */
 export function CancelCallsButton({ deployment, onOpen }: { deployment: Deployment; onOpen: () => void }) {
   const open = isOpen(deployment.lastCancellation);
+  const words = open ? 'Cancelling…' : 'Cancel all pending calls';
   const load = () => void loadCancelDialog().catch(() => undefined);
   return (
     <Button
@@ -13,13 +14,13 @@ export function CancelCallsButton({ deployment, onOpen }: { deployment: Deployme
       size="sm"
       unavailable={open}
       aria-haspopup="dialog"
+      aria-label={`${words} of ${deployment.name}`}
       title={open ? `${deployment.lastCancellation?.person} is cancelling this deployment` : undefined}
       onClick={onOpen}
       onPointerEnter={load}
       onFocus={load}
     >
-      {open ? 'Cancelling…' : 'Cancel all pending calls'}
-      <span className="sr-only"> of {deployment.name}</span>
+      {words}
     </Button>
   );
 }

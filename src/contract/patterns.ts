@@ -1,0 +1,11 @@
+/** What an ID number of Fuse looks like. */
+export const fuseIdPattern = /^[0-9]{1,20}$/;
+
+/** Both cases spelled out: a flag would be lost in the OpenAPI document. */
+export const uuidPattern = /^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$/;
+
+export const instantPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/** Whether this is an instant as `Date.prototype.toISOString` writes it, of a day that exists. */
+export const isInstant = (value: unknown): boolean =>
+  typeof value === 'string' && instantPattern.test(value) && !Number.isNaN(Date.parse(value));

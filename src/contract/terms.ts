@@ -1,0 +1,77 @@
+// The words of the contract by themselves: the first view needs them before the schemas.
+
+/** The four words of a settled cancellation; their meaning is in the README. */
+export const outcomes = ['accepted', 'refused', 'not_sent', 'unknown'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** Why there is no answer from Fuse, or why the answer cannot be trusted. */
+export const causes = [
+  'name_not_found',
+  'connection_refused',
+  'connect_timeout',
+  'connect_failed',
+  'bad_certificate',
+  'tls_failed',
+  'answer_timeout',
+  'connection_lost',
+  'malformed_answer',
+  'html_answer',
+  'console_stopped',
+  'journal_failed',
+] as const;
+export type Cause = (typeof causes)[number];
+
+/** Who may do what is enforced in the proxy; the page only mirrors it. */
+export const roles = ['operator', 'support'] as const;
+/** Operators save, cancel and confirm; support reads and confirms. */
+export type Role = (typeof roles)[number];
+
+/** The environments a form offers; any other text of 1 to 40 characters may be saved too. */
+export const knownEnvironments = ['production', 'staging', 'development'] as const;
+
+/** Whether a cancellation there wants the deployment ID typed. */
+export function isProduction(environment: string): boolean {
+  return environment.trim().toLowerCase() === 'production';
+}
+
+export const problemCodes = [
+  'invalid_request',
+  'sign_in_required',
+  'role_required',
+  'origin_refused',
+  'host_refused',
+  'not_found',
+  'not_saved',
+  'method_not_allowed',
+  'id_reused',
+  'in_progress',
+  'conflict',
+  'too_large',
+  'unsupported_media_type',
+  'internal',
+  'journal_unavailable',
+  'too_many_streams',
+  'too_many_questions',
+] as const;
+export type ProblemCode = (typeof problemCodes)[number];
+
+/** Every error code of the console's own interface, with its HTTP status. */
+export const problemStatus = {
+  invalid_request: 400,
+  sign_in_required: 401,
+  role_required: 403,
+  origin_refused: 403,
+  host_refused: 403,
+  not_found: 404,
+  not_saved: 404,
+  method_not_allowed: 405,
+  id_reused: 409,
+  in_progress: 409,
+  conflict: 409,
+  too_large: 413,
+  unsupported_media_type: 415,
+  internal: 500,
+  journal_unavailable: 503,
+  too_many_streams: 503,
+  too_many_questions: 503,
+} as const satisfies Record<ProblemCode, number>;

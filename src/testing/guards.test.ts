@@ -1,0 +1,111 @@
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { makeApplication, makeCancellation, makeDeployment } from './factories';
+import { applicationList, isApplicationList, isProblem, isSession, problem, session } from '@/contract';
+
+/** The path of every value below this one. */
+function pathsIn(value: unknown): string[][] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [
+    [key],
+    ...pathsIn(inner).map((path) => [key, ...path]),
+  ]);
+}
+
+/** A copy with another value at that path, or without it for undefined. */
+function replaced(value: unknown, [key, ...rest]: readonly string[], by: unknown): unknown {
+  if (key === undefined || typeof value !== 'object' || value === null) return by;
+  const inner = replaced(Reflect.get(value, key), rest, by);
+  if (Array.isArray(value)) return value.with(Number(key), inner ?? null);
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, old]) =>
+      name !== key ? [[name, old]] : inner === undefined ? [] : [[name, inner]],
+    ),
+  );
+}
+
+const deployments = [
+  makeDeployment({
+    tags: ['a', 'b'],
+    note: 'n',
+    lastCancellation: makeCancellation({
+      batchId: '0d4b9fd2-26c8-4d42-9a30-0f2bdd4b1f3a',
+      reason: 'r',
+      confirmation: { person: 'p', at: '2026-01-02T03:04:05.678Z', note: 'n' },
+    }),
+  }),
+  makeDeployment({ tags: [], note: null, lastCancellation: null }),
+];
+
+it.each([
+  {
+    what: 'a list',
+    guard: isApplicationList,
+    schema: applicationList,
+    good: { items: [makeApplication({ deployments: [] }), makeApplication({ deployments })] },
+  },
+  {
+    what: 'a session',
+    guard: isSession,
+    schema: session,
+    good: {
+      person: 'p',
+      role: 'operator',
+      upstream: { kind: 'live', host: 'h', account: 'a@example.com' },
+      canSignOut: true,
+    },
+  },
+  {
+    what: 'a problem',
+    guard: isProblem,
+    schema: problem,
+    good: {
+      type: 'about:blank',
+      title: 't',
+      status: 409,
+      detail: 'd',
+      code: 'in_progress',
+      requestId: 'r',
+      errors: [{ field: 'f', message: 'm' }],
+      errorCount: 1,
+      person: 'p',
+      cancellationId: '0d4b9fd2-26c8-4d42-9a30-0f2bdd4b1f3a',
+    },
+  },
+])('$what is accepted exactly if the schema accepts it', ({ guard, schema, good }) => {
+  expect(guard(good)).toBe(true);
+  const others = fc.oneof(
+    fc.constantFrom<unknown>(
+      undefined,
+      null,
+      '',
+      '1',
+      'x',
+      '1'.repeat(21),
+      0,
+      1.5,
+      2 ** 53,
+      true,
+      [],
+      {},
+      ['a'],
+      [null],
+    ),
+    fc.constantFrom<unknown>(
+      'support',
+      'sandbox',
+      'accepted',
+      'html_answer',
+      'conflict',
+      '2026-02-30T00:00:00.000Z',
+    ),
+    fc.jsonValue({ maxDepth: 2 }),
+  );
+  fc.assert(
+    fc.property(fc.constantFrom([], ...pathsIn(good)), others, (path, by) => {
+      const other = replaced(good, path, by);
+      expect(guard(other)).toBe(schema.safeParse(other).success);
+    }),
+    { numRuns: 3_000 },
+  );
+});
