@@ -4,6 +4,9 @@ import { outcomes } from '@/contract/terms';
 /** What is looked for, filtered and sorted by, as it stands in the address; '' where nothing is asked. */
 export type Finding = Record<'q' | 'app' | 'env' | 'tag' | 'outcome' | 'sort', string>;
 
+/** What narrows and sorts, without the text that changes with every key. */
+export type Narrowing = Omit<Finding, 'q'>;
+
 /** The last outcome as a filter: `open` still waits, `never` has none. */
 export const lastOutcomes = [...outcomes, 'open', 'never'] as const;
 /** Other than by name, as the saved list comes. */
@@ -32,12 +35,10 @@ export function findingParams(finding: Finding): URLSearchParams {
   return new URLSearchParams(Object.entries(finding).filter(([, value]) => value !== ''));
 }
 
-/** The same without its filters. */
-export function unfiltered(finding: Finding): Finding {
-  return { ...readFinding(new URLSearchParams()), q: finding.q, sort: finding.sort };
-}
+/** What takes a finding's filters away. */
+export const noFilters = { app: '', env: '', tag: '', outcome: '' } as const;
 
-export function hasFilters({ app, env, tag, outcome }: Finding): boolean {
+export function hasFilters({ app, env, tag, outcome }: Pick<Finding, keyof typeof noFilters>): boolean {
   return app + env + tag + outcome !== '';
 }
 

@@ -20,6 +20,11 @@ function spell(application: Application) {
   return texts;
 }
 
+/** Spells the list out, so that the first letter of a search need not wait for that. */
+export function prepareSearch(applications: readonly Application[]): void {
+  for (const application of applications) spell(application);
+}
+
 /** The words of a search, in lower case. */
 export function wordsOf(text: string): string[] {
   return text.toLowerCase().split(/\s+/).filter(Boolean);

@@ -1,10 +1,12 @@
 import { useEffect, useEffectEvent, useState } from 'react';
+import { afterPaint } from '@/lib/after-paint';
 
-const pause = 150;
+const pause = 250;
 
 /**
- * What stands in the search box. The address follows when one pauses: browsers count how often it changes,
- * and a keystroke need not wait for it. An address that changes by itself (back, a link) is followed at once.
+ * What stands in the search box. The address follows when one pauses, or at once when the box is cleared: browsers
+ * count how often it changes, and a keystroke need not wait for it. An address that changes by itself (back, a link)
+ * is followed at once.
  */
 export function useSearchText(q: string, write: (q: string) => void): [string, (text: string) => void] {
   const [text, setText] = useState(q);
@@ -14,20 +16,21 @@ export function useSearchText(q: string, write: (q: string) => void): [string, (
     setText(q);
   }
 
-  const save = (next: string) => {
-    setWritten(next);
-    write(next);
-  };
-  const saveLate = useEffectEvent(() => save(text));
+  const save = useEffectEvent(() => {
+    setWritten(text);
+    write(text);
+  });
   useEffect(() => {
     if (text === written) return;
-    const timer = setTimeout(() => saveLate(), pause);
-    return () => clearTimeout(timer);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let stale = false;
+    if (text === '') afterPaint(() => stale || save());
+    else timer = setTimeout(() => save(), pause);
+    return () => {
+      stale = true;
+      clearTimeout(timer);
+    };
   }, [text, written]);
 
-  function change(next: string) {
-    setText(next);
-    if (next === '') save(next);
-  }
-  return [text, change];
+  return [text, setText];
 }

@@ -1,11 +1,11 @@
 import { ListFilter } from 'lucide-react';
-import { useMemo, useState, type ReactNode } from 'react';
+import { memo, useMemo, useState, type ReactNode } from 'react';
 import type { Application } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { environmentName } from '@/domain/environments';
 import { outcomeLabel } from '@/domain/outcome-labels';
 import { cx } from '@/lib/cx';
-import { hasFilters, lastOutcomes, sortings, unfiltered, type Finding } from '../finding';
+import { hasFilters, lastOutcomes, noFilters, sortings, type Narrowing } from '../finding';
 
 const sortNames = { cancelled: 'Last cancelled', environment: 'Environment' } as const;
 
@@ -22,14 +22,14 @@ function distinct(texts: Iterable<string>): string[] {
 }
 
 /** Narrows and sorts the list; where the window is narrow, behind one button. */
-export function Filters({
+export const Filters = memo(function Filters({
   items,
-  finding,
-  onFind,
+  narrowing,
+  onNarrow,
 }: {
   items: readonly Application[];
-  finding: Finding;
-  onFind: (finding: Finding) => void;
+  narrowing: Narrowing;
+  onNarrow: (changed: Partial<Narrowing>) => void;
 }) {
   const [open, setOpen] = useState(false);
   const choices = useMemo(() => {
@@ -50,28 +50,28 @@ export function Filters({
     };
     return { environments, tags, options };
   }, [items]);
-  const { app, env, tag, outcome } = finding;
+  const { app, env, tag, outcome } = narrowing;
   const active = [app, env, tag, outcome].filter(Boolean).length;
 
-  function pick(name: keyof Finding, label: string, all: string, options: ReactNode) {
+  function pick(name: keyof Narrowing, label: string, all: string, options: ReactNode) {
     return (
       <select
         aria-label={label}
-        value={finding[name]}
-        onChange={(event) => onFind({ ...finding, [name]: event.target.value })}
+        value={narrowing[name]}
+        onChange={(event) => onNarrow({ [name]: event.target.value })}
         className={cx(
           'h-9 field-control min-w-0 truncate lg:flex-1',
-          finding[name] !== '' && 'border-accent font-medium',
+          narrowing[name] !== '' && 'border-accent font-medium',
         )}
       >
         <option value="">{all}</option>
-        {missing(name, finding[name]) && <option value={finding[name]}>{finding[name]}</option>}
+        {missing(name, narrowing[name]) && <option value={narrowing[name]}>{narrowing[name]}</option>}
         {options}
       </select>
     );
   }
   // A shared address may name what is not saved here: the control must still tell what is asked for.
-  function missing(name: keyof Finding, value: string): boolean {
+  function missing(name: keyof Narrowing, value: string): boolean {
     if (value === '') return false;
     if (name === 'app') return !items.some((one) => one.applicationId === value);
     if (name === 'env') return !choices.environments.includes(value);
@@ -102,14 +102,14 @@ export function Filters({
           'By name',
           sortings.map(asOption((one) => `By ${sortNames[one].toLowerCase()}`)),
         )}
-        {hasFilters(finding) && (
+        {hasFilters(narrowing) && (
           <Button
             variant="ghost"
             className="px-2.5"
             onClick={(event) => {
               // The button goes, and the focus with it.
               event.currentTarget.parentElement?.querySelector('select')?.focus();
-              onFind(unfiltered(finding));
+              onNarrow(noFilters);
             }}
           >
             Clear filters
@@ -118,7 +118,7 @@ export function Filters({
       </div>
     </>
   );
-}
+});
 
 function asOption<Value extends string>(name: (value: Value) => string) {
   return (value: Value) => (

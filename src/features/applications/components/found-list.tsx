@@ -12,8 +12,8 @@ import type { Application, Deployment } from '@/contract';
 import { afterPaint } from '@/lib/after-paint';
 import { grouped } from '@/lib/grouped';
 import { idlePart } from '@/lib/idle-part';
-import { hasFilters, type Finding } from '../finding';
-import { countDeployments } from '../search';
+import { hasFilters, type Finding, type Narrowing } from '../finding';
+import { countDeployments, prepareSearch } from '../search';
 import { setSelected, useSelected } from '../selected';
 import type { SelectionControl } from '../selection';
 import { useFound } from '../use-found';
@@ -55,10 +55,8 @@ export function FoundList({
     onFind({ ...finding, q }, { replace: Boolean(q && finding.q) }),
   );
   const { app, env, tag, outcome, sort } = finding;
-  const wanted = useMemo(
-    () => ({ q: text, app, env, tag, outcome, sort }),
-    [text, app, env, tag, outcome, sort],
-  );
+  const narrowing = useMemo(() => ({ app, env, tag, outcome, sort }), [app, env, tag, outcome, sort]);
+  const wanted = useMemo(() => ({ q: text, ...narrowing }), [text, narrowing]);
   const tools = useListTools(sort !== '');
   const { found, search } = useFound(items, wanted, tools);
   const { applications, count, words } = found;
@@ -71,12 +69,17 @@ export function FoundList({
   );
   useEffect(() => selection?.forgetRemoved(), [selection]);
   const mark = useMemo(() => tools?.markerOf(words) ?? null, [tools, words]);
-  const latest = useRef(selection);
+  const latest = useRef({ selection, wanted, onFind });
   useLayoutEffect(() => {
-    latest.current = selection;
-  }, [selection]);
+    latest.current = { selection, wanted, onFind };
+  }, [selection, wanted, onFind]);
+  const onNarrow = useCallback(
+    (changed: Partial<Narrowing>) => latest.current.onFind({ ...latest.current.wanted, ...changed }),
+    [],
+  );
   const onSelect = useCallback(
-    (deployment: Deployment, on: boolean, extend: boolean) => latest.current?.toggle(deployment, on, extend),
+    (deployment: Deployment, on: boolean, extend: boolean) =>
+      latest.current.selection?.toggle(deployment, on, extend),
     [],
   );
   // The same from one keystroke to the next, so that the rows which stay are not rendered again.
@@ -96,8 +99,8 @@ export function FoundList({
       {stale && tools && <tools.StaleNotice {...stale} />}
       <div className="space-y-3">
         <div className="flex min-h-9 flex-wrap items-center gap-2">
-          <SearchBox value={text} onChange={setText} />
-          {tools && <tools.Filters items={items} finding={wanted} onFind={onFind} />}
+          <SearchBox value={text} onChange={setText} onFocus={() => prepareSearch(items)} />
+          {tools && <tools.Filters items={items} narrowing={narrowing} onNarrow={onNarrow} />}
         </div>
         <div className="flex min-h-5 flex-wrap items-center gap-x-4 gap-y-1 px-4 text-sm text-ink-faint tabular">
           {search}
@@ -174,19 +177,37 @@ function LongList({ applications, ...rest }: ListProps) {
   );
 }
 
+/** What takes longer than this holds up the next key (a "long task" of the W3C's Long Tasks API). */
+const longMs = 50;
+/** Who types on comes to the next key sooner than that. */
+const pauseMs = 250;
+
 /**
  * A value, but the one before while the `cause` of its change is still to be painted: what React defers it begins
- * before the paint.
+ * before the paint. Where showing a value takes the machine long, it waits until the causes pause.
  */
 function useHeld<T>(value: T, cause: string): T {
-  const [held, setHeld] = useState({ value, cause });
+  const [held, setHeld] = useState({ value, cause, begun: 0 });
+  const isSlow = useRef(false);
   useEffect(() => {
     let stale = false;
-    afterPaint(() => stale || startTransition(() => setHeld({ value, cause })));
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const show = () => {
+      const begun = performance.now();
+      startTransition(() => setHeld({ value, cause, begun }));
+    };
+    afterPaint(() => {
+      if (!stale) timer = setTimeout(show, isSlow.current ? pauseMs : 0);
+    });
     return () => {
       stale = true;
+      clearTimeout(timer);
     };
   }, [value, cause]);
+  const { begun } = held;
+  useEffect(() => {
+    if (begun > 0) afterPaint(() => (isSlow.current = performance.now() - begun > longMs));
+  }, [begun]);
   return held.cause === cause ? value : held.value;
 }
 

@@ -1,7 +1,7 @@
 import { Button } from '@/components/ui/button';
 import { focusHeading } from '@/components/ui/focus-heading';
 import { EmptyState } from '@/components/ui/empty-state';
-import { hasFilters, unfiltered, type Finding } from '../finding';
+import { hasFilters, noFilters, type Finding } from '../finding';
 
 /** Says that nothing fits, and takes back what narrows the list. */
 export function NothingFound({
@@ -24,7 +24,7 @@ export function NothingFound({
             <Button
               onClick={() => {
                 focusHeading();
-                onFind(unfiltered(finding));
+                onFind({ ...finding, ...noFilters });
               }}
             >
               Clear filters

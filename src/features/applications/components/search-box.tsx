@@ -2,7 +2,15 @@ import { Search } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 
 /** The one search box; `/` brings the focus here from wherever nothing is typed. */
-export function SearchBox({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+export function SearchBox({
+  value,
+  onChange,
+  onFocus,
+}: {
+  value: string;
+  onChange: (text: string) => void;
+  onFocus: () => void;
+}) {
   const box = useRef<HTMLInputElement>(null);
   // From the first moment; the other shortcuts come a little later, with this one for all other places.
   useEffect(() => {
@@ -26,6 +34,7 @@ export function SearchBox({ value, onChange }: { value: string; onChange: (text:
         type="search"
         value={value}
         onChange={(event) => onChange(event.target.value)}
+        onFocus={onFocus}
         aria-label="Search names, IDs, tags, environments and notes"
         aria-keyshortcuts="/"
         placeholder="Search names, IDs, tags, notes"
