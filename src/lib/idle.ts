@@ -4,13 +4,23 @@ const patienceMs = 2000;
 
 let inFlight = 0;
 
+/** Keeps idle moments from coming until the returned function is called. */
+export function holdIdle(): () => void {
+  inFlight += 1;
+  let held = true;
+  return () => {
+    if (held) inFlight -= 1;
+    held = false;
+  };
+}
+
 /** Counts as work that idle moments wait for: what a request brings is shown before anything else is fetched. */
 export async function beforeIdle<T>(work: Promise<T>): Promise<T> {
-  inFlight += 1;
+  const release = holdIdle();
   try {
     return await work;
   } finally {
-    inFlight -= 1;
+    release();
   }
 }
 

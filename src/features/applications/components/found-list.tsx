@@ -11,6 +11,7 @@ import {
 import type { Application, Deployment } from '@/contract';
 import { afterPaint } from '@/lib/after-paint';
 import { grouped } from '@/lib/grouped';
+import { holdIdle } from '@/lib/idle';
 import { idlePart } from '@/lib/idle-part';
 import { hasFilters, type Finding, type Narrowing } from '../finding';
 import { countDeployments, prepareSearch } from '../search';
@@ -218,6 +219,7 @@ function useBegun(): boolean {
   const [begun, setBegun] = useState(wasBegun);
   useEffect(() => {
     if (begun) return;
+    const release = holdIdle();
     let stale = false;
     afterPaint(() => {
       if (stale) return;
@@ -226,6 +228,7 @@ function useBegun(): boolean {
     });
     return () => {
       stale = true;
+      afterPaint(release);
     };
   }, [begun]);
   return begun;
