@@ -18,7 +18,8 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
-  use: { trace: 'retain-on-failure', locale: 'en-GB', timezoneId: 'Europe/Berlin' },
+  // A trace of every test would cost an eighth of the time: `--trace on` writes that of one.
+  use: { screenshot: 'only-on-failure', locale: 'en-GB', timezoneId: 'Europe/Berlin' },
   projects: [
     { name: 'chromium', testIgnore: 'screenshots.spec.ts', use: inChromium },
     ...(firefox
