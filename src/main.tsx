@@ -1,3 +1,4 @@
+// Of React too, though nothing in this script uses it.
 import 'react/jsx-runtime';
 import { createRoot } from 'react-dom/client';
 import { watchFragment } from './app/fragment-token';

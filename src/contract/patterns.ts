@@ -1,9 +1,10 @@
-/** What an ID number of Fuse looks like. */
+/** What an ID number of Fuse looks like: 1 to 20 digits. */
 export const fuseIdPattern = /^[0-9]{1,20}$/;
 
-/** Both cases spelled out: a flag would be lost in the OpenAPI document. */
+/** A UUID's canonical text form (RFC 9562 §4). Both cases are spelled out: a flag would be lost in the OpenAPI document. */
 export const uuidPattern = /^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$/;
 
+/** ISO 8601 in UTC with milliseconds. */
 export const instantPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /** Whether this is an instant as `Date.prototype.toISOString` writes it, of a day that exists. */

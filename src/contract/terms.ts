@@ -34,6 +34,7 @@ export function isProduction(environment: string): boolean {
   return environment.trim().toLowerCase() === 'production';
 }
 
+/** The codes by which an error answer says what is wrong, see `problem`. */
 export const problemCodes = [
   'invalid_request',
   'sign_in_required',

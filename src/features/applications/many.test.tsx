@@ -111,7 +111,7 @@ describe('finding', () => {
     expect(await screen.findByText('4 deployments')).toBeInTheDocument();
     await user.type(screen.getByRole('searchbox'), 'POLL exit');
     await waitFor(() => expect(location.search).toBe('?q=POLL+exit'));
-    expect(screen.getAllByText(/^(exit|poll)$/i, { selector: 'mark' })).toHaveLength(2);
+    await waitFor(() => expect(screen.getAllByText(/^(exit|poll)$/i, { selector: 'mark' })).toHaveLength(2));
     act(() => history.back());
     expect(await screen.findByText('4 deployments')).toBeInTheDocument();
     expect(screen.getByRole('searchbox')).toHaveValue('');

@@ -178,7 +178,7 @@ function LongList({ applications, ...rest }: ListProps) {
   );
 }
 
-/** What takes longer than this holds up the next key (a "long task" of the W3C's Long Tasks API). */
+/** What takes longer than this holds up the next key: a long task (W3C Long Tasks API). */
 const longMs = 50;
 /** Who types on comes to the next key sooner than that. */
 const pauseMs = 250;

@@ -136,7 +136,8 @@ export default memo(function WindowedList({
 
   let end = 0;
   return (
-    // A table's own border collapses into that of its rows, and its corners are never round.
+    // A table's own border collapses into that of its rows, and its corners are never round. Isolated, since
+    // otherwise each key in the search box, above it, would paint all of it again.
     <div className="isolate overflow-hidden rounded-lg border border-line bg-surface shadow-raised">
       <table
         ref={table}
