@@ -31,17 +31,53 @@ const plainImports: Plugin = {
   },
 };
 
-/** The first script asks for the second one only once it runs; the document asks for both at once. */
-const preloadSecondScript: Plugin = {
-  name: 'preload-second-script',
+/** What is needed at once by who cancels, though not to show the list: fetched in an idle moment, and run when needed. */
+const fetchedWhenIdle = [
+  'src/app/palette.tsx',
+  'src/components/ui/toaster.tsx',
+  'src/features/cancel-calls/components/cancel-calls-dialog.tsx',
+];
+
+/** What the first view shows in its first idle moment: one script, so that it comes all at once and not piece by piece. */
+const idleParts =
+  /src\/(?:app\/(?:header-controls|live\.ts|role-switch|to-confirm-count)|features\/applications\/components\/(?:list-tools|more-menu))/;
+
+/**
+ * The first script asks for the second one only once it runs; the document asks for both at once. It also names what
+ * the page fetches in an idle moment.
+ */
+const namedInDocument: Plugin = {
+  name: 'named-in-document',
   apply: 'build',
   transformIndexHtml: {
     order: 'post',
-    handler: (_html, { chunk }) =>
-      (chunk?.dynamicImports ?? []).map((file) => ({
-        tag: 'link',
-        attrs: { rel: 'modulepreload', crossorigin: true, href: `/${file}` },
-      })),
+    handler(_html, { chunk, bundle = {} }) {
+      const scripts = Object.values(bundle).filter((output) => output.type === 'chunk');
+      const withImports = (files: string[]) => {
+        const found = new Set(files);
+        for (const file of found)
+          for (const one of scripts.find(({ fileName }) => fileName === file)?.imports ?? []) found.add(one);
+        return found;
+      };
+      const second = chunk?.dynamicImports ?? [];
+      const first = withImports([chunk?.fileName ?? '', ...second]);
+      const later = fetchedWhenIdle.map((name) => {
+        const script = scripts.find(({ facadeModuleId }) => facadeModuleId?.endsWith(name));
+        if (script === undefined) throw new Error(`There is no script of ${name} to fetch.`);
+        return script.fileName;
+      });
+      const content = [...withImports(later)]
+        .filter((file) => !first.has(file))
+        .map((file) => `/${file}`)
+        .join(' ');
+      return [
+        ...second.map((file) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: true, href: `/${file}` },
+        })),
+        { tag: 'meta', attrs: { name: 'fetch-when-idle', content } },
+      ];
+    },
   },
 };
 
@@ -51,7 +87,7 @@ export default defineConfig(({ isSsrBuild }) => ({
     tailwindcss(),
     sonnerWithoutStyleElement,
     plainImports,
-    preloadSecondScript,
+    namedInDocument,
     consoleProxy(),
     precompress(),
   ],
@@ -80,8 +116,9 @@ export default defineConfig(({ isSsrBuild }) => ({
           output: {
             codeSplitting: {
               groups: [
-                { name: 'first', tags: ['$initial'], priority: 1 },
-                { name: 'app', test: /src\/app\/start/ },
+                { name: 'first', tags: ['$initial'], priority: 3 },
+                { name: 'app', test: /src\/app\/start/, priority: 2 },
+                { name: 'idle', test: idleParts, priority: 1 },
               ],
             },
           },

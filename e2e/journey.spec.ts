@@ -59,3 +59,23 @@ test(
     expect(sent).toHaveLength(1);
   },
 );
+
+test.describe('once the console does not answer any more', () => {
+  test.use({ allowedMessages: streamBroken });
+
+  test('the dialog and the toast are there all the same', everywhere, async ({ page, server }) => {
+    const deployments = new DeploymentsPage(page);
+    await deployments.open(server.origin);
+    // What the page fetches in an idle moment.
+    await page.waitForFunction(() => {
+      const names = document.querySelector<HTMLMetaElement>('meta[name="fetch-when-idle"]')?.content ?? '-';
+      const fetched = performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname);
+      return names.split(' ').every((name) => fetched.includes(name));
+    });
+    await server.stop('SIGKILL');
+    await deployments.cancel('319901');
+    await expect(deployments.dialog.getByRole('alert')).toContainText('not known yet');
+    await deployments.dialog.getByRole('button', { name: 'Close' }).click();
+    await expect(toast(page, 'alert', /not known/)).toBeVisible();
+  });
+});

@@ -296,10 +296,11 @@ test.describe('while a part of the page cannot be fetched', () => {
 
   test('the list, the selection and the page stay, and trying again brings it', async ({ page, server }) => {
     const deployments = new DeploymentsPage(page);
+    const noticeScript = page.waitForResponse(/assets\/toaster-.*\.js/);
     await deployments.open(server.origin);
     // What comes in idle moments, the notice itself included.
     await expect(page.getByRole('button', { name: /^Theme/ })).toBeVisible();
-    await expect(page.getByRole('region', { name: /^Notifications/ })).toBeAttached();
+    await noticeScript;
     const away =
       /assets\/(?:selection-bar|find-similar|selected-batch-dialog|shortcut-sheet|activity)-.*\.js/;
     await page.route(away, (route) => route.abort());

@@ -4,6 +4,7 @@ import { Route, Switch, useLocation } from 'wouter';
 import { views } from '@/contract/paths';
 import { onDemand, ViewFailed } from '@/components/ui/on-demand';
 import { Skeleton } from '@/components/ui/skeleton';
+import { useToastsExpected } from '@/components/ui/toasts-expected';
 import { idleComponent } from '@/lib/idle-part';
 import { ErrorBoundary } from './error-boundary';
 import { Header } from './header';
@@ -29,9 +30,13 @@ export function App({ client }: { client: QueryClient }) {
   return (
     <QueryClientProvider client={client}>
       <Layout />
-      <Toaster />
+      <Toasts />
     </QueryClientProvider>
   );
+}
+
+function Toasts() {
+  return useToastsExpected() && <Toaster />;
 }
 
 function Layout() {

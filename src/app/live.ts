@@ -1,10 +1,11 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { eventData, heartbeatMs, paths, type Cancellation } from '@/contract';
+import type { Cancellation } from '@/contract';
+import { eventGuards } from '@/contract/event-guards';
+import { paths } from '@/contract/paths';
+import { heartbeatMs } from '@/contract/terms';
 import { keys } from '@/domain/query-keys';
-import { putRecords } from '@/domain/record-cache';
-import { applyBatchEvent } from '@/features/cancel-calls/api/get-batch';
-import { putBatch } from '@/features/cancel-calls/api/list-batches';
+import { putBatch, putRecords } from '@/domain/record-cache';
 import { whenIdle } from '@/lib/idle';
 import { shareLiveEvents } from '@/lib/shared-live-events';
 import { setLiveState } from '@/lib/live-state';
@@ -16,15 +17,11 @@ function readAnew(client: QueryClient) {
   for (const queryKey of [keys.applications, keys.cancellations]) void client.invalidateQueries({ queryKey });
 }
 
-function parsed(type: string, data: string) {
+function parsed(data: string): unknown {
   try {
-    const json: unknown = JSON.parse(data);
-    if (type === 'cancellation') return { type, ...eventData.cancellation.safeParse(json) } as const;
-    if (type === 'batch') return { type, ...eventData.batch.safeParse(json) } as const;
-    if (type === 'applications') return { type, ...eventData.applications.safeParse(json) } as const;
-    return { type: 'heartbeat', ...eventData.heartbeat.safeParse(json) } as const;
+    return JSON.parse(data);
   } catch {
-    return null;
+    return undefined;
   }
 }
 
@@ -41,21 +38,19 @@ function startLive(client: QueryClient): () => void {
 
   const close = shareLiveEvents('fuse-cancel-console live', {
     url: paths.events,
-    types: Object.keys(eventData),
+    types: Object.keys(eventGuards),
     silenceMs: 2.5 * heartbeatMs,
     onState: setLiveState,
     onOpen: () => readAnew(client),
     onEvent(type, data) {
-      const event = parsed(type, data);
-      if (event?.success !== true) return readAnew(client);
-      if (event.type === 'applications') void client.invalidateQueries({ queryKey: keys.applications });
-      if (event.type === 'batch') {
-        applyBatchEvent(client, event.data);
-        putBatch(client, event.data);
-      }
-      if (event.type !== 'cancellation') return;
-      gathered.push(event.data);
-      timer ??= setTimeout(put, gatherMs);
+      const news = parsed(data);
+      if (type === 'cancellation' && eventGuards.cancellation(news)) {
+        gathered.push(news);
+        timer ??= setTimeout(put, gatherMs);
+      } else if (type === 'batch' && eventGuards.batch(news)) putBatch(client, news);
+      else if (type === 'applications' && eventGuards.applications(news))
+        void client.invalidateQueries({ queryKey: keys.applications });
+      else if (type !== 'heartbeat' || !eventGuards.heartbeat(news)) readAnew(client);
     },
     // A 401, most likely: who is signed in is asked again, and that leads to the sign-in page.
     onRefused: () => void client.invalidateQueries({ queryKey: keys.session }),

@@ -1,7 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { paths, roles, session, type Role } from '@/contract';
+import type { Role } from '@/contract';
+import { isSession } from '@/contract/guards';
+import { paths } from '@/contract/paths';
+import { roles } from '@/contract/terms';
 import { cx } from '@/lib/cx';
-import { request } from '@/lib/api-client';
+import { guarded, request } from '@/lib/api-client';
 import { keys } from '@/domain/query-keys';
 import { useSession } from './session';
 
@@ -10,7 +13,8 @@ export default function RoleSwitch() {
   const role = useSession()?.role;
   const client = useQueryClient();
   const change = useMutation({
-    mutationFn: (token: Role) => request(session, 'POST', paths.session, { name: 'Sandbox', token }),
+    mutationFn: (token: Role) =>
+      request(guarded(isSession), 'POST', paths.session, { name: 'Sandbox', token }),
     onSuccess: async (opened) => {
       await client.cancelQueries();
       client.setQueryData(keys.session, opened);

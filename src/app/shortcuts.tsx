@@ -1,12 +1,11 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { views, type Session } from '@/contract';
+import type { Session } from '@/contract';
+import { views } from '@/contract/paths';
 import { onDemand } from '@/components/ui/on-demand';
 import { selectionBarId } from '@/features/applications/held';
-import { whenIdle } from '@/lib/idle';
 
-const loadPalette = () => import('./palette');
-const Palette = onDemand(loadPalette);
+const Palette = onDemand(() => import('./palette'));
 const ShortcutSheet = onDemand(() => import('./shortcut-sheet'));
 
 const typesText =
@@ -73,9 +72,6 @@ export function Shortcuts({ session }: { session: Session | null | undefined }) 
       document.removeEventListener('keydown', first, { capture: true });
     };
   }, []);
-
-  // What is typed right after Ctrl K would be lost while it loads.
-  useEffect(() => whenIdle(() => void loadPalette().catch(() => undefined)), []);
 
   const close = () => setOpen(null);
   return (

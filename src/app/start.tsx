@@ -2,6 +2,7 @@ import { startTransition, StrictMode } from 'react';
 import type { Root } from 'react-dom/client';
 import { App } from './app';
 import { firstAnswers } from './first-answers';
+import { whenIdle } from '@/lib/idle';
 import { createQueryClient } from './query-client';
 
 /** Renders the console with what its first view needs to know. */
@@ -16,4 +17,14 @@ export async function start(page: Root): Promise<void> {
       </StrictMode>,
     ),
   );
+  whenIdle(() => void fetchLater());
+}
+
+/**
+ * Brings what is needed at once by who does something into the browser's cache, also for when the network is gone by
+ * then. By `fetch`, since a `<link>` for it is not allowed by the Content Security Policy, or not known everywhere.
+ */
+async function fetchLater(): Promise<void> {
+  const files = document.querySelector<HTMLMetaElement>('meta[name="fetch-when-idle"]')?.content.split(' ');
+  await Promise.allSettled((files ?? []).map(async (file) => (await fetch(file)).arrayBuffer()));
 }

@@ -1,5 +1,6 @@
 import { cancellation } from './cancellations';
 import { lines } from './lines';
+import { batchStates, notTriedReasons, stopReasons, targetStates } from './terms';
 import { fuseId, instant, uuid } from './text';
 import { z } from './zod';
 
@@ -45,31 +46,15 @@ export const batchRequest = z.strictObject({
 });
 export type BatchRequest = z.infer<typeof batchRequest>;
 
-/** What ends a batch before its last target. */
-const stopReasons = [
-  /** A person pressed "Stop after this one". */
-  'stopped',
-  /** Fuse answered 401 or 429: the rest would get the same. */
-  'fuse_401',
-  'fuse_429',
-  /** An intent or an outcome could not be written. */
-  'journal_unavailable',
-  /** The console stopped; a batch is never resumed by itself. */
-  'console_stopped',
-] as const;
 const stopReason = z.enum(stopReasons);
 export type StopReason = z.infer<typeof stopReason>;
 
-/** `in_progress`: somebody else was cancelling that deployment when its turn came. */
-const notTriedReasons = ['in_progress', ...stopReasons] as const;
 const notTriedReason = z.enum(notTriedReasons);
 export type NotTriedReason = z.infer<typeof notTriedReason>;
 
-const batchStates = ['running', 'finished', 'stopped', 'interrupted'] as const;
 const batchState = z.enum(batchStates);
 export type BatchState = z.infer<typeof batchState>;
 
-const targetStates = ['waiting', 'current', 'done', 'not_tried'] as const;
 const targetState = z.enum(targetStates);
 
 const batchTargetFields = {

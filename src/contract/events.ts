@@ -15,6 +15,3 @@ export const eventData = {
   heartbeat: z.object({ at: instant }),
 } as const;
 export type EventType = keyof typeof eventData;
-
-/** The stream sends a heartbeat this often; a page that hears nothing for 2.5 times as long is not live. */
-export const heartbeatMs = 10_000;

@@ -1,54 +1,32 @@
 import type { Application, ApplicationList, Deployment } from './applications';
-import type { Cancellation } from './cancellations';
-import { fuseIdPattern, isInstant, uuidPattern } from './patterns';
+import type { Cancellation, CancellationPage } from './cancellations';
+import {
+  either,
+  isAbsent,
+  isId,
+  isInstantOrNull,
+  isInt,
+  isNull,
+  isRecord,
+  isText,
+  isTextOrNull,
+  isTexts,
+  isUuid,
+  isYesOrNo,
+  listOf,
+  oneOf,
+  shape,
+} from './checks';
+import { isInstant } from './patterns';
 import type { Problem } from './problem';
 import type { Session } from './session';
 import { causes, outcomes, problemCodes, roles } from './terms';
 
-// What the first view reads is checked here, exactly as the schemas of the same names would (a property test holds
-// each of these to its schema): so zod need not be there before the list is, and 10,000 rows are not copied.
+// What the page reads before anybody does something is checked here, exactly as the schemas of the same names would
+// (a property test holds each of these to its schema): zod is there once it is needed, and 10,000 rows are not copied.
 
-type Check = (value: unknown) => boolean;
-
-const isText: Check = (value) => typeof value === 'string';
-const isYesOrNo: Check = (value) => typeof value === 'boolean';
-const isInt: Check = (value) => Number.isSafeInteger(value);
-const isAbsent: Check = (value) => value === undefined;
-const isNull: Check = (value) => value === null;
-const fits =
-  (pattern: RegExp): Check =>
-  (value) =>
-    typeof value === 'string' && pattern.test(value);
-const oneOf =
-  (words: readonly unknown[]): Check =>
-  (value) =>
-    words.includes(value);
-const either =
-  (one: Check, other: Check): Check =>
-  (value) =>
-    one(value) || other(value);
-const listOf =
-  (check: Check): Check =>
-  (value) =>
-    Array.isArray(value) && value.every((entry) => check(entry));
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** An object with at least these members, each of which is what its check says. */
-function shape<T>(members: { [Name in keyof T]-?: Check }) {
-  const checks = Object.entries<Check>(members);
-  return (value: unknown): value is T =>
-    isRecord(value) && checks.every(([name, check]) => check(value[name]));
-}
-
-const isId = fits(fuseIdPattern);
-const isUuid = fits(uuidPattern);
-const isTextOrNull = either(isNull, isText);
-const isTexts = listOf(isText);
-const isInstantOrNull = either(isNull, isInstant);
-
-const isCancellation = shape<Cancellation>({
+/** Whether `cancellation` would accept it. */
+export const isCancellation = shape<Cancellation>({
   id: isUuid,
   batchId: either(isNull, isUuid),
   applicationId: isId,
@@ -90,6 +68,12 @@ const isDeployment = (value: unknown): value is Deployment =>
 /** Whether `applicationList` would accept it. */
 export const isApplicationList = shape<ApplicationList>({
   items: listOf(shape<Application>({ applicationId: isId, name: isText, deployments: listOf(isDeployment) })),
+});
+
+/** Whether `cancellationPage` would accept it. */
+export const isCancellationPage = shape<CancellationPage>({
+  items: listOf(isCancellation),
+  nextCursor: isTextOrNull,
 });
 
 /** Whether `session` would accept it. */

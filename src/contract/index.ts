@@ -4,6 +4,7 @@ export * from './batches';
 export * from './calls';
 export * from './cancellation-requests';
 export * from './cancellations';
+export * from './event-guards';
 export * from './events';
 export * from './guards';
 export * from './history';

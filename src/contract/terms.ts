@@ -21,6 +21,29 @@ export const causes = [
 ] as const;
 export type Cause = (typeof causes)[number];
 
+/** What ends a batch before its last target. */
+export const stopReasons = [
+  /** A person pressed "Stop after this one". */
+  'stopped',
+  /** Fuse answered 401 or 429: the rest would get the same. */
+  'fuse_401',
+  'fuse_429',
+  /** An intent or an outcome could not be written. */
+  'journal_unavailable',
+  /** The console stopped; a batch is never resumed by itself. */
+  'console_stopped',
+] as const;
+
+/** `in_progress`: somebody else was cancelling that deployment when its turn came. */
+export const notTriedReasons = ['in_progress', ...stopReasons] as const;
+
+export const batchStates = ['running', 'finished', 'stopped', 'interrupted'] as const;
+
+export const targetStates = ['waiting', 'current', 'done', 'not_tried'] as const;
+
+/** The stream sends a heartbeat this often; a page that hears nothing for 2.5 times as long is not live. */
+export const heartbeatMs = 10_000;
+
 /** Who may do what is enforced in the proxy; the page only mirrors it. */
 export const roles = ['operator', 'support'] as const;
 /** Operators save, cancel and confirm; support reads and confirms. */

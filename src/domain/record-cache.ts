@@ -1,5 +1,13 @@
 import type { InfiniteData, Query, QueryClient } from '@tanstack/react-query';
-import type { ApplicationList, Cancellation, CancellationDetail, CancellationPage } from '../contract';
+import type {
+  ApplicationList,
+  Batch,
+  BatchPage,
+  BatchSummary,
+  Cancellation,
+  CancellationDetail,
+  CancellationPage,
+} from '../contract';
 import { newest, withCancellation, withRecord } from './newest';
 import { keys } from './query-keys';
 
@@ -32,4 +40,17 @@ export async function putRecords(client: QueryClient, records: readonly Cancella
     void client.invalidateQueries({ queryKey: keys.cancellation(record.id) });
   }
   for (const { queryKey } of asked) void client.invalidateQueries({ queryKey, exact: true });
+}
+
+/** Puts what was told of a batch into its own view, which asks for its list anew, and into the newest ones. */
+export function putBatch(client: QueryClient, summary: BatchSummary): void {
+  const key = keys.batch(summary.id);
+  client.setQueryData<Batch>(key, (known) => known && { ...known, ...summary });
+  void client.invalidateQueries({ queryKey: key });
+  client.setQueryData<BatchPage>(keys.newestBatches, (page) => {
+    if (page === undefined) return page;
+    const others = page.items.filter(({ id }) => id !== summary.id);
+    const place = others.findIndex(({ requestedAt }) => requestedAt < summary.requestedAt);
+    return { ...page, items: others.toSpliced(place < 0 ? others.length : place, 0, summary) };
+  });
 }

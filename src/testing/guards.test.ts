@@ -1,7 +1,18 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { makeApplication, makeCancellation, makeDeployment } from './factories';
-import { applicationList, isApplicationList, isProblem, isSession, problem, session } from '@/contract';
+import { makeApplication, makeBatch, makeCancellation, makeDeployment } from './factories';
+import {
+  applicationList,
+  cancellationPage,
+  eventData,
+  eventGuards,
+  isApplicationList,
+  isCancellationPage,
+  isProblem,
+  isSession,
+  problem,
+  session,
+} from '@/contract';
 
 /** The path of every value below this one. */
 function pathsIn(value: unknown): string[][] {
@@ -37,12 +48,52 @@ const deployments = [
   makeDeployment({ tags: [], note: null, lastCancellation: null }),
 ];
 
+const { targets: _targets, ...batch } = makeBatch(['accepted', 'current', 'not_tried'], {
+  reason: 'r',
+  finishedAt: '2026-01-02T03:04:05.678Z',
+  stoppedBy: 'p',
+  stopReason: 'stopped',
+});
+const runningBatch = {
+  ...batch,
+  current: {
+    ...batch.current,
+    notTriedReason: 'in_progress',
+    blockedBy: { person: 'p', cancellationId: '0d4b9fd2-26c8-4d42-9a30-0f2bdd4b1f3a' },
+  },
+};
+
 it.each([
   {
     what: 'a list',
     guard: isApplicationList,
     schema: applicationList,
     good: { items: [makeApplication({ deployments: [] }), makeApplication({ deployments })] },
+  },
+  {
+    what: 'a page of the journal',
+    guard: isCancellationPage,
+    schema: cancellationPage,
+    good: { items: [makeCancellation()], nextCursor: null },
+  },
+  {
+    what: 'an event of a cancellation',
+    guard: eventGuards.cancellation,
+    schema: eventData.cancellation,
+    good: makeCancellation(),
+  },
+  {
+    what: 'an event of the saved list',
+    guard: eventGuards.applications,
+    schema: eventData.applications,
+    good: {},
+  },
+  { what: 'an event of a batch', guard: eventGuards.batch, schema: eventData.batch, good: runningBatch },
+  {
+    what: 'a heartbeat',
+    guard: eventGuards.heartbeat,
+    schema: eventData.heartbeat,
+    good: { at: '2026-01-02T03:04:05.678Z' },
   },
   {
     what: 'a session',
@@ -96,6 +147,10 @@ it.each([
       'sandbox',
       'accepted',
       'html_answer',
+      'running',
+      'not_tried',
+      'in_progress',
+      'fuse_401',
       'conflict',
       '2026-02-30T00:00:00.000Z',
     ),

@@ -9,7 +9,6 @@ import { findingParams, readFinding } from '@/features/applications/finding';
 import { CancelCallsButton } from '@/features/cancel-calls/components/cancel-calls-button';
 import { loadBatchDialog, loadCancelDialog } from '@/features/cancel-calls/load-dialog';
 import type { CancelTarget } from '@/features/cancel-calls/target';
-import { whenIdle } from '@/lib/idle';
 import { forgetAsked, useAsked } from '../asked';
 
 const CancelCallsDialog = onDemand(loadCancelDialog);
@@ -22,11 +21,6 @@ export default function DeploymentsRoute({ session }: { session: Session | null 
   const asked = useAsked();
   const upstream = session?.upstream;
   const isOperator = session?.role === 'operator';
-
-  useEffect(
-    () => (isOperator ? whenIdle(() => void loadCancelDialog().catch(() => undefined)) : undefined),
-    [isOperator],
-  );
 
   // What was asked for and not answered is not asked again when one comes back.
   const present = useRef(false);

@@ -5,6 +5,10 @@ import { Link } from 'wouter';
 import { cx } from '@/lib/cx';
 import { Button } from './button';
 import { focusHeading } from './focus-heading';
+import { expectToasts } from './toasts-expected';
+
+// This comes with whatever can show a toast, a dialog most of all.
+expectToasts(true);
 
 const edges = {
   neutral: 'border-l-ink-faint',

@@ -9,10 +9,10 @@ import {
   makeDeployment,
   makeProblem,
 } from '@/testing/factories';
+import { putBatch } from '@/domain/record-cache';
 import { setLiveState } from '@/lib/live-state';
 import { answerProblem, server, withJournal, withList } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
-import { applyBatchEvent } from './api/get-batch';
 import { showBatchEnd } from './batch-toast';
 import { leftWords, timeLeft } from './batch-words';
 
@@ -467,7 +467,7 @@ describe('progress', () => {
     await screen.findByText('0 of 2 done');
     server.use(http.get(paths.batch(':id'), () => HttpResponse.error()));
     const { targets: _, ...summary } = makeBatch(['accepted', 'current']);
-    act(() => applyBatchEvent(client, summary));
+    act(() => putBatch(client, summary));
     expect(await screen.findByText('1 of 2 done')).toBeInTheDocument();
   });
 });

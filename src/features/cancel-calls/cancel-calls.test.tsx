@@ -330,6 +330,7 @@ describe('the dialog', () => {
     const { dialog, confirm } = await openDialog();
     expect(within(dialog).queryByLabelText('Deployment ID')).not.toBeInTheDocument();
     expect(confirm).not.toHaveAttribute('aria-disabled');
+    expect(dialog).not.toHaveTextContent('to confirm that it is the right queue');
   });
 
   it('refuses a reason that is too long, and counts near the limit', async () => {

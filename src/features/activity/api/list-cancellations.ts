@@ -1,11 +1,13 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
-import { cancellationPage, paths } from '@/contract';
+import { isCancellationPage } from '@/contract/guards';
+import { paths } from '@/contract/paths';
 import { filterParams, keys, type JournalFilters } from '@/domain/query-keys';
 import { isOpen } from '@/domain/saved-list';
-import { request } from '@/lib/api-client';
+import { guarded, request } from '@/lib/api-client';
 import { pollingInterval } from '@/lib/live-state';
 
 const pageSize = 50;
+const pageReply = guarded(isCancellationPage);
 
 /** The journal, newest first, a page at a time; asked again while an entry waits. */
 export function journalQuery(filters: JournalFilters) {
@@ -16,7 +18,7 @@ export function journalQuery(filters: JournalFilters) {
       const query = filterParams(filters);
       query.set('limit', String(pageSize));
       if (pageParam !== null) query.set('cursor', pageParam);
-      return request(cancellationPage, 'GET', `${paths.cancellations}?${query}`, undefined, { signal });
+      return request(pageReply, 'GET', `${paths.cancellations}?${query}`, undefined, { signal });
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,

@@ -1,12 +1,13 @@
 import type { Application } from '@/contract';
 import type { RowControls } from './deployment-row';
 import { useMark } from './marked';
+import { noCopyButton, Tool } from './tool';
 
 /** An application's name and ID, and what can be done with it. */
 export function ApplicationHeading({
   application,
   id,
-  controls: { onEdit, tools },
+  controls: { onEdit },
 }: {
   /** The application as it is saved, with all of its deployments. */
   application: Application;
@@ -23,16 +24,18 @@ export function ApplicationHeading({
         </h2>
         <span className="inline-flex items-center gap-0.5 text-xs font-normal text-ink-faint tabular">
           <span className="break-all">Application {mark(applicationId)}</span>
-          {tools ? (
-            <tools.CopyButton text={applicationId} label={`Copy application ID ${applicationId}`} />
-          ) : (
-            <span className="size-6" />
-          )}
+          <Tool instead={noCopyButton}>
+            {({ CopyButton }) => (
+              <CopyButton text={applicationId} label={`Copy application ID ${applicationId}`} />
+            )}
+          </Tool>
         </span>
       </div>
       {onEdit !== undefined && (
         <div className="-mr-1 flex h-8 min-w-24 shrink-0">
-          {tools && <tools.EditApplication application={application} onEdit={onEdit} />}
+          <Tool>
+            {({ EditApplication }) => <EditApplication application={application} onEdit={onEdit} />}
+          </Tool>
         </div>
       )}
     </div>

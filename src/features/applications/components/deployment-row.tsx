@@ -5,16 +5,14 @@ import { environmentName, environmentTone } from '@/domain/environments';
 import { cx } from '@/lib/cx';
 import type { Editing } from './editing';
 import { LastOutcome } from './last-outcome';
-import type { ListTools } from './list-tools';
 import { useMark } from './marked';
+import { noCopyButton, Tool } from './tool';
 
 /** What can be done with the rows of a list. */
 export interface RowControls {
   renderAction: (application: Application, deployment: Deployment) => ReactNode;
   /** Absent for people who may only read: they select nothing either. */
   onEdit: ((editing: Editing) => void) | undefined;
-  /** Null while they load, and then there is no selection yet. */
-  tools: ListTools | null;
   onSelect: (deployment: Deployment, on: boolean, extend: boolean) => void;
 }
 
@@ -33,7 +31,7 @@ export const DeploymentRow = memo(function DeploymentRow({
   /** Where the row stands in a list of which not all is rendered. */
   place?: { ref: Ref<HTMLTableRowElement>; 'aria-rowindex': number; 'data-index': number };
 }) {
-  const { onEdit, onSelect, tools } = controls;
+  const { onEdit, onSelect } = controls;
   const { name, deploymentId, environment, tags, note, lastCancellation } = deployment;
   const mark = useMark();
   return (
@@ -47,13 +45,15 @@ export const DeploymentRow = memo(function DeploymentRow({
     >
       {onEdit && (
         <td className="row-span-4 pt-0.5 align-top sm:row-span-3 lg:py-3.5 lg:pl-4">
-          {tools && (
-            <tools.SelectBox
-              checked={selected}
-              aria-label={`Select ${name}`}
-              onToggle={(on, extend) => onSelect(deployment, on, extend)}
-            />
-          )}
+          <Tool>
+            {({ SelectBox }) => (
+              <SelectBox
+                checked={selected}
+                aria-label={`Select ${name}`}
+                onToggle={(on, extend) => onSelect(deployment, on, extend)}
+              />
+            )}
+          </Tool>
         </td>
       )}
       <th
@@ -84,11 +84,11 @@ export const DeploymentRow = memo(function DeploymentRow({
           {/* Where the row is a table's, the column says so. */}
           <span className="sr-only lg:hidden">Deployment ID </span>
           <span className="break-all">{mark(deploymentId)}</span>
-          {tools ? (
-            <tools.CopyButton text={deploymentId} label={`Copy deployment ID ${deploymentId}`} />
-          ) : (
-            <span className="size-6" />
-          )}
+          <Tool instead={noCopyButton}>
+            {({ CopyButton }) => (
+              <CopyButton text={deploymentId} label={`Copy deployment ID ${deploymentId}`} />
+            )}
+          </Tool>
         </span>
       </td>
       <td className="justify-self-end align-top lg:px-3 lg:py-3">
@@ -99,20 +99,16 @@ export const DeploymentRow = memo(function DeploymentRow({
       </td>
       {onEdit !== undefined && (
         <td className="col-span-2 align-top sm:col-span-1 lg:py-2.5 lg:pr-4 lg:pl-3">
-          <RowActions action={controls.renderAction(application, deployment)}>
-            {tools && <tools.EditDeployment deployment={deployment} onEdit={onEdit} />}
-          </RowActions>
+          <div className="flex flex-wrap items-center justify-end gap-1 *:first:mr-auto sm:*:first:mr-0 lg:flex-nowrap">
+            {controls.renderAction(application, deployment)}
+            <div className="flex h-8 min-w-16">
+              <Tool>
+                {({ EditDeployment }) => <EditDeployment deployment={deployment} onEdit={onEdit} />}
+              </Tool>
+            </div>
+          </div>
         </td>
       )}
     </tr>
   );
 });
-
-function RowActions({ action, children }: { action: ReactNode; children: ReactNode }) {
-  return (
-    <div className="flex flex-wrap items-center justify-end gap-1 lg:flex-nowrap">
-      <div className="mr-auto sm:mr-0">{action}</div>
-      <div className="flex h-8 min-w-16">{children}</div>
-    </div>
-  );
-}

@@ -24,6 +24,7 @@ import { ApplicationSection } from './application-section';
 import type { RowControls } from './deployment-row';
 import { Marker } from './marked';
 import { SearchBox } from './search-box';
+import { Tools } from './tool';
 
 /** From here on only what is in sight is rendered. */
 const longList = 100;
@@ -84,10 +85,7 @@ export function FoundList({
     [],
   );
   // The same from one keystroke to the next, so that the rows which stay are not rendered again.
-  const controls = useMemo(
-    () => ({ renderAction, onEdit, tools, onSelect }),
-    [renderAction, onEdit, tools, onSelect],
-  );
+  const controls = useMemo(() => ({ renderAction, onEdit, onSelect }), [renderAction, onEdit, onSelect]);
   // What was typed and how many it finds is told at once; the rows follow, and never hold up the next key.
   const { rows, shownMark } = useHeld(
     useMemo(() => ({ rows: applications, shownMark: mark }), [applications, mark]),
@@ -130,18 +128,20 @@ export function FoundList({
       {tools && applications.length === 0 && rows.length === 0 && found.kind !== 'looking' && (
         <tools.NothingFound finding={wanted} onFind={onFind} onClear={() => setText('')} />
       )}
-      <Marker value={shownMark}>
-        {total > longList ? (
-          <LongList applications={rows} saved={saved} selected={selected.keys} controls={controls} />
-        ) : (
-          <Sections
-            applications={isBegun ? rows : beginningOf(rows)}
-            saved={saved}
-            selected={selected.keys}
-            controls={controls}
-          />
-        )}
-      </Marker>
+      <Tools value={tools}>
+        <Marker value={shownMark}>
+          {total > longList ? (
+            <LongList applications={rows} saved={saved} selected={selected.keys} controls={controls} />
+          ) : (
+            <Sections
+              applications={isBegun ? rows : beginningOf(rows)}
+              saved={saved}
+              selected={selected.keys}
+              controls={controls}
+            />
+          )}
+        </Marker>
+      </Tools>
       {onEdit && selection && selection.held.length > 0 && renderSelected(selection)}
     </>
   );

@@ -1,6 +1,6 @@
-import { queryOptions, useQuery, type QueryClient } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { batch, paths, type Batch, type BatchSummary } from '@/contract';
+import { batch, paths } from '@/contract';
 import { keys } from '@/domain/query-keys';
 import { request } from '@/lib/api-client';
 import { liveState, onLiveState, pollingInterval } from '@/lib/live-state';
@@ -34,11 +34,4 @@ export function useBatch(id: string) {
   }, [at]);
   const isOutdated = running && (query.isRefetchError || (at !== null && outdated === at));
   return { query, asOf: isOutdated ? query.dataUpdatedAt : null };
-}
-
-/** Takes what the live stream tells of a batch: its counts at once, and its list by asking for it. */
-export function applyBatchEvent(client: QueryClient, summary: BatchSummary): void {
-  const key = keys.batch(summary.id);
-  client.setQueryData<Batch>(key, (known) => known && { ...known, ...summary });
-  void client.invalidateQueries({ queryKey: key });
 }

@@ -197,9 +197,11 @@ export default function BatchDialog({
             )}
           </Button>
         </div>
-        <p id="why-not-yet" className="sr-only">
-          {hint}
-        </p>
+        {numberWanted && !tooMany && (
+          <p id="why-not-yet" className="sr-only">
+            {hint}
+          </p>
+        )}
       </form>
     </AlertDialog>
   );

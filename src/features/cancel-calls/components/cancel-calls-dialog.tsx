@@ -127,9 +127,11 @@ export default function CancelCallsDialog({
             {sending ? <Waiting seconds={seconds} /> : 'Cancel all pending calls'}
           </Button>
         </div>
-        <p id="why-not-yet" className="sr-only">
-          {hint}
-        </p>
+        {idWanted && (
+          <p id="why-not-yet" className="sr-only">
+            {hint}
+          </p>
+        )}
         <p role="status" className="sr-only">
           {sending && 'Waiting for Fuse'}
           {sending && canLeave && '. You can wait in the background.'}
