@@ -20,7 +20,7 @@ export function Header({ session }: { session: Session | null | undefined }) {
     <header className="border-b border-line bg-surface">
       <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-6 px-4 sm:px-6">
         <Link href="/" className="flex h-12 items-center gap-2 rounded font-semibold sm:h-14">
-          <span aria-hidden="true" className="size-5 bg-[url(/favicon.svg)] bg-contain" />
+          <Mark />
           Fuse Cancel Console
         </Link>
         <nav
@@ -64,6 +64,17 @@ export function Header({ session }: { session: Session | null | undefined }) {
       </div>
       <Upstream session={session} />
     </header>
+  );
+}
+
+/** As in the shell: drawn here, since an image of it would be decoded twice before the list is there. */
+function Mark() {
+  return (
+    <svg aria-hidden="true" viewBox="0 0 32 32" fill="none" stroke="#fff" className="size-5">
+      <rect width="32" height="32" rx="8" fill="#4f46e5" stroke="none" />
+      <circle cx="16" cy="16" r="10" strokeWidth="2.5" />
+      <path d="M10 16h12" strokeWidth="3.5" strokeLinecap="round" />
+    </svg>
   );
 }
 

@@ -47,7 +47,7 @@ function loadFile(folder: string, name: string, names: ReadonlySet<string>): Fil
   };
 }
 
-/** The icon is kept for a day: the page shows it twice, and an old one does no harm. */
+/** The icon is kept for a day: a browser wants it for every page, and an old one does no harm. */
 function caching(name: string, hashed: boolean): string {
   if (hashed) return 'public, max-age=31536000, immutable';
   return name === 'favicon.svg' ? 'public, max-age=86400' : 'no-cache';
