@@ -291,6 +291,29 @@ test('a toast lies below a dialog: at 360 px it hides no button, and a tap in it
   expect(above).toBe(0);
 });
 
+for (const width of [360, 1440])
+  test(`a toast does not lie over the button that was pressed, ${width} px wide`, async ({
+    page,
+    server,
+  }) => {
+    await page.setViewportSize({ width, height: 640 });
+    const deployments = new DeploymentsPage(page);
+    await deployments.open(server.origin);
+    const button = deployments.cancelButton('319904');
+    await button.evaluate((element) => element.scrollIntoView({ block: 'end' }));
+    await deployments.cancel('319904');
+    await toast(page, 'alert', '404 Not found').waitFor();
+    await expect(button).toBeFocused();
+    await expect
+      .poll(() =>
+        button.evaluate((element) => {
+          const { left, top, width, height } = element.getBoundingClientRect();
+          return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+        }),
+      )
+      .toBe(true);
+  });
+
 test.describe('while a part of the page cannot be fetched', () => {
   test.use({ allowedMessages: /ERR_FAILED/ });
 

@@ -52,6 +52,9 @@ function Toast({
   // The toast leaves a moment after it was pressed: a second press of that moment does nothing.
   const ran = useRef<unknown>(null);
 
+  // The button that was pressed has the focus again: in a narrow window it may stand where the toast is.
+  useEffect(() => document.activeElement?.scrollIntoView({ block: 'nearest' }), []);
+
   useEffect(() => {
     if (leavesAfter === null || held.pointer || held.focus) return;
     const timer = setTimeout(close, leavesAfter);
