@@ -14,7 +14,8 @@ import { setLiveState } from '@/lib/live-state';
 const gatherMs = 30;
 
 function readAnew(client: QueryClient) {
-  for (const queryKey of [keys.applications, keys.cancellations]) void client.invalidateQueries({ queryKey });
+  const told = [keys.applications, keys.cancellations, keys.newestBatches, keys.batches];
+  for (const queryKey of told) void client.invalidateQueries({ queryKey });
 }
 
 function parsed(data: string): unknown {

@@ -29,5 +29,6 @@ export const keys = {
   cancellation: (id: string) => ['cancellations', 'one', id.toLowerCase()] as const,
   cancelCalls: ['cancel-calls'],
   newestBatches: ['newest-batches'],
+  batches: ['batches'],
   batch: (id: string) => ['batches', id.toLowerCase()] as const,
 } as const;

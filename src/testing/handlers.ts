@@ -63,4 +63,5 @@ export const server = setupServer(
   asSession(operator),
   withList(makeApplication()),
   withJournal(() => ({ items: [], nextCursor: null })),
+  http.get(paths.batches, () => HttpResponse.json({ items: [], nextCursor: null })),
 );

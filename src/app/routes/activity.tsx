@@ -4,11 +4,13 @@ import type { Session } from '@/contract';
 import { ActivityView } from '@/features/activity/components/activity-view';
 import { addressFilters, addressOf } from '@/features/activity/filters';
 import { applicationsQuery } from '@/features/applications/api/list-applications';
+import { useUnrecordedBatches } from '@/features/cancel-calls/api/list-batches';
 import { BatchState } from '@/features/cancel-calls/components/batch-state';
 
 export default function ActivityRoute({ session }: { session: Session | null | undefined }) {
   const [address, setAddress] = useSearchParams();
   const saved = useQuery(applicationsQuery);
+  const unrecorded = useUnrecordedBatches();
   const toConfirmFirst = session?.role === 'support';
   return (
     <ActivityView
@@ -16,6 +18,7 @@ export default function ActivityRoute({ session }: { session: Session | null | u
       toConfirmFirst={toConfirmFirst}
       applications={saved.data?.items ?? []}
       onFilter={(filters) => setAddress(addressOf(filters, toConfirmFirst))}
+      unrecorded={unrecorded}
       renderBatchState={(id) => <BatchState id={id} />}
     />
   );

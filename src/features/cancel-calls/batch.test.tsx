@@ -503,3 +503,46 @@ it('Activity shows a batch as one entry that opens, with what has no record', as
   expect(document.querySelectorAll('details')).toHaveLength(1);
   expect(group.querySelector(`a[href="/batches/${batchId}"]`)).toHaveTextContent('View batch');
 });
+
+it('Activity shows a batch of which nothing was tried, where it belongs by its time', async () => {
+  const summaryOf = (id: string, requestedAt: string) => {
+    const { targets: _, ...summary } = makeBatch(['not_tried', 'not_tried'], {
+      id,
+      requestedAt,
+      reason: 'Wrong list',
+    });
+    return summary;
+  };
+  const noon = summaryOf('00000000-0000-4000-8000-0000000000b2', '2026-11-23T12:00:00.000Z');
+  const earlier = summaryOf('00000000-0000-4000-8000-0000000000b3', '2026-11-22T12:00:00.000Z');
+  server.use(
+    withJournal(() => ({
+      items: [
+        makeCancellation({
+          id: '00000000-0000-4000-8000-000000000001',
+          deploymentName: 'After',
+          requestedAt: '2026-11-23T13:00:00.000Z',
+        }),
+        makeCancellation({
+          id: '00000000-0000-4000-8000-000000000002',
+          deploymentName: 'Before',
+          requestedAt: '2026-11-23T11:00:00.000Z',
+        }),
+      ],
+      nextCursor: 'older',
+    })),
+    http.get(paths.batches, () => HttpResponse.json({ items: [noon, earlier], nextCursor: null })),
+  );
+  renderApp('/activity');
+  const link = await screen.findByRole('link', { name: 'Batch: no cancellation' });
+  expect(link).toHaveAttribute('href', `/batches/${noon.id}`);
+  const names = within(screen.getByRole('list', { name: 'Cancellations, newest first' }))
+    .getAllByRole('listitem')
+    .map((item) => within(item).getAllByRole('link')[0]?.textContent);
+  // The earlier one belongs below what is still to be loaded.
+  expect(names).toEqual(['After', 'Batch: no cancellation', 'Before']);
+  const entry = link.closest('li')!;
+  expect(entry).toHaveTextContent('Not tried');
+  expect(entry).toHaveTextContent('of 2, 2 not tried');
+  expect(entry).toHaveTextContent('Wrong list');
+});

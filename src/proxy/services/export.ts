@@ -24,7 +24,18 @@ const columns = [
   'reason',
   'upstream',
   'id',
-] as const satisfies (keyof Cancellation)[];
+  'batchId',
+  'confirmedBy',
+  'confirmedAt',
+  'confirmationNote',
+] as const;
+
+const rowOf = ({ confirmation, ...record }: Cancellation): Record<(typeof columns)[number], unknown> => ({
+  ...record,
+  confirmedBy: confirmation?.person,
+  confirmedAt: confirmation?.at,
+  confirmationNote: confirmation?.note,
+});
 
 type Journal = Pick<Store, 'listCancellations'>;
 
@@ -41,7 +52,7 @@ async function* pages(store: Journal, filter: JournalFilter): AsyncGenerator<Can
 async function* csvChunks(store: Journal, filter: JournalFilter): AsyncGenerator<string> {
   let first = true;
   for await (const items of pages(store, filter)) {
-    yield stringify(items, {
+    yield stringify(items.map(rowOf), {
       header: first,
       bom: first,
       columns: [...columns],

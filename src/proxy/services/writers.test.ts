@@ -14,7 +14,16 @@ const text = fc.oneof(
 );
 const records = fc.array(
   fc
-    .record({ reason: fc.option(text), message: fc.option(text), applicationName: text, person: text })
+    .record({
+      reason: fc.option(text),
+      message: fc.option(text),
+      applicationName: text,
+      person: text,
+      batchId: fc.option(fc.uuid()),
+      confirmation: fc.option(
+        fc.record({ person: text, at: fc.constant('2026-01-02T03:04:05.678Z'), note: fc.option(text) }),
+      ),
+    })
     .map((parts) => makeCancellation(parts)),
   { maxLength: 4 },
 );
@@ -58,10 +67,13 @@ describe('the CSV export', () => {
         for (const [at, row] of rows.entries()) {
           expect(row).toHaveLength(header.length);
           const values = new Map<string, string>(
-            Object.entries({ ...items[at], confirmation: null }).map(([key, value]) => [
-              key,
-              String(value ?? ''),
-            ]),
+            Object.entries({
+              ...items[at],
+              confirmation: null,
+              confirmedBy: items[at]?.confirmation?.person,
+              confirmedAt: items[at]?.confirmation?.at,
+              confirmationNote: items[at]?.confirmation?.note,
+            }).map(([key, value]) => [key, String(value ?? '')]),
           );
           for (const [column, cell] of row.entries()) {
             const value = values.get(header[column] ?? '') ?? '';

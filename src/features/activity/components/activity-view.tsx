@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { MonitorUp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { views, type Application } from '@/contract';
+import { views, type Application, type BatchSummary } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { focusHeading } from '@/components/ui/focus-heading';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -13,12 +13,13 @@ import type { JournalFilters } from '@/domain/query-keys';
 import { timeOfDay } from '@/lib/dates';
 import { journalQuery } from '../api/list-cancellations';
 import { useToConfirm } from '../api/to-confirm';
-import { byBatch } from '../by-batch';
+import { byTime } from '../by-time';
 import { ActivityEntry } from './activity-entry';
 import { ActivityFilters } from './activity-filters';
 import { ActivitySkeleton } from './activity-skeleton';
 import { BatchEntry } from './batch-entry';
 import { ExportLinks } from './export-links';
+import { UnrecordedBatch } from './unrecorded-batch';
 import { useWhenSeen } from './use-when-seen';
 
 /** The journal: every attempt, newest first. */
@@ -27,6 +28,7 @@ export function ActivityView({
   toConfirmFirst,
   applications,
   onFilter,
+  unrecorded,
   renderBatchState,
 }: {
   /** Undefined while it is not known who looks: support starts with what is to be confirmed. */
@@ -34,6 +36,8 @@ export function ActivityView({
   toConfirmFirst: boolean;
   applications: readonly Application[];
   onFilter: (filters: JournalFilters) => void;
+  /** Batches of which the journal has nothing, newest first. */
+  unrecorded: readonly BatchSummary[];
   /** How far a batch is as a whole: what was not tried has no record. */
   renderBatchState: (id: string) => ReactNode;
 }) {
@@ -60,7 +64,13 @@ export function ActivityView({
       {filters === undefined ? (
         <ActivitySkeleton />
       ) : (
-        <Journal filters={filters} onFilter={onFilter} renderBatchState={renderBatchState} />
+        <Journal
+          filters={filters}
+          onFilter={onFilter}
+          // They have no outcome, no deployment and nothing to confirm: no filter finds them.
+          unrecorded={Object.keys(filters).length === 0 ? unrecorded : []}
+          renderBatchState={renderBatchState}
+        />
       )}
     </div>
   );
@@ -69,15 +79,18 @@ export function ActivityView({
 function Journal({
   filters,
   onFilter,
+  unrecorded,
   renderBatchState,
 }: {
   filters: JournalFilters;
   onFilter: (filters: JournalFilters) => void;
+  unrecorded: readonly BatchSummary[];
   renderBatchState: (id: string) => ReactNode;
 }) {
   const journal = useInfiniteQuery(journalQuery(filters));
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = journal;
   const items = journal.data?.pages.flatMap((page) => page.items);
+  const entries = items && byTime(items, unrecorded, hasNextPage);
   // After a failed page only the button asks again: a failing server is not to be asked without end.
   const end = useWhenSeen(
     hasNextPage && !isFetchingNextPage && !isFetchNextPageError,
@@ -98,7 +111,7 @@ function Journal({
           }
         />
       )}
-      {items === undefined ? (
+      {entries === undefined ? (
         journal.isError ? (
           <EmptyState
             role="alert"
@@ -110,26 +123,35 @@ function Journal({
         ) : (
           <ActivitySkeleton />
         )
-      ) : items.length === 0 ? (
+      ) : entries.length === 0 ? (
         <Empty filters={filters} onClear={() => onFilter({})} />
       ) : (
         <ol
           aria-label="Cancellations, newest first"
           className="rounded-lg border border-line bg-surface shadow-raised"
         >
-          {byBatch(items).map(([record, ...others]) =>
-            record.batchId === null ? (
+          {entries.map((entry) => {
+            if (entry.kind === 'unrecorded')
+              return (
+                <UnrecordedBatch
+                  key={entry.batch.id}
+                  batch={entry.batch}
+                  state={renderBatchState(entry.batch.id)}
+                />
+              );
+            const [record] = entry.records;
+            return record.batchId === null ? (
               <ActivityEntry key={record.id} record={record} />
             ) : (
               // Its newest record changes while it runs: an entry that was opened stays open.
               <BatchEntry
                 key={record.batchId}
                 id={record.batchId}
-                records={[record, ...others]}
+                records={entry.records}
                 state={renderBatchState(record.batchId)}
               />
-            ),
-          )}
+            );
+          })}
         </ol>
       )}
       {hasNextPage && (

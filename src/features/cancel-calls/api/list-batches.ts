@@ -20,3 +20,14 @@ export function useBatchSummary(id: string): BatchSummary | undefined {
   const older = useQuery({ ...batchQuery(id), enabled: !newest.isPending && known === undefined });
   return known ?? older.data;
 }
+
+const none: BatchSummary[] = [];
+
+/** Of the newest batches those that ended before their first cancellation, newest first. */
+export function useUnrecordedBatches(): readonly BatchSummary[] {
+  const { data } = useQuery({
+    ...newestBatches,
+    select: ({ items }) => items.filter(({ state, counts }) => state !== 'running' && counts.done === 0),
+  });
+  return data ?? none;
+}
