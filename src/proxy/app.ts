@@ -9,7 +9,7 @@ import type { Fuse } from './fuse/fuse';
 import type { OwnNames } from './guard';
 import { guard } from './guard';
 import type { Log } from './log';
-import { journal, problemResponse, ProblemError } from './problems';
+import { fromStore, problemResponse, ProblemError } from './problems';
 import type { Metrics } from './metrics';
 import { applicationRoutes } from './routes/applications';
 import { batchRoutes } from './routes/batches';
@@ -94,7 +94,7 @@ function requestLog(log: Log, now: () => Date): MiddlewareHandler<AppEnv> {
 }
 
 function visitorOf({ access, names }: AppOptions, c: Context<AppEnv>): Promise<Visitor | null> {
-  return journal(
+  return fromStore(
     access.identify({
       authorization: c.req.header('authorization'),
       sessionId: sessionCookie(c, names()),
@@ -149,7 +149,7 @@ export function createApp(options: AppOptions): ConsoleApp {
   let check: Promise<void> | null = null;
   app.get(paths.health, async (c) => {
     check ??= store.checkWritable().finally(() => (check = null));
-    await journal(check);
+    await fromStore(check);
     return c.json({ status: 'ok' });
   });
   app.use('/api/*', identify(options));

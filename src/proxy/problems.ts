@@ -54,7 +54,7 @@ export function problemResponse(error: ProblemError, requestId: string): Respons
 }
 
 /** A store call whose failure is a problem of its own: nothing could be read or written. */
-export async function journal<T>(work: Promise<T>, consequence = 'Nothing was changed.'): Promise<T> {
+export async function fromStore<T>(work: Promise<T>, consequence = 'Nothing was changed.'): Promise<T> {
   try {
     return await work;
   } catch (cause) {

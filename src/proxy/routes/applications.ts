@@ -3,7 +3,7 @@ import { applicationInput, deploymentInput, fuseId, paths } from '../../contract
 import { z } from '../../contract/zod';
 import type { AppEnv } from '../app';
 import { parse, readJson } from '../input';
-import { journal, ProblemError } from '../problems';
+import { fromStore, ProblemError } from '../problems';
 import { createListBodies } from '../services/list-body';
 import type { Store } from '../store/store';
 import { requireOperator, route } from './route';
@@ -23,10 +23,10 @@ export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
 
   route(app, paths.applications, {
     GET: async (c) => {
-      const etag = await journal(bodies.etag());
+      const etag = await fromStore(bodies.etag());
       const headers = { etag, vary: 'accept-encoding' };
       if (c.req.header('if-none-match')?.split(/,\s*/).includes(etag)) return c.body(null, 304, headers);
-      const { body, encoding } = await journal(bodies.read(etag, c.req.header('accept-encoding') ?? ''));
+      const { body, encoding } = await fromStore(bodies.read(etag, c.req.header('accept-encoding') ?? ''));
       return c.body(new Uint8Array(body), 200, {
         ...headers,
         'content-type': 'application/json',
@@ -40,11 +40,11 @@ export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
       requireOperator(c.get('visitor'));
       const { applicationId } = parse(applicationPath, c.req.param());
       const input = await readJson(c.req.raw, applicationInput);
-      const result = await journal(store.saveApplication(applicationId, input, { onlyNew: onlyNew(c) }));
+      const result = await fromStore(store.saveApplication(applicationId, input, { onlyNew: onlyNew(c) }));
       if (result === 'exists') {
         throw new ProblemError('conflict', `Application ${applicationId} is already saved.`);
       }
-      const saved = await journal(store.findApplication(applicationId));
+      const saved = await fromStore(store.findApplication(applicationId));
       if (!saved) throw notSaved(`Application ${applicationId}`);
       return c.json(saved, result === 'created' ? 201 : 200);
     },
@@ -52,7 +52,7 @@ export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
     DELETE: async (c) => {
       requireOperator(c.get('visitor'));
       const { applicationId } = parse(applicationPath, c.req.param());
-      if (!(await journal(store.removeApplication(applicationId)))) {
+      if (!(await fromStore(store.removeApplication(applicationId)))) {
         throw notSaved(`Application ${applicationId}`);
       }
       return c.body(null, 204);
@@ -64,7 +64,7 @@ export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
       requireOperator(c.get('visitor'));
       const { applicationId, deploymentId } = parse(deploymentPath, c.req.param());
       const input = await readJson(c.req.raw, deploymentInput);
-      const result = await journal(
+      const result = await fromStore(
         store.saveDeployment(applicationId, deploymentId, input, { onlyNew: onlyNew(c) }),
       );
       if (result === 'no_application') throw notSaved(`Application ${applicationId}`);
@@ -74,7 +74,7 @@ export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
           `Deployment ${deploymentId} of application ${applicationId} is already saved.`,
         );
       }
-      const saved = await journal(store.findListed(applicationId, deploymentId));
+      const saved = await fromStore(store.findListed(applicationId, deploymentId));
       if (!saved) throw notSaved(`Deployment ${deploymentId}`);
       return c.json(saved, result === 'created' ? 201 : 200);
     },
@@ -82,7 +82,7 @@ export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
     DELETE: async (c) => {
       requireOperator(c.get('visitor'));
       const { applicationId, deploymentId } = parse(deploymentPath, c.req.param());
-      if (!(await journal(store.removeDeployment(applicationId, deploymentId)))) {
+      if (!(await fromStore(store.removeDeployment(applicationId, deploymentId)))) {
         throw notSaved(`Deployment ${deploymentId} of application ${applicationId}`);
       }
       return c.body(null, 204);

@@ -3,7 +3,7 @@ import { batchRequest, journalQuery, paths, uuid } from '../../contract';
 import { z } from '../../contract/zod';
 import type { AppEnv } from '../app';
 import { parse, readJson, singleQuery } from '../input';
-import { journal, ProblemError } from '../problems';
+import { fromStore, ProblemError } from '../problems';
 import type { Batches } from '../services/batches';
 import type { Store } from '../store/store';
 import { page } from './page';
@@ -18,14 +18,14 @@ export function batchRoutes(app: Hono<AppEnv>, store: Store, batches: Batches): 
     GET: async (c) => {
       const { cursor, limit } = parse(listQuery, singleQuery(c.req.queries()));
       const found = store.listBatches({ cursor, limit: Number(limit ?? defaultLimit) });
-      return c.json(await journal(page(found)));
+      return c.json(await fromStore(page(found)));
     },
   });
 
   route(app, paths.batch(':id'), {
     GET: async (c) => {
       const { id } = parse(batchPath, c.req.param());
-      const found = await journal(store.findBatch(id));
+      const found = await fromStore(store.findBatch(id));
       if (!found) throw new ProblemError('not_found', 'There is no such batch.');
       return c.json(found);
     },

@@ -3,7 +3,7 @@ import { cancellationRequest, journalQuery, paths, uuid } from '../../contract';
 import { z } from '../../contract/zod';
 import type { AppEnv } from '../app';
 import { parse, readJson, singleQuery } from '../input';
-import { journal, ProblemError } from '../problems';
+import { fromStore, ProblemError } from '../problems';
 import type { Cancellations } from '../services/cancellations';
 import { exportCsv, exportJson } from '../services/export';
 import type { Store } from '../store/store';
@@ -19,7 +19,7 @@ export function cancellationRoutes(app: Hono<AppEnv>, store: Store, cancellation
     GET: async (c) => {
       const { cursor, limit, ...filter } = parse(journalQuery, singleQuery(c.req.queries()));
       const found = store.listCancellations(filter, { cursor, limit: Number(limit ?? defaultLimit) });
-      return c.json(await journal(page(found)));
+      return c.json(await fromStore(page(found)));
     },
   });
 
@@ -28,7 +28,7 @@ export function cancellationRoutes(app: Hono<AppEnv>, store: Store, cancellation
       GET: async (c) => {
         const filter = parse(exportQuery, singleQuery(c.req.queries()));
         // The first page before the headers, so that a journal that cannot be read is an error, not a cut file.
-        await journal(store.listCancellations(filter, { limit: 1 }));
+        await fromStore(store.listCancellations(filter, { limit: 1 }));
         return c.body(write(store, filter), 200, {
           'content-type': type,
           'content-disposition': `attachment; filename="cancellations.${format}"`,
@@ -41,9 +41,9 @@ export function cancellationRoutes(app: Hono<AppEnv>, store: Store, cancellation
   route(app, paths.cancellation(':id'), {
     GET: async (c) => {
       const { id } = parse(cancellationPath, c.req.param());
-      const found = await journal(store.findCancellation(id.toLowerCase()));
+      const found = await fromStore(store.findCancellation(id.toLowerCase()));
       if (!found) throw new ProblemError('not_found', 'There is no such cancellation in the journal.');
-      return c.json({ ...found, history: await journal(store.history(id)) });
+      return c.json({ ...found, history: await fromStore(store.history(id)) });
     },
 
     PUT: async (c) => {

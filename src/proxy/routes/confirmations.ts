@@ -4,7 +4,7 @@ import { confirmationRequest, paths, uuid, verificationRequest } from '../../con
 import { z } from '../../contract/zod';
 import type { AppEnv } from '../app';
 import { parse, readJson } from '../input';
-import { journal, ProblemError } from '../problems';
+import { fromStore, ProblemError } from '../problems';
 import type { Store } from '../store/store';
 import { route } from './route';
 
@@ -29,8 +29,8 @@ export function confirmationRoutes(app: Hono<AppEnv>, store: Store, now: () => D
       const request = await readJson(c.req.raw, confirmationRequest);
       const { person } = c.get('visitor');
       const note = request.note?.trim() ? request.note : null;
-      requireNote(await journal(store.findCancellation(id)), note);
-      const result = await journal(store.confirm(id, { person, at: now().toISOString(), note }));
+      requireNote(await fromStore(store.findCancellation(id)), note);
+      const result = await fromStore(store.confirm(id, { person, at: now().toISOString(), note }));
       switch (result.kind) {
         case 'confirmed':
           return c.json(result.cancellation, 201);
@@ -52,7 +52,7 @@ export function confirmationRoutes(app: Hono<AppEnv>, store: Store, now: () => D
     DELETE: async (c) => {
       const { id } = parse(cancellationPath, c.req.param());
       const { person } = c.get('visitor');
-      const result = await journal(store.withdrawConfirmation(id, person, now().toISOString()));
+      const result = await fromStore(store.withdrawConfirmation(id, person, now().toISOString()));
       if (result.kind === 'missing') throw missing();
       if (result.kind === 'not_confirmed') {
         throw new ProblemError('not_found', 'This outcome is not confirmed: there is nothing to withdraw.');
@@ -66,7 +66,7 @@ export function confirmationRoutes(app: Hono<AppEnv>, store: Store, now: () => D
       const { id, verificationId } = parse(verificationPath, c.req.param());
       const verification = await readJson(c.req.raw, verificationRequest);
       const { person } = c.get('visitor');
-      const result = await journal(
+      const result = await fromStore(
         store.addVerification(id, verificationId, { person, at: now().toISOString(), verification }),
       );
       if (result === 'missing') throw missing();
@@ -76,7 +76,7 @@ export function confirmationRoutes(app: Hono<AppEnv>, store: Store, now: () => D
           'This ID belongs to a verification of another cancellation. Nothing was kept.',
         );
       }
-      return c.json({ history: await journal(store.history(id)) }, result === 'added' ? 201 : 200);
+      return c.json({ history: await fromStore(store.history(id)) }, result === 'added' ? 201 : 200);
     },
   });
 }

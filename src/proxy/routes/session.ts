@@ -6,7 +6,7 @@ import type { Visitor } from '../access/access';
 import type { AppEnv, AppOptions } from '../app';
 import type { OwnNames } from '../guard';
 import { readJson } from '../input';
-import { journal } from '../problems';
+import { fromStore } from '../problems';
 import { route } from './route';
 
 const plainName = 'console_session';
@@ -32,7 +32,7 @@ export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
 
     POST: async (c) => {
       const { name, token } = await readJson(c.req.raw, signIn);
-      const { sessionId, maxAgeSeconds, visitor } = await journal(access.signIn(name, token));
+      const { sessionId, maxAgeSeconds, visitor } = await fromStore(access.signIn(name, token));
       const secure = isSecure(options.names());
       setCookie(c, secure ? secureName : plainName, sessionId, {
         ...attributes,
@@ -44,7 +44,7 @@ export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
 
     DELETE: async (c) => {
       const sessionId = sessionCookie(c, options.names());
-      if (sessionId !== undefined) await journal(access.signOut(sessionId));
+      if (sessionId !== undefined) await fromStore(access.signOut(sessionId));
       deleteCookie(c, secureName, { ...attributes, secure: true });
       deleteCookie(c, plainName, attributes);
       return c.body(null, 204);

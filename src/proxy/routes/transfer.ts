@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import { editRequest, importRequest, maxTransferBytes, paths, restoreRequest } from '../../contract';
 import type { AppEnv } from '../app';
 import { readJson } from '../input';
-import { journal } from '../problems';
+import { fromStore } from '../problems';
 import { editDeployments, restoreDeployments } from '../services/edits';
 import { importList, listAsCsv, listAsJson } from '../services/transfer';
 import type { Store } from '../store/store';
@@ -13,7 +13,7 @@ export function transferRoutes(app: Hono<AppEnv>, store: Store): void {
   const download = (format: 'csv' | 'json', type: string, write: typeof listAsCsv) =>
     route(app, paths.savedList(format), {
       GET: async (c) =>
-        c.body(write(await journal(store.listApplications())), 200, {
+        c.body(write(await fromStore(store.listApplications())), 200, {
           'content-type': type,
           'content-disposition': `attachment; filename="applications.${format}"`,
         }),

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Batch, BatchRequest, BatchTarget, StopReason } from '../../contract';
 import { settlementOf } from '../fuse/classify';
 import type { Log } from '../log';
-import { journal, ProblemError } from '../problems';
+import { fromStore, ProblemError } from '../problems';
 import { keyOf } from '../store/saved-names';
 import type { BatchEnd, Store } from '../store/store';
 import type { Cancellations } from './cancellations';
@@ -182,7 +182,7 @@ export function createBatches(options: {
       if (closing) {
         throw new ProblemError('journal_unavailable', `The console is being stopped. ${nothingSent}`);
       }
-      const result = await journal(
+      const result = await fromStore(
         store.createBatch({
           id,
           person,
@@ -229,7 +229,7 @@ export function createBatches(options: {
     },
 
     async stop(id, person) {
-      const batch = await journal(store.stopBatch(id, person, at()));
+      const batch = await fromStore(store.stopBatch(id, person, at()));
       if (batch === null) throw new ProblemError('not_found', 'There is no such batch.');
       running.get(batch.id)?.wake();
       return batch;

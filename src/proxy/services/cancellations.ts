@@ -4,7 +4,7 @@ import type { Fuse } from '../fuse/fuse';
 import { settlementOf } from '../fuse/classify';
 import type { Log } from '../log';
 import type { Metrics } from '../metrics';
-import { journal, ProblemError } from '../problems';
+import { fromStore, ProblemError } from '../problems';
 import type { ClaimResult, SavedDeployment, Store } from '../store/store';
 
 interface Answer {
@@ -51,7 +51,7 @@ export function createCancellations(options: {
   const unwritten = new Map<string, Cancellation>();
 
   async function giveUp(id: string): Promise<void> {
-    await journal(
+    await fromStore(
       store.settle(id, settlementOf({ kind: 'journal_failed' }, now().toISOString())),
       nothingSent,
     );
@@ -80,7 +80,7 @@ export function createCancellations(options: {
     const target =
       known ??
       fixed ??
-      (await journal(store.findDeployment(request.applicationId, request.deploymentId), nothingSent));
+      (await fromStore(store.findDeployment(request.applicationId, request.deploymentId), nothingSent));
     if (!target) {
       throw new ProblemError(
         'not_saved',
@@ -101,10 +101,10 @@ export function createCancellations(options: {
       requestedAt: now().toISOString(),
       upstream: fuse.host,
     };
-    let claimed = await journal(store.claim(intent), nothingSent);
+    let claimed = await fromStore(store.claim(intent), nothingSent);
     if (claimed.kind === 'busy' && unwritten.has(claimed.cancellation.id)) {
       await giveUp(claimed.cancellation.id);
-      claimed = await journal(store.claim(intent), nothingSent);
+      claimed = await fromStore(store.claim(intent), nothingSent);
     }
     return claimed;
   }
@@ -183,7 +183,7 @@ export function createCancellations(options: {
     let record = sameTarget(known, request);
     while (record.outcome === null) {
       await setTimeout(repeatPollMs);
-      record = (await journal(store.findCancellation(record.id))) ?? record;
+      record = (await fromStore(store.findCancellation(record.id))) ?? record;
     }
     return record;
   }
@@ -194,7 +194,7 @@ export function createCancellations(options: {
     person: string,
     fixed: FixedTarget | null,
   ): Promise<Answer> {
-    const known = unwritten.get(id) ?? (await journal(store.findCancellation(id), nothingSent));
+    const known = unwritten.get(id) ?? (await fromStore(store.findCancellation(id), nothingSent));
     if (known && known.outcome !== null) {
       return { created: false, cancellation: await repeat(known, request) };
     }

@@ -1,5 +1,5 @@
 import type { DeploymentValues, EditedDeployment, EditRequest, EditResult } from '../../contract';
-import { journal, ProblemError } from '../problems';
+import { fromStore, ProblemError } from '../problems';
 import type { Store } from '../store/store';
 
 type List = Pick<Store, 'findSaved' | 'changeSaved'>;
@@ -28,7 +28,7 @@ function valuesAfter({ before, after }: Pick<EditedDeployment, 'before' | 'after
  */
 export async function editDeployments(store: List, { targets, change }: EditRequest): Promise<EditResult> {
   for (;;) {
-    const saved = await journal(store.findSaved(targets));
+    const saved = await fromStore(store.findSaved(targets));
     const items = targets.flatMap(({ applicationId, deploymentId }, index): EditedDeployment[] => {
       const before = saved[index] ?? null;
       if (before === null) {
@@ -48,7 +48,7 @@ export async function editDeployments(store: List, { targets, change }: EditRequ
       const same = JSON.stringify(valuesAfter({ before, after })) === JSON.stringify(before);
       return same ? [] : [{ applicationId, deploymentId, before, after }];
     });
-    const result = await journal(
+    const result = await fromStore(
       store.changeSaved({
         applications: [],
         deployments: items.map(({ before, after, ...target }) => ({
@@ -68,7 +68,7 @@ export async function editDeployments(store: List, { targets, change }: EditRequ
  * was changed since; nothing is put back then.
  */
 export async function restoreDeployments(store: List, items: readonly EditedDeployment[]): Promise<void> {
-  const result = await journal(
+  const result = await fromStore(
     store.changeSaved({
       applications: [],
       deployments: items.map(({ before, after, ...target }) => ({

@@ -15,7 +15,7 @@ import {
 } from '../../contract';
 import type { z } from '../../contract/zod';
 import { checkFields } from '../input';
-import { journal, ProblemError } from '../problems';
+import { fromStore, ProblemError } from '../problems';
 import type { SavedChange, Store } from '../store/store';
 import { NotJson, placesIn } from './json-lines';
 import { joinTags, NotCsv, readCsv, splitTags, writeCsv } from './saved-list-csv';
@@ -341,8 +341,8 @@ export async function importList(
 ): Promise<ImportResult> {
   const wanted = await readFile(content);
   // The version first: a change that comes after it makes the writing fail.
-  const version = await journal(store.savedVersion());
-  const result = await compare(wanted, await journal(store.listApplications()));
+  const version = await fromStore(store.savedVersion());
+  const result = await compare(wanted, await fromStore(store.listApplications()));
   const previewHash = createHash('sha256').update(`${version}\n${content}`).digest('base64url');
   if (mode === 'preview') return { mode, previewHash, ...result };
 
@@ -359,7 +359,7 @@ export async function importList(
       })),
     );
   const change = changeOf(result, onConflict === 'keep');
-  const done = await journal(store.changeSaved({ ...change, ifVersion: version }));
+  const done = await fromStore(store.changeSaved({ ...change, ifVersion: version }));
   if (done.kind !== 'changed') throw stale;
   return { mode, previewHash, ...result };
 }
