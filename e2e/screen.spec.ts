@@ -355,4 +355,18 @@ test.describe('while a part of the page cannot be fetched', () => {
     await page.getByRole('link', { name: 'Activity' }).click();
     await expect(page.getByRole('heading', { name: 'Activity', level: 1 })).toBeVisible();
   });
+
+  test('the page says so where it cannot show anything else, and can be loaded again', async ({
+    page,
+    server,
+  }) => {
+    const app = /assets\/app-.*\.js/;
+    await page.route(app, (route) => route.abort());
+    await page.goto(server.origin);
+    await expect(page.getByRole('alert')).toContainText('The console could not be loaded');
+    await page.unroute(app);
+    await page.getByRole('link', { name: 'Load it again' }).click();
+    await expect(new DeploymentsPage(page).heading).toBeVisible();
+    await expect(page.getByRole('banner')).toBeVisible();
+  });
 });
