@@ -291,6 +291,21 @@ test('a toast lies below a dialog: at 360 px it hides no button, and a tap in it
   expect(above).toBe(0);
 });
 
+test('the first twelve rows are on the screen before the rest is rendered', async ({ page, server }) => {
+  await page.addInitScript(() => {
+    const seen: number[] = [];
+    Object.assign(window, { seen });
+    const count = () => document.querySelectorAll('main th[scope="row"]').length;
+    new MutationObserver(() => {
+      if (count() !== (seen.at(-1) ?? 0)) seen.push(count());
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await new DeploymentsPage(page).open(server.origin);
+  const rows = page.getByRole('rowheader');
+  await expect(rows).toHaveCount(23);
+  expect(await page.evaluate('seen')).toEqual([12, 23]);
+});
+
 for (const width of [360, 1440])
   test(`a toast does not lie over the button that was pressed, ${width} px wide`, async ({
     page,
