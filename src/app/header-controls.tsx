@@ -1,20 +1,27 @@
 import { LogOut } from 'lucide-react';
 import { useState } from 'react';
+import type { Session } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/lib/cx';
 import { LiveBadge } from './live-badge';
-import { useSession } from './session';
 import { Shortcuts } from './shortcuts';
 import { ThemeSwitch } from './theme-switch';
 import { useSignOut } from './use-sign-out';
 
-export default function HeaderControls({ signedIn, canSignOut }: { signedIn: boolean; canSignOut: boolean }) {
+export default function HeaderControls({
+  session,
+  isLive,
+}: {
+  session: Session | null | undefined;
+  /** Whether this view hears of changes by itself. */
+  isLive: boolean;
+}) {
   return (
     <>
-      {signedIn && <LiveBadge />}
-      <Shortcuts session={useSession()} />
+      {isLive && <LiveBadge />}
+      <Shortcuts session={session} />
       <ThemeSwitch />
-      {canSignOut && <SignOut />}
+      {session?.canSignOut === true && <SignOut />}
     </>
   );
 }

@@ -55,10 +55,7 @@ export function Header({ session }: { session: Session | null | undefined }) {
               session ? (session.canSignOut ? 'min-w-29' : 'min-w-21') : 'min-w-8',
             )}
           >
-            <HeaderControls
-              signedIn={Boolean(session) && path !== views.signIn}
-              canSignOut={session?.canSignOut === true}
-            />
+            <HeaderControls session={session} isLive={Boolean(session) && path !== views.signIn} />
           </div>
         </div>
       </div>

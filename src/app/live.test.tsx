@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { paths, signIn, type Cancellation, type CancellationDetail, type Session } from '@/contract';
 import {
   makeApplication,
+  makeBatch,
   makeCancellation,
   makeDeployment,
   makeProblem,
@@ -16,6 +17,8 @@ import { renderApp } from '@/testing/render';
 
 const open = { outcome: null, status: null, answeredAt: null, settledAt: null } as const;
 const confirmation = { person: 'Grace', at: '2026-11-23T11:00:00.000Z', note: null };
+
+const { targets: _targets, ...runningBatch } = makeBatch(['current', 'waiting']);
 
 const asPerson = (session: Session) => http.get(paths.session, () => HttpResponse.json(session));
 
@@ -185,6 +188,47 @@ describe('an event', () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(screen.getAllByRole('button', { name: 'Dismiss' })).toHaveLength(1);
   });
+});
+
+describe('an event that is not understood', () => {
+  it.each([
+    ['cancellation', { id: 'of another version' }],
+    ['batch', { counts: 3 }],
+    ['heartbeat', {}],
+    ['applications', 'not JSON'],
+  ] as const)('(%s) makes the page read anew', async (type, data) => {
+    renderApp();
+    const stream = await openStream();
+    await screen.findByText('Never cancelled', { selector: 'span' });
+    server.use(
+      withList(makeApplication({ deployments: [makeDeployment({ lastCancellation: makeCancellation() })] })),
+    );
+    stream.send(type, data);
+    expect(await screen.findByText('202 Accepted')).toBeInTheDocument();
+  });
+
+  it('is none of the stream’s own: a heartbeat asks for nothing', async () => {
+    renderApp();
+    const stream = await openStream();
+    await screen.findByText('Never cancelled', { selector: 'span' });
+    let asked = 0;
+    const count = () => void (asked += 1);
+    server.events.on('request:start', count);
+    stream.send('heartbeat', { at: '2026-11-23T11:00:00.000Z' });
+    stream.send('batch', runningBatch);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    server.events.removeListener('request:start', count);
+    expect(asked).toBe(0);
+  });
+});
+
+it('a batch that begins elsewhere appears in Activity without being asked for', async () => {
+  renderApp('/activity');
+  const stream = await openStream();
+  await screen.findByText('Nothing has been cancelled yet');
+  const { targets: _, ...over } = makeBatch(['not_tried', 'not_tried']);
+  stream.send('batch', over);
+  expect(await screen.findByRole('link', { name: 'Batch: no cancellation' })).toBeInTheDocument();
 });
 
 it('what was missed while the stream was away is read at every opening', async () => {
