@@ -327,6 +327,9 @@ for (const width of [360, 1440])
         }),
       )
       .toBe(true);
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await expect(page.getByRole('button', { name: 'Dismiss' })).toHaveCount(0);
+    await expect(button).toBeVisible();
   });
 
 test.describe('while a part of the page cannot be fetched', () => {

@@ -53,7 +53,10 @@ function Toast({
   const ran = useRef<unknown>(null);
 
   // The button that was pressed has the focus again: in a narrow window it may stand where the toast is.
-  useEffect(() => document.activeElement?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    // Not returned: where browsers give a promise for it, React would take that for the effect's end.
+    document.activeElement?.scrollIntoView({ block: 'nearest' });
+  }, []);
 
   useEffect(() => {
     if (leavesAfter === null || held.pointer || held.focus) return;
