@@ -224,7 +224,7 @@ for (const mount of ['standalone', 'dev'] as const) {
         '',
       ];
       const pages = ['/', '/activity', '/api/session', '/api/events', '/api/applications', '/healthz'].concat(
-        ['/metrics', '/theme.js'],
+        ['/metrics', '/before-paint.js'],
       );
       const sources = mount === 'dev' ? ['/src/main.tsx', '/@vite/client', '/@react-refresh'] : [];
       const get = { method: 'GET', body: '' };

@@ -68,7 +68,7 @@ test('nothing logged, stored, streamed, exported or answered holds a credential'
       '/metrics',
       '/healthz',
       '/',
-      '/theme.js',
+      '/before-paint.js',
       '/api/nothing',
       '/api/cancellations/x',
     ]) {

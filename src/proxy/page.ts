@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { getMimeType } from 'hono/utils/mime';
-import { paths, views } from '../contract';
+import { views } from '../contract';
 
 const pagePolicy = [
   "default-src 'none'",
@@ -90,16 +90,10 @@ export function createPage(folder: string): (request: Request) => Response | nul
   const index = files.get('/index.html');
   if (!index) throw new Error(`There is no built page in ${folder}: run "npm run build" first.`);
 
-  // What the first view asks for comes on its way before the script that asks for it.
-  const link = [paths.session, paths.applications].map(
-    (path) => `<${path}>; rel=preload; as=fetch; crossorigin`,
-  );
-  const list = { ...index, headers: { ...index.headers, link: link.join(', ') } };
-
   return (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return null;
     const path = new URL(request.url).pathname;
-    if (isView(path)) return answer(request, path === views.deployments ? list : index, 200);
+    if (isView(path)) return answer(request, index, 200);
     const file = files.get(path);
     if (file) return answer(request, file, 200);
     const opened = request.headers.get('accept')?.includes('text/html') === true;
