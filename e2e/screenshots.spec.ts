@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { test } from './test';
-import { DeploymentsPage, toast } from './pages';
+import { DeploymentsPage, live, toast } from './pages';
 
 const folder = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
 
@@ -28,6 +28,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
       await page.goto(`${server.origin}/activity`);
       await page.getByRole('listitem').filter({ hasText: '404 Not found' }).waitFor();
+      await live(page);
+      await page.waitForTimeout(300);
       await picture('activity');
       await page.getByRole('listitem').filter({ hasText: '202 Accepted' }).getByRole('link').click();
       await page.getByText('Fuse accepted the cancellation.').waitFor();

@@ -9,7 +9,7 @@ export const isYesOrNo: Check = (value) => typeof value === 'boolean';
 export const isInt: Check = (value) => Number.isSafeInteger(value);
 export const isAbsent: Check = (value) => value === undefined;
 export const isNull: Check = (value) => value === null;
-export const fits =
+const fits =
   (pattern: RegExp): Check =>
   (value) =>
     typeof value === 'string' && pattern.test(value);
