@@ -11,6 +11,7 @@ import {
   operator,
   supporter,
 } from '@/testing/factories';
+import { keys } from '@/domain/query-keys';
 import { FakeEventSource, openStream } from '@/testing/event-source';
 import { answerProblem, onCancel, server, withJournal, withList, withRecord } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
@@ -167,13 +168,31 @@ describe('an event', () => {
     expect(await screen.findByText('Looked at it')).toBeInTheDocument();
   });
 
-  it.each(['not JSON', '{"id":1}'])('that is not understood (%s) makes the page read anew', async (data) => {
+  it.each([
+    ['cancellation', 'not JSON'],
+    ['cancellation', '{"id":1}'],
+    ['batch', '{"counts":3}'],
+    ['applications', '[]'],
+    ['heartbeat', '{}'],
+  ] as const)('that is not understood (%s: %s) makes the page read anew', async (type, data) => {
     renderApp();
     const stream = await openStream();
     await screen.findByText('Never cancelled', { selector: 'span' });
     server.use(withList(makeApplication({ deployments: [makeDeployment({ lastCancellation: record })] })));
-    stream.send('cancellation', data, '1');
+    stream.send(type, data, '1');
     expect(await screen.findByText('202 Accepted')).toBeInTheDocument();
+  });
+
+  it('of a batch asks for nothing while none is shown, nor does a heartbeat', async () => {
+    const { client } = renderApp();
+    const stream = await openStream();
+    await waitFor(() => expect(client.getQueryData(keys.journal({ confirmed: 'no' }))).toBeDefined());
+    await waitFor(() => expect(client.isFetching()).toBe(0));
+    stream.send('heartbeat', { at: '2026-11-23T11:00:00.000Z' });
+    stream.send('batch', runningBatch);
+    expect(client.isFetching()).toBe(0);
+    stream.send('heartbeat', {});
+    expect(client.isFetching()).toBeGreaterThan(0);
   });
 
   it('of one’s own cancellation brings no second toast', async () => {
@@ -187,38 +206,6 @@ describe('an event', () => {
     stream.send('cancellation', record, '1');
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(screen.getAllByRole('button', { name: 'Dismiss' })).toHaveLength(1);
-  });
-});
-
-describe('an event that is not understood', () => {
-  it.each([
-    ['cancellation', { id: 'of another version' }],
-    ['batch', { counts: 3 }],
-    ['heartbeat', {}],
-    ['applications', 'not JSON'],
-  ] as const)('(%s) makes the page read anew', async (type, data) => {
-    renderApp();
-    const stream = await openStream();
-    await screen.findByText('Never cancelled', { selector: 'span' });
-    server.use(
-      withList(makeApplication({ deployments: [makeDeployment({ lastCancellation: makeCancellation() })] })),
-    );
-    stream.send(type, data);
-    expect(await screen.findByText('202 Accepted')).toBeInTheDocument();
-  });
-
-  it('is none of the stream’s own: a heartbeat asks for nothing', async () => {
-    renderApp();
-    const stream = await openStream();
-    await screen.findByText('Never cancelled', { selector: 'span' });
-    let asked = 0;
-    const count = () => void (asked += 1);
-    server.events.on('request:start', count);
-    stream.send('heartbeat', { at: '2026-11-23T11:00:00.000Z' });
-    stream.send('batch', runningBatch);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    server.events.removeListener('request:start', count);
-    expect(asked).toBe(0);
   });
 });
 
