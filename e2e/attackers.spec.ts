@@ -510,7 +510,7 @@ for (const mount of ['standalone', 'dev'] as const) {
 
     test('reasons that would act on a screen, a terminal or a log', async () => {
       const { origin } = live.server;
-      const lines = live.server.output().split('\n').length;
+      const lines = (await live.server.log()).split('\n').length;
       const unfit = [
         '\\u001b[31mred',
         '\\u0007',
@@ -540,8 +540,7 @@ for (const mount of ['standalone', 'dev'] as const) {
         }),
       );
       await speak(origin, attack({ target: '/api/%0d%0a%7B%22event%22:%22cancellation%22%7D' }));
-      const written = live.server
-        .output()
+      const written = (await live.server.log())
         .split('\n')
         .slice(lines - 1)
         .filter(Boolean);

@@ -3,6 +3,9 @@ import { expect } from '@playwright/test';
 import { DeploymentsPage, toast } from './pages';
 import type { ConsoleServer } from './server';
 
+/** How many cancellations a console's log tells of. */
+export const cancellationsIn = (log: string) => log.match(/"event":"cancellation"/g)?.length ?? 0;
+
 /** Save a deployment, cancel it, and find the outcome everywhere it must stay, a restart included. */
 export async function coreJourney(page: Page, server: ConsoleServer) {
   const deployments = new DeploymentsPage(page);

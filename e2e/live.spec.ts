@@ -52,7 +52,7 @@ test.describe('live', () => {
     await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
     await page.goto(server.origin);
     await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
-    expect(server.output()).not.toContain(key);
+    expect(await server.log()).not.toContain(key);
     // Before the server goes, or the page would complain that it is gone.
     await page.close();
     await server.dispose();

@@ -16,8 +16,10 @@ export interface ConsoleServer {
   readonly pid: number | undefined;
   /** The SQLite file, in a folder of its own. */
   file: string;
-  /** Everything the process has written. */
+  /** What the process has written and what has been read of it: lines may still be on their way. */
   output(): string;
+  /** The same with every line of what was done before this was called. */
+  log(): Promise<string>;
   stop(signal?: NodeJS.Signals): Promise<number | null>;
   /** Stops it and starts it again on the same port and file, with these variables changed. */
   restart(signal?: NodeJS.Signals, changed?: Record<string, string>): Promise<void>;
@@ -126,6 +128,16 @@ export async function startConsole(
       return process_.pid;
     },
     output: () => output,
+    async log() {
+      // The log is in order: with this request's line in it, it holds all of those before.
+      const { headers } = await fetch(`${origin}/api/session`);
+      const id = headers.get('x-request-id') ?? 'that has none';
+      for (let waited = 0; !output.includes(id); waited += 10) {
+        if (waited > 10_000) throw new Error(`The log has no line of request ${id}:\n${output}`);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      return output;
+    },
     stop,
     async restart(signal, changed = {}) {
       await stop(signal);
