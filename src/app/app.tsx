@@ -25,6 +25,7 @@ const NotFoundRoute = view(() => import('./routes/not-found'));
 // A toast shown before its place is there is not lost: the library keeps it until somebody displays it.
 const Toaster = idleComponent(() => import('@/components/ui/toaster'));
 const Live = idleComponent(() => import('./live'));
+const Shortcuts = idleComponent(() => import('./shortcuts'));
 
 export function App({ client }: { client: QueryClient }) {
   return (
@@ -42,19 +43,24 @@ function Toasts() {
 function Layout() {
   const [path] = useLocation();
   const session = useSession();
-  const live = session && path !== views.signIn && <Live key={`${session.role} ${session.person}`} />;
+  const unseen = (
+    <>
+      {session && path !== views.signIn && <Live key={`${session.role} ${session.person}`} />}
+      <Shortcuts session={session} />
+    </>
+  );
   if (path === views.wall)
     return (
       <main id="main">
         <ErrorBoundary key={path}>
           <WallRoute />
         </ErrorBoundary>
-        {live}
+        {unseen}
       </main>
     );
   return (
     <>
-      {live}
+      {unseen}
       <a
         href="#main"
         className="sr-only z-50 rounded-md bg-raised px-4 py-2 font-medium text-ink shadow-floating focus:not-sr-only focus:fixed focus:top-2 focus:left-2"

@@ -4,7 +4,6 @@ import type { Session } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/lib/cx';
 import { LiveBadge } from './live-badge';
-import { Shortcuts } from './shortcuts';
 import { ThemeSwitch } from './theme-switch';
 import { useSignOut } from './use-sign-out';
 
@@ -19,7 +18,6 @@ export default function HeaderControls({
   return (
     <>
       {isLive && <LiveBadge />}
-      <Shortcuts session={session} />
       <ThemeSwitch />
       {session?.canSignOut === true && <SignOut />}
     </>

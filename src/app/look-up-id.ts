@@ -12,11 +12,16 @@ async function ask<T>(look: Promise<T>): Promise<T | null> {
   }
 }
 
+/** The ID in a text, which may be the address of a record; '' if there is none. */
+export function uuidIn(text: string): string {
+  return text.split(/[^\da-f-]+/i).find((part) => uuid.safeParse(part).success) ?? '';
+}
+
 /** The cancellation or the batch that an ID belongs to. */
 export function idQuery(id: string) {
   return queryOptions({
     queryKey: ['look-up-id', id.toLowerCase()],
-    enabled: uuid.safeParse(id).success,
+    enabled: id !== '',
     retry: false,
     queryFn: async ({ signal }) => {
       const record = await ask(request(cancellation, 'GET', paths.cancellation(id), undefined, { signal }));

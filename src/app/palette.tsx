@@ -14,9 +14,10 @@ import { findingParams, keyOf, readFinding } from '@/features/applications/findi
 import { useHeldSelection } from '@/features/applications/held';
 import { find, wordsOf } from '@/features/applications/search';
 import type { Saved } from '@/features/applications/selection';
+import { batchName } from '@/features/cancel-calls/batch-words';
 import { isOpen } from '@/domain/saved-list';
 import { ask } from './asked';
-import { idQuery } from './look-up-id';
+import { idQuery, uuidIn } from './look-up-id';
 import { useTheme } from './theme';
 import { useSignOut } from './use-sign-out';
 
@@ -50,7 +51,7 @@ export default function Palette({
   onSheet: () => void;
 }) {
   const wanted = text.trim();
-  const [, go] = useLocation();
+  const [path, go] = useLocation();
   const list = useQuery(applicationsQuery);
   const items = list.data?.items;
   const isOperator = session?.role === 'operator';
@@ -61,7 +62,7 @@ export default function Palette({
     if (named.length > 0 || target === wanted || target === '') return { exact: named, toCancel: false };
     return { exact: ownNamesFirst(items, target), toCancel: true };
   }, [items, wanted]);
-  const { data: known } = useQuery(idQuery(wanted));
+  const { data: known } = useQuery(idQuery(uuidIn(wanted)));
   const { next, change } = useTheme();
   const leave = useSignOut();
   const held = useHeldSelection();
@@ -75,17 +76,18 @@ export default function Palette({
     setTimeout(act, 0);
   }
   const open = (address: string) => run(() => go(address));
-  function edit(editing: Extract<Parameters<typeof ask>[0], { kind: 'edit' }>['editing']) {
+  /** On Deployments, narrowed as it is. */
+  function askThere(wanted: Parameters<typeof ask>[0]) {
     run(() => {
-      go(views.deployments);
-      ask({ kind: 'edit', editing });
+      if (path !== views.deployments) go(views.deployments);
+      ask(wanted);
     });
   }
+  function edit(editing: Extract<Parameters<typeof ask>[0], { kind: 'edit' }>['editing']) {
+    askThere({ kind: 'edit', editing });
+  }
   function cancel(saved: Saved) {
-    run(() => {
-      go(views.deployments);
-      ask({ kind: 'cancel', target: { id: crypto.randomUUID(), ...saved } });
-    });
+    askThere({ kind: 'cancel', target: { id: crypto.randomUUID(), ...saved } });
   }
   const has = (name: string) =>
     wanted === '' ||
@@ -159,12 +161,12 @@ export default function Palette({
               ? {
                   id: 'cancellation',
                   content: `Cancellation of ${known.record.deploymentName}, ${outcomeLabel(known.record.outcome).label.toLowerCase()}`,
-                  run: () => open(views.cancellation(wanted)),
+                  run: () => open(views.cancellation(known.record.id)),
                 }
               : {
                   id: 'batch',
-                  content: `Batch of ${known.several.counts.total} ${known.several.counts.total === 1 ? 'deployment' : 'deployments'}`,
-                  run: () => open(views.batch(wanted)),
+                  content: batchName(known.several.counts.total),
+                  run: () => open(views.batch(known.several.id)),
                 },
           ]
         : [],

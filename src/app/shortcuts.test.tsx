@@ -43,6 +43,29 @@ async function openPalette(address = '/', saved = list) {
 }
 
 describe('the palette', () => {
+  it('is there on the wall as well', async () => {
+    server.use(
+      withList(list),
+      withJournal(() => ({ items: [], nextCursor: null })),
+    );
+    const { user } = renderApp('/wall');
+    await screen.findByRole('link', { name: 'Leave wall' });
+    // What comes in idle moments.
+    await waitFor(async () => {
+      await user.keyboard('{Control>}k{/Control}');
+      expect(screen.getByRole('dialog')).toBeInTheDocument();
+    });
+    await user.keyboard('activ{Enter}');
+    expect(await screen.findByRole('heading', { name: 'Activity' })).toBeInTheDocument();
+  });
+
+  it('opens a dialog over the list as it is narrowed', async () => {
+    const { user } = await openPalette('/?q=recall');
+    await user.keyboard('add deployment{Enter}');
+    expect(await screen.findByRole('dialog', { name: 'Add deployment' })).toBeInTheDocument();
+    expect(location.search).toBe('?q=recall');
+  });
+
   it('jumps to a deployment', async () => {
     const { user, dialog } = await openPalette('/activity');
     await user.keyboard('2002 recall');
@@ -149,7 +172,7 @@ describe('the palette', () => {
     await user.paste('ffffffff-0000-4000-8000-000000000001');
     await waitFor(() => expect(dialog.queryByRole('option', { name: /^Batch/ })).not.toBeInTheDocument());
     await user.clear(dialog.getByRole('combobox'));
-    await user.paste(record.id);
+    await user.paste(`https://console.example/cancellations/${record.id.toUpperCase()}?from=chat`);
     await user.click(
       await dialog.findByRole('option', { name: 'Cancellation of Spring reminder, accepted' }),
     );

@@ -12,7 +12,7 @@ const typesText =
   'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable], [role="dialog"], [role="alertdialog"]';
 
 /** The keyboard's ways through the console. None of them cancels anything: they open what asks first. */
-export function Shortcuts({ session }: { session: Session | null | undefined }) {
+export default function Shortcuts({ session }: { session: Session | null | undefined }) {
   const [open, setOpen] = useState<'palette' | 'sheet' | null>(null);
   const [text, setText] = useState('');
   const [, go] = useLocation();

@@ -1,5 +1,5 @@
 import { cancellation } from './cancellations';
-import { lines } from './lines';
+import { line, lines } from './lines';
 import { batchStates, notTriedReasons, stopReasons, targetStates } from './terms';
 import { fuseId, instant, uuid } from './text';
 import { z } from './zod';
@@ -39,9 +39,16 @@ export function listOfTargets<T extends z.ZodMiniType<{ applicationId: string; d
   );
 }
 
+/** What a deployment was called where its cancellation was confirmed; the saved list says what is left out. */
+const shown = {
+  applicationName: z.optional(line(200)),
+  deploymentName: z.optional(line(200)),
+  environment: z.optional(line(40)),
+};
+
 /** Body of `PUT /api/batches/{uuid}`. */
 export const batchRequest = z.strictObject({
-  targets: targetList(maxBatchTargets),
+  targets: listOfTargets(z.strictObject({ ...target, ...shown }), maxBatchTargets),
   reason: z.optional(z.nullable(lines(500))),
 });
 export type BatchRequest = z.infer<typeof batchRequest>;

@@ -2,7 +2,7 @@ import { views, type Batch } from '@/contract';
 import { showToast } from '@/components/ui/toast';
 import { failureWords } from '@/domain/failure-words';
 import type { BatchPlan } from './batch-plan';
-import { countWords, stopWords, unknownWords, waitWords } from './batch-words';
+import { batchName, countWords, stopWords, unknownWords, waitWords } from './batch-words';
 
 const link = (id: string) => ({ href: views.batch(id), label: 'View batch' });
 
@@ -15,7 +15,7 @@ export function showBatchEnd(batch: Batch): void {
     role: clean ? 'status' : 'alert',
     tone: clean ? 'positive' : counts.unknown > 0 ? 'warning' : counts.refused > 0 ? 'negative' : 'neutral',
     leavesAfter: clean ? 10_000 : null,
-    about: `Batch of ${counts.total} deployments`,
+    about: batchName(counts.total),
     title: clean ? 'Fuse accepted all of them.' : `${countWords(batch)}.`,
     children: notes.map((note) => (
       <p key={note} className="text-xs text-ink-soft">
@@ -32,7 +32,7 @@ export function showBatchStart({ id, counts }: Batch): void {
     role: 'status',
     tone: 'neutral',
     leavesAfter: 10_000,
-    about: `Batch of ${counts.total} deployments`,
+    about: batchName(counts.total),
     title: 'The batch is running.',
     link: link(id),
   });
@@ -45,7 +45,7 @@ export function showBatchSilence({ id, targets }: BatchPlan, error: Error | null
     role: 'alert',
     tone: certain ? 'neutral' : 'warning',
     leavesAfter: null,
-    about: `Batch of ${targets.length} deployments`,
+    about: batchName(targets.length),
     title: certain
       ? 'Nothing was sent.'
       : `The console ${error === null ? 'has not answered yet' : 'did not answer'}: not known whether the batch runs.`,

@@ -12,10 +12,24 @@ const stops = {
   console_stopped: 'The console stopped. A batch is never resumed by itself.',
 } as const satisfies Record<StopReason, string>;
 
-/** Why a batch ended before its last target, or null. */
-export function stopWords({ stopReason, stoppedBy }: BatchSummary): string | null {
+/** Of one that had no rest. */
+const lastStops: Partial<Record<StopReason, string>> = {
+  stopped: 'A person stopped it during its last deployment.',
+  fuse_401: 'Fuse answered its last deployment with 401 Unauthorized.',
+  fuse_429: 'Fuse answered its last deployment with 429 Too Many Requests.',
+};
+
+/** What stopped a batch, or null. */
+export function stopWords({ state, stopReason, stoppedBy, counts }: BatchSummary): string | null {
   if (stopReason === null) return null;
-  return stopReason === 'stopped' && stoppedBy !== null ? `${stoppedBy} stopped it.` : stops[stopReason];
+  const noRest = state !== 'running' && counts.notTried === 0;
+  const words = (noRest ? lastStops[stopReason] : undefined) ?? stops[stopReason];
+  return stoppedBy === null ? words : words.replace('A person', () => stoppedBy);
+}
+
+/** How many deployments a batch is of. */
+export function batchName(count: number): string {
+  return `Batch of ${count} ${count === 1 ? 'deployment' : 'deployments'}`;
 }
 
 /** What a batch that was stopped does with its rest, or null. */

@@ -14,7 +14,7 @@ import { setLiveState } from '@/lib/live-state';
 import { answerProblem, server, withJournal, withList } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
 import { showBatchEnd } from './batch-toast';
-import { leftWords, timeLeft } from './batch-words';
+import { leftWords, stopWords, timeLeft } from './batch-words';
 
 const three = makeApplication({
   deployments: [
@@ -23,6 +23,9 @@ const three = makeApplication({
     makeDeployment({ deploymentId: '2003', name: 'Exit poll', environment: 'Production' }),
   ],
 });
+
+/** What all three have in common, but for one's environment. */
+const named = { applicationId: '101', applicationName: 'Reminders', environment: 'staging' };
 
 interface Sent {
   id: string;
@@ -54,6 +57,28 @@ async function openDialog() {
   const confirm = dialog.getByRole('button', { name: 'Cancel all pending calls of 3 deployments' });
   return { ...page, dialog, confirm, number: dialog.getByLabelText('Number of deployments') };
 }
+
+describe('what stopped a batch', () => {
+  const stopped = { state: 'stopped', stopReason: 'fuse_429' } as const;
+
+  it('speaks of a rest only where there is one', () => {
+    expect(stopWords(makeBatch(['refused', 'not_tried'], stopped))).toBe(
+      'Fuse answered 429 Too Many Requests, so the rest was not sent.',
+    );
+    expect(stopWords(makeBatch(['accepted', 'refused'], stopped))).toBe(
+      'Fuse answered its last deployment with 429 Too Many Requests.',
+    );
+  });
+
+  it('names the person, whatever they are called', () => {
+    const byAnn = { stopReason: 'stopped', stoppedBy: '$& Ann' } as const;
+    const running = makeBatch(['accepted', 'current'], { ...byAnn, state: 'running' });
+    expect(stopWords(running)).toBe('$& Ann stopped it.');
+    expect(stopWords(makeBatch(['accepted', 'accepted'], { ...byAnn, state: 'stopped' }))).toBe(
+      '$& Ann stopped it during its last deployment.',
+    );
+  });
+});
 
 describe('the batch dialog', () => {
   it('names every target, production first, and what cannot be undone', async () => {
@@ -100,7 +125,11 @@ describe('the batch dialog', () => {
     expect(sent).toHaveLength(1);
     expect(sent[0]!.body).toEqual({
       reason: 'Wrong list',
-      targets: ['2003', '2001', '2002'].map((deploymentId) => ({ applicationId: '101', deploymentId })),
+      targets: [
+        { ...named, deploymentId: '2003', deploymentName: 'Exit poll', environment: 'Production' },
+        { ...named, deploymentId: '2001', deploymentName: 'Spring' },
+        { ...named, deploymentId: '2002', deploymentName: 'Recall' },
+      ],
     });
     expect(location.pathname).toBe(`/batches/${sent[0]!.id}`);
     expect(screen.getByRole('link', { name: 'Its records in Activity' })).toHaveAttribute(
@@ -227,7 +256,10 @@ describe('the batch dialog', () => {
     await waitFor(() => expect(sent).toHaveLength(2));
     expect(sent[1]).toEqual({
       id: sent[0]!.id,
-      body: { reason: 'Wrong list', targets: [{ applicationId: '101', deploymentId: '2001' }] },
+      body: {
+        reason: 'Wrong list',
+        targets: [{ ...named, deploymentId: '2001', deploymentName: 'Spring' }],
+      },
     });
   });
 

@@ -306,9 +306,9 @@ export function batches(backend: Backend, realm: Realm): Batches {
                 position: at + 1,
                 application_id: target.applicationId,
                 deployment_id: target.deploymentId,
-                application_name: names?.applicationName ?? '',
-                deployment_name: names?.deploymentName ?? '',
-                environment: names?.environment ?? '',
+                application_name: target.applicationName ?? names?.applicationName ?? '',
+                deployment_name: target.deploymentName ?? names?.deploymentName ?? '',
+                environment: target.environment ?? names?.environment ?? '',
                 cancellation_id: target.cancellationId.toLowerCase(),
               };
             }),

@@ -685,6 +685,21 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
         expect(await live.listBatches({ limit: 10 })).toEqual({ items: [], nextCursor: null });
       });
 
+      it('are called what they were called where they were confirmed', async () => {
+        const names = { applicationName: 'Old', deploymentName: 'Older', environment: 'staging' };
+        const { targets, ...wanted } = await begin();
+        const batch = await created({
+          ...wanted,
+          targets: targets.map((target, index) => (index === 1 ? { ...target, ...names } : target)),
+        });
+        expect(batch.targets.map(({ deploymentName }) => deploymentName)).toEqual([
+          'Main line',
+          'Older',
+          'Main line',
+        ]);
+        expect(batch.targets[1]).toMatchObject(names);
+      });
+
       it('are not made of what is not saved', async () => {
         const wanted = await begin();
         const targets = [

@@ -3,6 +3,7 @@ import type {
   ApplicationInput,
   Batch,
   BatchPage,
+  BatchRequest,
   BatchSummary,
   Cancellation,
   Confirmation,
@@ -57,7 +58,7 @@ export type ClaimResult =
 
 /** A batch before anything of it is sent; the store adds the names. */
 export type NewBatch = Pick<Batch, 'id' | 'person' | 'reason' | 'requestedAt' | 'pauseMs'> & {
-  targets: { applicationId: string; deploymentId: string; cancellationId: string }[];
+  targets: (BatchRequest['targets'][number] & { cancellationId: string })[];
 };
 
 export type CreateBatchResult =

@@ -19,10 +19,7 @@ export function useStartBatch(plan: BatchPlan, isWatched: () => boolean) {
     networkMode: 'always',
     retry: false,
     mutationFn: (reason: string | null) => {
-      const targets = plan.targets.map(({ applicationId, deploymentId }) => ({
-        applicationId,
-        deploymentId,
-      }));
+      const targets = plan.targets.map(({ name, ...target }) => ({ ...target, deploymentName: name }));
       const body: BatchRequest = { targets, reason };
       return request(batch, 'PUT', paths.batch(plan.id), body);
     },

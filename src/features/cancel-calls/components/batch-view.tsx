@@ -12,7 +12,7 @@ import { ApiError } from '@/lib/api-client';
 import { timeOfDay } from '@/lib/dates';
 import { useBatch } from '../api/get-batch';
 import { planBatch, toTryAgain, type BatchPlan } from '../batch-plan';
-import { batchLabel } from '../batch-words';
+import { batchLabel, batchName } from '../batch-words';
 import BatchDialog from './batch-dialog';
 import { BatchProgress } from './batch-progress';
 import { BatchResults } from './batch-results';
@@ -72,13 +72,16 @@ function Shown({
   const { label, tone } = batchLabel(batch, asOf);
   const running = batch.state === 'running';
   const again = running ? [] : toTryAgain(batch.targets);
-  const total = batch.counts.total;
   return (
     <div className="space-y-5">
-      <ViewHeading title={`Batch of ${total} ${total === 1 ? 'deployment' : 'deployments'}`}>
+      <ViewHeading title={batchName(batch.counts.total)}>
         {session?.role === 'operator' && running && <StopButton batch={batch} />}
         {session?.role === 'operator' && again.length > 0 && (
-          <Button aria-haspopup="dialog" onClick={() => setPlan(planBatch(again, session.upstream))}>
+          <Button
+            aria-haspopup="dialog"
+            onClick={() => setPlan(planBatch(again, session.upstream))}
+            className="h-auto! min-h-9 shrink! py-1.5 text-left whitespace-normal!"
+          >
             {batch.counts.notTried > 0
               ? 'Try the refused, not sent and not tried ones again…'
               : 'Try the refused and not sent ones again…'}
