@@ -178,7 +178,7 @@ export function createApp(options: AppOptions): ConsoleApp {
       await cancellations.idle();
     },
     async shutDown(drainMs) {
-      const drained = batches.shutDown().then(() => cancellations.idle());
+      const drained = Promise.all([batches.shutDown(), cancellations.shutDown()]);
       const timer = new AbortController();
       await Promise.race([drained, wait(drainMs, undefined, timer).catch(() => undefined)]);
       timer.abort();

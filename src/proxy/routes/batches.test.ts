@@ -360,6 +360,85 @@ describe('a batch when the journal fails', () => {
   });
 });
 
+describe('a batch whose journal fails elsewhere', () => {
+  it('stops where it cannot be read whether it may go on, and says nothing false of what was sent', async () => {
+    const { fuse, sent } = scriptedFuse();
+    const { store: inner } = await openConsole();
+    const store = { ...inner, mayGoOn: () => Promise.reject(new Error('disk')) };
+    const { ask, app, log } = await openConsole({ overrides: { fuse, store } });
+    const id = randomUUID();
+    await ask(paths.batch(id), { method: 'PUT', body: { targets: both } });
+    await app.idle();
+    expect(sent).toEqual(['10/20']);
+    expect(await batchOf(await ask(paths.batch(id)))).toMatchObject({
+      state: 'stopped',
+      stopReason: 'journal_unavailable',
+      counts: { accepted: 1, notTried: 1 },
+    });
+    expect(log.join()).not.toContain('batch_target_not_tried');
+  });
+});
+
+describe('the ID of a batch’s target', () => {
+  it('is the batch’s, whoever asks for it at the same time', async () => {
+    const { fuse, sent, letGo } = gatedFuse();
+    const { store: inner } = await openConsole();
+    let goOn: (() => void) | undefined;
+    const store = {
+      ...inner,
+      // The person's request comes first and is still looking for its deployment when the batch gets there.
+      findDeployment: async (...args: Parameters<typeof inner.findDeployment>) => {
+        await new Promise<void>((resolve) => (goOn = resolve));
+        return inner.findDeployment(...args);
+      },
+    };
+    const { ask, app } = await openConsole({ overrides: { fuse, store } });
+    const id = randomUUID();
+    const { targets } = await batchOf(await ask(paths.batch(id), { method: 'PUT', body: { targets: both } }));
+    await vi.waitFor(() => expect(sent).toEqual(['10/20']));
+    const person = ask(paths.cancellation(targets[1]?.cancellationId ?? ''), {
+      method: 'PUT',
+      body: both[1],
+    });
+    await vi.waitFor(() => expect(goOn).toBeDefined());
+    await letGo();
+    await vi.waitFor(async () => expect((await batchOf(await ask(paths.batch(id)))).counts.done).toBe(1));
+    goOn?.();
+    expect((await person).status).toBe(409);
+    await letGo();
+    await app.idle();
+    expect(await batchOf(await ask(paths.batch(id)))).toMatchObject({
+      state: 'finished',
+      counts: { accepted: 2 },
+    });
+    expect(sent).toEqual(['10/20', '10/21']);
+  });
+});
+
+describe('a batch that is being written', () => {
+  it('is not said to be none', async () => {
+    const { store: inner } = await openConsole();
+    let goOn = () => {};
+    const store = {
+      ...inner,
+      createBatch: async (...args: Parameters<typeof inner.createBatch>) => {
+        await new Promise<void>((resolve) => (goOn = resolve));
+        return inner.createBatch(...args);
+      },
+    };
+    const { ask, app } = await openConsole({ overrides: { store } });
+    const id = randomUUID();
+    const starting = ask(paths.batch(id), { method: 'PUT', body: { targets: both } });
+    await vi.waitFor(async () =>
+      expect(await problemOf(await ask(paths.batch(id)))).toMatchObject({ code: 'in_progress' }),
+    );
+    goOn();
+    await starting;
+    expect((await ask(paths.batch(id))).status).toBe(200);
+    await app.idle();
+  });
+});
+
 describe('the event stream', () => {
   it('tells each change of a batch, and again after a resume', async () => {
     const { ask, app, store } = await openConsole();

@@ -25,7 +25,10 @@ export function batchRoutes(app: Hono<AppEnv>, store: Store, batches: Batches): 
   route(app, paths.batch(':id'), {
     GET: async (c) => {
       const { id } = parse(batchPath, c.req.param());
+      const starting = batches.isStarting(id);
       const found = await fromStore(store.findBatch(id));
+      if (!found && starting)
+        throw new ProblemError('in_progress', 'This batch is on its way to the journal. Ask again.');
       if (!found) throw new ProblemError('not_found', 'There is no such batch.');
       return c.json(found);
     },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { cancellationPage } from '../../contract';
 import type { Exchange } from '../fuse/fuse';
 import { accepted, cancellationOf, openConsole, problemOf, scriptedFuse } from '../harness';
@@ -163,6 +163,51 @@ describe('PUT /api/cancellations/{uuid}', () => {
     const response = await ask(pathOf(randomUUID()), put());
     expect(await problemOf(response)).toMatchObject({ status: 503, code: 'journal_unavailable' });
     expect(sent).toEqual([]);
+  });
+
+  it('does not say of a repeat that nothing was sent when it cannot know', async () => {
+    const { ask, store, sent } = await openConsole();
+    const id = randomUUID();
+    await ask(pathOf(id), put());
+    store.findCancellation = () => Promise.reject(new Error('disk'));
+    const { code, detail } = await problemOf(await ask(pathOf(id), put()));
+    expect(code).toBe('journal_unavailable');
+    expect(detail).toContain('whether an earlier one with the same ID did is not known');
+    expect(sent).toHaveLength(1);
+  });
+
+  it('does not say that there is no record while the intent is on its way', async () => {
+    const { ask, store } = await openConsole();
+    const claim = store.claim.bind(store);
+    let goOn = () => {};
+    store.claim = async (intent) => {
+      await new Promise<void>((resolve) => (goOn = resolve));
+      return claim(intent);
+    };
+    const id = randomUUID();
+    const sending = ask(pathOf(id), put());
+    await vi.waitFor(async () =>
+      expect(await problemOf(await ask(pathOf(id.toUpperCase())))).toMatchObject({ code: 'in_progress' }),
+    );
+    goOn();
+    await sending;
+    expect((await ask(pathOf(id))).status).toBe(200);
+  });
+
+  it('sends for no new ID while the console is being stopped', async () => {
+    const { fuse, sent, answer } = heldFuse();
+    const { app, ask } = await openConsole({ overrides: { fuse } });
+    const id = randomUUID();
+    const first = ask(pathOf(id), put());
+    await until(() => sent.length > 0);
+    const down = app.shutDown(5_000);
+    const late = await problemOf(await ask(pathOf(randomUUID()), put()));
+    expect(late).toMatchObject({ code: 'journal_unavailable' });
+    answer(accepted);
+    expect((await first).status).toBe(201);
+    await down;
+    expect((await ask(pathOf(id), put())).status).toBe(200);
+    expect(sent).toHaveLength(1);
   });
 
   it('says what Fuse said when the outcome cannot be written, then gives the record up as unknown', async () => {

@@ -41,7 +41,11 @@ export function cancellationRoutes(app: Hono<AppEnv>, store: Store, cancellation
   route(app, paths.cancellation(':id'), {
     GET: async (c) => {
       const { id } = parse(cancellationPath, c.req.param());
+      // Asked before the journal is read: what ends in between is in it.
+      const running = cancellations.isRunning(id);
       const found = await fromStore(store.findCancellation(id.toLowerCase()));
+      if (!found && running)
+        throw new ProblemError('in_progress', 'This cancellation is on its way to the journal. Ask again.');
       if (!found) throw new ProblemError('not_found', 'There is no such cancellation in the journal.');
       return c.json({ ...found, history: await fromStore(store.history(id)) });
     },

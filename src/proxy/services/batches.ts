@@ -15,6 +15,8 @@ export interface Batches {
    * `journal_unavailable`; nothing is sent then.
    */
   start(id: string, request: BatchRequest, person: string): Promise<{ created: boolean; batch: Batch }>;
+  /** Whether a batch with this ID is being written, so that nobody can say yet that there is none. */
+  isStarting(id: string): boolean;
   /** No further target; the one being cancelled is finished. Problem `not_found`. */
   stop(id: string, person: string): Promise<Batch>;
   /** Begins no further target in this process; resolves once its batches are over. */
@@ -37,7 +39,7 @@ interface Run {
 type Step =
   | { kind: 'next'; sent: boolean }
   | { kind: 'stop'; stopReason: StopReason }
-  /** The journal failed. `sent`: the outcome could not be written, else the intent. */
+  /** The journal failed. `sent`: after the target was sent, else at its intent. */
   | { kind: 'journal'; sent: boolean }
   /** The store lets no further target be claimed. */
   | { kind: 'over' };
@@ -61,6 +63,7 @@ export function createBatches(options: {
 }): Batches {
   const { store, cancellations, now, log, batchPauseMs, retryMs = 1000 } = options;
   const running = new Map<string, Run>();
+  const starting = new Set<{ id: string }>();
   let closing = false;
 
   const at = () => now().toISOString();
@@ -86,13 +89,21 @@ export function createBatches(options: {
     });
   }
 
+  async function goOn({ batch }: Run): Promise<Step> {
+    try {
+      return (await store.mayGoOn(batch.id)) ? { kind: 'next', sent: true } : { kind: 'over' };
+    } catch (error) {
+      log('batch_not_read', { batch: batch.id, error: String(error) });
+      return { kind: 'journal', sent: true };
+    }
+  }
+
   async function attempt(run: Run, target: BatchTarget): Promise<Step> {
     try {
       const { cancellation } = await cancelTarget(run, target);
       if (!cancellation.journaled) return { kind: 'journal', sent: true };
       const stopReason = stopStatus.get(cancellation.status);
-      if (stopReason !== undefined) return { kind: 'stop', stopReason };
-      return (await store.mayGoOn(run.batch.id)) ? { kind: 'next', sent: true } : { kind: 'over' };
+      return stopReason === undefined ? await goOn(run) : { kind: 'stop', stopReason };
     } catch (error) {
       const problem = error instanceof ProblemError ? error : null;
       if (problem?.code === 'conflict') return { kind: 'over' };
@@ -182,6 +193,8 @@ export function createBatches(options: {
       if (closing) {
         throw new ProblemError('journal_unavailable', `The console is being stopped. ${nothingSent}`);
       }
+      const start = { id };
+      starting.add(start);
       const result = await fromStore(
         store.createBatch({
           id,
@@ -192,7 +205,7 @@ export function createBatches(options: {
           targets: targets.map((target) => ({ ...target, cancellationId: randomUUID() })),
         }),
         nothingSent,
-      );
+      ).finally(() => starting.delete(start));
       switch (result.kind) {
         case 'created':
           begin(result.batch);
@@ -227,6 +240,8 @@ export function createBatches(options: {
         }
       }
     },
+
+    isStarting: (id) => [...starting].some((one) => one.id === id.toLowerCase()),
 
     async stop(id, person) {
       const batch = await fromStore(store.stopBatch(id, person, at()));

@@ -20,7 +20,7 @@ export interface Cancellations {
    * Cancels all pending calls of one saved deployment: the intent is durable before exactly one DELETE is
    * sent, the outcome before the answer is given. `created` is false when the ID is a repeat; the answer
    * is then the first one's record. Problems: `not_saved`, `in_progress`, `id_reused`,
-   * `journal_unavailable` (nothing was sent).
+   * `journal_unavailable` (this request sent nothing).
    */
   cancel(id: string, request: CancellationRequest, person: string): Promise<Answer>;
   /**
@@ -28,11 +28,17 @@ export interface Cancellations {
    * `conflict` when the batch is stopped or over: nothing was sent.
    */
   cancelTarget(id: string, target: FixedTarget): Promise<Answer>;
+  /** Whether a cancellation with this ID is under way in this process, in the journal or not yet. */
+  isRunning(id: string): boolean;
+  /** Sends for no new ID of a person any more, and resolves like `idle`. */
+  shutDown(): Promise<void>;
   /** Resolves when no cancellation of this process waits for Fuse any more. */
   idle(): Promise<void>;
 }
 
 const nothingSent = 'Nothing was sent to Fuse.';
+const notKnown =
+  'This request sent nothing to Fuse; whether an earlier one with the same ID did is not known. Ask again.';
 const repeatPollMs = 250;
 const giveUpEveryMs = 5_000;
 
@@ -49,6 +55,7 @@ export function createCancellations(options: {
   const running = new Map<string, Promise<Answer>>();
   /** What was answered when the outcome could not be written: still open in the journal, held by nobody. */
   const unwritten = new Map<string, Cancellation>();
+  let closing = false;
 
   async function giveUp(id: string): Promise<void> {
     await fromStore(
@@ -101,10 +108,13 @@ export function createCancellations(options: {
       requestedAt: now().toISOString(),
       upstream: fuse.host,
     };
-    let claimed = await fromStore(store.claim(intent), nothingSent);
+    if (closing && known === null && fixed === null)
+      throw new ProblemError('journal_unavailable', `The console is being stopped. ${nothingSent}`);
+    const consequence = known === null ? nothingSent : notKnown;
+    let claimed = await fromStore(store.claim(intent), consequence);
     if (claimed.kind === 'busy' && unwritten.has(claimed.cancellation.id)) {
       await giveUp(claimed.cancellation.id);
-      claimed = await fromStore(store.claim(intent), nothingSent);
+      claimed = await fromStore(store.claim(intent), consequence);
     }
     return claimed;
   }
@@ -183,7 +193,7 @@ export function createCancellations(options: {
     let record = sameTarget(known, request);
     while (record.outcome === null) {
       await setTimeout(repeatPollMs);
-      record = (await fromStore(store.findCancellation(record.id))) ?? record;
+      record = (await fromStore(store.findCancellation(record.id), notKnown)) ?? record;
     }
     return record;
   }
@@ -194,7 +204,7 @@ export function createCancellations(options: {
     person: string,
     fixed: FixedTarget | null,
   ): Promise<Answer> {
-    const known = unwritten.get(id) ?? (await fromStore(store.findCancellation(id), nothingSent));
+    const known = unwritten.get(id) ?? (await fromStore(store.findCancellation(id), notKnown));
     if (known && known.outcome !== null) {
       return { created: false, cancellation: await repeat(known, request) };
     }
@@ -209,6 +219,8 @@ export function createCancellations(options: {
     fixed: FixedTarget | null,
   ): Promise<Answer> {
     const id = givenId.toLowerCase();
+    // A person's request with the ID of a batch's target is not the batch's: it is refused, or finds its record.
+    while (fixed !== null && running.has(id)) await running.get(id)?.catch(() => undefined);
     const first = running.get(id);
     if (first) return { created: false, cancellation: sameTarget((await first).cancellation, request) };
     // In the map before anything is awaited, so that a second request with this ID finds the first.
@@ -221,13 +233,22 @@ export function createCancellations(options: {
     }
   }
 
+  async function idle(): Promise<void> {
+    while (running.size > 0) await Promise.allSettled(running.values());
+  }
+
   return {
     cancel: (id, request, person) => cancelOnce(id, request, person, null),
 
     cancelTarget: (id, fixed) => cancelOnce(id, fixed, fixed.person, fixed),
 
-    async idle() {
-      while (running.size > 0) await Promise.allSettled(running.values());
+    isRunning: (id) => running.has(id.toLowerCase()),
+
+    shutDown() {
+      closing = true;
+      return idle();
     },
+
+    idle,
   };
 }

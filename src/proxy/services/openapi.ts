@@ -199,7 +199,7 @@ export const operations: Readonly<Record<string, Partial<Record<Method, Operatio
     get: {
       summary: 'One cancellation with its history',
       answers: [[200, 'The record', cancellationDetail]],
-      problems: ['not_found'],
+      problems: ['not_found', 'in_progress'],
     },
     put: {
       summary: 'Cancel all pending calls of one saved deployment: one DELETE, never repeated',
@@ -246,7 +246,7 @@ export const operations: Readonly<Record<string, Partial<Record<Method, Operatio
     get: {
       summary: 'One batch with its targets',
       answers: [[200, 'The batch', batch]],
-      problems: ['not_found'],
+      problems: ['not_found', 'in_progress'],
     },
     put: {
       summary: 'Cancel several deployments, one after another; it runs on in the console',

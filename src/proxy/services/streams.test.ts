@@ -141,6 +141,48 @@ describe('GET /api/events', () => {
     expect(texts[0]).toContain('id: 1\nevent: applications');
   });
 
+  it('tells at the next heartbeat what could not be read when it came', async () => {
+    const { store, ask, port } = await openServer(50);
+    const reader = listen(port);
+    await until(() => reader.frames().length > 0);
+    const listEvents = store.listEvents.bind(store);
+    store.listEvents = () => {
+      store.listEvents = listEvents;
+      return Promise.reject(new Error('disk'));
+    };
+    await ask('/api/applications/31', { method: 'PUT', body: { name: 'One' } });
+    await until(() => reader.text().includes('event: applications'));
+  });
+
+  it('reads nothing for readers who still read by themselves', async () => {
+    const asked: number[] = [];
+    let tell = () => {};
+    const pages: (() => void)[] = [];
+    const streams = createEventStreams({
+      store: {
+        onEvent: (listener) => {
+          tell = listener;
+          return () => {};
+        },
+        listEvents: (after) => {
+          asked.push(after);
+          return new Promise((resolve) => pages.push(() => resolve([])));
+        },
+        lastEvent: async () => 1000,
+      },
+      now: () => new Date(),
+      log: () => undefined,
+    });
+    onTestFinished(() => streams.close());
+    streams.open(900, { stillAllowed: () => Promise.resolve(true), cutOff: () => undefined });
+    await until(() => asked.length === 1);
+    tell();
+    tell();
+    pages[0]?.();
+    await until(() => asked.length === 2);
+    expect(asked).toEqual([900, 900]);
+  });
+
   it.each(['-1', 'abc', '1e3', ''.padEnd(40, '9')])('refuses the last event ID %j', async (id) => {
     const { port } = await openServer();
     const reader = listen(port, { 'last-event-id': id });

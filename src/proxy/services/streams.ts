@@ -73,34 +73,39 @@ export function createEventStreams(options: {
   const readers = new Set<Reader>();
   /** The newest event that the readers who are not behind have been sent. */
   let told = 0;
-  let telling: Promise<void> | null = null;
+  let telling = false;
   let more = false;
   let closed = false;
 
   async function tellAll(): Promise<void> {
-    do {
-      more = false;
-      for (const event of await store.listEvents(told, catchUpPage)) {
-        const frame = frameOf(event);
-        told = event.seq;
-        for (const reader of readers) {
-          if (reader.behind || reader.sent >= event.seq) continue;
-          reader.sent = event.seq;
-          reader.send(frame);
+    try {
+      do {
+        more = false;
+        for (const event of await store.listEvents(told, catchUpPage)) {
+          const frame = frameOf(event);
+          told = event.seq;
+          for (const reader of readers) {
+            if (reader.behind || reader.sent >= event.seq) continue;
+            reader.sent = event.seq;
+            reader.send(frame);
+          }
+          more = true;
         }
-        more = true;
-      }
-    } while (more);
+      } while (more);
+    } catch (error) {
+      log('events_not_read', { error: String(error) });
+    } finally {
+      // In the same turn as the last look at `more`: what is told of next begins anew.
+      telling = false;
+    }
   }
 
   function tell(): void {
     more = true;
-    if (closed || readers.size === 0) return;
-    telling ??= tellAll()
-      .catch((error: unknown) => log('events_not_read', { error: String(error) }))
-      .finally(() => {
-        telling = null;
-      });
+    // Readers who are behind read by themselves: for them alone nothing is read twice.
+    if (closed || telling || ![...readers].some(({ behind }) => !behind)) return;
+    telling = true;
+    void tellAll();
   }
 
   async function catchUp(reader: Reader, lastEventId: number | null): Promise<void> {
@@ -127,6 +132,8 @@ export function createEventStreams(options: {
   }
 
   function beat(): void {
+    // What could not be read when it came is read now.
+    tell();
     const frame = eventFrame('heartbeat', { at: now().toISOString() });
     for (const reader of readers) {
       reader.send(frame);

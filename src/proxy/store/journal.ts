@@ -26,6 +26,22 @@ export function journal(backend: Backend, realm: Realm): Journal {
    * that nothing is sent.
    */
   const doubtful = new Set<string>();
+  /** Who claims an ID, or settles what a failed claim of it left, does so alone. */
+  const turns = new Map<string, Promise<unknown>>();
+
+  async function inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
+    while (turns.has(id)) await turns.get(id);
+    const mine = work();
+    turns.set(
+      id,
+      mine.catch(() => undefined),
+    );
+    try {
+      return await mine;
+    } finally {
+      turns.delete(id);
+    }
+  }
 
   /**
    * The open record that a failed claim of ours left, or nothing. Whoever asks first gets it, to send or to settle
@@ -50,10 +66,12 @@ export function journal(backend: Backend, realm: Realm): Journal {
     }
   }
 
-  /** Settles a record whose requester was told that nothing is sent. */
-  async function settleUnsent(id: string, settledAt: string): Promise<void> {
+  /** Settles the open record that a failed claim of ours left; false if there is none. */
+  async function settleUnsent(id: string, settledAt: string): Promise<boolean> {
+    if ((await takeOver(id)) === undefined) return false;
     try {
       await settle(id, settlementOf({ kind: 'never_sent' }, settledAt));
+      return true;
     } catch (error) {
       doubtful.add(id);
       throw error;
@@ -64,14 +82,13 @@ export function journal(backend: Backend, realm: Realm): Journal {
   async function settleLater(id: string, settledAt: string): Promise<void> {
     for (let turn = 0; turn < doubtTurns; turn += 1) {
       await setTimeout(doubtPauseMs, undefined, { ref: false });
-      if (!doubtful.has(id)) return;
-      try {
-        if ((await takeOver(id)) !== undefined) return await settleUnsent(id, settledAt);
+      const isOver = await inTurn(id, async () => {
+        if (!doubtful.has(id) || (await settleUnsent(id, settledAt))) return true;
         // A database that lost us may still carry out what it was sent.
         doubtful.add(id);
-      } catch {
-        // It is asked again.
-      }
+        return false;
+      }).catch(() => false);
+      if (isOver) return;
     }
   }
 
@@ -139,43 +156,49 @@ export function journal(backend: Backend, realm: Realm): Journal {
     return target !== undefined;
   }
 
-  return {
-    async claim(intent): Promise<ClaimResult> {
-      const id = intent.id.toLowerCase();
-      for (;;) {
-        const row = await insert(intent).catch((error: unknown) => {
-          doubtful.add(id);
-          void settleLater(id, intent.requestedAt);
-          throw error;
-        });
-        if (row !== undefined) {
-          // Claimed in the end: from now on it is being sent.
-          doubtful.delete(id);
-          backend.changed();
-          return { kind: 'claimed', cancellation: toCancellation(row) };
-        }
-        const known = await select({ id });
-        if (known !== undefined && known.realm !== realm) return { kind: 'foreign' };
-        if (known !== undefined) {
-          const same =
-            known.application_id === intent.applicationId && known.deployment_id === intent.deploymentId;
-          const left = same && known.outcome === null ? await takeOver(id) : undefined;
-          return { kind: left ? 'claimed' : 'known', cancellation: toCancellation(left ?? known) };
-        }
-        const open = await db
-          .selectFrom('cancellations')
-          .select(cancellationColumns)
-          .where('realm', '=', realm)
-          .where('application_id', '=', intent.applicationId)
-          .where('deployment_id', '=', intent.deploymentId)
-          .where('outcome', 'is', null)
-          .executeTakeFirst();
-        if (open === undefined && (await isOutOfTurn(intent))) return { kind: 'out_of_turn' };
-        if (open !== undefined && (await takeOver(open.id)) === undefined)
-          return { kind: 'busy', cancellation: toCancellation(open) };
-        if (open !== undefined) await settleUnsent(open.id, intent.requestedAt);
-        // What stood in the way is settled: the deployment is free.
+  async function claim(id: string, intent: Intent): Promise<ClaimResult> {
+    for (;;) {
+      const row = await insert(intent).catch((error: unknown) => {
+        doubtful.add(id);
+        void settleLater(id, intent.requestedAt);
+        throw error;
+      });
+      if (row !== undefined) {
+        // Claimed in the end: from now on it is being sent.
+        doubtful.delete(id);
+        backend.changed();
+        return { kind: 'claimed', cancellation: toCancellation(row) };
       }
+      const known = await select({ id });
+      if (known !== undefined && known.realm !== realm) return { kind: 'foreign' };
+      if (known !== undefined) {
+        const same =
+          known.application_id === intent.applicationId && known.deployment_id === intent.deploymentId;
+        const left = same && known.outcome === null ? await takeOver(id) : undefined;
+        return { kind: left ? 'claimed' : 'known', cancellation: toCancellation(left ?? known) };
+      }
+      const open = await db
+        .selectFrom('cancellations')
+        .select(cancellationColumns)
+        .where('realm', '=', realm)
+        .where('application_id', '=', intent.applicationId)
+        .where('deployment_id', '=', intent.deploymentId)
+        .where('outcome', 'is', null)
+        .executeTakeFirst();
+      if (open === undefined && (await isOutOfTurn(intent))) return { kind: 'out_of_turn' };
+      const freed =
+        open === undefined ||
+        // Not waited for: two claims could wait for each other.
+        (!turns.has(open.id) && (await inTurn(open.id, () => settleUnsent(open.id, intent.requestedAt))));
+      if (!freed) return { kind: 'busy', cancellation: toCancellation(open) };
+      // What stood in the way is settled: the deployment is free.
+    }
+  }
+
+  return {
+    claim(intent) {
+      const id = intent.id.toLowerCase();
+      return inTurn(id, () => claim(id, intent));
     },
 
     settle,

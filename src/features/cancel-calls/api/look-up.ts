@@ -22,18 +22,17 @@ export function useLookUp(id: string, attempt: number) {
         const record = await request(cancellation, 'GET', paths.cancellation(id), undefined, { signal });
         return { kind: 'found', record };
       } catch (error) {
-        if (error instanceof ApiError && error.problem.code === 'not_found') return { kind: 'no_record' };
+        const code = error instanceof ApiError ? error.problem.code : null;
+        if (code === 'not_found') return { kind: 'no_record' };
+        if (code === 'in_progress') return { kind: 'looking' };
         throw error;
       }
     },
     retry: false,
     gcTime: 0,
-    refetchInterval: ({ state }) => {
-      const known = state.data;
-      const settled =
-        known?.kind === 'no_record' || (known?.kind === 'found' && known.record.outcome !== null);
-      return settled ? false : 2000;
-    },
+    // Also while there is no record: the request itself may be slower than this.
+    refetchInterval: ({ state: { data } }) =>
+      data?.kind === 'found' && data.record.outcome !== null ? false : 2000,
   });
   const state: LookUp =
     query.data ?? (query.isError ? { kind: 'unanswered', error: query.error } : { kind: 'looking' });

@@ -41,7 +41,7 @@ export type BatchLookUp =
   | { kind: 'no_record' }
   | { kind: 'found'; batch: Batch };
 
-/** Reads one batch, every 2 s until it is known whether there is one. Reading starts nothing. */
+/** Reads one batch, every 2 s until there is one. Reading starts nothing. */
 export function useBatchLookUp(id: string, attempt: number) {
   const query = useQuery({
     // Not the view's key: what was read before this attempt must not be taken for a new answer.
@@ -52,13 +52,16 @@ export function useBatchLookUp(id: string, attempt: number) {
         const found = await request(batch, 'GET', paths.batch(id), undefined, { signal });
         return { kind: 'found', batch: found };
       } catch (error) {
-        if (error instanceof ApiError && error.problem.code === 'not_found') return { kind: 'no_record' };
+        const code = error instanceof ApiError ? error.problem.code : null;
+        if (code === 'not_found') return { kind: 'no_record' };
+        if (code === 'in_progress') return { kind: 'looking' };
         throw error;
       }
     },
     retry: false,
     gcTime: 0,
-    refetchInterval: ({ state }) => (state.data === undefined ? 2000 : false),
+    // Also while there is none: the request itself may be slower than this.
+    refetchInterval: ({ state }) => (state.data?.kind === 'found' ? false : 2000),
   });
   const state: BatchLookUp =
     query.data ?? (query.isError ? { kind: 'unanswered', error: query.error } : { kind: 'looking' });
