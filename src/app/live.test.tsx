@@ -110,9 +110,9 @@ describe('an event', () => {
     stream.send('cancellation', record, '2');
     expect(await screen.findByText('202 Accepted')).toBeInTheDocument();
     answer();
-    await waitFor(() => expect(asked).toBe(2));
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(screen.getByText('202 Accepted')).toBeInTheDocument();
+    expect(asked).toBe(1);
   });
 
   it('beats a first answer that is still on its way', async () => {

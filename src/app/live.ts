@@ -34,7 +34,7 @@ function startLive(client: QueryClient): () => void {
     timer = undefined;
     const records = gathered;
     gathered = [];
-    void putRecords(client, records);
+    putRecords(client, records);
   }
 
   const close = shareLiveEvents('fuse-cancel-console live', {

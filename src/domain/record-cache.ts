@@ -13,33 +13,45 @@ import { keys } from './query-keys';
 
 type Journal = InfiniteData<CancellationPage, string | null>;
 
-/**
- * Puts records that just arrived, oldest first, wherever the page shows them: rows, journal and their own
- * views. What is being asked for right now may be older than they are: it is asked for again.
- */
-export async function putRecords(client: QueryClient, records: readonly Cancellation[]): Promise<void> {
-  const own = new Set(records.map(({ id }) => id.toLowerCase()));
-  const concerned = ({ queryKey: [kind, part, id] }: Query) =>
-    kind === keys.applications[0] ||
-    (kind === keys.cancellations[0] && (part !== 'one' || own.has(String(id))));
-  const asked = client.getQueryCache().findAll({ fetchStatus: 'fetching', predicate: concerned });
-  await Promise.all(asked.map(({ queryKey }) => client.cancelQueries({ queryKey, exact: true })));
-
-  for (const record of records) {
-    client.setQueryData<ApplicationList>(keys.applications, (list) => list && withCancellation(list, record));
-    for (const { queryKey, meta } of client.getQueryCache().findAll({ queryKey: keys.journals }))
+/** Puts records into what one query knows. */
+function putInto(client: QueryClient, { queryKey, meta }: Query, records: readonly Cancellation[]): void {
+  for (const record of records)
+    if (queryKey[0] === keys.applications[0])
+      client.setQueryData<ApplicationList>(queryKey, (list) => list && withCancellation(list, record));
+    else if (queryKey[1] === keys.journals[1])
       client.setQueryData<Journal>(
         queryKey,
         (journal) => journal && { ...journal, pages: withRecord(journal.pages, meta?.filters ?? {}, record) },
       );
-    client.setQueryData<CancellationDetail>(
-      keys.cancellation(record.id),
-      (detail) => detail && { ...detail, ...newest(detail, record) },
-    );
-    // The history comes with the record only.
-    void client.invalidateQueries({ queryKey: keys.cancellation(record.id) });
+    else if (queryKey[2] === record.id.toLowerCase())
+      client.setQueryData<CancellationDetail>(
+        queryKey,
+        (detail) => detail && { ...detail, ...newest(detail, record) },
+      );
+}
+
+/**
+ * Puts records that just arrived, oldest first, wherever the page shows them: rows, journal and their own
+ * views. What is being asked for right now may be older than they are: they are put into its answer as well,
+ * since a list that was asked for anew with each of them would never come.
+ */
+export function putRecords(client: QueryClient, records: readonly Cancellation[]): void {
+  const cache = client.getQueryCache();
+  const shown = [
+    ...cache.findAll({ queryKey: keys.applications }),
+    ...cache.findAll({ queryKey: keys.cancellations }),
+  ];
+  for (const query of shown) {
+    putInto(client, query, records);
+    if (query.state.fetchStatus === 'fetching')
+      // The promise of the request that is on its way; it is not sent again.
+      void query.fetch().then(
+        () => putInto(client, query, records),
+        () => undefined,
+      );
   }
-  for (const { queryKey } of asked) void client.invalidateQueries({ queryKey, exact: true });
+  // The history comes with the record only.
+  for (const { id } of records) void client.invalidateQueries({ queryKey: keys.cancellation(id) });
 }
 
 /** Puts what was told of a batch into its own view, which asks for its list anew, and into the newest ones. */

@@ -457,6 +457,25 @@ describe('when the console’s answer never arrives', () => {
     expect(sent[1]!.id).toBe(sent[0]!.id);
   });
 
+  it('a record that comes later is still found, and nothing is said of it before', async () => {
+    const answers = [makeProblem('in_progress'), makeProblem('not_found')];
+    server.use(
+      onCancel([], () => HttpResponse.error()),
+      withRecord((id) => answers.shift() ?? makeCancellation({ id })),
+    );
+    const { user, dialog, confirm } = await openDialog();
+    await user.click(confirm);
+    await within(dialog).findByText('Looking for the record of this cancellation…');
+    expect(confirm).toHaveAttribute('aria-disabled', 'true');
+    await within(dialog).findByText(
+      'The console has no record of it: nothing was sent.',
+      {},
+      { timeout: 4000 },
+    );
+    await screen.findByText('Fuse accepted the cancellation.', {}, { timeout: 4000 });
+    await waitFor(() => expect(dialog).not.toBeInTheDocument());
+  });
+
   it('unreachable: it does not know, and says so even after the dialog is closed', async () => {
     server.use(
       onCancel([], () => HttpResponse.error()),

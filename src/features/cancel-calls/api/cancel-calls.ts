@@ -12,10 +12,10 @@ import type { CancelTarget } from '../target';
  * Puts a record that just arrived into every list, and says its outcome. The row comes first: a toast is
  * measured when it appears, and all of the page would have to be laid out for it before anything is painted.
  */
-export function useReportOutcome(): (record: Cancellation) => Promise<void> {
+export function useReportOutcome(): (record: Cancellation) => void {
   const client = useQueryClient();
-  return async (record) => {
-    await putRecords(client, [record]);
+  return (record) => {
+    putRecords(client, [record]);
     afterPaint(() => {
       showOutcome(record);
       readAnew(client, [keys.cancellations, keys.applications]);
@@ -55,10 +55,10 @@ export function useCancelCalls(target: CancelTarget, isWatched: () => boolean) {
         if (client.isMutating({ mutationKey: keys.cancelCalls }) > 0) readAnew(client, [keys.applications]);
       }, 400);
     },
-    onSuccess: async (record) => {
+    onSuccess: (record) => {
       // An answer without an outcome tells no more than no answer.
       if (record.outcome === null && !isWatched()) showSilence(target, null);
-      await report(record);
+      report(record);
     },
     onError: (error) => {
       if (!isWatched()) showSilence(target, error);

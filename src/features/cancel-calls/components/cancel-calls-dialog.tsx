@@ -45,7 +45,7 @@ export default function CancelCallsDialog({
   // The look-up brings the outcome that the lost answer would have brought.
   const found = unsure && lookUp.kind === 'found' ? lookUp.record : null;
   const finish = useEffectEvent((record: Cancellation) => {
-    void report(record);
+    report(record);
     onClose();
   });
   useEffect(() => {
