@@ -26,10 +26,11 @@ test.describe('a start that cannot work says why in one line', () => {
     ['a bad variable', { PORT: 'eighty' }, 'PORT'],
     ['only one credential', { FUSE_EMAIL: 'a@b.example' }, 'FUSE_DEVELOPER_KEY'],
     ['an open address', { HOST: '0.0.0.0' }, 'HOST'],
+    ['a bad database address', { DATABASE_URL: 'postgres://u:p%zz@127.0.0.1:1/db' }, 'database'],
   ] as const;
   for (const [what, variables, name] of cases) {
     test(what, () => {
-      const { status, stderr } = serve({ ...variables, DATABASE_URL: `file:${join(folder, 'a.db')}` });
+      const { status, stderr } = serve({ DATABASE_URL: `file:${join(folder, 'a.db')}`, ...variables });
       expect(status).toBe(1);
       expect(stderr.trim().split('\n')).toHaveLength(1);
       expect(stderr).toContain(name);

@@ -145,8 +145,16 @@ describe('behind https', () => {
     const put = (headers: Record<string, string>) =>
       ask('/api/applications/99', { method: 'PUT', body: { name: 'New' }, headers });
     expect((await put({ host, origin: 'http://console.example' })).status).toBe(403);
-    expect((await put({ origin: 'https://console.example' })).status).toBe(403);
+    expect((await put({ host, origin: 'http://127.0.0.1:4180' })).status).toBe(403);
     expect((await put({ host, origin: 'https://console.example' })).status).toBe(201);
+  });
+
+  it('the public origin may change something under each of our names, as a reverse proxy may pass them', async () => {
+    const { ask } = await openConsole({ overrides: { names } });
+    const put = (origin: string) =>
+      ask('/api/applications/99', { method: 'PUT', body: { name: 'New' }, headers: { origin } });
+    expect((await put('http://console.example')).status).toBe(403);
+    expect((await put('https://console.example')).status).toBe(201);
   });
 
   it('a session under the name that an http page could set is none', async () => {

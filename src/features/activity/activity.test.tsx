@@ -213,7 +213,9 @@ describe('one cancellation', () => {
 
   it.each([
     ['fuse.plumvoice.com', 'https'],
+    ['gateway.example/fuse', 'https'],
     ['127.0.0.1:4181', 'http'],
+    ['127.0.0.1:4181/fuse', 'http'],
     ['localhost:80', 'http'],
     ['[::1]:9', 'http'],
     ['127.0.0.1.example.com', 'https'],

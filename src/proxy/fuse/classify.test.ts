@@ -15,7 +15,7 @@ function answered(status: number, html = false): Extract<Exchange, { kind: 'answ
 }
 
 describe('classify, an answer', () => {
-  // The README's table, written out a second time so that a slip in either place shows.
+  // The table of docs/outcomes.md, written out a second time so that a slip in either place shows.
   const rows: [outcome: string, ...statuses: number[]][] = [
     ['accepted', 202],
     ['accepted, undocumented', 200, 204],

@@ -42,7 +42,7 @@ function classifyAnswer(status: number, html: boolean): Verdict {
 }
 
 /**
- * Decides the outcome of a cancellation; nothing else does. The rules are those of the README's table:
+ * Decides the outcome of a cancellation; nothing else does. The rules are those of `docs/outcomes.md`:
  * `accepted` and `refused` only where Fuse said so, `not_sent` only where no connection was ever made,
  * `unknown` for all the rest. Never throws.
  */

@@ -207,8 +207,8 @@ describe('the request', () => {
 describe('the options', () => {
   it.each([
     ['https://fuse.plumvoice.com', 'fuse.plumvoice.com'],
-    ['https://fuse.plumvoice.com:443/x', 'fuse.plumvoice.com'],
-    ['http://127.0.0.1:9999/prefix', '127.0.0.1:9999'],
+    ['https://fuse.plumvoice.com:443/', 'fuse.plumvoice.com'],
+    ['http://127.0.0.1:9999/prefix/', '127.0.0.1:9999/prefix'],
     ['http://[::1]:80', '[::1]'],
   ])('%s is shown as %s', (url, host) => {
     expect(clientOf(url).host).toBe(host);

@@ -89,7 +89,7 @@ export function createFuseClient(options: FuseClientOptions): Fuse {
   }
 
   return {
-    host: baseUrl.host,
+    host: `${baseUrl.host}${prefix}`,
     cancelCalls(applicationId, deploymentId) {
       checkId('applicationId', applicationId);
       checkId('deploymentId', deploymentId);

@@ -40,7 +40,7 @@ export type CallExchange = Exclude<Exchange, Answered> | (Answered & { call: Cal
 
 /** The upstream, be it the real Fuse or the sandbox. */
 export interface Fuse {
-  /** `host` or `host:port`, as the journal shows it. */
+  /** `host` or `host:port`, with the path before Fuse's own if there is one, as the journal shows it. */
   readonly host: string;
   /**
    * Sends exactly one `DELETE /api/apps/{applicationId}/{deploymentId}/cancel` on a fresh connection and

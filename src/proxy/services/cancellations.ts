@@ -220,7 +220,7 @@ export function createCancellations(options: {
   ): Promise<Answer> {
     const id = givenId.toLowerCase();
     // A person's request with the ID of a batch's target is not the batch's: it is refused, or finds its record.
-    while (fixed !== null && running.has(id)) await running.get(id)?.catch(() => undefined);
+    if (fixed !== null) while (running.has(id)) await running.get(id)?.catch(() => undefined);
     const first = running.get(id);
     if (first) return { created: false, cancellation: sameTarget((await first).cancellation, request) };
     // In the map before anything is awaited, so that a second request with this ID finds the first.

@@ -152,6 +152,7 @@ describe('GET /api/events', () => {
     };
     await ask('/api/applications/31', { method: 'PUT', body: { name: 'One' } });
     await until(() => reader.text().includes('event: applications'));
+    expect(reader.frames().filter((frame) => frame.includes('event: applications'))).toHaveLength(1);
   });
 
   it('reads nothing for readers who still read by themselves', async () => {

@@ -25,11 +25,11 @@ it('leaves to whoever claims it what is to be settled after a failed claim', asy
   // What looks after the failed claim is held up in the middle; meanwhile the same ID is claimed again.
   let goOn = () => {};
   const held = new Promise<void>((resolve) => (goOn = resolve));
-  backend.instance = vi.fn(async () => {
+  backend.instance = async () => {
     backend.instance = instance;
     await held;
     return instance();
-  });
+  };
   await vi.waitFor(() => expect(backend.instance).toBe(instance), 5_000);
   const claim = store.claim(wanted);
   await Promise.race([claim, wait(100)]);

@@ -156,7 +156,11 @@ function unusable(databaseUrl: string, why: string): StoreUnusable {
   let password = '';
   if (URL.canParse(databaseUrl)) {
     const url = new URL(databaseUrl);
-    password = decodeURIComponent(url.password);
+    try {
+      password = decodeURIComponent(url.password);
+    } catch {
+      password = url.password;
+    }
     address = `${url.protocol}//${url.username ? `${url.username}@` : ''}${url.host}${url.pathname}`;
   }
   const shown = password === '' ? why : why.replaceAll(password, '…');
