@@ -8,6 +8,7 @@ const textOrNull = z.nullable(text);
 const instantOrNull = z.nullable(instant);
 
 const outcome = z.enum(outcomes);
+/** What happened to the request, in more detail than its outcome. */
 export const cause = z.enum(causes);
 
 /** Support's mark that they saw and accept an outcome; the note says how, for an unknown one. */

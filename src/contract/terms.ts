@@ -37,8 +37,10 @@ export const stopReasons = [
 /** `in_progress`: somebody else was cancelling that deployment when its turn came. */
 export const notTriedReasons = ['in_progress', ...stopReasons] as const;
 
+/** All but `running` are final. */
 export const batchStates = ['running', 'finished', 'stopped', 'interrupted'] as const;
 
+/** `done`: its record has an outcome. `not_tried`: it has none and never will. */
 export const targetStates = ['waiting', 'current', 'done', 'not_tried'] as const;
 
 /** The stream sends a heartbeat this often; a page that hears nothing for 2.5 times as long is not live. */

@@ -12,6 +12,7 @@ export const maxImportRows = 20_000;
 export const maxEditTargets = 10_000;
 export const maxTransferBytes = 32_000_000;
 
+/** What a saved-list file says that it is. */
 export const savedListFormat = 'fuse-cancel-console/saved-list';
 
 /** A deployment as the saved list keeps it, without its IDs. */

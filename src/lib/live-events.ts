@@ -1,5 +1,6 @@
 import type { LiveState } from './live-state';
 
+/** What to listen to, and whom to tell. */
 export interface LiveEventsOptions {
   url: string;
   /** The `event:` names to listen for; one of them is to come at least every `silenceMs`. */

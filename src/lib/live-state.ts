@@ -18,6 +18,7 @@ export function setLiveState(next: LiveState = connecting): void {
   for (const listener of listeners) listener();
 }
 
+/** The state as it is now. */
 export const liveState = (): LiveState => state;
 
 /**

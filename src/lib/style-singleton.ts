@@ -25,6 +25,7 @@ export function stylesheetSingleton() {
   };
 }
 
+/** The same as a hook: the styles stay while a component that uses it is mounted. */
 export function styleHookSingleton() {
   const sheet = stylesheetSingleton();
   return (styles: string) => {
@@ -35,6 +36,7 @@ export function styleHookSingleton() {
   };
 }
 
+/** The same as a component without anything to see. */
 export function styleSingleton() {
   const useStyle = styleHookSingleton();
   return function Sheet({ styles }: { styles: string }) {

@@ -1,6 +1,6 @@
 // What the dev server's plugin loads through Vite's module graph, so that Vite's config stays small.
 export { readConfig } from './env';
-export { checkHost, ownNames } from './guard';
+export { checkHost, ownNames, ownOrigin } from './guard';
 export { createListener, patience, refuseAmbiguous } from './listener';
 export { createLog } from './log';
 export { startRuntime } from './start';

@@ -25,6 +25,11 @@ export function ownNames(host: string, port: number, publicOrigin: string | null
   return { hosts, publicOrigin };
 }
 
+/** The address that people open: the public one if there is one. Parameters as for `ownNames`. */
+export function ownOrigin(host: string, port: number, publicOrigin: string | null): string {
+  return publicOrigin ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
 /** Refuses every name but our own: a rebound DNS name would make another site's page same-origin. */
 export function checkHost(host: string | undefined, names: OwnNames): void {
   if (host === undefined || !names.hosts.has(host.toLowerCase())) {

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { loadEnvFile } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { createApp } from './app';
 import { readConfig, secretNames } from './env';
-import { ownNames } from './guard';
+import { loadEnv } from './env-file';
+import { ownNames, ownOrigin } from './guard';
 import { createListener, patience } from './listener';
 import { afterTurn, createLog } from './log';
 import { createPage } from './page';
@@ -47,11 +47,7 @@ async function listen(server: ReturnType<typeof createServer>, host: string, por
 
 async function main(): Promise<void> {
   const now = () => new Date();
-  try {
-    loadEnvFile();
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-  }
+  loadEnv();
   const config = readConfig(process.env);
   // What is started from here, as a browser, has no business with them.
   for (const name of secretNames) delete process.env[name];
@@ -71,8 +67,7 @@ async function main(): Promise<void> {
   const port = await listen(server, config.host, config.port);
   names = ownNames(config.host, port, config.publicOrigin);
 
-  const bound = config.host.includes(':') ? `[${config.host}]` : config.host;
-  const origin = config.publicOrigin ?? `http://${bound}:${port}`;
+  const origin = ownOrigin(config.host, port, config.publicOrigin);
   if (runtime.signInLinks) {
     say(`Fuse Cancel Console for ${runtime.upstream.account} at ${runtime.upstream.host}`);
     say(`  operators: ${origin}${runtime.signInLinks.operator}`);

@@ -53,6 +53,9 @@ export function problemResponse(error: ProblemError, requestId: string): Respons
   });
 }
 
+/** Said only where the console can be sure of it. */
+export const nothingSent = 'Nothing was sent to Fuse.';
+
 /** A store call whose failure is a problem of its own: nothing could be read or written. */
 export async function fromStore<T>(work: Promise<T>, consequence = 'Nothing was changed.'): Promise<T> {
   try {

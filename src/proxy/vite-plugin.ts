@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
-import { loadEnvFile } from 'node:process';
 import type { Plugin, ViteDevServer } from 'vite';
 import { isRunnableDevEnvironment } from 'vite';
 import type * as appModule from './app';
 import type { ConsoleApp } from './app';
 import type * as devModule from './dev';
+import { loadEnv } from './env-file';
 import type { Runtime } from './start';
 
 const proxied = /^\/(?:api(?:[/?]|$)|healthz(?:\?|$)|metrics(?:\?|$))/;
@@ -38,11 +38,7 @@ export function consoleProxy(): Plugin {
     apply: (_config, { command, isPreview }) => command === 'serve' && !isPreview && !process.env['VITEST'],
 
     config() {
-      try {
-        loadEnvFile();
-      } catch {
-        // No .env: the defaults hold.
-      }
+      loadEnv();
       return {
         server: {
           // Checked with the rest of the configuration before anything is served.
@@ -116,8 +112,9 @@ export function consoleProxy(): Plugin {
         Object.assign(server.httpServer, dev.patience);
       }
       server.httpServer?.once('listening', () => {
+        const origin = dev.ownOrigin(config.host, server.config.server.port, config.publicOrigin);
         for (const [role, link] of Object.entries(runtime.signInLinks ?? {})) {
-          server.config.logger.info(`  ${role}: http://${config.host}:${config.port}${link}`);
+          server.config.logger.info(`  ${role}: ${origin}${link}`);
         }
       });
     },

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Batch, BatchRequest, BatchTarget, StopReason } from '../../contract';
 import { settlementOf } from '../fuse/classify';
 import type { Log } from '../log';
-import { fromStore, ProblemError } from '../problems';
+import { fromStore, nothingSent, ProblemError } from '../problems';
 import { keyOf } from '../store/saved-names';
 import type { BatchEnd, Store } from '../store/store';
 import type { Cancellations } from './cancellations';
@@ -44,7 +44,6 @@ type Step =
   /** The store lets no further target be claimed. */
   | { kind: 'over' };
 
-const nothingSent = 'Nothing was sent to Fuse.';
 const stopStatus: ReadonlyMap<number | null, StopReason> = new Map<number | null, StopReason>([
   [401, 'fuse_401'],
   [429, 'fuse_429'],

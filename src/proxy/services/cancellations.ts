@@ -4,7 +4,7 @@ import type { Fuse } from '../fuse/fuse';
 import { settlementOf } from '../fuse/classify';
 import type { Log } from '../log';
 import type { Metrics } from '../metrics';
-import { fromStore, ProblemError } from '../problems';
+import { fromStore, nothingSent, ProblemError } from '../problems';
 import type { ClaimResult, SavedDeployment, Store } from '../store/store';
 
 interface Answer {
@@ -36,7 +36,6 @@ export interface Cancellations {
   idle(): Promise<void>;
 }
 
-const nothingSent = 'Nothing was sent to Fuse.';
 const notKnown =
   'This request sent nothing to Fuse; whether an earlier one with the same ID did is not known. Ask again.';
 const repeatPollMs = 250;

@@ -78,7 +78,9 @@ export async function restoreDeployments(store: List, items: readonly EditedDepl
       })),
     }),
   );
-  if (result.kind === 'changed' || result.kind === 'stale') return;
+  if (result.kind === 'changed') return;
+  // Only a change that names a version can be stale.
+  if (result.kind === 'stale') throw new Error('The list was not asked for at a version.');
   const item = items[result.index];
   const why =
     result.kind === 'conflict' ? 'was changed since' : 'cannot be put back: its application is not saved';

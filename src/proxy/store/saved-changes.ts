@@ -1,19 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 import type { DeploymentValues } from '../../contract';
 import { tagsOf } from './listing';
-import { findSaved, keyOf } from './saved-names';
+import { findSaved, inParts, keyOf } from './saved-names';
 import type { Tables } from './schema';
 import type { Realm, SavedChange, SavedChangeResult } from './store';
-
-/** Rows in one statement: PostgreSQL takes 65,535 parameters, SQLite 32,766. */
-const atOnce = 1000;
-
-async function inParts<T>(
-  items: readonly T[],
-  work: (part: readonly T[]) => Promise<unknown>,
-): Promise<void> {
-  for (let from = 0; from < items.length; from += atOnce) await work(items.slice(from, from + atOnce));
-}
 
 /** The newest change of the saved list, or 0. */
 export async function savedVersion(db: Kysely<Tables>, realm: Realm): Promise<number> {

@@ -4,8 +4,16 @@ import type { Realm, SavedDeployment } from './store';
 
 type Target = Pick<SavedDeployment, 'applicationId' | 'deploymentId'>;
 
-/** PostgreSQL takes 65,535 parameters in a statement, SQLite 32,766. */
+/** Rows in one statement: PostgreSQL takes 65,535 parameters, SQLite 32,766. */
 const atOnce = 1000;
+
+/** Does a work of many rows in as many statements as it needs, one after another. */
+export async function inParts<T>(
+  items: readonly T[],
+  work: (part: readonly T[]) => Promise<unknown>,
+): Promise<void> {
+  for (let from = 0; from < items.length; from += atOnce) await work(items.slice(from, from + atOnce));
+}
 
 /** A deployment's two IDs as one text. */
 export function keyOf({ applicationId, deploymentId }: Target): string {
@@ -19,10 +27,8 @@ export async function findSaved(
   targets: readonly Target[],
 ): Promise<Map<string, SavedDeployment & { tags: string; note: string | null }>> {
   const found = new Map<string, SavedDeployment & { tags: string; note: string | null }>();
-  for (let from = 0; from < targets.length; from += atOnce) {
-    const tuples = targets
-      .slice(from, from + atOnce)
-      .map(({ applicationId, deploymentId }) => sql`(${applicationId}, ${deploymentId})`);
+  await inParts(targets, async (part) => {
+    const tuples = part.map(({ applicationId, deploymentId }) => sql`(${applicationId}, ${deploymentId})`);
     const rows = await db
       .selectFrom('deployments as d')
       .innerJoin('applications as a', (join) =>
@@ -52,6 +58,6 @@ export async function findSaved(
       };
       found.set(keyOf(saved), saved);
     }
-  }
+  });
   return found;
 }
