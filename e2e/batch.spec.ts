@@ -67,6 +67,9 @@ test.describe('a batch', () => {
     await expect(page.getByText('Stopped', { exact: true }).first()).toBeVisible();
     await expect(page.getByText('Not tried').first()).toBeVisible();
     expect(cancellationsIn(await server.log())).toBe(2);
+    await page.setViewportSize({ width: 360, height: 740 });
+    await expect(page.getByRole('button', { name: /^Try the refused/ })).toBeInViewport({ ratio: 1 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   });
 });
 
