@@ -1,26 +1,30 @@
 import { useQuery } from '@tanstack/react-query';
-import { cancellation, paths, type Cancellation } from '@/contract';
-import { ApiError, request } from '@/lib/api-client';
+import { ApiError } from '@/lib/api-client';
 
-/** What the console knows of a cancellation whose own answer never arrived. */
-export type LookUp =
+/** What the console knows of a request whose own answer never arrived. */
+export type LookUp<T> =
   | { kind: 'looking' }
   | { kind: 'unanswered'; error: Error }
   | { kind: 'no_record' }
-  | { kind: 'found'; record: Cancellation };
+  | { kind: 'found'; found: T };
 
 /**
- * Reads one record, every 2 s until it has its outcome; not while `attempt` is 0. Reading sends nothing to Fuse.
+ * Asks for what a request was to make, every 2 s until that `isOver`; not while `attempt` is 0. Reading sends
+ * nothing to Fuse.
  */
-export function useLookUp(id: string, attempt: number) {
+export function useLookUp<T>(
+  id: string,
+  attempt: number,
+  ask: (signal: AbortSignal) => Promise<T>,
+  isOver: (found: T) => boolean,
+) {
   const query = useQuery({
-    // Not the journal's key: a cached answer from before this attempt must not be taken for a new one.
+    // A key of its own: a cached answer from before this attempt must not be taken for a new one.
     queryKey: ['look-up', id, attempt],
     enabled: attempt > 0,
-    queryFn: async ({ signal }): Promise<LookUp> => {
+    queryFn: async ({ signal }): Promise<LookUp<T>> => {
       try {
-        const record = await request(cancellation, 'GET', paths.cancellation(id), undefined, { signal });
-        return { kind: 'found', record };
+        return { kind: 'found', found: await ask(signal) };
       } catch (error) {
         const code = error instanceof ApiError ? error.problem.code : null;
         if (code === 'not_found') return { kind: 'no_record' };
@@ -31,10 +35,9 @@ export function useLookUp(id: string, attempt: number) {
     retry: false,
     gcTime: 0,
     // Also while there is no record: the request itself may be slower than this.
-    refetchInterval: ({ state: { data } }) =>
-      data?.kind === 'found' && data.record.outcome !== null ? false : 2000,
+    refetchInterval: ({ state: { data } }) => (data?.kind === 'found' && isOver(data.found) ? false : 2000),
   });
-  const state: LookUp =
+  const state: LookUp<T> =
     query.data ?? (query.isError ? { kind: 'unanswered', error: query.error } : { kind: 'looking' });
   return { state, lookAgain: () => void query.refetch() };
 }

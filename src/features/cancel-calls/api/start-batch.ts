@@ -1,7 +1,7 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { batch, paths, type Batch, type BatchRequest } from '@/contract';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { batch, paths, type BatchRequest } from '@/contract';
 import { keys } from '@/domain/query-keys';
-import { ApiError, request } from '@/lib/api-client';
+import { request } from '@/lib/api-client';
 import type { BatchPlan } from '../batch-plan';
 import { showBatchSilence, showBatchStart } from '../batch-toast';
 import { watchBatch } from '../watch-batch';
@@ -32,38 +32,4 @@ export function useStartBatch(plan: BatchPlan, isWatched: () => boolean) {
       if (!isWatched()) showBatchSilence(plan, error);
     },
   });
-}
-
-/** What the console knows of a batch whose own answer never arrived. */
-export type BatchLookUp =
-  | { kind: 'looking' }
-  | { kind: 'unanswered'; error: Error }
-  | { kind: 'no_record' }
-  | { kind: 'found'; batch: Batch };
-
-/** Reads one batch, every 2 s until there is one. Reading starts nothing. */
-export function useBatchLookUp(id: string, attempt: number) {
-  const query = useQuery({
-    // Not the view's key: what was read before this attempt must not be taken for a new answer.
-    queryKey: ['batch-look-up', id, attempt],
-    enabled: attempt > 0,
-    queryFn: async ({ signal }): Promise<BatchLookUp> => {
-      try {
-        const found = await request(batch, 'GET', paths.batch(id), undefined, { signal });
-        return { kind: 'found', batch: found };
-      } catch (error) {
-        const code = error instanceof ApiError ? error.problem.code : null;
-        if (code === 'not_found') return { kind: 'no_record' };
-        if (code === 'in_progress') return { kind: 'looking' };
-        throw error;
-      }
-    },
-    retry: false,
-    gcTime: 0,
-    // Also while there is none: the request itself may be slower than this.
-    refetchInterval: ({ state }) => (state.data?.kind === 'found' ? false : 2000),
-  });
-  const state: BatchLookUp =
-    query.data ?? (query.isError ? { kind: 'unanswered', error: query.error } : { kind: 'looking' });
-  return { state, lookAgain: () => void query.refetch() };
 }

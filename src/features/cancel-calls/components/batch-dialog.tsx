@@ -1,20 +1,21 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState, type SubmitEvent } from 'react';
 import { useLocation } from 'wouter';
-import { batchRequest, maxBatchTargets, views, type Batch } from '@/contract';
+import { batch, batchRequest, maxBatchTargets, paths, views, type Batch } from '@/contract';
 import { AlertDialog, AlertDialogKeep } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
 import { certainProblem } from '@/domain/failure-words';
-import { useBatchLookUp, useStartBatch } from '../api/start-batch';
+import { request } from '@/lib/api-client';
+import { useLookUp } from '../api/look-up';
+import { useStartBatch } from '../api/start-batch';
 import { showBatchSilence } from '../batch-toast';
 import { watchBatch } from '../watch-batch';
 import type { BatchPlan, Target } from '../batch-plan';
-import { BatchLookUpNotice } from './batch-look-up-notice';
 import { BatchTargets } from './batch-targets';
-import { ProblemNotice } from './dialog-state';
+import { LookUpNotice, ProblemNotice } from './dialog-state';
 import { ReasonField } from './reason-field';
 import { useSecondsSince } from './waiting';
 
@@ -47,7 +48,12 @@ export default function BatchDialog({
       ? targets.filter((_, at) => problem.errors?.some(({ field }) => field === `targets.${at}`))
       : [];
   const unsure = start.isError && problem === null;
-  const { state: lookUp, lookAgain } = useBatchLookUp(plan.id, unsure ? attempt : 0);
+  const { state: lookUp, lookAgain } = useLookUp(
+    plan.id,
+    unsure ? attempt : 0,
+    (signal) => request(batch, 'GET', paths.batch(plan.id), undefined, { signal }),
+    () => true,
+  );
 
   const count = targets.length;
   const tooMany = count > maxBatchTargets;
@@ -72,7 +78,7 @@ export default function BatchDialog({
   }
 
   // The look-up brings what the lost answer would have brought.
-  const found = unsure && lookUp.kind === 'found' ? lookUp.batch : null;
+  const found = unsure && lookUp.kind === 'found' ? lookUp.found : null;
   const finish = useEffectEvent((batch: Batch) => {
     watchBatch(client, batch.id);
     show(batch);
@@ -172,7 +178,14 @@ export default function BatchDialog({
             ) : (
               <ProblemNotice problem={problem} />
             ))}
-          {unsure && <BatchLookUpNotice state={lookUp} lookAgain={lookAgain} />}
+          {unsure && (
+            <LookUpNotice
+              state={lookUp}
+              lookAgain={lookAgain}
+              looking="Looking for this batch…"
+              open="The batch may or may not be running. This dialog goes on looking for it."
+            />
+          )}
         </div>
         <div className="flex flex-col-reverse gap-2 border-t border-line bg-canvas px-5 py-3 sm:flex-row sm:justify-end">
           <AlertDialogKeep asChild>

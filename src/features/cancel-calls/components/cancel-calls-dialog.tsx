@@ -1,9 +1,11 @@
 import { useEffect, useEffectEvent, useRef, useState, type SubmitEvent } from 'react';
-import { cancellationRequest, isProduction, type Cancellation } from '@/contract';
+import { cancellation, cancellationRequest, isProduction, paths, type Cancellation } from '@/contract';
 import { AlertDialog, AlertDialogKeep } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
+import { Notice } from '@/components/ui/notice';
 import { certainProblem } from '@/domain/failure-words';
+import { request } from '@/lib/api-client';
 import { useCancelCalls, useReportOutcome } from '../api/cancel-calls';
 import { useLookUp } from '../api/look-up';
 import type { CancelTarget } from '../target';
@@ -32,7 +34,12 @@ export default function CancelCallsDialog({
   const problem = certainProblem(cancel.error);
   // An answer without an outcome tells no more than no answer.
   const unsure = (cancel.isError && problem === null) || cancel.data?.outcome === null;
-  const { state: lookUp, lookAgain } = useLookUp(target.id, unsure ? cancel.submittedAt : 0);
+  const { state: lookUp, lookAgain } = useLookUp(
+    target.id,
+    unsure ? cancel.submittedAt : 0,
+    (signal) => request(cancellation, 'GET', paths.cancellation(target.id), undefined, { signal }),
+    ({ outcome }) => outcome !== null,
+  );
 
   const sending = cancel.isPending;
   const seconds = useSecondsSince(sending ? cancel.submittedAt : null);
@@ -43,7 +50,7 @@ export default function CancelCallsDialog({
   const ready = !sending && !cancel.isSuccess && mayRepeat && !idWanted && reasonError === null;
 
   // The look-up brings the outcome that the lost answer would have brought.
-  const found = unsure && lookUp.kind === 'found' ? lookUp.record : null;
+  const found = unsure && lookUp.kind === 'found' ? lookUp.found : null;
   const finish = useEffectEvent((record: Cancellation) => {
     report(record);
     onClose();
@@ -110,7 +117,23 @@ export default function CancelCallsDialog({
           )}
           <ReasonField value={reason} onChange={setReason} error={reasonError} readOnly={sending} />
           {problem !== null && <ProblemNotice problem={problem} />}
-          {unsure && <LookUpNotice state={lookUp} lookAgain={lookAgain} />}
+          {unsure && (
+            <LookUpNotice
+              state={lookUp}
+              lookAgain={lookAgain}
+              looking="Looking for the record of this cancellation…"
+              open="The request may or may not have reached Fuse. This dialog goes on looking for the record."
+            >
+              <Notice tone="accent" role="status" title="The console has it on record, and waits for Fuse.">
+                <p>
+                  {typeof found?.sentAt === 'string'
+                    ? 'It was sent once and is not sent again.'
+                    : 'It is sent once at most.'}{' '}
+                  The outcome appears here when it is known.
+                </p>
+              </Notice>
+            </LookUpNotice>
+          )}
         </div>
         <div className="flex flex-col-reverse gap-2 border-t border-line bg-canvas px-5 py-3 sm:flex-row sm:justify-end">
           <AlertDialogKeep asChild>

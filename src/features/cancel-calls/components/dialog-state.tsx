@@ -46,15 +46,7 @@ function SignInElsewhere() {
 }
 
 /** A look at the journal brought no answer: why, and what that leaves open. */
-export function Unanswered({
-  error,
-  action,
-  children,
-}: {
-  error: Error;
-  action: ReactNode;
-  children: ReactNode;
-}) {
+function Unanswered({ error, action, children }: { error: Error; action: ReactNode; children: ReactNode }) {
   const code = error instanceof ApiError ? error.problem.code : null;
   return (
     <Notice tone="warning" role="alert" title={`${unansweredWords(error)}: not known yet.`} action={action}>
@@ -65,25 +57,42 @@ export function Unanswered({
 }
 
 /** The console's answer never arrived: what a look at its journal says instead. */
-export function LookUpNotice({ state, lookAgain }: { state: LookUp; lookAgain: () => void }) {
+export function LookUpNotice({
+  state,
+  lookAgain,
+  looking,
+  open,
+  children,
+}: {
+  state: LookUp<unknown>;
+  lookAgain: () => void;
+  /** What is looked for, as a sentence. */
+  looking: string;
+  /** What stays open while the console does not tell. */
+  open: string;
+  /** What is said of a record that was found, if that is not the end of looking. */
+  children?: ReactNode;
+}) {
   const again = (
     <Button size="sm" onClick={lookAgain}>
       Look again
     </Button>
   );
+  if (state.kind === 'found' && children !== undefined) return children;
   switch (state.kind) {
     case 'looking':
+    case 'found':
       return (
         <Notice tone="warning" role="alert" title="The console did not answer: not known yet.">
           <p className="flex items-center gap-2">
-            <Spinner /> Looking for the record of this cancellation…
+            <Spinner /> {looking}
           </p>
         </Notice>
       );
     case 'unanswered':
       return (
         <Unanswered error={state.error} action={again}>
-          The request may or may not have reached Fuse. This dialog goes on looking for the record.
+          {open}
         </Unanswered>
       );
     case 'no_record':
@@ -95,17 +104,6 @@ export function LookUpNotice({ state, lookAgain }: { state: LookUp; lookAgain: (
           action={again}
         >
           <p>It is safe to press the button again.</p>
-        </Notice>
-      );
-    case 'found':
-      return (
-        <Notice tone="accent" role="status" title="The console has it on record, and waits for Fuse.">
-          <p>
-            {state.record.sentAt === null
-              ? 'It is sent once at most.'
-              : 'It was sent once and is not sent again.'}{' '}
-            The outcome appears here when it is known.
-          </p>
         </Notice>
       );
   }
