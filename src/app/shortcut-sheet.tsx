@@ -1,23 +1,31 @@
+import type { Session } from '@/contract';
 import { Dialog } from '@/components/ui/dialog';
 
 const modifier = /mac|iphone|ipad/i.test(navigator.userAgent) ? '⌘' : 'Ctrl';
 
-const shortcuts: [keys: string[], does: string][] = [
+const shortcuts: [keys: string[], does: string, isOperators?: boolean][] = [
   [[modifier, 'K'], 'Open the palette: jump to a deployment, a view, a cancellation or an action'],
   [['/'], 'Search the saved deployments'],
   [['?'], 'Show this sheet'],
   [['↑', '↓', 'Enter'], 'In the palette: choose, and take what is chosen'],
-  [[modifier, 'V'], 'On Deployments: save from what was copied, anything with the two IDs in it'],
-  [['Shift', 'click'], 'Select all rows from the last selected one to this one'],
-  [['Space'], 'Select or deselect the row whose check box has the focus'],
-  [['Shift', 'Space'], 'The same, with all rows from the last selected one'],
-  [['B'], 'To the selection’s bar, and back'],
+  [[modifier, 'V'], 'On Deployments: save from what was copied, anything with the two IDs in it', true],
+  [['Shift', 'click'], 'Select all rows from the last selected one to this one', true],
+  [['Space'], 'Select or deselect the row whose check box has the focus', true],
+  [['Shift', 'Space'], 'The same, with all rows from the last selected one', true],
+  [['B'], 'To the selection’s bar, and back', true],
   [['Alt', 'T'], 'To the messages in the corner'],
   [['Esc'], 'Close a dialog; a dialog that asks keeps the calls'],
 ];
 
-/** Every shortcut there is. */
-export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
+/** Every shortcut there is for one of this role. */
+export default function ShortcutSheet({
+  role,
+  onClose,
+}: {
+  role: Session['role'] | undefined;
+  onClose: () => void;
+}) {
+  const usable = shortcuts.filter(([, , isOperators = false]) => !isOperators || role === 'operator');
   return (
     <Dialog
       title="Keyboard shortcuts"
@@ -25,7 +33,7 @@ export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
       onClose={onClose}
     >
       <dl className="divide-y divide-line overflow-y-auto px-5 py-2 text-sm">
-        {shortcuts.map(([keys, does]) => (
+        {usable.map(([keys, does]) => (
           <div key={does} className="grid grid-cols-[8rem_1fr] items-baseline gap-4 py-2">
             <dt className="flex gap-1">
               {keys.map((key) => (

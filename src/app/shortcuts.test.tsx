@@ -8,6 +8,7 @@ import {
   makeCancellation,
   makeDeployment,
   makeProblem,
+  supporter,
 } from '@/testing/factories';
 import {
   answerProblem,
@@ -331,6 +332,19 @@ describe('the sheet of shortcuts', () => {
       expect(sheet).toHaveTextContent(words);
     await user.keyboard('{Escape}');
     await waitFor(() => expect(sheet).not.toBeInTheDocument());
+  });
+
+  it('names to support only what support can do', async () => {
+    server.use(
+      withList(list),
+      http.get(paths.session, () => HttpResponse.json(supporter)),
+    );
+    const { user } = renderApp();
+    await screen.findByRole('button', { name: /^Theme/ });
+    await user.keyboard('?');
+    const sheet = await screen.findByRole('dialog', { name: 'Keyboard shortcuts' });
+    expect(sheet).toHaveTextContent(/Search.*messages in the corner/);
+    expect(sheet).not.toHaveTextContent(/save from|select/i);
   });
 
   it('does not open while one types', async () => {

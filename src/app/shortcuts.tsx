@@ -85,7 +85,7 @@ export default function Shortcuts({ session }: { session: Session | null | undef
           onSheet={() => setOpen('sheet')}
         />
       )}
-      {open === 'sheet' && <ShortcutSheet onClose={close} />}
+      {open === 'sheet' && <ShortcutSheet role={session?.role} onClose={close} />}
     </>
   );
 }
