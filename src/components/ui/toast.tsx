@@ -17,6 +17,9 @@ const edges = {
   warning: 'border-l-warning',
 } as const;
 
+/** How often it is looked whether a toast is in sight. */
+const tick = 500;
+
 interface ToastContent {
   /** `status` waits for a pause, `alert` interrupts. */
   role: 'status' | 'alert';
@@ -27,14 +30,23 @@ interface ToastContent {
   children?: ReactNode;
   link?: { href: string; label: string };
   action?: { label: string; run: () => void };
-  /** After this many milliseconds without pointer or focus it leaves by itself; null: it stays. */
+  /** After this many milliseconds in sight, without pointer or focus, it leaves by itself; null: it stays. */
   leavesAfter: number | null;
 }
 
+/** The toast of sonner that has an ID now. One that leaves has it no more: it would take a new one with it. */
+const holders = new Map<string, string>();
+
 /** Shows a toast; one with an `id` that is already shown takes its place. */
 export function showToast(id: string, content: ToastContent): void {
+  const holder = holders.get(id) ?? crypto.randomUUID();
+  holders.set(id, holder);
+  function close() {
+    holders.delete(id);
+    toast.dismiss(holder);
+  }
   // The time is kept here and not by sonner: its timer does not stop for the keyboard's focus.
-  toast.custom(() => <Toast {...content} close={() => toast.dismiss(id)} />, { id, duration: Infinity });
+  toast.custom(() => <Toast {...content} close={close} />, { id: holder, duration: Infinity });
 }
 
 function Toast({
@@ -51,6 +63,7 @@ function Toast({
   const [held, setHeld] = useState({ pointer: false, focus: false });
   // The toast leaves a moment after it was pressed: a second press of that moment does nothing.
   const ran = useRef<unknown>(null);
+  const box = useRef<HTMLDivElement>(null);
 
   // The button that was pressed has the focus again: in a narrow window it may stand where the toast is.
   useEffect(() => {
@@ -60,8 +73,14 @@ function Toast({
 
   useEffect(() => {
     if (leavesAfter === null || held.pointer || held.focus) return;
-    const timer = setTimeout(close, leavesAfter);
-    return () => clearTimeout(timer);
+    let left = leavesAfter;
+    const timer = setInterval(() => {
+      // Nobody can have seen one that waits behind others.
+      if (box.current?.closest('[data-visible="false"]')) return;
+      left -= tick;
+      if (left <= 0) close();
+    }, tick);
+    return () => clearInterval(timer);
   }, [leavesAfter, held, close]);
 
   /** Pressed away, with the focus in it. */
@@ -72,6 +91,7 @@ function Toast({
 
   return (
     <div
+      ref={box}
       className={cx(
         'flex w-[calc(100vw-1.5rem)] gap-2 rounded-lg border border-l-4 border-line bg-raised py-3 pr-2 pl-3 font-sans text-sm text-ink shadow-floating sm:w-88',
         edges[tone],

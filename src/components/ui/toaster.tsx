@@ -13,7 +13,7 @@ function subscribe(listener: () => void) {
 
 /**
  * Where toasts appear: at the bottom left, away from the buttons at the end of each row. A narrow window has
- * room for one at a time; the others wait behind it until it is dismissed.
+ * room for one at a time; the others wait behind it until it has left.
  */
 export default function Toaster() {
   const isNarrow = useSyncExternalStore(subscribe, () => narrow.matches);
