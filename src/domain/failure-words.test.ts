@@ -10,6 +10,7 @@ describe('a request that failed', () => {
     [refused, true, /Your role does not allow this/],
     [new ApiError(makeProblem('sign_in_required')), true, /in another tab/],
     [new ApiError(makeProblem('internal')), false, /error of its own/],
+    [new ApiError(makeProblem('conflict', { detail: 'Edsger was faster.' })), true, /^Edsger was faster\.$/],
     [new NetworkError('gone'), false, /did not answer/],
     [new BadReply(502), false, /status 502/],
   ])('%s: what is certain, and no more', (error, certain, words) => {

@@ -7,7 +7,11 @@ import { problemWords } from './problem-words';
  * otherwise it may have been done and only the answer was lost.
  */
 export function failureWords(error: unknown): { certain: boolean; text: string } {
-  if (error instanceof ApiError) return problemWords[error.problem.code];
+  if (error instanceof ApiError) {
+    const { code, detail } = error.problem;
+    // It has many meanings, and only the console knows which it is.
+    return code === 'conflict' ? { ...problemWords[code], text: detail } : problemWords[code];
+  }
   return {
     certain: false,
     text:

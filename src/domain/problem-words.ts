@@ -44,7 +44,7 @@ export const problemWords = {
     certain: true,
   },
   in_progress: { text: 'This deployment is being cancelled right now.', certain: true },
-  conflict: { text: 'This is already saved.', certain: true },
+  conflict: { text: 'This does not fit what the console holds by now. Reload the page.', certain: true },
   too_large: { text: 'That is too much text for one request. Shorten it.', certain: true },
   unsupported_media_type: {
     text: 'This page and the console do not fit together. Reload the page.',

@@ -143,7 +143,9 @@ describe('confirming an outcome', () => {
     const { user } = visit();
     await user.type(await screen.findByLabelText(/^Note/), 'kept');
     await user.click(await confirmButton());
-    expect(await screen.findByText('Not known whether it was confirmed.')).toBeInTheDocument();
+    expect(
+      await screen.findByText(/^Not known whether it was confirmed\. Nothing you typed is lost/),
+    ).toBeInTheDocument();
     expect(screen.getByLabelText(/^Note/)).toHaveValue('kept');
   });
 

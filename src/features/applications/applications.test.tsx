@@ -1,7 +1,15 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
-import { applicationInput, deploymentInput, paths, type Application } from '@/contract';
+import {
+  applicationInput,
+  deploymentInput,
+  importRequest,
+  paths,
+  savedListFile,
+  type Application,
+  type ImportResult,
+} from '@/contract';
 import type { z } from '@/contract/zod';
 import { makeApplication, makeDeployment, makeProblem } from '@/testing/factories';
 import { answerProblem, server, withList } from '@/testing/handlers';
@@ -51,6 +59,31 @@ function savedList(items: Application[]) {
           : one,
       );
       return HttpResponse.json(saved, { status: 201 });
+    }),
+    http.post(paths.importApplications, async ({ request }) => {
+      const { content, ...rest } = importRequest.parse(await request.json());
+      const file = savedListFile.parse(JSON.parse(content));
+      puts.push({ path: paths.importApplications, onlyNew: rest.onConflict === 'keep', body: file });
+      items = [
+        ...items,
+        ...file.applications.map(({ deployments, ...application }) =>
+          makeApplication({
+            ...application,
+            deployments: deployments.map(({ tags = [], note = null, ...one }) =>
+              makeDeployment({ ...one, tags, note, applicationId: application.applicationId }),
+            ),
+          }),
+        ),
+      ];
+      return HttpResponse.json<ImportResult>({
+        mode: rest.mode,
+        format: 'json',
+        previewHash: '',
+        added: [],
+        changed: [],
+        unchanged: 0,
+        conflicts: [],
+      });
     }),
     http.delete(paths.application(':app'), ({ params }) => {
       items = items.filter((one) => one.applicationId !== params['app']);
@@ -286,23 +319,71 @@ describe('removing', () => {
     expect(await screen.findByText('“Reminders” is back in the saved list.')).toBeInTheDocument();
     expect(await screen.findByRole('heading', { name: 'Reminders' })).toBeInTheDocument();
     expect(puts).toEqual([
-      { path: '/api/applications/101', onlyNew: true, body: { name: 'Reminders' } },
       {
-        path: '/api/applications/101/deployments/2001',
+        path: '/api/applications/import',
         onlyNew: true,
         body: {
-          name: 'Spring reminder',
-          environment: 'staging',
-          tags: ['clinic', 'north'],
-          note: 'Call Jo first.\nThen Al.',
+          format: 'fuse-cancel-console/saved-list',
+          version: 1,
+          applications: [
+            {
+              applicationId: '101',
+              name: 'Reminders',
+              deployments: [
+                {
+                  deploymentId: '2001',
+                  name: 'Spring reminder',
+                  environment: 'staging',
+                  tags: ['clinic', 'north'],
+                  note: 'Call Jo first.\nThen Al.',
+                },
+                {
+                  deploymentId: '0002002',
+                  name: 'Recall',
+                  environment: 'production',
+                  tags: [],
+                  note: null,
+                },
+              ],
+            },
+          ],
         },
       },
-      {
-        path: '/api/applications/101/deployments/0002002',
-        onlyNew: true,
-        body: { name: 'Recall', environment: 'production', tags: [], note: null },
-      },
     ]);
+  });
+
+  it('an application whose undo is refused has brought nothing back, and can be undone again', async () => {
+    const puts = savedList(two);
+    server.use(
+      http.post(paths.importApplications, () => answerProblem(makeProblem('role_required')), { once: true }),
+    );
+    const { user } = renderApp();
+    await user.click(await screen.findByRole('button', { name: 'Remove application Reminders' }));
+    await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Remove' }));
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    expect(await screen.findByText('“Reminders” could not be brought back.')).toBeInTheDocument();
+    expect(puts).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText('“Reminders” is back in the saved list.')).toBeInTheDocument();
+    await waitFor(() => expect(screen.queryByText(/could not be brought back/)).not.toBeInTheDocument());
+    expect(puts).toHaveLength(1);
+  });
+
+  it('one again that was brought back tells no longer that it is back', async () => {
+    savedList(two);
+    const { user } = renderApp();
+    const removeRecall = async () => {
+      await user.click(await screen.findByRole('button', { name: 'Remove Recall' }));
+      await user.click(
+        within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Remove' }),
+      );
+    };
+    await removeRecall();
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    await screen.findByText('“Recall” is back in the saved list.');
+    await removeRecall();
+    await screen.findByText('Removed “Recall” from the saved list.');
+    expect(screen.queryByText('“Recall” is back in the saved list.')).not.toBeInTheDocument();
   });
 
   it('sends a double click once, of the removal and of the undo', async () => {

@@ -235,7 +235,8 @@ function edits(after: object | null) {
       });
     }),
     http.post(paths.restoreApplications, async ({ request }) => {
-      sent.push(restoreRequest.parse(await request.json()).items.length);
+      const { items } = restoreRequest.parse(await request.json());
+      sent.push(items.map((one) => one.deploymentId).join(' '));
       return HttpResponse.json({ items: [] });
     }),
   );
@@ -260,7 +261,7 @@ describe('several at once', () => {
     expect(await screen.findByText(/all 4 deployments are as before/)).toBeInTheDocument();
     expect(sent).toMatchObject([
       { change: { addTags: ['storm'], removeTags: ['north'], environment: 'drill' } },
-      4,
+      '2001 2002 2003 2004',
     ]);
   });
 
@@ -281,6 +282,47 @@ describe('several at once', () => {
   });
 });
 
+describe('undoing', () => {
+  it('is offered of each edit by itself, and what became of it stays', async () => {
+    const sent = edits(null);
+    const { user } = renderApp();
+    for (const name of ['Spring', 'Storm']) {
+      await user.click(await box(`Select ${name}`));
+      await user.click(await screen.findByRole('button', { name: 'Remove…' }));
+      await user.click(await screen.findByRole('button', { name: 'Remove 1 deployment' }));
+      await waitFor(() => expect(screen.queryByRole('alertdialog')).not.toBeInTheDocument());
+      await user.click(await screen.findByRole('button', { name: 'Clear the selection' }));
+    }
+    await waitFor(() => expect(screen.getAllByRole('button', { name: 'Undo' })).toHaveLength(2));
+    // The newest comes first.
+    await user.click(screen.getAllByRole('button', { name: 'Undo' })[1]!);
+    const undone = await screen.findByText(/the deployment is as before/);
+    // What it takes the offer to leave.
+    await act(() => new Promise((resolve) => setTimeout(resolve, 400)));
+    expect(undone).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Undo' }));
+    await waitFor(() => expect(screen.getAllByText(/the deployment is as before/)).toHaveLength(2));
+    expect(sent).toHaveLength(4);
+    expect(sent[2]).toBe('2001');
+    expect(sent[3]).toBe('2004');
+  });
+
+  it('says why the console refuses it', async () => {
+    edits(null);
+    const detail = 'Deployment 2001 of application 101 was changed since. Nothing was changed.';
+    server.use(
+      http.post(paths.restoreApplications, () => answerProblem(makeProblem('conflict', { detail }))),
+    );
+    const { user } = renderApp();
+    await user.click(await box('Select Spring'));
+    await user.click(await screen.findByRole('button', { name: 'Remove…' }));
+    await user.click(await screen.findByRole('button', { name: 'Remove 1 deployment' }));
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    expect(await screen.findByText('Not undone: nothing was changed back.')).toBeInTheDocument();
+    expect(screen.getByText(detail)).toBeInTheDocument();
+  });
+});
+
 /** Two clicks of one moment, before any render. */
 function clickTwice(button: HTMLElement) {
   act(() => {
@@ -298,7 +340,7 @@ describe('a double click', () => {
     clickTwice(await screen.findByRole('button', { name: 'Remove 1 deployment' }));
     clickTwice(await screen.findByRole('button', { name: 'Undo' }));
     expect(await screen.findByText(/the deployment is as before/)).toBeInTheDocument();
-    expect(sent).toMatchObject([{ change: { remove: true } }, 1]);
+    expect(sent).toMatchObject([{ change: { remove: true } }, '2001']);
   });
 
   it('edits once, and can fail and be tried again', async () => {

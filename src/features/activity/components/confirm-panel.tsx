@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState, type RefObject, type Subm
 import { confirmationRequest, type Cancellation, type Confirmation } from '@/contract';
 import { AlertDialog, AlertDialogKeep } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
+import { FailureNotice } from '@/components/ui/failure-notice';
 import { Field } from '@/components/ui/field';
 import { FullTime } from '@/components/ui/full-time';
 import { Notice } from '@/components/ui/notice';
@@ -123,9 +124,11 @@ function ConfirmForm({
         )}
       </Field>
       {error !== null && field === null && (
-        <Failure refused="Not confirmed." unsure="Not known whether it was confirmed." error={error}>
-          Nothing you typed is lost.
-        </Failure>
+        <FailureNotice
+          failure={failureWords(error)}
+          refused="Not confirmed. Nothing you typed is lost."
+          unsure="Not known whether it was confirmed. Nothing you typed is lost."
+        />
       )}
       <Button type="submit" variant="primary" unavailable={isPending} aria-busy={isPending}>
         <Check aria-hidden="true" className="size-4" />
@@ -185,10 +188,10 @@ function Confirmed({
         >
           {withdraw.isError && (
             <div className="px-5 pb-4">
-              <Failure
+              <FailureNotice
+                failure={failureWords(withdraw.error)}
                 refused="Not withdrawn."
                 unsure="Not known whether it was withdrawn."
-                error={withdraw.error}
               />
             </div>
           )}
@@ -207,29 +210,6 @@ function Confirmed({
         </AlertDialog>
       )}
     </div>
-  );
-}
-
-function Failure({
-  refused,
-  unsure,
-  error,
-  children,
-}: {
-  refused: string;
-  unsure: string;
-  error: Error;
-  children?: string;
-}) {
-  const { certain, text } = failureWords(error);
-  return (
-    <Notice tone={certain ? 'negative' : 'warning'} role="alert" title={certain ? refused : unsure}>
-      <p>
-        {/* Somebody was faster: the console says who. */}
-        {error instanceof ApiError && error.problem.code === 'conflict' ? error.problem.detail : text}{' '}
-        {children}
-      </p>
-    </Notice>
   );
 }
 

@@ -5,6 +5,7 @@ import {
   type Application,
   type ImportRequest,
   type ImportResult,
+  type SavedListFile,
 } from '@/contract';
 import { request } from '@/lib/api-client';
 import type { Pair } from '../find-ids';
@@ -18,7 +19,13 @@ export interface NewDeployment extends Pair {
   name: string;
 }
 
-/** Saves new deployments all or none; what is saved already stays as it is. */
+/** Saves applications with their deployments, all or none; what is saved already stays as it is. */
+export function saveMissing(applications: SavedListFile['applications']): Promise<ImportResult> {
+  const file: SavedListFile = { format: savedListFormat, version: 1, applications };
+  return importList({ content: JSON.stringify(file), mode: 'apply', onConflict: 'keep' });
+}
+
+/** Saves what was found in a text. */
 export function saveNew(
   deployments: readonly NewDeployment[],
   environment: string,
@@ -26,10 +33,8 @@ export function saveNew(
   applications: readonly Application[],
 ): Promise<ImportResult> {
   const ids = [...new Set(deployments.map((one) => one.applicationId))];
-  const file = {
-    format: savedListFormat,
-    version: 1,
-    applications: ids.map((applicationId) => ({
+  return saveMissing(
+    ids.map((applicationId) => ({
       applicationId,
       name:
         applications.find((one) => one.applicationId === applicationId)?.name ??
@@ -39,6 +44,5 @@ export function saveNew(
         .filter((one) => one.applicationId === applicationId)
         .map(({ deploymentId, name }) => ({ deploymentId, name, environment, tags: [], note: null })),
     })),
-  };
-  return importList({ content: JSON.stringify(file), mode: 'apply', onConflict: 'keep' });
+  );
 }

@@ -1,7 +1,8 @@
 import { paths, type Application, type Deployment } from '@/contract';
 import { z } from '@/contract/zod';
 import { ApiError, request } from '@/lib/api-client';
-import { putApplication, putDeployment } from './save';
+import { saveMissing } from './import';
+import { putDeployment } from './save';
 
 const nothing = z.undefined();
 
@@ -17,23 +18,28 @@ export async function remove(target: Removable): Promise<void> {
   await request(nothing, 'DELETE', path);
 }
 
-/** Saves again exactly what was removed. What somebody else saved in the meantime is left as it is. */
+/** Saves again exactly what was removed, all or nothing. What somebody else saved in the meantime is left as it is. */
 export async function restore(target: Removable): Promise<void> {
   if (target.kind === 'application') {
     const { applicationId, name, deployments } = target.application;
-    await unlessSaved(putApplication('add', applicationId, { name }));
-    for (const deployment of deployments) await restoreDeployment(deployment);
-  } else await restoreDeployment(target.deployment);
-}
-
-async function restoreDeployment(saved: Deployment): Promise<void> {
-  const { name, environment, tags, note } = saved;
-  await unlessSaved(putDeployment('add', saved, { name, environment, tags, note }));
-}
-
-async function unlessSaved(saving: Promise<unknown>): Promise<void> {
+    await saveMissing([
+      {
+        applicationId,
+        name,
+        deployments: deployments.map(({ deploymentId, name, environment, tags, note }) => ({
+          deploymentId,
+          name,
+          environment,
+          tags,
+          note,
+        })),
+      },
+    ]);
+    return;
+  }
+  const { name, environment, tags, note } = target.deployment;
   try {
-    await saving;
+    await putDeployment('add', target.deployment, { name, environment, tags, note });
   } catch (error) {
     if (!(error instanceof ApiError && error.problem.code === 'conflict')) throw error;
   }

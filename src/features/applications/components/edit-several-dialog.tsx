@@ -9,7 +9,7 @@ import { useSave } from '../api/save';
 import { FormFrame } from './form-parts';
 import { fieldErrors } from './server-errors';
 import { TagsField } from './tags-field';
-import { offerUndo } from './undo-toast';
+import { offerUndoOfEdit } from './undo-toast';
 
 /** Adds and removes tags and sets the environment of several at once. */
 export default function EditSeveralDialog({
@@ -43,7 +43,7 @@ export default function EditSeveralDialog({
     if (!checked.success) return;
     save.mutate(change, {
       onSuccess: ({ items }) => {
-        offerUndo(client, `Changed ${items.length} of ${many}.`, items);
+        offerUndoOfEdit(client, `Changed ${items.length} of ${many}.`, items);
         onClose();
       },
     });

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { Button } from '@/components/ui/button';
-import { Notice } from '@/components/ui/notice';
+import { FailureNotice } from '@/components/ui/failure-notice';
 import { Spinner } from '@/components/ui/spinner';
 import { failureWords } from '@/domain/failure-words';
 
@@ -37,9 +37,11 @@ export function FormFrame({
       <div className="min-h-0 space-y-4 overflow-y-auto px-5 py-4">
         {children}
         {error !== null && (
-          <FailureNotice error={error} refused="Not saved." unsure="Not known whether it was saved.">
-            Nothing you typed is lost.
-          </FailureNotice>
+          <FailureNotice
+            failure={failureWords(error)}
+            refused="Not saved. Nothing you typed is lost."
+            unsure="Not known whether it was saved. Nothing you typed is lost."
+          />
         )}
       </div>
       <div className="flex justify-end gap-2 border-t border-line px-5 py-3">
@@ -50,33 +52,6 @@ export function FormFrame({
         </Button>
       </div>
     </form>
-  );
-}
-
-/** Says that a change was refused, or that it is not known whether it was made. */
-export function FailureNotice({
-  error,
-  refused,
-  unsure,
-  action,
-  children,
-}: {
-  error: Error;
-  refused: string;
-  unsure: string;
-  action?: ReactNode;
-  children?: string;
-}) {
-  const { certain, text } = failureWords(error);
-  return (
-    <Notice
-      tone={certain ? 'negative' : 'warning'}
-      role="alert"
-      title={[certain ? refused : unsure, children].filter(Boolean).join(' ')}
-      action={action}
-    >
-      <p>{text}</p>
-    </Notice>
   );
 }
 

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { maxErrorCount, maxTransferBytes, type ImportResult } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { FailureNotice } from '@/components/ui/failure-notice';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
 import { showToast } from '@/components/ui/toast';
@@ -57,7 +58,6 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
     );
   }
 
-  const applied = failureWords(apply.error);
   const count =
     result === undefined ? 0 : result.added.length + (onConflict === 'keep' ? 0 : result.changed.length);
   return (
@@ -85,17 +85,11 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
           <ImportPreview result={result} onConflict={onConflict} setOnConflict={setOnConflict} />
         )}
         {apply.isError && (
-          <Notice
-            tone="negative"
-            role="alert"
-            title={applied.certain ? 'Nothing was imported.' : 'Not known whether it was imported.'}
-          >
-            <p>
-              {stale
-                ? 'The saved list has changed since this preview. Look again at what the import would do.'
-                : applied.text}
-            </p>
-          </Notice>
+          <FailureNotice
+            failure={failureWords(apply.error)}
+            refused="Nothing was imported."
+            unsure="Not known whether it was imported."
+          />
         )}
       </div>
       <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">

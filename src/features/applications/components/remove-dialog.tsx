@@ -1,17 +1,14 @@
-import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { AlertDialog, AlertDialogKeep } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
+import { FailureNotice } from '@/components/ui/failure-notice';
 import { Spinner } from '@/components/ui/spinner';
-import { showToast } from '@/components/ui/toast';
 import { failureWords } from '@/domain/failure-words';
-import { keys } from '@/domain/query-keys';
 import { ApiError } from '@/lib/api-client';
 import { remove, restore, type Removable } from '../api/remove';
 import { useSave } from '../api/save';
 import { keyOf } from '../finding';
-import { FailureNotice } from './form-parts';
-
-const undoFor = 20_000;
+import { offerUndo } from './undo-toast';
 
 /** Asks once; what was removed can be brought back from the toast. */
 export function RemoveDialog({ target, onClose }: { target: Removable; onClose: () => void }) {
@@ -22,7 +19,14 @@ export function RemoveDialog({ target, onClose }: { target: Removable; onClose: 
   function confirm() {
     removal.mutate(target, {
       onSuccess: () => {
-        offerUndo(client, target, name);
+        offerUndo(client, {
+          id: `removed-${idOf(target)}`,
+          done: `Removed “${name}” from the saved list.`,
+          undo: () => restore(target),
+          undone: `“${name}” is back in the saved list.`,
+          refused: `“${name}” could not be brought back.`,
+          unsure: `Not known whether “${name}” is back.`,
+        });
         onClose();
       },
       onError: (error) => {
@@ -47,7 +51,7 @@ export function RemoveDialog({ target, onClose }: { target: Removable; onClose: 
       <div className="space-y-3 px-5 pb-4">
         {removal.isError && (
           <FailureNotice
-            error={removal.error}
+            failure={failureWords(removal.error)}
             refused="Not removed."
             unsure="Not known whether it was removed."
           />
@@ -74,38 +78,4 @@ function deploymentCount(count: number): string {
 /** Names may be there twice, and each has an undo of its own. */
 function idOf(target: Removable): string {
   return target.kind === 'application' ? target.application.applicationId : keyOf(target.deployment);
-}
-
-function offerUndo(client: QueryClient, target: Removable, name: string): void {
-  showToast(`removed-${idOf(target)}`, {
-    role: 'status',
-    tone: 'neutral',
-    title: `Removed “${name}” from the saved list.`,
-    leavesAfter: undoFor,
-    action: { label: 'Undo', run: () => void undo(client, target, name) },
-  });
-}
-
-async function undo(client: QueryClient, target: Removable, name: string): Promise<void> {
-  try {
-    await restore(target);
-    showToast(`restored-${idOf(target)}`, {
-      role: 'status',
-      tone: 'positive',
-      title: `“${name}” is back in the saved list.`,
-      leavesAfter: 10_000,
-    });
-  } catch (error) {
-    const { certain, text } = failureWords(error);
-    showToast(`restored-${idOf(target)}`, {
-      role: 'alert',
-      tone: certain ? 'negative' : 'warning',
-      title: certain ? `“${name}” could not be brought back.` : `Not known whether “${name}” is back.`,
-      children: <p className="text-xs text-ink-soft">{text}</p>,
-      leavesAfter: null,
-      action: { label: 'Try again', run: () => void undo(client, target, name) },
-    });
-  } finally {
-    await client.invalidateQueries({ queryKey: keys.applications });
-  }
 }

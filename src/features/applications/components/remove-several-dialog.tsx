@@ -2,14 +2,15 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { Deployment } from '@/contract';
 import { AlertDialog, AlertDialogKeep } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
+import { FailureNotice } from '@/components/ui/failure-notice';
 import { ScrollList } from '@/components/ui/scroll-list';
 import { Spinner } from '@/components/ui/spinner';
 import { environmentName } from '@/domain/environments';
+import { failureWords } from '@/domain/failure-words';
 import { editSeveral } from '../api/edit';
 import { useSave } from '../api/save';
 import { keyOf } from '../finding';
-import { FailureNotice } from './form-parts';
-import { offerUndo } from './undo-toast';
+import { offerUndoOfEdit } from './undo-toast';
 
 /** Names all that would leave the saved list, asks once, and offers to bring all of them back in one step. */
 export default function RemoveSeveralDialog({
@@ -26,7 +27,7 @@ export default function RemoveSeveralDialog({
   function confirm() {
     removal.mutate(undefined, {
       onSuccess: ({ items }) => {
-        offerUndo(client, `Removed ${many} from the saved list.`, items);
+        offerUndoOfEdit(client, `Removed ${many} from the saved list.`, items);
         onClose();
       },
     });
@@ -54,7 +55,7 @@ export default function RemoveSeveralDialog({
         </ScrollList>
         {removal.isError && (
           <FailureNotice
-            error={removal.error}
+            failure={failureWords(removal.error)}
             refused="None of them was removed."
             unsure="Not known whether they were removed."
           />

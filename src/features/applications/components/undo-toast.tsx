@@ -4,14 +4,37 @@ import { showToast } from '@/components/ui/toast';
 import { failureWords } from '@/domain/failure-words';
 import { keys } from '@/domain/query-keys';
 import { undoEdit } from '../api/edit';
-import { isConflict } from './server-errors';
 
 const undoFor = 20_000;
 
+interface Change {
+  /** Of the toast: what became of the undo takes the place of the offer. */
+  id: string;
+  about?: string | undefined;
+  done: string;
+  undo: () => Promise<void>;
+  undone: string;
+  refused: string;
+  unsure: string;
+}
+
+/** Says what has changed in the saved list, and offers to take it back. */
+export function offerUndo(client: QueryClient, change: Change): void {
+  showToast(change.id, {
+    role: 'status',
+    tone: 'neutral',
+    about: change.about,
+    title: change.done,
+    leavesAfter: undoFor,
+    action: { label: 'Undo', run: () => void undo(client, change) },
+  });
+}
+
 /** Says what an edit has done to how many, and offers to undo it in one step. */
-export function offerUndo(client: QueryClient, done: string, items: EditedDeployment[]): void {
-  if (items.length === 0) {
-    showToast('edited', {
+export function offerUndoOfEdit(client: QueryClient, done: string, items: EditedDeployment[]): void {
+  const [first, second] = items;
+  if (first === undefined) {
+    showToast('unchanged', {
       role: 'status',
       tone: 'neutral',
       title: 'Nothing had to change.',
@@ -19,37 +42,32 @@ export function offerUndo(client: QueryClient, done: string, items: EditedDeploy
     });
     return;
   }
-  showToast('edited', {
-    role: 'status',
-    tone: 'neutral',
-    title: done,
-    leavesAfter: undoFor,
-    action: { label: 'Undo', run: () => void undo(client, items) },
+  offerUndo(client, {
+    id: crypto.randomUUID(),
+    about: second === undefined ? first.before.name : undefined,
+    done,
+    undo: () => undoEdit(items),
+    undone: `Undone: ${second === undefined ? 'the deployment is' : `all ${items.length} deployments are`} as before.`,
+    refused: 'Not undone: nothing was changed back.',
+    unsure: 'Not known whether it was undone.',
   });
 }
 
-async function undo(client: QueryClient, items: EditedDeployment[]): Promise<void> {
+async function undo(client: QueryClient, change: Change): Promise<void> {
+  const { id, about } = change;
   try {
-    await undoEdit(items);
-    showToast('undone', {
-      role: 'status',
-      tone: 'positive',
-      title: `Undone: ${items.length === 1 ? 'the deployment is' : `all ${items.length} deployments are`} as before.`,
-      leavesAfter: 10_000,
-    });
+    await change.undo();
+    showToast(id, { role: 'status', tone: 'positive', about, title: change.undone, leavesAfter: 10_000 });
   } catch (error) {
     const { certain, text } = failureWords(error);
-    showToast('undone', {
+    showToast(id, {
       role: 'alert',
       tone: certain ? 'negative' : 'warning',
-      title: certain ? 'Not undone: nothing was changed back.' : 'Not known whether it was undone.',
-      children: (
-        <p className="text-xs text-ink-soft">
-          {isConflict(error) ? 'Somebody has changed one of these deployments since.' : text}
-        </p>
-      ),
+      about,
+      title: certain ? change.refused : change.unsure,
+      children: <p className="text-xs text-ink-soft">{text}</p>,
       leavesAfter: null,
-      action: { label: 'Try again', run: () => void undo(client, items) },
+      action: { label: 'Try again', run: () => void undo(client, change) },
     });
   } finally {
     await client.invalidateQueries({ queryKey: keys.applications });
