@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import {
@@ -145,6 +145,35 @@ describe('finding', () => {
     await user.click(screen.getByRole('button', { name: 'Clear the search' }));
     expect(await screen.findByText('3 deployments')).toBeInTheDocument();
     expect(location.search).toBe('');
+  });
+});
+
+describe('nothing found', () => {
+  it('of what fits the filters is not said of all that is saved', async () => {
+    savedList(two);
+    const { user } = renderApp('/?q=recall&env=staging');
+    await screen.findByText('Nothing that fits the filters is called “recall”');
+    expect(screen.getByRole('button', { name: 'Clear the search' })).toBeInTheDocument();
+    const [, clear] = screen.getAllByRole('button', { name: 'Clear filters' });
+    await user.click(clear!);
+    expect(await screen.findByText('1 of 3 deployments found')).toBeInTheDocument();
+  });
+});
+
+describe('leaving in the middle of a search', () => {
+  it('keeps its text for Back', async () => {
+    savedList(two);
+    const { user } = renderApp();
+    await screen.findByText('3 deployments');
+    const box = screen.getByRole('searchbox');
+    await user.click(box);
+    fireEvent.change(box, { target: { value: 'recall' } });
+    await user.click(screen.getByRole('link', { name: /^Activity/ }));
+    await screen.findByRole('heading', { name: 'Activity' });
+    expect(location.search).toBe('');
+    act(() => history.back());
+    expect(await screen.findByText('1 of 3 deployments found')).toBeInTheDocument();
+    expect(screen.getByRole('searchbox')).toHaveValue('recall');
   });
 });
 

@@ -52,7 +52,7 @@ export function FoundList({
   controls: Pick<RowControls, 'renderAction' | 'onEdit'>;
   renderSelected: (selection: SelectionControl) => ReactNode;
 }) {
-  const [text, setText] = useSearchText(finding.q, (q) =>
+  const [text, setText, saveText] = useSearchText(finding.q, (q) =>
     // Beginning and clearing a search can be taken back; what is typed in between cannot.
     onFind({ ...finding, q }, { replace: Boolean(q && finding.q) }),
   );
@@ -98,7 +98,7 @@ export function FoundList({
       {stale && tools && <tools.StaleNotice {...stale} />}
       <div className="space-y-3">
         <div className="flex min-h-9 flex-wrap items-center gap-2">
-          <SearchBox value={text} onChange={setText} onFocus={() => prepareSearch(items)} />
+          <SearchBox value={text} onChange={setText} onFocus={() => prepareSearch(items)} onBlur={saveText} />
           {tools && <tools.Filters items={items} narrowing={narrowing} onNarrow={onNarrow} />}
         </div>
         <div className="flex min-h-5 flex-wrap items-center gap-x-4 gap-y-1 px-4 text-sm text-ink-faint tabular">

@@ -14,13 +14,18 @@ export function NothingFound({
   onClear: () => void;
 }) {
   const text = finding.q.trim();
+  const filtered = hasFilters(finding);
   return (
     <EmptyState
-      title={text === '' ? 'Nothing fits these filters' : `Nothing is called “${text}”`}
+      title={
+        text === ''
+          ? 'Nothing fits these filters'
+          : `${filtered ? 'Nothing that fits the filters' : 'Nothing'} is called “${text}”`
+      }
       action={
         <>
           {text !== '' && <Button onClick={onClear}>Clear the search</Button>}
-          {hasFilters(finding) && (
+          {filtered && (
             <Button
               onClick={() => {
                 focusHeading();

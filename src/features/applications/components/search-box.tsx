@@ -6,10 +6,12 @@ export function SearchBox({
   value,
   onChange,
   onFocus,
+  onBlur,
 }: {
   value: string;
   onChange: (text: string) => void;
   onFocus: () => void;
+  onBlur: () => void;
 }) {
   const box = useRef<HTMLInputElement>(null);
   // From the first moment; the other shortcuts come a little later, with this one for all other places.
@@ -35,6 +37,7 @@ export function SearchBox({
         value={value}
         onChange={(event) => onChange(event.target.value)}
         onFocus={onFocus}
+        onBlur={onBlur}
         aria-label="Search names, IDs, tags, environments and notes"
         aria-keyshortcuts="/"
         placeholder="Search names, IDs, tags, notes"
