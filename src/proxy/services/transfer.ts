@@ -348,7 +348,9 @@ export async function importList(
 
   const stale = new ProblemError(
     'conflict',
-    'The saved list or the file has changed since the preview: look at the preview again. Nothing was changed.',
+    seen === undefined
+      ? 'The saved list was changed at the same moment: try again. Nothing was changed.'
+      : 'The saved list or the file has changed since the preview: look at the preview again. Nothing was changed.',
   );
   if (seen !== undefined && seen !== previewHash) throw stale;
   if (result.conflicts.length > 0)
