@@ -173,6 +173,100 @@ describe('IDs are found in', () => {
     ['nothing where a list has words in it', '101/2001\n5 of 12 done\n', []],
     ['nothing where there is only one', 'deployment_id: 2001', []],
     ['nothing where a number is too long', `/apps/1/${'9'.repeat(21)}`, []],
+    [
+      'several IDs after one label',
+      'App ID 99 / Deployment IDs: 42, 43 and 44',
+      [pair('99', '42'), pair('99', '43'), pair('99', '44')],
+    ],
+    [
+      'plural labels of both',
+      'Application IDs: 99; Deployment IDs: 42, 43',
+      [pair('99', '42'), pair('99', '43')],
+    ],
+    [
+      'lists, each with its own',
+      'Application 1, deployments 2 and 3. Application 4, deployment 5.',
+      [pair('1', '2'), pair('1', '3'), pair('4', '5')],
+    ],
+    [
+      'a list after a colon',
+      'application 99: deployments 42, 43, 44',
+      [pair('99', '42'), pair('99', '43'), pair('99', '44')],
+    ],
+    [
+      'a list that words go on about',
+      'Application 99: deployments 42, 43 & 44 are running',
+      [pair('99', '42'), pair('99', '43'), pair('99', '44')],
+    ],
+    [
+      'a list before its application',
+      'Deployments 42 and 43 of the application 99 failed',
+      [pair('99', '42'), pair('99', '43')],
+    ],
+    [
+      'a list on a line of its own',
+      'Application ID: 99\nDeployment ID: 42, 43, 44',
+      [pair('99', '42'), pair('99', '43'), pair('99', '44')],
+    ],
+    [
+      'a list in code',
+      'const appId = 99; const deploymentIds = ["42", "43"];',
+      [pair('99', '42'), pair('99', '43')],
+    ],
+    [
+      'what the console says',
+      'Deployment 42 of application 99 is not in the saved list.',
+      [pair('99', '42')],
+    ],
+    [
+      'what the console says in JSON',
+      '{"detail":"Deployment 42 of application 99 is not in the saved list."}',
+      [pair('99', '42')],
+    ],
+    ['“of”, whatever stands before', 'Application 5: deployment 42 of application 99', [pair('99', '42')]],
+    ['labels with a hyphen', 'Application ID - 99, Deployment ID - 42', [pair('99', '42')]],
+    ['labels with a dash', 'Application ID – 99, Deployment ID – 42', [pair('99', '42')]],
+    ['curly quotes', 'Application ID “99”, deployment ID “42”', [pair('99', '42')]],
+    ['arrows', 'Application-ID -> 99, Deployment-ID -> 42', [pair('99', '42')]],
+    ['double arrows', 'Application-ID => 99, Deployment-ID => 42', [pair('99', '42')]],
+    ['labels with a remark', 'Application ID (numeric): 99; Deployment ID (numeric): 42', [pair('99', '42')]],
+    ['identifiers', 'application identifier: 99, deployment identifier: 42', [pair('99', '42')]],
+    ['a label of both', 'App/Deployment: 99/42', [pair('99', '42')]],
+    [
+      'nested JSON',
+      '{"application":{"id":"99","deployments":[{"id":"42"},{"id":"43"}]}}',
+      [pair('99', '42'), pair('99', '43')],
+    ],
+    [
+      'nested JSON of several',
+      '{"applications":[{"id":1,"deployments":[{"id":2}]},{"id":3,"deployments":[4,"5"]}]}',
+      [pair('1', '2'), pair('3', '4'), pair('3', '5')],
+    ],
+    ['the console’s own address', '/api/applications/55/deployments/66', [pair('55', '66')]],
+    ['doubled slashes', 'apps//7//8', [pair('7', '8')]],
+    ['no code after the ID', 'Application ID: 99, Deployment ID: 42, 202', [pair('99', '42')]],
+    [
+      'no guess at what comes after “of”',
+      'Application 7\nDeployment 42 of application 99\nDeployment 43',
+      [pair('99', '42')],
+    ],
+    ['nothing in shares of several', 'Application 1, deployments 2 of 3 done', []],
+    ['nothing in a share', 'Deployment 5 of 12 done', []],
+    ['nothing in counts', 'Application 99, deployments: 5', []],
+    ['nothing in counts in JSON', '{"application":{"id":99,"deployments":5}}', []],
+    [
+      'nothing where a list ends with another count',
+      'Application 99: deployments 42, 43; 5 calls were cancelled',
+      [],
+    ],
+    ['nothing where a list ends with a share', 'Application 99: deployments 42, 43, 5 of 12 done', []],
+    ['nothing in a range', 'Application 99, deployment IDs: 42 - 44', []],
+    ['nothing of several applications', 'Application 9\nApplications 1 and 2, deployments 3 and 4', []],
+    ['nothing of two applications', 'Application 1 and 2, deployment 3', []],
+    ['nothing of several applications in JSON', '{"application_ids":["1","2"],"deployment_id":"3"}', []],
+    ['nothing of another’s ID in JSON', '{"application":{"owner":{"id":5},"deployments":[{"id":2}]}}', []],
+    ['nothing in a remark on both', 'Application (and deployment) 5 calls', []],
+    ['nothing in a date after a label of both', 'App/Deployment: 24/12/2024', []],
     ['nothing in plain words', 'Call 2001 people about 101 things', []],
   ])('%s', (_, text, pairs) => {
     expect(findIds(text).pairs).toEqual(pairs);
@@ -209,6 +303,20 @@ describe('IDs are found in', () => {
     findIds('application_id,deployment_id\n' + '"a,'.repeat(50_000) + '""'.repeat(50_000));
     for (const sign of ['://:', 'x-', 'password ', 'password', ' -u a', '?a-', 'auth=a'])
       findIds(sign.repeat(20_000));
+    for (const sign of [
+      'application (is)(id)(no)',
+      'deployments 1, 2 and ',
+      'Deployment ID: 1,\n',
+      'deployment 1 of the application 2 ',
+      'me@x.com',
+      'a.b@c-',
+      'developer key a',
+      'key: aaaa',
+      'basic_auth "',
+    ])
+      findIds(sign.repeat(5000));
+    findIds(`deployments ${'1, '.repeat(100_000)}1`);
+    findIds(`app ${'(id)'.repeat(50_000)}`);
     expect(performance.now() - started).toBeLessThan(3000);
   });
 });
@@ -242,6 +350,20 @@ describe('credentials', () => {
     ['{"key":"Auth","value":"Basic b3BzOmtleQ=="}', /Authorization/],
     ['authorization: Basic b3BzOmtleQ==', /Authorization/],
     ['https://ops@example.com:hush@fuse.plumvoice.com/', /address/],
+    ['me@x.com:hush1 https://fuse.plumvoice.com/api/apps/1/2', /user name and key/],
+    ["Buffer.from('me@x.com:hush1')", /user name and key/],
+    ['btoa("me:hush")', /user name and key/],
+    ["request.basic_auth 'me', 'hush'", /user name and key/],
+    ['req.basic_auth("me", "hush")', /user name and key/],
+    ['new PasswordAuthentication("me", "hush".toCharArray())', /user name and key/],
+    ['new NetworkCredential("me", "hush")', /user name and key/],
+    ['key: 0123456789abcdef https://x/api/apps/1/2', /a key/],
+    ['{"accessKey":"hush0123456789ABCDEF"}', /a key/],
+    ['developer key is hush123', /developer key/],
+    ['developer_key = hush', /developer key/],
+    ['{"key":"developer_key","value":"hush"}', /developer key/],
+    ["define('DEVELOPER_KEY', 'hush123');", /developer key/],
+    ['https:\\/\\/ops:hush@fuse.plumvoice.com', /address/],
     ['machine fuse.plumvoice.com login ops password hush', /password/],
   ])('%s', (text, kind) => {
     const { secrets } = findIds(text);
@@ -256,6 +378,13 @@ describe('credentials', () => {
       'application_id,deployment_id\n101,2001',
       'Basic authentication is used; bearer of news: call 101/2001',
       'app/key=value deployment 3',
+      'As with a wrong developer key or an inactive account.',
+      '{"note":"wrong developer key","name":"Spring"}',
+      'Spring,"wrong developer key"\r\n20481001,Autumn',
+      'git clone git@github.com:owner-of/it.git',
+      'ssh me@example.com:2222',
+      '{"key":"deployment_id","value":"10483920175566021"}',
+      'primary key: 10483920175566021',
     ];
     for (const text of innocent) expect([text, findIds(text).secrets]).toEqual([text, []]);
   });

@@ -12,10 +12,12 @@ export interface FoundIds {
   secrets: string[];
 }
 
-// `/apps/1/2`, and Postman's `"apps", "1", "2"`.
+// `/apps/1/2`, the console's own `/applications/1/deployments/2`, Postman's `"apps", "1", "2"`, and a heading of both.
 const inPaths = [
-  /\bapps\/(\d{1,20})\/(\d{1,20})(?!\d)/gi,
+  /\bapps\/{1,3}(\d{1,20})\/{1,3}(\d{1,20})(?!\d)/gi,
+  /\bapplications\/(\d{1,20})\/deployments\/(\d{1,20})(?!\d)/gi,
   /["']apps["']\s*,\s*["'](\d{1,20})["']\s*,\s*["'](\d{1,20})["']/gi,
+  /\bapp(?:lication)?(?:[ _-]?id)?[ \t]?\/[ \t]?dep(?:loyment)?(?:[ _-]?id)?["']?[ \t]{0,3}[:=]?[ \t]{0,3}["']?(\d{1,20})[ \t]?\/[ \t]?(\d{1,20})(?!\w|[.-]\w|["']?\s{0,3}[/,;&]\s{0,3}\d)/gi,
 ];
 
 /**
@@ -24,7 +26,8 @@ const inPaths = [
  * open which number is meant, none is taken: a wrong ID is worse than none.
  */
 export function findIds(text: string): FoundIds {
-  const plain = text.replaceAll('\\/', '/').replaceAll(/%2f/gi, '/');
+  const written = text.replaceAll('\\/', '/').replaceAll(/[“”„]/g, '"').replaceAll(/[‘’]/g, "'");
+  const plain = written.replaceAll(/%2f/gi, '/');
   const found = new Map<string, PlacedPair>();
   const add = (pair: PlacedPair) => {
     const key = `${pair.applicationId}/${pair.deploymentId}`;
@@ -39,7 +42,7 @@ export function findIds(text: string): FoundIds {
     pairs: [...found.values()]
       .sort((one, other) => one.at - other.at)
       .map(({ applicationId, deploymentId }) => ({ applicationId, deploymentId })),
-    secrets: secretsIn(text),
+    secrets: secretsIn(written),
   };
 }
 
@@ -150,7 +153,27 @@ const secretSigns: [string, RegExp][] = [
   ],
   ['HTTPie’s -a option', new RegExp(String.raw`(?:^|\s)(?:-a|--auth)[\s=]*${pairOfWords}`)],
   ['an auth argument', /\bauth["']?\s*[:=]\s*(?:[\w.]*[([]\s*)?["'][^"']/i],
-  ['a developer key', /developer[\s_-]*key|dev[_-]?key/i],
+  // Fuse's user name is an e-mail address; `git@host:path` and a port are none.
+  [
+    'a user name and key',
+    new RegExp(
+      [
+        String.raw`[\w.+-]{1,64}@(?<!\bgit@)[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,5}:(?![^\s"']{0,200}/|\d{1,5}(?!\S))[^\s"',;]{4}`,
+        String.raw`\b(?:btoa|b64encode|base64_encode|encode64|Buffer\.from)[\s(]{1,5}b?\\?${pairOfWords}`,
+        String.raw`(?:basic_?auth|PasswordAuthentication|NetworkCredential|UsernamePasswordCredentials|Credentials\.basic)[\s(]{1,5}\\?["'][^"'\n]{1,200}["']\s{0,5},\s{0,5}\\?["'][^"'\n]`,
+      ].join('|'),
+      'i',
+    ),
+  ],
+  // Words alone, as in "a wrong developer key", are none.
+  [
+    'a developer key',
+    /(?:developer|dev)[\s_-]?key["']?(?:\s*(?:[:=]|=>)\s*["']?[^\s"']|["']\s*,\s*["']value["']|(?:[ \t]{1,5}is\b)?(?:["']\s*,)?[ \t"']{1,5}(?=[\w-]{0,200}\d)[\w-]{6})/i,
+  ],
+  [
+    'a key',
+    /(?<!(?:developer|dev|api)[\s_-]?)key["']?\s{0,5}(?:[:=]|=>)\s{0,5}["']?(?=[a-z+]{0,200}\d)(?=\d{0,200}[a-z])[a-z\d+]{16}/i,
+  ],
   [
     'a password or token',
     new RegExp(

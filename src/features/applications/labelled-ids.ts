@@ -2,7 +2,8 @@
 export interface LabelledId {
   at: number;
   kind: 'application' | 'deployment';
-  id: string;
+  /** Undefined for an application that is open: none of several, or one that belongs to other deployments. */
+  id: string | undefined;
 }
 
 /** Two IDs found in a text, and where the first of them stands. */
@@ -12,19 +13,43 @@ export interface PlacedPair {
   deploymentId: string;
 }
 
-const named = String.raw`(app|application|dep|deploy|deployment)[\s_-]*(?:id|number|no\.?)`;
-const bare = '(app|application|dep|deployment)';
+const named = String.raw`(app|application|dep|deploy|deployment)[\s_-]*(?:id(?:entifier)?|number|no)(s?)\.?`;
+const bare = '(app|application|dep(?!s)|deployment)(s?)';
 const label = new RegExp(String.raw`(?<![a-z])(?:${named}|${bare})(?![a-z])`, 'gi');
-const wholeLabel = new RegExp(String.raw`(?<![a-z])(?:${named}s?|(?<![^{:$])${bare})[}\s]*$`, 'i');
+const wholeLabel = new RegExp(String.raw`(?<![a-z])(?:${named}|(?<![^{:$])${bare})[}\s]*$`, 'i');
 
-const kindOf = (word = '') => (word.toLowerCase().startsWith('dep') ? 'deployment' : 'application');
+/** What a match of one of those two says. */
+function readLabel([, namedWord, namedMany, bareWord = '', bareMany]: RegExpExecArray) {
+  const word = (namedWord ?? bareWord).toLowerCase();
+  return {
+    kind: word.startsWith('dep') ? ('deployment' as const) : ('application' as const),
+    isNamed: namedWord !== undefined,
+    isPlural: (namedMany ?? bareMany) !== '',
+  };
+}
 
 // A whole number: no part of a date, a version, a UUID or a share.
-const number = String.raw`(\d{1,20})(?!\w|[-.]\w|[:/]\d|\s*(?:of\b|%|\/\s*\d|(?:char|digit|byte|bit)))`;
+const number = String.raw`(\d{1,20})(?!\w|[-.]\w|[:/]\d|\s*(?:of\b(?!\s+(?:the\s+)?app)|%|\/\s*\d|(?:char|digit|byte|bit)))`;
 // Between a label and its value: signs that assign, "is" and "ID", quotes, emphasis, a type, the cells of a table.
 const cellTag = String.raw`<\/?(?:t[dhr]|d[dt]|p|div|li|span|label|strong|b|em|code)\b[^<>]{0,200}>`;
-const between = String.raw`(?:[\s"'\x60\])>*|#:=,(]|${cellTag}|is\b|ids?\b|(?:number|no)\b\.?|(?:string|str|int)\s*=)`;
-const direct = new RegExp(String.raw`${between}{0,40}${number}`, 'iy');
+const remark = String.raw`\((?![^()]{0,40}(?:app|dep))[a-z ]{1,40}\)`;
+const arrow = '[→⇒]|-(?=>)';
+const dash = String.raw`[–—]|(?<=\S[ \t]{1,3})-(?=[ \t])`;
+const between = String.raw`[\s"'\x60\])>*|#:=,]|(?!${remark})\(|${remark}|(?<=[:=>][ \t]?)\[|${arrow}|${cellTag}|is\b|id(?:entifier)?s?\b|(?:number|no)\b\.?|(?:string|str|int)\s*=`;
+const afterBare = new RegExp(String.raw`(?:${between}){0,40}${number}`, 'iy');
+const afterNamed = new RegExp(String.raw`(?:${between}|${dash}){0,40}${number}`, 'iy');
+
+// "42, 43 and 44": signs and words that join, and what ends a list so that its last number counts nothing else.
+const and = String.raw`(?:(?:and|or)\b|&)`;
+const join = new RegExp(and, 'i');
+const joint = String.raw`["'\x60]?\s{0,5}(?:[,;]\s{0,5}(?:${and}\s{0,5})?|${and}\s{0,5})["'\x60#]?`;
+const nextOfList = new RegExp(joint + number, 'iy');
+const ofApplication = String.raw`\s{1,5}(?:of|in|from|under)\s{1,5}(?:the\s{1,5})?`;
+const endOfList = new RegExp(
+  String.raw`["'\x60]?(?!${joint}\d)(?:\s*$|[ \t]*[\r\n.;:)\]}|<&(]|\s{0,5},|${ofApplication}app|[ \t]{1,5}${named}|[ \t]{1,5}(?:(?:and|are|were|have|had|will|must|should|can)\b|[-–—][ \t])(?!\s*\d))`,
+  'iy',
+);
+const bound = new RegExp(String.raw`^["'\x60]?${ofApplication}$`, 'i');
 
 /** Two kinds in turn. The kind that comes first holds until the next of its own kind. */
 function inTurn(ids: readonly LabelledId[]): PlacedPair[] {
@@ -35,15 +60,15 @@ function inTurn(ids: readonly LabelledId[]): PlacedPair[] {
   for (const one of ids) {
     if (one.kind === first?.kind) {
       // Deployments wait together for the application that is named after them.
-      held = closed || one.kind === 'application' ? [one] : [...held, one];
+      if (closed || one.kind === 'application') held = [];
+      held.push(one);
       closed = false;
     } else {
-      for (const { at, id } of held)
-        pairs.push(
-          one.kind === 'deployment'
-            ? { at, applicationId: id, deploymentId: one.id }
-            : { at, applicationId: one.id, deploymentId: id },
-        );
+      for (const other of held) {
+        const [application, deployment] = one.kind === 'deployment' ? [other, one] : [one, other];
+        if (application.id !== undefined && deployment.id !== undefined)
+          pairs.push({ at: other.at, applicationId: application.id, deploymentId: deployment.id });
+      }
       closed = true;
     }
   }
@@ -58,7 +83,8 @@ export function pairsInText(text: string): PlacedPair[] {
   const lines = new Map<number, LabelledId[]>();
   let line = 0;
   let end = text.indexOf('\n');
-  for (const one of labelledIn(text)) {
+  const { ids: labelledIds, pairs } = labelledIn(text);
+  for (const one of labelledIds) {
     while (end !== -1 && end < one.at) {
       line += 1;
       end = text.indexOf('\n', end + 1);
@@ -67,13 +93,12 @@ export function pairsInText(text: string): PlacedPair[] {
     if (ids === undefined) lines.set(line, [one]);
     else ids.push(one);
   }
-  const pairs: PlacedPair[] = [];
   const others: LabelledId[] = [];
   const paired = new Set<LabelledId>();
   for (const ids of lines.values()) {
     if (!hasBoth(ids)) others.push(...ids);
     else {
-      pairs.push(...inTurn(ids));
+      for (const pair of inTurn(ids)) pairs.push(pair);
       // More deployments of the same application may follow on lines of their own.
       const last = ids.findLast(({ kind }) => kind === 'application');
       if (last === undefined || ids[0]?.kind === 'deployment') continue;
@@ -88,15 +113,78 @@ export function pairsInText(text: string): PlacedPair[] {
   ];
 }
 
-/** Every label that its number follows directly, or that names a parameter with an example or a value. */
-function labelledIn(text: string): LabelledId[] {
-  return [...text.matchAll(label)].flatMap((match): LabelledId[] => {
-    const end = match.index + match[0].length;
-    direct.lastIndex = end;
-    const id =
-      direct.exec(text)?.[1] ?? (match[1] === undefined ? undefined : inBlock(text, match.index, end));
-    return id === undefined ? [] : [{ at: match.index, kind: kindOf(match[1] ?? match[2]), id }];
-  });
+/**
+ * Every label that its numbers follow directly, or that names a parameter with an example or a value; and the pairs
+ * that a text binds by itself: "deployment 2 of application 1".
+ */
+function labelledIn(text: string): { ids: LabelledId[]; pairs: PlacedPair[] } {
+  const found = [...text.matchAll(label)].map((match) => ({
+    at: match.index,
+    kind: readLabel(match).kind,
+    ...valuesOf(text, match),
+  }));
+  const ids: LabelledId[] = [];
+  const pairs: PlacedPair[] = [];
+  for (const [index, { at, kind, values, isOpen }] of found.entries()) {
+    const { [index - 1]: before, [index + 1]: after } = found;
+    const isBound = (one: typeof before, other: typeof before) =>
+      one?.kind === 'deployment' &&
+      other?.kind === 'application' &&
+      one.values.length > 0 &&
+      other.values.length === 1 &&
+      bound.test(text.slice(one.end, Math.min(other.at, one.end + 30)));
+    if (isBound(found[index], after)) {
+      for (const deploymentId of values)
+        pairs.push({ at, applicationId: after?.values[0] ?? '', deploymentId });
+    } else if (kind === 'deployment') {
+      for (const id of values) ids.push({ at, kind, id });
+    } else if (isOpen || values.length > 0)
+      ids.push({ at, kind, id: values.length > 1 || isBound(before, found[index]) ? undefined : values[0] });
+  }
+  return { ids, pairs };
+}
+
+interface Values {
+  values: string[];
+  end: number;
+  /** There are numbers, but what they count is open. */
+  isOpen?: boolean;
+}
+
+/** The numbers of a label, and where they end. */
+function valuesOf(text: string, match: RegExpExecArray): Values {
+  const { isNamed, isPlural } = readLabel(match);
+  const begin = match.index + match[0].length;
+  const first = startingAt(begin, isNamed ? afterNamed : afterBare, text);
+  if (first === undefined) {
+    const value = isNamed && !isPlural ? inBlock(text, match.index, begin) : undefined;
+    return { values: value === undefined ? [] : [value], end: begin };
+  }
+  const values = [first.id];
+  let { end } = first;
+  let isJoined = false;
+  for (;;) {
+    const next = startingAt(end, nextOfList, text);
+    if (next === undefined) break;
+    values.push(next.id);
+    ({ end } = next);
+    isJoined ||= join.test(next.all);
+  }
+  const isWhole = startingAt(end, endOfList, text) !== undefined;
+  // "Deployments: 5" counts them.
+  if (isPlural)
+    return isWhole && (isNamed || values.length > 1) ? { values, end } : { values: [], end, isOpen: true };
+  // "Deployment ID 42, 202": only a line of its own says that all of them are IDs.
+  const isLine = () =>
+    /(?:^|\n)[\s*•-]{0,20}$/.test(text.slice(Math.max(match.index - 20, 0), match.index)) &&
+    /^["']?[ \t]*[.;,]?[ \t]*(?:\r?\n|$)/.test(text.slice(end, end + 20));
+  return isWhole && (isJoined || isLine()) ? { values, end } : { values: [first.id], end: first.end };
+}
+
+function startingAt(at: number, pattern: RegExp, text: string) {
+  pattern.lastIndex = at;
+  const match = pattern.exec(text);
+  return match === null ? undefined : { all: match[0], id: match[1] ?? '', end: pattern.lastIndex };
 }
 
 const naming = /(?:^|[\s{,[<])["']?(?:name|key|label)["']?\s*[:=]\s*["']?[:{$]*$/i;
@@ -163,16 +251,18 @@ export function pairsInJson(value: unknown): PlacedPair[] {
   look(value, 0);
   return pairs;
 
-  /** What is left without a partner. */
-  function look(node: unknown, depth: number): LabelledId[] {
+  /** What is left without a partner. `kind`: what the key before says that this is. */
+  function look(node: unknown, depth: number, kind?: LabelledId['kind']): LabelledId[] {
     if (typeof node !== 'object' || node === null || depth > 100) return [];
     const ids: LabelledId[] = [];
     let within = false;
     for (const [key, child] of Object.entries(node)) {
-      const own = Array.isArray(node) ? idsNamedIn(child) : [...idsOf(key, child), ...idsNamedIn(child)];
-      const said = typeof child === 'string' && !isProse(key) ? labelledIn(child) : [];
-      const deeper = own.length > 0 ? [] : look(child, depth + 1);
-      ids.push(...own, ...said, ...deeper);
+      const isItem = Array.isArray(node);
+      const own = isItem ? idsNamedIn(child) : [...idsOf(key, child, kind), ...idsNamedIn(child)];
+      const said = typeof child === 'string' && !isProse(key) ? labelledIn(child) : undefined;
+      pairs.push(...(said?.pairs ?? []));
+      const deeper = own.length > 0 ? [] : look(child, depth + 1, isItem ? kind : thingOf(key));
+      ids.push(...own, ...(said?.ids ?? []), ...deeper);
       within ||= deeper.length > 0;
     }
     if (!hasBoth(ids)) return ids;
@@ -186,16 +276,36 @@ export function pairsInJson(value: unknown): PlacedPair[] {
 const isProse = (key: string) => /description|summary|title|comment|note/i.test(key);
 const nowhere = 0;
 
-function labelled(name: unknown, ids: readonly string[]): LabelledId[] {
-  const match = typeof name === 'string' ? wholeLabel.exec(name) : null;
-  return match === null ? [] : ids.map((id) => ({ at: nowhere, kind: kindOf(match[1] ?? match[2]), id }));
+/** What a key such as `application` or `deployments` holds, whose `id` is that of it. */
+function thingOf(key: string): LabelledId['kind'] | undefined {
+  const match = wholeLabel.exec(key);
+  if (match === null) return undefined;
+  const { kind, isNamed } = readLabel(match);
+  return isNamed ? undefined : kind;
 }
 
-/** `"application_id": "101"`, and a schema or a list in place of the number. */
-function idsOf(key: string, value: unknown): LabelledId[] {
+function labelled(name: unknown, ids: readonly string[], isList = false): LabelledId[] {
+  const match = typeof name === 'string' ? wholeLabel.exec(name) : null;
+  if (match === null) return [];
+  const { kind, isNamed, isPlural } = readLabel(match);
+  // `"deployments": 5` counts them.
+  if (isPlural && !isNamed && !isList) return [];
+  if (kind === 'application' && ids.length > 1) return [{ at: nowhere, kind, id: undefined }];
+  return ids.map((id) => ({ at: nowhere, kind, id }));
+}
+
+/** `"application_id": "101"`, and a schema or a list in place of the number; `"id"` inside of what `kind` says. */
+function idsOf(key: string, value: unknown, kind: LabelledId['kind'] | undefined): LabelledId[] {
+  if (!Array.isArray(value)) {
+    const ids = valueOf(value) ?? [];
+    return kind !== undefined && /^_?id$/i.test(key)
+      ? ids.map((id) => ({ at: nowhere, kind, id }))
+      : labelled(key, ids);
+  }
   return labelled(
     key,
-    Array.isArray(value) ? value.flatMap((one) => valueOf(one) ?? []) : (valueOf(value) ?? []),
+    value.flatMap((one) => valueOf(one) ?? []),
+    true,
   );
 }
 

@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, createEvent, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it, vi } from 'vitest';
 import { editRequest, importRequest, paths, restoreRequest, type ImportResult } from '@/contract';
@@ -596,5 +596,66 @@ describe('pasting', () => {
     paste(screen.getByRole('searchbox'), 'https://x/api/apps/1/2/cancel');
     expect(await screen.findByText('Application', { exact: false, selector: 'li p' })).toHaveTextContent('1');
     expect(screen.getByRole('searchbox', { hidden: true })).toHaveValue('');
+  });
+
+  const file = (text: string) => new File([text], 'fuse.json', { type: 'application/json' });
+  const drag = (type: 'dragOver' | 'drop', files: File[], types = ['Files']) => {
+    const event = createEvent[type](document.body);
+    Object.defineProperty(event, 'dataTransfer', { value: { types, files, getData: () => '' } });
+    fireEvent(document.body, event);
+    return event;
+  };
+
+  it('takes a file, before its name and into the search box too', async () => {
+    renderApp();
+    await screen.findByRole('button', { name: 'Import and export' });
+    const data = { files: [file('-u me:SECRETKEY /apps/700/1')], getData: () => 'fuse.json' };
+    fireEvent.paste(await screen.findByRole('searchbox'), { clipboardData: data });
+    expect(await screen.findByLabelText('Name of deployment 700/1')).toBeInTheDocument();
+    expect(screen.getByText('There were credentials in that text.')).toBeInTheDocument();
+    expect(document.body.innerHTML).not.toContain('SECRETKEY');
+  });
+
+  it('takes the text beside a picture of it', async () => {
+    renderApp();
+    await screen.findByRole('button', { name: 'Import and export' });
+    const files = [new File(['x'], 'image.png', { type: 'image/png' })];
+    fireEvent.paste(document.body, { clipboardData: { files, getData: () => '/apps/700/1' } });
+    expect(await screen.findByLabelText('Name of deployment 700/1')).toBeInTheDocument();
+  });
+
+  it('takes a dropped file in place of the browser, and leaves dropped text to it', async () => {
+    renderApp();
+    await screen.findByRole('button', { name: 'Import and export' });
+    expect(drag('dragOver', [], ['text/plain']).defaultPrevented).toBe(false);
+    expect(drag('drop', [], ['text/plain']).defaultPrevented).toBe(false);
+    expect(drag('dragOver', []).defaultPrevented).toBe(true);
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    expect(drag('drop', [file('/apps/700/1')]).defaultPrevented).toBe(true);
+    expect(await screen.findByLabelText('Name of deployment 700/1')).toBeInTheDocument();
+    expect(drag('drop', [file('/apps/700/2')]).defaultPrevented).toBe(false);
+    expect(screen.getAllByRole('dialog')).toHaveLength(1);
+  });
+
+  it.each([
+    ['cannot be read', { text: () => Promise.reject(new Error('a folder')) }, 'The file cannot be read.'],
+    ['is too large', { size: 32_000_001 }, 'The file is too large: at most 32 MB.'],
+  ])('says of a dropped file that it %s', async (_, properties, words) => {
+    renderApp();
+    await screen.findByRole('button', { name: 'Import and export' });
+    const wrong = file('/apps/700/1');
+    for (const [name, value] of Object.entries(properties)) Object.defineProperty(wrong, name, { value });
+    drag('drop', [wrong]);
+    const field = await screen.findByLabelText('Or a file');
+    await waitFor(() => expect(field).toHaveAccessibleDescription(words));
+    expect(screen.queryByLabelText('Name of deployment 700/1')).not.toBeInTheDocument();
+  });
+
+  it('takes no dropped file from who may not edit', async () => {
+    const { client } = renderApp();
+    const menu = await screen.findByRole('button', { name: 'Import and export' });
+    act(() => void client.setQueryData(keys.session, supporter));
+    await waitFor(() => expect(menu).not.toBeInTheDocument());
+    expect(drag('drop', [file('/apps/700/1')]).defaultPrevented).toBe(false);
   });
 });

@@ -5,27 +5,57 @@ export const textFields =
   'input:not([type="checkbox"], [type="radio"], [type="file"]), textarea, [contenteditable]';
 const dialogs = '[role="dialog"], [role="alertdialog"]';
 
+/** What was pasted or dropped: a file that is still to be read, or a text. */
+export interface Pasted {
+  text: string;
+  file?: File | undefined;
+}
+
+/** A file goes before its name; a picture of the text, as spreadsheets give, does not. */
+export function pastedIn(data: DataTransfer | null): Pasted {
+  const file = [...(data?.files ?? [])].find(({ type }) => !type.startsWith('image/'));
+  return { text: file === undefined ? (data?.getData('text') ?? '') : '', file };
+}
+
 /**
- * What is pasted while no text field has the focus and no dialog is open; and what is pasted into the search box, if it is plainly no
- * search: an address of the API, a file or a list.
+ * What is pasted while no text field has the focus and no dialog is open; what is pasted into the search box, if it is plainly no
+ * search: a file, an address of the API or a list; and a file that is dropped anywhere.
  */
-export function usePastedText(take: (text: string) => void): void {
+export function usePastedText(take: (pasted: Pasted) => void): void {
   const paste = useEffectEvent((event: ClipboardEvent) => {
-    const text = event.clipboardData?.getData('text') ?? '';
+    const pasted = pastedIn(event.clipboardData);
     const target = event.target instanceof Element ? event.target : null;
-    if (text.trim() === '' || document.querySelector(dialogs) !== null) return;
+    if ((pasted.text.trim() === '' && pasted.file === undefined) || hasDialog()) return;
     const into = target?.closest(textFields);
-    if (into && !(into.matches('[type="search"]') && isNoSearch(text))) return;
+    if (into && !(into.matches('[type="search"]') && isNoSearch(pasted))) return;
     event.preventDefault();
-    take(text);
+    take(pasted);
+  });
+  const drag = useEffectEvent((event: DragEvent) => {
+    if (event.dataTransfer?.types.includes('Files') !== true || hasDialog()) return;
+    // Else the browser opens the file in place of the console.
+    event.preventDefault();
+    const [file] = event.dataTransfer.files;
+    if (event.type === 'drop' && file !== undefined) take({ text: '', file });
   });
   useEffect(() => {
     const listen = (event: ClipboardEvent) => paste(event);
+    const listenToDrag = (event: DragEvent) => drag(event);
     document.addEventListener('paste', listen);
-    return () => document.removeEventListener('paste', listen);
+    document.addEventListener('dragover', listenToDrag);
+    document.addEventListener('drop', listenToDrag);
+    return () => {
+      document.removeEventListener('paste', listen);
+      document.removeEventListener('dragover', listenToDrag);
+      document.removeEventListener('drop', listenToDrag);
+    };
   }, []);
 }
 
-function isNoSearch(text: string): boolean {
-  return /apps\\?\/\d|\n|\bapp(lication)?[\s_-]*id\b/i.test(text);
+function hasDialog(): boolean {
+  return document.querySelector(dialogs) !== null;
+}
+
+function isNoSearch({ text, file }: Pasted): boolean {
+  return file !== undefined || /apps\\?\/\d|\n|\bapp(lication)?[\s_-]*id\b/i.test(text);
 }

@@ -64,7 +64,7 @@ export default function EditingDialogs({ editing, applications, onClose }: Props
     case 'remove-several':
       return <RemoveSeveralDialog deployments={editing.deployments} onClose={onClose} />;
     case 'paste':
-      return <PasteDialog text={editing.text} applications={applications} onClose={onClose} />;
+      return <PasteDialog pasted={editing} applications={applications} onClose={onClose} />;
     case 'import':
       return <ImportDialog onClose={onClose} />;
   }

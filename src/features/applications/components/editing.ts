@@ -1,5 +1,6 @@
 import type { Application, Deployment } from '@/contract';
 import type { Removable } from '../api/remove';
+import type { Pasted } from '../use-pasted-text';
 
 /** Which dialog of the saved list is open, and about what. */
 export type Editing =
@@ -10,5 +11,5 @@ export type Editing =
   | { kind: 'remove'; target: Removable }
   | { kind: 'edit-several'; deployments: readonly Deployment[] }
   | { kind: 'remove-several'; deployments: readonly Deployment[] }
-  | { kind: 'paste'; text: string }
+  | ({ kind: 'paste' } & Pasted)
   | { kind: 'import' };

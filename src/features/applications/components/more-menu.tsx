@@ -13,7 +13,7 @@ export default function MoreMenu({ onEdit }: { onEdit: (editing: Editing) => voi
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-  usePastedText((text) => onEdit({ kind: 'paste', text }));
+  usePastedText((pasted) => onEdit({ kind: 'paste', ...pasted }));
 
   useEffect(() => {
     if (!open) return;

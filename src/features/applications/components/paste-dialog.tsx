@@ -11,6 +11,7 @@ import { saveNew } from '../api/import';
 import { useSave } from '../api/save';
 import { findIds, type Pair } from '../find-ids';
 import { keyOf } from '../finding';
+import type { Pasted } from '../use-pasted-text';
 import { EnvironmentField } from './environment-field';
 import { FormFrame } from './form-parts';
 import { PasteField } from './paste-field';
@@ -18,17 +19,17 @@ import { WhereIdsAre } from './where-ids-are';
 
 /** Shows the IDs that a text holds, with a name to fill in for each, before anything is saved. */
 export default function PasteDialog({
-  text,
+  pasted,
   applications,
   onClose,
 }: {
-  text: string;
+  pasted: Pasted;
   applications: Application[];
   onClose: () => void;
 }) {
   // The text itself is not kept: it may hold credentials.
-  const [found, setFound] = useState(() => findIds(text));
-  const [looked, setLooked] = useState(text !== '');
+  const [found, setFound] = useState(() => findIds(pasted.text));
+  const [looked, setLooked] = useState(pasted.text !== '');
   const [names, setNames] = useState<Record<string, string>>({});
   const [appNames, setAppNames] = useState<Record<string, string>>({});
   const [environment, setEnvironment] = useState('production');
@@ -51,8 +52,8 @@ export default function PasteDialog({
     ),
   );
 
-  function look(pasted: string) {
-    setFound(findIds(pasted));
+  function look(text: string) {
+    setFound(findIds(text));
     setLooked(true);
     setErrors({});
   }
@@ -135,7 +136,7 @@ export default function PasteDialog({
                 </p>
               </Notice>
             )}
-            <PasteField onText={look} />
+            <PasteField file={pasted.file} onText={look} />
           </>
         ) : (
           <div ref={fields} className="space-y-4">

@@ -1,28 +1,32 @@
 import { useEffect, useEffectEvent, useState } from 'react';
+import { maxTransferBytes } from '@/contract';
 import { Field } from '@/components/ui/field';
-import { textFields } from '../use-pasted-text';
+import { pastedIn, textFields } from '../use-pasted-text';
 
 /** Takes a text by paste, file or typing. What is pasted is handed on and not shown: it may hold credentials. */
 export function PasteField({
   label = 'Text',
   hint = 'An API address, a curl command, a code sample, a list, or a Postman, Bruno or OpenAPI file.',
   accept,
+  file,
   onText,
 }: {
   label?: string;
   hint?: string;
   accept?: string;
+  /** A file that was given before there was a field, to be read at once. */
+  file?: File | undefined;
   onText: (text: string, fileName?: string) => void;
 }) {
   const [text, setText] = useState('');
-  const [failed, setFailed] = useState(false);
+  const [failure, setFailure] = useState<string>();
 
   // Ctrl V does the same wherever the focus is in the dialog.
   const paste = useEffectEvent((event: ClipboardEvent) => {
     const target = event.target instanceof Element ? event.target : null;
     if (event.defaultPrevented || target?.closest(textFields)) return;
     event.preventDefault();
-    onText(event.clipboardData?.getData('text') ?? '');
+    takeFrom(event.clipboardData);
   });
   useEffect(() => {
     const listen = (event: ClipboardEvent) => paste(event);
@@ -30,13 +34,26 @@ export function PasteField({
     return () => document.removeEventListener('paste', listen);
   }, []);
 
+  const readGiven = useEffectEvent(() => void read(file));
+  useEffect(() => readGiven(), []);
+
+  function takeFrom(data: DataTransfer | null) {
+    const pasted = pastedIn(data);
+    if (pasted.file === undefined) onText(pasted.text);
+    else void read(pasted.file);
+  }
+
   async function read(file: File | undefined) {
     if (file === undefined) return;
+    if (file.size > maxTransferBytes) {
+      setFailure(`The file is too large: at most ${maxTransferBytes / 1e6} MB.`);
+      return;
+    }
     try {
       onText(await file.text(), file.name);
-      setFailed(false);
+      setFailure(undefined);
     } catch {
-      setFailed(true);
+      setFailure('The file cannot be read.');
     }
   }
 
@@ -53,13 +70,11 @@ export function PasteField({
             placeholder="Paste here"
             onPaste={(event) => {
               event.preventDefault();
-              onText(event.clipboardData.getData('text'));
+              takeFrom(event.clipboardData);
             }}
             onDrop={(event) => {
               event.preventDefault();
-              const [file] = event.dataTransfer.files;
-              if (file === undefined) onText(event.dataTransfer.getData('text'));
-              else void read(file);
+              takeFrom(event.dataTransfer);
             }}
             onChange={(event) => setText(event.target.value)}
             onBlur={() => text.trim() !== '' && onText(text)}
@@ -67,7 +82,7 @@ export function PasteField({
           />
         )}
       </Field>
-      <Field label="Or a file" error={failed ? 'The file cannot be read.' : undefined}>
+      <Field label="Or a file" error={failure}>
         {(control) => (
           <input
             {...control}
