@@ -285,7 +285,7 @@ describe('IDs are found in', () => {
     );
   });
 
-  it('any text without failing, quickly, and with digits only', () => {
+  it('any text without failing, and with digits only', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 400 }), (text) => {
         for (const { applicationId, deploymentId } of findIds(text).pairs) {
@@ -294,7 +294,9 @@ describe('IDs are found in', () => {
         }
       }),
     );
-    const started = performance.now();
+  });
+
+  it('nothing for ever: what grows faster than its text outlasts the time of a test', () => {
     findIds('application_id '.repeat(20_000));
     findIds('application id deployment id '.repeat(10_000) + '1 '.repeat(10_000));
     findIds('app =>=>=>=>=>=>=>=>=>=>=>=>=>=>=>=>=>=>=>=>=>=>x'.repeat(2000));
@@ -316,8 +318,7 @@ describe('IDs are found in', () => {
     ])
       findIds(sign.repeat(5000));
     findIds(`deployments ${'1, '.repeat(100_000)}1`);
-    findIds(`app ${'(id)'.repeat(50_000)}`);
-    expect(performance.now() - started).toBeLessThan(3000);
+    expect(findIds(`app ${'(id)'.repeat(50_000)}`).pairs).toEqual([]);
   });
 });
 
