@@ -395,11 +395,17 @@ for (const width of [360, 700, 1280])
     await page.setViewportSize({ width, height: 800 });
     const deployments = new DeploymentsPage(page);
     await deployments.open(server.origin);
-    await page.getByRole('checkbox', { name: /^Select / }).nth(1).check();
+    await page
+      .getByRole('checkbox', { name: /^Select / })
+      .nth(1)
+      .check();
     await page.getByRole('button', { name: 'Remove…' }).click();
     await page.getByRole('button', { name: 'Remove 1 deployment' }).click();
     await deployments.dialog.waitFor({ state: 'detached' });
-    await page.getByRole('checkbox', { name: /^Select / }).nth(1).check();
+    await page
+      .getByRole('checkbox', { name: /^Select / })
+      .nth(1)
+      .check();
     const bottom = async () => {
       const box = await page.locator('[data-sonner-toast]').boundingBox();
       return box === null ? Infinity : box.y + box.height;
