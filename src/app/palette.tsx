@@ -16,6 +16,7 @@ import { find, wordsOf } from '@/features/applications/search';
 import type { Saved } from '@/features/applications/selection';
 import { batchName } from '@/features/cancel-calls/batch-words';
 import { isOpen } from '@/domain/saved-list';
+import { fold } from '@/lib/fold';
 import { ask } from './asked';
 import { idQuery, uuidIn } from './look-up-id';
 import { useTheme } from './theme';
@@ -89,12 +90,7 @@ export default function Palette({
   function cancel(saved: Saved) {
     askThere({ kind: 'cancel', target: { id: crypto.randomUUID(), ...saved } });
   }
-  const has = (name: string) =>
-    wanted === '' ||
-    wanted
-      .toLowerCase()
-      .split(/\s+/)
-      .every((word) => name.toLowerCase().includes(word));
+  const has = (name: string) => wordsOf(wanted).every((word) => fold(name).includes(word));
 
   function signOut() {
     run(() => {
@@ -245,7 +241,7 @@ function DeploymentItem({ saved: { application, deployment }, guessed }: { saved
 function ownNamesFirst(items: readonly Application[], wanted: string): Saved[] {
   const words = wordsOf(wanted);
   const named = ({ deployment }: Saved) => {
-    const name = deployment.name.toLowerCase();
+    const name = fold(deployment.name);
     return words.every((word) => name.includes(word)) ? 0 : 1;
   };
   return savedIn(find(items, { ...nothing, q: wanted })).toSorted((one, other) => named(one) - named(other));

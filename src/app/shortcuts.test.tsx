@@ -97,6 +97,19 @@ describe('the palette', () => {
     expect(dialog.queryByRole('option', { name: /^Cancel/ })).not.toBeInTheDocument();
   });
 
+  it('reads accents and punctuation as the list does', async () => {
+    const deployments = ['Sable d’Or', 'Île de Ré'].map((name, at) =>
+      makeDeployment({ deploymentId: `200${at}`, name, note: 'Not to be called: ile' }),
+    );
+    const { user, dialog } = await openPalette('/', makeApplication({ deployments }));
+    await user.keyboard('ile,');
+    await dialog.findByRole('option', { name: /^Sable/ });
+    expect(dialog.getAllByRole('option')[0]).toHaveTextContent(/^Île/);
+    await user.clear(dialog.getByRole('combobox'));
+    await user.keyboard('theme:');
+    expect(await dialog.findByRole('option', { name: /^Theme/ })).toBeInTheDocument();
+  });
+
   it('does nothing with a guess that was not chosen', async () => {
     const { user, dialog } = await openPalette('/activity');
     await user.keyboard('rcall');

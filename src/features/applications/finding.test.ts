@@ -69,6 +69,10 @@ describe('find', () => {
     ['a word of the application and one of the deployment', { q: 'recall reminders' }, ['Autumn recall']],
     ['the note', { q: '(night' }, ['Spring reminder']],
     ['the environment', { q: 'staging' }, ['Spring reminder']],
+    ['a word with a sentence’s punctuation', { q: '“recall,' }, ['Autumn recall']],
+    ['an application’s and a deployment’s ID', { q: '101/2002' }, ['Autumn recall']],
+    ['an ID of another application', { q: '102/2002' }, []],
+    ['a pair of IDs not yet typed out', { q: '102/' }, ['Exit poll']],
     ['an application', { app: '102' }, ['Exit poll']],
     ['an environment in any case', { env: 'production' }, ['Autumn recall', 'Exit poll']],
     ['a tag', { tag: 'north' }, ['Spring reminder']],
@@ -78,6 +82,43 @@ describe('find', () => {
     ['all of it together', { q: 'recall', env: 'production', outcome: 'never' }, []],
   ])('by %s', (_, wanted, expected) => {
     expect(names(find(list, { ...nothing, ...wanted }))).toEqual(expected);
+  });
+});
+
+describe('spelling', () => {
+  const spelled = makeApplication({
+    deployments: [
+      ['São Paulo', 'Über', 'Caf\u0065\u0301 (NFD), c++ and 24/7'],
+      ['Île de Ré', 'Straße', 'Case #1'],
+      ['İzmir', 'Łódź', 'Case 1'],
+    ].map(([name = '', tag = '', note = ''], at) =>
+      makeDeployment({ name, tags: [tag], note, deploymentId: `900${at}` }),
+    ),
+  });
+  it.each([
+    ['sao paulo', ['São Paulo']],
+    ['SÃO', ['São Paulo']],
+    ['uber', ['São Paulo']],
+    ['caf\u00e9', ['São Paulo']],
+    ['c++', ['São Paulo']],
+    ['24/7', ['São Paulo']],
+    ['/', ['São Paulo']],
+    ['ile de re', ['Île de Ré']],
+    ['strasse', ['Île de Ré']],
+    ['#1', ['Île de Ré']],
+    ['izmir', ['İzmir']],
+    ['lodz', ['İzmir']],
+  ])('%s', (q, expected) => {
+    expect(names(find([spelled], { ...nothing, q }))).toEqual(expected);
+  });
+
+  it.each([
+    ['sao palo', '101/9000'],
+    ['strase', '101/9001'],
+    ['izmri', '101/9002'],
+    ['cafe\u0301 upper', undefined],
+  ])('%s, nearly', async (q, key) => {
+    expect([...(await findSimilar([spelled], q)).keys][0]).toBe(key);
   });
 });
 
@@ -123,6 +164,7 @@ describe('similar', () => {
     ['export', [], []],
     ['batch', [], []],
     ['crad', ['101/311102'], ['card']],
+    ['rcei', [], []],
     ['311O08', [], []],
   ])('%s among words that only look alike', async (q, keys, words) => {
     const found = await findSimilar([near], q);
@@ -135,5 +177,58 @@ describe('similar', () => {
     );
     const found = await findSimilar([makeApplication({ deployments: names })], 'priorty wave-3');
     expect([...found.keys]).toEqual(['101/3110']);
+  });
+
+  const names = ['Vaccination reminders', 'Appointment confirmations', 'Payment reminders', 'Boil water'];
+  const typed = makeApplication({
+    name: 'Clinic',
+    deployments: names.map((name, at) =>
+      makeDeployment({ name, deploymentId: `700${at}`, tags: [], note: null }),
+    ),
+  });
+  it.each([
+    ['vacin', [0]],
+    ['vacinat', [0]],
+    ['apoint', [1]],
+    ['apointm', [1]],
+    ['confrim', [1]],
+    ['remidn', [0, 2]],
+    ['remindr paym', [2]],
+    ['oayment', [2]],
+    ['payment', [2]],
+    ['aymen remidn', [2]],
+    ['xpaym', [2]],
+    ['xlinic oayment', [2]],
+    ['oaymnet', []],
+    ['boilwater', [3]],
+    ['bolwater', []],
+    ['7000x', []],
+    ['1017003', []],
+  ])('%s, not yet typed out or begun wrong', async (q, found) => {
+    const { keys } = await findSimilar([typed], q);
+    expect([...keys].toSorted()).toEqual(found.map((at) => `101/700${at}`));
+  });
+
+  it('puts what is closer first, and guesses no first letter beside it', async () => {
+    const deployments = ['Remainder', 'Deminder', 'Other'].map((name, at) =>
+      makeDeployment({
+        name,
+        deploymentId: `700${at}`,
+        tags: [],
+        note: name === 'Other' ? 'A reminder' : '',
+      }),
+    );
+    const { keys, words } = await findSimilar([makeApplication({ name: 'A', deployments })], 'reminder');
+    expect([...keys]).toEqual(['101/7002', '101/7000']);
+    expect(words).toEqual(['reminder', 'remainder']);
+  });
+
+  it('guesses no digit', async () => {
+    const deployments = ['Waves2', '7linic'].map((name, at) =>
+      makeDeployment({ name, deploymentId: `700${at}`, tags: [], note: null }),
+    );
+    const list = [makeApplication({ name: 'A', deployments })];
+    for (const q of ['wavess', 'waves3', 'clinic'])
+      expect([q, ...(await findSimilar(list, q)).keys]).toEqual([q]);
   });
 });

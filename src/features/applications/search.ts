@@ -1,4 +1,5 @@
 import type { Application, Deployment } from '@/contract';
+import { fold } from '@/lib/fold';
 import { hasFilters, type Finding } from './finding';
 
 // Lists are shared structurally between fetches, so that only what changed is spelled out again.
@@ -8,11 +9,11 @@ const spelled = new WeakMap<Application, { own: string; deployments: string[] }>
 function spell(application: Application) {
   let texts = spelled.get(application);
   if (texts === undefined) {
-    const lower = (...parts: string[]) => parts.join('\n').toLowerCase();
+    const foldAll = (...parts: string[]) => fold(parts.join('\n'));
     texts = {
-      own: lower(application.name, application.applicationId),
+      own: foldAll(application.name, application.applicationId),
       deployments: application.deployments.map(({ name, deploymentId, environment, tags, note }) =>
-        lower(name, deploymentId, environment, ...tags, note ?? ''),
+        foldAll(name, deploymentId, environment, ...tags, note ?? ''),
       ),
     };
     spelled.set(application, texts);
@@ -25,14 +26,19 @@ export function prepareSearch(applications: readonly Application[]): void {
   for (const application of applications) spell(application);
 }
 
-/** The words of a search, in lower case. */
+/** The punctuation of a sentence around a word; other signs may be part of it, as in `c++` or `#1`. */
+const around = /^[.,:;!?"'“”„‘’«»()[\]{}]+|[.,:;!?"'“”„‘’«»()[\]{}]+$/g;
+
+/** The words of a search, folded. */
 export function wordsOf(text: string): string[] {
-  return text.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = fold(text).split(/\s+/).filter(Boolean);
+  return words.map((word) => word.replace(around, '') || word);
 }
 
 /**
  * The applications with the deployments that fit: every word of the search is contained, in any order, in
- * the names, IDs, tags, environment or note, and every filter agrees.
+ * the names, IDs, tags, environment or note, and every filter agrees. An application's ID and a slash before a word
+ * ask for that application.
  */
 export function find(applications: readonly Application[], finding: Finding): Application[] {
   const words = wordsOf(finding.q);
@@ -40,7 +46,9 @@ export function find(applications: readonly Application[], finding: Finding): Ap
   return applications.flatMap((application) => {
     if (finding.app !== '' && finding.app !== application.applicationId) return [];
     const texts = words.length === 0 ? null : spell(application);
-    const rest = words.filter((word) => texts?.own.includes(word) === false);
+    const rest = words
+      .filter((word) => texts?.own.includes(word) === false)
+      .map((word) => within(application.applicationId, word));
     if (rest.length === 0 && !filtered) return [application];
     const deployments = application.deployments.filter(
       (one, index) =>
@@ -48,6 +56,12 @@ export function find(applications: readonly Application[], finding: Finding): Ap
     );
     return deployments.length === 0 ? [] : [{ ...application, deployments }];
   });
+}
+
+/** What a word asks for within an application that it names by its ID and a slash. */
+function within(applicationId: string, word: string) {
+  const end = applicationId.length;
+  return word[end] === '/' && word.startsWith(applicationId) ? word.slice(end + 1) : word;
 }
 
 function fits({ environment, tags, lastCancellation }: Deployment, { env, tag, outcome }: Finding) {
