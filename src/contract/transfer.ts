@@ -13,7 +13,7 @@ export const maxEditTargets = 10_000;
 export const maxTransferBytes = 32_000_000;
 
 /** What a saved-list file says that it is. */
-export const savedListFormat = 'fuse-cancel-console/saved-list';
+const savedListFormat = 'fuse-cancel-console/saved-list';
 
 /** A deployment as the saved list keeps it, without its IDs. */
 const deploymentValues = z.strictObject({
@@ -39,6 +39,29 @@ export const savedListFile = z.strictObject({
   applications: z.array(listedApplication),
 });
 export type SavedListFile = z.infer<typeof savedListFile>;
+
+/**
+ * A saved list as the text of its file. U+FFFD is escaped: where it stands by itself, a file was read in the wrong
+ * encoding, and an import refuses it.
+ */
+export function savedListText(applications: readonly SavedListFile['applications'][number][]): string {
+  const file: SavedListFile = {
+    format: savedListFormat,
+    version: 1,
+    applications: applications.map(({ applicationId, name, deployments }) => ({
+      applicationId,
+      name,
+      deployments: deployments.map(({ deploymentId, name, environment, tags = [], note = null }) => ({
+        deploymentId,
+        name,
+        environment,
+        tags,
+        note,
+      })),
+    })),
+  };
+  return `${JSON.stringify(file, null, 2).replaceAll('\uFFFD', String.raw`\ufffd`)}\n`;
+}
 
 /** The columns of `GET /api/applications.csv`, in this order. Tags are parted by semicolons. */
 export const savedListColumns = [

@@ -296,7 +296,8 @@ describe('IDs are found in', () => {
     );
   });
 
-  it('nothing for ever: what grows faster than its text outlasts the time of a test', () => {
+  it('long texts of every kind quickly', () => {
+    const started = performance.now();
     findIds('application_id '.repeat(20_000));
     findIds('application id deployment id '.repeat(10_000) + '1 '.repeat(10_000));
     findIds('app =>=>=>=>=>=>=>=>=>=>=>=>=>=>=>=>=>=>=>=>=>=>x'.repeat(2000));
@@ -305,6 +306,11 @@ describe('IDs are found in', () => {
     findIds('application_id,deployment_id\n' + '"a,'.repeat(50_000) + '""'.repeat(50_000));
     for (const sign of ['://:', 'x-', 'password ', 'password', ' -u a', '?a-', 'auth=a'])
       findIds(sign.repeat(20_000));
+    expect(performance.now() - started).toBeLessThan(3000);
+  });
+
+  it('long lists and credentials quickly', () => {
+    const started = performance.now();
     for (const sign of [
       'application (is)(id)(no)',
       'deployments 1, 2 and ',
@@ -318,7 +324,8 @@ describe('IDs are found in', () => {
     ])
       findIds(sign.repeat(5000));
     findIds(`deployments ${'1, '.repeat(100_000)}1`);
-    expect(findIds(`app ${'(id)'.repeat(50_000)}`).pairs).toEqual([]);
+    findIds(`app ${'(id)'.repeat(50_000)}`);
+    expect(performance.now() - started).toBeLessThan(3000);
   });
 });
 

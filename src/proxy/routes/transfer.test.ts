@@ -11,12 +11,13 @@ import {
   importResult,
   paths,
   savedListFile,
+  savedListText,
   type DeploymentValues,
   type SavedListFile,
 } from '../../contract';
 import { openConsole, problemOf, tokens } from '../harness';
 import { createListener } from '../listener';
-import { importList, listAsCsv, listAsJson } from '../services/transfer';
+import { importList, listAsCsv } from '../services/transfer';
 
 type Console = Awaited<ReturnType<typeof openConsole>>;
 
@@ -86,7 +87,7 @@ describe('a round trip', () => {
         const content = JSON.stringify(wanted);
         await console.ask(paths.importApplications, { method: 'POST', body: { content, mode: 'apply' } });
         const saved = await console.store.listApplications();
-        for (const written of [listAsJson(saved), listAsCsv(saved)]) {
+        for (const written of [savedListText(saved), listAsCsv(saved)]) {
           const unchanged = saved.length + saved.flatMap(({ deployments }) => deployments).length;
           const found = await preview(console, written);
           expect(found).toMatchObject({ added: [], changed: [], conflicts: [], unchanged });
@@ -96,6 +97,13 @@ describe('a round trip', () => {
       { numRuns: 60 },
     );
   }, 60_000);
+
+  it('keeps in JSON a sign that else tells of a wrong encoding', async () => {
+    const console = await openConsole();
+    await console.store.saveApplication('10', { name: 'B\uFFFDro' }, { onlyNew: false });
+    const written = savedListText(await console.store.listApplications());
+    expect(await preview(console, written)).toMatchObject({ added: [], changed: [], conflicts: [] });
+  });
 
   it('is offered as files', async () => {
     const { ask } = await openConsole();
@@ -442,7 +450,7 @@ describe('a large list', () => {
     const post = (path: string, body: unknown) => console.ask(path, { method: 'POST', body });
     expect((await post(paths.importApplications, { content, mode: 'apply' })).status).toBe(200);
     const saved = await console.store.listApplications();
-    for (const written of [listAsCsv(saved), listAsJson(saved)])
+    for (const written of [listAsCsv(saved), savedListText(saved)])
       expect(await preview(console, written)).toMatchObject({ added: [], changed: [], unchanged: 10_003 });
     const targets = Array.from({ length: 10_000 }, (_, n) => ({
       applicationId: '10',

@@ -1,10 +1,17 @@
 import type { Hono } from 'hono';
-import { editRequest, importRequest, maxTransferBytes, paths, restoreRequest } from '../../contract';
+import {
+  editRequest,
+  importRequest,
+  maxTransferBytes,
+  paths,
+  restoreRequest,
+  savedListText,
+} from '../../contract';
 import type { AppEnv } from '../app';
 import { readJson } from '../input';
 import { fromStore } from '../problems';
 import { editDeployments, restoreDeployments } from '../services/edits';
-import { importList, listAsCsv, listAsJson } from '../services/transfer';
+import { importList, listAsCsv } from '../services/transfer';
 import type { Store } from '../store/store';
 import { requireOperator, route } from './route';
 
@@ -19,7 +26,7 @@ export function transferRoutes(app: Hono<AppEnv>, store: Store): void {
         }),
     });
   download('csv', 'text/csv; charset=utf-8', listAsCsv);
-  download('json', 'application/json', listAsJson);
+  download('json', 'application/json', savedListText);
 
   route(app, paths.importApplications, {
     POST: async (c) => {

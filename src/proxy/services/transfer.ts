@@ -6,12 +6,10 @@ import {
   maxErrorCount,
   maxImportRows,
   savedListFile,
-  savedListFormat,
   type Application,
   type DeploymentValues,
   type ImportRequest,
   type ImportResult,
-  type SavedListFile,
 } from '../../contract';
 import type { z } from '../../contract/zod';
 import { checkFields } from '../input';
@@ -59,26 +57,6 @@ function refuse(errors: FieldError[]): never {
   throw new ProblemError('invalid_request', `${detail}${more}.`, {
     extra: { errors: shown, errorCount: count },
   });
-}
-
-function fileOf(applications: readonly Application[]): SavedListFile {
-  return {
-    format: savedListFormat,
-    version: 1,
-    applications: applications.map(({ applicationId, name, deployments }) => ({
-      applicationId,
-      name,
-      deployments: deployments.map((deployment) => ({
-        deploymentId: deployment.deploymentId,
-        ...valuesOf(deployment),
-      })),
-    })),
-  };
-}
-
-/** The saved list as a JSON file. */
-export function listAsJson(applications: readonly Application[]): string {
-  return `${JSON.stringify(fileOf(applications), null, 2)}\n`;
 }
 
 /** The saved list as a CSV file; an application without deployments has a line of its own. */

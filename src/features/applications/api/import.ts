@@ -1,7 +1,7 @@
 import {
   importResult,
   paths,
-  savedListFormat,
+  savedListText,
   type Application,
   type ImportRequest,
   type ImportResult,
@@ -21,8 +21,7 @@ export interface NewDeployment extends Pair {
 
 /** Saves applications with their deployments, all or none; what is saved already stays as it is. */
 export function saveMissing(applications: SavedListFile['applications']): Promise<ImportResult> {
-  const file: SavedListFile = { format: savedListFormat, version: 1, applications };
-  return importList({ content: JSON.stringify(file), mode: 'apply', onConflict: 'keep' });
+  return importList({ content: savedListText(applications), mode: 'apply', onConflict: 'keep' });
 }
 
 /** Saves what was found in a text. */

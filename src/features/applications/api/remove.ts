@@ -21,20 +21,7 @@ export async function remove(target: Removable): Promise<void> {
 /** Saves again exactly what was removed, all or nothing. What somebody else saved in the meantime is left as it is. */
 export async function restore(target: Removable): Promise<void> {
   if (target.kind === 'application') {
-    const { applicationId, name, deployments } = target.application;
-    await saveMissing([
-      {
-        applicationId,
-        name,
-        deployments: deployments.map(({ deploymentId, name, environment, tags, note }) => ({
-          deploymentId,
-          name,
-          environment,
-          tags,
-          note,
-        })),
-      },
-    ]);
+    await saveMissing([target.application]);
     return;
   }
   const { name, environment, tags, note } = target.deployment;
