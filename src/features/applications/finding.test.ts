@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeApplication, makeDeployment, makeCancellation } from '@/testing/factories';
 import { findingParams, lastOutcomes, readFinding, sortings, type Finding } from './finding';
-import { find } from './search';
+import { createFinder, find } from './search';
 import { findSimilar } from './similar';
 import { inOrder } from './sorting';
 
@@ -82,6 +82,36 @@ describe('find', () => {
     ['all of it together', { q: 'recall', env: 'production', outcome: 'never' }, []],
   ])('by %s', (_, wanted, expected) => {
     expect(names(find(list, { ...nothing, ...wanted }))).toEqual(expected);
+  });
+});
+
+describe('a finder', () => {
+  const letters = fc.string({
+    unit: fc.constantFrom('r', 'e', '1', '0', '/', '2', ' ', '(', '.', 'é'),
+    maxLength: 6,
+  });
+  const filters = fc.constantFrom<Partial<Finding>>({}, { env: 'production' }, { app: '102' });
+
+  it('finds what find does, whatever was asked before', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(letters, filters), { minLength: 1, maxLength: 8 }), (asked) => {
+        const finder = createFinder();
+        for (const [q, narrowing] of asked) {
+          const finding = { ...nothing, ...narrowing, q };
+          expect(finder(list, finding)).toEqual(find(list, finding));
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('finds the same again when a letter is taken back, and anew in another list', () => {
+    const finder = createFinder();
+    const ask = (q: string, on = list) => finder(on, { ...nothing, q });
+    const before = ask('re');
+    ask('rem');
+    expect(ask('re')).toBe(before);
+    expect(names(ask('re', list.slice(1)))).toEqual(names(find(list.slice(1), { ...nothing, q: 're' })));
   });
 });
 

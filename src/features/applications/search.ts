@@ -1,6 +1,6 @@
 import type { Application, Deployment } from '@/contract';
 import { fold } from '@/lib/fold';
-import { hasFilters, type Finding } from './finding';
+import { findingParams, hasFilters, type Finding } from './finding';
 
 // Lists are shared structurally between fetches, so that only what changed is spelled out again.
 const spelled = new WeakMap<Application, { own: string; deployments: string[] }>();
@@ -50,12 +50,45 @@ export function find(applications: readonly Application[], finding: Finding): Ap
       .filter((word) => texts?.own.includes(word) === false)
       .map((word) => within(application.applicationId, word));
     if (rest.length === 0 && !filtered) return [application];
-    const deployments = application.deployments.filter(
-      (one, index) =>
-        rest.every((word) => texts?.deployments[index]?.includes(word)) && (!filtered || fits(one, finding)),
-    );
-    return deployments.length === 0 ? [] : [{ ...application, deployments }];
+    const kept: string[] = [];
+    const deployments = application.deployments.filter((one, index) => {
+      const text = texts?.deployments[index];
+      const isFound = rest.every((word) => text?.includes(word)) && (!filtered || fits(one, finding));
+      if (isFound && text !== undefined) kept.push(text);
+      return isFound;
+    });
+    if (deployments.length === 0) return [];
+    const found = { ...application, deployments };
+    if (texts !== null) spelled.set(found, { own: texts.own, deployments: kept });
+    return [found];
   });
+}
+
+/** Whether all that fits `words` fits `before`: these are the first of them, or of their letters. */
+const narrows = (words: readonly string[], before: readonly string[]) =>
+  before.every((word, at) => words[at]?.startsWith(word));
+
+/**
+ * A `find` for somebody who types: it looks through what fewer letters have found, and finds that again when the last
+ * ones are taken back.
+ */
+export function createFinder(): typeof find {
+  let searched: readonly Application[] = [];
+  let filters = '';
+  let steps: { words: string[]; found: Application[] }[] = [];
+  return (applications, finding) => {
+    const words = wordsOf(finding.q);
+    const asked = findingParams({ ...finding, q: '', sort: '' }).toString();
+    if (applications !== searched || asked !== filters) steps = [];
+    searched = applications;
+    filters = asked;
+    steps = steps.filter((step) => narrows(words, step.words));
+    const last = steps.at(-1);
+    if (last && narrows(last.words, words)) return last.found;
+    const found = find(last?.found ?? applications, finding);
+    steps.push({ words, found });
+    return found;
+  };
 }
 
 /** What a word asks for within an application that it names by its ID and a slash. */

@@ -3,7 +3,7 @@ import type { Application } from '@/contract';
 import { onDemand, PartFailed } from '@/components/ui/on-demand';
 import type { ListTools } from './components/list-tools';
 import type { Finding } from './finding';
-import { countDeployments, find, wordsOf } from './search';
+import { countDeployments, createFinder, wordsOf } from './search';
 
 const FindSimilar = onDemand(() => import('./find-similar'), null, NotSearched);
 
@@ -33,7 +33,8 @@ export function useFound(
   tools: ListTools | null,
 ): { found: Found; search: ReactNode } {
   const words = useMemo(() => wordsOf(wanted.q), [wanted.q]);
-  const exact = useMemo(() => find(items, wanted), [items, wanted]);
+  const [find] = useState(createFinder);
+  const exact = useMemo(() => find(items, wanted), [find, items, wanted]);
   const [near, setNear] = useState<Near | null>(null);
   const missed = exact.length === 0 && words.length > 0;
   const known = missed && near?.finding === wanted ? near : null;
