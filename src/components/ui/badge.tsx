@@ -16,12 +16,13 @@ export function Badge({ tone, dot = false, children }: { tone: Tone; dot?: boole
   return (
     <span
       className={cx(
-        'inline-flex h-5 max-w-full items-center gap-1.5 rounded-full border px-2 text-xs font-medium whitespace-nowrap',
+        'inline-block h-5 max-w-full overflow-clip rounded-full border px-2 align-middle text-xs leading-4.5 font-medium text-ellipsis whitespace-nowrap',
+        dot &&
+          'before:mr-1.5 before:inline-block before:size-1.5 before:rounded-full before:bg-current before:align-[0.1em]',
         tones[tone],
       )}
     >
-      {dot && <span aria-hidden="true" className="size-1.5 shrink-0 rounded-full bg-current" />}
-      <span className="truncate">{children}</span>
+      {children}
     </span>
   );
 }

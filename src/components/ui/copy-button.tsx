@@ -14,14 +14,13 @@ export function CopyButton({
   onFail?: () => void;
   children?: string;
 }) {
-  const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle');
   // A list has many of these: what tells assistive technology comes before the click, but not with the list.
-  const [isNear, setNear] = useState(false);
-  const come = () => setNear(true);
+  const [state, setState] = useState<'far' | 'near' | 'copied' | 'failed'>('far');
+  const come = () => setState((before) => (before === 'far' ? 'near' : before));
 
   useEffect(() => {
-    if (state === 'idle') return;
-    const timer = setTimeout(() => setState('idle'), 2000);
+    if (state === 'far' || state === 'near') return;
+    const timer = setTimeout(() => setState('near'), 2000);
     return () => clearTimeout(timer);
   }, [state]);
 
@@ -36,7 +35,7 @@ export function CopyButton({
   }
 
   const Icon = state === 'copied' ? Check : Copy;
-  const words = { idle: children, copied: 'Copied', failed: 'Copying failed' }[state];
+  const words = { far: children, near: children, copied: 'Copied', failed: 'Copying failed' }[state];
   return (
     <>
       <button
@@ -63,7 +62,7 @@ export function CopyButton({
         />
         {children !== undefined && <span>{words}</span>}
       </button>
-      {isNear && (
+      {state !== 'far' && (
         <span role="status" className="sr-only">
           {state === 'copied' && 'Copied'}
           {state === 'failed' && 'Copying failed'}

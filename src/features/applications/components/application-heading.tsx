@@ -1,7 +1,9 @@
+import { Pencil, Plus, Trash2 } from 'lucide-react';
 import type { Application } from '@/contract';
+import { Button } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
 import type { RowControls } from './deployment-row';
 import { useMark } from './marked';
-import { noCopyButton, Tool } from './tool';
 
 /** An application's name and ID, and what can be done with it. */
 export function ApplicationHeading({
@@ -24,18 +26,35 @@ export function ApplicationHeading({
         </h2>
         <span className="inline-flex items-center gap-0.5 text-xs font-normal text-ink-faint tabular">
           <span className="break-all">Application {mark(applicationId)}</span>
-          <Tool instead={noCopyButton}>
-            {({ CopyButton }) => (
-              <CopyButton text={applicationId} label={`Copy application ID ${applicationId}`} />
-            )}
-          </Tool>
+          <CopyButton text={applicationId} label={`Copy application ID ${applicationId}`} />
         </span>
       </div>
       {onEdit !== undefined && (
-        <div className="-mr-1 flex h-8 min-w-24 shrink-0">
-          <Tool>
-            {({ EditApplication }) => <EditApplication application={application} onEdit={onEdit} />}
-          </Tool>
+        <div className="flex shrink-0 gap-1">
+          <Button
+            variant="ghost"
+            size="icon"
+            aria-label={`Add deployment to ${name}`}
+            onClick={() => onEdit({ kind: 'add-deployment', applicationId })}
+          >
+            <Plus aria-hidden="true" className="size-4" />
+          </Button>
+          <Button
+            variant="ghost"
+            size="icon"
+            aria-label={`Edit application ${name}`}
+            onClick={() => onEdit({ kind: 'edit-application', application })}
+          >
+            <Pencil aria-hidden="true" className="size-4" />
+          </Button>
+          <Button
+            variant="ghost"
+            size="icon"
+            aria-label={`Remove application ${name}`}
+            onClick={() => onEdit({ kind: 'remove', target: { kind: 'application', application } })}
+          >
+            <Trash2 aria-hidden="true" className="size-4" />
+          </Button>
         </div>
       )}
     </div>

@@ -1,12 +1,15 @@
+import { Pencil, Trash2 } from 'lucide-react';
 import { memo, type ReactNode, type Ref } from 'react';
 import type { Application, Deployment } from '@/contract';
 import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
 import { environmentName, environmentTone } from '@/domain/environments';
 import { cx } from '@/lib/cx';
 import type { Editing } from './editing';
 import { LastOutcome } from './last-outcome';
 import { useMark } from './marked';
-import { noCopyButton, Tool } from './tool';
+import { SelectBox } from './select-box';
 
 /** What can be done with the rows of a list. */
 export interface RowControls {
@@ -45,15 +48,11 @@ export const DeploymentRow = memo(function DeploymentRow({
     >
       {onEdit && (
         <td className="row-span-4 pt-0.5 align-top sm:row-span-3 lg:py-3.5 lg:pl-4">
-          <Tool>
-            {({ SelectBox }) => (
-              <SelectBox
-                checked={selected}
-                aria-label={`Select ${name}`}
-                onToggle={(on, extend) => onSelect(deployment, on, extend)}
-              />
-            )}
-          </Tool>
+          <SelectBox
+            checked={selected}
+            aria-label={`Select ${name}`}
+            onToggle={(on, extend) => onSelect(deployment, on, extend)}
+          />
         </td>
       )}
       <th
@@ -67,7 +66,10 @@ export const DeploymentRow = memo(function DeploymentRow({
         {tags.length > 0 && (
           <ul aria-label="Tags" className="mt-1 flex flex-wrap gap-1">
             {tags.map((tag) => (
-              <li key={tag} className="max-w-full truncate rounded bg-hover px-1.5 text-xs text-ink-soft">
+              <li
+                key={tag}
+                className="max-w-full overflow-clip rounded bg-hover px-1.5 text-xs text-ellipsis whitespace-nowrap text-ink-soft"
+              >
                 {mark(tag)}
               </li>
             ))}
@@ -84,11 +86,7 @@ export const DeploymentRow = memo(function DeploymentRow({
           {/* Where the row is a table's, the column says so. */}
           <span className="sr-only lg:hidden">Deployment ID </span>
           <span className="break-all">{mark(deploymentId)}</span>
-          <Tool instead={noCopyButton}>
-            {({ CopyButton }) => (
-              <CopyButton text={deploymentId} label={`Copy deployment ID ${deploymentId}`} />
-            )}
-          </Tool>
+          <CopyButton text={deploymentId} label={`Copy deployment ID ${deploymentId}`} />
         </span>
       </td>
       <td className="justify-self-end align-top lg:px-3 lg:py-3">
@@ -101,11 +99,22 @@ export const DeploymentRow = memo(function DeploymentRow({
         <td className="col-span-2 align-top sm:col-span-1 lg:py-2.5 lg:pr-4 lg:pl-3">
           <div className="flex flex-wrap items-center justify-end gap-1 *:first:mr-auto sm:*:first:mr-0 lg:flex-nowrap">
             {controls.renderAction(application, deployment)}
-            <div className="flex h-8 min-w-16">
-              <Tool>
-                {({ EditDeployment }) => <EditDeployment deployment={deployment} onEdit={onEdit} />}
-              </Tool>
-            </div>
+            <Button
+              variant="ghost"
+              size="icon"
+              aria-label={`Edit ${name}`}
+              onClick={() => onEdit({ kind: 'edit-deployment', deployment })}
+            >
+              <Pencil aria-hidden="true" className="size-4" />
+            </Button>
+            <Button
+              variant="ghost"
+              size="icon"
+              aria-label={`Remove ${name}`}
+              onClick={() => onEdit({ kind: 'remove', target: { kind: 'deployment', deployment } })}
+            >
+              <Trash2 aria-hidden="true" className="size-4" />
+            </Button>
           </div>
         </td>
       )}

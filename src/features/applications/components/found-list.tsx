@@ -16,7 +16,7 @@ import { idlePart } from '@/lib/idle-part';
 import { hasFilters, type Finding, type Narrowing } from '../finding';
 import { countDeployments, prepareSearch } from '../search';
 import { setSelected, useSelected } from '../selected';
-import type { SelectionControl } from '../selection';
+import { controlOf, type SelectionControl } from '../selection';
 import { useFound } from '../use-found';
 import { useListTools } from '../use-list-tools';
 import { useSearchText } from '../use-search-text';
@@ -24,14 +24,16 @@ import { ApplicationSection } from './application-section';
 import type { RowControls } from './deployment-row';
 import { Marker } from './marked';
 import { SearchBox } from './search-box';
-import { Tools } from './tool';
+import { SelectBox } from './select-box';
 
 /** From here on only what is in sight is rendered. */
 const longList = 100;
 
 const useWindowedList = idlePart(() => import('./windowed-list'));
-/** As many as fit on most screens: what is shown first, for the rest to follow once that is painted. */
-const beginning = 12;
+/** No row is lower, and the list begins no higher, in pixels. */
+const lowest = { row: 61, list: 280 };
+/** As many rows as fit into the window: what is shown first, for the rest to follow once that is painted. */
+const beginning = Math.max(4, Math.ceil((innerHeight - lowest.list) / lowest.row));
 
 export type Find = (finding: Finding, options?: { replace: boolean }) => void;
 
@@ -66,10 +68,10 @@ export function FoundList({
   const total = useMemo(() => countDeployments(items), [items]);
   const selected = useSelected();
   const selection = useMemo(
-    () => tools?.controlOf(selected, setSelected, items, applications),
-    [tools, selected, items, applications],
+    () => controlOf(selected, setSelected, items, applications),
+    [selected, items, applications],
   );
-  useEffect(() => selection?.forgetRemoved(), [selection]);
+  useEffect(() => selection.forgetRemoved(), [selection]);
   const mark = useMemo(() => tools?.markerOf(words) ?? null, [tools, words]);
   const latest = useRef({ selection, wanted, onFind });
   useLayoutEffect(() => {
@@ -81,7 +83,7 @@ export function FoundList({
   );
   const onSelect = useCallback(
     (deployment: Deployment, on: boolean, extend: boolean) =>
-      latest.current.selection?.toggle(deployment, on, extend),
+      latest.current.selection.toggle(deployment, on, extend),
     [],
   );
   // The same from one keystroke to the next, so that the rows which stay are not rendered again.
@@ -105,15 +107,11 @@ export function FoundList({
           {search}
           {onEdit && count > 0 && (
             <label className="-ml-px flex cursor-pointer items-center gap-3">
-              {tools && selection ? (
-                <tools.SelectBox
-                  checked={selection.shown === 'all'}
-                  some={selection.shown === 'some'}
-                  onToggle={selection.toggleAll}
-                />
-              ) : (
-                <span className="size-4" />
-              )}
+              <SelectBox
+                checked={selection.shown === 'all'}
+                some={selection.shown === 'some'}
+                onToggle={selection.toggleAll}
+              />
               Select all {grouped(count)}
               {narrowed && ' shown'}
             </label>
@@ -128,21 +126,19 @@ export function FoundList({
       {tools && applications.length === 0 && rows.length === 0 && found.kind !== 'looking' && (
         <tools.NothingFound finding={wanted} onFind={onFind} onClear={() => setText('')} />
       )}
-      <Tools value={tools}>
-        <Marker value={shownMark}>
-          {total > longList ? (
-            <LongList applications={rows} saved={saved} selected={selected.keys} controls={controls} />
-          ) : (
-            <Sections
-              applications={isBegun ? rows : beginningOf(rows)}
-              saved={saved}
-              selected={selected.keys}
-              controls={controls}
-            />
-          )}
-        </Marker>
-      </Tools>
-      {onEdit && selection && selection.held.length > 0 && renderSelected(selection)}
+      <Marker value={shownMark}>
+        {total > longList ? (
+          <LongList applications={rows} saved={saved} selected={selected.keys} controls={controls} />
+        ) : (
+          <Sections
+            applications={isBegun ? rows : beginningOf(rows)}
+            saved={saved}
+            selected={selected.keys}
+            controls={controls}
+          />
+        )}
+      </Marker>
+      {onEdit && selection.held.length > 0 && renderSelected(selection)}
     </>
   );
 }

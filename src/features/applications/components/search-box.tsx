@@ -41,7 +41,7 @@ export function SearchBox({
         aria-label="Search names, IDs, tags, environments and notes"
         aria-keyshortcuts="/"
         placeholder="Search names, IDs, tags, notes"
-        className="peer h-9 field-control pr-9 pl-9"
+        className="peer h-9 field-control pr-3 pl-9 text-ellipsis sm:pr-9"
         autoComplete="off"
         spellCheck={false}
       />
