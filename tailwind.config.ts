@@ -13,7 +13,8 @@ const tone = (text: [string, string], soft: [string, string], line: [string, str
 export default {
   theme: {
     fontFamily: {
-      sans: 'Inter, "Segoe UI", -apple-system, BlinkMacSystemFont, Roboto, "Helvetica Neue", Arial, "Liberation Sans", sans-serif',
+      // Each name that a machine does not have is looked up anew for each size and weight.
+      sans: '-apple-system, "Segoe UI", Roboto, Arial, sans-serif',
       mono: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
     },
     fontSize: {
