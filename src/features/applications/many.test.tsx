@@ -383,13 +383,15 @@ function imports(answer: (body: { mode: string }) => Response) {
   return sent;
 }
 
-async function openImport(pasted: string) {
+async function openImport(pasted?: string) {
   const page = renderApp();
   await page.user.click(await screen.findByRole('button', { name: 'Import and export' }));
   await page.user.click(await screen.findByRole('button', { name: 'Import a list…' }));
   const dialog = within(await screen.findByRole('dialog'));
-  await page.user.click(dialog.getByLabelText('List'));
-  await page.user.paste(pasted);
+  if (pasted !== undefined) {
+    await page.user.click(dialog.getByLabelText('List'));
+    await page.user.paste(pasted);
+  }
   return { ...page, dialog };
 }
 
@@ -427,6 +429,14 @@ describe('importing', () => {
     clickTwice(await dialog.findByRole('button', { name: 'Import 1 entry' }));
     expect(await screen.findByText('Imported: 1 added, 0 changed.')).toBeInTheDocument();
     expect(sent).toHaveLength(2);
+  });
+
+  it('sends a file as it is, byte order mark included', async () => {
+    const sent = imports(() => HttpResponse.json(nothing));
+    const { user, dialog } = await openImport();
+    const content = '\uFEFFapplication_id,application_name\r\n10,B\uFFFDro\r\n';
+    await user.upload(dialog.getByLabelText('Or a file'), new File([content], 'list.csv'));
+    await waitFor(() => expect(sent).toMatchObject([{ content }]));
   });
 
   it('cannot be applied where the file contradicts itself', async () => {
@@ -638,7 +648,11 @@ describe('pasting', () => {
   });
 
   it.each([
-    ['cannot be read', { text: () => Promise.reject(new Error('a folder')) }, 'The file cannot be read.'],
+    [
+      'cannot be read',
+      { arrayBuffer: () => Promise.reject(new Error('a folder')) },
+      'The file cannot be read.',
+    ],
     ['is too large', { size: 32_000_001 }, 'The file is too large: at most 32 MB.'],
   ])('says of a dropped file that it %s', async (_, properties, words) => {
     renderApp();

@@ -98,11 +98,12 @@ describe('a round trip', () => {
     );
   }, 60_000);
 
-  it('keeps in JSON a sign that else tells of a wrong encoding', async () => {
+  it('keeps a sign that else tells of a wrong encoding', async () => {
     const console = await openConsole();
     await console.store.saveApplication('10', { name: 'B\uFFFDro' }, { onlyNew: false });
-    const written = savedListText(await console.store.listApplications());
-    expect(await preview(console, written)).toMatchObject({ added: [], changed: [], conflicts: [] });
+    const saved = await console.store.listApplications();
+    for (const written of [savedListText(saved), listAsCsv(saved)])
+      expect(await preview(console, written)).toMatchObject({ added: [], changed: [], conflicts: [] });
   });
 
   it('is offered as files', async () => {

@@ -225,17 +225,14 @@ async function readCsvFile(content: string): Promise<Wanted> {
 
 async function readFile(content: string): Promise<Wanted> {
   const text = content.replace(/^\uFEFF/, '');
-  const message = text.includes('\0')
-    ? 'is UTF-16 or not text at all: save the file as UTF-8'
-    : text.includes('\uFFFD')
-      ? 'was not read as UTF-8: save the file as UTF-8'
-      : text.trim() === ''
-        ? 'is empty'
-        : null;
-  if (message !== null) {
-    const at = text.search(/[\0\uFFFD]/);
-    refuse([{ field: `line ${at < 0 ? 1 : text.slice(0, at).split('\n').length}`, message }]);
-  }
+  const refuseAt = (at: number, message: string) =>
+    refuse([{ field: `line ${text.slice(0, at).split('\n').length}`, message }]);
+  if (text.trim() === '') refuseAt(0, 'is empty');
+  const zero = text.indexOf('\0');
+  if (zero >= 0) refuseAt(zero, 'is UTF-16 or not text at all: save the file as UTF-8');
+  // Where a byte order mark says that the file is UTF-8, this sign was written and does not stand for a lost one.
+  const lost = text === content ? text.indexOf('\uFFFD') : -1;
+  if (lost >= 0) refuseAt(lost, 'was not read as UTF-8: save the file as UTF-8');
   return /^\s*[[{]/.test(text) ? readJsonFile(text) : readCsvFile(text);
 }
 

@@ -50,7 +50,9 @@ export function PasteField({
       return;
     }
     try {
-      onText(await file.text(), file.name);
+      // With its byte order mark, which tells the import that the file is UTF-8.
+      const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await file.arrayBuffer());
+      onText(text, file.name);
       setFailure(undefined);
     } catch {
       setFailure('The file cannot be read.');
