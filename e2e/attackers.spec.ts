@@ -224,7 +224,7 @@ for (const mount of ['standalone', 'dev'] as const) {
         '',
       ];
       const pages = ['/', '/activity', '/api/session', '/api/events', '/api/applications', '/healthz'].concat(
-        ['/metrics', '/before-paint.js'],
+        ['/metrics', '/favicon.svg'],
       );
       const sources = mount === 'dev' ? ['/src/main.tsx', '/@vite/client', '/@react-refresh'] : [];
       const get = { method: 'GET', body: '' };

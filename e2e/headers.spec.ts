@@ -16,7 +16,7 @@ test('every answer says how it may be used', async ({ server }) => {
   expect(script).not.toBe('');
   const answers = {
     '/': 'no-cache',
-    '/before-paint.js': 'no-cache',
+    '/favicon.svg': 'public, max-age=86400',
     [script]: 'public, max-age=31536000, immutable',
     '/api/session': 'no-store',
     '/api/cancellations': 'no-store',

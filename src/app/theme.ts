@@ -10,7 +10,7 @@ function subscribe(listener: () => void) {
   return () => listeners.delete(listener);
 }
 
-/** `public/before-paint.js` has applied the stored choice before the first paint. */
+/** `index.html` has applied the stored choice before the first paint. */
 function current(): Theme {
   return themes.find((theme) => theme === document.documentElement.dataset['theme']) ?? 'system';
 }
