@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
-import Database from 'libsql';
+import { openCommits } from './commits.mjs';
 import { startConsole, startUpstream } from './consoles.mjs';
 import { add, addLimit, addRatio, median } from './figures.mjs';
-import { startHttpProxy, startNginx } from './proxies.mjs';
+import { startHttpProxy, startNginx, startScript } from './proxies.mjs';
 import { savedList } from './saved-list.mjs';
 
 const rounds = 300;
@@ -32,37 +32,15 @@ const timed = (method, url, { agent, headers = {}, body = '' }) =>
       .end(body);
   });
 
-/**
- * What two durable commits take: the intent before the DELETE, the outcome after it. In a file of its own beside the
- * console's, with the same journal mode, one row of a record's size inserted and then updated.
- * @param {string} folder
- */
-function commitsIn(folder) {
-  const database = new Database(join(folder, 'commits.db'));
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-  database.exec('CREATE TABLE records (id TEXT PRIMARY KEY, intent TEXT, outcome TEXT)');
-  const insert = database.prepare('INSERT INTO records (id, intent) VALUES (?, ?)');
-  const update = database.prepare('UPDATE records SET outcome = ? WHERE id = ?');
-  return {
-    time() {
-      const begun = performance.now();
-      const id = randomUUID();
-      insert.run([id, 'x'.repeat(400)]);
-      update.run(['x'.repeat(100), id]);
-      return performance.now() - begun;
-    },
-    close: () => database.close(),
-  };
-}
-
-/** What the console adds to a DELETE, one at a time, and what two plain proxies add. */
+/** What the console adds to a DELETE, one at a time, and what two plain proxies and a bare journal add. */
 export async function put() {
   const upstream = await startUpstream();
   const console_ = await startConsole({
     fuseUrl: upstream.origin,
     list: savedList(deployments, deployments),
   });
-  const commits = commitsIn(console_.folder);
+  const commits = openCommits(join(console_.folder, 'commits.db'));
+  const journal = await startScript('bare-journal.mjs', upstream.origin, console_.folder);
   const proxy = await startHttpProxy(upstream.origin);
   const nginx = await startNginx(upstream.origin);
   if (nginx === null) console.log('put: nginx is not installed and left out');
@@ -73,16 +51,26 @@ export async function put() {
   const remove = (origin, agent) =>
     timed('DELETE', `${origin}${path}`, { agent, headers: { authorization } });
   let turn = 0;
+  /** @param {string} origin @param {Record<string, string>} headers */
+  const cancel = (origin, headers) =>
+    timed('PUT', `${origin}/api/cancellations/${randomUUID()}`, {
+      agent: kept,
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ applicationId, deploymentId: String(400_000 + (turn++ % deployments)) }),
+    });
+  const twoCommits = () => {
+    const begun = performance.now();
+    const id = randomUUID();
+    commits.insert(id);
+    commits.update(id);
+    return performance.now() - begun;
+  };
   const cases = {
     // As the console does: each DELETE on a connection of its own, which is the upstream's to close.
     direct: () => remove(upstream.origin, false),
     again: () => remove(upstream.origin, false),
-    ours: () =>
-      timed('PUT', `${console_.origin}/api/cancellations/${randomUUID()}`, {
-        agent: kept,
-        headers: { cookie: console_.cookie, origin: console_.origin, 'content-type': 'application/json' },
-        body: JSON.stringify({ applicationId, deploymentId: String(400_000 + (turn++ % deployments)) }),
-      }),
+    ours: () => cancel(console_.origin, { cookie: console_.cookie, origin: console_.origin }),
+    journal: () => cancel(journal.origin, { authorization }),
     proxy: () => remove(proxy.origin, kept),
     ...(nginx && { nginx: () => remove(nginx.origin, kept) }),
   };
@@ -94,7 +82,7 @@ export async function put() {
         const time = await send();
         if (round >= 0) (times[name] ??= []).push(time);
       }
-      if (round >= 0) times['commits']?.push(commits.time());
+      if (round >= 0) times['commits']?.push(twoCommits());
     }
     const of = (/** @type {string} */ name) => median(times[name] ?? []);
     const direct = of('direct');
@@ -114,6 +102,7 @@ export async function put() {
     };
     addOver('PUT over a direct DELETE', 'ours', 2);
     addLimit('  of it: two durable commits on this disk', of('commits'), { unit: 'ms' });
+    addOver('  a PUT to a bare journal: two such commits', 'journal');
     addOver('  a DELETE through http-proxy-3', 'proxy');
     if (nginx) addOver('  a DELETE through nginx', 'nginx');
     else add({ figure: '  a DELETE through nginx', measured: 'not installed' });
@@ -122,6 +111,7 @@ export async function put() {
     commits.close();
     await nginx?.stop();
     proxy.stop();
+    journal.stop();
     await console_.dispose();
     upstream.stop();
   }
