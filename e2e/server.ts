@@ -104,10 +104,11 @@ export async function startConsole(
     child.stdout.on('data', (data: Buffer) => (output += data.toString()));
     child.stderr.on('data', (data: Buffer) => (output += data.toString()));
     for (let waited = 0; ; waited += 50) {
-      if (child.exitCode !== null) throw new Error(`The console did not start:\n${output}`);
-      const answered = await fetch(`${origin}/healthz`).catch(() => null);
-      if (answered?.ok) return;
-      if (waited > 30_000) throw new Error(`The console does not answer:\n${output}`);
+      const ended = child.exitCode ?? child.signalCode;
+      if (ended !== null) throw new Error(`The console did not start but ended (${ended}):\n${output}`);
+      const answered = await fetch(`${origin}/healthz`).catch((error: unknown) => error);
+      if (answered instanceof Response && answered.ok) return;
+      if (waited > 30_000) throw new Error(`The console does not answer:\n${output}`, { cause: answered });
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
