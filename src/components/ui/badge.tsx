@@ -16,7 +16,7 @@ export function Badge({ tone, dot = false, children }: { tone: Tone; dot?: boole
   return (
     <span
       className={cx(
-        'inline-block h-5 max-w-full overflow-clip rounded-full border px-2 align-middle text-xs leading-4.5 font-medium text-ellipsis whitespace-nowrap',
+        'inline-block h-5 max-w-full min-w-0 overflow-clip rounded-full border px-2 align-middle text-xs leading-4.5 font-medium text-ellipsis whitespace-nowrap',
         dot &&
           'before:mr-1.5 before:inline-block before:size-1.5 before:rounded-full before:bg-current before:align-[0.1em]',
         tones[tone],
