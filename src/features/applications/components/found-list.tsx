@@ -18,6 +18,7 @@ import { countDeployments, prepareSearch } from '../search';
 import { setSelected, useSelected } from '../selected';
 import { controlOf, type SelectionControl } from '../selection';
 import { useFound } from '../use-found';
+import { useHeld } from '../use-held';
 import { useListTools } from '../use-list-tools';
 import { useSearchText } from '../use-search-text';
 import { ApplicationSection } from './application-section';
@@ -172,40 +173,6 @@ function LongList({ applications, ...rest }: ListProps) {
   ) : (
     <Sections applications={beginningOf(applications)} {...rest} />
   );
-}
-
-/** What takes longer than this holds up the next key: a long task (W3C Long Tasks API). */
-const longMs = 50;
-/** Who types on comes to the next key sooner than that. */
-const pauseMs = 250;
-
-/**
- * A value, but the one before while the `cause` of its change is still to be painted: what React defers it begins
- * before the paint. Where showing a value takes the machine long, it waits until the causes pause.
- */
-function useHeld<T>(value: T, cause: string): T {
-  const [held, setHeld] = useState({ value, cause, begun: 0 });
-  const isSlow = useRef(false);
-  useEffect(() => {
-    let stale = false;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const show = () => {
-      const begun = performance.now();
-      startTransition(() => setHeld({ value, cause, begun }));
-    };
-    afterPaint(() => {
-      if (!stale) timer = setTimeout(show, isSlow.current ? pauseMs : 0);
-    });
-    return () => {
-      stale = true;
-      clearTimeout(timer);
-    };
-  }, [value, cause]);
-  const { begun } = held;
-  useEffect(() => {
-    if (begun > 0) afterPaint(() => (isSlow.current = performance.now() - begun > longMs));
-  }, [begun]);
-  return held.cause === cause ? value : held.value;
 }
 
 let wasBegun = false;
