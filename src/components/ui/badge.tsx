@@ -16,7 +16,8 @@ export function Badge({ tone, dot = false, children }: { tone: Tone; dot?: boole
   return (
     <span
       className={cx(
-        'inline-block h-5 max-w-full min-w-0 overflow-clip rounded-full border px-2 align-middle text-xs leading-4.5 font-medium text-ellipsis whitespace-nowrap',
+        // Words that are cut off could be another's: what does not fit takes a second line.
+        'inline-block max-w-full min-w-0 rounded-[0.625rem] border px-2 align-middle text-xs leading-4.5 font-medium wrap-break-word',
         dot &&
           'before:mr-1.5 before:inline-block before:size-1.5 before:rounded-full before:bg-current before:align-[0.1em]',
         tones[tone],

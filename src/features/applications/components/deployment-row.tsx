@@ -68,7 +68,7 @@ export const DeploymentRow = memo(function DeploymentRow({
             {tags.map((tag) => (
               <li
                 key={tag}
-                className="max-w-full overflow-clip rounded bg-hover px-1.5 text-xs text-ellipsis whitespace-nowrap text-ink-soft"
+                className="max-w-full rounded bg-hover px-1.5 text-xs wrap-break-word text-ink-soft"
               >
                 {mark(tag)}
               </li>
