@@ -4,7 +4,7 @@ import { isRunnableDevEnvironment } from 'vite';
 import type * as appModule from './app';
 import type { ConsoleApp } from './app';
 import type * as devModule from './dev';
-import { loadEnv } from './env-file';
+import { loadEnv } from './env-file.ts';
 import type { Runtime } from './start';
 
 const proxied = /^\/(?:api(?:[/?]|$)|healthz(?:\?|$)|metrics(?:\?|$))/;

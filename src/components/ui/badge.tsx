@@ -17,7 +17,7 @@ export function Badge({ tone, dot = false, children }: { tone: Tone; dot?: boole
     <span
       className={cx(
         // Words that are cut off could be another's: what does not fit takes a second line.
-        'inline-block max-w-full min-w-0 rounded-[0.625rem] border px-2 align-middle text-xs leading-4.5 font-medium wrap-break-word',
+        'inline-block max-w-44 min-w-0 rounded-[0.625rem] border px-2 align-middle text-xs leading-4.5 font-medium wrap-anywhere',
         dot &&
           'before:mr-1.5 before:inline-block before:size-1.5 before:rounded-full before:bg-current before:align-[0.1em]',
         tones[tone],
