@@ -168,6 +168,37 @@ test('every width shows each deployment’s name and all of its buttons', async 
   }
 });
 
+for (const width of [360, 1280])
+  test(`the longest environment is shown whole and leaves room for the ID, ${width} px wide`, async ({
+    page,
+    server,
+  }) => {
+    await page.setViewportSize({ width, height: 800 });
+    const deployments = new DeploymentsPage(page);
+    await deployments.open(server.origin);
+    await saveMany(page, 1);
+    const environment = 'Pre-production of everybody in the east!';
+    await page.evaluate(
+      (body) =>
+        fetch('/api/applications/777/deployments/5000', {
+          method: 'PUT',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        }),
+      { name: 'Line', environment, tags: ['t'.repeat(40)], note: null },
+    );
+    await page.reload();
+    const row = deployments.row('5000');
+    for (const text of [environment, 't'.repeat(40)]) {
+      const cut = await row
+        .getByText(text, { exact: true })
+        .evaluate((one) => one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight);
+      expect(cut, text).toBe(false);
+    }
+    const lineHeight = 24;
+    expect((await row.getByText('5000', { exact: true }).boundingBox())?.height).toBeLessThan(lineHeight);
+  });
+
 /** Waits until nothing more comes by itself: what waits for an idle moment waits no longer than 2 s. */
 const settle = (page: Page) => page.waitForTimeout(2500);
 
