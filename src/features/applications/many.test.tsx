@@ -439,6 +439,14 @@ describe('importing', () => {
     await waitFor(() => expect(sent).toMatchObject([{ content }]));
   });
 
+  it('sends no byte order mark with a file that is not UTF-8 after it, so that it is refused', async () => {
+    const sent = imports(() => HttpResponse.json(nothing));
+    const { user, dialog } = await openImport();
+    const latin1 = new Uint8Array([0xef, 0xbb, 0xbf, 0x42, 0xfc, 0x72, 0x6f]);
+    await user.upload(dialog.getByLabelText('Or a file'), new File([latin1], 'list.csv'));
+    await waitFor(() => expect(sent).toMatchObject([{ content: 'B\uFFFDro' }]));
+  });
+
   it('cannot be applied where the file contradicts itself', async () => {
     const conflicts = [{ applicationId: '101', deploymentId: '2001', lines: [3, 9] }];
     const added = [{ ...place, after: values }];

@@ -3,6 +3,18 @@ import { maxTransferBytes } from '@/contract';
 import { Field } from '@/components/ui/field';
 import { pastedIn, textFields } from '../use-pasted-text';
 
+/**
+ * A file's text, what cannot be read of it as U+FFFD. Its byte order mark, which tells the import that the file is
+ * UTF-8 and each U+FFFD was written so, is kept only where that is true.
+ */
+function textOf(bytes: ArrayBuffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('utf-8').decode(bytes);
+  }
+}
+
 /** Takes a text by paste, file or typing. What is pasted is handed on and not shown: it may hold credentials. */
 export function PasteField({
   label = 'Text',
@@ -50,9 +62,7 @@ export function PasteField({
       return;
     }
     try {
-      // With its byte order mark, which tells the import that the file is UTF-8.
-      const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await file.arrayBuffer());
-      onText(text, file.name);
+      onText(textOf(await file.arrayBuffer()), file.name);
       setFailure(undefined);
     } catch {
       setFailure('The file cannot be read.');
