@@ -81,6 +81,26 @@ const namedInDocument: Plugin = {
   },
 };
 
+/** The shell is painted with the document: on a slow line a style sheet of its own would come half a second later. */
+const styleInDocument: Plugin = {
+  name: 'style-in-document',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler(html, { bundle = {} }) {
+      const [sheet, ...others] = Object.values(bundle).filter(({ fileName }) => fileName.endsWith('.css'));
+      if (sheet?.type !== 'asset' || others.length > 0)
+        throw new Error('There is not exactly one style sheet.');
+      // Nothing asks for the file any more.
+      delete bundle[sheet.fileName];
+      return {
+        html: html.replace(/\s*<link rel="stylesheet"[^>]*>/, ''),
+        tags: [{ tag: 'style', children: String(sheet.source).trim(), injectTo: 'head' }],
+      };
+    },
+  },
+};
+
 export default defineConfig(({ isSsrBuild }) => ({
   plugins: [
     react(),
@@ -88,6 +108,7 @@ export default defineConfig(({ isSsrBuild }) => ({
     sonnerWithoutStyleElement,
     plainImports,
     namedInDocument,
+    styleInDocument,
     consoleProxy(),
     precompress(),
   ],
@@ -123,7 +144,8 @@ export default defineConfig(({ isSsrBuild }) => ({
             },
           },
         },
-    // One style sheet, so that no part waits for a second one; and what loads on demand is fetched in idle moments.
+    // One style sheet, which stands in the document, so that no part waits for a second one; and what loads on
+    // demand is fetched in idle moments.
     cssCodeSplit: false,
     modulePreload: false,
   },

@@ -89,9 +89,9 @@ export async function recordList(origin, headers) {
 const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
 /**
- * A page without any script: the rows are in the document, with the console's own style sheet or with none.
+ * A page without any script: the rows are in the document, with the console's own styles or with none.
  * @param {import('./saved-list.mjs').SavedList} list
- * @param {string} style a path, or '' for none
+ * @param {string} style
  */
 function staticPage(list, style) {
   const rows = list.applications.flatMap(({ name, deployments }) =>
@@ -104,7 +104,7 @@ function staticPage(list, style) {
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <title>A static page</title>${style && `<link rel="stylesheet" href="${style}" />`}
+    <title>A static page</title>${style && `<style>${style}</style>`}
   </head>
   <body>
     <h1>Deployments</h1>
@@ -116,18 +116,17 @@ function staticPage(list, style) {
 /**
  * Serves the pages that the console's is measured against:
  * `/list.html`, React and one table; `/virtual.html`, React and TanStack Virtual with a filter box;
- * `/static.html`, no script, with a style sheet of the console's size; `/plain.html`, the document alone.
+ * `/static.html`, no script, with the console's styles; `/plain.html`, the document alone.
  * @param {Reply} list the console's own answer, which the bare pages fetch
  * @param {import('./saved-list.mjs').SavedList} saved
  */
 export async function serveReferences(list, saved) {
-  const client = join(root, 'dist/client/assets');
-  const style = readdirSync(client).find((name) => name.endsWith('.css')) ?? '';
+  const document = readFileSync(join(root, 'dist/client/index.html'), 'utf8');
+  const [, style = ''] = /<style>(.*?)<\/style>/s.exec(document) ?? [];
   const files = [
     ...(await builtPage('list.html')),
     ...(await builtPage('virtual.html')),
-    { name: 'assets/style.css', content: readFileSync(join(client, style)) },
-    { name: 'static.html', content: staticPage(saved, '/assets/style.css') },
+    { name: 'static.html', content: staticPage(saved, style) },
     { name: 'plain.html', content: staticPage(saved, '') },
   ];
   const replies = new Map(files.flatMap(({ name, content }) => fileReplies(name, content)));

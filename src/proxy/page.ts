@@ -6,18 +6,18 @@ import { views } from '../contract';
 
 const digest = (content: string | Buffer) => createHash('sha256').update(content).digest();
 
-/** The scripts in a document itself, as a policy names them: by their hash (CSP Level 3, hash-source). */
-function ownScripts(html: string): string[] {
+/** What stands in a document itself, as a policy names it: by its hash (CSP Level 3, hash-source). */
+function inDocument(html: string, element: 'script' | 'style'): string {
   // As the browser reads it, which makes one of two line breaks (HTML, preprocessing the input stream).
-  const scripts = html.replaceAll('\r\n', '\n').matchAll(/<script>(.*?)<\/script>/gs);
-  return [...scripts].map(([, script = '']) => `'sha256-${digest(script).toString('base64')}'`);
+  const found = html.replaceAll('\r\n', '\n').matchAll(new RegExp(`<${element}>(.*?)</${element}>`, 'gs'));
+  return [...found].map(([, content = '']) => ` 'sha256-${digest(content).toString('base64')}'`).join('');
 }
 
-const pagePolicy = (scripts: readonly string[]) =>
+const pagePolicy = (html: string) =>
   [
     "default-src 'none'",
-    ['script-src', "'self'", ...scripts].join(' '),
-    "style-src 'self'",
+    `script-src 'self'${inDocument(html, 'script')}`,
+    `style-src 'self'${inDocument(html, 'style')}`,
     "img-src 'self' data:",
     "connect-src 'self'",
     "base-uri 'none'",
@@ -44,14 +44,13 @@ function loadFile(folder: string, name: string, names: ReadonlySet<string>): Fil
   for (const [encoding, ending] of encodings) {
     if (names.has(name + ending)) content[encoding] = readFileSync(join(folder, name + ending));
   }
-  const scripts = name.endsWith('.html') ? ownScripts(identity.toString()) : [];
   const hashed = name.startsWith(`assets${sep}`);
   return {
     content,
     headers: {
       'content-type': getMimeType(name) ?? 'application/octet-stream',
       'cache-control': caching(name, hashed),
-      'content-security-policy': pagePolicy(scripts),
+      'content-security-policy': pagePolicy(name.endsWith('.html') ? identity.toString() : ''),
       etag: `"${digest(identity).toString('base64url').slice(0, 22)}"`,
       vary: 'accept-encoding',
     },
