@@ -320,6 +320,8 @@ describe('undoing', () => {
     await user.click(await screen.findByRole('button', { name: 'Undo' }));
     expect(await screen.findByText('Not undone: nothing was changed back.')).toBeInTheDocument();
     expect(screen.getByText(detail)).toBeInTheDocument();
+    // It would be refused again.
+    expect(screen.queryByRole('button', { name: 'Try again' })).not.toBeInTheDocument();
   });
 });
 
@@ -409,6 +411,9 @@ describe('importing', () => {
     const sent = imports((body) => HttpResponse.json({ ...preview, mode: body.mode }));
     const { user, dialog } = await openImport('the file');
     expect(await dialog.findByText('1 added, 1 changed, 5 unchanged')).toBeInTheDocument();
+    const added = within(dialog.getByRole('region', { name: 'Added' }));
+    expect(added.getByText('New one')).toBeInTheDocument();
+    expect(added.getByText('Staging')).toBeInTheDocument();
     expect(dialog.getByText('staging', { selector: 'del' })).toBeInTheDocument();
     expect(dialog.getByText('production', { selector: 'ins' })).toBeInTheDocument();
     expect(sent).toHaveLength(1);

@@ -6,7 +6,7 @@ import { fullTime } from '@/lib/precise-dates';
 
 const stops = {
   stopped: 'A person stopped it.',
-  fuse_401: 'Fuse answered 401 Unauthorized, and would have answered the rest the same.',
+  fuse_401: 'Fuse answered 401 Unauthorized, so the rest was not sent.',
   fuse_429: 'Fuse answered 429 Too Many Requests, so the rest was not sent.',
   journal_unavailable: 'The journal could not be written, and nothing is sent without it.',
   console_stopped: 'The console stopped. A batch is never resumed by itself.',

@@ -102,7 +102,9 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
         ]);
         expect(await store.saveApplication('1', { name: 'Two' }, { onlyNew: false })).toBe('updated');
         expect(await store.saveDeployment('9', '7', input, { onlyNew: false })).toBe('no_application');
-        expect(await store.saveDeployment('1', '7', input, { onlyNew: true })).toBe('created');
+        const again = { ...input, tags: ['a', 'ü', 'a'] };
+        expect(await store.saveDeployment('1', '7', again, { onlyNew: true })).toBe('created');
+        expect(await store.findListed('1', '7')).toMatchObject(input);
         expect(await store.saveDeployment('1', '7', { ...input, name: 'x' }, { onlyNew: true })).toBe(
           'exists',
         );

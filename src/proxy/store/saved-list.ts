@@ -151,7 +151,8 @@ export function savedList({ db, changed }: Backend, realm: Realm, now: () => Dat
       const fields = {
         name: input.name,
         environment: input.environment,
-        tags: JSON.stringify(input.tags ?? []),
+        // Each once, as an import takes them.
+        tags: JSON.stringify([...new Set(input.tags)]),
         note: input.note ?? null,
       };
       return change(

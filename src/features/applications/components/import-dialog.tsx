@@ -8,6 +8,7 @@ import { Spinner } from '@/components/ui/spinner';
 import { showToast } from '@/components/ui/toast';
 import { failureWords, unansweredWords } from '@/domain/failure-words';
 import { ApiError } from '@/lib/api-client';
+import { grouped } from '@/lib/grouped';
 import { useOneMutation } from '@/lib/use-one-mutation';
 import { importList } from '../api/import';
 import { useSave } from '../api/save';
@@ -49,7 +50,7 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
           showToast('imported', {
             role: 'status',
             tone: 'positive',
-            title: `Imported: ${done.added.length} added, ${onConflict === 'keep' ? 0 : done.changed.length} changed.`,
+            title: `Imported: ${grouped(done.added.length)} added, ${onConflict === 'keep' ? 0 : grouped(done.changed.length)} changed.`,
             leavesAfter: 10_000,
           });
           onClose();

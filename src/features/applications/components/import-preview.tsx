@@ -1,7 +1,10 @@
 import type { ReactNode } from 'react';
 import type { ImportResult } from '@/contract';
+import { Badge } from '@/components/ui/badge';
 import { Notice } from '@/components/ui/notice';
 import { ScrollList } from '@/components/ui/scroll-list';
+import { environmentName, environmentTone } from '@/domain/environments';
+import { grouped } from '@/lib/grouped';
 
 type Place = Pick<ImportResult['added'][number], 'applicationId' | 'deploymentId'>;
 type Values = ImportResult['added'][number]['after'];
@@ -22,8 +25,8 @@ export function ImportPreview({
   return (
     <>
       <p role="status" className="text-sm font-medium tabular">
-        {counted(added.length)} added, {counted(changed.length)} changed, {counted(unchanged)} unchanged
-        {conflicts.length > 0 && `, ${counted(conflicts.length)} in conflict`}
+        {grouped(added.length)} added, {grouped(changed.length)} changed, {grouped(unchanged)} unchanged
+        {conflicts.length > 0 && `, ${grouped(conflicts.length)} in conflict`}
       </p>
       {conflicts.length > 0 && (
         <Notice tone="negative" role="alert" title="The file contradicts itself: nothing can be imported.">
@@ -56,7 +59,7 @@ export function ImportPreview({
           <List title={onConflict === 'keep' ? 'Would change, stay as they are' : 'Changed'}>
             {changed.slice(0, shownAtMost).map((one) => (
               <li key={`${one.line} ${placeName(one)}`} className="px-3 py-2">
-                <PlaceLine place={one} name={one.after.name} line={one.line} />
+                <PlaceLine place={one} values={one.after} line={one.line} />
                 <Differences before={one.before} after={one.after} />
               </li>
             ))}
@@ -68,7 +71,7 @@ export function ImportPreview({
         <List title="Added">
           {added.slice(0, shownAtMost).map((one) => (
             <li key={`${one.line} ${placeName(one)}`} className="px-3 py-1.5">
-              <PlaceLine place={one} name={one.after.name} line={one.line} />
+              <PlaceLine place={one} values={one.after} line={one.line} />
             </li>
           ))}
           <More count={added.length} />
@@ -89,13 +92,9 @@ function List({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function counted(count: number): string {
-  return count.toLocaleString('en');
-}
-
 function More({ count }: { count: number }) {
   return count > shownAtMost ? (
-    <li className="px-3 py-1.5 text-ink-faint">and {counted(count - shownAtMost)} more</li>
+    <li className="px-3 py-1.5 text-ink-faint">and {grouped(count - shownAtMost)} more</li>
   ) : null;
 }
 
@@ -105,11 +104,14 @@ function placeName({ applicationId, deploymentId }: Place): string {
     : `Deployment ${applicationId}/${deploymentId}`;
 }
 
-function PlaceLine({ place, name, line }: { place: Place; name: string; line: number }) {
+function PlaceLine({ place, values, line }: { place: Place; values: Values; line: number }) {
   return (
     <p className="flex flex-wrap items-baseline gap-x-3">
-      <span className="font-medium wrap-anywhere">{name}</span>
+      <span className="font-medium wrap-anywhere">{values.name}</span>
       <span className="text-xs text-ink-faint tabular">{placeName(place)}</span>
+      {'environment' in values && (
+        <Badge tone={environmentTone(values.environment)}>{environmentName(values.environment)}</Badge>
+      )}
       <span className="ml-auto text-xs text-ink-faint tabular">line {line}</span>
     </p>
   );

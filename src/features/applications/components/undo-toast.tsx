@@ -4,6 +4,7 @@ import { showToast } from '@/components/ui/toast';
 import { failureWords } from '@/domain/failure-words';
 import { keys } from '@/domain/query-keys';
 import { undoEdit } from '../api/edit';
+import { isConflict } from './server-errors';
 
 const undoFor = 20_000;
 
@@ -67,7 +68,8 @@ async function undo(client: QueryClient, change: Change): Promise<void> {
       title: certain ? change.refused : change.unsure,
       children: <p className="text-xs text-ink-soft">{text}</p>,
       leavesAfter: null,
-      action: { label: 'Try again', run: () => void undo(client, change) },
+      // What somebody has changed since stays changed.
+      ...(!isConflict(error) && { action: { label: 'Try again', run: () => void undo(client, change) } }),
     });
   } finally {
     await client.invalidateQueries({ queryKey: keys.applications });
