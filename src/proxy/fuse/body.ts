@@ -119,7 +119,9 @@ export function readBody(body: Body, redact: Redactor): BodyReading {
   const type = mediaType(body.contentType);
   const htmlByType = type === 'text/html' || type === 'application/xhtml+xml';
   const encoding = (body.contentEncoding ?? '').trim().toLowerCase();
-  if (encoding !== '' && encoding !== 'identity') return { html: htmlByType, message: null };
+  // Nothing to read, as in Fuse's 202.
+  if (body.bytes.length === 0 || (encoding !== '' && encoding !== 'identity'))
+    return { html: htmlByType, message: null };
 
   // TextDecoder strips the byte order mark.
   const text = new TextDecoder('utf-8').decode(body.bytes);
