@@ -6,6 +6,7 @@ import { paths } from '@/contract/paths';
 import { heartbeatMs } from '@/contract/terms';
 import { keys } from '@/domain/query-keys';
 import { putBatch, putRecords } from '@/domain/record-cache';
+import { runningBatches } from '@/features/cancel-calls/running-batches';
 import { whenIdle } from '@/lib/idle';
 import { shareLiveEvents } from '@/lib/shared-live-events';
 import { setLiveState } from '@/lib/live-state';
@@ -63,12 +64,21 @@ function startLive(client: QueryClient): () => void {
   };
 }
 
+/** What this tab has started before it was loaded anew. */
+async function watchBatches(client: QueryClient) {
+  const running = runningBatches();
+  if (running.length === 0) return;
+  const { watchBatch } = await import('@/features/cancel-calls/watch-batch');
+  for (const id of running) watchBatch(client, id);
+}
+
 /** Keeps the page up to date for as long as it is mounted; shows nothing. */
 export default function Live() {
   const client = useQueryClient();
   useEffect(() => {
     let stop = whenIdle(() => {
       stop = startLive(client);
+      watchBatches(client).catch(() => undefined);
     });
     return () => stop();
   }, [client]);

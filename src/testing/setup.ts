@@ -28,6 +28,7 @@ afterEach(() => {
   toast.dismiss();
   server.resetHandlers();
   history.replaceState(null, '', '/');
+  sessionStorage.clear();
   const heard = complaints.splice(0);
   vi.restoreAllMocks();
   if (heard.length > 0) throw new Error(`The console was told:\n${heard.join('\n')}`);

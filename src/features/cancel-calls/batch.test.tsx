@@ -504,6 +504,37 @@ describe('progress', () => {
   });
 });
 
+it('a batch is kept in the tab that started it until its end is told', async () => {
+  let batch = makeBatch(['accepted', 'current', 'waiting'], { id: crypto.randomUUID() });
+  const kept = () => sessionStorage.getItem('running-batches');
+  batches((id) => {
+    batch = { ...batch, id };
+    server.use(http.get(paths.batch(':id'), () => HttpResponse.json(batch)));
+    return HttpResponse.json(batch, { status: 202 });
+  });
+  const { user, number } = await openDialog();
+  await user.type(number, '3{Enter}');
+  await screen.findByText('1 of 3 done');
+  expect(kept()).toBe(JSON.stringify([batch.id]));
+  batch = finished(batch.id);
+  expect(await screen.findByText('Fuse accepted all of them.', {}, { timeout: 4000 })).toBeInTheDocument();
+  expect(kept()).toBe('[]');
+});
+
+it('a page that is loaded anew still says how the batches of its tab ended, once', async () => {
+  const batch = makeBatch(['accepted', 'accepted'], {});
+  const gone = crypto.randomUUID();
+  sessionStorage.setItem('running-batches', JSON.stringify([gone, batch.id]));
+  server.use(
+    withList(three),
+    http.get(paths.batch(gone), () => answerProblem(makeProblem('not_found'))),
+    http.get(paths.batch(batch.id), () => HttpResponse.json(batch)),
+  );
+  renderApp();
+  expect(await screen.findByText('Fuse accepted all of them.')).toBeInTheDocument();
+  await waitFor(() => expect(sessionStorage.getItem('running-batches')).toBe('[]'));
+});
+
 it('Activity shows a batch as one entry that opens, with what has no record', async () => {
   const batch = makeBatch(['accepted', 'refused', 'not_tried']);
   const batchId = batch.id;
