@@ -9,7 +9,7 @@ import { savedList } from './saved-list.mjs';
 const count = 10_000;
 const rounds = 7;
 /** Of each text, all letters are typed and taken back. */
-const textCount = 10;
+const textCount = 20;
 /** Between a result and the next key: someone who types fast. */
 const pauseMs = 100;
 /** After a page came to the front, before the first key. */

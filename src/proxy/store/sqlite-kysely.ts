@@ -3,20 +3,55 @@ import type { SqliteDatabase, SqliteStatement } from 'kysely';
 
 const cacheSize = 200;
 
-/** libsql as Kysely's driver wants it, with the prepared statements kept. */
+/** What SQLite does outside of a transaction of its own, or without a lock that others could hold. */
+const writesNothing = /^\s*(?:select|pragma)\b/i;
+
+/**
+ * libsql as Kysely's driver wants it, with the prepared statements kept.
+ *
+ * libsql does not reset a prepared statement that waits in vain for a lock. SQLite counts it as being in progress
+ * from then on, and commits nothing that is written on the connection, without a word. So a prepared statement
+ * never waits: the lock is taken before each write, by `exec`, which leaves nothing behind.
+ */
 export function kyselyDatabase(database: Database.Database): SqliteDatabase {
   const cache = new Map<string, SqliteStatement>();
+  const begin = () => void database.exec('BEGIN IMMEDIATE');
+  const commit = () => void database.exec('COMMIT');
+  // SQLite itself has rolled back already after some errors, a full disk for one.
+  const rollback = () => void (database.inTransaction && database.exec('ROLLBACK'));
+  const transaction = new Map([
+    ['begin', command(begin)],
+    ['commit', command(commit)],
+    ['rollback', command(rollback)],
+  ]);
+
+  function locked<T>(write: () => T): T {
+    if (database.inTransaction) return write();
+    begin();
+    try {
+      const result = write();
+      commit();
+      return result;
+    } catch (error) {
+      rollback();
+      throw error;
+    }
+  }
+
   return {
     prepare(text) {
-      // A deferred transaction that turns to writing can fail halfway when another program writes.
-      const source = text === 'begin' ? 'BEGIN IMMEDIATE' : text;
-      // SQLite itself has rolled back already after some errors, a full disk for one.
-      if (text === 'rollback' && !database.inTransaction) return nothing;
-      let statement = cache.get(source);
+      let statement = transaction.get(text) ?? cache.get(text);
       if (statement === undefined) {
-        statement = checked(database.prepare(source));
+        const prepared = checked(database.prepare(text));
+        statement = writesNothing.test(text)
+          ? prepared
+          : {
+              ...prepared,
+              all: (parameters) => locked(() => prepared.all(parameters)),
+              run: (parameters) => locked(() => prepared.run(parameters)),
+            };
         if (cache.size >= cacheSize) cache.clear();
-        cache.set(source, statement);
+        cache.set(text, statement);
       }
       return statement;
     },
@@ -27,12 +62,18 @@ export function kyselyDatabase(database: Database.Database): SqliteDatabase {
   };
 }
 
-const nothing: SqliteStatement = {
-  reader: false,
-  all: () => [],
-  run: () => ({ changes: 0, lastInsertRowid: 0 }),
-  iterate: () => [][Symbol.iterator](),
-};
+/** A statement that is run by a function of ours. */
+function command(run: () => void): SqliteStatement {
+  return {
+    reader: false,
+    all: () => [],
+    run() {
+      run();
+      return { changes: 0, lastInsertRowid: 0 };
+    },
+    iterate: () => [][Symbol.iterator](),
+  };
+}
 
 function checked(statement: Database.Statement): SqliteStatement {
   const { reader } = statement;

@@ -540,18 +540,34 @@ describe('a full disk', () => {
 });
 
 describe('a file that another program holds locked', () => {
-  it('is not said to be writable, and is again once it is let go', async () => {
-    const store = await openFile();
-    const other = new Database(file);
-    other.exec('BEGIN IMMEDIATE');
-    await expect(store.checkWritable()).rejects.toThrow(/locked/);
-    await expect(store.claim(intent())).rejects.toThrow(/locked/);
-    other.exec('ROLLBACK');
-    other.close();
-    await store.checkWritable();
-    expect((await store.claim(intent())).kind).toBe('claimed');
-    await store.close();
-  }, 15_000);
+  const save = (store: Store) => store.saveApplication('2', { name: 'Other' }, { onlyNew: true });
+  const writes: [(store: Store) => Promise<unknown>, string][] = [
+    [(store) => store.checkWritable(), 'SELECT sum(checks) AS n FROM health'],
+    [(store) => store.claim(intent({ deploymentId: '8' })), 'SELECT count(*) AS n FROM cancellations'],
+    [save, 'SELECT count(*) AS n FROM applications'],
+  ];
+
+  it.each([0, 1, 2])(
+    'fails a write (%i), and keeps the others once it is let go',
+    async (failing) => {
+      const store = await openFile();
+      const other = new Database(file);
+      other.exec('BEGIN IMMEDIATE');
+      await expect(writes[failing]![0](store)).rejects.toThrow(/locked/);
+      other.exec('ROLLBACK');
+      // The one that failed comes last: done again it would clear away what it left.
+      for (const [write, count] of [...writes.slice(failing + 1), ...writes.slice(0, failing + 1)]) {
+        // On its own connection a console sees also what is not committed.
+        const counted = () => Number(Object(other.prepare(count).all()[0])['n']);
+        const before = counted();
+        await write(store);
+        expect(counted()).toBe(before + 1);
+      }
+      other.close();
+      await store.close();
+    },
+    15_000,
+  );
 });
 
 journalModel(
