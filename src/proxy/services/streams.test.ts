@@ -141,6 +141,50 @@ describe('GET /api/events', () => {
     expect(texts[0]).toContain('id: 1\nevent: applications');
   });
 
+  it('sends a new reader what the others were told while its own page was on the way', async () => {
+    let last = 0;
+    let tell = () => {};
+    let held: (() => void) | undefined;
+    let holds = false;
+    const streams = createEventStreams({
+      store: {
+        onEvent: (listener) => {
+          tell = listener;
+          return () => {};
+        },
+        async listEvents(after) {
+          const page = Array.from({ length: last - after }, (_, at) => ({
+            type: 'applications' as const,
+            seq: after + at + 1,
+          }));
+          if (holds) await new Promise<void>((resolve) => (held = resolve));
+          return page;
+        },
+        lastEvent: async () => last,
+      },
+      now: () => new Date(),
+      log: () => undefined,
+    });
+    onTestFinished(() => streams.close());
+    const texts = ['', ''];
+    const read = async (at: 0 | 1) => {
+      const client = { stillAllowed: () => Promise.resolve(true), cutOff: () => undefined };
+      for await (const chunk of streams.open(0, client) ?? []) texts[at] += Buffer.from(chunk).toString();
+    };
+    void read(0);
+    await until(() => texts[0] !== '');
+    holds = true;
+    void read(1);
+    await until(() => held !== undefined);
+    holds = false;
+    last = 1;
+    tell();
+    await until(() => texts[0]?.includes('id: 1\n') === true);
+    held?.();
+    await until(() => texts[1]?.includes('id: 1\nevent: applications') === true);
+    expect(texts[1]?.match(/^event: /gm)).toHaveLength(1);
+  });
+
   it('tells at the next heartbeat what could not be read when it came', async () => {
     const { store, ask, port } = await openServer(50);
     const reader = listen(port);

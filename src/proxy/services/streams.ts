@@ -119,7 +119,8 @@ export function createEventStreams(options: {
         reader.sent = event.seq;
         reader.send(frameOf(event));
       }
-      if (events.length < catchUpPage) break;
+      // The others may have been told of more meanwhile: two answers of a database can overtake each other.
+      if (events.length < catchUpPage && reader.sent >= told) break;
       // What is sent leaves only when the event loop turns, and a slow line takes its time.
       do await setTimeout(catchUpPauseMs);
       while (readers.has(reader) && reader.queued() > maxQueuedBytes / 4);
