@@ -158,6 +158,21 @@ describe('the batch dialog', () => {
     expect(screen.queryByRole('region', { name: 'Selection' })).not.toBeInTheDocument();
   });
 
+  it('wants the ID of a single one in production, as its own dialog does', async () => {
+    const sent = batches();
+    const { user } = renderApp();
+    await user.click(await screen.findByRole('checkbox', { name: /Exit poll/ }));
+    await user.click(await screen.findByRole('button', { name: 'Cancel all pending calls…' }));
+    const dialog = within(await screen.findByRole('alertdialog'));
+    expect(dialog.queryByLabelText('Number of deployments')).not.toBeInTheDocument();
+    const id = dialog.getByLabelText('Deployment ID');
+    await user.type(id, '1{Enter}');
+    expect(sent).toHaveLength(0);
+    await user.clear(id);
+    await user.type(id, '2003{Enter}');
+    await waitFor(() => expect(sent).toHaveLength(1));
+  });
+
   it('Enter-Enter sends one, and it cannot be dismissed while sending', async () => {
     let answer = () => {};
     const sent = batches((id) => new Promise((resolve) => (answer = () => resolve(started(id)))));

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState, type SubmitEvent } from 'react';
 import { useLocation } from 'wouter';
-import { batch, batchRequest, maxBatchTargets, paths, views, type Batch } from '@/contract';
+import { batch, batchRequest, isProduction, maxBatchTargets, paths, views, type Batch } from '@/contract';
 import { AlertDialog, AlertDialogKeep } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
@@ -22,7 +22,7 @@ import { useSecondsSince } from './waiting';
 /** How long one is held before "Close" is offered while the console has not answered. */
 const holdSeconds = 3;
 
-/** Asks before a batch: names every target, and wants their number typed. */
+/** Asks before a batch: names every target, and wants their number typed; of a single one in production, its ID. */
 export default function BatchDialog({
   plan,
   onStarted,
@@ -37,7 +37,7 @@ export default function BatchDialog({
   const [reason, setReason] = useState('');
   const [typed, setTyped] = useState('');
   const [targets, setTargets] = useState(plan.targets);
-  const numberField = useRef<HTMLInputElement>(null);
+  const typedField = useRef<HTMLInputElement>(null);
   const [attempt, setAttempt] = useState(0);
   const watched = useRef(true);
   const asked = { ...plan, targets };
@@ -60,14 +60,16 @@ export default function BatchDialog({
   const sending = start.isPending;
   const seconds = useSecondsSince(sending ? start.submittedAt : null);
   const canLeave = !sending || seconds >= holdSeconds;
-  const numberWanted = typed.trim() !== String(count);
+  const [first] = targets;
+  const only = count === 1 && first !== undefined && isProduction(first.environment) ? first : null;
+  const wanted = only?.deploymentId ?? String(count);
+  const isMissing = typed.trim() !== wanted;
   const checked = batchRequest.shape.reason.safeParse(reason);
   const reasonError = checked.success
     ? null
     : `The reason ${checked.error.issues[0]?.message ?? 'cannot be used'}.`;
   const mayRepeat = !unsure || lookUp.kind === 'no_record';
-  const ready =
-    !tooMany && !sending && !start.isSuccess && mayRepeat && !numberWanted && reasonError === null;
+  const ready = !tooMany && !sending && !start.isSuccess && mayRepeat && !isMissing && reasonError === null;
 
   const told = useRef(false);
   function show(batch: Batch) {
@@ -120,7 +122,7 @@ export default function BatchDialog({
     setTargets(targets.filter((target) => !gone.includes(target)));
     setTyped('');
     start.reset();
-    numberField.current?.focus();
+    typedField.current?.focus();
   }
 
   function dismiss() {
@@ -128,7 +130,9 @@ export default function BatchDialog({
   }
 
   const many = `${count.toLocaleString('en')} ${count === 1 ? 'deployment' : 'deployments'}`;
-  const hint = `Type ${count}, the number of deployments, to confirm that these are all meant.`;
+  const hint = only
+    ? `Type ${wanted}, the deployment ID, to confirm that it is the right queue.`
+    : `Type ${count}, the number of deployments, to confirm that these are all meant.`;
   return (
     <AlertDialog
       title={`Cancel all pending calls of ${many}?`}
@@ -155,11 +159,11 @@ export default function BatchDialog({
                   ? 'Sandbox: no real calls'
                   : `${plan.upstream.account} at ${plan.upstream.host}`}
               </p>
-              <Field label="Number of deployments" hint={hint}>
+              <Field label={only ? 'Deployment ID' : 'Number of deployments'} hint={hint}>
                 {(control) => (
                   <input
                     {...control}
-                    ref={numberField}
+                    ref={typedField}
                     value={typed}
                     onChange={(event) => setTyped(event.target.value)}
                     readOnly={sending}
@@ -198,7 +202,7 @@ export default function BatchDialog({
             variant="danger"
             unavailable={!ready}
             aria-busy={sending}
-            aria-describedby={numberWanted && !tooMany ? 'why-not-yet' : undefined}
+            aria-describedby={isMissing && !tooMany ? 'why-not-yet' : undefined}
             className="tabular"
           >
             {sending ? (
@@ -210,7 +214,7 @@ export default function BatchDialog({
             )}
           </Button>
         </div>
-        {numberWanted && !tooMany && (
+        {isMissing && !tooMany && (
           <p id="why-not-yet" className="sr-only">
             {hint}
           </p>
