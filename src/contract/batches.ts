@@ -1,5 +1,6 @@
+import { shownNames } from './cancellation-requests';
 import { cancellation } from './cancellations';
-import { line, lines } from './lines';
+import { lines } from './lines';
 import { batchStates, notTriedReasons, stopReasons, targetStates } from './terms';
 import { fuseId, instant, uuid } from './text';
 import { z } from './zod';
@@ -39,16 +40,9 @@ export function listOfTargets<T extends z.ZodMiniType<{ applicationId: string; d
   );
 }
 
-/** What a deployment was called where its cancellation was confirmed; the saved list says what is left out. */
-const shown = {
-  applicationName: z.optional(line(200)),
-  deploymentName: z.optional(line(200)),
-  environment: z.optional(line(40)),
-};
-
 /** Body of `PUT /api/batches/{uuid}`. */
 export const batchRequest = z.strictObject({
-  targets: listOfTargets(z.strictObject({ ...target, ...shown }), maxBatchTargets),
+  targets: listOfTargets(z.strictObject({ ...target, ...shownNames }), maxBatchTargets),
   reason: z.optional(z.nullable(lines(500))),
 });
 export type BatchRequest = z.infer<typeof batchRequest>;

@@ -1,12 +1,20 @@
 import { outcomes } from './terms';
-import { lines } from './lines';
+import { line, lines } from './lines';
 import { fuseId, instant, uuid } from './text';
 import { z } from './zod';
+
+/** What a deployment was called where its cancellation was confirmed; the saved list says what is left out. */
+export const shownNames = {
+  applicationName: z.optional(line(200)),
+  deploymentName: z.optional(line(200)),
+  environment: z.optional(line(40)),
+};
 
 /** Body of `PUT /api/cancellations/{uuid}`. */
 export const cancellationRequest = z.strictObject({
   applicationId: fuseId,
   deploymentId: fuseId,
+  ...shownNames,
   reason: z.optional(z.nullable(lines(500))),
 });
 export type CancellationRequest = z.infer<typeof cancellationRequest>;

@@ -3,6 +3,7 @@ import { http, HttpResponse, delay } from 'msw';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { paths, type Cancellation, type ProblemCode } from '@/contract';
 import { makeApplication, makeCancellation, makeDeployment, makeProblem } from '@/testing/factories';
+import { putRecords } from '@/domain/record-cache';
 import { answerProblem, onCancel, server, withList, withRecord, type Sent } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
 
@@ -274,7 +275,14 @@ describe('one click, one request', () => {
       }),
     );
     await waitFor(() => expect(sent).toHaveLength(2));
-    expect(sent[0]!.body).toEqual({ applicationId: '101', deploymentId: '2001', reason: '  wrong list' });
+    expect(sent[0]!.body).toEqual({
+      applicationId: '101',
+      applicationName: 'Reminders',
+      deploymentId: '2001',
+      deploymentName: makeDeployment().name,
+      environment: 'staging',
+      reason: '  wrong list',
+    });
     expect(sent[1]!.body.reason).toBeNull();
     expect(sent[0]!.id).not.toBe(sent[1]!.id);
   });
@@ -571,6 +579,14 @@ it('a session that ends under an open dialog loses nothing typed', async () => {
   expect(location.pathname).toBe('/');
   await user.keyboard('{Escape}');
   expect(await screen.findByRole('heading', { name: 'Sign in' }, { timeout: 5000 })).toBeInTheDocument();
+});
+
+it('the dialog says what somebody else has cancelled since it opened', async () => {
+  consoleAnswers({});
+  const { dialog, client } = await openDialog();
+  expect(dialog).toHaveTextContent('Never, as far as this console knows');
+  act(() => putRecords(client, [makeCancellation({ person: 'Grace' })]));
+  await waitFor(() => expect(dialog).toHaveTextContent('by Grace: Accepted'));
 });
 
 describe('the row', () => {

@@ -63,6 +63,16 @@ describe('PUT /api/cancellations/{uuid}', () => {
     expect(await cancellationOf(response)).toMatchObject({ outcome });
   });
 
+  it('keeps the names that were confirmed, whatever the saved list says by now', async () => {
+    const { ask, store } = await openConsole();
+    const names = { applicationName: 'Reminders', deploymentName: 'Quiet line', environment: 'staging' };
+    const id = randomUUID();
+    expect(await cancellationOf(await ask(pathOf(id), put({ ...target, ...names })))).toMatchObject(names);
+    expect(await store.findCancellation(id)).toMatchObject(names);
+    const only = await ask(pathOf(randomUUID()), put({ ...target, deploymentName: 'Quiet line' }));
+    expect(await cancellationOf(only)).toMatchObject({ ...names, environment: 'production' });
+  });
+
   it('answers a repeat with the same record, in either letter case, and sends nothing', async () => {
     const { ask, sent } = await openConsole();
     const id = randomUUID();

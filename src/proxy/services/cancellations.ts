@@ -93,13 +93,13 @@ export function createCancellations(options: {
         `Deployment ${request.deploymentId} of application ${request.applicationId} is not in the saved list. ${nothingSent}`,
       );
     }
-    const { applicationId, applicationName, deploymentId, deploymentName, environment } = target;
+    const { applicationId, deploymentId } = target;
     const intent = {
       applicationId,
-      applicationName,
+      applicationName: request.applicationName ?? target.applicationName,
       deploymentId,
-      deploymentName,
-      environment,
+      deploymentName: request.deploymentName ?? target.deploymentName,
+      environment: request.environment ?? target.environment,
       id,
       batchId: fixed?.batchId ?? null,
       person,

@@ -44,9 +44,10 @@ export function useCancelCalls(target: CancelTarget, isWatched: () => boolean) {
     networkMode: 'always',
     retry: false,
     mutationFn: (reason: string | null) => {
-      const { applicationId } = target.application;
-      const { deploymentId } = target.deployment;
-      const body: CancellationRequest = { applicationId, deploymentId, reason };
+      const { applicationId, name: applicationName } = target.application;
+      const { deploymentId, name: deploymentName, environment } = target.deployment;
+      const names = { applicationName, deploymentName, environment };
+      const body: CancellationRequest = { applicationId, deploymentId, ...names, reason };
       return request(cancellation, 'PUT', paths.cancellation(target.id), body);
     },
     onMutate: () => {
