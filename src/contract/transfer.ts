@@ -120,7 +120,13 @@ export const editRequest = z.strictObject({
   targets: targetList(maxEditTargets),
   change: z.union([
     z.strictObject({ remove: z.literal(true) }),
-    z.strictObject({ addTags: tags, removeTags: tags, environment: z.optional(line(40)) }),
+    z.strictObject({
+      addTags: tags,
+      removeTags: tags,
+      name: z.optional(deploymentInput.shape.name),
+      environment: z.optional(deploymentInput.shape.environment),
+      note: deploymentInput.shape.note,
+    }),
   ]),
 });
 export type EditRequest = z.infer<typeof editRequest>;
@@ -131,7 +137,12 @@ export const editedDeployment = z.strictObject({
   deploymentId: fuseId,
   before: deploymentValues,
   after: z.nullable(
-    z.strictObject({ environment: deploymentValues.shape.environment, tags: deploymentValues.shape.tags }),
+    z.strictObject({
+      environment: deploymentValues.shape.environment,
+      tags: deploymentValues.shape.tags,
+      name: z.optional(deploymentValues.shape.name),
+      note: z.optional(deploymentValues.shape.note),
+    }),
   ),
 });
 export type EditedDeployment = z.infer<typeof editedDeployment>;

@@ -1,16 +1,20 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   applicationInput,
   deploymentInput,
+  editRequest,
   importRequest,
   paths,
   savedListFile,
   type Application,
+  type EditedDeployment,
+  type EditResult,
   type ImportResult,
 } from '@/contract';
 import type { z } from '@/contract/zod';
+import { keys } from '@/domain/query-keys';
 import { makeApplication, makeDeployment, makeProblem } from '@/testing/factories';
 import { answerProblem, server, withList } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
@@ -60,6 +64,24 @@ function savedList(items: Application[]) {
       );
       return HttpResponse.json(saved, { status: 201 });
     }),
+    http.post(paths.editApplications, async ({ request }) => {
+      const { targets, change } = await record(request, editRequest);
+      const edited: EditedDeployment[] = [];
+      items = items.map((application) => ({
+        ...application,
+        deployments: application.deployments.map((one) => {
+          if (!targets.some(({ deploymentId }) => deploymentId === one.deploymentId) || 'remove' in change)
+            return one;
+          const { addTags = [], removeTags = [], name, environment = one.environment, note } = change;
+          const tags = [...one.tags.filter((tag) => !removeTags.includes(tag)), ...addTags];
+          const after = { environment, tags, ...(name !== undefined && { name }) };
+          const { applicationId, deploymentId, lastCancellation: _, ...before } = one;
+          edited.push({ applicationId, deploymentId, before, after });
+          return { ...one, ...after, ...(note !== undefined && { note }) };
+        }),
+      }));
+      return HttpResponse.json<EditResult>({ items: edited });
+    }),
     http.post(paths.importApplications, async ({ request }) => {
       const { content, ...rest } = importRequest.parse(await request.json());
       const file = savedListFile.parse(JSON.parse(content));
@@ -86,15 +108,19 @@ function savedList(items: Application[]) {
       });
     }),
     http.delete(paths.application(':app'), ({ params }) => {
-      items = items.filter((one) => one.applicationId !== params['app']);
-      return new HttpResponse(null, { status: 204 });
+      const removed = items.find((one) => one.applicationId === params['app']);
+      items = items.filter((one) => one !== removed);
+      return HttpResponse.json(removed);
     }),
     http.delete(paths.deployment(':app', ':item'), ({ params }) => {
+      const removed = items
+        .flatMap((one) => one.deployments)
+        .find((one) => one.deploymentId === params['item']);
       items = items.map((one) => ({
         ...one,
-        deployments: one.deployments.filter((item) => item.deploymentId !== params['item']),
+        deployments: one.deployments.filter((item) => item !== removed),
       }));
-      return new HttpResponse(null, { status: 204 });
+      return HttpResponse.json(removed);
     }),
   );
   return puts;
@@ -300,7 +326,7 @@ describe('adding a deployment', () => {
 });
 
 describe('changing', () => {
-  it('a deployment writes over it, with its fields filled in', async () => {
+  it('a deployment sends what was changed and nothing else, with its fields filled in, and can be undone', async () => {
     const puts = savedList(two);
     const { user } = renderApp();
     await user.click(await screen.findByRole('button', { name: 'Edit Spring reminder' }));
@@ -313,11 +339,48 @@ describe('changing', () => {
     await screen.findByText('Summer');
     expect(puts).toEqual([
       {
-        path: '/api/applications/101/deployments/2001',
+        path: '/api/applications/edit',
         onlyNew: false,
-        body: { name: 'Summer', environment: 'staging', tags: ['clinic'], note: 'Call Jo first.\nThen Al.' },
+        body: {
+          targets: [{ applicationId: '101', deploymentId: '2001' }],
+          change: { name: 'Summer', addTags: [], removeTags: ['north'] },
+        },
       },
     ]);
+    const undone = vi.fn<(body: unknown) => void>();
+    server.use(
+      http.post(paths.restoreApplications, async ({ request }) => {
+        undone(await request.json());
+        return new HttpResponse(null, { status: 204 });
+      }),
+    );
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    expect(await screen.findByText('Undone: the deployment is as before.')).toBeInTheDocument();
+    expect(undone.mock.lastCall).toMatchObject([{ items: [{ before: { name: 'Spring reminder' } }] }]);
+  });
+
+  it('a deployment that somebody has removed meanwhile saves nothing and loses nothing', async () => {
+    savedList(two);
+    server.use(http.post(paths.editApplications, () => answerProblem(makeProblem('not_saved'))));
+    const { user } = renderApp();
+    await user.click(await screen.findByRole('button', { name: 'Edit Spring reminder' }));
+    const form = within(await screen.findByRole('dialog'));
+    await user.type(form.getByLabelText('Name'), ' 2');
+    await user.click(form.getByRole('button', { name: 'Save deployment' }));
+    expect(await form.findByRole('alert')).toHaveTextContent('Not saved. Nothing you typed is lost.');
+    expect(form.getByLabelText('Name')).toHaveValue('Spring reminder 2');
+  });
+
+  it('a deployment to too many tags says so at its tags', async () => {
+    savedList(two);
+    const errors = [{ field: 'targets.0', message: 'would have 21 tags, but may have at most 20' }];
+    const refusal = answerProblem(makeProblem('invalid_request', { errors }));
+    server.use(http.post(paths.editApplications, () => refusal));
+    const { user } = renderApp();
+    await user.click(await screen.findByRole('button', { name: 'Edit Spring reminder' }));
+    const form = within(await screen.findByRole('dialog'));
+    await user.click(form.getByRole('button', { name: 'Save deployment' }));
+    expect(await form.findByText(/list of tags would have 21 tags/)).toBeInTheDocument();
   });
 
   it('an application that exists already is not added again', async () => {
@@ -378,6 +441,35 @@ describe('removing', () => {
           ],
         },
       },
+    ]);
+  });
+
+  it('an application with what somebody else has added says so, and undo brings that back too', async () => {
+    const puts = savedList(two);
+    const { user, client } = renderApp();
+    await user.click(await screen.findByRole('button', { name: 'Remove application Surveys' }));
+    const dialog = await screen.findByRole('alertdialog');
+    expect(dialog).toHaveTextContent('Its one deployment goes with it.');
+    const [reminders, surveys] = two;
+    const added = makeDeployment({ applicationId: '102', deploymentId: '3002', name: 'Entry poll' });
+    const seen = makeApplication({ ...surveys, deployments: [...surveys!.deployments, added] });
+    act(() => void client.setQueryData(keys.applications, { items: [reminders, seen] }));
+    await waitFor(() => expect(dialog).toHaveTextContent('Its 2 deployments go with it.'));
+    const unseen = makeDeployment({ applicationId: '102', deploymentId: '3003', name: 'Late poll' });
+    server.use(
+      withList(reminders!),
+      http.delete(paths.application('102'), () =>
+        HttpResponse.json({ ...seen, deployments: [...seen.deployments, unseen] }),
+      ),
+    );
+    await user.click(within(dialog).getByRole('button', { name: 'Remove' }));
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    await screen.findByText('“Surveys” is back in the saved list.');
+    const file = savedListFile.parse(puts[0]?.body);
+    expect(file.applications[0]?.deployments.map((one) => one.deploymentId)).toEqual([
+      '3001',
+      '3002',
+      '3003',
     ]);
   });
 

@@ -33,6 +33,15 @@ describe('the saved list', () => {
     expect(whole.status).toBe(409);
   });
 
+  it('renames with If-Match only what is still saved', async () => {
+    const { ask, store } = await openConsole();
+    const rename = { method: 'PUT', body: { name: 'x' }, headers: { 'if-match': '*' } };
+    expect((await ask('/api/applications/10', rename)).status).toBe(200);
+    await store.removeApplication('10');
+    expect(await problemOf(await ask('/api/applications/10', rename))).toMatchObject({ code: 'not_found' });
+    expect(await store.findApplication('10')).toBeNull();
+  });
+
   it('has no deployment without its application', async () => {
     const { ask } = await openConsole();
     const response = await ask('/api/applications/77/deployments/1', { method: 'PUT', body: input });
@@ -45,6 +54,20 @@ describe('the saved list', () => {
       expect((await ask(path, { method: 'DELETE' })).status).toBe(204);
       expect((await ask(path, { method: 'DELETE' })).status).toBe(404);
     }
+  });
+
+  it('answers with what was removed to who prefers that', async () => {
+    const { ask, store } = await openConsole();
+    const removal = { method: 'DELETE', headers: { prefer: 'respond-async, return=representation' } };
+    const application = await store.findApplication('10');
+    const one = await ask('/api/applications/10/deployments/20', removal);
+    expect([one.status, one.headers.get('preference-applied')]).toEqual([200, 'return=representation']);
+    expect(await one.json()).toEqual(application?.deployments.find((item) => item.deploymentId === '20'));
+    const rest = application?.deployments.filter((item) => item.deploymentId !== '20');
+    expect(await (await ask('/api/applications/10', removal)).json()).toEqual({
+      ...application,
+      deployments: rest,
+    });
   });
 
   it.each([

@@ -1,5 +1,12 @@
 import type { Context, Hono } from 'hono';
-import { applicationInput, deploymentInput, fuseId, paths } from '../../contract';
+import {
+  applicationInput,
+  deploymentInput,
+  fuseId,
+  paths,
+  type Application,
+  type Deployment,
+} from '../../contract';
 import { z } from '../../contract/zod';
 import type { AppEnv } from '../app';
 import { parse, readJson } from '../input';
@@ -16,6 +23,20 @@ const notSaved = (what: string) => new ProblemError('not_found', `${what} is not
 /** `If-None-Match: *` (RFC 9110 §13.1.2): save only what is not saved yet. */
 function onlyNew(c: Context<AppEnv>): boolean {
   return c.req.header('if-none-match')?.trim() === '*';
+}
+
+/** `If-Match: *` (RFC 9110 §13.1.1): save only what is saved already. */
+function onlySaved(c: Context<AppEnv>): boolean {
+  return c.req.header('if-match')?.trim() === '*';
+}
+
+/** `Prefer: return=representation` (RFC 7240 §4.2): for an undo, exactly what was removed. */
+function removed(c: Context<AppEnv>, representation: Application | Deployment): Response {
+  const wanted = 'return=representation';
+  const preferences = (c.req.header('prefer') ?? '').split(/[,;]/).map((one) => one.trim().toLowerCase());
+  return preferences.includes(wanted)
+    ? c.json(representation, 200, { 'preference-applied': wanted })
+    : c.body(null, 204);
 }
 
 export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
@@ -40,7 +61,9 @@ export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
       requireOperator(c.get('visitor'));
       const { applicationId } = parse(applicationPath, c.req.param());
       const input = await readJson(c.req.raw, applicationInput);
-      const result = await fromStore(store.saveApplication(applicationId, input, { onlyNew: onlyNew(c) }));
+      const conditions = { onlyNew: onlyNew(c), onlySaved: onlySaved(c) };
+      const result = await fromStore(store.saveApplication(applicationId, input, conditions));
+      if (result === 'missing') throw notSaved(`Application ${applicationId}`);
       if (result === 'exists') {
         throw new ProblemError('conflict', `Application ${applicationId} is already saved.`);
       }
@@ -52,10 +75,9 @@ export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
     DELETE: async (c) => {
       requireOperator(c.get('visitor'));
       const { applicationId } = parse(applicationPath, c.req.param());
-      if (!(await fromStore(store.removeApplication(applicationId)))) {
-        throw notSaved(`Application ${applicationId}`);
-      }
-      return c.body(null, 204);
+      const application = await fromStore(store.removeApplication(applicationId));
+      if (!application) throw notSaved(`Application ${applicationId}`);
+      return removed(c, application);
     },
   });
 
@@ -82,10 +104,9 @@ export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
     DELETE: async (c) => {
       requireOperator(c.get('visitor'));
       const { applicationId, deploymentId } = parse(deploymentPath, c.req.param());
-      if (!(await fromStore(store.removeDeployment(applicationId, deploymentId)))) {
-        throw notSaved(`Deployment ${deploymentId} of application ${applicationId}`);
-      }
-      return c.body(null, 204);
+      const deployment = await fromStore(store.removeDeployment(applicationId, deploymentId));
+      if (!deployment) throw notSaved(`Deployment ${deploymentId} of application ${applicationId}`);
+      return removed(c, deployment);
     },
   });
 }

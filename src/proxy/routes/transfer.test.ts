@@ -426,6 +426,21 @@ describe('an edit of several', () => {
   });
 });
 
+describe('an edit of one', () => {
+  it('changes its name and note, keeps what it does not name, and is put back', async () => {
+    const console = await openConsole();
+    const targets = [{ applicationId: '10', deploymentId: '20' }];
+    const [before] = await console.store.findSaved(targets);
+    const post = (path: string, body: unknown) => console.ask(path, { method: 'POST', body });
+    const answer = await post(paths.editApplications, { targets, change: { name: 'Other', note: 'Ask Jo' } });
+    expect(await console.store.findSaved(targets)).toEqual([{ ...before, name: 'Other', note: 'Ask Jo' }]);
+    const body = editResult.parse(await answer.json());
+    expect(body.items[0]?.before).toEqual(before);
+    expect((await post(paths.restoreApplications, body)).status).toBe(204);
+    expect(await console.store.findSaved(targets)).toEqual([before]);
+  });
+});
+
 describe('a large list', () => {
   const note = 'A “note” of\n2,000 signs. '.repeat(80);
   const content = JSON.stringify({

@@ -13,13 +13,21 @@ function named(applicationId: string, deploymentId: string): string {
 /** What an edit can change; null where it removes. */
 function edited(before: DeploymentValues, change: EditRequest['change']): EditedDeployment['after'] {
   if ('remove' in change) return null;
-  const { addTags = [], removeTags = [], environment = before.environment } = change;
+  const { addTags = [], removeTags = [], environment = before.environment, name, note } = change;
   const kept = before.tags.filter((tag) => !removeTags.includes(tag));
-  return { environment, tags: [...new Set([...kept, ...addTags])] };
+  return {
+    environment,
+    tags: [...new Set([...kept, ...addTags])],
+    // Only where given: an edit of thousands is handed back as a whole.
+    ...(name !== undefined && { name }),
+    ...(note !== undefined && { note }),
+  };
 }
 
 function valuesAfter({ before, after }: Pick<EditedDeployment, 'before' | 'after'>): DeploymentValues | null {
-  return after === null ? null : { ...before, ...after };
+  if (after === null) return null;
+  const { name = before.name, note = before.note, environment, tags } = after;
+  return { name, environment, tags, note };
 }
 
 /**

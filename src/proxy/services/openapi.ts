@@ -140,19 +140,22 @@ export const operations: Readonly<Record<string, Partial<Record<Method, Operatio
   },
   [paths.application('{applicationId}')]: {
     put: {
-      summary: 'Save an application; with If-None-Match: * only a new one',
+      summary: 'Save an application; with If-None-Match: * only a new one, with If-Match: * only a saved one',
       operator: true,
       body: applicationInput,
       answers: [
         [200, 'Changed', application],
         [201, 'Saved', application],
       ],
-      problems: ['conflict'],
+      problems: ['conflict', 'not_found'],
     },
     delete: {
       summary: 'Remove an application with its deployments',
       operator: true,
-      answers: [[204, 'Removed']],
+      answers: [
+        [200, 'Removed, with Prefer: return=representation: what it was', application],
+        [204, 'Removed'],
+      ],
       problems: ['not_found'],
     },
   },
@@ -170,7 +173,10 @@ export const operations: Readonly<Record<string, Partial<Record<Method, Operatio
     delete: {
       summary: 'Remove a deployment',
       operator: true,
-      answers: [[204, 'Removed']],
+      answers: [
+        [200, 'Removed, with Prefer: return=representation: what it was', deployment],
+        [204, 'Removed'],
+      ],
       problems: ['not_found'],
     },
   },

@@ -129,10 +129,11 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
             lastCancellation: null,
           },
         ]);
-        expect(await store.removeDeployment('1', '7')).toBe(true);
-        expect(await store.removeDeployment('1', '7')).toBe(false);
-        expect(await store.removeApplication('1')).toBe(true);
-        expect(await store.removeApplication('1')).toBe(false);
+        const [saved] = await store.listApplications();
+        expect(await store.removeDeployment('1', '7')).toEqual(saved?.deployments[0]);
+        expect(await store.removeDeployment('1', '7')).toBeNull();
+        expect(await store.removeApplication('1')).toEqual({ ...saved, deployments: [] });
+        expect(await store.removeApplication('1')).toBeNull();
         expect(await store.listApplications()).toEqual([]);
       });
 
@@ -463,7 +464,7 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
           'created',
         );
         expect(await store.findDeployment('1', '7')).toBeNull();
-        expect(await store.removeApplication('1')).toBe(true);
+        expect(await store.removeApplication('1')).not.toBeNull();
         expect(await live.listApplications()).toMatchObject([{ name: 'Real', deployments: [{ name: 'n' }] }]);
       });
 

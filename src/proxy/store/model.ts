@@ -137,7 +137,7 @@ async function take(
     case 'remove': {
       const [application, deployment] = one.target;
       const removed = model.saved.get(application)?.delete(deployment) ?? false;
-      return [await store.removeDeployment(application, deployment), removed];
+      return [(await store.removeDeployment(application, deployment)) !== null, removed];
     }
   }
 }

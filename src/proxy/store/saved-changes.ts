@@ -30,18 +30,22 @@ function same(a: DeploymentValues | null, b: DeploymentValues | null): boolean {
   );
 }
 
+/** Changes nothing, but makes every other writer wait, so that what is read next holds until the commit. */
+export async function beAlone(tx: Kysely<Tables>): Promise<void> {
+  await tx
+    .updateTable('applications')
+    .set({ name: '' })
+    .where(sql<boolean>`1 = 0`)
+    .execute();
+}
+
 /** Carries out a change in a transaction that the caller ends, undone where the answer is not `changed`. */
 export async function applyChange(
   tx: Kysely<Tables>,
   realm: Realm,
   { ifVersion, applications, deployments }: SavedChange,
 ): Promise<SavedChangeResult> {
-  // Changes nothing, but makes every other writer wait, so that what is read now holds until the commit.
-  await tx
-    .updateTable('applications')
-    .set({ name: '' })
-    .where(sql<boolean>`1 = 0`)
-    .execute();
+  await beAlone(tx);
   if (ifVersion !== undefined && (await savedVersion(tx, realm)) !== ifVersion) return { kind: 'stale' };
 
   const checked = deployments.filter(({ expected }) => expected !== undefined);

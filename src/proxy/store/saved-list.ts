@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { DeploymentValues } from '../../contract';
 import type { Backend } from './backend';
 import { readApplications, readDeployments, tagsOf } from './listing';
-import { applyChange, savedVersion } from './saved-changes';
+import { applyChange, beAlone, savedVersion } from './saved-changes';
 import { findSaved, keyOf } from './saved-names';
 import { prepared } from './prepared';
 import type { Tables } from './schema';
@@ -109,11 +109,19 @@ export function savedList({ db, changed }: Backend, realm: Realm, now: () => Dat
       }
     },
 
-    saveApplication(applicationId, input, { onlyNew }) {
+    saveApplication(applicationId, input, { onlyNew, onlySaved = false }) {
       const key = { realm, application_id: applicationId };
       return change(
-        async (tx) =>
-          upsert(
+        async (tx) => {
+          const update = () =>
+            tx
+              .updateTable('applications')
+              .set({ name: input.name })
+              .where('realm', '=', realm)
+              .where('application_id', '=', applicationId)
+              .executeTakeFirst();
+          if (onlySaved) return (await update()).numUpdatedRows > 0n ? 'updated' : ('missing' as const);
+          return upsert(
             onlyNew,
             () =>
               tx
@@ -121,29 +129,26 @@ export function savedList({ db, changed }: Backend, realm: Realm, now: () => Dat
                 .values({ ...key, name: input.name })
                 .onConflict((conflict) => conflict.doNothing())
                 .executeTakeFirst(),
-            () =>
-              tx
-                .updateTable('applications')
-                .set({ name: input.name })
-                .where('realm', '=', realm)
-                .where('application_id', '=', applicationId)
-                .executeTakeFirst(),
-          ),
-        (result) => result === 'exists',
+            update,
+          );
+        },
+        (result) => result === 'exists' || result === 'missing',
       );
     },
 
     removeApplication(applicationId) {
       return change(
         async (tx) => {
-          const { numDeletedRows } = await tx
+          await beAlone(tx);
+          const [application = null] = await readApplications(tx, realm, { applicationId });
+          await tx
             .deleteFrom('applications')
             .where('realm', '=', realm)
             .where('application_id', '=', applicationId)
-            .executeTakeFirst();
-          return numDeletedRows > 0n;
+            .execute();
+          return application;
         },
-        (removed) => !removed,
+        (removed) => removed === null,
       );
     },
 
@@ -189,15 +194,17 @@ export function savedList({ db, changed }: Backend, realm: Realm, now: () => Dat
     removeDeployment(applicationId, deploymentId) {
       return change(
         async (tx) => {
-          const { numDeletedRows } = await tx
+          await beAlone(tx);
+          const [deployment = null] = await readDeployments(tx, realm, { applicationId, deploymentId });
+          await tx
             .deleteFrom('deployments')
             .where('realm', '=', realm)
             .where('application_id', '=', applicationId)
             .where('deployment_id', '=', deploymentId)
-            .executeTakeFirst();
-          return numDeletedRows > 0n;
+            .execute();
+          return deployment;
         },
-        (removed) => !removed,
+        (removed) => removed === null,
       );
     },
 

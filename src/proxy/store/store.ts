@@ -170,17 +170,17 @@ export interface Store {
   saveApplication(
     applicationId: string,
     input: ApplicationInput,
-    options: { onlyNew: boolean },
-  ): Promise<SaveResult>;
-  /** Removes the application with its deployments; the journal is untouched. False if it is not saved. */
-  removeApplication(applicationId: string): Promise<boolean>;
+    options: { onlyNew: boolean; onlySaved?: boolean },
+  ): Promise<SaveResult | 'missing'>;
+  /** Removes the application with its deployments and answers what it removed; the journal is untouched. */
+  removeApplication(applicationId: string): Promise<Application | null>;
   saveDeployment(
     applicationId: string,
     deploymentId: string,
     input: DeploymentInput,
     options: { onlyNew: boolean },
   ): Promise<SaveResult | 'no_application'>;
-  removeDeployment(applicationId: string, deploymentId: string): Promise<boolean>;
+  removeDeployment(applicationId: string, deploymentId: string): Promise<Deployment | null>;
   findDeployment(applicationId: string, deploymentId: string): Promise<SavedDeployment | null>;
 
   /** Commits the intent and claims its deployment in one step, or says why not. */

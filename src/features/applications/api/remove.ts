@@ -1,21 +1,25 @@
-import { paths, type Application, type Deployment } from '@/contract';
-import { z } from '@/contract/zod';
+import { application, deployment, paths, type Application, type Deployment } from '@/contract';
 import { ApiError, request } from '@/lib/api-client';
 import { saveMissing } from './import';
 import { putDeployment } from './save';
-
-const nothing = z.undefined();
 
 /** What a removal takes away, and an undo brings back. */
 export type Removable =
   { kind: 'application'; application: Application } | { kind: 'deployment'; deployment: Deployment };
 
-export async function remove(target: Removable): Promise<void> {
-  const path =
-    target.kind === 'application'
-      ? paths.application(target.application.applicationId)
-      : paths.deployment(target.deployment.applicationId, target.deployment.deploymentId);
-  await request(nothing, 'DELETE', path);
+/** Answers what was there to be removed, which may be more than the page has seen. */
+export async function remove(target: Removable): Promise<Removable> {
+  // RFC 7240 §4.2
+  const options = { headers: { prefer: 'return=representation' } };
+  if (target.kind === 'application') {
+    const path = paths.application(target.application.applicationId);
+    return {
+      kind: 'application',
+      application: await request(application, 'DELETE', path, undefined, options),
+    };
+  }
+  const path = paths.deployment(target.deployment.applicationId, target.deployment.deploymentId);
+  return { kind: 'deployment', deployment: await request(deployment, 'DELETE', path, undefined, options) };
 }
 
 /** Saves again exactly what was removed, all or nothing. What somebody else saved in the meantime is left as it is. */
@@ -26,7 +30,7 @@ export async function restore(target: Removable): Promise<void> {
   }
   const { name, environment, tags, note } = target.deployment;
   try {
-    await putDeployment('add', target.deployment, { name, environment, tags, note });
+    await putDeployment(target.deployment, { name, environment, tags, note });
   } catch (error) {
     if (!(error instanceof ApiError && error.problem.code === 'conflict')) throw error;
   }

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { standardSchemaResolver } from '@hookform/resolvers/standard-schema';
 import { useState } from 'react';
 import { Controller, get, useForm, type FieldErrors, type FieldPath } from 'react-hook-form';
@@ -9,6 +10,7 @@ import { EnvironmentField } from './environment-field';
 import { AlreadySaved, FormFrame } from './form-parts';
 import { fieldErrors, isConflict } from './server-errors';
 import { TagsField } from './tags-field';
+import { offerUndoOfEdit } from './undo-toast';
 import { ApplicationExists, useSaveDeployment } from './use-save-deployment';
 
 const fields: readonly string[] = [
@@ -47,17 +49,29 @@ export function DeploymentForm({
       resolver: standardSchemaResolver(newApplication ? withNewApplication : intoSaved),
       defaultValues: initialValues(deployment, applicationId ?? applications[0]?.applicationId),
     });
-  const save = useSaveDeployment(isNew ? 'add' : 'change');
+  const client = useQueryClient();
+  const save = useSaveDeployment(deployment);
   const { errors } = formState;
 
   function submit(values: DeploymentValues) {
-    save.mutate({ values, newApplication }, { onSuccess: () => onDone?.(), onError: showErrors });
+    save.mutate(
+      { values, newApplication },
+      {
+        onSuccess: (items) => {
+          if (items !== null) offerUndoOfEdit(client, 'Changed.', items);
+          onDone?.();
+        },
+        onError: showErrors,
+      },
+    );
   }
   function showErrors(error: Error) {
     if (error instanceof ApplicationExists)
       setError('applicationId', { type: 'conflict' }, { shouldFocus: true });
     if (isConflict(error)) setError('deploymentId', { type: 'conflict' }, { shouldFocus: true });
-    fieldErrors(error).forEach(({ field, message }, index) => {
+    fieldErrors(error).forEach(({ field: path, message }, index) => {
+      // An edit names its own parts. Its one target is named where it would have too many tags.
+      const field = path.replace(/^change\./, '').replace(/^targets\.0$/, 'tags');
       if (isField(field)) setError(field, { message }, { shouldFocus: index === 0 });
     });
   }

@@ -3,6 +3,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { onDemand } from '@/components/ui/on-demand';
 import { ApplicationForm } from './application-form';
 import { DeploymentForm } from './deployment-form';
+import type { Removable } from '../api/remove';
 import type { Editing } from './editing';
 import { RemoveDialog } from './remove-dialog';
 import { WhereIdsAre } from './where-ids-are';
@@ -58,7 +59,7 @@ export default function EditingDialogs({ editing, applications, onClose }: Props
         </Dialog>
       );
     case 'remove':
-      return <RemoveDialog target={editing.target} onClose={onClose} />;
+      return <RemoveDialog target={asSaved(editing.target, applications)} onClose={onClose} />;
     case 'edit-several':
       return <EditSeveralDialog deployments={editing.deployments} onClose={onClose} />;
     case 'remove-several':
@@ -68,4 +69,12 @@ export default function EditingDialogs({ editing, applications, onClose }: Props
     case 'import':
       return <ImportDialog onClose={onClose} />;
   }
+}
+
+/** An application as it is saved by now: what somebody has added to it since would go with it. */
+function asSaved(target: Removable, applications: readonly Application[]): Removable {
+  if (target.kind === 'deployment') return target;
+  const { applicationId } = target.application;
+  const application = applications.find((one) => one.applicationId === applicationId);
+  return application === undefined ? target : { kind: 'application', application };
 }

@@ -18,11 +18,11 @@ export function RemoveDialog({ target, onClose }: { target: Removable; onClose: 
 
   function confirm() {
     removal.mutate(target, {
-      onSuccess: () => {
+      onSuccess: (removed) => {
         offerUndo(client, {
           id: `removed-${idOf(target)}`,
           done: `Removed “${name}” from the saved list.`,
-          undo: () => restore(target),
+          undo: () => restore(removed),
           undone: `“${name}” is back in the saved list.`,
           refused: `“${name}” could not be brought back.`,
           unsure: `Not known whether “${name}” is back.`,

@@ -1,4 +1,6 @@
 import { useRef } from 'react';
+import type { Deployment, EditedDeployment, EditRequest } from '@/contract';
+import { editSeveral } from '../api/edit';
 import { putApplication, putDeployment, useSave } from '../api/save';
 import type { DeploymentValues } from './deployment-values';
 import { isConflict } from './server-errors';
@@ -8,8 +10,24 @@ export class ApplicationExists extends Error {
   override name = 'ApplicationExists';
 }
 
-/** Saves a deployment, and before it the application where that is new. */
-export function useSaveDeployment(mode: 'add' | 'change') {
+/** Only what the form has changed: somebody else may have changed the rest since it was opened. */
+function changesOf(before: Deployment, values: DeploymentValues): EditRequest['change'] {
+  const { name, environment, tags = [] } = values;
+  const note = values.note === '' ? null : values.note;
+  return {
+    ...(name !== before.name && { name }),
+    ...(environment !== before.environment && { environment }),
+    ...(note !== before.note && { note }),
+    addTags: tags.filter((tag) => !before.tags.includes(tag)),
+    removeTags: before.tags.filter((tag) => !tags.includes(tag)),
+  };
+}
+
+/**
+ * Saves a new deployment, and before it the application where that is new; or changes `before`, and answers what was
+ * changed.
+ */
+export function useSaveDeployment(before: Deployment | undefined) {
   // If the application was saved and its deployment was not, a second try must not trip over the first.
   const made = useRef('');
 
@@ -23,9 +41,20 @@ export function useSaveDeployment(mode: 'add' | 'change') {
     made.current = applicationId;
   }
 
-  return useSave(async (input: { values: DeploymentValues; newApplication: boolean }) => {
-    const { name, environment, tags, note } = input.values;
-    if (input.newApplication) await makeApplication(input.values);
-    await putDeployment(mode, input.values, { name, environment, tags, note: note === '' ? null : note });
-  });
+  async function add(values: DeploymentValues, newApplication: boolean) {
+    const { name, environment, tags, note } = values;
+    if (newApplication) await makeApplication(values);
+    await putDeployment(values, { name, environment, tags, note: note === '' ? null : note });
+  }
+
+  return useSave(
+    async (input: {
+      values: DeploymentValues;
+      newApplication: boolean;
+    }): Promise<EditedDeployment[] | null> => {
+      if (before !== undefined) return (await editSeveral([before], changesOf(before, input.values))).items;
+      await add(input.values, input.newApplication);
+      return null;
+    },
+  );
 }
