@@ -23,12 +23,15 @@ interface ButtonProps extends ComponentProps<'button'> {
   size?: keyof typeof sizes;
   /** Cannot be used now, but keeps the focus: says so by `aria-disabled` and does nothing. */
   unavailable?: boolean | undefined;
+  /** Pressed while it cannot be used, also by Enter in a field of its form: the place to say why not. */
+  onRefuse?: () => void;
 }
 
 export function Button({
   variant = 'secondary',
   size = 'md',
   unavailable = false,
+  onRefuse,
   className,
   onClick,
   type = 'button',
@@ -36,8 +39,10 @@ export function Button({
 }: ButtonProps) {
   function click(event: MouseEvent<HTMLButtonElement>) {
     // A submit button that is unavailable must not submit its form either.
-    if (unavailable) event.preventDefault();
-    else onClick?.(event);
+    if (unavailable) {
+      event.preventDefault();
+      onRefuse?.();
+    } else onClick?.(event);
   }
   return (
     <button

@@ -7,6 +7,9 @@ export interface Target {
   deploymentId: string;
   name: string;
   environment: string;
+  /** What the saved list says of it that bears on cancelling it; known only of what was selected there. */
+  note?: string | null;
+  isUnknown?: boolean;
 }
 
 /** What one batch is about, fixed at the moment its dialog opens. */
@@ -26,6 +29,9 @@ export function fromSaved(
     deploymentId: deployment.deploymentId,
     name: deployment.name,
     environment: deployment.environment,
+    note: deployment.note,
+    isUnknown:
+      deployment.lastCancellation?.outcome === 'unknown' && deployment.lastCancellation.confirmation === null,
   }));
 }
 

@@ -519,6 +519,17 @@ describe('progress', () => {
   });
 });
 
+it('a batch that ended before its own answer came is not taken for a running one', async () => {
+  const running = makeBatch(['current', 'waiting', 'waiting']);
+  batches((id) => HttpResponse.json({ ...running, id }, { status: 202 }));
+  const { user, number } = await openDialog();
+  // The stream told of its end already, and nothing more comes.
+  act(() => setLiveState({ phase: 'live' }));
+  await user.type(number, '3{Enter}');
+  expect(await screen.findByText('Fuse accepted all of them.', {}, { timeout: 3000 })).toBeInTheDocument();
+  act(() => setLiveState());
+});
+
 it('a batch is kept in the tab that started it until its end is told', async () => {
   let batch = makeBatch(['accepted', 'current', 'waiting'], { id: crypto.randomUUID() });
   const kept = () => sessionStorage.getItem('running-batches');

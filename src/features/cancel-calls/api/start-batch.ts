@@ -19,7 +19,15 @@ export function useStartBatch(plan: BatchPlan, isWatched: () => boolean) {
     networkMode: 'always',
     retry: false,
     mutationFn: (reason: string | null) => {
-      const targets = plan.targets.map(({ name, ...target }) => ({ ...target, deploymentName: name }));
+      const targets = plan.targets.map(
+        ({ name: deploymentName, applicationId, applicationName, deploymentId, environment }) => ({
+          applicationId,
+          applicationName,
+          deploymentId,
+          deploymentName,
+          environment,
+        }),
+      );
       const body: BatchRequest = { targets, reason };
       return request(batch, 'PUT', paths.batch(plan.id), body);
     },
@@ -27,6 +35,8 @@ export function useStartBatch(plan: BatchPlan, isWatched: () => boolean) {
       client.setQueryData(keys.batch(started.id), started);
       if (!isWatched()) showBatchStart(started);
       watchBatch(client, started.id);
+      // It may have ended before this answer came, and what was told of it then found nobody who knew it.
+      if (started.state === 'running') void client.invalidateQueries({ queryKey: keys.batch(started.id) });
     },
     onError: (error) => {
       if (!isWatched()) showBatchSilence(plan, error);

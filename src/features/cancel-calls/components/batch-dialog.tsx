@@ -15,7 +15,7 @@ import { showBatchSilence } from '../batch-toast';
 import { watchBatch } from '../watch-batch';
 import type { BatchPlan, Target } from '../batch-plan';
 import { BatchTargets } from './batch-targets';
-import { LookUpNotice, ProblemNotice } from './dialog-state';
+import { LookUpNotice, ProblemNotice, wrongWords } from './dialog-state';
 import { ReasonField } from './reason-field';
 import { useSecondsSince } from './waiting';
 
@@ -36,6 +36,7 @@ export default function BatchDialog({
   const [, go] = useLocation();
   const [reason, setReason] = useState('');
   const [typed, setTyped] = useState('');
+  const [refused, setRefused] = useState<string | null>(null);
   const [targets, setTargets] = useState(plan.targets);
   const typedField = useRef<HTMLInputElement>(null);
   const [attempt, setAttempt] = useState(0);
@@ -159,7 +160,11 @@ export default function BatchDialog({
                   ? 'Sandbox: no real calls'
                   : `${plan.upstream.account} at ${plan.upstream.host}`}
               </p>
-              <Field label={only ? 'Deployment ID' : 'Number of deployments'} hint={hint}>
+              <Field
+                label={only ? 'Deployment ID' : 'Number of deployments'}
+                hint={hint}
+                error={isMissing && refused === typed ? wrongWords(typed, wanted) : null}
+              >
                 {(control) => (
                   <input
                     {...control}
@@ -201,6 +206,7 @@ export default function BatchDialog({
             type="submit"
             variant="danger"
             unavailable={!ready}
+            onRefuse={() => setRefused(typed)}
             aria-busy={sending}
             aria-describedby={isMissing && !tooMany ? 'why-not-yet' : undefined}
             className="tabular"

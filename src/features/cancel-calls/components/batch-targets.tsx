@@ -28,6 +28,14 @@ export function BatchTargets({ targets }: { targets: readonly Target[] }) {
               <p className="text-xs wrap-anywhere text-ink-faint tabular">
                 ID {target.deploymentId} · {target.applicationName} {target.applicationId}
               </p>
+              {target.isUnknown === true && (
+                <p className="text-xs font-medium text-warning">
+                  The last outcome is unknown: check before trying again.
+                </p>
+              )}
+              {typeof target.note === 'string' && (
+                <p className="text-xs wrap-anywhere whitespace-pre-line text-ink-soft">{target.note}</p>
+              )}
             </div>
             <span className="shrink-0 pt-0.5">
               <Badge tone={environmentTone(target.environment)}>{environmentName(target.environment)}</Badge>

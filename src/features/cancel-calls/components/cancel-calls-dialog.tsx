@@ -4,13 +4,15 @@ import { AlertDialog, AlertDialogKeep } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
+import { environmentName } from '@/domain/environments';
 import { certainProblem } from '@/domain/failure-words';
 import { request } from '@/lib/api-client';
 import { useCancelCalls, useReportOutcome } from '../api/cancel-calls';
 import { useLookUp } from '../api/look-up';
 import type { CancelTarget } from '../target';
+import { useTargetNow } from '../use-target-now';
 import { showSilence } from './outcome-toast';
-import { LookUpNotice, ProblemNotice } from './dialog-state';
+import { LookUpNotice, ProblemNotice, wrongWords } from './dialog-state';
 import { ReasonField } from './reason-field';
 import { TargetFacts } from './target-facts';
 import { useSecondsSince, Waiting } from './waiting';
@@ -19,15 +21,17 @@ import { useSecondsSince, Waiting } from './waiting';
 const holdSeconds = 3;
 
 export default function CancelCallsDialog({
-  target,
+  target: asked,
   onClose,
 }: {
   target: CancelTarget;
   onClose: () => void;
 }) {
+  const target = useTargetNow(asked);
   const { deployment } = target;
   const [reason, setReason] = useState('');
   const [typedId, setTypedId] = useState('');
+  const [refusedId, setRefusedId] = useState<string | null>(null);
   const watched = useRef(true);
   const cancel = useCancelCalls(target, () => watched.current);
   const report = useReportOutcome();
@@ -99,9 +103,14 @@ export default function CancelCallsDialog({
     >
       <form onSubmit={send} className="flex min-h-0 flex-col" aria-busy={sending}>
         <div className="min-h-0 space-y-4 overflow-y-auto px-5 py-1 pb-5">
+          <ChangedNotice asked={asked} now={target} />
           <TargetFacts target={target} />
           {isProduction(deployment.environment) && (
-            <Field label="Deployment ID" hint={hint}>
+            <Field
+              label="Deployment ID"
+              hint={hint}
+              error={idWanted && refusedId === typedId ? wrongWords(typedId, deployment.deploymentId) : null}
+            >
               {(control) => (
                 <input
                   {...control}
@@ -116,7 +125,7 @@ export default function CancelCallsDialog({
             </Field>
           )}
           <ReasonField value={reason} onChange={setReason} error={reasonError} readOnly={sending} />
-          {problem !== null && <ProblemNotice problem={problem} />}
+          {problem !== null && <ProblemNotice problem={problem} last={deployment.lastCancellation} />}
           {unsure && (
             <LookUpNotice
               state={lookUp}
@@ -143,6 +152,7 @@ export default function CancelCallsDialog({
             type="submit"
             variant="danger"
             unavailable={!ready}
+            onRefuse={() => setRefusedId(typedId)}
             aria-busy={sending}
             aria-describedby={idWanted ? 'why-not-yet' : undefined}
             className="tabular sm:min-w-52"
@@ -161,6 +171,25 @@ export default function CancelCallsDialog({
         </p>
       </form>
     </AlertDialog>
+  );
+}
+
+/** What one has read here may have been written anew since. */
+function ChangedNotice({ asked, now }: { asked: CancelTarget; now: CancelTarget }) {
+  const was = asked.deployment;
+  if (
+    was.name === now.deployment.name &&
+    was.environment === now.deployment.environment &&
+    asked.application.name === now.application.name
+  )
+    return null;
+  return (
+    <Notice tone="warning" role="alert" title="Changed in the saved list since this dialog opened.">
+      <p>
+        It was “{was.name}”, {environmentName(was.environment)}, of “{asked.application.name}”. The IDs are
+        the same.
+      </p>
+    </Notice>
   );
 }
 

@@ -1,24 +1,37 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { views, type Problem } from '@/contract';
+import { views, type Cancellation, type Problem } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
 import { unansweredWords } from '@/domain/failure-words';
+import { codeText, outcomeLabel } from '@/domain/outcome-labels';
+import { isOpen } from '@/domain/saved-list';
 import { problemWords } from '@/domain/problem-words';
 import { ApiError } from '@/lib/api-client';
 import type { LookUp } from '../api/look-up';
 
 /** The console refused before it sent anything. */
-export function ProblemNotice({ problem }: { problem: Problem }) {
+export function ProblemNotice({
+  problem,
+  last = null,
+}: {
+  problem: Problem;
+  /** The deployment's last cancellation as the page knows it now: what stood in the way may be over. */
+  last?: Cancellation | null;
+}) {
   const { text } = problemWords[problem.code];
+  const isOver = problem.code === 'in_progress' && last?.id === problem.cancellationId && !isOpen(last);
+  const over = isOver ? last : null;
   const wrong = problem.errors?.map(({ field, message }) => `${field} ${message}`).join('; ');
   return (
-    <Notice tone="negative" role="alert" title="Nothing was sent.">
+    <Notice tone={over ? 'neutral' : 'negative'} role="alert" title="Nothing was sent.">
       <p>
-        {problem.code === 'in_progress' && problem.person !== undefined
-          ? `${problem.person} is cancelling this deployment right now. Wait for that outcome before trying again.`
-          : text}
+        {over !== null
+          ? `${over.person} was cancelling this deployment, and that is over: ${outcomeLabel(over.outcome).label}, ${codeText(over)}.`
+          : problem.code === 'in_progress' && problem.person !== undefined
+            ? `${problem.person} is cancelling this deployment right now. Wait for that outcome before trying again.`
+            : text}
         {wrong !== undefined && wrong !== '' && ` (${wrong})`}
       </p>
       {problem.code === 'in_progress' && problem.cancellationId !== undefined && (
@@ -107,4 +120,9 @@ export function LookUpNotice({
         </Notice>
       );
   }
+}
+
+/** What was typed to confirm is not what was asked for. */
+export function wrongWords(typed: string, wanted: string): string {
+  return typed.trim() === '' ? `Type ${wanted} first.` : `“${typed.trim()}” is not ${wanted}.`;
 }

@@ -1,11 +1,8 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useSyncExternalStore, type ReactNode } from 'react';
-import type { ApplicationList, Cancellation } from '@/contract';
+import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { TimeText } from '@/components/ui/time-text';
 import { environmentName, environmentTone } from '@/domain/environments';
 import { codeText, outcomeLabel } from '@/domain/outcome-labels';
-import { keys } from '@/domain/query-keys';
 import type { CancelTarget } from '../target';
 
 function Fact({ term, children }: { term: string; children: ReactNode }) {
@@ -20,7 +17,7 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
 /** Which queue it is: everything by which a person can notice that it is the wrong one. */
 export function TargetFacts({ target }: { target: CancelTarget }) {
   const { application, deployment, upstream } = target;
-  const last = useLastCancellation(target);
+  const last = deployment.lastCancellation;
   return (
     <dl className="divide-y divide-line rounded-lg border border-line bg-canvas text-sm">
       <Fact term="Environment">
@@ -58,24 +55,11 @@ export function TargetFacts({ target }: { target: CancelTarget }) {
           </>
         )}
       </Fact>
+      {deployment.note !== null && (
+        <Fact term="Note">
+          <span className="whitespace-pre-line">{deployment.note}</span>
+        </Fact>
+      )}
     </dl>
   );
-}
-
-/** The last one as the page knows it now, and not when the dialog opened; the dialog's own is none of before. */
-function useLastCancellation({ id, deployment }: CancelTarget): Cancellation | null {
-  const client = useQueryClient();
-  const subscribe = useCallback(
-    (listener: () => void) => client.getQueryCache().subscribe(listener),
-    [client],
-  );
-  const now = useSyncExternalStore(
-    subscribe,
-    () =>
-      client
-        .getQueryData<ApplicationList>(keys.applications)
-        ?.items.find((one) => one.applicationId === deployment.applicationId)
-        ?.deployments.find((one) => one.deploymentId === deployment.deploymentId)?.lastCancellation,
-  );
-  return now === undefined || now?.id === id ? deployment.lastCancellation : now;
 }
