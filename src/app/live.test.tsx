@@ -115,6 +115,32 @@ describe('an event', () => {
     expect(asked).toBe(1);
   });
 
+  it('of a list that changes faster than it is read lets each reading end, and reads the last change', async () => {
+    renderApp();
+    const stream = await openStream();
+    await screen.findByText('Never cancelled', { selector: 'span' });
+    let saved = 0;
+    const read: number[] = [];
+    server.use(
+      http.get(paths.applications, async () => {
+        const deployments = Array.from({ length: saved }, (_, at) =>
+          makeDeployment({ deploymentId: String(3000 + at), name: `Saved ${at + 1}` }),
+        );
+        await new Promise((resolve) => setTimeout(resolve, 60));
+        read.push(saved);
+        return HttpResponse.json({ items: [makeApplication({ deployments })] });
+      }),
+    );
+    while (saved < 8) {
+      saved += 1;
+      stream.send('applications', {}, String(saved));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect(await screen.findByText('Saved 8', {}, { timeout: 3000 })).toBeInTheDocument();
+    expect(read.at(-1)).toBe(8);
+    expect(read.length).toBeLessThan(4);
+  });
+
   it('beats a first answer that is still on its way', async () => {
     let answer = () => {};
     const held = new Promise<void>((resolve) => {

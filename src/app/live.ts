@@ -27,9 +27,27 @@ function parsed(data: string): unknown {
   }
 }
 
+/** Between two readings of the saved list while one change of it follows another. */
+const listPauseMs = 500;
+
 function startLive(client: QueryClient): () => void {
   let gathered: Cancellation[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let listChanged = false;
+  let readingList = false;
+
+  /** A reading that each new change broke off would never come to its end. */
+  async function readList() {
+    listChanged = true;
+    if (readingList) return;
+    readingList = true;
+    while (listChanged) {
+      listChanged = false;
+      await client.invalidateQueries({ queryKey: keys.applications });
+      if (listChanged) await new Promise((resolve) => setTimeout(resolve, listPauseMs));
+    }
+    readingList = false;
+  }
 
   function put() {
     timer = undefined;
@@ -50,8 +68,7 @@ function startLive(client: QueryClient): () => void {
         gathered.push(news);
         timer ??= setTimeout(put, gatherMs);
       } else if (type === 'batch' && eventGuards.batch(news)) putBatch(client, news);
-      else if (type === 'applications' && eventGuards.applications(news))
-        void client.invalidateQueries({ queryKey: keys.applications });
+      else if (type === 'applications' && eventGuards.applications(news)) void readList();
       else if (type !== 'heartbeat' || !eventGuards.heartbeat(news)) readAnew(client);
     },
     // A 401, most likely: who is signed in is asked again, and that leads to the sign-in page.
