@@ -24,6 +24,7 @@ export function Dialog({
         <Radix.Overlay className={overlayClass} />
         <Radix.Content
           className={contentClass}
+          onOpenAutoFocus={focusFirstField}
           onCloseAutoFocus={returnFocus}
           onInteractOutside={(event) => event.preventDefault()}
         >
@@ -43,4 +44,14 @@ export function Dialog({
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** Where there is something to fill in, one begins there, and not at what closes it. */
+function focusFirstField(event: Event) {
+  const content = event.currentTarget;
+  if (!(content instanceof HTMLElement)) return;
+  const field = content.querySelector<HTMLElement>('form :is(input, select, textarea)');
+  if (field === null) return;
+  event.preventDefault();
+  field.focus();
 }

@@ -331,6 +331,7 @@ describe('changing', () => {
     const { user } = renderApp();
     await user.click(await screen.findByRole('button', { name: 'Edit Spring reminder' }));
     const form = within(await screen.findByRole('dialog'));
+    expect(form.getByLabelText('Name')).toHaveFocus();
     expect(form.getByLabelText('Note')).toHaveValue('Call Jo first.\nThen Al.');
     await user.click(form.getByRole('button', { name: 'Remove tag north' }));
     await user.clear(form.getByLabelText('Name'));
