@@ -1,5 +1,5 @@
 import { ChevronRight, Pencil, Trash2, X } from 'lucide-react';
-import { useEffect, useEffectEvent, useId, useState } from 'react';
+import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import { maxEditTargets } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { focusHeading } from '@/components/ui/focus-heading';
@@ -25,13 +25,8 @@ export default function SelectionBar({
   const deployments = held.map(({ deployment }) => deployment);
   const tooMany = held.length > maxEditTargets;
 
-  // Toasts move up as long as the bar is there, and what gets the focus is not scrolled under it.
-  useEffect(() => {
-    document.documentElement.dataset['bar'] = '';
-    return () => {
-      delete document.documentElement.dataset['bar'];
-    };
-  }, []);
+  const bar = useRef<HTMLElement>(null);
+  useEffect(() => (bar.current === null ? undefined : keepToastsAbove(bar.current)), []);
 
   const cancel = useEffectEvent(() => onCancel(held));
   useEffect(() => tellHeld({ count: held.length, cancel: () => cancel() }), [held.length]);
@@ -39,6 +34,7 @@ export default function SelectionBar({
 
   return (
     <section
+      ref={bar}
       id={selectionBarId}
       tabIndex={-1}
       aria-label="Selection"
@@ -113,4 +109,28 @@ export default function SelectionBar({
       </div>
     </section>
   );
+}
+
+const gapPx = 12;
+
+/** Toasts stay above the bar wherever it stands, and what gets the focus is not scrolled under it. */
+function keepToastsAbove(bar: HTMLElement): () => void {
+  const root = document.documentElement;
+  const measure = () => {
+    const reach = innerHeight - bar.getBoundingClientRect().top + gapPx;
+    root.style.setProperty('--bar-reach', `${Math.max(gapPx, Math.round(reach))}px`);
+  };
+  const resized = new ResizeObserver(measure);
+  resized.observe(bar);
+  addEventListener('scroll', measure, { passive: true });
+  addEventListener('resize', measure);
+  root.dataset['bar'] = '';
+  measure();
+  return () => {
+    resized.disconnect();
+    removeEventListener('scroll', measure);
+    removeEventListener('resize', measure);
+    delete root.dataset['bar'];
+    root.style.removeProperty('--bar-reach');
+  };
 }
