@@ -56,6 +56,15 @@ describe('signing in', () => {
     expect(tries.map(({ token }) => token)).toEqual(['wrong', 'right+/=']);
   });
 
+  it('cuts nothing off a token that has an equals sign', async () => {
+    const tries = signInRoute();
+    const { user } = renderApp('/sign-in');
+    await user.type(await screen.findByLabelText('Your name'), 'Ada');
+    await user.type(screen.getByLabelText('Sign-in link'), 'my-token=secret{Enter}');
+    expect(await screen.findByText(/This link is not valid/)).toBeInTheDocument();
+    expect(tries).toEqual([{ name: 'Ada', token: 'my-token=secret' }]);
+  });
+
   it('asks for a link again when the one that was opened is not valid', async () => {
     signInRoute();
     history.replaceState(null, '', '/sign-in#token=old');

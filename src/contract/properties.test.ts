@@ -104,6 +104,7 @@ describe('the parsers of the contract', () => {
       fc.property(dates, (date) => {
         expect(instant.safeParse(date.toISOString()).success).toBe(true);
         expect(instant.safeParse(`${date.toISOString()}\n`).success).toBe(false);
+        expect(instant.safeParse('2026-02-31T00:00:00.000Z').success).toBe(false);
         expect(instant.safeParse(date.toISOString().replace('Z', '+00:00')).success).toBe(false);
       }),
     );

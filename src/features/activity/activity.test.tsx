@@ -104,6 +104,19 @@ describe('the journal', () => {
     expect(await screen.findByText('Nothing has been cancelled yet')).toBeInTheDocument();
   });
 
+  it.each([
+    ['applicationId=101', 'All of application 101'],
+    ['deploymentId=2001', 'Deployment 2001 of any application'],
+  ])('by one ID, as an address may say, are shown and cleared: %s', async (search, words) => {
+    const { user } = renderApp(`/activity?${search}`);
+    const choice = await screen.findByRole('combobox', { name: 'Deployment' });
+    await waitFor(() => expect(choice).toHaveDisplayValue(words));
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Outcome' }), 'Accepted');
+    expect(location.search).toContain(search);
+    await user.click(screen.getAllByRole('button', { name: 'Clear filters' })[0]!);
+    expect(location.search).toBe('');
+  });
+
   it('of one batch has an address and an export of its own', async () => {
     const batchId = '00000000-0000-4000-8000-0000000000b1';
     const records = [makeCancellation({ batchId }), numbered(2)];
@@ -124,6 +137,8 @@ describe('the journal', () => {
     );
     await user.selectOptions(screen.getByRole('combobox', { name: 'Outcome' }), 'Accepted');
     expect(location.search).toBe(`?outcome=accepted&batch=${batchId}`);
+    // Some of it may be left out: the number is not the batch's.
+    expect(await screen.findByText(/^Batch: 1 shown/)).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'One batch: show all' }));
     expect(location.search).toBe('?outcome=accepted');
     expect(await screen.findByText('Deployment 2')).toBeInTheDocument();

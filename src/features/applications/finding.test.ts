@@ -75,6 +75,7 @@ describe('find', () => {
     ['a pair of IDs not yet typed out', { q: '102/' }, ['Exit poll']],
     ['an application', { app: '102' }, ['Exit poll']],
     ['an environment in any case', { env: 'production' }, ['Autumn recall', 'Exit poll']],
+    ['an environment with spaces', { env: 'Production ' }, ['Autumn recall', 'Exit poll']],
     ['a tag', { tag: 'north' }, ['Spring reminder']],
     ['an outcome', { outcome: 'refused' }, ['Autumn recall']],
     ['what waits', { outcome: 'open' }, ['Exit poll']],

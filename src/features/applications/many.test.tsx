@@ -510,7 +510,9 @@ describe('pasting', () => {
     fireEvent.paste(target, { clipboardData: { getData: () => text } });
 
   it('anywhere shows the IDs, marks what is saved, tells of credentials and keeps none', async () => {
-    const sent = imports(() => HttpResponse.json({ ...nothing, mode: 'apply' }));
+    const after = { name: 'Flood', environment: 'production', tags: [], note: null };
+    const added = [{ line: 1, applicationId: '900', deploymentId: '0077', after }];
+    const sent = imports(() => HttpResponse.json({ ...nothing, mode: 'apply', added }));
     const { user } = renderApp();
     await screen.findByRole('button', { name: 'Import and export' });
     paste(document.body, curl);
@@ -519,6 +521,7 @@ describe('pasting', () => {
     expect(dialog.getAllByRole('listitem')[0]).toHaveTextContent(
       'Application 101, deployment 2001Saved Spring',
     );
+    expect(dialog.getByRole('link', { name: /^Show Spring/ })).toHaveAttribute('href', '/?q=101/2001');
     await waitFor(() => expect(dialog.getByLabelText('Name of the new application 900')).toHaveFocus());
     await user.click(dialog.getByRole('button', { name: 'Save deployment' }));
     expect(dialog.getByText('Give at least one deployment a name.')).toBeInTheDocument();
@@ -536,6 +539,17 @@ describe('pasting', () => {
       ],
     });
     expect(content).not.toContain('SECRETKEY');
+  });
+
+  it('says what somebody else was faster to save', async () => {
+    imports(() => HttpResponse.json({ ...nothing, mode: 'apply' }));
+    const { user } = renderApp();
+    await screen.findByRole('button', { name: 'Import and export' });
+    paste(document.body, 'apps/101/77');
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.type(dialog.getByLabelText('Name of deployment 101/77'), 'Flood{Enter}');
+    expect(await screen.findByText('Saved 0 of 1 deployment.')).toBeInTheDocument();
+    expect(screen.queryByText('Saved 1 deployment.')).not.toBeInTheDocument();
   });
 
   it('marks each field that is wrong beside it, and leads to the first', async () => {

@@ -100,7 +100,7 @@ function within(applicationId: string, word: string) {
 function fits({ environment, tags, lastCancellation }: Deployment, { env, tag, outcome }: Finding) {
   const last = lastCancellation === null ? 'never' : (lastCancellation.outcome ?? 'open');
   return (
-    (env === '' || environment.trim().toLowerCase() === env.toLowerCase()) &&
+    (env === '' || environment.trim().toLowerCase() === env.trim().toLowerCase()) &&
     (tag === '' || tags.includes(tag)) &&
     (outcome === '' || last === outcome)
   );

@@ -299,13 +299,13 @@ export const operations: Readonly<Record<string, Partial<Record<Method, Operatio
   },
 };
 
-function operationObject(path: string, method: Method, operation: Operation): ZodOpenApiOperationObject {
+function operationObject(path: string, operation: Operation): ZodOpenApiOperationObject {
   const { summary, operator = false, open = false, query, body, answers } = operation;
   const inPath = Object.entries(parameters).filter(([name]) => path.includes(`{${name}}`));
   const codes = new Set([
     ...always,
     ...(open ? [] : withSession.filter((code) => code !== 'role_required' || operator)),
-    ...(body || method !== 'get' ? withBody.filter((code) => body || code === 'origin_refused') : []),
+    ...(body ? withBody : path.startsWith('/api/') ? (['origin_refused'] as const) : []),
     ...(query || inPath.length > 0 ? (['invalid_request'] as const) : []),
     ...(path === paths.health || path === paths.session ? (['journal_unavailable'] as const) : []),
     ...(operation.problems ?? []),
@@ -349,7 +349,7 @@ export function openApiDocument(): Record<string, unknown> {
       Object.fromEntries(
         (['get', 'put', 'post', 'delete'] as const).flatMap((method) => {
           const operation = methods[method];
-          return operation ? [[method, operationObject(path, method, operation)]] : [];
+          return operation ? [[method, operationObject(path, operation)]] : [];
         }),
       ),
     ]),

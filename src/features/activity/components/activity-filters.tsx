@@ -26,7 +26,11 @@ export function ActivityFilters({
   onChange: (filters: JournalFilters) => void;
 }) {
   const { outcome, applicationId, deploymentId, batchId, confirmed, q } = filters;
-  const target = deploymentId === undefined ? '' : `${applicationId ?? ''}/${deploymentId}`;
+  // An address may name one of the two only.
+  const target =
+    applicationId === undefined && deploymentId === undefined
+      ? ''
+      : `${applicationId ?? ''}/${deploymentId ?? ''}`;
   const isSaved = applications.some((one) =>
     one.deployments.some((item) => target === `${item.applicationId}/${item.deploymentId}`),
   );
@@ -54,9 +58,11 @@ export function ActivityFilters({
   function chooseTarget(value: string) {
     const [app, item] = value.split('/');
     const { applicationId: _, deploymentId: __, ...kept } = filters;
-    onChange(
-      app !== undefined && item !== undefined ? { ...kept, applicationId: app, deploymentId: item } : kept,
-    );
+    onChange({
+      ...kept,
+      ...(app !== undefined && app !== '' && { applicationId: app }),
+      ...(item !== undefined && item !== '' && { deploymentId: item }),
+    });
   }
 
   function leaveBatch() {
@@ -98,7 +104,7 @@ export function ActivityFilters({
         className="h-9 field-control w-full sm:w-72"
       >
         <option value="">All deployments</option>
-        {target !== '' && !isSaved && <option value={target}>Deployment {deploymentId} (not saved)</option>}
+        {target !== '' && !isSaved && <option value={target}>{wordsOf(filters)}</option>}
         {choices}
       </select>
       {batchId !== undefined && (
@@ -126,4 +132,12 @@ export function ActivityFilters({
       )}
     </div>
   );
+}
+
+/** For a choice that is none of the saved deployments. */
+function wordsOf({ applicationId, deploymentId }: JournalFilters): string {
+  if (deploymentId === undefined) return `All of application ${applicationId}`;
+  return applicationId === undefined
+    ? `Deployment ${deploymentId} of any application`
+    : `Deployment ${deploymentId} (not saved)`;
 }

@@ -148,6 +148,7 @@ function Journal({
                 key={record.batchId}
                 id={record.batchId}
                 records={entry.records}
+                isFiltered={Object.keys(filters).some((name) => name !== 'batchId')}
                 state={renderBatchState(record.batchId)}
               />
             );

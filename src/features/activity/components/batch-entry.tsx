@@ -11,10 +11,13 @@ import { ActivityEntry } from './activity-entry';
 export function BatchEntry({
   id,
   records,
+  isFiltered,
   state,
 }: {
   id: string;
   records: [Cancellation, ...Cancellation[]];
+  /** Whether some of its cancellations may be left out. */
+  isFiltered: boolean;
   state: ReactNode;
 }) {
   // The journal has the newest first: the last of these is the one that the batch began with.
@@ -42,7 +45,8 @@ export function BatchEntry({
                 aria-hidden="true"
                 className="-ml-1 size-4 shrink-0 transition-transform group-open:rotate-90"
               />
-              Batch: {records.length} {records.length === 1 ? 'cancellation' : 'cancellations'}
+              Batch: {records.length}{' '}
+              {isFiltered ? 'shown' : records.length === 1 ? 'cancellation' : 'cancellations'}
               {state}
             </span>
             <span className="line-clamp-1 wrap-anywhere text-ink-soft">

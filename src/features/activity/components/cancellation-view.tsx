@@ -81,9 +81,16 @@ function Record({ record, notice }: { record: CancellationDetail; notice: ReactN
   return (
     <div className="space-y-5">
       <div className="space-y-1">
-        <Link href={views.activity} className="rounded text-sm text-ink-faint hover:text-ink">
-          ← Activity
-        </Link>
+        <p className="flex flex-wrap gap-x-4 text-sm text-ink-faint">
+          <Link href={views.activity} className="rounded hover:text-ink">
+            ← Activity
+          </Link>
+          {record.batchId !== null && (
+            <Link href={views.batch(record.batchId)} className="rounded hover:text-ink">
+              Part of a batch
+            </Link>
+          )}
+        </p>
         <ViewHeading title={`Cancellation of ${record.deploymentName}`}>{buttons}</ViewHeading>
       </div>
       {fallback}

@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { Controller, get, useForm, type FieldErrors, type FieldPath } from 'react-hook-form';
 import type { Application, Deployment } from '@/contract';
 import { Field } from '@/components/ui/field';
+import { showToast } from '@/components/ui/toast';
+import { keyOf } from '../finding';
 import { ApplicationField } from './application-field';
 import { initialValues, intoSaved, withNewApplication, type DeploymentValues } from './deployment-values';
 import { EnvironmentField } from './environment-field';
@@ -59,6 +61,8 @@ export function DeploymentForm({
       {
         onSuccess: (items) => {
           if (items !== null) offerUndoOfEdit(client, 'Changed.', items);
+          // Where the list is narrowed, what is new may be out of sight.
+          else if (location.search !== '') showSaved(values);
           onDone?.();
         },
         onError: showErrors,
@@ -186,4 +190,15 @@ function tagsMessage(errors: FieldErrors<DeploymentValues>): string | undefined 
 function ruleAt(errors: FieldErrors<DeploymentValues>, path: string): string | undefined {
   const rule: unknown = get(errors, `${path}.message`);
   return typeof rule === 'string' ? rule : undefined;
+}
+
+function showSaved(saved: DeploymentValues): void {
+  showToast(`saved-${keyOf(saved)}`, {
+    role: 'status',
+    tone: 'positive',
+    about: saved.name,
+    title: 'Saved.',
+    link: { href: `/?q=${keyOf(saved)}`, label: 'Show it' },
+    leavesAfter: 10_000,
+  });
 }

@@ -1,5 +1,6 @@
 import { useId, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { Link } from 'wouter';
 import { applicationInput, deploymentInput, type Application } from '@/contract';
 import type { z } from '@/contract/zod';
 import { Badge } from '@/components/ui/badge';
@@ -65,14 +66,8 @@ export default function PasteDialog({
     fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
     if (Object.keys(wrong).length > 0) return;
     save.mutate(undefined, {
-      onSuccess: () => {
-        const many = chosen.length === 1 ? '1 deployment' : `${chosen.length} deployments`;
-        showToast('pasted', {
-          role: 'status',
-          tone: 'positive',
-          title: `Saved ${many}.`,
-          leavesAfter: 10_000,
-        });
+      onSuccess: ({ added }) => {
+        tellSaved(added.filter(({ deploymentId }) => deploymentId !== null).length, chosen.length);
         onClose();
       },
     });
@@ -168,6 +163,7 @@ export default function PasteDialog({
                           key={keyOf(pair)}
                           pair={pair}
                           savedAs={saved.get(keyOf(pair))?.name}
+                          onFollow={onClose}
                           name={names[keyOf(pair)] ?? ''}
                           onName={(name) => setNames({ ...names, [keyOf(pair)]: name })}
                           error={errors[keyOf(pair)]}
@@ -192,6 +188,31 @@ export default function PasteDialog({
   );
 }
 
+/** What somebody else has saved meanwhile stays as it is. */
+function tellSaved(done: number, wanted: number): void {
+  const many = wanted === 1 ? '1 deployment' : `${wanted} deployments`;
+  if (done === wanted) {
+    showToast('pasted', {
+      role: 'status',
+      tone: 'positive',
+      title: `Saved ${many}.`,
+      leavesAfter: 10_000,
+    });
+    return;
+  }
+  showToast('pasted', {
+    role: 'alert',
+    tone: 'warning',
+    title: `Saved ${done} of ${many}.`,
+    children: (
+      <p className="text-xs text-ink-soft">
+        Somebody else has saved the rest meanwhile. It stays as it is: look at its name and environment.
+      </p>
+    ),
+    leavesAfter: null,
+  });
+}
+
 function focusFirst(list: HTMLElement | null): void {
   list?.querySelector('input')?.focus();
 }
@@ -199,12 +220,14 @@ function focusFirst(list: HTMLElement | null): void {
 function PairRow({
   pair,
   savedAs,
+  onFollow,
   name,
   onName,
   error,
 }: {
   pair: Pair;
   savedAs: string | undefined;
+  onFollow: () => void;
   name: string;
   onName: (name: string) => void;
   error: string | undefined;
@@ -236,7 +259,18 @@ function PairRow({
         </div>
       ) : (
         <p className="flex min-w-0 items-center gap-2 text-ink-faint">
-          <Badge tone="neutral">Saved</Badge> <span className="truncate">{savedAs}</span>
+          <span className="shrink-0">
+            <Badge tone="neutral">Saved</Badge>
+          </span>{' '}
+          <span className="min-w-0 flex-1 truncate">{savedAs}</span>{' '}
+          <Link
+            href={`/?q=${keyOf(pair)}`}
+            onClick={onFollow}
+            aria-label={`Show ${savedAs}`}
+            className="shrink-0 text-ink underline underline-offset-2"
+          >
+            Show it
+          </Link>
         </p>
       )}
     </li>

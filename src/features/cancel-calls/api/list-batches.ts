@@ -27,7 +27,8 @@ const none: BatchSummary[] = [];
 export function useUnrecordedBatches(): readonly BatchSummary[] {
   const { data } = useQuery({
     ...newestBatches,
-    select: ({ items }) => items.filter(({ state, counts }) => state !== 'running' && counts.done === 0),
+    select: ({ items }) =>
+      items.filter(({ state, counts }) => state !== 'running' && counts.done + counts.current === 0),
   });
   return data ?? none;
 }
