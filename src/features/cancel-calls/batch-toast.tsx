@@ -26,12 +26,12 @@ export function showBatchEnd(batch: Batch): void {
   });
 }
 
-/** For a dialog that was left before the console answered: it has answered, and the batch runs. */
+/** A batch of one's own runs that one does not look at; its end takes the place of this. */
 export function showBatchStart({ id, counts }: Batch): void {
   showToast(`batch-${id}`, {
     role: 'status',
     tone: 'neutral',
-    leavesAfter: 10_000,
+    leavesAfter: null,
     about: batchName(counts.total),
     title: 'The batch is running.',
     link: link(id),

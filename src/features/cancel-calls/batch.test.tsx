@@ -542,9 +542,27 @@ it('a batch is kept in the tab that started it until its end is told', async () 
   await user.type(number, '3{Enter}');
   await screen.findByText('1 of 3 done');
   expect(kept()).toBe(JSON.stringify([batch.id]));
+  // Whoever leaves its view is shown the way back, until it has ended.
+  await user.click(screen.getByRole('link', { name: 'Deployments' }));
+  expect(await screen.findByText('The batch is running.')).toBeInTheDocument();
+  expect(screen.getByRole('link', { name: 'View batch' })).toHaveAttribute('href', `/batches/${batch.id}`);
   batch = finished(batch.id);
   expect(await screen.findByText('Fuse accepted all of them.', {}, { timeout: 4000 })).toBeInTheDocument();
+  expect(screen.queryByText('The batch is running.')).not.toBeInTheDocument();
   expect(kept()).toBe('[]');
+});
+
+it('a page that is loaded anew says which batch of its tab runs', async () => {
+  let batch = makeBatch(['accepted', 'current', 'waiting'], { id: crypto.randomUUID() });
+  sessionStorage.setItem('running-batches', JSON.stringify([batch.id]));
+  server.use(
+    withList(three),
+    http.get(paths.batch(batch.id), () => HttpResponse.json(batch)),
+  );
+  renderApp();
+  expect(await screen.findByText('The batch is running.')).toBeInTheDocument();
+  batch = finished(batch.id);
+  expect(await screen.findByText('Fuse accepted all of them.', {}, { timeout: 4000 })).toBeInTheDocument();
 });
 
 it('a page that is loaded anew still says how the batches of its tab ended, once', async () => {

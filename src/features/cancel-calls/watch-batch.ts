@@ -1,23 +1,36 @@
 import { QueryObserver, type QueryClient } from '@tanstack/react-query';
+import { views } from '@/contract';
 import { keys } from '@/domain/query-keys';
 import { ApiError } from '@/lib/api-client';
 import { batchQuery } from './api/get-batch';
-import { showBatchEnd } from './batch-toast';
+import { showBatchEnd, showBatchStart } from './batch-toast';
 import { keepRunning } from './running-batches';
 
 const watched = new Set<string>();
 
-/** Follows a batch started in this tab, on whatever view one is, and says once how it ended. */
-export function watchBatch(client: QueryClient, id: string): void {
+/** Whether this tab has started it and not told its end yet. */
+export const isWatched = (id: string): boolean => watched.has(id);
+
+/**
+ * Follows a batch started in this tab, on whatever view one is, and says once how it ended. `isBack` after the page was
+ * loaded anew: then also that it runs, unless its own view says so.
+ */
+export function watchBatch(client: QueryClient, id: string, isBack = false): void {
   if (watched.has(id)) return;
   watched.add(id);
   keepRunning(id, true);
   const observer = new QueryObserver(client, batchQuery(id));
   let stop = () => {};
+  let tellsThatItRuns = isBack;
   const look = () => {
     const { data, error } = observer.getCurrentResult();
     const isGone = data === undefined && error instanceof ApiError && error.problem.code === 'not_found';
-    if (!isGone && (data === undefined || data.state === 'running')) return;
+    if (!isGone && (data === undefined || data.state === 'running')) {
+      if (data !== undefined && tellsThatItRuns && location.pathname !== views.batch(id))
+        showBatchStart(data);
+      tellsThatItRuns &&= data === undefined;
+      return;
+    }
     if (!watched.delete(id)) return;
     stop();
     keepRunning(id, false);

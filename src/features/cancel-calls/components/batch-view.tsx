@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { views, type Batch, type Session } from '@/contract';
 import { Badge } from '@/components/ui/badge';
@@ -12,7 +12,9 @@ import { ApiError } from '@/lib/api-client';
 import { timeOfDay } from '@/lib/dates';
 import { useBatch } from '../api/get-batch';
 import { planBatch, toTryAgain, type BatchPlan } from '../batch-plan';
+import { showBatchStart } from '../batch-toast';
 import { batchLabel, batchName } from '../batch-words';
+import { isWatched } from '../watch-batch';
 import BatchDialog from './batch-dialog';
 import { BatchProgress } from './batch-progress';
 import { BatchResults } from './batch-results';
@@ -72,6 +74,13 @@ function Shown({
   const { label, tone } = batchLabel(batch, asOf);
   const running = batch.state === 'running';
   const again = running ? [] : toTryAgain(batch.targets);
+
+  // The way back to it, and to what stops it.
+  const leave = useEffectEvent(() => {
+    if (running && isWatched(batch.id)) showBatchStart(batch);
+  });
+  useEffect(() => () => leave(), []);
+
   return (
     <div className="space-y-5">
       <ViewHeading title={batchName(batch.counts.total)}>
