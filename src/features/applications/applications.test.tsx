@@ -567,6 +567,18 @@ describe('removing', () => {
 });
 
 describe('the menu of the list', () => {
+  it('is walked through with the arrow keys, round and round', async () => {
+    const { user } = renderApp();
+    await user.click(await screen.findByRole('button', { name: 'Import and export' }));
+    const names = ['Save from a text…', 'Download as CSV', 'Save from a text…', 'Import a list…'];
+    const focused = [document.activeElement?.textContent.trim()];
+    for (const key of ['{ArrowUp}', '{ArrowDown}', '{ArrowDown}']) {
+      await user.keyboard(key);
+      focused.push(document.activeElement?.textContent.trim());
+    }
+    expect(focused).toEqual(names);
+  });
+
   it('has the focus back after a download', async () => {
     const { user } = renderApp();
     const button = await screen.findByRole('button', { name: 'Import and export' });

@@ -22,9 +22,17 @@ export default function MoreMenu({ onEdit }: { onEdit: (editing: Editing) => voi
       if (event.target instanceof Node && root.current?.contains(event.target) === false) setOpen(false);
     };
     const press = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape') return;
-      setOpen(false);
-      button.current?.focus();
+      if (event.key === 'Escape') {
+        setOpen(false);
+        button.current?.focus();
+      }
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (step === undefined) return;
+      // The page behind it stays where it is.
+      event.preventDefault();
+      const items = [...(root.current?.querySelectorAll<HTMLElement>('li > *') ?? [])];
+      const at = items.findIndex((one) => one === document.activeElement);
+      items.at((at + step) % items.length)?.focus();
     };
     document.addEventListener('keydown', press);
     document.addEventListener('pointerdown', away);
