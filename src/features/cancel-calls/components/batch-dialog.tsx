@@ -15,7 +15,7 @@ import { showBatchSilence } from '../batch-toast';
 import { watchBatch } from '../watch-batch';
 import type { BatchPlan, Target } from '../batch-plan';
 import { BatchTargets } from './batch-targets';
-import { LookUpNotice, ProblemNotice, wrongWords } from './dialog-state';
+import { LookUpNotice, ProblemNotice, sayAtField, wrongWords } from './dialog-state';
 import { ReasonField } from './reason-field';
 import { useSecondsSince } from './waiting';
 
@@ -206,7 +206,7 @@ export default function BatchDialog({
             type="submit"
             variant="danger"
             unavailable={!ready}
-            onRefuse={() => setRefused(typed)}
+            onRefuse={() => sayAtField(() => setRefused(typed), typedField.current)}
             aria-busy={sending}
             aria-describedby={isMissing && !tooMany ? 'why-not-yet' : undefined}
             className="tabular"

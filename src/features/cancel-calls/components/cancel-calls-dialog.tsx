@@ -12,7 +12,7 @@ import { useLookUp } from '../api/look-up';
 import type { CancelTarget } from '../target';
 import { useTargetNow } from '../use-target-now';
 import { showSilence } from './outcome-toast';
-import { LookUpNotice, ProblemNotice, wrongWords } from './dialog-state';
+import { LookUpNotice, ProblemNotice, sayAtField, wrongWords } from './dialog-state';
 import { ReasonField } from './reason-field';
 import { TargetFacts } from './target-facts';
 import { useSecondsSince, Waiting } from './waiting';
@@ -32,6 +32,7 @@ export default function CancelCallsDialog({
   const [reason, setReason] = useState('');
   const [typedId, setTypedId] = useState('');
   const [refusedId, setRefusedId] = useState<string | null>(null);
+  const idField = useRef<HTMLInputElement>(null);
   const watched = useRef(true);
   const cancel = useCancelCalls(target, () => watched.current);
   const report = useReportOutcome();
@@ -114,6 +115,7 @@ export default function CancelCallsDialog({
               {(control) => (
                 <input
                   {...control}
+                  ref={idField}
                   value={typedId}
                   onChange={(event) => setTypedId(event.target.value)}
                   readOnly={sending}
@@ -152,7 +154,7 @@ export default function CancelCallsDialog({
             type="submit"
             variant="danger"
             unavailable={!ready}
-            onRefuse={() => setRefusedId(typedId)}
+            onRefuse={() => sayAtField(() => setRefusedId(typedId), idField.current)}
             aria-busy={sending}
             aria-describedby={idWanted ? 'why-not-yet' : undefined}
             className="tabular sm:min-w-52"

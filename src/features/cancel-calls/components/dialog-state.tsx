@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { Link } from 'wouter';
 import { views, type Cancellation, type Problem } from '@/contract';
 import { Button } from '@/components/ui/button';
@@ -125,4 +126,10 @@ export function LookUpNotice({
 /** What was typed to confirm is not what was asked for. */
 export function wrongWords(typed: string, wanted: string): string {
   return typed.trim() === '' ? `Type ${wanted} first.` : `“${typed.trim()}” is not ${wanted}.`;
+}
+
+/** Says beside a field what is wrong with it, and brings both into sight. */
+export function sayAtField(say: () => void, field: HTMLElement | null): void {
+  flushSync(say);
+  field?.parentElement?.scrollIntoView({ block: 'nearest' });
 }
