@@ -51,6 +51,43 @@ function listen(port: number, headers: Record<string, string> = {}) {
 
 const idOf = (frame: string | undefined) => /^id: (\d+)$/m.exec(frame ?? '')?.[1] ?? '';
 
+/** Streams of a store whose events are the numbers up to `last`, for two readers. */
+function streamsOfNumbers() {
+  const events = {
+    last: 0,
+    tell: () => {},
+    /** What a page that was read is held back for. */
+    held: null as (() => Promise<void>) | null,
+  };
+  const streams = createEventStreams({
+    store: {
+      onEvent: (listener) => {
+        events.tell = listener;
+        return () => {};
+      },
+      async listEvents(after) {
+        const page = Array.from({ length: events.last - after }, (_, at) => ({
+          type: 'applications' as const,
+          seq: after + at + 1,
+        }));
+        await events.held?.();
+        return page;
+      },
+      lastEvent: async () => events.last,
+    },
+    now: () => new Date(),
+    log: () => undefined,
+  });
+  onTestFinished(() => streams.close());
+  const texts = ['', ''];
+  const read = async (at: 0 | 1, lastEventId: number | null = null) => {
+    const client = { stillAllowed: () => Promise.resolve(true), cutOff: () => undefined };
+    for await (const chunk of streams.open(lastEventId, client) ?? [])
+      texts[at] += Buffer.from(chunk).toString();
+  };
+  return { events, texts, read };
+}
+
 describe('GET /api/events', () => {
   it('tells every open page of a cancellation, open first and settled then', async () => {
     const { ask, port } = await openServer();
@@ -109,78 +146,31 @@ describe('GET /api/events', () => {
   }, 20_000);
 
   it('keeps no event from those who listen when a new reader has caught up with it first', async () => {
-    let last = 0;
-    let tell = () => {};
-    const event = (seq: number) => ({ type: 'applications', seq }) as const;
-    const streams = createEventStreams({
-      store: {
-        onEvent: (listener) => {
-          tell = listener;
-          return () => {};
-        },
-        listEvents: async (after) => Array.from({ length: last - after }, (_, at) => event(after + at + 1)),
-        lastEvent: async () => last,
-      },
-      now: () => new Date(),
-      log: () => undefined,
-    });
-    onTestFinished(() => streams.close());
-    const texts = ['', ''];
-    const read = async (at: 0 | 1) => {
-      const client = { stillAllowed: () => Promise.resolve(true), cutOff: () => undefined };
-      for await (const chunk of streams.open(null, client) ?? []) texts[at] += Buffer.from(chunk).toString();
-    };
+    const { events, texts, read } = streamsOfNumbers();
     void read(0);
     await until(() => texts[0] !== '');
     // Committed, and not yet told, when the second one comes.
-    last = 1;
+    events.last = 1;
     void read(1);
     await until(() => texts[1] !== '');
-    tell();
+    events.tell();
     await until(() => texts[0]?.includes('event: ') === true);
     expect(texts[0]).toContain('id: 1\nevent: applications');
   });
 
   it('sends a new reader what the others were told while its own page was on the way', async () => {
-    let last = 0;
-    let tell = () => {};
-    let held: (() => void) | undefined;
-    let holds = false;
-    const streams = createEventStreams({
-      store: {
-        onEvent: (listener) => {
-          tell = listener;
-          return () => {};
-        },
-        async listEvents(after) {
-          const page = Array.from({ length: last - after }, (_, at) => ({
-            type: 'applications' as const,
-            seq: after + at + 1,
-          }));
-          if (holds) await new Promise<void>((resolve) => (held = resolve));
-          return page;
-        },
-        lastEvent: async () => last,
-      },
-      now: () => new Date(),
-      log: () => undefined,
-    });
-    onTestFinished(() => streams.close());
-    const texts = ['', ''];
-    const read = async (at: 0 | 1) => {
-      const client = { stillAllowed: () => Promise.resolve(true), cutOff: () => undefined };
-      for await (const chunk of streams.open(0, client) ?? []) texts[at] += Buffer.from(chunk).toString();
-    };
-    void read(0);
+    const { events, texts, read } = streamsOfNumbers();
+    void read(0, 0);
     await until(() => texts[0] !== '');
-    holds = true;
-    void read(1);
-    await until(() => held !== undefined);
-    holds = false;
-    last = 1;
-    tell();
+    let answer: (() => void) | undefined;
+    events.held = () => new Promise((resolve) => (answer = resolve));
+    void read(1, 0);
+    await until(() => answer !== undefined);
+    events.held = null;
+    events.last = 1;
+    events.tell();
     await until(() => texts[0]?.includes('id: 1\n') === true);
-    held?.();
+    answer?.();
     await until(() => texts[1]?.includes('id: 1\nevent: applications') === true);
     expect(texts[1]?.match(/^event: /gm)).toHaveLength(1);
   });
