@@ -14,7 +14,7 @@ import { setLiveState } from '@/lib/live-state';
 import { answerProblem, server, withJournal, withList } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
 import { showBatchEnd } from './batch-toast';
-import { leftWords, stopWords, timeLeft } from './batch-words';
+import { countWords, leftWords, stopWords, timeLeft } from './batch-words';
 
 const three = makeApplication({
   deployments: [
@@ -68,6 +68,11 @@ describe('what stopped a batch', () => {
     expect(stopWords(makeBatch(['accepted', 'refused'], stopped))).toBe(
       'Fuse answered its last deployment with 429 Too Many Requests.',
     );
+  });
+
+  it('leaves out none of what is counted, also where its console has stopped in the middle', () => {
+    const over = makeBatch(['accepted', 'current', 'not_tried'], { state: 'interrupted' });
+    expect(countWords(over)).toBe('1 accepted, 1 not tried, 1 without an outcome yet');
   });
 
   it('names the person, whatever they are called', () => {
