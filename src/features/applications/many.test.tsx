@@ -521,7 +521,7 @@ describe('pasting', () => {
     expect(dialog.getAllByRole('listitem')[0]).toHaveTextContent(
       'Application 101, deployment 2001Saved Spring',
     );
-    expect(dialog.getByRole('link', { name: /^Show Spring/ })).toHaveAttribute('href', '/?q=101/2001');
+    expect(dialog.getByRole('link', { name: /^Show it: Spring/ })).toHaveAttribute('href', '/?q=101/2001');
     await waitFor(() => expect(dialog.getByLabelText('Name of the new application 900')).toHaveFocus());
     await user.click(dialog.getByRole('button', { name: 'Save deployment' }));
     expect(dialog.getByText('Give at least one deployment a name.')).toBeInTheDocument();

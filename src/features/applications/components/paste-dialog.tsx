@@ -266,7 +266,7 @@ function PairRow({
           <Link
             href={`/?q=${keyOf(pair)}`}
             onClick={onFollow}
-            aria-label={`Show ${savedAs}`}
+            aria-label={`Show it: ${savedAs}`}
             className="shrink-0 text-ink underline underline-offset-2"
           >
             Show it
