@@ -10,8 +10,11 @@ export interface Range {
  */
 export interface View {
   text: string;
-  /** For each byte of `text`, and for its end, where that is in the raw bytes; null where it is the same. */
-  origin: readonly number[] | null;
+  /**
+   * The view in which the encoding was undone, and for each byte of `text`, and for its end, where that is
+   * in there; null for the raw bytes.
+   */
+  from: { outer: View; index: readonly number[] } | null;
 }
 
 interface Encoding {
@@ -56,36 +59,83 @@ const encodings: Encoding[] = [
 const depth = 2;
 
 /** Where a stretch of a view is in the raw bytes. */
-export function rawRange({ origin }: View, { start, end }: Range): Range {
-  return origin === null ? { start, end } : { start: origin[start] ?? 0, end: origin[end] ?? 0 };
+export function rawRange({ from }: View, { start, end }: Range): Range {
+  if (from === null) return { start, end };
+  return rawRange(from.outer, { start: from.index[start] ?? 0, end: from.index[end] ?? 0 });
 }
 
 /** The text as it is. */
 export function plainView(bytes: Buffer): View {
-  return { text: bytes.toString('latin1').toLowerCase(), origin: null };
+  return { text: bytes.toString('latin1').toLowerCase(), from: null };
+}
+
+// `&#x10ffff;` and `&#1234567;` without their ampersand.
+const longestSwallowed = 9;
+
+function readsBefore({ from }: View, end: number, text: string): boolean {
+  if (from === null) return false;
+  const outerEnd = from.index[end] ?? 0;
+  return from.outer.text.endsWith(text, outerEnd) || readsBefore(from.outer, outerEnd, text);
+}
+
+function startOf(view: View, text: string, end: number): number | null {
+  if (view.text.endsWith(text, end)) return end - text.length;
+  for (let swallowed = 1; swallowed <= longestSwallowed && swallowed < text.length; swallowed += 1) {
+    const start = end - text.length + swallowed;
+    if (view.text.endsWith(text.slice(swallowed), end) && readsBefore(view, start, text.slice(0, swallowed)))
+      // With the escape that swallowed it.
+      return Math.max(start - 1, 0);
+  }
+  return null;
+}
+
+/**
+ * Where `text` (in lower case) stands in a view, from left to right. Also where a stray `%`, `\` or `&` just
+ * before it makes an escape of its first characters: `%` and `41BC` read `ABC`. Not where a stray backslash
+ * breaks the escape of its first character: `\` and `\n` read `\` and `n`.
+ */
+export function* occurrences(view: View, text: string): Generator<Range> {
+  const tail = text.slice(Math.min(longestSwallowed, text.length - 1));
+  let done = 0;
+  for (let at = view.text.indexOf(tail); at >= 0; at = view.text.indexOf(tail, at + 1)) {
+    const end = at + tail.length;
+    const start = startOf(view, text, end);
+    if (start === null || start < done) continue;
+    yield { start, end };
+    done = end;
+  }
+}
+
+/** Where the longest beginning of `text`, but not all of it, stands at the end of a view. */
+export function beginningAtEnd(view: View, text: string, shortest: number): Range | null {
+  const end = view.text.length;
+  for (let length = text.length - 1; length >= shortest; length -= 1) {
+    const start = startOf(view, text.slice(0, length), end);
+    if (start !== null) return { start, end };
+  }
+  return null;
 }
 
 function undone(view: View, { pattern, undo }: Encoding): View | null {
   let text = '';
-  const origin: number[] = [];
-  const at = (index: number) => view.origin?.[index] ?? index;
+  const index: number[] = [];
   let done = 0;
   const copyTo = (end: number) => {
     text += view.text.slice(done, end);
-    for (let index = done; index < end; index += 1) origin.push(at(index));
+    for (let at = done; at < end; at += 1) index.push(at);
   };
   for (const match of view.text.matchAll(pattern)) {
     copyTo(match.index);
     const meant = undo(match[0]);
     text += meant;
     // The whole escape belongs to each byte it stands for.
-    for (let index = 0; index < meant.length; index += 1) origin.push(at(match.index));
+    for (let count = 0; count < meant.length; count += 1) index.push(match.index);
     done = match.index + match[0].length;
   }
   if (done === 0) return null;
   copyTo(view.text.length);
-  origin.push(at(view.text.length));
-  return { text, origin };
+  index.push(view.text.length);
+  return { text, from: { outer: view, index } };
 }
 
 /**

@@ -1,4 +1,12 @@
-import { encodedViews, plainView, rawRange, type Range, type View } from './encodings';
+import {
+  beginningAtEnd,
+  encodedViews,
+  occurrences,
+  plainView,
+  rawRange,
+  type Range,
+  type View,
+} from './encodings';
 
 /** The credentials to look for; what is missing or empty is not looked for. */
 export interface Credentials {
@@ -57,24 +65,19 @@ function isTokenAt(text: string, index: number): boolean {
   return tokenCharacter.test(text.charAt(index));
 }
 
-function* find(needle: Needle, { text }: View, brokenOff: boolean): Generator<Range> {
-  let from = 0;
-  for (let at = text.indexOf(needle.text); at >= 0; at = text.indexOf(needle.text, from)) {
-    let start = at;
-    let end = at + needle.text.length;
+function* find(needle: Needle, view: View, brokenOff: boolean): Generator<Range> {
+  let done = 0;
+  for (let { start, end } of occurrences(view, needle.text)) {
+    if (end <= done) continue;
     if (needle.inToken) {
-      while (start > from && isTokenAt(text, start - 1)) start -= 1;
-      while (end < text.length && isTokenAt(text, end)) end += 1;
+      while (start > done && isTokenAt(view.text, start - 1)) start -= 1;
+      while (end < view.text.length && isTokenAt(view.text, end)) end += 1;
     }
     yield { start, end };
-    from = end;
+    done = end;
   }
-  if (!brokenOff) return;
-  for (let length = needle.text.length - 1; length >= shortestBeginning; length -= 1)
-    if (text.endsWith(needle.text.slice(0, length))) {
-      yield { start: text.length - length, end: text.length };
-      return;
-    }
+  const beginning = brokenOff ? beginningAtEnd(view, needle.text, shortestBeginning) : null;
+  if (beginning !== null) yield beginning;
 }
 
 function cutOut(bytes: Buffer, ranges: Range[]): string {
