@@ -281,6 +281,13 @@ for (const width of [360, 1440])
     await expect(page.getByText('1 deployment selected')).toBeVisible();
     await expect.poll(inSight).toBe(before);
     expect(await page.evaluate(() => scrollY)).toBe(place);
+    // The heading has the focus now, far above: a dialog that gives it back leaves the page where it is.
+    await expect(page.getByRole('heading', { name: 'Deployments' })).toBeFocused();
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('combobox', { name: 'Jump to or do' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('heading', { name: 'Deployments' })).toBeFocused();
+    expect(await page.evaluate(() => scrollY)).toBe(place);
   });
 
 test('a toast lies below a dialog: at 360 px it hides no button, and a tap in its place falls on nothing unseen', async ({

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useState } from 'react';
 
 function isInSight(element: Element): boolean {
   const { top, bottom } = element.getBoundingClientRect();
@@ -11,13 +11,19 @@ function isInSight(element: Element): boolean {
  * trigger only, and these dialogs are opened from elsewhere.
  */
 export function useFocusReturn(): (event: Event) => void {
-  const opener = useRef<Element | null>(document.activeElement);
+  const [opener] = useState(() => {
+    const element = document.activeElement;
+    return { element, wasInSight: element !== null && isInSight(element) };
+  });
   return (event) => {
     event.preventDefault();
-    const fromPage = opener.current === document.body;
-    const target =
-      opener.current?.isConnected === true && !fromPage ? opener.current : document.querySelector('h1');
-    // What floats in sight, as the selection's bar does, would be scrolled to where it stands in the page.
-    if (target instanceof HTMLElement) target.focus({ preventScroll: fromPage || isInSight(target) });
+    const fromPage = opener.element === document.body;
+    const isThere = opener.element?.isConnected === true && !fromPage;
+    const target = isThere ? opener.element : document.querySelector('h1');
+    if (!(target instanceof HTMLElement)) return;
+    // Whoever had scrolled on from it stays there. And what floats in sight, as the selection's bar does, would be
+    // scrolled to where it stands in the page.
+    const stays = fromPage || (isThere && !opener.wasInSight) || isInSight(target);
+    target.focus({ preventScroll: stays });
   };
 }
