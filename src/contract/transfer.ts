@@ -13,7 +13,7 @@ export const maxEditTargets = 10_000;
 export const maxTransferBytes = 32_000_000;
 
 /** What a saved-list file says that it is. */
-const savedListFormat = 'fuse-cancel-console/saved-list';
+export const savedListFormat = 'fuse-cancel-console/saved-list';
 
 /** A deployment as the saved list keeps it, without its IDs. */
 const deploymentValues = z.strictObject({

@@ -1,7 +1,15 @@
 import { act, createEvent, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it, vi } from 'vitest';
-import { editRequest, importRequest, paths, restoreRequest, type ImportResult } from '@/contract';
+import {
+  editRequest,
+  importRequest,
+  paths,
+  restoreRequest,
+  savedListColumns,
+  savedListText,
+  type ImportResult,
+} from '@/contract';
 import { keys } from '@/domain/query-keys';
 import { makeApplication, makeDeployment, makeProblem, supporter } from '@/testing/factories';
 import { answerProblem, server, withList } from '@/testing/handlers';
@@ -505,6 +513,7 @@ describe('an import whose answer is lost', () => {
 });
 
 describe('pasting', () => {
+  const flood = { name: 'Flood', environment: 'staging', tags: ['a', 'b'], note: null };
   const curl = `curl -u 'ops@example.com:SECRETKEY' -X DELETE https://fuse.plumvoice.com/api/apps/101/2001/cancel https://x/api/apps/900/0077/queue`;
   const paste = (target: Element, text: string) =>
     fireEvent.paste(target, { clipboardData: { getData: () => text } });
@@ -539,6 +548,41 @@ describe('pasting', () => {
       ],
     });
     expect(content).not.toContain('SECRETKEY');
+  });
+
+  it.each([
+    [
+      'JSON',
+      savedListText([
+        { applicationId: '900', name: 'Alerts', deployments: [{ deploymentId: '0077', ...flood }] },
+      ]),
+    ],
+    ['CSV', `\uFEFF${savedListColumns.join(',')}\r\n900,Alerts,0077,Flood,staging,a;b,\r\n`],
+  ])('offers to import an exported list with all that it holds: %s', async (_, list) => {
+    const preview: ImportResult = {
+      ...nothing,
+      added: [{ line: 2, applicationId: '900', deploymentId: '0077', after: flood }],
+    };
+    const sent = imports((body) => HttpResponse.json({ ...preview, mode: body.mode }));
+    const { user } = renderApp();
+    await screen.findByRole('button', { name: 'Import and export' });
+    paste(document.body, list);
+    expect(await screen.findByLabelText('Name of deployment 900/0077')).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Import it' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Import a list' }));
+    expect(await dialog.findByText('1 added, 0 changed, 0 unchanged')).toBeInTheDocument();
+    expect(dialog.queryByLabelText('List')).not.toBeInTheDocument();
+    expect(sent).toEqual([{ content: list, mode: 'preview' }]);
+    await user.click(dialog.getByRole('button', { name: 'Another file' }));
+    expect(dialog.getByLabelText('List')).toHaveFocus();
+  });
+
+  it('offers no import of a list of IDs alone', async () => {
+    renderApp();
+    await screen.findByRole('button', { name: 'Import and export' });
+    paste(document.body, 'application_id,deployment_id\n900,0077');
+    expect(await screen.findByLabelText('Name of deployment 900/0077')).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Import it' })).not.toBeInTheDocument();
   });
 
   it('says what somebody else was faster to save', async () => {

@@ -1,9 +1,11 @@
+import { useState } from 'react';
 import type { Application } from '@/contract';
 import { Dialog } from '@/components/ui/dialog';
 import { onDemand } from '@/components/ui/on-demand';
 import { ApplicationForm } from './application-form';
 import { DeploymentForm } from './deployment-form';
 import type { Removable } from '../api/remove';
+import type { Pasted } from '../use-pasted-text';
 import type { Editing } from './editing';
 import { RemoveDialog } from './remove-dialog';
 import { WhereIdsAre } from './where-ids-are';
@@ -65,10 +67,20 @@ export default function EditingDialogs({ editing, applications, onClose }: Props
     case 'remove-several':
       return <RemoveSeveralDialog deployments={editing.deployments} onClose={onClose} />;
     case 'paste':
-      return <PasteDialog pasted={editing} applications={applications} onClose={onClose} />;
+      return <SaveFromText pasted={editing} applications={applications} onClose={onClose} />;
     case 'import':
       return <ImportDialog onClose={onClose} />;
   }
+}
+
+/** What turns out to be a list that a console has exported can be imported, with all that it holds. */
+function SaveFromText(props: { pasted: Pasted; applications: Application[]; onClose: () => void }) {
+  const [list, setList] = useState<string>();
+  return list === undefined ? (
+    <PasteDialog {...props} onImport={setList} />
+  ) : (
+    <ImportDialog content={list} onClose={props.onClose} />
+  );
 }
 
 /** An application as it is saved by now: what somebody has added to it since would go with it. */

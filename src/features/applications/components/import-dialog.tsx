@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { maxErrorCount, maxTransferBytes, type ImportResult } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
@@ -21,9 +21,20 @@ interface Source {
   name: string;
 }
 
+const pastedName = 'the pasted text';
+
 /** Reads a list, shows what it would change, and applies all of it or nothing. */
-export default function ImportDialog({ onClose }: { onClose: () => void }) {
-  const [source, setSource] = useState<Source | null>(null);
+export default function ImportDialog({
+  content,
+  onClose,
+}: {
+  /** What was given already, to be looked at at once. */
+  content?: string;
+  onClose: () => void;
+}) {
+  const [source, setSource] = useState<Source | null>(
+    content === undefined ? null : { content, name: pastedName },
+  );
   const [onConflict, setOnConflict] = useState<'replace' | 'keep'>('replace');
   const preview = useOneMutation({
     mutationFn: ({ content }: Source) => importList({ content, mode: 'preview' }),
@@ -35,11 +46,14 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
   // What this preview showed is not what an import would do now.
   const stale = isConflict(apply.error);
 
-  function look(content: string, name = 'the pasted text') {
+  function look(content: string, name = pastedName) {
     apply.reset();
     setSource({ content, name });
     preview.mutate({ content, name });
   }
+
+  const lookAtGiven = useEffectEvent(() => content !== undefined && look(content));
+  useEffect(() => void lookAtGiven(), []);
 
   function confirm() {
     if (source === null || result === undefined) return;
@@ -59,6 +73,7 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
     );
   }
 
+  const isGiven = source !== null && source.content === content && !preview.isError;
   const count =
     result === undefined ? 0 : result.added.length + (onConflict === 'keep' ? 0 : result.changed.length);
   return (
@@ -68,7 +83,7 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
     >
       <div className="min-h-0 space-y-4 overflow-y-auto px-5 py-4">
-        {result === undefined && (
+        {result === undefined && !isGiven && (
           <PasteField
             label="List"
             hint="A JSON or CSV file as this console exports it. CSV: application_id, application_name, deployment_id, deployment_name, environment, tags, note."
@@ -99,7 +114,10 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
             className="mr-auto"
             variant="ghost"
             unavailable={apply.isPending}
-            onClick={() => preview.reset()}
+            onClick={() => {
+              setSource(null);
+              preview.reset();
+            }}
           >
             Another file
           </Button>

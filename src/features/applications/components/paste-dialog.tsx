@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { applicationInput, deploymentInput, type Application } from '@/contract';
 import type { z } from '@/contract/zod';
 import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
@@ -12,6 +13,7 @@ import { saveNew } from '../api/import';
 import { useSave } from '../api/save';
 import { findIds, type Pair } from '../find-ids';
 import { keyOf } from '../finding';
+import { isSavedList } from '../saved-list-text';
 import type { Pasted } from '../use-pasted-text';
 import { EnvironmentField } from './environment-field';
 import { FormFrame } from './form-parts';
@@ -22,13 +24,17 @@ import { WhereIdsAre } from './where-ids-are';
 export default function PasteDialog({
   pasted,
   applications,
+  onImport,
   onClose,
 }: {
   pasted: Pasted;
   applications: Application[];
+  /** To go on with a list that a console has exported. */
+  onImport: (list: string) => void;
   onClose: () => void;
 }) {
-  // The text itself is not kept: it may hold credentials.
+  // Any other text is not kept: it may hold credentials.
+  const [list, setList] = useState(() => (isSavedList(pasted.text) ? pasted.text : null));
   const [found, setFound] = useState(() => findIds(pasted.text));
   const [looked, setLooked] = useState(pasted.text !== '');
   const [names, setNames] = useState<Record<string, string>>({});
@@ -54,6 +60,7 @@ export default function PasteDialog({
   );
 
   function look(text: string) {
+    setList(isSavedList(text) ? text : null);
     setFound(findIds(text));
     setLooked(true);
     setErrors({});
@@ -119,6 +126,22 @@ export default function PasteDialog({
             <p>
               Found: {found.secrets.join(', ')}. The console has not kept, sent or shown them. Take care where
               else that text goes.
+            </p>
+          </Notice>
+        )}
+        {list !== null && (
+          <Notice
+            tone="neutral"
+            role="status"
+            title="This is a list that this console exports."
+            action={
+              <Button size="sm" onClick={() => onImport(list)}>
+                Import it
+              </Button>
+            }
+          >
+            <p>
+              An import takes its names, environments, tags and notes too, and shows them before it saves.
             </p>
           </Notice>
         )}
