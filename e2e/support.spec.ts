@@ -184,6 +184,33 @@ test('the wall shows the newest outcome and acts on nothing', async ({ page, ser
   await expect(page.getByRole('button')).toHaveCount(0);
 });
 
+test('the wall cuts no environment off, however long the name beside it', async ({ page, server }) => {
+  await page.setViewportSize({ width: 768, height: 1024 });
+  const deployments = new DeploymentsPage(page);
+  await deployments.open(server.origin);
+  const environment = 'Pre-production of everybody in the east!';
+  await page.evaluate(
+    (body) =>
+      fetch('/api/applications/20999/deployments/319904', {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+    { name: 'Reminders '.repeat(20).trim(), environment, tags: [], note: null },
+  );
+  for (const id of ['319904', '319901']) {
+    await deployments.cancel(id);
+    await expect(deployments.dialog).toBeHidden();
+  }
+  await page.goto(`${server.origin}/wall`);
+  const row = page.getByRole('listitem').filter({ hasText: environment });
+  const [cell, time] = await Promise.all([
+    row.getByText(environment).boundingBox(),
+    row.getByRole('time').boundingBox(),
+  ]);
+  expect(cell!.x + cell!.width).toBeLessThanOrEqual(time!.x);
+});
+
 test('the filtered journal is handed over as CSV', async ({ page, server }) => {
   const deployments = new DeploymentsPage(page);
   await deployments.open(server.origin);

@@ -1,10 +1,10 @@
 import type { Cancellation } from '@/contract';
 import { TimeText } from '@/components/ui/time-text';
-import { environmentName } from '@/domain/environments';
 import { waitsForConfirmation } from '@/domain/newest';
 import { codeText, outcomeLabel } from '@/domain/outcome-labels';
 import { cx } from '@/lib/cx';
 import { useNow } from '@/lib/use-now';
+import { WallTarget } from './wall-target';
 import { wallTones } from './wall-tones';
 
 const freshForMs = 60_000;
@@ -24,10 +24,7 @@ export function WallNewest({ record }: { record: Cancellation }) {
       )}
     >
       <p className="flex items-baseline justify-between gap-x-[2vw] text-wall-md">
-        <span className="line-clamp-2 wrap-anywhere">
-          {record.deploymentName}
-          <span className="text-ink-soft"> · {environmentName(record.environment)}</span>
-        </span>
+        <WallTarget record={record} nameClass="line-clamp-2 wrap-anywhere" />
         {isFresh && <strong className="text-wall-sm font-semibold">New</strong>}
       </p>
       <p className="text-wall-xl font-semibold tracking-tight wrap-anywhere">

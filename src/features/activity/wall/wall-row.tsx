@@ -1,8 +1,8 @@
 import type { Cancellation } from '@/contract';
 import { TimeText } from '@/components/ui/time-text';
-import { environmentName } from '@/domain/environments';
 import { codeText, outcomeLabel } from '@/domain/outcome-labels';
 import { cx } from '@/lib/cx';
+import { WallTarget } from './wall-target';
 import { wallTones } from './wall-tones';
 
 export function WallRow({ record }: { record: Cancellation }) {
@@ -11,10 +11,7 @@ export function WallRow({ record }: { record: Cancellation }) {
     <li className="grid items-center gap-x-[2vw] py-[1.1vh] text-wall-sm sm:grid-cols-[13%_25%_1fr_22%]">
       <span className={cx('font-semibold', wallTones[tone].word)}>{label}</span>
       <span className="truncate tabular">{codeText(record)}</span>
-      <span className="truncate">
-        {record.deploymentName}
-        <span className="text-ink-soft"> · {environmentName(record.environment)}</span>
-      </span>
+      <WallTarget record={record} nameClass="truncate" />
       <span className="truncate text-ink-soft sm:text-right">
         <TimeText iso={record.requestedAt} />
       </span>

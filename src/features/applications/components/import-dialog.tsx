@@ -52,7 +52,7 @@ export default function ImportDialog({
     preview.mutate({ content, name });
   }
 
-  const lookAtGiven = useEffectEvent(() => content !== undefined && look(content));
+  const lookAtGiven = useEffectEvent(() => source !== null && preview.mutate(source));
   useEffect(() => void lookAtGiven(), []);
 
   function confirm() {
