@@ -182,6 +182,16 @@ describe('one cancellation', () => {
     expect(screen.getByTitle(record.sentAt!)).toHaveAttribute('datetime', record.sentAt!);
   });
 
+  it('leads to the batch that it is a part of', async () => {
+    const record = makeCancellation({ batchId: '00000000-0000-4000-8000-0000000000ba' });
+    server.use(withRecord(() => record));
+    at(record.id);
+    expect(await screen.findByRole('link', { name: 'Part of a batch' })).toHaveAttribute(
+      'href',
+      '/batches/00000000-0000-4000-8000-0000000000ba',
+    );
+  });
+
   it('folds long words of Fuse', async () => {
     server.use(withRecord(() => makeCancellation({ message: 'x'.repeat(5000) })));
     at(makeCancellation().id);

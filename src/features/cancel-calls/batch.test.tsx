@@ -107,6 +107,20 @@ describe('the batch dialog', () => {
     expect(dialog.getByRole('button', { name: 'Keep calls' })).toHaveFocus();
   });
 
+  it('says beside each target what is noted of it, and which outcome is not known', async () => {
+    batches();
+    const lastCancellation = makeCancellation({ deploymentId: '2002', outcome: 'unknown', status: null });
+    const noted = makeDeployment({ name: 'Spring', note: 'Only after six.' });
+    const unsure = makeDeployment({ deploymentId: '2002', name: 'Recall', lastCancellation });
+    server.use(withList(makeApplication({ deployments: [noted, unsure, ...three.deployments.slice(2)] })));
+    const { dialog } = await openDialog();
+    expect(dialog.getAllByRole('listitem').map((one) => one.textContent)).toEqual([
+      'Exit pollID 2003 · Reminders 101Production',
+      'SpringID 2001 · Reminders 101Only after six.Staging',
+      'RecallID 2002 · Reminders 101The last outcome is unknown: check before trying again.Staging',
+    ]);
+  });
+
   it.each(['', '2', '33', 'three'])('sends nothing while “%s” is typed', async (typed) => {
     const sent = batches();
     const { user, confirm, number } = await openDialog();
