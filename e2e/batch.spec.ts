@@ -70,6 +70,15 @@ test.describe('a batch', () => {
     await page.setViewportSize({ width: 360, height: 740 });
     await expect(page.getByRole('button', { name: /^Try the refused/ })).toBeInViewport({ ratio: 1 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+
+    // In Activity it is one entry; whoever comes back from one of its records finds it open.
+    await page.goto(`${server.origin}/activity`);
+    await page.getByText(/^Batch: 2 cancellations/).click();
+    const records = page.getByRole('list', { name: 'Cancellations of this batch' });
+    await records.getByRole('link').first().click();
+    await expect(page.getByRole('heading', { name: /^Cancellation of/ })).toBeFocused();
+    await page.goBack();
+    await expect(records).toBeVisible();
   });
 });
 

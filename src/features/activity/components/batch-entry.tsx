@@ -1,11 +1,14 @@
 import { ChevronRight } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { outcomes, views, type Cancellation } from '@/contract';
 import { Badge } from '@/components/ui/badge';
 import { TimeText } from '@/components/ui/time-text';
 import { outcomeLabel } from '@/domain/outcome-labels';
 import { ActivityEntry } from './activity-entry';
+
+/** The entries that somebody has opened: whoever comes back from a record finds them so. */
+const opened = new Set<string>();
 
 /** The cancellations of one batch as one entry, which opens. */
 export function BatchEntry({
@@ -20,6 +23,7 @@ export function BatchEntry({
   isFiltered: boolean;
   state: ReactNode;
 }) {
+  const [wasOpened] = useState(() => opened.has(id));
   // The journal has the newest first: the last of these is the one that the batch began with.
   const first = records.at(-1) ?? records[0];
   const counts = ([...outcomes, null] as const)
@@ -27,7 +31,11 @@ export function BatchEntry({
     .filter(({ count }) => count > 0);
   return (
     <li className="border-t border-line first:border-t-0">
-      <details className="group">
+      <details
+        className="group"
+        open={wasOpened}
+        onToggle={({ currentTarget }) => (currentTarget.open ? opened.add(id) : opened.delete(id))}
+      >
         <summary className="grid list-none gap-x-4 gap-y-1 px-4 py-3 hover:bg-hover/50 sm:grid-cols-[17rem_1fr_auto] [&::-webkit-details-marker]:hidden">
           <span className="flex flex-wrap items-center gap-1.5 self-start">
             {counts.map(({ outcome, count }) => {
