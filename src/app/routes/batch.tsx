@@ -1,6 +1,16 @@
+import { useQuery } from '@tanstack/react-query';
+import { applicationsQuery } from '@/features/applications/api/list-applications';
 import { BatchView } from '@/features/cancel-calls/components/batch-view';
 import { useSession } from '../session';
 
 export default function BatchRoute({ id }: { id: string }) {
-  return <BatchView id={id} session={useSession()} />;
+  const saved = useQuery(applicationsQuery);
+  return (
+    <BatchView
+      id={id}
+      session={useSession()}
+      saved={saved.data?.items}
+      readSaved={() => void saved.refetch()}
+    />
+  );
 }

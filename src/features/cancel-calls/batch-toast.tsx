@@ -2,7 +2,7 @@ import { views, type Batch } from '@/contract';
 import { showToast } from '@/components/ui/toast';
 import { failureWords } from '@/domain/failure-words';
 import type { BatchPlan } from './batch-plan';
-import { batchName, countWords, stopWords, unknownWords, waitWords } from './batch-words';
+import { batchName, blockedWords, countWords, stopWords, unknownWords, waitWords } from './batch-words';
 
 const link = (id: string) => ({ href: views.batch(id), label: 'View batch' });
 
@@ -10,7 +10,9 @@ const link = (id: string) => ({ href: views.batch(id), label: 'View batch' });
 export function showBatchEnd(batch: Batch): void {
   const { id, counts } = batch;
   const clean = counts.accepted === counts.total;
-  const notes = [stopWords(batch), waitWords(batch), unknownWords(batch)].filter((one) => one !== null);
+  const notes = [stopWords(batch), blockedWords(batch), waitWords(batch), unknownWords(batch)].filter(
+    (one) => one !== null,
+  );
   showToast(`batch-${id}`, {
     role: clean ? 'status' : 'alert',
     tone: clean ? 'positive' : counts.unknown > 0 ? 'warning' : counts.refused > 0 ? 'negative' : 'neutral',

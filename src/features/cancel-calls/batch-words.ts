@@ -42,6 +42,12 @@ export function restWords({ state, stopReason, counts }: BatchSummary, asOf: num
     : 'The deployment that was being cancelled then is to be the last one.';
 }
 
+/** Why a batch that went to its end has not tried all, or null. */
+export function blockedWords({ state, counts: { notTried } }: BatchSummary): string | null {
+  if (state !== 'finished' || notTried === 0) return null;
+  return `${notTried} not tried: somebody else was cancelling ${notTried === 1 ? 'it' : 'them'}.`;
+}
+
 const notTried = {
   in_progress: 'somebody else was cancelling it',
   stopped: 'the batch was stopped before',

@@ -14,7 +14,7 @@ import { setLiveState } from '@/lib/live-state';
 import { answerProblem, server, withJournal, withList } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
 import { showBatchEnd } from './batch-toast';
-import { countWords, leftWords, stopWords, timeLeft } from './batch-words';
+import { blockedWords, countWords, leftWords, stopWords, timeLeft } from './batch-words';
 
 const three = makeApplication({
   deployments: [
@@ -70,6 +70,15 @@ describe('what stopped a batch', () => {
     );
   });
 
+  it('does not say that all was tried where somebody else was faster', () => {
+    const [done, blocked] = [makeBatch(['accepted', 'accepted']), makeBatch(['accepted', 'not_tried'])];
+    expect(blockedWords(done)).toBeNull();
+    expect(blockedWords({ ...blocked, state: 'finished' })).toBe(
+      '1 not tried: somebody else was cancelling it.',
+    );
+    expect(blockedWords({ ...blocked, stopReason: 'stopped' })).toBeNull();
+  });
+
   it('leaves out none of what is counted, also where its console has stopped in the middle', () => {
     const over = makeBatch(['accepted', 'current', 'not_tried'], { state: 'interrupted' });
     expect(countWords(over)).toBe('1 accepted, 1 not tried, 1 without an outcome yet');
@@ -110,13 +119,18 @@ describe('the batch dialog', () => {
   it('says beside each target what is noted of it, and which outcome is not known', async () => {
     batches();
     const lastCancellation = makeCancellation({ deploymentId: '2002', outcome: 'unknown', status: null });
-    const noted = makeDeployment({ name: 'Spring', note: 'Only after six.' });
+    const accepted = makeCancellation({ requestedAt: new Date(Date.now() - 65_000).toISOString() });
+    const noted = makeDeployment({ name: 'Spring', note: 'Only after six.', lastCancellation: accepted });
     const unsure = makeDeployment({ deploymentId: '2002', name: 'Recall', lastCancellation });
-    server.use(withList(makeApplication({ deployments: [noted, unsure, ...three.deployments.slice(2)] })));
+    const open = makeCancellation({ deploymentId: '2003', person: 'Bob', outcome: null, status: null });
+    const poll = { ...three.deployments[2]!, lastCancellation: open };
+    server.use(withList(makeApplication({ deployments: [noted, unsure, poll] })));
     const { dialog } = await openDialog();
     expect(dialog.getAllByRole('listitem').map((one) => one.textContent)).toEqual([
-      'Exit pollID 2003 · Reminders 101Production',
-      'SpringID 2001 · Reminders 101Only after six.Staging',
+      'Exit pollID 2003 · Reminders 101Bob is cancelling it: it is not tried while that goes on.Production',
+      expect.stringMatching(
+        /^SpringID 2001 · Reminders 101Last cancelled 1 min ago.* by Ada: Accepted, 202 AcceptedOnly after six.Staging$/,
+      ),
       'RecallID 2002 · Reminders 101The last outcome is unknown: check before trying again.Staging',
     ]);
   });
@@ -475,8 +489,62 @@ describe('progress', () => {
     expect(dialog.getAllByRole('listitem')).toHaveLength(3);
     await user.type(dialog.getByLabelText('Number of deployments'), '3{Enter}');
     await waitFor(() => expect(sent).toHaveLength(1));
-    expect(sent[0]!.body.targets.map((one) => one.deploymentId)).toEqual(['2002', '2003', '2005']);
+    expect(sent[0]!.body.targets.map((one) => one.deploymentId)).toEqual(['2003', '2002', '2005']);
     expect(sent[0]!.id).not.toBe(old.id);
+  });
+
+  it('tries again what is saved now, with its ID where it is production by now, and nothing accepted since', async () => {
+    const since = { requestedAt: '2026-11-23T09:59:59.000Z', settledAt: '2026-11-23T10:00:30.000Z' };
+    const sent = batches();
+    server.use(
+      withList(
+        makeApplication({
+          deployments: [
+            makeDeployment({ name: 'LIVE campaign', environment: 'production', note: 'Not before five.' }),
+            makeDeployment({
+              deploymentId: '2002',
+              lastCancellation: makeCancellation({ deploymentId: '2002', person: 'Bob', ...since }),
+            }),
+            makeDeployment({
+              deploymentId: '2003',
+              lastCancellation: makeCancellation({ deploymentId: '2003', outcome: null, status: null }),
+            }),
+          ],
+        }),
+      ),
+    );
+    const { user } = show(makeBatch(['refused', 'not_tried', 'refused'], { reason: 'Wrong list' }));
+    await user.click(await screen.findByRole('button', { name: /^Try the refused/ }));
+    const dialog = within(await screen.findByRole('alertdialog'));
+    expect(dialog.getAllByRole('listitem').map((one) => one.textContent)).toEqual([
+      'LIVE campaignID 2001 · Reminders 101Not before five.Production',
+    ]);
+    expect(
+      dialog.getByText('2 are left out: they were accepted since, or are being cancelled now.'),
+    ).toBeInTheDocument();
+    expect(dialog.getByLabelText(/^Reason/)).toHaveValue('Wrong list');
+    await user.type(dialog.getByLabelText('Deployment ID'), '1{Enter}');
+    expect(sent).toEqual([]);
+    await user.clear(dialog.getByLabelText('Deployment ID'));
+    await user.type(dialog.getByLabelText('Deployment ID'), '2001{Enter}');
+    await waitFor(() => expect(sent).toHaveLength(1));
+    expect(sent[0]!.body.targets).toMatchObject([{ deploymentId: '2001', environment: 'production' }]);
+  });
+
+  it('offers no other try once all was accepted since', async () => {
+    const lastCancellation = makeCancellation({ settledAt: '2026-11-23T10:00:30.000Z' });
+    server.use(withList(makeApplication({ deployments: [makeDeployment({ lastCancellation })] })));
+    show(makeBatch(['refused']));
+    expect(await screen.findByText('404 Not found')).toBeInTheDocument();
+    await waitFor(() =>
+      expect(screen.queryByRole('button', { name: /^Try the refused/ })).not.toBeInTheDocument(),
+    );
+  });
+
+  it('says of its last one that the rest is not to be tried', async () => {
+    show(makeBatch(['accepted', 'current', 'waiting'], { stopReason: 'stopped', stoppedBy: 'Ann' }));
+    expect(await screen.findAllByText('Not to be tried')).toHaveLength(2);
+    expect(screen.queryByText('Waiting for its turn')).not.toBeInTheDocument();
   });
 
   it('says only what was known, and when, while the console cannot be reached', async () => {

@@ -34,7 +34,7 @@ export default function BatchDialog({
 }) {
   const client = useQueryClient();
   const [, go] = useLocation();
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useState(plan.reason);
   const [typed, setTyped] = useState('');
   const [refused, setRefused] = useState<string | null>(null);
   const [targets, setTargets] = useState(plan.targets);
@@ -154,6 +154,12 @@ export default function BatchDialog({
           {!tooMany && (
             <>
               <BatchTargets targets={targets} />
+              {plan.leftOut > 0 && (
+                <p className="text-sm text-ink-soft">
+                  {plan.leftOut === 1 ? '1 is left out: it was' : `${plan.leftOut} are left out: they were`}{' '}
+                  accepted since, or {plan.leftOut === 1 ? 'is' : 'are'} being cancelled now.
+                </p>
+              )}
               <p className="text-sm">
                 <span className="text-ink-faint">Account </span>
                 {plan.upstream.kind === 'sandbox'

@@ -4,6 +4,7 @@ import { environmentName } from '@/domain/environments';
 import { cx } from '@/lib/cx';
 import { timeOfDay } from '@/lib/dates';
 import {
+  blockedWords,
   countWords,
   leftWords,
   restWords,
@@ -29,9 +30,13 @@ export function BatchProgress({ batch, asOf }: { batch: Batch; asOf: number | nu
   const { counts, current, state } = batch;
   const left = asOf === null ? timeLeft(batch) : null;
   const running = state === 'running';
-  const notes = [stopWords(batch), restWords(batch, asOf), waitWords(batch), unknownWords(batch)].filter(
-    (note) => note !== null,
-  );
+  const notes = [
+    stopWords(batch),
+    restWords(batch, asOf),
+    blockedWords(batch),
+    waitWords(batch),
+    unknownWords(batch),
+  ].filter((note) => note !== null);
   return (
     <section
       aria-label="Progress"
@@ -81,7 +86,9 @@ export function BatchProgress({ batch, asOf }: { batch: Batch; asOf: number | nu
         ))}
         <div className="flex items-center gap-2">
           <span aria-hidden="true" className="size-2.5 rounded-full bg-hover ring-1 ring-line-strong" />
-          <dt className="text-ink-soft">Waiting</dt>
+          <dt className="text-ink-soft">
+            {running && batch.stopReason !== null ? 'Not to be tried' : 'Waiting'}
+          </dt>
           <dd className="font-semibold tabular">{counts.waiting}</dd>
         </div>
       </dl>

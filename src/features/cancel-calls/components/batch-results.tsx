@@ -8,22 +8,41 @@ import { codeText, outcomeLabel } from '@/domain/outcome-labels';
 import { cx } from '@/lib/cx';
 import { notTriedWords } from '../batch-words';
 
-/** Every target in the order of sending, with what became of it; `known`: as far as it has come by now. */
-export function BatchResults({ targets, known }: { targets: BatchTarget[]; known: boolean }) {
+/**
+ * Every target in the order of sending, with what became of it; `known`: as far as it has come by now; `stopping`: what
+ * still waits is not tried any more.
+ */
+export function BatchResults({
+  targets,
+  known,
+  stopping,
+}: {
+  targets: BatchTarget[];
+  known: boolean;
+  stopping: boolean;
+}) {
   return (
     <ol
       aria-label="Deployments in the order of sending"
       className="overflow-hidden rounded-lg border border-line bg-surface shadow-raised"
     >
       {targets.map((target) => (
-        <Result key={target.position} target={target} known={known} />
+        <Result key={target.position} target={target} known={known} stopping={stopping} />
       ))}
     </ol>
   );
 }
 
 // Most rows stay as they are from one second to the next.
-const Result = memo(function Result({ target, known }: { target: BatchTarget; known: boolean }) {
+const Result = memo(function Result({
+  target,
+  known,
+  stopping,
+}: {
+  target: BatchTarget;
+  known: boolean;
+  stopping: boolean;
+}) {
   const { position, state, applicationName, applicationId, deploymentId, deploymentName, environment } =
     target;
   return (
@@ -49,7 +68,7 @@ const Result = memo(function Result({ target, known }: { target: BatchTarget; kn
         </p>
       </div>
       <div className="col-start-2 text-sm sm:col-start-auto">
-        <State target={target} known={known} />
+        <State target={target} known={known} stopping={stopping} />
       </div>
     </li>
   );
@@ -58,12 +77,18 @@ const Result = memo(function Result({ target, known }: { target: BatchTarget; kn
 function State({
   target: { state, notTriedReason, blockedBy, cancellation, deploymentName },
   known,
+  stopping,
 }: {
   target: BatchTarget;
   known: boolean;
+  stopping: boolean;
 }) {
   if (state === 'waiting')
-    return <span className="text-ink-faint">{known ? 'Waiting for its turn' : 'Not known now'}</span>;
+    return (
+      <span className="text-ink-faint">
+        {!known ? 'Not known now' : stopping ? 'Not to be tried' : 'Waiting for its turn'}
+      </span>
+    );
   if (state === 'not_tried')
     return (
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">

@@ -1,7 +1,10 @@
-import { isProduction } from '@/contract';
+import { isProduction, type Cancellation } from '@/contract';
 import { Badge } from '@/components/ui/badge';
 import { ScrollList } from '@/components/ui/scroll-list';
+import { TimeText } from '@/components/ui/time-text';
 import { environmentName, environmentTone } from '@/domain/environments';
+import { codeText, outcomeLabel } from '@/domain/outcome-labels';
+import { isOpen } from '@/domain/saved-list';
 import type { Target } from '../batch-plan';
 
 /** Every target by name, IDs and environment, and how many of them are production. */
@@ -28,12 +31,8 @@ export function BatchTargets({ targets }: { targets: readonly Target[] }) {
               <p className="text-xs wrap-anywhere text-ink-faint tabular">
                 ID {target.deploymentId} · {target.applicationName} {target.applicationId}
               </p>
-              {target.isUnknown === true && (
-                <p className="text-xs font-medium text-warning">
-                  The last outcome is unknown: check before trying again.
-                </p>
-              )}
-              {typeof target.note === 'string' && (
+              <LastCancelled last={target.last} />
+              {target.note !== null && (
                 <p className="text-xs wrap-anywhere whitespace-pre-line text-ink-soft">{target.note}</p>
               )}
             </div>
@@ -44,5 +43,28 @@ export function BatchTargets({ targets }: { targets: readonly Target[] }) {
         ))}
       </ScrollList>
     </div>
+  );
+}
+
+/** What bears on cancelling it again. */
+function LastCancelled({ last }: { last: Cancellation | null }) {
+  if (last === null) return null;
+  if (isOpen(last))
+    return (
+      <p className="text-xs font-medium wrap-anywhere text-warning">
+        {last.person} is cancelling it: it is not tried while that goes on.
+      </p>
+    );
+  if (last.outcome === 'unknown' && last.confirmation === null)
+    return (
+      <p className="text-xs font-medium text-warning">
+        The last outcome is unknown: check before trying again.
+      </p>
+    );
+  return (
+    <p className="text-xs wrap-anywhere text-ink-soft">
+      Last cancelled <TimeText iso={last.requestedAt} /> by {last.person}: {outcomeLabel(last.outcome).label},{' '}
+      {codeText(last)}
+    </p>
   );
 }

@@ -1,6 +1,6 @@
-import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useMemo, useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
-import { views, type Batch, type Session } from '@/contract';
+import { views, type Application, type Batch, type Session } from '@/contract';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -21,7 +21,19 @@ import { BatchResults } from './batch-results';
 import { StopButton } from './stop-button';
 
 /** One batch: how far it is, each outcome as it comes, and what can be done about it. */
-export function BatchView({ id, session }: { id: string; session: Session | null | undefined }) {
+export function BatchView({
+  id,
+  session,
+  saved,
+  readSaved,
+}: {
+  id: string;
+  session: Session | null | undefined;
+  /** The saved list: what is tried again is tried as it is saved now. Undefined until it is there. */
+  saved: readonly Application[] | undefined;
+  /** Asks for it anew. */
+  readSaved: () => void;
+}) {
   const { query: batch, asOf } = useBatch(id);
   if (batch.data === undefined)
     return (
@@ -38,6 +50,8 @@ export function BatchView({ id, session }: { id: string; session: Session | null
     <Shown
       batch={batch.data}
       session={session}
+      saved={saved}
+      readSaved={readSaved}
       asOf={asOf}
       stale={
         batch.isRefetchError || asOf !== null ? (
@@ -62,18 +76,22 @@ export function BatchView({ id, session }: { id: string; session: Session | null
 function Shown({
   batch,
   session,
+  saved,
+  readSaved,
   asOf,
   stale,
 }: {
   batch: Batch;
   session: Session | null | undefined;
+  saved: readonly Application[] | undefined;
+  readSaved: () => void;
   asOf: number | null;
   stale: ReactNode;
 }) {
   const [plan, setPlan] = useState<BatchPlan | null>(null);
   const { label, tone } = batchLabel(batch, asOf);
   const running = batch.state === 'running';
-  const again = running ? [] : toTryAgain(batch.targets);
+  const again = useMemo(() => toTryAgain(batch, saved ?? []), [batch, saved]);
 
   // The way back to it, and to what stops it.
   const leave = useEffectEvent(() => {
@@ -85,10 +103,19 @@ function Shown({
     <div className="space-y-5">
       <ViewHeading title={batchName(batch.counts.total)}>
         {session?.role === 'operator' && running && <StopButton batch={batch} />}
-        {session?.role === 'operator' && again.length > 0 && (
+        {session?.role === 'operator' && !running && again.targets.length > 0 && (
           <Button
             aria-haspopup="dialog"
-            onClick={() => setPlan(planBatch(again, session.upstream))}
+            unavailable={saved === undefined}
+            onRefuse={readSaved}
+            onClick={() =>
+              setPlan(
+                planBatch(again.targets, session.upstream, {
+                  leftOut: again.leftOut,
+                  reason: batch.reason ?? '',
+                }),
+              )
+            }
             className="h-auto! min-h-9 shrink! py-1.5 text-left whitespace-normal!"
           >
             {batch.counts.notTried > 0
@@ -115,7 +142,11 @@ function Shown({
       )}
       {stale}
       <BatchProgress batch={batch} asOf={asOf} />
-      <BatchResults targets={batch.targets} known={asOf === null} />
+      <BatchResults
+        targets={batch.targets}
+        known={asOf === null}
+        stopping={running && batch.stopReason !== null}
+      />
       {plan !== null && <BatchDialog key={plan.id} plan={plan} onClose={() => setPlan(null)} />}
     </div>
   );
