@@ -142,7 +142,12 @@ export default function Palette({
             .filter(({ deployment }) => !isOpen(deployment.lastCancellation))
             .map((saved) => ({
               id: `cancel-${keyOf(saved.deployment)}`,
-              content: `Cancel all pending calls of ${saved.deployment.name}…`,
+              content: (
+                <DeploymentItem
+                  saved={saved}
+                  title={`Cancel all pending calls of ${saved.deployment.name}…`}
+                />
+              ),
               run: () => cancel(saved),
             }))
         : [],
@@ -176,7 +181,7 @@ export default function Palette({
             : 'Deployments',
       items: matches.map((saved) => ({
         id: `show-${keyOf(saved.deployment)}`,
-        content: <DeploymentItem saved={saved} guessed={exact.length === 0} />,
+        content: <DeploymentItem saved={saved} title={saved.deployment.name} guessed={exact.length === 0} />,
         run: () => open(showOnly(saved)),
       })),
       guessed: exact.length === 0,
@@ -222,11 +227,20 @@ export default function Palette({
   );
 }
 
-function DeploymentItem({ saved: { application, deployment }, guessed }: { saved: Saved; guessed: boolean }) {
+/** Names alone do not tell which queue it is: several may have the same. */
+function DeploymentItem({
+  saved: { application, deployment },
+  title,
+  guessed = false,
+}: {
+  saved: Saved;
+  title: string;
+  guessed?: boolean;
+}) {
   return (
     <>
       <span className="min-w-0 flex-1">
-        <span className="block truncate font-medium">{deployment.name}</span>
+        <span className="block truncate font-medium">{title}</span>
         <span className="block truncate text-xs text-ink-faint tabular">
           {guessed && 'Similar · '}
           {application.name} · {deployment.deploymentId}

@@ -54,9 +54,9 @@ export type Role = (typeof roles)[number];
 /** The environments a form offers; any other text of 1 to 40 characters may be saved too. */
 export const knownEnvironments = ['production', 'staging', 'development'] as const;
 
-/** Whether a cancellation there wants the deployment ID typed. */
+/** Whether a cancellation there wants the deployment ID typed: in `production`, however it is written, and `prod`. */
 export function isProduction(environment: string): boolean {
-  return environment.trim().toLowerCase() === 'production';
+  return ['production', 'prod'].includes(environment.trim().toLowerCase());
 }
 
 /** The codes by which an error answer says what is wrong, see `problem`. */

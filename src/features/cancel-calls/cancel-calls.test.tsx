@@ -317,8 +317,8 @@ describe('the dialog', () => {
       expect(dialog).toHaveTextContent(words);
   });
 
-  it('wants the deployment ID typed for production', async () => {
-    const sent = consoleAnswers({}, ' Production ');
+  it.each([' Production ', 'Prod'])('wants the deployment ID typed for “%s”', async (environment) => {
+    const sent = consoleAnswers({}, environment);
     const { user, dialog, confirm } = await openDialog();
     expect(confirm).toHaveAttribute('aria-disabled', 'true');
     expect(confirm).toHaveAccessibleDescription(/Type 2001/);
@@ -376,8 +376,18 @@ describe('the dialog', () => {
     expect(dialog).toHaveTextContent(/Waiting for Fuse… 3 s/);
     await user.click(within(dialog).getByRole('button', { name: 'Wait in the background' }));
     await waitFor(() => expect(dialog).not.toBeInTheDocument());
+    expect(await screen.findByText('Sent to the console, and not answered yet.')).toBeInTheDocument();
+    // Whoever asks again meanwhile is told.
+    await user.click(screen.getByRole('button', { name: /^Cancel all pending calls of Spring reminder/ }));
+    const again = within(await screen.findByRole('alertdialog'));
+    expect(again.getByText(/^You have cancelled these calls already/)).toBeInTheDocument();
+    await user.click(again.getByRole('button', { name: 'Keep calls' }));
     answer();
     expect(await screen.findByText('Fuse accepted the cancellation.')).toBeInTheDocument();
+    expect(screen.queryByText('Sent to the console, and not answered yet.')).not.toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: /^Cancel all pending calls of Spring reminder/ }));
+    const later = within(await screen.findByRole('alertdialog'));
+    expect(later.queryByText(/^You have cancelled these calls already/)).not.toBeInTheDocument();
   });
 });
 

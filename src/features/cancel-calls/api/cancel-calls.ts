@@ -29,6 +29,22 @@ function readAnew(client: QueryClient, queryKeys: QueryKey[]) {
   for (const queryKey of queryKeys) void client.invalidateQueries({ queryKey });
 }
 
+const mutationKeyOf = ({ id, deployment }: CancelTarget) => [
+  ...keys.cancelCalls,
+  deployment.applicationId,
+  deployment.deploymentId,
+  id,
+];
+
+/** The ID of another cancellation of the same deployment that this page has sent and that nobody has answered yet. */
+export function unansweredBefore(client: QueryClient, target: CancelTarget): string | null {
+  const ids = client
+    .getMutationCache()
+    .findAll({ mutationKey: mutationKeyOf(target).slice(0, -1), status: 'pending' })
+    .map(({ options }) => options.mutationKey?.at(-1));
+  return ids.find((id): id is string => typeof id === 'string' && id !== target.id) ?? null;
+}
+
 /**
  * Asks the console for one cancellation. It is sent once: no retry, and no pause while the browser believes
  * to be offline, because a request that leaves later would be a DELETE that nobody asked for.
@@ -40,7 +56,7 @@ export function useCancelCalls(target: CancelTarget, isWatched: () => boolean) {
   const client = useQueryClient();
   const report = useReportOutcome();
   return useMutation({
-    mutationKey: keys.cancelCalls,
+    mutationKey: mutationKeyOf(target),
     networkMode: 'always',
     retry: false,
     mutationFn: (reason: string | null) => {

@@ -1,5 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState, type SubmitEvent } from 'react';
-import { cancellation, cancellationRequest, isProduction, paths, type Cancellation } from '@/contract';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { cancellation, cancellationRequest, isProduction, paths, views, type Cancellation } from '@/contract';
 import { AlertDialog, AlertDialogKeep } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
@@ -7,11 +9,11 @@ import { Notice } from '@/components/ui/notice';
 import { environmentName } from '@/domain/environments';
 import { certainProblem } from '@/domain/failure-words';
 import { request } from '@/lib/api-client';
-import { useCancelCalls, useReportOutcome } from '../api/cancel-calls';
+import { unansweredBefore, useCancelCalls, useReportOutcome } from '../api/cancel-calls';
 import { useLookUp } from '../api/look-up';
 import type { CancelTarget } from '../target';
 import { useTargetNow } from '../use-target-now';
-import { showSilence } from './outcome-toast';
+import { showSilence, showWaiting } from './outcome-toast';
 import { LookUpNotice, ProblemNotice, sayAtField, wrongWords } from './dialog-state';
 import { ReasonField } from './reason-field';
 import { TargetFacts } from './target-facts';
@@ -36,6 +38,7 @@ export default function CancelCallsDialog({
   const watched = useRef(true);
   const cancel = useCancelCalls(target, () => watched.current);
   const report = useReportOutcome();
+  const unanswered = unansweredBefore(useQueryClient(), target);
   const problem = certainProblem(cancel.error);
   // An answer without an outcome tells no more than no answer.
   const unsure = (cancel.isError && problem === null) || cancel.data?.outcome === null;
@@ -64,8 +67,11 @@ export default function CancelCallsDialog({
     if (found !== null && found.outcome !== null) finish(found);
   }, [found]);
 
+  const answered = useRef(false);
   // However it is left: by its button, by the browser's own way back.
   const leave = useEffectEvent(() => {
+    // Sending may be over already: state is a render late.
+    if (sending && !answered.current) showWaiting(target);
     const known = lookUp.kind === 'no_record' || (found !== null && found.outcome !== null);
     if (unsure && !known) showSilence(target, cancel.error);
   });
@@ -84,7 +90,10 @@ export default function CancelCallsDialog({
     if (!ready || fired.current) return;
     fired.current = true;
     cancel.mutate(reason.trim() === '' ? null : reason, {
-      onSuccess: (record) => record.outcome !== null && onClose(),
+      onSuccess: (record) => {
+        answered.current = true;
+        if (record.outcome !== null) onClose();
+      },
       onError: () => {
         fired.current = false;
       },
@@ -105,6 +114,7 @@ export default function CancelCallsDialog({
       <form onSubmit={send} className="flex min-h-0 flex-col" aria-busy={sending}>
         <div className="min-h-0 space-y-4 overflow-y-auto px-5 py-1 pb-5">
           <ChangedNotice asked={asked} now={target} />
+          {unanswered !== null && <UnansweredNotice id={unanswered} />}
           <TargetFacts target={target} />
           {isProduction(deployment.environment) && (
             <Field
@@ -191,6 +201,24 @@ function ChangedNotice({ asked, now }: { asked: CancelTarget; now: CancelTarget 
         It was “{was.name}”, {environmentName(was.environment)}, of “{asked.application.name}”. The IDs are
         the same.
       </p>
+    </Notice>
+  );
+}
+
+/** The page itself has sent a cancellation of this deployment: another one would be a second DELETE. */
+function UnansweredNotice({ id }: { id: string }) {
+  return (
+    <Notice
+      tone="warning"
+      role="alert"
+      title="You have cancelled these calls already, and that is not answered yet."
+      action={
+        <Link href={views.cancellation(id)} className="font-medium underline underline-offset-2">
+          View record
+        </Link>
+      }
+    >
+      <p>Look at its record before you cancel them again.</p>
     </Notice>
   );
 }

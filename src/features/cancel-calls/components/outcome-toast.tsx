@@ -49,6 +49,23 @@ export function showOutcome(record: Cancellation): void {
   });
 }
 
+/** For a dialog that was left waiting in the background; the outcome takes the place of this. */
+export function showWaiting({ id, deployment }: CancelTarget): void {
+  showToast(id, {
+    role: 'status',
+    tone: 'neutral',
+    leavesAfter: null,
+    about: `${deployment.name}, ${environmentName(deployment.environment)}`,
+    title: 'Sent to the console, and not answered yet.',
+    children: (
+      <p className="text-xs text-ink-soft">
+        The outcome appears here. Its record says what the console knows meanwhile.
+      </p>
+    ),
+    link: link(id),
+  });
+}
+
 /** For a dialog that was left waiting in the background: the console's own answer never came. */
 export function showSilence({ id, deployment }: CancelTarget, error: Error | null): void {
   const { certain: refused, text } = failureWords(error);

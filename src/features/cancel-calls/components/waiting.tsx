@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { Spinner } from '@/components/ui/spinner';
+import { liveState } from '@/lib/live-state';
 
 /** Whole seconds since an instant, in milliseconds since 1970; 0 without one. */
 export function useSecondsSince(start: number | null): number {
@@ -17,7 +18,9 @@ export function Waiting({ seconds }: { seconds: number }) {
     <>
       <Spinner />
       <span>
-        Waiting for Fuse…<span className="tabular"> {seconds} s</span>
+        {/* Without the live stream it may as well be the console that does not answer. */}
+        Waiting for {liveState().phase === 'reconnecting' ? 'an answer' : 'Fuse'}…
+        <span className="tabular"> {seconds} s</span>
       </span>
     </>
   );
