@@ -170,6 +170,23 @@ describe('IDs are found in', () => {
       '{"applications":[{"applicationId":1},{"applicationId":9}],"deployments":[{"deploymentId":2}]}',
       [],
     ],
+    ['nothing where a number may be one or two', 'application 501, deployment 1,234,567', []],
+    ['nothing where a number may be one or two, in a list', 'Application 501, deployments 1,234 and 2', []],
+    [
+      'nothing where a number is grouped',
+      "Deployment ID: 1 234 567, Application ID: 5\napp 5 deployment 1'234",
+      [],
+    ],
+    [
+      'a number before a list of words',
+      'Application 501, deployments 101, 202',
+      [pair('501', '101'), pair('501', '202')],
+    ],
+    [
+      'JSON whose names sound like IDs',
+      '{"applications":[{"applicationId":"601","name":"Clinic app 7","deployments":[{"deploymentId":"2","name":"Deployment 9"},{"deploymentId":"3","name":"deployment 9 of application 8"}]}]}',
+      [pair('601', '2'), pair('601', '3')],
+    ],
     ['nothing where a list has words in it', '101/2001\n5 of 12 done\n', []],
     ['nothing where there is only one', 'deployment_id: 2001', []],
     ['nothing where a number is too long', `/apps/1/${'9'.repeat(21)}`, []],

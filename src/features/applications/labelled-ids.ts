@@ -28,8 +28,9 @@ function readLabel([, namedWord, namedMany, bareWord = '', bareMany]: RegExpExec
   };
 }
 
-// A whole number: no part of a date, a version, a UUID or a share.
-const number = String.raw`(\d{1,20})(?!\w|[-.]\w|[:/]\d|\s*(?:of\b(?!\s+(?:the\s+)?app)|%|\/\s*\d|(?:char|digit|byte|bit)))`;
+// A whole number: no part of a date, a version, a UUID or a share; `1,234` may be one number or two.
+const grouped = String.raw`\d{1,3}(?:(?:[,'\u00a0\u202f]\d{3})+|(?: \d{3}){2,})(?!\d)`;
+const number = String.raw`(?!${grouped})(\d{1,20})(?!\w|[-.]\w|[:/]\d|\s*(?:of\b(?!\s+(?:the\s+)?app)|%|\/\s*\d|(?:char|digit|byte|bit)))`;
 // Between a label and its value: signs that assign, "is" and "ID", quotes, emphasis, a type, the cells of a table.
 const cellTag = String.raw`<\/?(?:t[dhr]|d[dt]|p|div|li|span|label|strong|b|em|code)\b[^<>]{0,200}>`;
 const remark = String.raw`\((?![^()]{0,40}(?:app|dep))[a-z ]{1,40}\)`;
@@ -256,10 +257,14 @@ export function pairsInJson(value: unknown): PlacedPair[] {
     if (typeof node !== 'object' || node === null || depth > 100) return [];
     const ids: LabelledId[] = [];
     let within = false;
+    const isItem = Array.isArray(node);
+    // What has an ID of its own has a name that only sounds like one: "Deployment 9".
+    const isNamed =
+      !isItem && Object.entries(node).some(([key, child]) => idsOf(key, child, kind).length > 0);
     for (const [key, child] of Object.entries(node)) {
-      const isItem = Array.isArray(node);
       const own = isItem ? idsNamedIn(child) : [...idsOf(key, child, kind), ...idsNamedIn(child)];
-      const said = typeof child === 'string' && !isProse(key) ? labelledIn(child) : undefined;
+      const isSaid = typeof child === 'string' && !isProse(key) && !(isNamed && /name$/i.test(key));
+      const said = isSaid ? labelledIn(child) : undefined;
       pairs.push(...(said?.pairs ?? []));
       const deeper = own.length > 0 ? [] : look(child, depth + 1, isItem ? kind : thingOf(key));
       ids.push(...own, ...(said?.ids ?? []), ...deeper);
