@@ -512,6 +512,19 @@ describe('an import whose answer is lost', () => {
   });
 });
 
+it('what was typed is read when one goes on, and not when one leaves', async () => {
+  const sent = imports(() => HttpResponse.json({ ...nothing, unchanged: 1 }));
+  const { user, dialog } = await openImport();
+  await user.type(dialog.getByLabelText('List'), 'typed');
+  await user.click(dialog.getByRole('button', { name: 'Import' }));
+  await waitFor(() => expect(sent).toHaveLength(1));
+  await user.click(await dialog.findByRole('button', { name: 'Another file' }));
+  await user.type(dialog.getByLabelText('List'), 'typed');
+  await user.click(dialog.getByRole('button', { name: 'Don’t import' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+  expect(sent).toHaveLength(1);
+});
+
 describe('pasting', () => {
   const flood = { name: 'Flood', environment: 'staging', tags: ['a', 'b'], note: null };
   const curl = `curl -u 'ops@example.com:SECRETKEY' -X DELETE https://fuse.plumvoice.com/api/apps/101/2001/cancel https://x/api/apps/900/0077/queue`;

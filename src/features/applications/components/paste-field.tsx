@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { maxTransferBytes } from '@/contract';
 import { Field } from '@/components/ui/field';
 import { pastedIn, textFields } from '../use-pasted-text';
@@ -46,6 +46,33 @@ export function PasteField({
     return () => document.removeEventListener('paste', listen);
   }, []);
 
+  // A field that reads at the press of the button that took the focus would move the button away before the click.
+  const pressed = useRef(false);
+  const afterPress = useRef<(() => void) | null>(null);
+  useEffect(() => {
+    const press = () => (pressed.current = true);
+    function release() {
+      pressed.current = false;
+      const read = afterPress.current;
+      afterPress.current = null;
+      if (read !== null) timer = setTimeout(read, 0);
+    }
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    document.addEventListener('mousedown', press);
+    document.addEventListener('mouseup', release);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('mousedown', press);
+      document.removeEventListener('mouseup', release);
+    };
+  }, []);
+
+  function readTyped() {
+    if (text.trim() === '') return;
+    if (pressed.current) afterPress.current = () => onText(text);
+    else onText(text);
+  }
+
   const readGiven = useEffectEvent(() => void read(file));
   useEffect(() => readGiven(), []);
 
@@ -89,7 +116,7 @@ export function PasteField({
               takeFrom(event.dataTransfer);
             }}
             onChange={(event) => setText(event.target.value)}
-            onBlur={() => text.trim() !== '' && onText(text)}
+            onBlur={readTyped}
             className="field-control resize-y py-2 font-mono text-sm"
           />
         )}
