@@ -12,11 +12,7 @@ const verifiedCall = z.strictObject({
   code: z.nullable(z.int()),
 });
 
-/**
- * Body of `PUT /api/cancellations/{uuid}/verifications/{verificationUuid}`: what was asked and answered.
- * `requested` is how many calls were to be asked for; fewer were if it was stopped.
- */
-export const verificationRequest = z.strictObject({
+const verification = z.strictObject({
   requested: z.int().check(z.minimum(1), z.maximum(maxVerifiedCalls)),
   calls: z
     .array(verifiedCall)
@@ -25,6 +21,21 @@ export const verificationRequest = z.strictObject({
       z.maxLength(maxVerifiedCalls, { error: `must be at most ${maxVerifiedCalls} calls` }),
     ),
 });
+
+/**
+ * Body of `PUT /api/cancellations/{uuid}/verifications/{verificationUuid}`: what was asked and answered.
+ * `requested` is how many calls were to be asked for; fewer were if it was stopped.
+ */
+export const verificationRequest = verification.check(
+  z.refine(({ calls }) => new Set(calls.map((call) => call.callId)).size === calls.length, {
+    error: 'must name each call once',
+    path: ['calls'],
+  }),
+  z.refine(({ requested, calls }) => calls.length <= requested, {
+    error: 'must not be less than there are calls',
+    path: ['requested'],
+  }),
+);
 export type VerificationRequest = z.infer<typeof verificationRequest>;
 
 const entry = { seq: z.int(), at: instant, person: z.nullable(z.string()) };
@@ -35,7 +46,7 @@ export const historyEntry = z.discriminatedUnion('kind', [
   z.object({ ...entry, kind: z.literal('settled') }),
   z.object({ ...entry, kind: z.literal('confirmed'), note: z.nullable(z.string()) }),
   z.object({ ...entry, kind: z.literal('confirmation_withdrawn') }),
-  z.object({ ...entry, kind: z.literal('verified'), verification: verificationRequest }),
+  z.object({ ...entry, kind: z.literal('verified'), verification }),
 ]);
 export type HistoryEntry = z.infer<typeof historyEntry>;
 

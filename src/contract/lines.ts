@@ -14,12 +14,15 @@ function length(text: string): number {
 const unfitForOneLine = /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069\u2028\u2029]/u;
 const unfitForManyLines = /[^\P{Cc}\n\r]|[\p{Cs}\u202A-\u202E\u2066-\u2069]/u;
 
+/** What has no ink of its own: white space, what is ignored where fonts lack it, format characters, a blank Braille cell. */
+const visible = /[^\s\p{Default_Ignorable_Code_Point}\p{Cf}\u2800]/u;
+
 const unfitMessage = 'must not contain control characters, lone surrogates or text-direction overrides';
 
 /** One line of text, 1 to `max` characters, at least one of them visible. */
 export function line(max: number) {
   return z.string().check(
-    z.refine((text) => text.trim() !== '', { error: 'must not be empty', abort: true }),
+    z.refine((text) => visible.test(text), { error: 'must not be empty', abort: true }),
     z.refine((text) => length(text) <= max, { error: `must be at most ${max} characters` }),
     z.refine((text) => !unfitForOneLine.test(text), { error: `${unfitMessage}, nor line breaks` }),
   );

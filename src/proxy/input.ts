@@ -53,7 +53,16 @@ function bodyError(message: string, field = 'body'): ProblemError {
 /** More than this beyond a limit is not waited for. */
 const maxIgnoredBytes = 128_000_000;
 
+/** Whoever sends it may go away, or break the framing, in the middle of it. */
 async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+  try {
+    return await readWithin(request, maxBytes);
+  } catch (error) {
+    throw error instanceof ProblemError ? error : bodyError('ended too early, or is framed wrongly');
+  }
+}
+
+async function readWithin(request: Request, maxBytes: number): Promise<Uint8Array> {
   const announced = request.headers.get('content-length');
   const tooLarge = () =>
     new ProblemError('too_large', `The body must be at most ${Math.floor(maxBytes / 1e6)} MB.`);

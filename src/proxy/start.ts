@@ -14,6 +14,7 @@ import { createMetrics } from './metrics';
 import type { EventStreams } from './services/streams';
 import { createEventStreams } from './services/streams';
 import { openStore } from './store/open';
+import { pathOf } from './store/sqlite-file';
 import type { Store } from './store/store';
 
 /** Everything that must outlive a reload of the app: the store, the upstream and its client, the tokens. */
@@ -35,7 +36,7 @@ const sandboxAccount = { email: 'operator@sandbox.invalid', developerKey: 'sandb
 
 /** The folder that holds the tokens: the database's own, or `./data` beside PostgreSQL. */
 function dataFolder(databaseUrl: string): string {
-  return databaseUrl.startsWith('file:') ? dirname(databaseUrl.slice('file:'.length)) : './data';
+  return databaseUrl.startsWith('file:') ? dirname(pathOf(databaseUrl)) : './data';
 }
 
 type Upstream = Pick<Runtime, 'fuse' | 'access' | 'upstream' | 'signInLinks' | 'close'>;

@@ -62,7 +62,6 @@ export const openAccess: Access = {
 
 // Exact names: a group such as `other-app/operators` must not make an operator here.
 const groupRoles: readonly (readonly [string, Role])[] = [
-  ['operator', 'operator'],
   ['operators', 'operator'],
   ['support', 'support'],
 ];
@@ -83,12 +82,11 @@ function utf8Of(header: string): string {
 
 /** The names by which oauth2-proxy (and others like it) pass on who was authenticated. */
 function identityFrom(credentials: Credentials): { person: string; groups: string[] } | null {
-  const person =
-    credentials.header('x-forwarded-email') ??
-    credentials.header('x-forwarded-preferred-username') ??
-    credentials.header('x-forwarded-user');
-  if (!person?.trim()) return null;
-  const named = personName.safeParse(utf8Of(person.trim()));
+  const person = ['email', 'preferred-username', 'user']
+    .map((name) => credentials.header(`x-forwarded-${name}`)?.trim() ?? '')
+    .find((name) => name !== '');
+  if (person === undefined) return null;
+  const named = personName.safeParse(utf8Of(person));
   if (!named.success) {
     throw new ProblemError(
       'role_required',
@@ -117,8 +115,9 @@ export function liveAccess(options: {
       const bearer = /^Bearer +(\S+)$/i.exec(credentials.authorization ?? '')?.[1];
       if (bearer !== undefined) {
         const role = roleOf(bearer, tokens);
-        return role && { person: `script (${role})`, role, canSignOut: false };
+        if (role !== null) return { person: `script (${role})`, role, canSignOut: false };
       }
+      // It may pass on a token of its own (oauth2-proxy's `--pass-authorization-header`), which is none of ours.
       const identity = trusts(trustedProxy, credentials.address) ? identityFrom(credentials) : null;
       if (identity) {
         const role = groupRoles.find(([group]) => identity.groups.includes(group))?.[1];
@@ -130,7 +129,7 @@ export function liveAccess(options: {
         }
         return { person: identity.person, role, canSignOut: false };
       }
-      if (credentials.sessionId === undefined) return null;
+      if (bearer !== undefined || credentials.sessionId === undefined) return null;
       const session = await store.findSession(fingerprint(credentials.sessionId));
       if (!session || session.expiresAt <= now().toISOString()) return null;
       if (session.tokenHash !== fingerprints[session.role]) return null;

@@ -42,8 +42,10 @@ function fromFirstElement(text: string): string {
   }
 }
 
-// A page's other possible first elements (WHATWG MIME Sniffing §7.1) stand in for a missing content type.
-const htmlStart = /^<(?:!doctype\s*html|html|head|body|title|meta|script)(?![\w:-])/i;
+// By its first element (those of WHATWG MIME Sniffing §7.1, and others that error pages begin with): the content type
+// may be missing or wrong. None of them is the root of an answer of Fuse.
+const htmlStart =
+  /^<(?:!doctype\s*html|html|head|body|title|meta|link|script|noscript|style|iframe|h[1-6]|div|span|main|section|header|form|center|font|table|ul|img|hr|br|a|b|p)(?![\w:-])/i;
 
 const xmlParser = new XMLParser({
   ignoreAttributes: true,

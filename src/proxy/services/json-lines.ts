@@ -18,6 +18,9 @@ interface Place {
   line: number;
 }
 
+// A path that holds it is kept for each value below it.
+const longestKey = 200;
+
 const space = /[ \t\r\n]*/y;
 const literal = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y;
 
@@ -90,6 +93,7 @@ export function* placesIn(text: string): Generator<Place, void> {
     } else if (may.includes('k') && inside !== undefined) {
       // Escapes are undone first: "\u0061" is "a".
       const key = String(JSON.parse(token));
+      if (key.length > longestKey) throw new NotJson(line, `has a key of more than ${longestKey} characters`);
       path = inside.prefix + key;
       if (inside.keys?.has(key) === true) throw new NotJson(line, 'stands twice', path);
       inside.keys?.add(key);

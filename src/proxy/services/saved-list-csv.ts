@@ -59,6 +59,10 @@ export class NotCsv extends Error {
   }
 }
 
+/** More than any field may hold; what is longer would be cut up while nobody else is answered. */
+const longestCell = 10_000;
+const mostCells = 100;
+
 interface CsvRecord {
   line: number;
   cells: string[];
@@ -66,7 +70,8 @@ interface CsvRecord {
 
 /**
  * The records of a CSV text (RFC 4180), one at a time, each with the line it begins on: a file may be read no
- * further than its first rows. Blank lines are left out. Throws `NotCsv`.
+ * further than its first rows. Blank ones are left out: spreadsheets write `,,,` for a row that was cleared. Throws
+ * `NotCsv`.
  */
 function* recordsOf(text: string, delimiter: string): Generator<CsvRecord, void> {
   const bare = new RegExp(`[^"\\r\\n${delimiter}]*`, 'y');
@@ -101,9 +106,11 @@ function* recordsOf(text: string, delimiter: string): Generator<CsvRecord, void>
     const cells = [cell()];
     while (text[at] === delimiter) {
       at += 1;
-      cells.push(cell());
+      if (cells.push(cell()) > mostCells) throw new NotCsv(begin.line, `has more than ${mostCells} columns`);
     }
-    if (at > begin.at) yield { line: begin.line, cells };
+    if (cells.some((one) => one.length > longestCell))
+      throw new NotCsv(begin.line, `has a cell of more than ${longestCell} characters`);
+    if (cells.some((one) => one.trim() !== '')) yield { line: begin.line, cells };
     at += text.startsWith('\r\n', at) ? 2 : 1;
     line += 1;
   }

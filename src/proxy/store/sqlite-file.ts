@@ -48,7 +48,8 @@ export function locate(databaseUrl: string): Located {
   }
 }
 
-function pathOf(databaseUrl: string): string {
+/** The file that a `file:` address names. Throws where it names none. */
+export function pathOf(databaseUrl: string): string {
   if (databaseUrl.startsWith('file://')) return fileURLToPath(databaseUrl);
   const path = databaseUrl.slice('file:'.length);
   if (path === '') throw new Error('it names no file.');
