@@ -18,7 +18,7 @@ import { cancellationRoutes } from './routes/cancellations';
 import { confirmationRoutes } from './routes/confirmations';
 import { eventRoutes } from './routes/events';
 import { openApiRoutes } from './routes/openapi';
-import { route } from './routes/route';
+import { methodNotAllowed, route } from './routes/route';
 import { sessionCookie, sessionRoutes } from './routes/session';
 import { transferRoutes } from './routes/transfer';
 import { securityHeaders } from './security-headers';
@@ -55,6 +55,8 @@ export interface AppEnv {
 /** The proxy as a fetch handler, and the promise that says when it may be stopped. */
 export interface ConsoleApp {
   fetch(request: Request, bindings?: AppEnv['Bindings']): Response | Promise<Response>;
+  /** Logs, counts and answers a request that no party should try to read. */
+  refuseAmbiguous(method: string): Response;
   /** What is registered, so that a test can hold it against the description. */
   routes: readonly { method: string; path: string }[];
   /** Resolves when nothing waits for Fuse and no batch runs. */
@@ -137,20 +139,28 @@ export function createApp(options: AppOptions): ConsoleApp {
     }
     return refuse(problem, c);
   });
-  app.notFound(
-    (c) =>
-      options.page?.(c.req.raw) ??
-      refuse(new ProblemError('not_found', 'There is nothing at this address.'), c),
-  );
+  app.notFound((c) => {
+    const page = options.page?.(c.req.raw);
+    if (page) return page;
+    const isPage = c.req.method !== 'GET' && Boolean(options.page?.(new Request(c.req.url)));
+    return refuse(
+      isPage
+        ? methodNotAllowed(c.req.method, ['GET', 'HEAD'])
+        : new ProblemError('not_found', 'There is nothing at this address.'),
+      c,
+    );
+  });
 
   app.use(requestLog(log, now));
   app.use(guard(options.names));
   // Open to everybody, and each check waits for the disk: those who ask at once share one.
   let check: Promise<void> | null = null;
-  app.get(paths.health, async (c) => {
-    check ??= store.checkWritable().finally(() => (check = null));
-    await fromStore(check);
-    return c.json({ status: 'ok' });
+  route(app, paths.health, {
+    GET: async (c) => {
+      check ??= store.checkWritable().finally(() => (check = null));
+      await fromStore(check);
+      return c.json({ status: 'ok' });
+    },
   });
   app.use('/api/*', identify(options));
   app.use(paths.metrics, identify(options));
@@ -172,6 +182,15 @@ export function createApp(options: AppOptions): ConsoleApp {
 
   return {
     fetch: (request, bindings) => app.fetch(request, bindings ?? {}),
+    refuseAmbiguous(method) {
+      const problem = new ProblemError('invalid_request', 'This request could be read in two ways.');
+      const requestId = randomUUID();
+      metrics.refused(problem.code);
+      log('request', { requestId, method, path: null, status: 400, ms: 0 });
+      const response = problemResponse(problem, requestId);
+      response.headers.set('x-request-id', requestId);
+      return response;
+    },
     routes: app.routes,
     async idle() {
       await batches.idle();

@@ -44,7 +44,8 @@ export function parse<S extends z.ZodMiniType>(schema: S, value: unknown): z.inf
   });
 }
 
-function bodyError(message: string, field = 'body'): ProblemError {
+/** The problem `invalid_request` for one field or header and the rule that it breaks. */
+export function invalidField(field: string, message: string): ProblemError {
   return new ProblemError('invalid_request', `${field} ${message}.`, {
     extra: { errors: [{ field, message }] },
   });
@@ -58,7 +59,9 @@ async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array
   try {
     return await readWithin(request, maxBytes);
   } catch (error) {
-    throw error instanceof ProblemError ? error : bodyError('ended too early, or is framed wrongly');
+    throw error instanceof ProblemError
+      ? error
+      : invalidField('body', 'ended too early, or is framed wrongly');
   }
 }
 
@@ -98,22 +101,22 @@ export async function readJson<S extends z.ZodMiniType>(
   maxBytes = defaultMaxBytes,
 ): Promise<z.infer<S>> {
   const bytes = await readBytes(request, maxBytes);
-  if (bytes.byteLength === 0) throw bodyError('must be a JSON object');
+  if (bytes.byteLength === 0) throw invalidField('body', 'must be a JSON object');
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw bodyError('must be UTF-8');
+    throw invalidField('body', 'must be UTF-8');
   }
-  if (depthOf(text) > maxDepth) throw bodyError(`must not nest deeper than ${maxDepth}`);
+  if (depthOf(text) > maxDepth) throw invalidField('body', `must not nest deeper than ${maxDepth}`);
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw bodyError('must be JSON');
+    throw invalidField('body', 'must be JSON');
   }
   const twice = duplicateKey(text);
-  if (twice !== null) throw bodyError('must be given once', twice);
+  if (twice !== null) throw invalidField(twice, 'must be given once');
   return parse(schema, value);
 }
 

@@ -32,24 +32,48 @@ function isAmbiguous({ rawHeaders, headers, url = '' }: IncomingMessage): boolea
   );
 }
 
-/** Answers 400 to a request that could be read in two ways; true if it did. */
-export function refuseAmbiguous(request: IncomingMessage, response: ServerResponse): boolean {
+/** The app that answers now: the dev server replaces it. */
+type CurrentApp = () => ConsoleApp | Promise<ConsoleApp>;
+
+/** Answers 400 to a request that could be read in two ways; true if it does. */
+export function refuseAmbiguous(
+  app: CurrentApp,
+  request: IncomingMessage,
+  response: ServerResponse,
+): boolean {
   if (!isAmbiguous(request)) return false;
-  response.writeHead(400, { ...securityHeaders, connection: 'close', 'content-length': 0 }).end();
+  void answerAmbiguous(app, request, response);
   return true;
 }
 
-/**
- * The app as a listener for `node:http`, the same for both mounts. `app` is asked at each request, since
- * the dev server replaces it.
- */
+async function answerAmbiguous(app: CurrentApp, { method = '' }: IncomingMessage, response: ServerResponse) {
+  let headers = {};
+  let body = '';
+  try {
+    const refusal = (await app()).refuseAmbiguous(method);
+    headers = Object.fromEntries(refusal.headers);
+    body = await refusal.text();
+  } catch {
+    // The app could not be loaded; the answer is the same without its words.
+  }
+  response
+    .writeHead(400, {
+      ...securityHeaders,
+      ...headers,
+      connection: 'close',
+      'content-length': Buffer.byteLength(body),
+    })
+    .end(body);
+}
+
+/** The app as a listener for `node:http`, the same for both mounts. */
 export function createListener(
-  app: () => ConsoleApp | Promise<ConsoleApp>,
+  app: CurrentApp,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const listener = getRequestListener(async (request, bindings) =>
     (await app()).fetch(request, { incoming: bindings.incoming }),
   );
   return (request, response) => {
-    if (!refuseAmbiguous(request, response)) void listener(request, response);
+    if (!refuseAmbiguous(app, request, response)) void listener(request, response);
   };
 }

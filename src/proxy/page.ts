@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { getMimeType } from 'hono/utils/mime';
 import { views } from '../contract';
+import { acceptedEncoding, isKnownETag } from './services/negotiation';
 
 const digest = (content: string | Buffer) => createHash('sha256').update(content).digest();
 
@@ -64,13 +65,11 @@ function caching(name: string, hashed: boolean): string {
 }
 
 function answer(request: Request, file: File, status: number): Response {
-  if (status === 200 && request.headers.get('if-none-match') === file.headers['etag']) {
+  if (status === 200 && isKnownETag(request.headers.get('if-none-match'), file.headers['etag'] ?? '')) {
     return new Response(null, { status: 304, headers: file.headers });
   }
-  const accepted = (request.headers.get('accept-encoding') ?? '').split(',').map((part) => part.trim());
-  const encoding = encodings
-    .map(([name]) => name)
-    .find((name) => accepted.includes(name) && file.content[name]);
+  const offered = encodings.map(([name]) => name).filter((name) => file.content[name]);
+  const encoding = acceptedEncoding(request.headers.get('accept-encoding'), offered);
   const headers = { ...file.headers, ...(encoding && { 'content-encoding': encoding }) };
   return new Response(file.content[encoding ?? 'identity'], { status, headers });
 }

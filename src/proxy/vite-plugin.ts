@@ -83,7 +83,7 @@ export function consoleProxy(): Plugin {
       const listener = dev.createListener(currentApp);
 
       server.middlewares.use((request, response, next) => {
-        if (dev.refuseAmbiguous(request, response)) return;
+        if (dev.refuseAmbiguous(currentApp, request, response)) return;
         if (proxied.test(request.url ?? '')) {
           listener(request, response);
           return;

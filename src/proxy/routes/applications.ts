@@ -9,10 +9,11 @@ import {
 } from '../../contract';
 import { z } from '../../contract/zod';
 import type { AppEnv } from '../app';
-import { parse, readJson } from '../input';
+import { invalidField, parse, readJson } from '../input';
 import { fromStore, ProblemError } from '../problems';
 import { createListBodies } from '../services/list-body';
-import type { Store } from '../store/store';
+import { isKnownETag } from '../services/negotiation';
+import type { SaveConditions, Store } from '../store/store';
 import { requireOperator, route } from './route';
 
 const applicationPath = z.object({ applicationId: fuseId });
@@ -20,14 +21,17 @@ const deploymentPath = z.object({ applicationId: fuseId, deploymentId: fuseId })
 
 const notSaved = (what: string) => new ProblemError('not_found', `${what} is not in the saved list.`);
 
-/** `If-None-Match: *` (RFC 9110 §13.1.2): save only what is not saved yet. */
-function onlyNew(c: Context<AppEnv>): boolean {
-  return c.req.header('if-none-match')?.trim() === '*';
-}
-
-/** `If-Match: *` (RFC 9110 §13.1.1): save only what is saved already. */
-function onlySaved(c: Context<AppEnv>): boolean {
-  return c.req.header('if-match')?.trim() === '*';
+/**
+ * `If-None-Match: *`: save only what is not saved yet; `If-Match: *`: only what is (RFC 9110 §13.1). Entries have no
+ * ETags: a condition on one is refused, since a save that ignores it could undo somebody's change.
+ */
+function conditionsOf(c: Context<AppEnv>): SaveConditions {
+  const [onlyNew, onlySaved] = ['If-None-Match', 'If-Match'].map((name) => {
+    const condition = c.req.header(name)?.trim();
+    if (condition !== undefined && condition !== '*') throw invalidField(name, 'must be * or left out');
+    return condition === '*';
+  });
+  return { onlyNew: onlyNew === true, onlySaved: onlySaved === true };
 }
 
 /** `Prefer: return=representation` (RFC 7240 §4.2): for an undo, exactly what was removed. */
@@ -46,7 +50,7 @@ export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
     GET: async (c) => {
       const etag = await fromStore(bodies.etag());
       const headers = { etag, vary: 'accept-encoding' };
-      if (c.req.header('if-none-match')?.split(/,\s*/).includes(etag)) return c.body(null, 304, headers);
+      if (isKnownETag(c.req.header('if-none-match'), etag)) return c.body(null, 304, headers);
       const { body, encoding } = await fromStore(bodies.read(etag, c.req.header('accept-encoding') ?? ''));
       return c.body(new Uint8Array(body), 200, {
         ...headers,
@@ -61,8 +65,7 @@ export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
       requireOperator(c.get('visitor'));
       const { applicationId } = parse(applicationPath, c.req.param());
       const input = await readJson(c.req.raw, applicationInput);
-      const conditions = { onlyNew: onlyNew(c), onlySaved: onlySaved(c) };
-      const result = await fromStore(store.saveApplication(applicationId, input, conditions));
+      const result = await fromStore(store.saveApplication(applicationId, input, conditionsOf(c)));
       if (result === 'missing') throw notSaved(`Application ${applicationId}`);
       if (result === 'exists') {
         throw new ProblemError('conflict', `Application ${applicationId} is already saved.`);
@@ -87,8 +90,9 @@ export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
       const { applicationId, deploymentId } = parse(deploymentPath, c.req.param());
       const input = await readJson(c.req.raw, deploymentInput);
       const result = await fromStore(
-        store.saveDeployment(applicationId, deploymentId, input, { onlyNew: onlyNew(c) }),
+        store.saveDeployment(applicationId, deploymentId, input, conditionsOf(c)),
       );
+      if (result === 'missing') throw notSaved(`Deployment ${deploymentId} of application ${applicationId}`);
       if (result === 'no_application') throw notSaved(`Application ${applicationId}`);
       if (result === 'exists') {
         throw new ProblemError(

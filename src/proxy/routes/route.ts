@@ -5,8 +5,15 @@ import { ProblemError } from '../problems';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
+/** 405 with `Allow` (RFC 9110 §15.5.6). */
+export function methodNotAllowed(method: string, allow: readonly string[]): ProblemError {
+  return new ProblemError('method_not_allowed', `${method} is not possible here.`, {
+    headers: { allow: allow.join(', ') },
+  });
+}
+
 /**
- * Registers a path's methods; any other method gets 405 with `Allow` (RFC 9110 §15.5.6). HEAD does what GET does,
+ * Registers a path's methods; any other method gets 405. HEAD does what GET does,
  * so `head` is false where that is more than reading.
  */
 export function route(
@@ -18,9 +25,7 @@ export function route(
   const methods = Object.keys(handlers);
   const allow = head && methods.includes('GET') ? [...methods, 'HEAD'] : methods;
   const refuse = (c: Context<AppEnv>) => {
-    throw new ProblemError('method_not_allowed', `${c.req.method} is not possible here.`, {
-      headers: { allow: allow.join(', ') },
-    });
+    throw methodNotAllowed(c.req.method, allow);
   };
   if (!head) app.get(path, (c, next) => (c.req.method === 'HEAD' ? refuse(c) : next()));
   for (const [method, handler] of Object.entries(handlers)) app.on(method, path, handler);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Store } from '../store/store';
+import { acceptedEncoding } from './negotiation';
 
 /** Smaller bodies are sent as they are. */
 const worthCompressing = 10_000;
@@ -23,16 +24,6 @@ export interface ListBodies {
   etag(): Promise<string>;
   /** The list in JSON; made once for each version, however many ask for it at once. */
   read(etag: string, acceptEncoding: string): Promise<ListBody>;
-}
-
-/** Which of our encodings a client takes (RFC 9110 §12.5.3), the smaller first. */
-function accepted(header: string): Encoding | null {
-  const taken = header
-    .toLowerCase()
-    .split(',')
-    .filter((part) => !/;\s*q=0(?:\.0*)?\s*$/.test(part))
-    .map((part) => part.split(';')[0]?.trim());
-  return (['br', 'gzip'] as const).find((name) => taken.includes(name)) ?? null;
 }
 
 /** The answers of `GET /api/applications`, kept until the list changes. */
@@ -66,7 +57,8 @@ export function createListBodies(store: Pick<Store, 'listApplications' | 'listVe
       );
       const mine = made;
       const body = await plain;
-      const encoding = body.byteLength < worthCompressing ? null : accepted(acceptEncoding);
+      const encoding =
+        body.byteLength < worthCompressing ? null : acceptedEncoding(acceptEncoding, ['br', 'gzip'] as const);
       if (encoding === null) return { body, encoding };
       const compress = () => compressors[encoding](body);
       return { body: await (mine === made ? keep(encoding, compress) : compress()), encoding };

@@ -6,7 +6,7 @@ import { applyChange, beAlone, savedVersion } from './saved-changes';
 import { findSaved, keyOf } from './saved-names';
 import { prepared } from './prepared';
 import type { Tables } from './schema';
-import type { Realm, SavedChangeResult, SaveResult, Store } from './store';
+import type { Realm, SaveConditions, SavedChangeResult, SaveResult, Store } from './store';
 
 type SavedList = Pick<
   Store,
@@ -109,29 +109,26 @@ export function savedList({ db, changed }: Backend, realm: Realm, now: () => Dat
       }
     },
 
-    saveApplication(applicationId, input, { onlyNew, onlySaved = false }) {
+    saveApplication(applicationId, input, conditions) {
       const key = { realm, application_id: applicationId };
       return change(
-        async (tx) => {
-          const update = () =>
-            tx
-              .updateTable('applications')
-              .set({ name: input.name })
-              .where('realm', '=', realm)
-              .where('application_id', '=', applicationId)
-              .executeTakeFirst();
-          if (onlySaved) return (await update()).numUpdatedRows > 0n ? 'updated' : ('missing' as const);
-          return upsert(
-            onlyNew,
+        (tx) =>
+          upsert(
+            conditions,
             () =>
               tx
                 .insertInto('applications')
                 .values({ ...key, name: input.name })
                 .onConflict((conflict) => conflict.doNothing())
                 .executeTakeFirst(),
-            update,
-          );
-        },
+            () =>
+              tx
+                .updateTable('applications')
+                .set({ name: input.name })
+                .where('realm', '=', realm)
+                .where('application_id', '=', applicationId)
+                .executeTakeFirst(),
+          ),
         (result) => result === 'exists' || result === 'missing',
       );
     },
@@ -152,7 +149,7 @@ export function savedList({ db, changed }: Backend, realm: Realm, now: () => Dat
       );
     },
 
-    saveDeployment(applicationId, deploymentId, input, { onlyNew }) {
+    saveDeployment(applicationId, deploymentId, input, conditions) {
       const fields = {
         name: input.name,
         environment: input.environment,
@@ -170,7 +167,7 @@ export function savedList({ db, changed }: Backend, realm: Realm, now: () => Dat
             .executeTakeFirst();
           if (application === undefined) return 'no_application' as const;
           return upsert(
-            onlyNew,
+            conditions,
             () =>
               tx
                 .insertInto('deployments')
@@ -187,7 +184,7 @@ export function savedList({ db, changed }: Backend, realm: Realm, now: () => Dat
                 .executeTakeFirst(),
           );
         },
-        (result) => result === 'exists' || result === 'no_application',
+        (result) => result === 'exists' || result === 'missing' || result === 'no_application',
       );
     },
 
@@ -261,11 +258,12 @@ export function savedList({ db, changed }: Backend, realm: Realm, now: () => Dat
 
 /** Repeats only when another instance removed the row between the two statements. */
 async function upsert(
-  onlyNew: boolean,
+  { onlyNew, onlySaved = false }: SaveConditions,
   insert: () => Promise<{ numInsertedOrUpdatedRows?: bigint | undefined } | undefined>,
   update: () => Promise<{ numUpdatedRows: bigint }>,
 ): Promise<SaveResult> {
   for (;;) {
+    if (onlySaved) return (await update()).numUpdatedRows ? 'updated' : 'missing';
     if ((await insert())?.numInsertedOrUpdatedRows) return 'created';
     if (onlyNew) return 'exists';
     if ((await update()).numUpdatedRows) return 'updated';

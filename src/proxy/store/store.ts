@@ -123,8 +123,14 @@ export interface StoredSession {
   expiresAt: string;
 }
 
-/** `exists`: refused because `onlyNew` was asked and it is already saved. */
-export type SaveResult = 'created' | 'updated' | 'exists';
+/** Save only what is not saved yet, or only what is. */
+export interface SaveConditions {
+  onlyNew: boolean;
+  onlySaved?: boolean;
+}
+
+/** `exists`: refused because of `onlyNew`; `missing`: because of `onlySaved`. */
+export type SaveResult = 'created' | 'updated' | 'exists' | 'missing';
 
 /** Changes of the saved list that belong together. */
 export interface SavedChange {
@@ -170,15 +176,15 @@ export interface Store {
   saveApplication(
     applicationId: string,
     input: ApplicationInput,
-    options: { onlyNew: boolean; onlySaved?: boolean },
-  ): Promise<SaveResult | 'missing'>;
+    conditions: SaveConditions,
+  ): Promise<SaveResult>;
   /** Removes the application with its deployments and answers what it removed; the journal is untouched. */
   removeApplication(applicationId: string): Promise<Application | null>;
   saveDeployment(
     applicationId: string,
     deploymentId: string,
     input: DeploymentInput,
-    options: { onlyNew: boolean },
+    conditions: SaveConditions,
   ): Promise<SaveResult | 'no_application'>;
   removeDeployment(applicationId: string, deploymentId: string): Promise<Deployment | null>;
   findDeployment(applicationId: string, deploymentId: string): Promise<SavedDeployment | null>;
