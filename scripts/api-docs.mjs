@@ -23,6 +23,8 @@ import { root } from './install.mjs';
  * @property {number} [minimum]
  * @property {number} [maximum]
  * @property {number} [maxItems]
+ * @property {number} [minLength]
+ * @property {number} [maxLength]
  *
  * @typedef {object} Operation
  * @property {string} summary
@@ -78,6 +80,10 @@ function typeOf(schema) {
     return limits.length === 0 ? 'Integer' : `Integer /* ${limits.join(' ')} */`;
   }
   if (pattern !== undefined) return forms.get(pattern) ?? `string /* ${pattern.replaceAll('*/', '*\\/')} */`;
+  if (schema.maxLength !== undefined) {
+    const characters = `${schema.minLength ?? 0} to ${schema.maxLength} characters`;
+    return `${type} /* ${characters}${schema.description?.startsWith('One line') ? ', one line' : ''} */`;
+  }
   return type ?? 'unknown';
 }
 

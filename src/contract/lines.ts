@@ -14,16 +14,27 @@ function length(text: string): number {
 const unfitForOneLine = /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069\u2028\u2029]/u;
 const unfitForManyLines = /[^\P{Cc}\n\r]|[\p{Cs}\u202A-\u202E\u2066-\u2069]/u;
 
-/** What has no ink of its own: white space, what is ignored where fonts lack it, format characters, a blank Braille cell. */
-const visible = /[^\s\p{Default_Ignorable_Code_Point}\p{Cf}\u2800]/u;
+/** What has no ink of its own: white space, what fonts ignore (Unicode, Default_Ignorable_Code_Point), an empty Braille cell. */
+const visible = /[^\s\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 const unfitMessage = 'must not contain control characters, lone surrogates or text-direction overrides';
+
+/** What a text may hold, by the check that says so: JSON Schema cannot look into a check. */
+export const textRules = new WeakMap<object, { minLength: number; maxLength: number; isOneLine: boolean }>();
+
+function atMost(maxLength: number, isOneLine: boolean) {
+  const check = z.refine<string>((text) => length(text) <= maxLength, {
+    error: `must be at most ${maxLength} characters`,
+  });
+  textRules.set(check, { minLength: isOneLine ? 1 : 0, maxLength, isOneLine });
+  return check;
+}
 
 /** One line of text, 1 to `max` characters, at least one of them visible. */
 export function line(max: number) {
   return z.string().check(
     z.refine((text) => visible.test(text), { error: 'must not be empty', abort: true }),
-    z.refine((text) => length(text) <= max, { error: `must be at most ${max} characters` }),
+    atMost(max, true),
     z.refine((text) => !unfitForOneLine.test(text), { error: `${unfitMessage}, nor line breaks` }),
   );
 }
@@ -31,7 +42,7 @@ export function line(max: number) {
 /** Text of 0 to `max` characters in which line breaks are fine. */
 export function lines(max: number) {
   return z.string().check(
-    z.refine((text) => length(text) <= max, { error: `must be at most ${max} characters` }),
+    atMost(max, false),
     z.refine((text) => !unfitForManyLines.test(text), { error: unfitMessage }),
   );
 }

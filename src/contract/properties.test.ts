@@ -1,6 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applicationInput, cancellationRequest, deploymentInput, fuseId, journalQuery } from './index';
+import {
+  applicationInput,
+  cancellationRequest,
+  deploymentInput,
+  fuseId,
+  journalQuery,
+  signIn,
+} from './index';
 import { line, lines } from './lines';
 import { instant } from './text';
 
@@ -15,7 +22,22 @@ const idLike = fc.oneof(
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
   fc.string({
-    unit: fc.constantFrom('a', '\n', '\r', '\t', '\u202e', '\u2069', '\ud800', '👩', '\u0000', '\u2028', '='),
+    unit: fc.constantFrom(
+      'a',
+      '\u200b',
+      '\u3164',
+      '\ufe0f',
+      '\n',
+      '\r',
+      '\t',
+      '\u202e',
+      '\u2069',
+      '\ud800',
+      '👩',
+      '\u0000',
+      '\u2028',
+      '=',
+    ),
   }),
 );
 
@@ -28,6 +50,44 @@ function isUnfit(char: string, breaksAllowed: boolean): boolean {
   if (code === 0x2028 || code === 0x2029) return !breaksAllowed;
   return (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
 }
+
+// Unicode's DerivedCoreProperties, Default_Ignorable_Code_Point.
+const ignored = [
+  [0xad],
+  [0x34f],
+  [0x61c],
+  [0x115f, 0x1160],
+  [0x17b4, 0x17b5],
+  [0x180b, 0x180f],
+  [0x200b, 0x200f],
+  [0x202a, 0x202e],
+  [0x2060, 0x206f],
+  [0x3164],
+  [0xfe00, 0xfe0f],
+  [0xfeff],
+  [0xffa0],
+  [0xfff0, 0xfff8],
+  [0x1bca0, 0x1bca3],
+  [0x1d173, 0x1d17a],
+  [0xe0000, 0xe0fff],
+] as const;
+
+function isVisible(char: string): boolean {
+  const code = char.codePointAt(0) ?? 0;
+  const isIgnored = ignored.some(([first, last = first]) => code >= first && code <= last);
+  return char.trim() !== '' && code !== 0x2800 && !isIgnored;
+}
+
+it('lets nobody sign in under the name of a script', () => {
+  for (const name of [
+    'script (operator)',
+    ' Script(x)',
+    '\u200bscript (operator)',
+    'scr\u00adipt\u2060 (support)',
+  ])
+    expect(signIn.safeParse({ name, token: 't' }).success).toBe(false);
+  expect(signIn.safeParse({ name: 'Scripta (operator)', token: 't' }).success).toBe(true);
+});
 
 describe('the parsers of the contract', () => {
   it('take an ID exactly if it is 1 to 20 ASCII digits, and give it back as it is', () => {
@@ -47,7 +107,7 @@ describe('the parsers of the contract', () => {
       fc.property(text, (given) => {
         const chars = Array.from(given);
         const inOneLine =
-          given.trim() !== '' && chars.length <= 40 && !chars.some((char) => isUnfit(char, false));
+          chars.some(isVisible) && chars.length <= 40 && !chars.some((char) => isUnfit(char, false));
         const inMany = chars.length <= 40 && !chars.some((char) => isUnfit(char, true));
         const results = [line(40).safeParse(given), lines(40).safeParse(given)];
         expect(results.map(({ success }) => success)).toEqual([inOneLine, inMany]);

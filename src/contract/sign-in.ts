@@ -1,7 +1,7 @@
 import { line } from './lines';
 import { z } from './zod';
 
-const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
+const invisible = /\p{Default_Ignorable_Code_Point}/gu;
 
 /** Body of `POST /api/session`: the name that goes into the journal and the token from the sign-in link. */
 export const signIn = z.strictObject({

@@ -50,6 +50,30 @@ describe('every answer', () => {
     expect(await problemOf(response)).toMatchObject({ status: 405, code: 'method_not_allowed' });
   });
 
+  it('names them for health and for the page’s own addresses too', async () => {
+    const page = (request: Request) =>
+      request.method === 'GET' && new URL(request.url).pathname === '/activity' ? new Response('page') : null;
+    const { ask } = await openConsole({ overrides: { page } });
+    for (const path of ['/healthz', '/activity']) {
+      const response = await ask(path, { method: 'POST', body: {} });
+      expect(response.headers.get('allow')).toBe('GET, HEAD');
+      expect(await problemOf(response)).toMatchObject({ status: 405, code: 'method_not_allowed' });
+    }
+    expect((await ask('/nothing', { method: 'POST', body: {} })).status).toBe(404);
+  });
+
+  it('is problem+json, told and counted also for what could be read in two ways', async () => {
+    const { app, ask, log } = await openConsole();
+    const response = app.refuseAmbiguous('GET');
+    const { requestId, ...problem } = await problemOf(response);
+    expect(problem).toMatchObject({ status: 400, code: 'invalid_request' });
+    expect(response.headers.get('x-request-id')).toBe(requestId);
+    expect(log.some((one) => one.includes(requestId))).toBe(true);
+    expect(await (await ask('/metrics')).text()).toMatch(
+      /refused_requests_total\{reason="invalid_request"\} 1/,
+    );
+  });
+
   it('says nothing internal when something breaks', async () => {
     const { ask, log } = await openConsole({
       overrides: {
@@ -219,6 +243,7 @@ describe('a request that changes something', () => {
     ['a missing field', '{}', 'name'],
     ['a wrong type', '{"name":7}', 'name'],
     ['an empty name', '{"name":" "}', 'name'],
+    ['a name that nobody sees', '{"name":"\\u200b\\u00ad\\u3164\\u2800"}', 'name'],
     ['a long name', JSON.stringify({ name: 'x'.repeat(10_000) }), 'name'],
     ['a control character', '{"name":"a\\u001b[31m"}', 'name'],
     ['a line break in a name', '{"name":"a\\nb"}', 'name'],
@@ -229,6 +254,27 @@ describe('a request that changes something', () => {
     const problem = await problemOf(await ask('/api/applications/99', { method: 'PUT', body }));
     expect(problem).toMatchObject({ status: 400, code: 'invalid_request' });
     expect(problem.errors?.map((error) => error.field)).toContain(field);
+  });
+
+  it('that ends in the middle of its body is no fault of the console', async () => {
+    const { app, log } = await openConsole();
+    for (const headers of [{ 'content-length': '100' }, {}]) {
+      const body = new ReadableStream({ pull: (controller) => controller.error(new Error('aborted')) });
+      const init: RequestInit & { duplex: 'half' } = {
+        method: 'PUT',
+        headers: { ...headers, origin: 'http://127.0.0.1:4180', 'content-type': 'application/json' },
+        body,
+        // Not in the DOM's types yet.
+        duplex: 'half',
+      };
+      const request = new Request('http://127.0.0.1:4180/api/applications/99', init);
+      request.headers.set('host', '127.0.0.1:4180');
+      expect(await problemOf(await app.fetch(request))).toMatchObject({
+        status: 400,
+        code: 'invalid_request',
+      });
+    }
+    expect(log.filter((one) => one.includes('"error"'))).toEqual([]);
   });
 
   it('may be as deep as 32 and as large as 1 MB, and no larger', async () => {

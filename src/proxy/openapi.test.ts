@@ -47,6 +47,33 @@ describe('GET /api/openapi.json', () => {
   });
 });
 
+it('tells the limits of each text', () => {
+  const text = JSON.stringify(openApiDocument());
+  const longest = [...text.matchAll(/"maxLength":(\d+),"description"/g)].map(([, length]) => Number(length));
+  expect([...new Set(longest)].sort((one, other) => one - other)).toEqual([40, 80, 200, 500, 2000]);
+  expect(openApiDocument()).toHaveProperty(
+    [
+      'paths',
+      '/api/applications/{applicationId}',
+      'put',
+      'requestBody',
+      'content',
+      'application/json',
+      'schema',
+    ],
+    expect.objectContaining({
+      properties: {
+        name: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 200,
+          description: expect.stringMatching(/^One line/) as unknown,
+        },
+      },
+    }),
+  );
+});
+
 it('takes UUIDs in either letter case, and says so', () => {
   const id = 'ABCDEF00-0000-4000-8000-00000000ffff';
   const patterns = [...JSON.stringify(openApiDocument()).matchAll(/"pattern":"(\^\[[^"]*\{8\}-[^"]*)"/g)];

@@ -158,6 +158,29 @@ describe('an identity-aware proxy', () => {
   });
 });
 
+it('an identity-aware proxy may pass on a token of its own, and leave out the e-mail', async () => {
+  const trustedProxy = new BlockList();
+  trustedProxy.addAddress('10.0.0.1');
+  const { store } = await openConsole({ live: true });
+  const access = liveAccess({ store, tokens, trustedProxy, now: () => new Date() });
+  const show = (address: string, groups: string) => ({
+    authorization: 'Bearer eyJ.abc.def',
+    sessionId: undefined,
+    address,
+    header: (name: string) =>
+      ({ 'x-forwarded-email': ' ', 'x-forwarded-user': 'ada', 'x-forwarded-groups': groups })[name],
+  });
+  expect(await access.identify(show('10.0.0.1', 'operators'))).toMatchObject({
+    person: 'ada',
+    role: 'operator',
+  });
+  expect(await access.identify(show('10.0.0.2', 'operators'))).toBeNull();
+  // The names of the groups are exact, so that one that a company has already makes no operator.
+  await expect(access.identify(show('10.0.0.1', 'operator'))).rejects.toMatchObject({
+    code: 'role_required',
+  });
+});
+
 describe('what an identity-aware proxy calls a person', () => {
   const trustedProxy = new BlockList();
   trustedProxy.addAddress('10.0.0.1');

@@ -125,6 +125,9 @@ describe('HTML', () => {
     ['<?xml version="1.0"?><!DOCTYPE html><html/>', xml],
     ['<head><title>Sign in</title>', undefined],
     ['<script>location="/login"</script>', undefined],
+    ['<h1>Please sign in</h1><form>', undefined],
+    ['<div class="login">', 'text/plain'],
+    ['<center>nginx</center>', 'text/plain'],
   ])('is %j of type %s', (content, type) => {
     expect(read(content, type).html).toBe(true);
   });
@@ -133,6 +136,8 @@ describe('HTML', () => {
     ['{"error":"<html>"}', json],
     ['<result><html/></result>', xml],
     ['<htmlish>', undefined],
+    ['<result><a>b</a></result>', undefined],
+    ['<accepted/>', undefined],
     ['<html-x/>', undefined],
     ['text <html>', 'text/plain'],
     ['<!-- <html>', undefined],

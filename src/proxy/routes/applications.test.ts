@@ -42,6 +42,24 @@ describe('the saved list', () => {
     expect(await store.findApplication('10')).toBeNull();
   });
 
+  it('saves with If-Match only a deployment that is still saved', async () => {
+    const { ask, store } = await openConsole();
+    const path = '/api/applications/10/deployments/20';
+    const change = { method: 'PUT', body: input, headers: { 'if-match': '*' } };
+    expect((await ask(path, change)).status).toBe(200);
+    await store.removeDeployment('10', '20');
+    expect(await problemOf(await ask(path, change))).toMatchObject({ code: 'not_found' });
+    expect(await store.findDeployment('10', '20')).toBeNull();
+  });
+
+  it.each(['If-Match', 'If-None-Match'])('refuses a condition that it cannot keep: %s', async (name) => {
+    const { ask, store } = await openConsole();
+    const body = { name: 'x' };
+    const answer = await ask('/api/applications/10', { method: 'PUT', body, headers: { [name]: '"v1"' } });
+    expect((await problemOf(answer)).errors).toEqual([{ field: name, message: 'must be * or left out' }]);
+    expect(await store.findApplication('10')).toMatchObject({ name: 'Reminders' });
+  });
+
   it('has no deployment without its application', async () => {
     const { ask } = await openConsole();
     const response = await ask('/api/applications/77/deployments/1', { method: 'PUT', body: input });

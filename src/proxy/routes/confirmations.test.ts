@@ -96,6 +96,8 @@ describe('PUT …/verifications/{uuid}', () => {
     ['calls.0.callId', { requested: 1, calls: [{ ...one, callId: '../1' }] }],
     ['calls.0.phoneNumber', { requested: 1, calls: [{ ...one, phoneNumber: '1' }] }],
     ['requested', { requested: 0, calls: [one] }],
+    ['requested', { requested: 1, calls: [one, { ...one, callId: '2' }] }],
+    ['calls', { requested: 2, calls: [one, one] }],
   ])('names %s', async (field, body) => {
     const { ask } = await openConsole();
     const path = await cancelled(ask);

@@ -206,6 +206,16 @@ describe('an import', () => {
     expect(await console.store.savedVersion()).toBe(3);
   });
 
+  it('passes over the rows that a spreadsheet leaves where some were cleared', async () => {
+    const console = await openConsole();
+    const content = csv('1,A,2,B,c,,', ',,,,,,', '  ', '1,A,3,B,c,,', ';;;');
+    expect((await refusal(console, content)).errors).toEqual([
+      'line 6: has 1 columns, but the first line has 7',
+    ]);
+    const { added } = await preview(console, csv('1,A,2,B,c,,', ',,,,,,', '  ', '1,A,3,B,c,,', ',,,,,,'));
+    expect(added.map(({ line }) => line)).toEqual([2, 2, 5]);
+  });
+
   it.each([
     [
       'the same ID with other data',
@@ -265,6 +275,17 @@ describe('an import', () => {
       'a quote that ends in another row',
       csv('1,A,3,"B,c,,', '1,A,4,"B",c,,', ''),
       'line 3: a quote stands in the wrong place, or the one that opens in line 2 is not closed',
+    ],
+    [
+      'a key that is no name of anything',
+      `{"a":\n{"${'k'.repeat(201)}": [0]}}`,
+      'line 2: has a key of more than 200 characters',
+    ],
+    ['a row without an end', csv('1,A,2,B,c,,', ','.repeat(100)), 'line 3: has more than 100 columns'],
+    [
+      'a cell without an end',
+      csv(`1,A,2,B,c,${';a'.repeat(5001)},`),
+      'line 2: has a cell of more than 10000 characters',
     ],
     ['a quote inside a cell', csv('1,A,3,B "C",c,,'), 'line 2: a quote stands in the wrong place'],
   ])('refuses %s', async (_, content, error) => {

@@ -34,6 +34,7 @@ import {
   verificationRequest,
   type ProblemCode,
 } from '../../contract';
+import { textRules } from '../../contract/lines';
 import { z } from '../../contract/zod';
 
 const named = {
@@ -59,6 +60,7 @@ interface Operation {
   /** Answers without a session. */
   open?: boolean;
   query?: z.ZodMiniObject;
+  headers?: z.ZodMiniObject;
   body?: z.ZodMiniType;
   /** Status, words, and the schema of a JSON body or the type of another. */
   answers: [status: number, words: string, body?: z.ZodMiniType | string][];
@@ -76,10 +78,15 @@ const parameters = {
 const exportFilters = z.omit(journalQuery, { cursor: true, limit: true });
 const page = z.pick(journalQuery, { cursor: true, limit: true });
 const streamQuery = z.strictObject({ lastEventId: z.optional(z.string().check(z.regex(/^\d{1,15}$/))) });
+
+const star = z.optional(z.literal('*'));
+const conditions = z.object({ 'If-None-Match': star, 'If-Match': star });
+const preference = z.object({ Prefer: z.optional(z.literal('return=representation')) });
 const health = z.object({ status: z.literal('ok') });
 
 /** What any request can be refused with. */
 const always: ProblemCode[] = ['host_refused', 'internal'];
+/** An identity-aware proxy may name somebody who is in neither group. */
 const withSession: ProblemCode[] = ['sign_in_required', 'role_required', 'journal_unavailable'];
 const withBody: ProblemCode[] = ['origin_refused', 'invalid_request', 'too_large', 'unsupported_media_type'];
 
@@ -99,6 +106,7 @@ export const operations: Readonly<Record<string, Partial<Record<Method, Operatio
   [paths.applications]: {
     get: {
       summary: 'The saved list, with each deployment’s last cancellation',
+      headers: z.object({ 'If-None-Match': z.optional(z.string()) }),
       answers: [
         [200, 'The list, with an ETag', applicationList],
         [304, 'Not changed since the ETag in If-None-Match'],
@@ -142,6 +150,7 @@ export const operations: Readonly<Record<string, Partial<Record<Method, Operatio
     put: {
       summary: 'Save an application; with If-None-Match: * only a new one, with If-Match: * only a saved one',
       operator: true,
+      headers: conditions,
       body: applicationInput,
       answers: [
         [200, 'Changed', application],
@@ -152,6 +161,7 @@ export const operations: Readonly<Record<string, Partial<Record<Method, Operatio
     delete: {
       summary: 'Remove an application with its deployments',
       operator: true,
+      headers: preference,
       answers: [
         [200, 'Removed, with Prefer: return=representation: what it was', application],
         [204, 'Removed'],
@@ -161,8 +171,9 @@ export const operations: Readonly<Record<string, Partial<Record<Method, Operatio
   },
   [paths.deployment('{applicationId}', '{deploymentId}')]: {
     put: {
-      summary: 'Save a deployment; with If-None-Match: * only a new one',
+      summary: 'Save a deployment; with If-None-Match: * only a new one, with If-Match: * only a saved one',
       operator: true,
+      headers: conditions,
       body: deploymentInput,
       answers: [
         [200, 'Changed', deployment],
@@ -173,6 +184,7 @@ export const operations: Readonly<Record<string, Partial<Record<Method, Operatio
     delete: {
       summary: 'Remove a deployment',
       operator: true,
+      headers: preference,
       answers: [
         [200, 'Removed, with Prefer: return=representation: what it was', deployment],
         [204, 'Removed'],
@@ -284,6 +296,7 @@ export const operations: Readonly<Record<string, Partial<Record<Method, Operatio
     get: {
       summary: `Server-sent events: ${Object.keys(eventData).join(', ')}; resumes after Last-Event-ID`,
       query: streamQuery,
+      headers: z.object({ 'Last-Event-ID': z.optional(z.string()) }),
       answers: [[200, 'The stream', 'text/event-stream']],
       problems: ['too_many_streams'],
     },
@@ -300,11 +313,11 @@ export const operations: Readonly<Record<string, Partial<Record<Method, Operatio
 };
 
 function operationObject(path: string, operation: Operation): ZodOpenApiOperationObject {
-  const { summary, operator = false, open = false, query, body, answers } = operation;
+  const { summary, operator = false, open = false, query, headers, body, answers } = operation;
   const inPath = Object.entries(parameters).filter(([name]) => path.includes(`{${name}}`));
   const codes = new Set([
     ...always,
-    ...(open ? [] : withSession.filter((code) => code !== 'role_required' || operator)),
+    ...(open ? [] : withSession),
     ...(body ? withBody : path.startsWith('/api/') ? (['origin_refused'] as const) : []),
     ...(query || inPath.length > 0 ? (['invalid_request'] as const) : []),
     ...(path === paths.health || path === paths.session ? (['journal_unavailable'] as const) : []),
@@ -319,6 +332,7 @@ function operationObject(path: string, operation: Operation): ZodOpenApiOperatio
     requestParams: {
       ...(inPath.length > 0 && { path: z.object(Object.fromEntries(inPath)) }),
       ...(query && { query }),
+      ...(headers && { header: headers }),
     },
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
     responses: Object.fromEntries([
@@ -341,6 +355,24 @@ function operationObject(path: string, operation: Operation): ZodOpenApiOperatio
   };
 }
 
+/** A text's limits in characters, which are those of JSON Schema too (Unicode code points). */
+function textKeywords({ _zod }: z.core.$ZodType) {
+  for (const check of _zod.def.checks ?? []) {
+    const rule = textRules.get(check);
+    if (rule === undefined) continue;
+    const { minLength, maxLength, isOneLine } = rule;
+    const unfit = 'control characters, lone surrogates or text-direction overrides';
+    return {
+      ...(minLength > 0 && { minLength }),
+      maxLength,
+      description: isOneLine
+        ? `One line, at least one character visible, without ${unfit}.`
+        : `May have line breaks; without ${unfit}.`,
+    };
+  }
+  return {};
+}
+
 /** The console's interface as OpenAPI 3.1, made from the contract's schemas. */
 export function openApiDocument(): Record<string, unknown> {
   const described: ZodOpenApiPathsObject = Object.fromEntries(
@@ -355,25 +387,33 @@ export function openApiDocument(): Record<string, unknown> {
     ]),
   );
   return {
-    ...createDocument({
-      openapi: '3.1.0',
-      info: {
-        title: 'Fuse Cancel Console',
-        version: '1',
-        description:
-          'Cancels all pending outbound calls of saved Plum Voice Fuse deployments and keeps the journal. ' +
-          'In live mode every request but sign-in and health needs a session: a Bearer token, or the cookie ' +
-          'of a sign-in. The sandbox needs none.',
-      },
-      security: [{ token: [] }, { cookie: [] }],
-      components: {
-        schemas: named,
-        securitySchemes: {
-          token: { type: 'http', scheme: 'bearer', description: 'OPERATOR_TOKEN or SUPPORT_TOKEN' },
-          cookie: { type: 'apiKey', in: 'cookie', name: '__Host-console_session' },
+    ...createDocument(
+      {
+        openapi: '3.1.0',
+        info: {
+          title: 'Fuse Cancel Console',
+          version: '1',
+          description:
+            'Cancels all pending outbound calls of saved Plum Voice Fuse deployments and keeps the journal. ' +
+            'In live mode every request but sign-in and health needs a session: a Bearer token, or the cookie ' +
+            'of a sign-in. The sandbox needs none.',
         },
+        security: [{ token: [] }, { cookie: [] }],
+        components: {
+          schemas: named,
+          securitySchemes: {
+            token: { type: 'http', scheme: 'bearer', description: 'OPERATOR_TOKEN or SUPPORT_TOKEN' },
+            cookie: {
+              type: 'apiKey',
+              in: 'cookie',
+              name: '__Host-console_session',
+              description: 'Over plain http, which is for loopback only, its name is console_session.',
+            },
+          },
+        },
+        paths: described,
       },
-      paths: described,
-    }),
+      { override: ({ jsonSchema, zodSchema }) => Object.assign(jsonSchema, textKeywords(zodSchema)) },
+    ),
   };
 }
