@@ -1,11 +1,14 @@
 import * as Radix from '@radix-ui/react-dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Button } from './button';
 import { contentClass, overlayClass } from './dialog-classes';
 import { useFocusReturn } from './use-focus-return';
 
-/** A dialog for a form. A click beside it does nothing, so that nothing typed is lost by a slip. */
+/**
+ * A dialog for a form. Nothing typed is lost by a slip: a click beside it does nothing, and once something was typed
+ * the first Escape only says what the second does.
+ */
 export function Dialog({
   title,
   description,
@@ -18,6 +21,8 @@ export function Dialog({
   children: ReactNode;
 }) {
   const returnFocus = useFocusReturn();
+  const [typed, setTyped] = useState(false);
+  const [warned, setWarned] = useState(false);
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
@@ -27,6 +32,15 @@ export function Dialog({
           onOpenAutoFocus={focusFirstField}
           onCloseAutoFocus={returnFocus}
           onInteractOutside={(event) => event.preventDefault()}
+          onInput={() => {
+            setTyped(true);
+            setWarned(false);
+          }}
+          onEscapeKeyDown={(event) => {
+            if (!typed || warned) return;
+            event.preventDefault();
+            setWarned(true);
+          }}
         >
           <div className="flex items-start justify-between gap-4 border-b border-line px-5 py-4">
             <div className="min-w-0">
@@ -40,6 +54,13 @@ export function Dialog({
             </Radix.Close>
           </div>
           {children}
+          <p role="status">
+            {warned && (
+              <span className="block border-t border-line bg-warning-soft px-5 py-2 text-sm font-medium text-warning">
+                Press Escape again to close this: what was typed here is lost then.
+              </span>
+            )}
+          </p>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -360,8 +360,8 @@ describe('changing', () => {
     expect(undone.mock.lastCall).toMatchObject([{ items: [{ before: { name: 'Spring reminder' } }] }]);
   });
 
-  it('a deployment that somebody has removed meanwhile saves nothing and loses nothing', async () => {
-    savedList(two);
+  it('a deployment that somebody has removed meanwhile loses nothing, and can be saved again', async () => {
+    const puts = savedList(two);
     server.use(http.post(paths.editApplications, () => answerProblem(makeProblem('not_saved'))));
     const { user } = renderApp();
     await user.click(await screen.findByRole('button', { name: 'Edit Spring reminder' }));
@@ -370,6 +370,31 @@ describe('changing', () => {
     await user.click(form.getByRole('button', { name: 'Save deployment' }));
     expect(await form.findByRole('alert')).toHaveTextContent('Not saved. Nothing you typed is lost.');
     expect(form.getByLabelText('Name')).toHaveValue('Spring reminder 2');
+    await user.click(form.getByRole('button', { name: 'Save it again' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    expect(puts).toMatchObject([
+      {
+        path: '/api/applications/101/deployments/2001',
+        onlyNew: true,
+        body: { name: 'Spring reminder 2', environment: 'staging' },
+      },
+    ]);
+  });
+
+  it('is not lost by one press of Escape', async () => {
+    savedList(two);
+    const { user } = renderApp();
+    await user.click(await screen.findByRole('button', { name: 'Add application' }));
+    await user.keyboard('{Escape}');
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Add application' }));
+    const form = within(await screen.findByRole('dialog'));
+    await user.type(form.getByLabelText('Name'), 'Polls{Escape}');
+    expect(form.getByText(/^Press Escape again/)).toBeInTheDocument();
+    await user.type(form.getByLabelText('Name'), '!{Escape}');
+    expect(form.getByLabelText('Name')).toHaveValue('Polls!');
+    await user.keyboard('{Escape}');
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   });
 
   it('a deployment to too many tags says so at its tags', async () => {

@@ -5,6 +5,7 @@ import { Controller, get, useForm, type FieldErrors, type FieldPath } from 'reac
 import type { Application, Deployment } from '@/contract';
 import { Field } from '@/components/ui/field';
 import { showToast } from '@/components/ui/toast';
+import { ApiError } from '@/lib/api-client';
 import { keyOf } from '../finding';
 import { ApplicationField } from './application-field';
 import { initialValues, intoSaved, withNewApplication, type DeploymentValues } from './deployment-values';
@@ -54,10 +55,11 @@ export function DeploymentForm({
   const client = useQueryClient();
   const save = useSaveDeployment(deployment);
   const { errors } = formState;
+  const isGone = save.error instanceof ApiError && save.error.problem.code === 'not_saved';
 
   function submit(values: DeploymentValues) {
     save.mutate(
-      { values, newApplication },
+      { values, newApplication, anew: isGone },
       {
         onSuccess: (items) => {
           if (items !== null) offerUndoOfEdit(client, 'Changed.', items);
@@ -88,7 +90,7 @@ export function DeploymentForm({
   return (
     <FormFrame
       saving={save.isPending}
-      submitLabel="Save deployment"
+      submitLabel={isGone ? 'Save it again' : 'Save deployment'}
       error={told ? null : save.error}
       onClose={onDone}
       onSubmit={() => void handleSubmit(submit)()}

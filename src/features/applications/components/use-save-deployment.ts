@@ -51,8 +51,11 @@ export function useSaveDeployment(before: Deployment | undefined) {
     async (input: {
       values: DeploymentValues;
       newApplication: boolean;
+      /** Somebody has removed it since: what stands in the form is saved as a new one. */
+      anew: boolean;
     }): Promise<EditedDeployment[] | null> => {
-      if (before !== undefined) return (await editSeveral([before], changesOf(before, input.values))).items;
+      if (before !== undefined && !input.anew)
+        return (await editSeveral([before], changesOf(before, input.values))).items;
       await add(input.values, input.newApplication);
       return null;
     },
