@@ -281,7 +281,7 @@ test.describe('a browser that is away while Fuse thinks finds the outcome when i
       relay.stall();
       await page.clock.fastForward('10:00');
       await settledUnseen();
-      await expect(deployments.dialog).toContainText(/Waiting for Fuse… 60\d s/);
+      await expect(deployments.dialog).toContainText(/Waiting for (?:Fuse|an answer)… 60\d s/);
       await relay.resume();
       await seenOnce();
     } finally {

@@ -178,7 +178,7 @@ export default function CancelCallsDialog({
           </p>
         )}
         <p role="status" className="sr-only">
-          {sending && 'Waiting for Fuse'}
+          {sending && 'Waiting for the answer'}
           {sending && canLeave && '. You can wait in the background.'}
         </p>
       </form>
