@@ -13,7 +13,7 @@ interface Fixtures {
 
 /** What browsers say of an event stream while its server is away. */
 export const streamBroken =
-  /ERR_(?:CONNECTION|INTERNET|INCOMPLETE|NETWORK|EMPTY)|connection to http:.*(?:interrupted|establish)|NS_ERROR/;
+  /ERR_(?:CONNECTION|SOCKET|INTERNET|INCOMPLETE|NETWORK|EMPTY)|connection to http:.*(?:interrupted|establish)|NS_ERROR/;
 
 /** Every test has a console of its own, and fails when a page logs an error or breaks its own policy. */
 export const test = base.extend<Fixtures>({

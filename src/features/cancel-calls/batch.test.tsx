@@ -129,7 +129,7 @@ describe('the batch dialog', () => {
     expect(dialog.getAllByRole('listitem').map((one) => one.textContent)).toEqual([
       'Exit pollID 2003 · Reminders 101Bob is cancelling it: it is not tried while that goes on.Production',
       expect.stringMatching(
-        /^SpringID 2001 · Reminders 101Last cancelled 1 min ago.* by Ada: Accepted, 202 AcceptedOnly after six.Staging$/,
+        /^SpringID 2001 · Reminders 101Last cancelled 1 min ago.* by Ada: Accepted, 202 AcceptedNote Only after six.Staging$/,
       ),
       'RecallID 2002 · Reminders 101The last outcome is unknown: check before trying again.Staging',
     ]);
@@ -517,7 +517,7 @@ describe('progress', () => {
     await user.click(await screen.findByRole('button', { name: /^Try the refused/ }));
     const dialog = within(await screen.findByRole('alertdialog'));
     expect(dialog.getAllByRole('listitem').map((one) => one.textContent)).toEqual([
-      'LIVE campaignID 2001 · Reminders 101Not before five.Production',
+      'LIVE campaignID 2001 · Reminders 101Note Not before five.Production',
     ]);
     expect(
       dialog.getByText('2 are left out: they were accepted since, or are being cancelled now.'),

@@ -33,7 +33,10 @@ export function BatchTargets({ targets }: { targets: readonly Target[] }) {
               </p>
               <LastCancelled last={target.last} />
               {target.note !== null && (
-                <p className="text-xs wrap-anywhere whitespace-pre-line text-ink-soft">{target.note}</p>
+                <p className="text-xs wrap-anywhere whitespace-pre-line text-ink-soft">
+                  <span className="text-ink-faint">Note </span>
+                  {target.note}
+                </p>
               )}
             </div>
             <span className="shrink-0 pt-0.5">
