@@ -153,7 +153,7 @@ export type EditResult = z.infer<typeof editResult>;
 
 /**
  * Body of `POST /api/applications/restore`: an edit's answer, handed back. Refused as a whole (409 `conflict`)
- * where somebody has changed one of the deployments since.
+ * where somebody has since changed what the edit had changed; what else they have changed stays.
  */
 export const restoreRequest = z.strictObject({
   items: listOfTargets(editedDeployment, maxEditTargets),

@@ -356,7 +356,7 @@ describe('changing', () => {
       }),
     );
     await user.click(await screen.findByRole('button', { name: 'Undo' }));
-    expect(await screen.findByText('Undone: the deployment is as before.')).toBeInTheDocument();
+    expect(await screen.findByText('Undone.')).toBeInTheDocument();
     expect(undone.mock.lastCall).toMatchObject([{ items: [{ before: { name: 'Spring reminder' } }] }]);
   });
 

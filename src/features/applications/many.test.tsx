@@ -266,7 +266,7 @@ describe('several at once', () => {
     await user.click(form.getByRole('button', { name: 'Change 4 deployments' }));
     await user.click(await screen.findByRole('button', { name: 'Undo' }));
     expect(screen.getByRole('heading', { name: 'Deployments' })).toHaveFocus();
-    expect(await screen.findByText(/all 4 deployments are as before/)).toBeInTheDocument();
+    expect(await screen.findByText('Undone in all 4 deployments.')).toBeInTheDocument();
     expect(sent).toMatchObject([
       { change: { addTags: ['storm'], removeTags: ['north'], environment: 'drill' } },
       '2001 2002 2003 2004',
@@ -304,12 +304,12 @@ describe('undoing', () => {
     await waitFor(() => expect(screen.getAllByRole('button', { name: 'Undo' })).toHaveLength(2));
     // The newest comes first.
     await user.click(screen.getAllByRole('button', { name: 'Undo' })[1]!);
-    const undone = await screen.findByText(/the deployment is as before/);
+    const undone = await screen.findByText('Undone.');
     // What it takes the offer to leave.
     await act(() => new Promise((resolve) => setTimeout(resolve, 400)));
     expect(undone).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Undo' }));
-    await waitFor(() => expect(screen.getAllByText(/the deployment is as before/)).toHaveLength(2));
+    await waitFor(() => expect(screen.getAllByText('Undone.')).toHaveLength(2));
     expect(sent).toHaveLength(4);
     expect(sent[2]).toBe('2001');
     expect(sent[3]).toBe('2004');
@@ -349,7 +349,7 @@ describe('a double click', () => {
     await user.click(await screen.findByRole('button', { name: 'Remove…' }));
     clickTwice(await screen.findByRole('button', { name: 'Remove 1 deployment' }));
     clickTwice(await screen.findByRole('button', { name: 'Undo' }));
-    expect(await screen.findByText(/the deployment is as before/)).toBeInTheDocument();
+    expect(await screen.findByText('Undone.')).toBeInTheDocument();
     expect(sent).toMatchObject([{ change: { remove: true } }, '2001']);
   });
 

@@ -426,6 +426,19 @@ describe('an edit of several', () => {
     expect((await console.store.findSaved(targets))[0]?.environment).toBe('staging');
   });
 
+  it('puts back what it has changed beside what somebody else has changed since', async () => {
+    const console = await openConsole();
+    const change = { addTags: ['new'], environment: 'staging' };
+    const { items } = editResult.parse(await (await edit(console, change)).json());
+    const input = { name: 'Mine', environment: 'staging', tags: ['own', 'new', 'other'], note: 'Ask Jo' };
+    await console.store.saveDeployment('10', '21', input, { onlyNew: false });
+    const undo = await console.ask(paths.restoreApplications, { method: 'POST', body: { items } });
+    expect(undo.status).toBe(204);
+    const [first, second] = await console.store.findSaved(targets);
+    expect(first).toEqual(items[0]?.before);
+    expect(second).toEqual({ ...input, environment: 'production', tags: ['own', 'other'] });
+  });
+
   it('changes nothing when one of them is not saved, nor puts back over a later change', async () => {
     const console = await openConsole();
     const missing = await edit(console, { remove: true }, [
@@ -438,7 +451,7 @@ describe('an edit of several', () => {
     await console.store.saveDeployment(
       '10',
       '21',
-      { name: 'Mine', environment: 'staging' },
+      { name: 'Mine', environment: 'development' },
       { onlyNew: false },
     );
     const undo = await console.ask(paths.restoreApplications, { method: 'POST', body: { items } });

@@ -72,29 +72,58 @@ export async function editDeployments(store: List, { targets, change }: EditRequ
 }
 
 /**
- * Puts back what an edit has changed, in one transaction. Problem `conflict` naming the first deployment that
- * was changed since; nothing is put back then.
+ * A deployment as it was before an edit, in what the edit has changed; what somebody else has changed since in another
+ * part of it stays. Undefined where it cannot be: it was removed or saved again, or that very part was changed.
+ */
+function putBack(
+  { before, after: change }: EditedDeployment,
+  now: DeploymentValues | null,
+): DeploymentValues | undefined {
+  const after = valuesAfter({ before, after: change });
+  if (after === null || now === null) return after === null && now === null ? before : undefined;
+  const isSet = (field: 'name' | 'environment' | 'note') => before[field] !== after[field];
+  const set = (['name', 'environment', 'note'] as const).filter(isSet);
+  if (set.some((field) => now[field] !== after[field])) return undefined;
+  const added = after.tags.filter((tag) => !before.tags.includes(tag));
+  const removed = before.tags.filter((tag) => !after.tags.includes(tag));
+  const isUntouched = JSON.stringify(now.tags) === JSON.stringify(after.tags);
+  const tags = [...new Set([...now.tags.filter((tag) => !added.includes(tag)), ...removed])];
+  if (tags.length > maxTags) return undefined;
+  return {
+    ...now,
+    ...Object.fromEntries(set.map((field) => [field, before[field]])),
+    tags: isUntouched ? before.tags : tags,
+  };
+}
+
+/**
+ * Puts back what an edit has changed, and nothing else, in one transaction. Problem `conflict` naming the first
+ * deployment where that was changed since; nothing is put back then.
  */
 export async function restoreDeployments(store: List, items: readonly EditedDeployment[]): Promise<void> {
-  const result = await fromStore(
-    store.changeSaved({
-      applications: [],
-      deployments: items.map(({ before, after, ...target }) => ({
-        ...target,
-        expected: valuesAfter({ before, after }),
-        values: before,
-      })),
-    }),
-  );
-  if (result.kind === 'changed') return;
-  // Only a change that names a version can be stale.
-  if (result.kind === 'stale') throw new Error('The list was not asked for at a version.');
-  const item = items[result.index];
-  const why =
-    result.kind === 'conflict' ? 'was changed since' : 'cannot be put back: its application is not saved';
-  throw new ProblemError(
-    'conflict',
-    `${named(item?.applicationId ?? '', item?.deploymentId ?? '')} ${why}. Nothing was changed.`,
-    { extra: { errors: [{ field: `items.${result.index}`, message: why }] } },
-  );
+  const refuse = (index: number, why: string) => {
+    const { applicationId, deploymentId, before } = items[index] ?? {};
+    return new ProblemError(
+      'conflict',
+      `“${before?.name}” (${named(applicationId ?? '', deploymentId ?? '')}) ${why}. Nothing was changed.`,
+      { extra: { errors: [{ field: `items.${index}`, message: why }] } },
+    );
+  };
+  for (;;) {
+    const saved = await fromStore(store.findSaved(items));
+    const deployments = items.map((item, index) => {
+      const { applicationId, deploymentId } = item;
+      const expected = saved[index] ?? null;
+      const values = putBack(item, expected);
+      if (values === undefined) throw refuse(index, 'was changed since');
+      return { applicationId, deploymentId, expected, values };
+    });
+    const result = await fromStore(store.changeSaved({ applications: [], deployments }));
+    if (result.kind === 'changed') return;
+    // Only a change that names a version can be stale.
+    if (result.kind === 'stale') throw new Error('The list was not asked for at a version.');
+    if (result.kind === 'no_application')
+      throw refuse(result.index, 'cannot be put back: its application is not saved');
+    // Somebody changed one of them between the reading and the writing: read again.
+  }
 }

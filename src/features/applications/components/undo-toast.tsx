@@ -48,7 +48,7 @@ export function offerUndoOfEdit(client: QueryClient, done: string, items: Edited
     about: second === undefined ? first.before.name : undefined,
     done,
     undo: () => undoEdit(items),
-    undone: `Undone: ${second === undefined ? 'the deployment is' : `all ${items.length} deployments are`} as before.`,
+    undone: second === undefined ? 'Undone.' : `Undone in all ${items.length} deployments.`,
     refused: 'Not undone: nothing was changed back.',
     unsure: 'Not known whether it was undone.',
   });
