@@ -36,6 +36,16 @@ it('a part that cannot be fetched leaves the page as it is, and is fetched again
   expect(alert).not.toBeInTheDocument();
 });
 
+it('a part of the page comes by itself once the network is back', async () => {
+  const { state, load } = code();
+  const Part = onDemand(load);
+  render(<Part />);
+  await screen.findByRole('alert');
+  state.reachable = true;
+  dispatchEvent(new Event('online'));
+  expect(await screen.findByText('Here it is')).toBeInTheDocument();
+});
+
 it('in place of a dialog it has the focus, and gives it back', async () => {
   const { load } = code();
   const Part = onDemand<{ onClose?: () => void }>(load);

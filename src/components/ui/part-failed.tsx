@@ -13,6 +13,12 @@ export function PartFailed({ tryAgain, onClose }: { tryAgain: () => void; onClos
   useEffect(() => {
     if (isDialog) button.current?.focus();
   }, [isDialog]);
+  // A dialog comes when it is asked for; what belongs to the page comes by itself with the network.
+  useEffect(() => {
+    if (isDialog) return;
+    addEventListener('online', tryAgain);
+    return () => removeEventListener('online', tryAgain);
+  }, [isDialog, tryAgain]);
   const leave = (act: () => void) => () => {
     if (opener.current instanceof HTMLElement) opener.current.focus();
     act();
