@@ -171,7 +171,18 @@ describe('IDs are found in', () => {
       [],
     ],
     ['nothing where a number may be one or two', 'application 501, deployment 1,234,567', []],
-    ['nothing where a number may be one or two, in a list', 'Application 501, deployments 1,234 and 2', []],
+    ['nothing where a number is written in two parts', 'Application ID: 20 481\nDeployment ID: 310 274', []],
+    ['nothing where its end may be another number', 'Application 20481, deployment 310 274 2026', []],
+    [
+      'a list without spaces',
+      'application_id=20481&deployment_ids=101,102',
+      [pair('20481', '101'), pair('20481', '102')],
+    ],
+    [
+      'a list in brackets',
+      'application_id: 123, deployment_ids: [101,102]',
+      [pair('123', '101'), pair('123', '102')],
+    ],
     [
       'nothing where a number is grouped',
       "Deployment ID: 1 234 567, Application ID: 5\napp 5 deployment 1'234",

@@ -28,23 +28,30 @@ function readLabel([, namedWord, namedMany, bareWord = '', bareMany]: RegExpExec
   };
 }
 
-// A whole number: no part of a date, a version, a UUID or a share; `1,234` may be one number or two.
-const grouped = String.raw`\d{1,3}(?:(?:[,'\u00a0\u202f]\d{3})+|(?: \d{3}){2,})(?!\d)`;
-const number = String.raw`(?!${grouped})(\d{1,20})(?!\w|[-.]\w|[:/]\d|\s*(?:of\b(?!\s+(?:the\s+)?app)|%|\/\s*\d|(?:char|digit|byte|bit)))`;
+// A whole number: no part of a date, a version, a UUID or a share.
+const digits = String.raw`(\d{1,20})(?!\w|[-.]\w|[:/]\d|\s*(?:of\b(?!\s+(?:the\s+)?app)|%|\/\s*\d|(?:char|digit|byte|bit)))`;
+// `310 274` and `1,234` may be one number or two; after a plural a comma parts two.
+const spaced = String.raw`\d{1,3}(?:[ '\u00a0\u202f]\d{3})+(?!\d)`;
+const number = String.raw`(?!${spaced}|\d{1,3}(?:,\d{3})+(?!\d))${digits}`;
+const numberOfMany = `(?!${spaced})${digits}`;
 // Between a label and its value: signs that assign, "is" and "ID", quotes, emphasis, a type, the cells of a table.
 const cellTag = String.raw`<\/?(?:t[dhr]|d[dt]|p|div|li|span|label|strong|b|em|code)\b[^<>]{0,200}>`;
 const remark = String.raw`\((?![^()]{0,40}(?:app|dep))[a-z ]{1,40}\)`;
 const arrow = '[→⇒]|-(?=>)';
 const dash = String.raw`[–—]|(?<=\S[ \t]{1,3})-(?=[ \t])`;
 const between = String.raw`[\s"'\x60\])>*|#:=,]|(?!${remark})\(|${remark}|(?<=[:=>][ \t]?)\[|${arrow}|${cellTag}|is\b|id(?:entifier)?s?\b|(?:number|no)\b\.?|(?:string|str|int)\s*=`;
-const afterBare = new RegExp(String.raw`(?:${between}){0,40}${number}`, 'iy');
-const afterNamed = new RegExp(String.raw`(?:${between}|${dash}){0,40}${number}`, 'iy');
+const afterBare = (one: string) => new RegExp(String.raw`(?:${between}){0,40}${one}`, 'iy');
+const afterNamed = (one: string) => new RegExp(String.raw`(?:${between}|${dash}){0,40}${one}`, 'iy');
+const firstNumber = {
+  one: { bare: afterBare(number), named: afterNamed(number) },
+  many: { bare: afterBare(numberOfMany), named: afterNamed(numberOfMany) },
+};
 
 // "42, 43 and 44": signs and words that join, and what ends a list so that its last number counts nothing else.
 const and = String.raw`(?:(?:and|or)\b|&)`;
 const join = new RegExp(and, 'i');
 const joint = String.raw`["'\x60]?\s{0,5}(?:[,;]\s{0,5}(?:${and}\s{0,5})?|${and}\s{0,5})["'\x60#]?`;
-const nextOfList = new RegExp(joint + number, 'iy');
+const nextOfList = new RegExp(joint + numberOfMany, 'iy');
 const ofApplication = String.raw`\s{1,5}(?:of|in|from|under)\s{1,5}(?:the\s{1,5})?`;
 const endOfList = new RegExp(
   String.raw`["'\x60]?(?!${joint}\d)(?:\s*$|[ \t]*[\r\n.;:)\]}|<&(]|\s{0,5},|${ofApplication}app|[ \t]{1,5}${named}|[ \t]{1,5}(?:(?:and|are|were|have|had|will|must|should|can)\b|[-–—][ \t])(?!\s*\d))`,
@@ -156,13 +163,14 @@ interface Values {
 function valuesOf(text: string, match: RegExpExecArray): Values {
   const { isNamed, isPlural } = readLabel(match);
   const begin = match.index + match[0].length;
-  const first = startingAt(begin, isNamed ? afterNamed : afterBare, text);
-  if (first === undefined) {
+  const { bare: bareOne, named: namedOne } = firstNumber[isPlural ? 'many' : 'one'];
+  const found = startingAt(begin, isNamed ? namedOne : bareOne, text);
+  if (found === undefined) {
     const value = isNamed && !isPlural ? inBlock(text, match.index, begin) : undefined;
     return { values: value === undefined ? [] : [value], end: begin };
   }
-  const values = [first.id];
-  let { end } = first;
+  const values = [found.id];
+  let { end } = found;
   let isJoined = false;
   for (;;) {
     const next = startingAt(end, nextOfList, text);
@@ -179,7 +187,7 @@ function valuesOf(text: string, match: RegExpExecArray): Values {
   const isLine = () =>
     /(?:^|\n)[\s*•-]{0,20}$/.test(text.slice(Math.max(match.index - 20, 0), match.index)) &&
     /^["']?[ \t]*[.;,]?[ \t]*(?:\r?\n|$)/.test(text.slice(end, end + 20));
-  return isWhole && (isJoined || isLine()) ? { values, end } : { values: [first.id], end: first.end };
+  return isWhole && (isJoined || isLine()) ? { values, end } : { values: [found.id], end: found.end };
 }
 
 function startingAt(at: number, pattern: RegExp, text: string) {
