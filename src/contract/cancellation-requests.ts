@@ -1,13 +1,13 @@
 import { outcomes } from './terms';
-import { line, lines } from './lines';
+import { lines, savedLine } from './lines';
 import { fuseId, instant, uuid } from './text';
 import { z } from './zod';
 
 /** What a deployment was called where its cancellation was confirmed; the saved list says what is left out. */
 export const shownNames = {
-  applicationName: z.optional(line(200)),
-  deploymentName: z.optional(line(200)),
-  environment: z.optional(line(40)),
+  applicationName: z.optional(savedLine(200)),
+  deploymentName: z.optional(savedLine(200)),
+  environment: z.optional(savedLine(40)),
 };
 
 /** Body of `PUT /api/cancellations/{uuid}`. */

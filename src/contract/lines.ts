@@ -32,8 +32,17 @@ function atMost(maxLength: number, isOneLine: boolean) {
 
 /** One line of text, 1 to `max` characters, at least one of them visible. */
 export function line(max: number) {
+  return oneLine(max, (text) => visible.test(text));
+}
+
+/** What a `line` was before it had to be visible: a name that is saved already, and handed back. */
+export function savedLine(max: number) {
+  return oneLine(max, (text) => text.trim() !== '');
+}
+
+function oneLine(max: number, isThere: (text: string) => boolean) {
   return z.string().check(
-    z.refine((text) => visible.test(text), { error: 'must not be empty', abort: true }),
+    z.refine(isThere, { error: 'must not be empty', abort: true }),
     atMost(max, true),
     z.refine((text) => !unfitForOneLine.test(text), { error: `${unfitMessage}, nor line breaks` }),
   );

@@ -78,6 +78,12 @@ function isVisible(char: string): boolean {
   return char.trim() !== '' && code !== 0x2800 && !isIgnored;
 }
 
+it('takes a name that is saved already back as it is, also one that nobody could save now', () => {
+  const ids = { applicationId: '1', deploymentId: '2' };
+  expect(applicationInput.safeParse({ name: '\u3164' }).success).toBe(false);
+  expect(cancellationRequest.safeParse({ ...ids, deploymentName: '\u3164' }).success).toBe(true);
+});
+
 it('lets nobody sign in under the name of a script', () => {
   for (const name of [
     'script (operator)',

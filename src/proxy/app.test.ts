@@ -208,6 +208,10 @@ describe('a request that changes something', () => {
     ['a same-site page', { 'sec-fetch-site': 'same-site' }],
     ['a typed address', { 'sec-fetch-site': 'none' }],
     ['another site with a Bearer token', { origin: 'https://evil.example', authorization: 'Bearer x' }],
+    [
+      'no origin, with a token that a proxy has passed on',
+      { origin: '', authorization: 'Bearer x', 'x-forwarded-user': 'ada' },
+    ],
   ])('is refused from %s', async (_, headers) => {
     const { ask, store } = await openConsole();
     const response = await ask('/api/applications/99', { ...put, headers });

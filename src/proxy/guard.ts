@@ -39,6 +39,10 @@ export function checkHost(host: string | undefined, names: OwnNames): void {
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
+/** Whether the headers tell who was authenticated. */
+const isPassedOn = (headers: Headers) =>
+  ['email', 'preferred-username', 'user'].some((name) => headers.has(`x-forwarded-${name}`));
+
 function checkOrigin({ method, headers }: Request, host: string, { publicOrigin }: OwnNames): void {
   const origin = headers.get('origin');
   const site = headers.get('sec-fetch-site');
@@ -47,8 +51,10 @@ function checkOrigin({ method, headers }: Request, host: string, { publicOrigin 
   // `none` is a person who typed the address (Fetch Metadata §2.4).
   if (site !== null && site !== 'same-origin' && !(safe && site === 'none')) throw refused();
   if (origin === null) {
-    // No browser adds a Bearer token by itself, so such a request is not forged by another site.
-    if (safe || /^Bearer /i.test(headers.get('authorization') ?? '')) return;
+    // No browser adds a Bearer token by itself, so such a request is not forged by another site; what an
+    // identity-aware proxy has passed on comes from a browser all the same.
+    const isScript = /^Bearer /i.test(headers.get('authorization') ?? '') && !isPassedOn(headers);
+    if (safe || isScript) return;
     throw refused();
   }
   // A reverse proxy may pass its own name of us as the Host: the page's origin is the public one all the same.

@@ -381,6 +381,24 @@ describe('changing', () => {
     ]);
   });
 
+  it('a deployment whose application was removed too brings that back with it', async () => {
+    const puts = savedList(two);
+    server.use(http.post(paths.editApplications, () => answerProblem(makeProblem('not_saved'))));
+    const { user } = renderApp();
+    await user.click(await screen.findByRole('button', { name: 'Edit Spring reminder' }));
+    const form = within(await screen.findByRole('dialog'));
+    server.use(withList(...two.slice(1)));
+    await user.click(form.getByRole('button', { name: 'Save deployment' }));
+    const again = await form.findByRole('button', { name: 'Save it again' });
+    await waitFor(() => expect(screen.queryByText('Spring reminder')).not.toBeInTheDocument());
+    await user.click(again);
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    expect(puts).toMatchObject([
+      { path: '/api/applications/101', onlyNew: true, body: { name: 'Reminders' } },
+      { path: '/api/applications/101/deployments/2001', onlyNew: true, body: { name: 'Spring reminder' } },
+    ]);
+  });
+
   it('is not lost by one press of Escape', async () => {
     savedList(two);
     const { user } = renderApp();

@@ -380,14 +380,26 @@ describe('the dialog', () => {
     // Whoever asks again meanwhile is told.
     await user.click(screen.getByRole('button', { name: /^Cancel all pending calls of Spring reminder/ }));
     const again = within(await screen.findByRole('alertdialog'));
-    expect(again.getByText(/^You have cancelled these calls already/)).toBeInTheDocument();
-    await user.click(again.getByRole('button', { name: 'Keep calls' }));
+    const notice = again.getByText(/^You have cancelled these calls already/);
     answer();
+    await waitFor(() => expect(notice).not.toBeInTheDocument());
+    await user.click(again.getByRole('button', { name: 'Keep calls' }));
     expect(await screen.findByText('Fuse accepted the cancellation.')).toBeInTheDocument();
     expect(screen.queryByText('Sent to the console, and not answered yet.')).not.toBeInTheDocument();
+    // Nor is it said once more where the answer is known; where it was lost, it is.
+    server.use(
+      onCancel([], () => HttpResponse.error()),
+      http.get(paths.cancellation(':id'), () => HttpResponse.error()),
+    );
     await user.click(screen.getByRole('button', { name: /^Cancel all pending calls of Spring reminder/ }));
     const later = within(await screen.findByRole('alertdialog'));
     expect(later.queryByText(/^You have cancelled these calls already/)).not.toBeInTheDocument();
+    await user.click(later.getByRole('button', { name: 'Cancel all pending calls' }));
+    await later.findByText(/not known yet|no record/);
+    await user.click(later.getByRole('button', { name: /Close|Keep calls/ }));
+    await user.click(screen.getByRole('button', { name: /^Cancel all pending calls of Spring reminder/ }));
+    const last = within(await screen.findByRole('alertdialog'));
+    expect(last.getByText(/^You have cancelled these calls already/)).toBeInTheDocument();
   });
 });
 

@@ -52,6 +52,18 @@ describe('the saved list', () => {
     expect(await store.findDeployment('10', '20')).toBeNull();
   });
 
+  it('refuses conditions that exclude one another, and removes nothing under one that it cannot keep', async () => {
+    const { ask, store } = await openConsole();
+    const both = { 'if-match': '*', 'if-none-match': '*' };
+    const path = '/api/applications/10';
+    expect((await ask(path, { method: 'PUT', body: { name: 'x' }, headers: both })).status).toBe(400);
+    for (const headers of [{ 'if-match': '"v1"' }, { 'if-none-match': '*' }])
+      for (const at of [path, `${path}/deployments/20`])
+        expect((await ask(at, { method: 'DELETE', headers })).status).toBe(400);
+    expect(await store.findApplication('10')).toMatchObject({ name: 'Reminders' });
+    expect((await ask(path, { method: 'DELETE', headers: { 'if-match': '*' } })).status).toBe(204);
+  });
+
   it.each(['If-Match', 'If-None-Match'])('refuses a condition that it cannot keep: %s', async (name) => {
     const { ask, store } = await openConsole();
     const body = { name: 'x' };

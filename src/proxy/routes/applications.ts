@@ -31,7 +31,14 @@ function conditionsOf(c: Context<AppEnv>): SaveConditions {
     if (condition !== undefined && condition !== '*') throw invalidField(name, 'must be * or left out');
     return condition === '*';
   });
+  if (onlyNew === true && onlySaved === true)
+    throw invalidField('If-Match', 'must not stand beside If-None-Match');
   return { onlyNew: onlyNew === true, onlySaved: onlySaved === true };
+}
+
+/** What is removed is saved: `If-Match: *` says nothing more, and any other condition is refused. */
+function checkRemoval(c: Context<AppEnv>): void {
+  if (conditionsOf(c).onlyNew) throw invalidField('If-None-Match', 'must be left out');
 }
 
 /** `Prefer: return=representation` (RFC 7240 §4.2): for an undo, exactly what was removed. */
@@ -78,6 +85,7 @@ export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
     DELETE: async (c) => {
       requireOperator(c.get('visitor'));
       const { applicationId } = parse(applicationPath, c.req.param());
+      checkRemoval(c);
       const application = await fromStore(store.removeApplication(applicationId));
       if (!application) throw notSaved(`Application ${applicationId}`);
       return removed(c, application);
@@ -108,6 +116,7 @@ export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
     DELETE: async (c) => {
       requireOperator(c.get('visitor'));
       const { applicationId, deploymentId } = parse(deploymentPath, c.req.param());
+      checkRemoval(c);
       const deployment = await fromStore(store.removeDeployment(applicationId, deploymentId));
       if (!deployment) throw notSaved(`Deployment ${deploymentId} of application ${applicationId}`);
       return removed(c, deployment);

@@ -55,11 +55,15 @@ export function DeploymentForm({
   const client = useQueryClient();
   const save = useSaveDeployment(deployment);
   const { errors } = formState;
-  const isGone = save.error instanceof ApiError && save.error.problem.code === 'not_saved';
+  // Somebody has removed it, and maybe its application, since the form was opened.
+  const [isGone, setGone] = useState(false);
+  const [applicationName] = useState(() => named(applications, deployment?.applicationId));
 
-  function submit(values: DeploymentValues) {
+  function submit(typed: DeploymentValues) {
+    const isWhole = isGone && named(applications, typed.applicationId) === '';
+    const values = isWhole ? { ...typed, applicationName } : typed;
     save.mutate(
-      { values, newApplication, anew: isGone },
+      { values, newApplication: newApplication || isWhole, anew: isGone },
       {
         onSuccess: (items) => {
           if (items !== null) offerUndoOfEdit(client, 'Changed.', items);
@@ -72,6 +76,7 @@ export function DeploymentForm({
     );
   }
   function showErrors(error: Error) {
+    if (error instanceof ApiError && error.problem.code === 'not_saved') setGone(true);
     if (error instanceof ApplicationExists)
       setError('applicationId', { type: 'conflict' }, { shouldFocus: true });
     if (isConflict(error)) setError('deploymentId', { type: 'conflict' }, { shouldFocus: true });
@@ -86,7 +91,9 @@ export function DeploymentForm({
   const application = applications.find((one) => one.applicationId === values.applicationId);
   const saved = application?.deployments.find((one) => one.deploymentId === values.deploymentId);
   const told =
-    save.error instanceof ApplicationExists || isConflict(save.error) || fieldErrors(save.error).length > 0;
+    (isNew && save.error instanceof ApplicationExists) ||
+    isConflict(save.error) ||
+    fieldErrors(save.error).length > 0;
   return (
     <FormFrame
       saving={save.isPending}
@@ -172,6 +179,9 @@ export function DeploymentForm({
     </FormFrame>
   );
 }
+
+const named = (applications: readonly Application[], id: string | undefined) =>
+  applications.find((one) => one.applicationId === id)?.name ?? '';
 
 function message(label: string, field: FieldPath<DeploymentValues>, errors: FieldErrors<DeploymentValues>) {
   const rule = ruleAt(errors, field);

@@ -58,12 +58,14 @@ export function PasteField({
       if (read !== null) timer = setTimeout(read, 0);
     }
     let timer: ReturnType<typeof setTimeout> | undefined;
+    // A press that becomes a drag ends without its button going up.
+    const ends = ['mouseup', 'dragend', 'drop'] as const;
     document.addEventListener('mousedown', press);
-    document.addEventListener('mouseup', release);
+    for (const type of ends) document.addEventListener(type, release);
     return () => {
       clearTimeout(timer);
       document.removeEventListener('mousedown', press);
-      document.removeEventListener('mouseup', release);
+      for (const type of ends) document.removeEventListener(type, release);
     };
   }, []);
 

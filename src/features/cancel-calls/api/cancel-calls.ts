@@ -1,5 +1,7 @@
 import { useMutation, useQueryClient, type QueryClient, type QueryKey } from '@tanstack/react-query';
+import { useCallback, useSyncExternalStore } from 'react';
 import { cancellation, paths, type Cancellation, type CancellationRequest } from '@/contract';
+import { certainProblem } from '@/domain/failure-words';
 import { keys } from '@/domain/query-keys';
 import { putRecords } from '@/domain/record-cache';
 import { afterPaint } from '@/lib/after-paint';
@@ -36,13 +38,25 @@ const mutationKeyOf = ({ id, deployment }: CancelTarget) => [
   id,
 ];
 
-/** The ID of another cancellation of the same deployment that this page has sent and that nobody has answered yet. */
-export function unansweredBefore(client: QueryClient, target: CancelTarget): string | null {
-  const ids = client
-    .getMutationCache()
-    .findAll({ mutationKey: mutationKeyOf(target).slice(0, -1), status: 'pending' })
-    .map(({ options }) => options.mutationKey?.at(-1));
-  return ids.find((id): id is string => typeof id === 'string' && id !== target.id) ?? null;
+/**
+ * The ID of another cancellation of the same deployment that this page has sent and of which it does not know the
+ * outcome: it is not answered yet, or its answer was lost.
+ */
+export function useUnansweredBefore(target: CancelTarget): string | null {
+  const cache = useQueryClient().getMutationCache();
+  const { lastCancellation: last } = target.deployment;
+  const subscribe = useCallback((listener: () => void) => cache.subscribe(listener), [cache]);
+  return useSyncExternalStore(subscribe, () => {
+    const ids = cache
+      .findAll({ mutationKey: mutationKeyOf(target).slice(0, -1) })
+      .filter(({ state: { status, error } }) =>
+        status === 'error' ? certainProblem(error) === null : status === 'pending',
+      )
+      .map(({ options }) => options.mutationKey?.at(-1));
+    const isOpen = (id: unknown): id is string =>
+      typeof id === 'string' && id !== target.id && !(last?.id === id && last.outcome !== null);
+    return ids.find(isOpen) ?? null;
+  });
 }
 
 /**

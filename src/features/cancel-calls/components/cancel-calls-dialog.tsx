@@ -1,5 +1,4 @@
 import { useEffect, useEffectEvent, useRef, useState, type SubmitEvent } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { cancellation, cancellationRequest, isProduction, paths, views, type Cancellation } from '@/contract';
 import { AlertDialog, AlertDialogKeep } from '@/components/ui/alert-dialog';
@@ -9,7 +8,7 @@ import { Notice } from '@/components/ui/notice';
 import { environmentName } from '@/domain/environments';
 import { certainProblem } from '@/domain/failure-words';
 import { request } from '@/lib/api-client';
-import { unansweredBefore, useCancelCalls, useReportOutcome } from '../api/cancel-calls';
+import { useCancelCalls, useReportOutcome, useUnansweredBefore } from '../api/cancel-calls';
 import { useLookUp } from '../api/look-up';
 import type { CancelTarget } from '../target';
 import { useTargetNow } from '../use-target-now';
@@ -38,7 +37,7 @@ export default function CancelCallsDialog({
   const watched = useRef(true);
   const cancel = useCancelCalls(target, () => watched.current);
   const report = useReportOutcome();
-  const unanswered = unansweredBefore(useQueryClient(), target);
+  const unanswered = useUnansweredBefore(target);
   const problem = certainProblem(cancel.error);
   // An answer without an outcome tells no more than no answer.
   const unsure = (cancel.isError && problem === null) || cancel.data?.outcome === null;
@@ -211,7 +210,7 @@ function UnansweredNotice({ id }: { id: string }) {
     <Notice
       tone="warning"
       role="alert"
-      title="You have cancelled these calls already, and that is not answered yet."
+      title="You have cancelled these calls already, and the outcome is not known here."
       action={
         <Link href={views.cancellation(id)} className="font-medium underline underline-offset-2">
           View record
