@@ -20,13 +20,13 @@ const visible = /[^\s\p{Default_Ignorable_Code_Point}\u2800]/u;
 const unfitMessage = 'must not contain control characters, lone surrogates or text-direction overrides';
 
 /** What a text may hold, by the check that says so: JSON Schema cannot look into a check. */
-export const textRules = new WeakMap<object, { minLength: number; maxLength: number; isOneLine: boolean }>();
+export const textRules = new WeakMap<object, { maxLength: number; isOneLine: boolean }>();
 
 function atMost(maxLength: number, isOneLine: boolean) {
   const check = z.refine<string>((text) => length(text) <= maxLength, {
     error: `must be at most ${maxLength} characters`,
   });
-  textRules.set(check, { minLength: isOneLine ? 1 : 0, maxLength, isOneLine });
+  textRules.set(check, { maxLength, isOneLine });
   return check;
 }
 

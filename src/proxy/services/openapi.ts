@@ -360,10 +360,10 @@ function textKeywords({ _zod }: z.core.$ZodType) {
   for (const check of _zod.def.checks ?? []) {
     const rule = textRules.get(check);
     if (rule === undefined) continue;
-    const { minLength, maxLength, isOneLine } = rule;
+    const { maxLength, isOneLine } = rule;
     const unfit = 'control characters, lone surrogates or text-direction overrides';
     return {
-      ...(minLength > 0 && { minLength }),
+      ...(isOneLine && { minLength: 1 }),
       maxLength,
       description: isOneLine
         ? `One line, at least one character visible, without ${unfit}.`

@@ -20,20 +20,16 @@ import { BatchProgress } from './batch-progress';
 import { BatchResults } from './batch-results';
 import { StopButton } from './stop-button';
 
-/** One batch: how far it is, each outcome as it comes, and what can be done about it. */
-export function BatchView({
-  id,
-  session,
-  saved,
-  readSaved,
-}: {
-  id: string;
+interface Around {
   session: Session | null | undefined;
   /** The saved list: what is tried again is tried as it is saved now. Undefined until it is there. */
   saved: readonly Application[] | undefined;
   /** Asks for it anew. */
   readSaved: () => void;
-}) {
+}
+
+/** One batch: how far it is, each outcome as it comes, and what can be done about it. */
+export function BatchView({ id, ...around }: { id: string } & Around) {
   const { query: batch, asOf } = useBatch(id);
   if (batch.data === undefined)
     return (
@@ -49,9 +45,7 @@ export function BatchView({
   return (
     <Shown
       batch={batch.data}
-      session={session}
-      saved={saved}
-      readSaved={readSaved}
+      {...around}
       asOf={asOf}
       stale={
         batch.isRefetchError || asOf !== null ? (
@@ -82,12 +76,9 @@ function Shown({
   stale,
 }: {
   batch: Batch;
-  session: Session | null | undefined;
-  saved: readonly Application[] | undefined;
-  readSaved: () => void;
   asOf: number | null;
   stale: ReactNode;
-}) {
+} & Around) {
   const [plan, setPlan] = useState<BatchPlan | null>(null);
   const { label, tone } = batchLabel(batch, asOf);
   const running = batch.state === 'running';
