@@ -1,10 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findPostgres, startPostgres } from '../../../scripts/postgres-server.mjs';
 import { intent, newId, settlement, storeBattery, type BatteryDatabase } from './battery';
 import { journalModel } from './model';
 import { openStore } from './open';
@@ -15,65 +11,20 @@ import { StoreUnusable, type Realm, type Store } from './store';
 const now = () => new Date('2026-01-02T00:00:00.000Z');
 const stopped = '2026-01-03T00:00:00.000Z';
 
-/** Folder of PostgreSQL's own programs, the newest version first. */
-function findPrograms(): string | undefined {
-  const packaged = '/usr/lib/postgresql';
-  const versions = existsSync(packaged) ? readdirSync(packaged).sort((a, b) => Number(b) - Number(a)) : [];
-  return [
-    ...versions.map((version) => join(packaged, version, 'bin')),
-    ...(process.env['PATH'] ?? '').split(delimiter),
-  ].find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'pg_ctl')));
-}
-
 const given = process.env['TEST_POSTGRES_URL'];
-const programs = given === undefined ? findPrograms() : undefined;
+const programs = given === undefined ? findPostgres() : undefined;
 const available = given !== undefined || programs !== undefined;
 
 let base = given ?? '';
-let folder: string | undefined;
-
-/** initdb and the server refuse to run as root, so they run as the user that the package made. */
-function run(program: string, ...args: string[]): void {
-  const path = join(programs ?? '', program);
-  const root = process.getuid?.() === 0;
-  const command = root ? 'setpriv' : path;
-  const rest = root ? ['--reuid=postgres', '--regid=postgres', '--clear-groups', path, ...args] : args;
-  execFileSync(command, rest, { cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] });
-}
-
-function idOfPostgres(flag: '-u' | '-g'): number {
-  return Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
-  return address.port;
-}
+let server: Awaited<ReturnType<typeof startPostgres>> | undefined;
 
 beforeAll(async () => {
   if (programs === undefined) return;
-  folder = mkdtempSync(join(tmpdir(), 'console-postgres-'));
-  if (process.getuid?.() === 0) {
-    chownSync(folder, idOfPostgres('-u'), idOfPostgres('-g'));
-    chmodSync(folder, 0o700);
-  }
-  const data = join(folder, 'data');
-  const port = await freePort();
-  run('initdb', '-D', data, '-U', 'console', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync');
-  const options = `-c listen_addresses=127.0.0.1 -c port=${port} -c unix_socket_directories=`;
-  run('pg_ctl', '-D', data, '-w', '-l', join(folder, 'log'), '-o', `${options}''`, 'start');
-  base = `postgres://console@127.0.0.1:${port}/postgres`;
+  server = await startPostgres(programs);
+  base = server.url;
 }, 60_000);
 
-afterAll(() => {
-  if (folder === undefined) return;
-  run('pg_ctl', '-D', join(folder, 'data'), '-m', 'immediate', 'stop');
-  rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+afterAll(() => server?.remove(), 60_000);
 
 async function query(url: string, text: string): Promise<Record<string, unknown>[]> {
   const client = new Client({
