@@ -200,7 +200,8 @@ describe('an event', () => {
     ['batch', '{"counts":3}'],
     ['applications', '[]'],
     ['heartbeat', '{}'],
-  ] as const)('that is not understood (%s: %s) makes the page read anew', async (type, data) => {
+    ['reset', '{"history":"another"}'],
+  ] as const)('that is not understood, or says so (%s: %s), makes the page read anew', async (type, data) => {
     renderApp();
     const stream = await openStream();
     await screen.findByText('Never cancelled', { selector: 'span' });
@@ -214,10 +215,11 @@ describe('an event', () => {
     const stream = await openStream();
     await waitFor(() => expect(client.getQueryData(keys.journal({ confirmed: 'no' }))).toBeDefined());
     await waitFor(() => expect(client.isFetching()).toBe(0));
-    stream.send('heartbeat', { at: '2026-11-23T11:00:00.000Z' });
+    stream.send('heartbeat', { at: '2026-11-23T11:00:00.000Z', history: 'one' });
+    stream.send('heartbeat', { at: '2026-11-23T11:00:10.000Z', history: 'one' });
     stream.send('batch', runningBatch);
     expect(client.isFetching()).toBe(0);
-    stream.send('heartbeat', {});
+    stream.send('heartbeat', { at: '2026-11-23T11:00:20.000Z', history: 'another' });
     expect(client.isFetching()).toBeGreaterThan(0);
   });
 

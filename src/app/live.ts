@@ -14,6 +14,7 @@ import { setLiveState } from '@/lib/live-state';
 /** Events of one burst, as after a reconnection, change the page once. */
 const gatherMs = 30;
 
+/** Whatever is shown may have changed without an event. */
 function readAnew(client: QueryClient) {
   const told = [keys.applications, keys.cancellations, keys.newestBatches, keys.batches];
   for (const queryKey of told) void client.invalidateQueries({ queryKey });
@@ -35,6 +36,7 @@ function startLive(client: QueryClient): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let listChanged = false;
   let readingList = false;
+  let history: string | undefined;
 
   /** A reading that each new change broke off would never come to its end. */
   async function readList() {
@@ -69,7 +71,11 @@ function startLive(client: QueryClient): () => void {
         timer ??= setTimeout(put, gatherMs);
       } else if (type === 'batch' && eventGuards.batch(news)) putBatch(client, news);
       else if (type === 'applications' && eventGuards.applications(news)) void readList();
-      else if (type !== 'heartbeat' || !eventGuards.heartbeat(news)) readAnew(client);
+      else if (type === 'heartbeat' && eventGuards.heartbeat(news)) {
+        // The database was put back, or is another one: its numbers do not go on from what was heard.
+        if (history !== undefined && history !== news.history) readAnew(client);
+        history = news.history;
+      } else readAnew(client);
     },
     // A 401, most likely: who is signed in is asked again, and that leads to the sign-in page.
     onRefused: () => void client.invalidateQueries({ queryKey: keys.session }),

@@ -64,5 +64,6 @@ export const eventGuards = {
   cancellation: isCancellation,
   applications: (value: unknown): value is object => isRecord(value),
   batch: isBatchSummary,
-  heartbeat: shape<{ at: string }>({ at: isInstant }),
+  heartbeat: shape<{ at: string; history: string }>({ at: isInstant, history: isText }),
+  reset: shape<{ history: string }>({ history: isText }),
 } as const;

@@ -7,11 +7,14 @@ import { z } from './zod';
  * The events of `GET /api/events` by their `event:` name, each with the schema of its `data:`. A
  * `cancellation` carries the record as it stands; `applications` says only that the saved list changed;
  * a `batch` carries its counts and its current target, and the page asks for the list when it wants it.
+ * `reset` says that there are events which this stream does not bring: read everything anew. `history` names the
+ * line of events that the numbers belong to; another one (a database that was put back) wants the same.
  */
 export const eventData = {
   cancellation,
   applications: z.object({}),
   batch: batchSummary,
-  heartbeat: z.object({ at: instant }),
+  heartbeat: z.object({ at: instant, history: z.string() }),
+  reset: z.object({ history: z.string() }),
 } as const;
 export type EventType = keyof typeof eventData;

@@ -93,7 +93,13 @@ it.each([
     what: 'a heartbeat',
     guard: eventGuards.heartbeat,
     schema: eventData.heartbeat,
-    good: { at: '2026-01-02T03:04:05.678Z' },
+    good: { at: '2026-01-02T03:04:05.678Z', history: 'h' },
+  },
+  {
+    what: 'a reset',
+    guard: eventGuards.reset,
+    schema: eventData.reset,
+    good: { history: 'h' },
   },
   {
     what: 'a session',

@@ -6,7 +6,7 @@ import { cancellation } from '../../contract';
 import { openConsole } from '../harness';
 import { createListener } from '../listener';
 import { intent } from '../store/battery';
-import { createEventStreams, maxStreams } from './streams';
+import { createEventStreams, maxReplay, maxStreams } from './streams';
 
 const target = { applicationId: '10', deploymentId: '20' };
 
@@ -55,6 +55,9 @@ const idOf = (frame: string | undefined) => /^id: (\d+)$/m.exec(frame ?? '')?.[1
 function streamsOfNumbers() {
   const events = {
     last: 0,
+    history: 'one',
+    /** After which events the store was read. */
+    read: [] as number[],
     tell: () => {},
     /** What a page that was read is held back for. */
     held: null as (() => Promise<void>) | null,
@@ -65,8 +68,11 @@ function streamsOfNumbers() {
         events.tell = listener;
         return () => {};
       },
-      async listEvents(after) {
-        const page = Array.from({ length: events.last - after }, (_, at) => ({
+      historyId: async () => events.history,
+      async listEvents(after, limit) {
+        events.read.push(after);
+        const length = Math.max(0, Math.min(limit, events.last - after));
+        const page = Array.from({ length }, (_, at) => ({
           type: 'applications' as const,
           seq: after + at + 1,
         }));
@@ -158,7 +164,7 @@ describe('GET /api/events', () => {
     expect(texts[0]).toContain('id: 1\nevent: applications');
   });
 
-  it('sends a new reader what the others were told while its own page was on the way', async () => {
+  it('sends everybody, once, what was committed while the reading for a new reader was on the way', async () => {
     const { events, texts, read } = streamsOfNumbers();
     void read(0, 0);
     await until(() => texts[0] !== '');
@@ -169,10 +175,9 @@ describe('GET /api/events', () => {
     events.held = null;
     events.last = 1;
     events.tell();
-    await until(() => texts[0]?.includes('id: 1\n') === true);
     answer?.();
-    await until(() => texts[1]?.includes('id: 1\nevent: applications') === true);
-    expect(texts[1]?.match(/^event: /gm)).toHaveLength(1);
+    await until(() => texts.every((text) => text.includes('id: 1\nevent: applications')));
+    for (const text of texts) expect(text.match(/^event: /gm)).toHaveLength(1);
   });
 
   it('tells at the next heartbeat what could not be read when it came', async () => {
@@ -189,33 +194,46 @@ describe('GET /api/events', () => {
     expect(reader.frames().filter((frame) => frame.includes('event: applications'))).toHaveLength(1);
   });
 
-  it('reads nothing for readers who still read by themselves', async () => {
-    const asked: number[] = [];
-    let tell = () => {};
-    const pages: (() => void)[] = [];
-    const streams = createEventStreams({
-      store: {
-        onEvent: (listener) => {
-          tell = listener;
-          return () => {};
-        },
-        listEvents: (after) => {
-          asked.push(after);
-          return new Promise((resolve) => pages.push(() => resolve([])));
-        },
-        lastEvent: async () => 1000,
-      },
-      now: () => new Date(),
-      log: () => undefined,
-    });
-    onTestFinished(() => streams.close());
-    streams.open(900, { stillAllowed: () => Promise.resolve(true), cutOff: () => undefined });
-    await until(() => asked.length === 1);
-    tell();
-    tell();
-    pages[0]?.();
-    await until(() => asked.length === 2);
-    expect(asked).toEqual([900, 900]);
+  it('tells a reader that has missed too much to read anew, and replays nothing', async () => {
+    const { events, texts, read } = streamsOfNumbers();
+    events.last = 1_000_000;
+    void read(0, 0);
+    await until(() => texts[0]?.includes('event: ') === true);
+    events.last += 1;
+    events.tell();
+    await until(() => texts[0]?.includes('id: 1000001\n') === true);
+    expect(texts[0]?.match(/^id: .*\nevent: .*$/gm)).toEqual([
+      'id: 1000000\nevent: reset',
+      'id: 1000001\nevent: applications',
+    ]);
+    expect(Math.min(...events.read)).toBe(1_000_000 - maxReplay);
+  });
+
+  it('reads the store once, however many come back', async () => {
+    const { events, texts, read } = streamsOfNumbers();
+    events.last = 500;
+    for (let count = 0; count < 20; count += 1) void read(0, 400);
+    await until(() => texts[0]?.match(/^id: 500$/gm)?.length === 20);
+    expect(events.read.filter((after) => after < 500)).toEqual([0, 200, 400]);
+  });
+
+  it('tells every reader to read anew when the events are of another history', async () => {
+    const { events, texts, read } = streamsOfNumbers();
+    events.last = 50;
+    void read(0);
+    await until(() => texts[0]?.includes('id: 50\n') === true);
+    // A database that was put back: it has fewer events, and then as many of its own.
+    events.history = 'another';
+    events.last = 40;
+    events.tell();
+    await until(() => texts[0]?.includes('event: reset') === true);
+    events.last = 41;
+    events.tell();
+    await until(() => texts[0]?.includes('id: 41\n') === true);
+    expect(texts[0]?.match(/^id: .*\nevent: .*\ndata: .*$/gm)).toEqual([
+      'id: 40\nevent: reset\ndata: {"history":"another"}',
+      'id: 41\nevent: applications\ndata: {}',
+    ]);
   });
 
   it.each(['-1', 'abc', '1e3', ''.padEnd(40, '9')])('refuses the last event ID %j', async (id) => {
@@ -225,20 +243,23 @@ describe('GET /api/events', () => {
     expect(reader.status()).toBe(400);
   });
 
-  it('starts from now for an ID from the future', async () => {
+  it('tells a reader with an ID from the future to read anew, and goes on from now', async () => {
     const { ask, port } = await openServer();
     const reader = listen(port, { 'last-event-id': '999999999' });
     await until(() => reader.text().includes('id: '));
     await ask('/api/applications/31', { method: 'PUT', body: { name: 'One' } });
-    await until(() => reader.frames().length > 0);
-    expect(reader.frames()).toHaveLength(1);
+    await until(() => reader.frames().length > 1);
+    expect(reader.frames().map((frame) => /^event: (.*)$/m.exec(frame)?.[1])).toEqual([
+      'reset',
+      'applications',
+    ]);
   });
 
   it('beats', async () => {
     const { port } = await openServer(20);
     const reader = listen(port);
     await until(() => reader.frames().length >= 2);
-    expect(reader.frames()[0]).toMatch(/^event: heartbeat\ndata: \{"at":"[^"]+"\}$/m);
+    expect(reader.frames()[0]).toMatch(/^event: heartbeat\ndata: \{"at":"[^"]+","history":"[^"]+"\}$/m);
   });
 
   it('keeps a line break in a reason inside its event', async () => {

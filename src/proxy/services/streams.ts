@@ -1,14 +1,16 @@
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { heartbeatMs as defaultHeartbeatMs, type EventType } from '../../contract';
 import type { Log } from '../log';
 import type { Store, StoredEvent } from '../store/store';
 
 /** Past this many open streams a new one is refused; other requests are not affected. */
 export const maxStreams = 500;
+/** So many of the newest events are replayed; a reader that has missed more is told to read everything anew. */
+export const maxReplay = 1000;
 /** A reader that lets so much pile up is cut off; it comes back with `Last-Event-ID` and misses nothing. */
 const maxQueuedBytes = 1_000_000;
-const catchUpPage = 200;
-const catchUpPauseMs = 5;
+const readPage = 200;
+const drainPauseMs = 5;
 
 /** Who is at the other end of a stream. */
 export interface StreamClient {
@@ -36,8 +38,16 @@ interface Reader {
   client: StreamClient;
   /** The last event it was sent. */
   sent: number;
-  /** Reads the store by itself until it has caught up with the others. */
-  behind: boolean;
+  /** Is being sent the replay, and new events after it. */
+  isBehind: boolean;
+}
+
+/** The newest events, as they are sent to every reader: all after `from` up to `to`, which are of one history. */
+interface Replay {
+  history: string;
+  from: number;
+  to: number;
+  frames: { seq: number; frame: Uint8Array }[];
 }
 
 const encoder = new TextEncoder();
@@ -62,80 +72,115 @@ function frameOf(event: StoredEvent): Uint8Array {
   }
 }
 
-/** All open event streams of this process, fed from the store's events. It outlives a reload of the app. */
+/**
+ * All open event streams of this process, fed from the store's events. The store is read once for all readers, and
+ * the newest events are kept, so that a reader that comes back costs no reading. It outlives a reload of the app.
+ */
 export function createEventStreams(options: {
-  store: Pick<Store, 'onEvent' | 'listEvents' | 'lastEvent'>;
+  store: Pick<Store, 'onEvent' | 'historyId' | 'listEvents' | 'lastEvent'>;
   now: () => Date;
   log: Log;
   heartbeatMs?: number;
 }): EventStreams {
   const { store, now, log, heartbeatMs = defaultHeartbeatMs } = options;
   const readers = new Set<Reader>();
-  /** The newest event that the readers who are not behind have been sent. */
-  let told = 0;
-  let telling = false;
-  let more = false;
-  let closed = false;
+  let replay: Replay | undefined;
+  /** The reading under way; after it the next one, where it was asked for meanwhile. */
+  let reading: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
+  let isClosed = false;
 
-  async function tellAll(): Promise<void> {
-    try {
-      do {
-        more = false;
-        for (const event of await store.listEvents(told, catchUpPage)) {
-          const frame = frameOf(event);
-          told = event.seq;
-          for (const reader of readers) {
-            if (reader.behind || reader.sent >= event.seq) continue;
-            reader.sent = event.seq;
-            reader.send(frame);
-          }
-          more = true;
-        }
-      } while (more);
-    } catch (error) {
-      log('events_not_read', { error: String(error) });
-    } finally {
-      // In the same turn as the last look at `more`: what is told of next begins anew.
-      telling = false;
+  /** Tells a reader that it is not sent all that happened. */
+  function reset(reader: Reader, { history, to }: Replay): void {
+    reader.sent = to;
+    reader.send(eventFrame('reset', { history }, to));
+  }
+
+  function keep(kept: Replay, event: StoredEvent): void {
+    const frame = frameOf(event);
+    kept.to = event.seq;
+    kept.frames.push({ seq: event.seq, frame });
+    if (kept.frames.length > maxReplay) kept.from = kept.frames.shift()?.seq ?? kept.from;
+    for (const reader of readers) {
+      if (reader.isBehind) continue;
+      reader.sent = event.seq;
+      reader.send(frame);
     }
+  }
+
+  /** Where reading begins: after the last event read, unless too much came since, or the history is another. */
+  async function start(): Promise<Replay> {
+    const history = await store.historyId();
+    const last = await store.lastEvent();
+    if (replay?.history === history && replay.to <= last && last - replay.to <= maxReplay) return replay;
+    const isFirst = replay === undefined;
+    const from = isFirst ? Math.max(0, last - maxReplay) : last;
+    replay = { history, from, to: from, frames: [] };
+    if (!isFirst) for (const reader of readers) if (!reader.isBehind) reset(reader, replay);
+    return replay;
+  }
+
+  async function readNew(): Promise<void> {
+    const kept = await start();
+    for (;;) {
+      const events = await store.listEvents(kept.to, readPage);
+      for (const event of events) keep(kept, event);
+      if (events.length < readPage) return;
+      await setImmediate();
+    }
+  }
+
+  /** Resolves when every event that was committed before the call has been read. */
+  function read(): Promise<void> {
+    if (reading === undefined) {
+      reading = readNew().finally(() => (reading = undefined));
+      return reading;
+    }
+    // The reading under way may have looked already.
+    next ??= reading
+      .catch(() => undefined)
+      .then(() => {
+        next = undefined;
+        return read();
+      });
+    return next;
   }
 
   function tell(): void {
-    more = true;
-    // Readers who are behind read by themselves: for them alone nothing is read twice.
-    if (closed || telling || ![...readers].some(({ behind }) => !behind)) return;
-    telling = true;
-    void tellAll();
+    // The store is not read for nobody.
+    if (isClosed || readers.size === 0) return;
+    read().catch((error: unknown) => log('events_not_read', { error: String(error) }));
   }
 
   async function catchUp(reader: Reader, lastEventId: number | null): Promise<void> {
-    const newest = await store.lastEvent();
-    // An ID from the future is of another database: there is nothing to resume.
-    reader.sent = lastEventId === null || lastEventId > newest ? newest : lastEventId;
+    await read();
+    reader.sent = lastEventId ?? replay?.to ?? 0;
     reader.send(encoder.encode(`retry: 2000\nid: ${reader.sent}\n\n`));
-    for (;;) {
-      const events = await store.listEvents(reader.sent, catchUpPage);
-      for (const event of events) {
-        reader.sent = event.seq;
-        reader.send(frameOf(event));
+    while (readers.has(reader)) {
+      const kept = replay;
+      if (kept === undefined) return;
+      // An ID from the future is of another history.
+      if (reader.sent < kept.from || reader.sent > kept.to) reset(reader, kept);
+      for (const { seq, frame } of kept.frames) {
+        if (seq <= reader.sent) continue;
+        if (reader.queued() > maxQueuedBytes / 4) break;
+        reader.sent = seq;
+        reader.send(frame);
       }
-      // The others may have been told of more meanwhile: two answers of a database can overtake each other.
-      if (events.length < catchUpPage && reader.sent >= told) break;
+      if (reader.sent === kept.to) {
+        reader.isBehind = false;
+        return;
+      }
       // What is sent leaves only when the event loop turns, and a slow line takes its time.
-      do await setTimeout(catchUpPauseMs);
-      while (readers.has(reader) && reader.queued() > maxQueuedBytes / 4);
-      if (!readers.has(reader)) return;
+      await setTimeout(drainPauseMs);
     }
-    // Where others wait for events that this reader has read already, they are still to be told.
-    if (![...readers].some((other) => !other.behind)) told = reader.sent;
-    reader.behind = false;
-    tell();
   }
 
   function beat(): void {
     // What could not be read when it came is read now.
     tell();
-    const frame = eventFrame('heartbeat', { at: now().toISOString() });
+    if (replay === undefined) return;
+    const frame = eventFrame('heartbeat', { at: now().toISOString(), history: replay.history });
     for (const reader of readers) {
       reader.send(frame);
       void reader.client.stillAllowed().then(
@@ -151,7 +196,7 @@ export function createEventStreams(options: {
 
   return {
     open(lastEventId, client) {
-      if (closed || readers.size >= maxStreams) return null;
+      if (isClosed || readers.size >= maxStreams) return null;
       let reader: Reader;
       return new ReadableStream<Uint8Array>(
         {
@@ -161,7 +206,7 @@ export function createEventStreams(options: {
             };
             reader = {
               sent: 0,
-              behind: true,
+              isBehind: true,
               client,
               end,
               send(bytes) {
@@ -192,7 +237,7 @@ export function createEventStreams(options: {
     },
 
     close() {
-      closed = true;
+      isClosed = true;
       stopListening();
       clearInterval(timer);
       for (const reader of readers) reader.end();

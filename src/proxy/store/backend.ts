@@ -14,6 +14,8 @@ export interface Backend {
   deadInstances: (tx: Kysely<Tables>, instances: number[]) => Promise<number[]>;
   /** Calls the listener after new events are committed, by whichever console; the answer stops it. */
   onEvent: (listener: () => void) => () => void;
+  /** Names the line that the events' numbers belong to: another name, and the same number can be another event. */
+  historyId: () => Promise<string>;
   /** Says that this console has committed an event. */
   changed: () => void;
   page: (query: PageQuery) => Promise<CancellationRow[]>;

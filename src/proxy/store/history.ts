@@ -8,7 +8,14 @@ import type { Realm, Store, StoredEvent } from './store';
 
 type History = Pick<
   Store,
-  'confirm' | 'withdrawConfirmation' | 'addVerification' | 'history' | 'onEvent' | 'listEvents' | 'lastEvent'
+  | 'confirm'
+  | 'withdrawConfirmation'
+  | 'addVerification'
+  | 'history'
+  | 'onEvent'
+  | 'historyId'
+  | 'listEvents'
+  | 'lastEvent'
 >;
 
 const eventColumns = ['seq', 'kind', 'cancellation_id', 'at', 'person', 'detail'] as const;
@@ -124,6 +131,7 @@ export function history(backend: Backend, realm: Realm): History {
     },
 
     onEvent: (listener) => backend.onEvent(listener),
+    historyId: () => backend.historyId(),
 
     async listEvents(after, limit) {
       const events = await db

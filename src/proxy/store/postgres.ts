@@ -1,4 +1,5 @@
 import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
+import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { Pool, types, type ClientConfig, type PoolClient } from 'pg';
 import type { Backend } from './backend';
@@ -221,6 +222,7 @@ function backend(
   holder: ReturnType<typeof holdInstance>,
   told: Set<() => void>,
 ): Backend {
+  const historyId = randomUUID();
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({
       pool,
@@ -250,6 +252,7 @@ function backend(
         WHERE pg_try_advisory_xact_lock(${lockSpace}, instance)`.execute(tx);
       return rows.map((row) => row.instance);
     },
+    historyId: () => Promise.resolve(historyId),
     onEvent(listener) {
       told.add(listener);
       return () => void told.delete(listener);

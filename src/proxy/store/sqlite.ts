@@ -1,5 +1,6 @@
 import Database from 'libsql';
 import { Kysely, sql, SqliteDialect } from 'kysely';
+import { randomUUID } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import type { Backend } from './backend';
 import { batchEvent, finalColumns, migrations, outOfTurn, type Dialect } from './migrations';
@@ -125,6 +126,8 @@ function register(database: Database.Database, now: () => Date): number {
 function backend(database: Database.Database, instance: number, unlock: () => void): Backend {
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: kyselyDatabase(database) }) });
   const told = new Set<() => void>();
+  // A file can be put back from a copy between two starts.
+  const historyId = randomUUID();
   const indexer = createIndexer(db);
   return {
     db,
@@ -132,6 +135,7 @@ function backend(database: Database.Database, instance: number, unlock: () => vo
     // The lock is ours, so every other instance is gone.
     grace: () => Promise.resolve(),
     deadInstances: (_tx, instances) => Promise.resolve(instances),
+    historyId: () => Promise.resolve(historyId),
     onEvent(listener) {
       told.add(listener);
       return () => void told.delete(listener);

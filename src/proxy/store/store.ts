@@ -240,6 +240,8 @@ export interface Store {
 
   /** Calls the listener after events were committed, by any console on this database; the answer stops it. */
   onEvent(listener: () => void): () => void;
+  /** Names the line that the events' numbers belong to: another name, and the same number can be another event. */
+  historyId(): Promise<string>;
   /** At most `limit` events of this realm that come after `seq`, oldest first. */
   listEvents(after: number, limit: number): Promise<StoredEvent[]>;
   /** The newest event's number, or 0. */
