@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { precompress } from './scripts/precompress.ts';
+import { longestWaitMs } from './src/testing/longest-wait.ts';
 import { consoleProxy } from './src/proxy/vite-plugin.ts';
 
 const src = fileURLToPath(new URL('src', import.meta.url));
@@ -152,7 +153,12 @@ export default defineConfig(({ isSsrBuild }) => ({
   test: {
     // Most of them wait for a disk or a timer: with one core left free, two cores would run one file at a time.
     maxWorkers: '100%',
-    testTimeout: 15_000,
+    // What a test waits for comes at once on an idle machine; on a busy one it takes many times as long.
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
+    expect: { poll: { timeout: longestWaitMs } },
+    // Where the tests decide what lands, none may be left out unnoticed.
+    reporters: ['default', ...(process.env['CI'] ? ['./scripts/no-skipped-tests.ts'] : [])],
     projects: [
       {
         extends: true,
@@ -160,6 +166,7 @@ export default defineConfig(({ isSsrBuild }) => ({
           name: 'server',
           environment: 'node',
           include: ['src/{contract,proxy,sandbox}/**/*.test.ts'],
+          setupFiles: ['src/testing/waiting.ts'],
         },
       },
       {
@@ -168,7 +175,7 @@ export default defineConfig(({ isSsrBuild }) => ({
           name: 'page',
           environment: 'happy-dom',
           include: ['src/{app,components,domain,features,lib,testing}/**/*.test.{ts,tsx}'],
-          setupFiles: ['src/testing/setup.ts'],
+          setupFiles: ['src/testing/waiting.ts', 'src/testing/setup.ts'],
         },
       },
     ],

@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from '../scripts/browsers.mjs';
+import { longestWaitMs } from '../src/testing/longest-wait';
 
 const chromium = findBrowser('chromium');
 const firefox = findBrowser('firefox');
@@ -15,9 +16,9 @@ export default defineConfig({
   forbidOnly: Boolean(process.env['CI']),
   retries: 0,
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
-  reporter: [['list']],
+  timeout: 6 * longestWaitMs,
+  expect: { timeout: longestWaitMs },
+  reporter: [['list'], ...(process.env['CI'] ? [['../scripts/no-skipped-tests.ts'] as const] : [])],
   // A trace of every test would cost an eighth of the time: `--trace on` writes that of one.
   use: { screenshot: 'only-on-failure', locale: 'en-GB', timezoneId: 'Europe/Berlin' },
   projects: [

@@ -136,7 +136,7 @@ describe('an event', () => {
       stream.send('applications', {}, String(saved));
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    expect(await screen.findByText('Saved 8', {}, { timeout: 3000 })).toBeInTheDocument();
+    expect(await screen.findByText('Saved 8')).toBeInTheDocument();
     expect(read.at(-1)).toBe(8);
     expect(read.length).toBeLessThan(4);
   });

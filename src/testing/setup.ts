@@ -4,9 +4,9 @@ import { toast } from 'sonner';
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { FakeEventSource } from './event-source';
 import { server } from './handlers';
+import { longestWaitMs } from './longest-wait';
 
-// A busy machine takes longer; what never comes fails as well.
-configure({ asyncUtilTimeout: 4_000 });
+configure({ asyncUtilTimeout: longestWaitMs });
 
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
 afterAll(() => server.close());
@@ -20,8 +20,10 @@ beforeEach(() => {
   vi.spyOn(console, 'warn').mockImplementation((...parts) => void complaints.push(parts.join(' ')));
 });
 
-afterEach(() => {
+afterEach(async () => {
   vi.useRealTimers();
+  // What a test made the page fetch acts in that test, and not in the midst of the next one.
+  await vi.dynamicImportSettled();
   // Sonner keeps its toasts for whoever is mounted next, also one that came because its page was left.
   act(() => void toast.dismiss());
   cleanup();

@@ -225,9 +225,7 @@ describe('one cancellation', () => {
     at(makeCancellation().id);
     await screen.findByText('Waiting for the outcome');
     open = false;
-    expect(
-      await screen.findByText('Fuse accepted the cancellation.', {}, { timeout: 4000 }),
-    ).toBeInTheDocument();
+    expect(await screen.findByText('Fuse accepted the cancellation.')).toBeInTheDocument();
   });
 
   it('that is not in the journal gets a view of its own', async () => {

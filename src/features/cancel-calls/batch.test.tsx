@@ -415,7 +415,7 @@ describe('progress', () => {
     expect(screen.getByText('Stopping')).toBeInTheDocument();
     expect(stops).toBe(1);
     batch = makeBatch(['accepted', 'accepted', 'not_tried'], { stopReason: 'stopped', stoppedBy: 'Ada' });
-    expect(await screen.findByText('2 of 3 done', {}, { timeout: 4000 })).toBeInTheDocument();
+    expect(await screen.findByText('2 of 3 done')).toBeInTheDocument();
     expect(screen.getByText('the batch was stopped before')).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: /Stop/ })).not.toBeInTheDocument();
   });
@@ -554,9 +554,7 @@ describe('progress', () => {
     expect(screen.getByText('Running')).toBeInTheDocument();
     server.use(http.get(paths.batch(':id'), () => HttpResponse.error()));
     void client.refetchQueries();
-    expect(
-      await screen.findByText('It is not known whether the batch goes on.', {}, { timeout: 6000 }),
-    ).toBeInTheDocument();
+    expect(await screen.findByText('It is not known whether the batch goes on.')).toBeInTheDocument();
     expect(screen.getByText(/^Running at \d\d:\d\d:\d\d$/)).toBeInTheDocument();
     expect(screen.getByText('2 of 4 done')).toBeInTheDocument();
     const text = document.querySelector('main')?.textContent;
@@ -569,7 +567,7 @@ describe('progress', () => {
     expect(await screen.findByText('Cancelling now:')).toBeInTheDocument();
     server.use(http.get(paths.batch(':id'), () => new Promise<never>(() => {})));
     void client.refetchQueries();
-    expect(await screen.findByText('Being cancelled then:', {}, { timeout: 8000 })).toBeInTheDocument();
+    expect(await screen.findByText('Being cancelled then:')).toBeInTheDocument();
     expect(screen.queryByText('Waiting for Fuse')).not.toBeInTheDocument();
   }, 10_000);
 
@@ -613,7 +611,7 @@ it('a batch that ended before its own answer came is not taken for a running one
   // The stream told of its end already, and nothing more comes.
   act(() => setLiveState({ phase: 'live' }));
   await user.type(number, '3{Enter}');
-  expect(await screen.findByText('Fuse accepted all of them.', {}, { timeout: 3000 })).toBeInTheDocument();
+  expect(await screen.findByText('Fuse accepted all of them.')).toBeInTheDocument();
   act(() => setLiveState());
 });
 
@@ -634,7 +632,7 @@ it('a batch is kept in the tab that started it until its end is told', async () 
   expect(await screen.findByText('The batch is running.')).toBeInTheDocument();
   expect(screen.getByRole('link', { name: 'View batch' })).toHaveAttribute('href', `/batches/${batch.id}`);
   batch = finished(batch.id);
-  expect(await screen.findByText('Fuse accepted all of them.', {}, { timeout: 4000 })).toBeInTheDocument();
+  expect(await screen.findByText('Fuse accepted all of them.')).toBeInTheDocument();
   expect(screen.queryByText('The batch is running.')).not.toBeInTheDocument();
   expect(kept()).toBe('[]');
 });
@@ -649,7 +647,7 @@ it('a page that is loaded anew says which batch of its tab runs', async () => {
   renderApp();
   expect(await screen.findByText('The batch is running.')).toBeInTheDocument();
   batch = finished(batch.id);
-  expect(await screen.findByText('Fuse accepted all of them.', {}, { timeout: 4000 })).toBeInTheDocument();
+  expect(await screen.findByText('Fuse accepted all of them.')).toBeInTheDocument();
 });
 
 it('a page that is loaded anew still says how the batches of its tab ended, once', async () => {

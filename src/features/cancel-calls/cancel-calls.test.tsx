@@ -465,9 +465,7 @@ describe('when the console’s answer never arrives', () => {
       await within(dialog).findByText(/has it on record, and waits for Fuse/);
       expect(confirm).toHaveAttribute('aria-disabled', 'true');
       open = false;
-      expect(
-        await screen.findByText('Fuse accepted the cancellation.', {}, { timeout: 4000 }),
-      ).toBeInTheDocument();
+      expect(await screen.findByText('Fuse accepted the cancellation.')).toBeInTheDocument();
       await waitFor(() => expect(dialog).not.toBeInTheDocument());
       expect(sent).toHaveLength(1);
     },
@@ -500,12 +498,8 @@ describe('when the console’s answer never arrives', () => {
     await user.click(confirm);
     await within(dialog).findByText('Looking for the record of this cancellation…');
     expect(confirm).toHaveAttribute('aria-disabled', 'true');
-    await within(dialog).findByText(
-      'The console has no record of it: nothing was sent.',
-      {},
-      { timeout: 4000 },
-    );
-    await screen.findByText('Fuse accepted the cancellation.', {}, { timeout: 4000 });
+    await within(dialog).findByText('The console has no record of it: nothing was sent.');
+    await screen.findByText('Fuse accepted the cancellation.');
     await waitFor(() => expect(dialog).not.toBeInTheDocument());
   });
 
@@ -588,7 +582,7 @@ describe('when the outcome is not known', () => {
     await within(dialog).findByText(/It is sent once at most\./);
     expect(dialog).not.toHaveTextContent('It was sent');
     sentAt = '2026-11-23T10:00:00.100Z';
-    expect(await within(dialog).findByText(/It was sent once/, {}, { timeout: 4000 })).toBeInTheDocument();
+    expect(await within(dialog).findByText(/It was sent once/)).toBeInTheDocument();
   });
 });
 
@@ -601,7 +595,7 @@ it('a session that ends under an open dialog loses nothing typed', async () => {
   expect(within(dialog).getByLabelText(/Reason/)).toHaveValue('wrong list');
   expect(location.pathname).toBe('/');
   await user.keyboard('{Escape}');
-  expect(await screen.findByRole('heading', { name: 'Sign in' }, { timeout: 5000 })).toBeInTheDocument();
+  expect(await screen.findByRole('heading', { name: 'Sign in' })).toBeInTheDocument();
 });
 
 it('the dialog says what somebody else has cancelled since it opened', async () => {
@@ -681,7 +675,7 @@ describe('the row', () => {
         }),
       ),
     );
-    expect(await screen.findByText('202 Accepted', {}, { timeout: 4000 })).toBeInTheDocument();
+    expect(await screen.findByText('202 Accepted')).toBeInTheDocument();
   });
 
   it('shows the button only to operators', async () => {

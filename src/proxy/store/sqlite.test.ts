@@ -388,11 +388,11 @@ describe('the text index', () => {
       expect(await found(store, open.id)).toEqual(['1070']);
     };
     await finds();
-    await expect.poll(indexed, { timeout: 5000 }).toBe(70);
+    await expect.poll(indexed).toBe(70);
     await finds();
     await store.settle(open.id, settlement({ message: 'Late words' }));
     expect(await found(store, 'late words')).toEqual(['1070']);
-    await expect.poll(indexed, { timeout: 5000 }).toBe(72);
+    await expect.poll(indexed).toBe(72);
     await finds();
     expect(await found(store, 'late words')).toEqual(['1070']);
     await store.close();
@@ -407,7 +407,7 @@ describe('the text index', () => {
     const store = await openFile();
     expect(await found(store, 'said of 1000')).toEqual(['1000']);
     await settled(store, '1001');
-    await expect.poll(indexed, { timeout: 5000 }).toBe(2);
+    await expect.poll(indexed).toBe(2);
     expect(await found(store, 'said of 100')).toEqual(['1001', '1000']);
     await store.close();
   }, 15_000);
@@ -478,9 +478,7 @@ describe('a claim that fails between the console and the database', () => {
     const lost = intent();
     await expect(store.claim(lost)).rejects.toThrow('connection lost');
     expect((await store.findCancellation(lost.id))?.outcome).toBeNull();
-    await expect
-      .poll(async () => (await store.findCancellation(lost.id))?.outcome, { timeout: 4_000 })
-      .toBe('not_sent');
+    await expect.poll(async () => (await store.findCancellation(lost.id))?.outcome).toBe('not_sent');
     await store.close();
   }, 10_000);
 

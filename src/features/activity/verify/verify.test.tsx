@@ -143,7 +143,7 @@ describe('verifying calls', () => {
     const { user } = await paste(Array.from({ length: 30 }, (_, index) => `c${index}`).join(','));
     expect(screen.getByText(/Only the first 25 are asked; 5 are left out\./)).toBeInTheDocument();
     await user.click(askButton('Ask Fuse about 25 calls'));
-    await screen.findByText('Kept in the timeline, with your name.', {}, { timeout: 4000 });
+    await screen.findByText('Kept in the timeline, with your name.');
     expect(asked).toHaveLength(25);
   });
 
