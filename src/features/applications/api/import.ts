@@ -8,7 +8,7 @@ import {
   type SavedListFile,
 } from '@/contract';
 import { request } from '@/lib/api-client';
-import type { Pair } from '../find-ids';
+import type { Pair } from '../import/find-ids';
 
 export function importList(body: ImportRequest): Promise<ImportResult> {
   return request(importResult, 'POST', paths.importApplications, body);

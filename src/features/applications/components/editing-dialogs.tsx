@@ -5,15 +5,15 @@ import { onDemand } from '@/components/ui/on-demand';
 import { ApplicationForm } from './application-form';
 import { DeploymentForm } from './deployment-form';
 import type { Removable } from '../api/remove';
-import type { Pasted } from '../use-pasted-text';
+import type { Pasted } from '../import/use-pasted-text';
 import type { Editing } from './editing';
 import { RemoveDialog } from './remove-dialog';
 import { WhereIdsAre } from './where-ids-are';
 
 const EditSeveralDialog = onDemand(() => import('./edit-several-dialog'));
 const RemoveSeveralDialog = onDemand(() => import('./remove-several-dialog'));
-const PasteDialog = onDemand(() => import('./paste-dialog'));
-const ImportDialog = onDemand(() => import('./import-dialog'));
+const PasteDialog = onDemand(() => import('../import/paste-dialog'));
+const ImportDialog = onDemand(() => import('../import/import-dialog'));
 
 interface Props {
   editing: Editing;

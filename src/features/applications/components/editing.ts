@@ -1,6 +1,6 @@
 import type { Application, Deployment } from '@/contract';
 import type { Removable } from '../api/remove';
-import type { Pasted } from '../use-pasted-text';
+import type { Pasted } from '../import/use-pasted-text';
 
 /** Which dialog of the saved list is open, and about what. */
 export type Editing =

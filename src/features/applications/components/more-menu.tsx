@@ -2,7 +2,7 @@ import { ClipboardPaste, Download, Ellipsis, Upload } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { paths } from '@/contract/paths';
 import { Button } from '@/components/ui/button';
-import { usePastedText } from '../use-pasted-text';
+import { usePastedText } from '../import/use-pasted-text';
 import type { Editing } from './editing';
 
 const item =

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { maxTransferBytes } from '@/contract';
 import { Field } from '@/components/ui/field';
-import { pastedIn, textFields } from '../use-pasted-text';
+import { pastedIn, textFields } from './use-pasted-text';
 
 /**
  * A file's text, what cannot be read of it as U+FFFD. Its byte order mark, which tells the import that the file is

@@ -14,7 +14,7 @@ import { importList } from '../api/import';
 import { useSave } from '../api/save';
 import { ImportPreview } from './import-preview';
 import { PasteField } from './paste-field';
-import { isConflict } from './server-errors';
+import { isConflict } from '../components/server-errors';
 
 interface Source {
   content: string;

@@ -11,14 +11,14 @@ import { Notice } from '@/components/ui/notice';
 import { showToast } from '@/components/ui/toast';
 import { saveNew } from '../api/import';
 import { useSave } from '../api/save';
-import { findIds, type Pair } from '../find-ids';
+import { findIds, type Pair } from './find-ids';
 import { keyOf } from '../finding';
-import { isSavedList } from '../saved-list-text';
-import type { Pasted } from '../use-pasted-text';
-import { EnvironmentField } from './environment-field';
-import { FormFrame } from './form-parts';
+import { isSavedList } from './saved-list-text';
+import type { Pasted } from './use-pasted-text';
+import { EnvironmentField } from '../components/environment-field';
+import { FormFrame } from '../components/form-parts';
 import { PasteField } from './paste-field';
-import { WhereIdsAre } from './where-ids-are';
+import { WhereIdsAre } from '../components/where-ids-are';
 
 /** Shows the IDs that a text holds, with a name to fill in for each, before anything is saved. */
 export default function PasteDialog({
