@@ -105,7 +105,8 @@ export function holdLock({ lockFile, unusable }: Located): () => void {
   };
 }
 
-function isBusy(error: unknown): boolean {
+/** Another connection holds a lock that was asked for. */
+export function isBusy(error: unknown): boolean {
   return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
 }
 

@@ -1,94 +1,207 @@
 import type Database from 'libsql';
-import type { SqliteDatabase, SqliteStatement } from 'kysely';
+import {
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+} from 'kysely';
+import { setTimeout } from 'node:timers/promises';
+import { isBusy } from './sqlite-file';
 
 const cacheSize = 200;
+/** So long a write waits, altogether, for a lock that another program holds. */
+const lockWaitMs = 2_000;
+const firstPauseMs = 5;
+const longestPauseMs = 100;
 
 /** What SQLite does outside of a transaction of its own, or without a lock that others could hold. */
 const writesNothing = /^\s*(?:select|pragma)\b/i;
 
+interface Hooks {
+  /** Runs before each transaction that writes, and refuses it by throwing. */
+  beforeWrite: () => void;
+  /** Runs after the last one. */
+  beforeClose: () => void;
+}
+
 /**
- * libsql as Kysely's driver wants it, with the prepared statements kept.
+ * Kysely's dialect for one libsql connection, and what closes it: Kysely leaves alone a driver that it never used.
+ *
+ * libsql does everything in the event loop's own thread, so a wait for another program's lock inside of SQLite would
+ * stop the whole console. The lock is therefore asked for without waiting, again and again, and what only reads goes
+ * on meanwhile.
  *
  * libsql does not reset a prepared statement that waits in vain for a lock. SQLite counts it as being in progress
  * from then on, and commits nothing that is written on the connection, without a word. So a prepared statement
  * never waits: the lock is taken before each write, by `exec`, which leaves nothing behind.
  */
-export function kyselyDatabase(database: Database.Database): SqliteDatabase {
-  const cache = new Map<string, SqliteStatement>();
-  const begin = () => void database.exec('BEGIN IMMEDIATE');
-  const commit = () => void database.exec('COMMIT');
+export function sqliteConnection(
+  database: Database.Database,
+  hooks: Hooks,
+): { dialect: Dialect; close: () => Promise<void> } {
+  const driver = createDriver(database, hooks);
+  const dialect: Dialect = {
+    createDriver: () => driver,
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createAdapter: () => new SqliteAdapter(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+  };
+  return { dialect, close: () => driver.destroy() };
+}
+
+/** The time in which one write has the connection to itself. */
+interface Turn {
+  end: () => void;
+  ended: Promise<void>;
+}
+
+function createDriver(database: Database.Database, { beforeWrite, beforeClose }: Hooks): Driver {
+  const run = createRunner(database);
+  /** The end of the last write in the queue. */
+  let lastWrite: Promise<void> = Promise.resolve();
+  /** The transaction that is open on the connection: what is not committed is for its own statements only. */
+  let open: { owner: DatabaseConnection; turn: Turn } | undefined;
+  let closed = false;
+
+  /** Waits for the writes that came before. */
+  async function takeTurn(): Promise<Turn> {
+    refuseClosed();
+    const before = lastWrite;
+    let end = () => {};
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    lastWrite = ended;
+    await before;
+    return { end, ended };
+  }
+
+  function refuseClosed(): void {
+    if (closed) throw new Error('The database is closed.');
+  }
+
+  async function begin(): Promise<void> {
+    const deadline = performance.now() + lockWaitMs;
+    for (let pause = firstPauseMs; ; pause = Math.min(2 * pause, longestPauseMs)) {
+      beforeWrite();
+      try {
+        database.exec('BEGIN IMMEDIATE');
+        return;
+      } catch (error) {
+        if (!isBusy(error) || performance.now() > deadline) throw error;
+      }
+      await setTimeout(pause);
+    }
+  }
+
   // SQLite itself has rolled back already after some errors, a full disk for one.
   const rollback = () => void (database.inTransaction && database.exec('ROLLBACK'));
-  const transaction = new Map([
-    ['begin', command(begin)],
-    ['commit', command(commit)],
-    ['rollback', command(rollback)],
-  ]);
 
-  function locked<T>(write: () => T): T {
-    if (database.inTransaction) return write();
-    begin();
+  async function write<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const turn = await takeTurn();
     try {
-      const result = write();
-      commit();
+      await begin();
+      const result = run<R>(query);
+      database.exec('COMMIT');
       return result;
     } catch (error) {
       rollback();
       throw error;
+    } finally {
+      turn.end();
     }
   }
 
+  async function transactionEnd(): Promise<void> {
+    if (open === undefined) return;
+    await open.turn.ended;
+    return transactionEnd();
+  }
+
+  const createConnection = (): DatabaseConnection => {
+    const connection: DatabaseConnection = {
+      async executeQuery<R>(query: CompiledQuery) {
+        if (open?.owner === connection) return run<R>(query);
+        if (!writesNothing.test(query.sql)) return write<R>(query);
+        await transactionEnd();
+        refuseClosed();
+        return run<R>(query);
+      },
+      streamQuery() {
+        throw new Error('Rows are read page by page, never as a stream.');
+      },
+    };
+    return connection;
+  };
+
+  function endTransaction(): void {
+    open?.turn.end();
+    open = undefined;
+  }
+
   return {
-    prepare(text) {
-      let statement = transaction.get(text) ?? cache.get(text);
-      if (statement === undefined) {
-        const prepared = checked(database.prepare(text));
-        statement = writesNothing.test(text)
-          ? prepared
-          : {
-              ...prepared,
-              all: (parameters) => locked(() => prepared.all(parameters)),
-              run: (parameters) => locked(() => prepared.run(parameters)),
-            };
-        if (cache.size >= cacheSize) cache.clear();
-        cache.set(text, statement);
+    init: () => Promise.resolve(),
+    acquireConnection: () => Promise.resolve(createConnection()),
+    async beginTransaction(owner) {
+      const turn = await takeTurn();
+      try {
+        await begin();
+      } catch (error) {
+        turn.end();
+        throw error;
       }
-      return statement;
+      open = { owner, turn };
     },
-    close() {
-      cache.clear();
-      database.close();
+    async commitTransaction() {
+      database.exec('COMMIT');
+      endTransaction();
+    },
+    async rollbackTransaction() {
+      rollback();
+      endTransaction();
+    },
+    releaseConnection: () => Promise.resolve(),
+    async destroy() {
+      const turn = await takeTurn();
+      closed = true;
+      try {
+        beforeClose();
+      } finally {
+        database.close();
+        turn.end();
+      }
     },
   };
 }
 
-/** A statement that is run by a function of ours. */
-function command(run: () => void): SqliteStatement {
-  return {
-    reader: false,
-    all: () => [],
-    run() {
-      run();
-      return { changes: 0, lastInsertRowid: 0 };
-    },
-    iterate: () => [][Symbol.iterator](),
-  };
-}
+/** Runs a query with the prepared statements kept. */
+function createRunner(database: Database.Database) {
+  const cache = new Map<string, Database.Statement>();
 
-function checked(statement: Database.Statement): SqliteStatement {
-  const { reader } = statement;
-  return {
-    reader,
-    all: (parameters) => statement.all(bindable(parameters)),
-    run: (parameters) => statement.run(bindable(parameters)),
-    iterate: (parameters) => statement.iterate(bindable(parameters)),
+  function prepare(text: string): Database.Statement {
+    let statement = cache.get(text);
+    if (statement === undefined) {
+      statement = database.prepare(text);
+      if (cache.size >= cacheSize) cache.clear();
+      cache.set(text, statement);
+    }
+    return statement;
+  }
+
+  return function run<R>({ sql, parameters }: CompiledQuery): QueryResult<R> {
+    const statement = prepare(sql);
+    checkParameters(parameters);
+    if (statement.reader) return { rows: Object(statement.all([...parameters])) };
+    const { changes } = statement.run([...parameters]);
+    return { numAffectedRows: BigInt(changes), rows: [] };
   };
 }
 
 /** libsql ends the whole process when it is given a boolean or an undefined. */
-function bindable(parameters: readonly unknown[]): unknown[] {
+function checkParameters(parameters: readonly unknown[]): void {
   for (const value of parameters)
     if (value !== null && typeof value !== 'string' && typeof value !== 'number')
       throw new TypeError(`A ${typeof value} cannot be bound to a statement.`);
-  return [...parameters];
 }

@@ -566,6 +566,44 @@ describe('a file that another program holds locked', () => {
     },
     15_000,
   );
+
+  it('keeps no one from reading, and lets a write through once it is let go', async () => {
+    const store = await openFile();
+    const other = new Database(file);
+    other.exec('BEGIN IMMEDIATE');
+    const done: string[] = [];
+    const claim = store.claim(intent()).then(({ kind }) => done.push(kind));
+    const saved = save(store).then((result) => done.push(result));
+    // The event loop turns while both wait, and what is read is what is committed.
+    for (let turn = 0; turn < 20; turn += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      expect(await store.listCancellations({}, { limit: 1 })).toMatchObject({ items: [] });
+    }
+    expect(done).toEqual([]);
+    other.exec('ROLLBACK');
+    await Promise.all([claim, saved]);
+    expect(done.toSorted()).toEqual(['claimed', 'created']);
+    other.close();
+    await store.close();
+  });
+
+  it('shows nobody what another transaction has not committed', async () => {
+    const backend = await openSqlite(`file:${file}`, now);
+    const store = storeOn(backend, 'sandbox', now);
+    const given: Promise<unknown>[] = [];
+    const failed = backend.db.transaction().execute(async (tx) => {
+      await tx
+        .insertInto('applications')
+        .values({ realm: 'sandbox', application_id: '1', name: 'x' })
+        .execute();
+      given.push(store.listApplications(), save(store), store.listApplications());
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      throw new Error('given up');
+    });
+    await expect(failed).rejects.toThrow('given up');
+    expect(JSON.stringify(await Promise.all(given))).not.toContain('"x"');
+    await store.close();
+  });
 });
 
 journalModel(

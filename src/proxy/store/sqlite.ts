@@ -1,5 +1,5 @@
 import Database from 'libsql';
-import { Kysely, sql, SqliteDialect } from 'kysely';
+import { Kysely } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import type { Backend } from './backend';
@@ -7,12 +7,15 @@ import { batchEvent, finalColumns, migrations, outOfTurn, type Dialect } from '.
 import { reason } from './reason';
 import { page } from './sqlite-page';
 import type { Tables } from './schema';
-import { kyselyDatabase } from './sqlite-kysely';
+import { sqliteConnection } from './sqlite-kysely';
 import { applicationId, holdLock, inspect, locate, readPragma, single, type Located } from './sqlite-file';
 import { createIndexer, searchRules } from './sqlite-search';
 import { StoreUnusable } from './store';
 
-const busyTimeout = 2000;
+/** While the console starts or ends, SQLite itself waits so long for another program's lock. */
+const patientMs = 2000;
+/** While it runs nothing may stop the event loop: `sqlite-kysely.ts` waits without blocking. */
+const runningMs = 5;
 
 export const dialect: Dialect = {
   serial: 'INTEGER PRIMARY KEY AUTOINCREMENT',
@@ -82,8 +85,8 @@ export async function openSqlite(databaseUrl: string, now: () => Date): Promise<
 
 function open(located: Located): Database.Database {
   if (!located.exists) closeSync(openSync(located.file, 'ax', 0o600));
-  const database = new Database(located.file, { timeout: busyTimeout });
-  database.exec(`PRAGMA busy_timeout = ${busyTimeout}`);
+  const database = new Database(located.file, { timeout: patientMs });
+  database.exec(`PRAGMA busy_timeout = ${patientMs}`);
   database.exec('PRAGMA synchronous = FULL');
   database.exec('PRAGMA foreign_keys = ON');
   database.prepare('PRAGMA journal_mode = WAL').all();
@@ -91,7 +94,7 @@ function open(located: Located): Database.Database {
     journal_mode: 'wal',
     synchronous: 2,
     foreign_keys: 1,
-    busy_timeout: busyTimeout,
+    busy_timeout: patientMs,
   })) {
     const found = readPragma(database, name);
     if (found !== expected)
@@ -124,7 +127,15 @@ function register(database: Database.Database, now: () => Date): number {
 }
 
 function backend(database: Database.Database, instance: number, unlock: () => void): Backend {
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: kyselyDatabase(database) }) });
+  database.exec(`PRAGMA busy_timeout = ${runningMs}`);
+  const connection = sqliteConnection(database, {
+    beforeWrite: () => undefined,
+    beforeClose() {
+      database.exec(`PRAGMA busy_timeout = ${patientMs}`);
+      database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
+    },
+  });
+  const db = new Kysely<Tables>({ dialect: connection.dialect });
   const told = new Set<() => void>();
   // A file can be put back from a copy between two starts.
   const historyId = randomUUID();
@@ -149,9 +160,7 @@ function backend(database: Database.Database, instance: number, unlock: () => vo
     async close() {
       indexer.stop();
       try {
-        // Waits for Kysely's mutex, so it comes after every write that has begun.
-        await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(db);
-        await db.destroy();
+        await connection.close();
       } finally {
         unlock();
       }
