@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import type { causes, outcomes } from '../src/contract';
 import {
   selfSignedCertificate,
@@ -58,7 +59,7 @@ const faults: Record<string, [Behave, Expected]> = {
   ],
   '202 with a page': [
     answer('202 Accepted', '<!doctype html><title>Queued</title>', html),
-    { outcome: 'accepted', status: 202, undocumented: false },
+    { outcome: 'accepted', status: 202, undocumented: false, cause: 'html_answer', message: 'Queued' },
   ],
   '202, closed after the headers': [
     (socket) => socket.end('HTTP/1.1 202 Accepted\r\nContent-Length: 50\r\n\r\n'),
@@ -77,6 +78,22 @@ const faults: Record<string, [Behave, Expected]> = {
   '200 with a page that says it is text': [
     answer('200 OK', '<!DOCTYPE html><p>Log in</p>', 'Content-Type: text/plain'),
     { outcome: 'unknown', status: 200, cause: 'html_answer' },
+  ],
+  '200 with a page that is compressed': [
+    answer('200 OK', gzipSync('<!doctype html><title>Log in</title>'), 'Content-Encoding: gzip'),
+    { outcome: 'unknown', status: 200, cause: 'html_answer', message: 'Log in' },
+  ],
+  '200 with a page behind 70 kB of blanks': [
+    answer('200 OK', `${' '.repeat(70_000)}<!doctype html><title>Log in</title>`),
+    { outcome: 'unknown', status: 200, cause: 'unreadable_answer' },
+  ],
+  '200 with JSON that says failure': [
+    answer('200 OK', '{"success":false,"error":"No deployment."}', json),
+    { outcome: 'unknown', status: 200, cause: 'failure_answer', message: 'No deployment.' },
+  ],
+  '502 with a page': [
+    answer('502 Bad Gateway', '<html><title>502 Bad Gateway</title></html>', html),
+    { outcome: 'unknown', status: 502, cause: 'html_answer', message: '502 Bad Gateway' },
   ],
   '204': [
     (socket) => socket.end('HTTP/1.1 204 No Content\r\n\r\n'),

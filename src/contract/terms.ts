@@ -4,7 +4,10 @@
 export const outcomes = ['accepted', 'refused', 'not_sent', 'unknown'] as const;
 export type Outcome = (typeof outcomes)[number];
 
-/** Why there is no answer from Fuse, or why the answer cannot be trusted. */
+/**
+ * Why there is no answer from Fuse, or why the answer cannot be trusted. `html_answer` with any status: a web page of
+ * something between the console and Fuse, whose title is the message.
+ */
 export const causes = [
   'name_not_found',
   'connection_refused',
@@ -16,6 +19,8 @@ export const causes = [
   'connection_lost',
   'malformed_answer',
   'html_answer',
+  'failure_answer',
+  'unreadable_answer',
   'console_stopped',
   'journal_failed',
 ] as const;

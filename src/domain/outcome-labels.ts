@@ -25,6 +25,8 @@ const causeCodes = {
   connection_lost: 'Connection lost',
   malformed_answer: 'Malformed answer',
   html_answer: 'A web page, not an answer',
+  failure_answer: 'An answer that says failure',
+  unreadable_answer: 'An answer that cannot be read',
   console_stopped: 'The console stopped while waiting',
   journal_failed: 'The answer could not be kept',
 } as const satisfies Record<Cause, string>;
@@ -66,7 +68,10 @@ export function codeText(cancellation: Cancellation): string {
   if (outcome === null) return 'Waiting for Fuse';
   if (status !== null) {
     const code = `${status} ${phrases[status] ?? ''}`.trim();
-    if (cause === 'html_answer') return `${code}, a web page`;
+    // Another code speaks for itself, also where a page brought it.
+    if (cause === 'html_answer' && status === 200) return `${code}, a web page`;
+    if (cause === 'failure_answer') return `${code}, says failure`;
+    if (cause === 'unreadable_answer') return `${code}, not readable`;
     return undocumented ? `${code} (undocumented)` : code;
   }
   if (cause === 'answer_timeout' && sentAt !== null && settledAt !== null) {

@@ -48,6 +48,11 @@ const causeWords = {
     'A web page came back instead of Fuse’s answer: a login or an error page of something in between.',
     '',
   ],
+  failure_answer: ['Fuse answered with a code that means success, and with words that say failure.', ''],
+  unreadable_answer: [
+    'The code of the answer means success, but the answer itself could not be read: it is cut short, too long, compressed in an unknown way, or not what it claims to be.',
+    '',
+  ],
   console_stopped: ['The console stopped while it waited for Fuse, and did not send it again.', ''],
   journal_failed: [
     'The journal could not keep what Fuse answered. The person who cancelled was shown it at the time.',
@@ -83,6 +88,10 @@ const redirect = [
   'The host answered with a redirect. It was not followed: the credentials go nowhere else.',
   'Check FUSE_BASE_URL with whoever runs this console.',
 ] as const;
+const pageRefusal = [
+  'The refusal came as a web page of something between the console and Fuse, or from a wrong address; not in Fuse’s own words.',
+  'Read its title, check FUSE_BASE_URL and the network with whoever runs this console, and cancel again.',
+] as const;
 const otherRefusal = [
   'Fuse, or a gateway in front of it, refused the request.',
   'Read the message, correct the cause, and cancel again.',
@@ -95,13 +104,17 @@ const uncertainStatuses: Record<number, string> = {
   500: 'Fuse reports a database error; the cancellation may or may not have been carried out.',
 };
 
-function refusal(status: number | null): readonly [string, string] {
-  if (status === null) return otherRefusal;
-  return refusals[status] ?? (status >= 300 && status < 400 ? redirect : otherRefusal);
+const isRedirect = (status: number | null) => status !== null && status >= 300 && status < 400;
+
+function refusal({ status, cause }: Cancellation): readonly [string, string] {
+  if (isRedirect(status)) return redirect;
+  if (cause === 'html_answer') return pageRefusal;
+  return (status === null ? undefined : refusals[status]) ?? otherRefusal;
 }
 
 function uncertainty({ status, cause }: Cancellation): string {
-  if (cause !== null) return causeWords[cause][0];
+  // Most redirects bring a small page along; that they are redirects says more.
+  if (cause !== null && !isRedirect(status)) return causeWords[cause][0];
   return (
     (status === null ? undefined : uncertainStatuses[status]) ??
     'This answer does not say whether the cancellation was carried out.'
@@ -118,7 +131,7 @@ const tables = {
     checks: [],
   }),
   refused: (record: Cancellation) => {
-    const [explanation, next] = refusal(record.status);
+    const [explanation, next] = refusal(record);
     return { explanation, next, checks: [] };
   },
   not_sent: (record: Cancellation) => {
@@ -144,6 +157,19 @@ export function outcomeWords(record: Cancellation): OutcomeWords {
       checks: [],
     };
   return { headline: headlines[outcome], ...tables[outcome](record) };
+}
+
+// Journals of earlier releases hold pages as they came.
+const rawPage = /^<(?:!doctype html|html|head)\b/i;
+
+/** Whether a message is the title of a web page of something in between, and not Fuse's words. */
+export function isPageTitle({ cause, message }: Pick<Cancellation, 'cause' | 'message'>): boolean {
+  return cause === 'html_answer' || rawPage.test(message ?? '');
+}
+
+/** Whose words follow. */
+export function messageLead(answer: Pick<Cancellation, 'cause' | 'message'>): string {
+  return isPageTitle(answer) ? 'Not Fuse, but a web page titled' : 'Fuse says';
 }
 
 /** `Retry-After` as a sentence, or null. The console shows it and never obeys it by itself. */

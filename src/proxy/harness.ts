@@ -21,7 +21,8 @@ export const tokens = { operator: 'operator-token-for-tests', support: 'support-
 export const accepted: Extract<Exchange, { kind: 'answered' }> = {
   kind: 'answered',
   status: 202,
-  html: false,
+  doubt: null,
+  isPage: false,
   message: null,
   retryAfter: null,
   sentAt: '2026-01-02T03:04:05.000Z',

@@ -36,6 +36,18 @@ describe('the ticket', () => {
     expect(text).not.toContain('@');
   });
 
+  it('tells a web page of something in between by its title, and not as Fuse’s words', () => {
+    const page = {
+      outcome: 'unknown',
+      status: 502,
+      cause: 'html_answer',
+      message: '502 Bad Gateway',
+    } as const;
+    const text = ticketText(makeCancellation(page));
+    expect(text.split('\n')).toContain('Title of the web page that came back: 502 Bad Gateway');
+    expect(text).not.toContain('Fuse’s words');
+  });
+
   it.each([
     ['production', 'refused', 'High'],
     ['production', 'not_sent', 'Normal'],

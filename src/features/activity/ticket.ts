@@ -2,7 +2,7 @@ import type { Cancellation } from '@/contract';
 import { isProduction } from '@/contract';
 import { environmentName } from '@/domain/environments';
 import { codeText, outcomeLabel } from '@/domain/outcome-labels';
-import { outcomeWords } from '@/domain/outcome-words';
+import { isPageTitle, outcomeWords } from '@/domain/outcome-words';
 import { requestLine } from './request-line';
 
 /** Plum's own levels, as its page on tickets by e-mail defines them; Urgent is for people to choose. */
@@ -29,7 +29,10 @@ export function ticketText(record: Cancellation): string {
     ['Outcome', `${outcomeLabel(record.outcome).label}: ${outcomeWords(record).explanation}`],
     ['Code', codeText(record)],
     ['Retry-After', record.retryAfter],
-    ['Fuse’s words', message === null || message === '' ? 'none' : message],
+    [
+      isPageTitle(record) ? 'Title of the web page that came back' : 'Fuse’s words',
+      message === null || message === '' ? 'none' : message,
+    ],
     ['Record', record.id],
   ];
   return [

@@ -137,6 +137,26 @@ const cases: [
     },
   ],
   [
+    'a gateway’s page',
+    { outcome: 'unknown', status: 502, cause: 'html_answer', message: '502 Bad Gateway' },
+    {
+      role: 'alert',
+      code: '502 Bad gateway',
+      words: ['Not Fuse, but a web page titled: 502 Bad Gateway', 'check before trying again'],
+      row: 'Unknown',
+    },
+  ],
+  [
+    'a 200 that says failure',
+    { outcome: 'unknown', status: 200, cause: 'failure_answer', message: 'No deployment.' },
+    {
+      role: 'alert',
+      code: '200 OK, says failure',
+      words: ['Fuse says: No deployment.', 'check before trying again'],
+      row: 'Unknown',
+    },
+  ],
+  [
     'an undocumented 204',
     { status: 204, undocumented: true },
     {

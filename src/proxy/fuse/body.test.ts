@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { causes } from '../../contract';
 import { maxMessageLength, readBody, type Body } from './body';
 import { createRedactor } from './redact';
 
@@ -9,7 +10,7 @@ const redact = createRedactor({ email, developerKey });
 
 function read(content: string | Buffer, contentType?: string, rest: Partial<Body> = {}) {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-  return readBody({ bytes, complete: true, contentType, contentEncoding: undefined, ...rest }, redact);
+  return readBody({ bytes, complete: true, contentType, ...rest }, redact);
 }
 const messageOf = (...args: Parameters<typeof read>) => read(...args).message;
 
@@ -53,7 +54,10 @@ describe('the message', () => {
       '<__proto__><error>x</error></__proto__>',
     ],
     ['text', '  Try later.\r\nThank you. ', 'text/plain', 'Try later.\nThank you.'],
-    ['HTML', '<html><b>Bad</b></html>', 'text/html', '<html><b>Bad</b></html>'],
+    ['text called HTML', 'Not found', 'text/html', 'Not found'],
+    ['UTF-16 with a byte order mark', Buffer.from('\uFEFF{"error":"x é"}', 'utf16le'), json, 'x é'],
+    ['UTF-16 without one', Buffer.from('{"error":"x é"}', 'utf16le'), json, 'x é'],
+    ['UTF-16 in the other order', Buffer.from('{"error":"x é"}', 'utf16le').swap16(), json, 'x é'],
     ['white space', ' \r\n\t ', 'text/plain', null],
     ['nothing', '', json, null],
   ])('of %s', (_, content, type, expected) => {
@@ -105,12 +109,38 @@ describe('the message', () => {
     expect(messageOf(content)).toBe('bad key [removed]');
   });
 
-  it('is null for a content encoding that nobody asked for', () => {
-    expect(read('{"error":"x"}', json, { contentEncoding: 'gzip' })).toEqual({ html: false, message: null });
-    expect(read('x', 'text/html', { contentEncoding: 'br' })).toEqual({ html: true, message: null });
-    expect(messageOf('x', 'text/plain', { contentEncoding: 'Identity' })).toBe('x');
+  it('is without the key in UTF-16', () => {
+    expect(messageOf(Buffer.from(`bad key ${developerKey}`, 'utf16le'))).toBe('bad key [removed]');
   });
 });
+
+describe('a web page', () => {
+  it.each([
+    ['<html><head><title>502 Bad Gateway</title></head><h1>x</h1></html>', '502 Bad Gateway'],
+    ['<!DOCTYPE html>\n<TITLE lang="en">\n  Sign &amp; in\n  &#8211; Proxy</TITLE>', 'Sign & in – Proxy'],
+    ['<html><h1 class="a">503 <b>Service</b> Unavailable</h1>', '503 Service Unavailable'],
+    ['<html><title> </title><h1>x</h1>', null],
+    ['<html><p>Bad</p>', null],
+    ['<html><title>Bro', null],
+    [`<html><title>${'a'.repeat(300)}</title>`, 'a'.repeat(200)],
+    [`<html><title>Key ${developerKey}</title>`, 'Key [removed]'],
+    [`<html><title>Key &#100;evkey-0123456789</title>`, 'Key [removed]'],
+    ['<html><title>a\u001b[2J\u202e&lt;b&gt;</title>', 'a\uFFFD[2J\uFFFD<b>'],
+  ])('%s is told by its title', (content, title) => {
+    for (const bytes of [Buffer.from(content), Buffer.from(`\uFEFF${content}`, 'utf16le')])
+      expect(read(bytes, 'text/html')).toEqual({ doubt: 'html_answer', isPage: true, message: title });
+  });
+
+  it.each([
+    ['', 'text/html'],
+    ['{"error":"x"}', 'text/html'],
+    ['<result><error>x</error></result>', 'text/html'],
+  ])('is not %j, whatever its type says', (content, type) => {
+    expect(read(content, type).isPage).toBe(false);
+  });
+});
+
+const doubtOf = (...args: Parameters<typeof read>) => read(...args).doubt;
 
 describe('HTML', () => {
   it.each([
@@ -122,6 +152,7 @@ describe('HTML', () => {
     ['<HTML lang="en">', xml],
     ['<html', 'text/plain'],
     ['\uFEFF \r\n<!-- a --> <!-- b -->\n<html>', undefined],
+    ['\u200B\u0007<html>', undefined],
     ['<?xml version="1.0"?><!DOCTYPE html><html/>', xml],
     ['<head><title>Sign in</title>', undefined],
     ['<script>location="/login"</script>', undefined],
@@ -129,29 +160,151 @@ describe('HTML', () => {
     ['<div class="login">', 'text/plain'],
     ['<center>nginx</center>', 'text/plain'],
   ])('is %j of type %s', (content, type) => {
-    expect(read(content, type).html).toBe(true);
+    expect(doubtOf(content, type)).toBe('html_answer');
+    expect(doubtOf(content, type, { complete: false })).toBe('html_answer');
+    expect(doubtOf(Buffer.from(content, 'utf16le').swap16(), type)).toBe('html_answer');
   });
   it.each([
     ['', undefined],
-    ['{"error":"<html>"}', json],
+    ['{"note":"<html>"}', json],
     ['<result><html/></result>', xml],
-    ['<htmlish>', undefined],
+    ['<htmlish/>', undefined],
     ['<result><a>b</a></result>', undefined],
     ['<accepted/>', undefined],
     ['<html-x/>', undefined],
     ['text <html>', 'text/plain'],
-    ['<!-- <html>', undefined],
-    ['<!doctype result>', xml],
     ['', 'text/htmlx'],
     ['', 'text/plain; x=text/html'],
   ])('is not %j of type %s', (content, type) => {
-    expect(read(content, type).html).toBe(false);
+    expect(doubtOf(content, type)).toBeNull();
+  });
+});
+
+describe('what says failure', () => {
+  it.each([
+    '{"error":"No deployment was found."}',
+    '{"error":true}',
+    '{"error":{"code":7}}',
+    '{"Error":"x"}',
+    '{"errors":["x"]}',
+    '{"error_message":"x"}',
+    '{"errorCode":17}',
+    '{"fault":{"faultstring":"x"}}',
+    '{"exception":"java.lang.NullPointerException"}',
+    '{"success":false}',
+    '{"success":"false"}',
+    '{"Success":"No"}',
+    '{"success":0}',
+    '{"success":null}',
+    '{"is_success":false}',
+    '{"ok":false}',
+    '{"status":"failure"}',
+    '{"status":"error"}',
+    '{"status":"Failed"}',
+    '{"status":"FAIL"}',
+    '{"status":"INTERNAL_ERROR"}',
+    '{"status":"internalError"}',
+    '{"status":"not found"}',
+    '{"status":"unauthorized"}',
+    '{"status":false}',
+    '{"status":500}',
+    '{"status":"404"}',
+    '{"status":"403 Forbidden"}',
+    '{"code":404}',
+    '{"statusCode":503}',
+    '{"http_status":401}',
+    '{"result":"failure"}',
+    '{"state":"denied"}',
+    '{"response":{"status":{"code":500,"message":"x"}}}',
+    '{"results":[{"status":"ok"},{"status":"error"}]}',
+    '{"status":["ok","failed"]}',
+    '[{"error":"x"}]',
+    '"error"',
+    'false',
+    `{"a":${'['.repeat(20_000)}{"error":1}${']'.repeat(20_000)}}`,
+  ])('in JSON: %.60s', (content) => {
+    for (const type of [json, 'application/problem+json'])
+      expect(doubtOf(content, type)).toBe('failure_answer');
+    expect(doubtOf(content, 'text/html')).toBe(content.startsWith('{') ? 'failure_answer' : 'html_answer');
+    expect(doubtOf(Buffer.from(content, 'utf16le'), json)).toBe('failure_answer');
+  });
+
+  it.each([
+    '<result><error>No deployment was found.</error></result>',
+    '<?xml version="1.0"?>\n<result>\n<error code="5">x</error>\n</result>',
+    '<error>x</error>',
+    '<error/>',
+    '<Failure/>',
+    '<result><success>false</success></result>',
+    '<result success="false"/>',
+    '<rsp stat="fail"><msg>x</msg></rsp>',
+    '<result><status id="1">error</status></result>',
+    '<result><status>&#101;rror</status></result>',
+    '<result><status><![CDATA[error]]></status></result>',
+    '<result>FAILURE</result>',
+    '<s:Envelope xmlns:s="x"><s:Body><s:Fault><faultstring>x</faultstring></s:Fault></s:Body></s:Envelope>',
+    '<response><code>404</code></response>',
+  ])('in XML: %s', (content) => {
+    for (const type of [xml, 'text/xml', undefined]) expect(doubtOf(content, type)).toBe('failure_answer');
+  });
+
+  it.each([
+    ['{}', json],
+    ['[]', json],
+    ['null', json],
+    ['true', json],
+    ['{"error":null}', json],
+    ['{"error":false}', json],
+    ['{"error":""}', json],
+    ['{"error":"none"}', json],
+    ['{"errors":[]}', json],
+    ['{"error":{"code":0,"message":""}}', json],
+    ['{"errorCode":0}', json],
+    ['{"success":true,"error":null}', json],
+    ['{"success":"yes"}', json],
+    ['{"status":"success"}', json],
+    ['{"status":"ok","code":200}', json],
+    ['{"status":"no errors"}', json],
+    ['{"status":"canceled"}', json],
+    ['{"code":202}', json],
+    ['{"message":"4 calls cancelled"}', json],
+    ['{"id":500,"count":404}', json],
+    ['<result><error/></result>', xml],
+    ['<result><status>ok</status></result>', xml],
+    ['<result success="true"/>', xml],
+    ['error', 'text/plain'],
+    ['Accepted', undefined],
+    ['', json],
+    [' \n', xml],
+    ['caf\u00e9', 'text/plain; charset=iso-8859-1'],
+  ])('is not in %s', (content, type) => {
+    expect(doubtOf(content, type)).toBeNull();
+  });
+});
+
+describe('what cannot be read', () => {
+  it.each<[string | Buffer, string | undefined, Partial<Body>?]>([
+    ['{"ok":true', json],
+    ['OK', json],
+    ['{"ok":true}', xml],
+    ['<result><ok></result>', xml],
+    ['<result', undefined],
+    ['<!-- <html>', undefined],
+    ['<!DOCTYPE r [<!ENTITY e "x">]><result>&e;</result>', xml],
+    ['<!doctype result>', xml],
+    [Buffer.from([0x61, 0xff, 0x62]), 'text/plain'],
+    ['a\0b', 'text/plain'],
+    ['+ADw-html+AD4-', 'text/plain; charset=utf-7'],
+    ['ok', 'text/plain', { complete: false }],
+    ['', undefined, { complete: false }],
+    [' '.repeat(65_536), undefined, { complete: false }],
+  ])('is %j of type %s', (content, type, rest) => {
+    expect(doubtOf(content, type, rest)).toBe('unreadable_answer');
   });
 });
 
 describe('any bytes of any type', () => {
   const types = fc.constantFrom(undefined, json, xml, 'text/html', 'text/plain', 'application/x', ';;;');
-  const encodings = fc.constantFrom(undefined, 'identity', 'gzip');
   const pieces = fc.oneof(
     fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
     fc.string({ unit: 'binary' }).map((text) => Buffer.from(text)),
@@ -184,9 +337,9 @@ describe('any bytes of any type', () => {
 
   it('give a message that is short, legible and without the credentials', () => {
     fc.assert(
-      fc.property(bodies, types, encodings, fc.boolean(), (bytes, contentType, contentEncoding, complete) => {
-        const { message, html } = readBody({ bytes, complete, contentType, contentEncoding }, redact);
-        expect(typeof html).toBe('boolean');
+      fc.property(bodies, types, fc.boolean(), (bytes, contentType, complete) => {
+        const { message, doubt } = readBody({ bytes, complete, contentType }, redact);
+        expect([null, ...causes]).toContain(doubt);
         if (message === null) return;
         expect(message.length).toBeGreaterThan(0);
         expect(message.length).toBeLessThanOrEqual(maxMessageLength);
@@ -215,7 +368,7 @@ describe('any bytes of any type', () => {
   ])('64 kB of %s are read in bounded time', (_, piece, type) => {
     const bytes = Buffer.alloc(65_536, piece);
     const start = performance.now();
-    readBody({ bytes, complete: false, contentType: type, contentEncoding: undefined }, redact);
+    for (const complete of [false, true]) readBody({ bytes, complete, contentType: type }, redact);
     expect(performance.now() - start).toBeLessThan(1_500);
   });
 });

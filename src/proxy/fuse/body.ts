@@ -1,28 +1,65 @@
-import { XMLParser } from 'fast-xml-parser';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import type { Cause } from '../../contract';
 import type { Redactor } from './redact';
+import { saysFailure } from './says-failure';
 
 /** The longest message kept, in UTF-16 units. */
 export const maxMessageLength = 4_000;
+const maxTitleLength = 200;
 
-/** A response body, whole or not, with the headers that say what it is. */
+/** A response body without its content codings, whole or not, with the header that says what it is. */
 export interface Body {
   bytes: Buffer;
-  /** False if the body was cut short, by its sender or by our limits. */
+  /** False if the body was cut short, by its sender or by our limits, or could not be decompressed. */
   complete: boolean;
   contentType: string | undefined;
-  contentEncoding: string | undefined;
 }
 
 /** What the console takes from a body. */
 export interface BodyReading {
-  /** It is HTML by its content type or its first bytes. */
-  html: boolean;
-  /** Fuse's own words; null where it said nothing legible. */
+  /** Why a 200 with this body is not taken for an acceptance; null where it is. */
+  doubt: Extract<Cause, 'html_answer' | 'failure_answer' | 'unreadable_answer'> | null;
+  /** The body is a web page of something between here and Fuse, and `message` its title. */
+  isPage: boolean;
+  /** Fuse's own words, or a page's title; null where there is nothing legible. */
   message: string | null;
 }
 
 function mediaType(contentType: string | undefined): string {
   return (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+}
+
+interface Text {
+  text: string;
+  /** The bytes are this text and nothing else. */
+  isExact: boolean;
+}
+
+// Those in which the ASCII characters that decide about a body are themselves. UTF-7, for one, hides them.
+const asciiCharset = /^(?:utf-?8|us-ascii|ascii|iso-8859-\d{1,2}|windows-125\d)?$/;
+
+/** UTF-16 by its byte order mark, or because every other byte of Western text in it is zero. */
+function utf16Of(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  const start = bytes.subarray(0, 512);
+  const zeros = start.filter((byte) => byte === 0).length;
+  if (zeros === 0 || zeros * 4 < start.length) return null;
+  return start.indexOf(0) % 2 === 1 ? 'utf-16le' : 'utf-16be';
+}
+
+/** The body as text: UTF-8 whatever its type says, as JSON is (RFC 8259 §8.1), but for UTF-16. */
+function textOf({ bytes, contentType }: Body): Text {
+  const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType ?? '')?.[1]?.toLowerCase() ?? '';
+  const encoding = utf16Of(bytes) ?? 'utf-8';
+  try {
+    // TextDecoder strips the byte order mark.
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    const isKnown = encoding !== 'utf-8' || asciiCharset.test(charset);
+    return { text, isExact: isKnown && !text.includes('\0') };
+  } catch {
+    return { text: new TextDecoder(encoding).decode(bytes), isExact: false };
+  }
 }
 
 const skipped = [
@@ -32,7 +69,8 @@ const skipped = [
 
 /** The text from its first element on: past white space, comments and an XML declaration. */
 function fromFirstElement(text: string): string {
-  let rest = text.trimStart();
+  // Spaces, and characters that show as nothing.
+  let rest = text.replace(/^[\s\p{Cc}\p{Cf}]+/u, '');
   for (;;) {
     const aside = skipped.find(({ opening }) => rest.startsWith(opening));
     if (aside === undefined) return rest;
@@ -47,12 +85,19 @@ function fromFirstElement(text: string): string {
 const htmlStart =
   /^<(?:!doctype\s*html|html|head|body|title|meta|link|script|noscript|style|iframe|h[1-6]|div|span|main|section|header|form|center|font|table|ul|img|hr|br|a|b|p)(?![\w:-])/i;
 
-const xmlParser = new XMLParser({
-  ignoreAttributes: true,
+const xmlOptions = {
   parseTagValue: false,
   trimValues: false,
   // Character references (`&#233;`) are read only with this.
   htmlEntities: true,
+};
+const xmlParser = new XMLParser({ ...xmlOptions, ignoreAttributes: true });
+const wholeXmlParser = new XMLParser({
+  ...xmlOptions,
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  ignoreDeclaration: true,
+  removeNSPrefix: true,
 });
 
 function errorOf(value: unknown): string | null {
@@ -61,8 +106,6 @@ function errorOf(value: unknown): string | null {
 }
 
 function xmlDocument(text: string): unknown {
-  // Nothing that could expand or fetch an entity is ever parsed.
-  if (/<!(?:doctype|entity)/i.test(text)) return null;
   const document: unknown = xmlParser.parse(text);
   // Fuse's root element is `<result>`, which its JSON does not have.
   return typeof document === 'object' && document !== null
@@ -70,14 +113,23 @@ function xmlDocument(text: string): unknown {
     : null;
 }
 
+/** What a body is as data, by its type or else by its first character. */
+function formatOf(text: string, type: string): 'json' | 'xml' | null {
+  if (type === 'application/json' || type.endsWith('+json')) return 'json';
+  if (type === 'application/xml' || type === 'text/xml' || type.endsWith('+xml')) return 'xml';
+  if (fromFirstElement(text).startsWith('{')) return 'json';
+  return text.trimStart().startsWith('<') ? 'xml' : null;
+}
+
+// Nothing that could expand or fetch an entity is ever parsed.
+const hasEntities = (text: string) => /<!(?:doctype|entity)/i.test(text);
+
 /** The body as Fuse's JSON has it, whether it came as JSON or as XML; null if it is neither. */
 function documentOf(text: string, type: string): unknown {
-  const start = fromFirstElement(text);
-  const isJson = type === 'application/json' || type.endsWith('+json');
-  const isXml = type === 'application/xml' || type === 'text/xml' || type.endsWith('+xml');
+  const format = formatOf(text, type);
   try {
-    if (isJson || (!isXml && start.startsWith('{'))) return JSON.parse(text);
-    if (isXml || start.startsWith('<')) return xmlDocument(text);
+    if (format === 'json') return JSON.parse(text);
+    if (format === 'xml' && !hasEntities(text)) return xmlDocument(text);
   } catch {
     // Not what it claims to be: shown as it is.
   }
@@ -88,6 +140,31 @@ function pickError(text: string, type: string): string | null {
   // Without this the XML parser takes an element that is broken off for an empty one.
   const brokenOff = /<error[\s>]/.test(text) && !/<\/error\s*>|<error\s*\/>/.test(text);
   return brokenOff ? null : errorOf(documentOf(text, type));
+}
+
+/** Why a body that is no page, and was read to its end, is no acceptance; null where it says nothing against it. */
+function doubtInData(text: string, type: string): BodyReading['doubt'] {
+  const format = formatOf(text, type);
+  try {
+    if (format === 'json') return saysFailure(JSON.parse(text)) ? 'failure_answer' : null;
+    if (format === null) return null;
+    if (hasEntities(text) || XMLValidator.validate(text) !== true) return 'unreadable_answer';
+    const document: unknown = wholeXmlParser.parse(text);
+    // The root's name is a word about the answer, too: `<failure/>`.
+    return saysFailure([Object.keys(document ?? {}), document]) ? 'failure_answer' : null;
+  } catch {
+    return 'unreadable_answer';
+  }
+}
+
+/** A page's title, else its first heading, as text; null where it has neither. */
+function titleOf(page: string): string | null {
+  const [, , inner = ''] =
+    /<(title)\b[^>]*>([^]*?)<\/title/i.exec(page) ?? /<(h[1-3])\b[^>]*>([^]*?)<\/\1/i.exec(page) ?? [];
+  const bare = inner.replaceAll(/<[^>]*>/g, ' ').replaceAll('<', '&lt;');
+  const { title }: { title?: unknown } = Object(xmlParser.parse(`<title>${bare}</title>`));
+  const text = typeof title === 'string' ? title.replaceAll(/\s+/g, ' ').trim() : '';
+  return text === '' ? null : text.slice(0, maxTitleLength);
 }
 
 // Controls but line feed and tab, lone surrogates, bidi embeddings, overrides and isolates. They are
@@ -108,29 +185,34 @@ function cut(text: string): string {
 
 /** What a body says as data, JSON and XML alike; null where it cannot be read. Never throws. */
 export function readDocument(body: Body): unknown {
-  const text = new TextDecoder('utf-8').decode(body.bytes);
-  return body.complete ? documentOf(text, mediaType(body.contentType)) : null;
+  return body.complete ? documentOf(textOf(body).text, mediaType(body.contentType)) : null;
 }
 
 /**
- * Reads Fuse's words from a body: `error` from JSON or XML, else the text itself, without credentials and
- * without characters that could act on a screen or a terminal, at most 4,000 characters. Always read as
- * UTF-8; a body with a `Content-Encoding` (none was asked for) gives no message. Never throws.
+ * Reads Fuse's words from a body: `error` from JSON or XML, else the text itself, of a web page its title only;
+ * without credentials and without characters that could act on a screen or a terminal, at most 4,000
+ * characters. Tells as well what speaks against taking a 200 with it for an acceptance. Never throws.
  */
 export function readBody(body: Body, redact: Redactor): BodyReading {
   const type = mediaType(body.contentType);
-  const htmlByType = type === 'text/html' || type === 'application/xhtml+xml';
-  const encoding = (body.contentEncoding ?? '').trim().toLowerCase();
-  // Nothing to read, as in Fuse's 202.
-  if (body.bytes.length === 0 || (encoding !== '' && encoding !== 'identity'))
-    return { html: htmlByType, message: null };
+  const isHtmlType = type === 'text/html' || type === 'application/xhtml+xml';
+  const { text, isExact } = textOf(body);
+  const isHtml = htmlStart.test(fromFirstElement(text));
+  // Web frameworks call anything HTML that nobody gave a type, Fuse's JSON too.
+  const isPage = isHtml || (isHtmlType && text.trim() !== '' && documentOf(text, '') === null);
+  const doubt = () => {
+    if (isHtml) return 'html_answer';
+    const inData = body.complete && text.trim() !== '' ? doubtInData(text, isHtmlType ? '' : type) : null;
+    if (inData === 'failure_answer') return inData;
+    if (isHtmlType) return 'html_answer';
+    return body.complete && isExact ? inData : 'unreadable_answer';
+  };
 
-  // TextDecoder strips the byte order mark.
-  const text = new TextDecoder('utf-8').decode(body.bytes);
   const brokenOff = !body.complete;
-  const htmlByBytes = htmlStart.test(fromFirstElement(text));
-  const words = (htmlByBytes ? null : pickError(text, type)) ?? text;
   // Redacted before anything is cut, and once more because cleaning can change what a match hangs on.
-  const message = cut(redact(legible(redact(words, { brokenOff }))).trim());
-  return { html: htmlByType || htmlByBytes, message: message === '' ? null : message };
+  const clean = (words: string) => cut(redact(legible(redact(words, { brokenOff }))).trim());
+  const hasMarkup = isHtml || text.includes('<');
+  const words = isPage && hasMarkup ? titleOf(redact(text, { brokenOff })) : (pickError(text, type) ?? text);
+  const message = clean(words ?? '');
+  return { doubt: doubt(), isPage, message: message === '' ? null : message };
 }

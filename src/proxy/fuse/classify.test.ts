@@ -10,9 +10,13 @@ const sentAt = '2026-01-02T03:04:05.678Z';
 const answeredAt = '2026-01-02T03:04:06.000Z';
 const settledAt = '2026-01-02T03:04:07.000Z';
 
-function answered(status: number, html = false): Extract<Exchange, { kind: 'answered' }> {
-  return { kind: 'answered', status, html, message: null, retryAfter: null, sentAt, answeredAt };
+type Answered = Extract<Exchange, { kind: 'answered' }>;
+
+function answered(status: number, body: Partial<Answered> = {}): Answered {
+  const nothing = { doubt: null, isPage: false, message: null, retryAfter: null };
+  return { kind: 'answered', status, ...nothing, sentAt, answeredAt, ...body };
 }
+const page = { doubt: 'html_answer', isPage: true } as const;
 
 describe('classify, an answer', () => {
   // The table of docs/outcomes.md, written out a second time so that a slip in either place shows.
@@ -30,8 +34,8 @@ describe('classify, an answer', () => {
     ['unknown', 506, 507, 508, 510, 511, 520, 599, 600, 999, 0, 99],
   ];
   const listed = new Map(rows.flatMap(([outcome, ...statuses]) => statuses.map((one) => [one, outcome])));
-  const words = (status: number, html = false) => {
-    const { outcome, undocumented } = classify(answered(status, html));
+  const words = (status: number, body: Partial<Answered> = {}) => {
+    const { outcome, undocumented } = classify(answered(status, body));
     return undocumented ? `${outcome}, undocumented` : outcome;
   };
 
@@ -44,14 +48,24 @@ describe('classify, an answer', () => {
       expect([status, words(status)]).toEqual([status, listed.get(status) ?? 'unknown']);
   });
 
-  it('is unknown for 200 with HTML, and HTML changes no other status', () => {
-    expect(classify(answered(200, true))).toEqual({
-      outcome: 'unknown',
-      undocumented: false,
-      cause: 'html_answer',
-    });
-    for (let status = 100; status <= 999; status += 1)
-      expect([status, words(status, true)]).toEqual([status, status === 200 ? 'unknown' : words(status)]);
+  it.each(['html_answer', 'failure_answer', 'unreadable_answer'] as const)(
+    'is unknown for 200 with %s, which changes no other status',
+    (doubt) => {
+      const verdict = { outcome: 'unknown', undocumented: false, cause: doubt };
+      expect(classify(answered(200, { doubt }))).toEqual(verdict);
+      const others = Array.from({ length: 900 }, (_, index) => 100 + index).filter(
+        (status) => status !== 200,
+      );
+      for (const status of others)
+        expect(classify(answered(status, { doubt }))).toEqual(classify(answered(status)));
+    },
+  );
+
+  it('tells a page with any status, and changes nothing else by it', () => {
+    for (let status = 100; status <= 999; status += 1) {
+      expect([status, words(status, page)]).toEqual([status, status === 200 ? 'unknown' : words(status)]);
+      expect(classify(answered(status, page)).cause).toBe('html_answer');
+    }
   });
 
   it('never looks at the message', () => {
@@ -60,7 +74,7 @@ describe('classify, an answer', () => {
         expect(classify({ ...answered(status), message })).toEqual(classify(answered(status)));
   });
 
-  it('names a cause for 200 with HTML only', () => {
+  it('names no cause where the answer is Fuse’s own', () => {
     for (let status = 100; status <= 999; status += 1) expect(classify(answered(status)).cause).toBeNull();
   });
 });
@@ -173,12 +187,7 @@ describe('classify, whatever comes', () => {
       .array(fc.constantFrom('<!doctype html>', '<html>', '<!--', '-->', '{"error":"', '"}', '202', ' ', 'x'))
       .map((parts) => Buffer.from(parts.join(''))),
   );
-  const body = fc.record({
-    bytes,
-    complete: fc.boolean(),
-    contentType: header,
-    contentEncoding: header,
-  });
+  const body = fc.record({ bytes, complete: fc.boolean(), contentType: header });
   const instant = fc.constantFrom(sentAt, answeredAt);
   const anyAnswer = fc
     .record({ status, body, retryAfter: fc.option(fc.string()), sentAt: instant, answeredAt: instant })
@@ -202,9 +211,9 @@ describe('classify, whatever comes', () => {
         expect(outcomes).toContain(outcome);
         expect([null, ...causes]).toContain(cause);
         const code = event.kind === 'answered' ? event.status : null;
-        const html = event.kind === 'answered' && event.html;
+        const isDoubtful = event.kind === 'answered' && event.doubt !== null;
         const may = {
-          accepted: code === 202 || code === 204 || (code === 200 && !html),
+          accepted: code === 202 || code === 204 || (code === 200 && !isDoubtful),
           refused: code !== null && code >= 300 && code <= 505,
           not_sent: event.kind === 'not_connected',
           unknown: event.kind !== 'not_connected',
@@ -221,7 +230,8 @@ describe('classify, whatever comes', () => {
     fc.assert(
       fc.property(anyAnswer, anyAnswer, (one, other) => {
         fc.pre(one.status !== 200);
-        expect(classify({ ...other, status: one.status })).toEqual(classify(one));
+        const { outcome, undocumented } = classify(one);
+        expect(classify({ ...other, status: one.status })).toMatchObject({ outcome, undocumented });
       }),
       runs,
     );
@@ -233,7 +243,7 @@ describe('classify, whatever comes', () => {
     fc.assert(
       fc.property(opening, page, bytes, fc.boolean(), (start, first, rest, complete) => {
         const whole = Buffer.concat([Buffer.from(start + first), rest]);
-        const read = { bytes: whole, complete, contentType: undefined, contentEncoding: undefined };
+        const read = { bytes: whole, complete, contentType: undefined };
         expect(classify({ ...answered(200), ...readBody(read, redact) }).outcome).toBe('unknown');
       }),
     );

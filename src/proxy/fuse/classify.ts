@@ -33,12 +33,16 @@ const refusals: ReadonlySet<number> = new Set([
   422, 423, 424, 425, 426, 428, 429, 431, 451, 501, 505,
 ]);
 
-function classifyAnswer(status: number, html: boolean): Verdict {
-  if (status === 202) return accepted;
-  if (status === 204) return acceptedUndocumented;
-  // A login or error page of something in between answers 200 as well.
-  if (status === 200) return html ? { ...unknown, cause: 'html_answer' } : acceptedUndocumented;
-  return refusals.has(status) ? refused : unknown;
+type Answer = Pick<Extract<Exchange, { kind: 'answered' }>, 'status' | 'doubt' | 'isPage'>;
+
+function classifyAnswer({ status, doubt, isPage }: Answer): Verdict {
+  // A login page answers 200 as well, and so does an API that puts its failures into the body.
+  if (status === 200) return doubt === null ? acceptedUndocumented : { ...unknown, cause: doubt };
+  // The cause says only whose words they are: no body changes the outcome of another status.
+  const cause = isPage ? 'html_answer' : null;
+  if (status === 202) return { ...accepted, cause };
+  if (status === 204) return { ...acceptedUndocumented, cause };
+  return { ...(refusals.has(status) ? refused : unknown), cause };
 }
 
 /**
@@ -49,7 +53,7 @@ function classifyAnswer(status: number, html: boolean): Verdict {
 export function classify(event: Exchange | Unseen): Verdict {
   switch (event.kind) {
     case 'answered':
-      return classifyAnswer(event.status, event.html);
+      return classifyAnswer(event);
     case 'not_connected':
       return { ...notSent, cause: event.cause };
     case 'never_sent':

@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type LookupFunction, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as raw from '../../testing/raw-upstream';
 import { classify } from './classify';
@@ -83,9 +85,9 @@ async function cancelAgainst(behave: raw.Behave, options: Partial<FuseClientOpti
 
 /** An upstream's behaviour: these bytes, then the end of the connection. */
 const say =
-  (...parts: string[]): raw.Behave =>
+  (...parts: (string | Buffer)[]): raw.Behave =>
   (socket) =>
-    void socket.end(parts.join(''));
+    void socket.end(Buffer.concat(parts.map((part) => Buffer.from(part))));
 
 /** These bytes, and once they are on their way a reset. */
 const sayAndReset =
@@ -234,7 +236,7 @@ describe('an answer', () => {
     ['202 over HTTP/1.0', say('HTTP/1.0 202 Accepted\r\n\r\n'), 202, 'accepted', null],
     ['202 without reason', say('HTTP/1.1 202\r\n\r\n'), 202, 'accepted', null],
     ['202 with body', say(jsonHead(202), error), 202, 'accepted', 'No deployment.'],
-    ['202 with HTML', say(head(202, 'Content-Type: text/html'), page), 202, 'accepted', page],
+    ['202 with HTML', say(head(202, 'Content-Type: text/html'), page), 202, 'accepted', 'Sign in'],
     ['202 reset after the head', sayAndReset(head(202, 'Content-Length: 9')), 202, 'accepted', null],
     ['202 closed after the head', say(head(202, 'Content-Length: 9')), 202, 'accepted', null],
     ['202 reset within the body', sayAndReset(`${jsonHead(202, 99)}{"er`), 202, 'accepted', '{"er'],
@@ -254,7 +256,8 @@ describe('an answer', () => {
     ],
     ['202 after 100 and 103', say(head(100), head(103, 'Link: <x>'), head(202)), 202, 'accepted', null],
     ['200', say(head(200, 'Content-Length: 0')), 200, 'accepted, undocumented', null],
-    ['200 with JSON', say(head(200), error), 200, 'accepted, undocumented', 'No deployment.'],
+    ['200 with JSON', say(head(200), '{"ok":true}'), 200, 'accepted, undocumented', '{"ok":true}'],
+    ['200 with an error', say(head(200), error), 200, 'unknown', 'No deployment.'],
     ['204', say(head(204)), 204, 'accepted, undocumented', null],
     [
       '200 with HTML by type',
@@ -270,18 +273,24 @@ describe('an answer', () => {
       'unknown',
       null,
     ],
-    ['200 with HTML by bytes', say(head(200, 'Content-Type: application/json'), page), 200, 'unknown', page],
-    ['200 with HTML, reset', sayAndReset(head(200, 'Content-Length: 999') + page), 200, 'unknown', page],
+    [
+      '200 with HTML by bytes',
+      say(head(200, 'Content-Type: application/json'), page),
+      200,
+      'unknown',
+      'Sign in',
+    ],
+    ['200 with HTML, reset', sayAndReset(head(200, 'Content-Length: 999') + page), 200, 'unknown', 'Sign in'],
     [
       '200 with HTML, broken chunks',
       say(head(200, 'Transfer-Encoding: chunked'), `25\r\n${page}\r\nZZ`),
       200,
       'unknown',
-      page,
+      'Sign in',
     ],
     ['206', say(head(206)), 206, 'unknown', null],
-    ['504 with HTML', say(head(504, 'Content-Type: text/html'), page), 504, 'unknown', page],
-    ['404 with HTML', say(head(404, 'Content-Type: text/html'), page), 404, 'refused', page],
+    ['504 with HTML', say(head(504, 'Content-Type: text/html'), page), 504, 'unknown', 'Sign in'],
+    ['404 with HTML', say(head(404, 'Content-Type: text/html'), page), 404, 'refused', 'Sign in'],
     [
       '404 with XML',
       say(head(404, 'Content-Type: application/xml'), '<result><error>x</error></result>'),
@@ -313,6 +322,99 @@ describe('an answer', () => {
     const exchange = await cancelAgainst(behave);
     expect(exchange).toMatchObject({ kind: 'answered', status, message });
     expect(outcomeOf(exchange)).toBe(outcome);
+  });
+
+  const page502 = '<html><title>502 Bad Gateway</title></html>';
+  const fill = (text: string, size: number) => Buffer.alloc(size, text);
+  const compressions: [coding: string, compress: (text: string | Buffer) => Buffer][] = [
+    ['gzip', gzipSync],
+    ['X-GZIP', gzipSync],
+    ['deflate', deflateSync],
+    ['deflate', deflateRawSync],
+    ['br', brotliCompressSync],
+    ['gzip, br', (text) => brotliCompressSync(gzipSync(text))],
+    // The header was lost on the way.
+    ['identity', gzipSync],
+  ];
+  const compressed = (status: number, coding: string, body: Buffer, ...headers: string[]) =>
+    say(head(status, `Content-Encoding: ${coding}`, `Content-Length: ${body.length}`, ...headers), body);
+
+  describe.each(compressions)('compressed with %s though nobody asked', (coding, compress) => {
+    it.each([
+      [202, error, 'accepted', 'No deployment.', null],
+      [202, page, 'accepted', 'Sign in', 'html_answer'],
+      [200, '{"ok":true}', 'accepted, undocumented', '{"ok":true}', null],
+      [200, error, 'unknown', 'No deployment.', 'failure_answer'],
+      [200, page, 'unknown', 'Sign in', 'html_answer'],
+      [200, Buffer.from(`\uFEFF${page}`, 'utf16le'), 'unknown', 'Sign in', 'html_answer'],
+      [200, ' '.repeat(70_000) + page, 'unknown', null, 'unreadable_answer'],
+      [404, error, 'refused', 'No deployment.', null],
+      [502, page502, 'unknown', '502 Bad Gateway', 'html_answer'],
+      [401, `bad key ${developerKey}`, 'refused', 'bad key [removed]', null],
+    ])('%i %.20s', async (status, body, outcome, message, cause) => {
+      const exchange = await cancelAgainst(compressed(status, coding, compress(body)));
+      expect(exchange).toMatchObject({ kind: 'answered', status, message });
+      expect([outcomeOf(exchange), classify(exchange).cause]).toEqual([outcome, cause]);
+    });
+
+    it('cut short is no acceptance with 200, and still a refusal with 404', async () => {
+      const body = compress(`{"ok":true,"text":"${randomBytes(9_000).toString('base64')}"}`);
+      const half = body.subarray(0, body.length / 2);
+      const cut = (status: number) =>
+        say(head(status, `Content-Encoding: ${coding}`, `Content-Length: ${body.length}`), half);
+      expect(classify(await cancelAgainst(cut(200)))).toMatchObject({ cause: 'unreadable_answer' });
+      const refused = await cancelAgainst(cut(404));
+      expect(outcomeOf(refused)).toBe('refused');
+      expect(refused).toHaveProperty('message', expect.stringContaining('{"ok":true'));
+      // The same as a whole body of its length.
+      for (const status of [200, 404])
+        expect(outcomeOf(await cancelAgainst(compressed(status, coding, half)))).toBe(
+          status === 200 ? 'unknown' : 'refused',
+        );
+    });
+
+    it('gives 64 kB at most, however far it would swell', async () => {
+      const bomb = compress(fill('a', 40_000_000));
+      expect(bomb.length).toBeLessThan(65_536);
+      const before = process.memoryUsage().arrayBuffers;
+      const exchange = await cancelAgainst(compressed(404, coding, bomb));
+      expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(20_000_000);
+      expect(exchange).toMatchObject({ status: 404, message: `${'a'.repeat(3_999)}…` });
+      expect(outcomeOf(await cancelAgainst(compressed(200, coding, bomb)))).toBe('unknown');
+    });
+  });
+
+  it.each([
+    ['an unknown coding', 'zstd', Buffer.from('ok')],
+    ['a made-up coding', 'rot13', Buffer.from('ok')],
+    ['a coding that it is not in', 'gzip', Buffer.from('{"ok":true}')],
+    ['a coding that it is not in', 'br', Buffer.from('{"ok":true}')],
+    ['too many codings', 'gzip, gzip, gzip', gzipSync(gzipSync(gzipSync('{"ok":true}')))],
+  ])('in %s (%s) is no acceptance with 200, and changes no other status', async (_, coding, body) => {
+    for (const [status, outcome] of [
+      [200, 'unknown'],
+      [202, 'accepted'],
+      [404, 'refused'],
+      [502, 'unknown'],
+    ] as const) {
+      const exchange = await cancelAgainst(compressed(status, coding, body));
+      expect(exchange).toMatchObject({ status, message: null });
+      expect(outcomeOf(exchange)).toBe(outcome);
+    }
+  });
+
+  it.each<[string, raw.Behave, string]>([
+    ['HTML behind 70 kB of blanks', say(head(200), ' '.repeat(70_000), page), 'unreadable_answer'],
+    ['70 kB of JSON', say(head(200), `{"ok":"${'x'.repeat(70_000)}"}`), 'unreadable_answer'],
+    ['UTF-16 HTML', say(head(200), Buffer.from(page, 'utf16le')), 'html_answer'],
+    ['half of its length', say(head(200, 'Content-Length: 99'), '{"ok":true}'), 'unreadable_answer'],
+    ['no last chunk', say(head(200, 'Transfer-Encoding: chunked'), '2\r\nok\r\n'), 'unreadable_answer'],
+    ['a reset', sayAndReset(head(200, 'Content-Length: 99')), 'unreadable_answer'],
+    ['bytes that are no text', say(head(200), Buffer.from([0xff, 0xd8, 0xff])), 'unreadable_answer'],
+    ['JSON that says failure', say(head(200), '{"status":"failure"}'), 'failure_answer'],
+    ['XML that says failure', say(head(200), '<r><success>false</success></r>'), 'failure_answer'],
+  ])('200 with %s is unknown', async (_, behave, cause) => {
+    expect(classify(await cancelAgainst(behave))).toEqual({ outcome: 'unknown', undocumented: false, cause });
   });
 
   const refusals = [
@@ -354,9 +456,14 @@ describe('an answer', () => {
     ['202', 202, '', 'accepted'],
     ['404', 404, '{"error":', 'refused'],
     ['200', 200, page, 'unknown'],
-  ])('%s with a body that never ends stays what it is', async (_, status, start, outcome) => {
+    ['200', 200, '', 'unknown'],
+  ])('%s with a body that never ends', async (_, status, start, outcome) => {
     const exchange = await cancelAgainst(sayAndDrip(head(status) + start, ' '), { bodyTimeoutMs: shortMs });
-    expect(exchange).toMatchObject({ kind: 'answered', status, message: start === '' ? null : start });
+    expect(exchange).toMatchObject({
+      kind: 'answered',
+      status,
+      message: { '': null, [page]: 'Sign in' }[start] ?? (start || null),
+    });
     expect(outcomeOf(exchange)).toBe(outcome);
   });
 
@@ -427,7 +534,8 @@ describe('an answer', () => {
     expect(await cancelAgainst(say(head(202)), { now })).toStrictEqual({
       kind: 'answered',
       status: 202,
-      html: false,
+      doubt: null,
+      isPage: false,
       message: null,
       retryAfter: null,
       sentAt: '2026-01-01T00:00:00.000Z',

@@ -1,9 +1,10 @@
 import { request as openRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Body } from './body';
+import { decompress } from './decompress';
 import type { Exchange } from './fuse';
 
-/** The most of a body that is read, in bytes. */
+/** The most of a body that is read, in bytes, as it comes and again once it is decompressed. */
 const maxBodyBytes = 65_536;
 /** The longest response head taken, in bytes; said here because NODE_OPTIONS can change Node's own. */
 const maxHeadBytes = 16_384;
@@ -96,15 +97,13 @@ export function send<R>(socket: Socket, options: SendOptions<R>): Promise<Answer
       if (answered) return;
       answered = true;
       const answeredAt = options.now().toISOString();
-      const conclude = (body: Pick<Body, 'bytes' | 'complete'>) => {
-        const reading = options.read(
-          { ...body, contentType: headers['content-type'], contentEncoding: headers['content-encoding'] },
-          headers,
-        );
+      const conclude = async (received: Pick<Body, 'bytes' | 'complete'>) => {
+        const body = await decompress(received, headers['content-encoding'], maxBodyBytes);
+        const reading = options.read({ ...body, contentType: headers['content-type'] }, headers);
         finish({ ...reading, kind: 'answered', status, sentAt, answeredAt });
       };
-      if (response === null) conclude(noBody);
-      else collect(response, socket, options.bodyTimeoutMs, conclude);
+      if (response === null) void conclude(noBody);
+      else collect(response, socket, options.bodyTimeoutMs, (body) => void conclude(body));
     };
 
     // One more turn of the event loop: what already lies in the socket after a long pause of the process

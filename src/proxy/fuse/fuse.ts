@@ -1,18 +1,16 @@
 import type { Call, Cause } from '../../contract';
+import type { BodyReading } from './body';
 
 /** What came of one DELETE, as far as the wire can tell. Nothing in it is an outcome yet. */
 export type Exchange =
   /** Response headers arrived, whatever happened to the body. */
-  | {
+  | (BodyReading & {
       kind: 'answered';
       status: number;
-      /** The body is HTML by its content type or its first bytes. */
-      html: boolean;
-      message: string | null;
       retryAfter: string | null;
       sentAt: string;
       answeredAt: string;
-    }
+    })
   /** No connection was ever made; over https, no completed handshake. */
   | {
       kind: 'not_connected';

@@ -27,12 +27,12 @@ export function createCalls(options: { fuse: Fuse; now: () => Date }): Calls {
     const exchange = await fuse.askCall(callId);
     const nothing = { code: null, message: null, retryAfter: null, call: null };
     if (exchange.kind !== 'answered') return { callId, ...nothing, cause: exchange.cause, askedAt };
-    const { status, message, retryAfter, call } = exchange;
+    const { status, message, isPage, retryAfter, call } = exchange;
     // A body that tells of the call is data, not a message.
     return {
       callId,
       code: status,
-      cause: null,
+      cause: isPage ? 'html_answer' : null,
       message: call === null ? message : null,
       retryAfter,
       call: status === 200 ? call : null,

@@ -7,6 +7,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
 import { Skeleton } from '@/components/ui/skeleton';
 import { ViewHeading } from '@/components/ui/view-heading';
+import { isPageTitle } from '@/domain/outcome-words';
 import { ApiError } from '@/lib/api-client';
 import { timeOfDay } from '@/lib/dates';
 import { cancellationQuery } from '../api/get-cancellation';
@@ -100,7 +101,7 @@ function Record({ record, notice }: { record: CancellationDetail; notice: ReactN
         <div className="min-w-0 space-y-5 lg:order-last">
           <ConfirmPanel record={record} />
           {record.message !== null && record.message !== '' && (
-            <Panel title="Fuse’s own words">
+            <Panel title={isPageTitle(record) ? 'Title of the web page that came back' : 'Fuse’s own words'}>
               <FuseWords text={record.message} />
             </Panel>
           )}

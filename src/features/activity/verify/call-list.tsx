@@ -1,5 +1,6 @@
 import type { Call, CallAnswer } from '@/contract';
 import { Badge, type Tone } from '@/components/ui/badge';
+import { messageLead } from '@/domain/outcome-words';
 import { timeOfDay } from '@/lib/dates';
 import { callWord, verifiedCall } from './summary';
 
@@ -33,7 +34,9 @@ export function CallList({ answers }: { answers: readonly CallAnswer[] }) {
           </p>
           {answer.call !== null && <Story call={answer.call} />}
           {answer.message !== null && answer.message !== '' && (
-            <p className="line-clamp-3 text-xs wrap-anywhere text-ink-soft">Fuse says: {answer.message}</p>
+            <p className="line-clamp-3 text-xs wrap-anywhere text-ink-soft">
+              {messageLead(answer)}: {answer.message}
+            </p>
           )}
         </li>
       ))}

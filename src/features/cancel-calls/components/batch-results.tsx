@@ -5,6 +5,7 @@ import { Badge } from '@/components/ui/badge';
 import { Spinner } from '@/components/ui/spinner';
 import { environmentName, environmentTone } from '@/domain/environments';
 import { codeText, outcomeLabel } from '@/domain/outcome-labels';
+import { isPageTitle, messageLead } from '@/domain/outcome-words';
 import { cx } from '@/lib/cx';
 import { notTriedWords } from '../batch-words';
 
@@ -133,6 +134,7 @@ function State({
       )}
       {cancellation.message !== null && cancellation.message !== '' && (
         <span className="line-clamp-2 w-full text-xs wrap-anywhere text-ink-soft">
+          {isPageTitle(cancellation) && `${messageLead(cancellation)}: `}
           {cancellation.message}
         </span>
       )}

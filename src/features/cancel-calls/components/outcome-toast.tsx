@@ -3,7 +3,7 @@ import { showToast } from '@/components/ui/toast';
 import { environmentName } from '@/domain/environments';
 import { failureWords } from '@/domain/failure-words';
 import { codeText } from '@/domain/outcome-labels';
-import { notJournaled, outcomeWords, retryAfterText } from '@/domain/outcome-words';
+import { messageLead, notJournaled, outcomeWords, retryAfterText } from '@/domain/outcome-words';
 import type { CancelTarget } from '../target';
 
 const manner = {
@@ -38,7 +38,7 @@ export function showOutcome(record: Cancellation): void {
         <p className="text-xs text-ink-soft">{explanation}</p>
         {record.message !== null && record.message !== '' && (
           <p className="line-clamp-3 text-xs text-ink-soft">
-            Fuse says: <q className="text-ink">{record.message}</q>
+            {messageLead(record)}: <q className="text-ink">{record.message}</q>
           </p>
         )}
         {retryAfter !== null && <p className="text-xs text-ink-soft">{retryAfter}</p>}
