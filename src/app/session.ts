@@ -4,10 +4,12 @@ import { isSession } from '@/contract/guards';
 import { paths } from '@/contract/paths';
 import { keys } from '@/domain/query-keys';
 import { ApiError, guarded, request } from '@/lib/api-client';
+import { querySignal } from '@/lib/query-signal';
 
 export const sessionQuery = queryOptions({
   queryKey: keys.session,
-  queryFn: ({ signal }) => request(guarded(isSession), 'GET', paths.session, undefined, { signal }),
+  queryFn: (context) =>
+    request(guarded(isSession), 'GET', paths.session, undefined, { signal: querySignal(context) }),
   staleTime: 60_000,
 });
 

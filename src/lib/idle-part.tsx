@@ -10,6 +10,7 @@ const retryMs = 3000;
  */
 export function partOf<T extends object>(load: () => Promise<T>) {
   let loaded: T | null = null;
+  let loading: Promise<T> | null = null;
   return function usePart(atOnce: boolean, byItself: boolean) {
     const [part, setPart] = useState(loaded);
     const [failed, setFailed] = useState(false);
@@ -23,9 +24,11 @@ export function partOf<T extends object>(load: () => Promise<T>) {
       let gone = false;
       const bring = async () => {
         try {
-          loaded = await load();
+          loading ??= load();
+          loaded = await loading;
           if (!gone) startTransition(() => setPart(loaded));
         } catch {
+          loading = null;
           if (!gone) setFailed(true);
         }
       };

@@ -6,7 +6,8 @@ import { FakeEventSource } from './event-source';
 import { server } from './handlers';
 import { longestWaitMs } from './longest-wait';
 
-configure({ asyncUtilTimeout: longestWaitMs });
+// React runs every effect twice, as in the page while it is developed: what cannot stand that is broken.
+configure({ asyncUtilTimeout: longestWaitMs, reactStrictMode: true });
 
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
 afterAll(() => server.close());

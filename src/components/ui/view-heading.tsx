@@ -25,7 +25,11 @@ export function ViewHeading({
     document.title = `${mark} ${title} · Fuse Cancel Console`.trim();
   }, [mark, title]);
 
+  // React's StrictMode runs effects twice: a view arrives once.
+  const hasArrived = useRef(false);
   useEffect(() => {
+    if (hasArrived.current) return;
+    hasArrived.current = true;
     const moved = shownAt !== location.pathname || document.activeElement === document.body;
     if (shownAt !== null && moved) heading.current?.focus({ preventScroll: wentBack });
     shownAt = location.pathname;

@@ -5,6 +5,7 @@ import { filterParams, keys, type JournalFilters } from '@/domain/query-keys';
 import { isOpen } from '@/domain/saved-list';
 import { guarded, request } from '@/lib/api-client';
 import { pollingInterval } from '@/lib/live-state';
+import { querySignal } from '@/lib/query-signal';
 
 const pageSize = 50;
 const pageReply = guarded(isCancellationPage);
@@ -14,11 +15,13 @@ export function journalQuery(filters: JournalFilters) {
   return infiniteQueryOptions({
     queryKey: keys.journal(filters),
     meta: { filters },
-    queryFn: ({ pageParam, signal }) => {
+    queryFn: (context) => {
       const query = filterParams(filters);
       query.set('limit', String(pageSize));
-      if (pageParam !== null) query.set('cursor', pageParam);
-      return request(pageReply, 'GET', `${paths.cancellations}?${query}`, undefined, { signal });
+      if (context.pageParam !== null) query.set('cursor', context.pageParam);
+      return request(pageReply, 'GET', `${paths.cancellations}?${query}`, undefined, {
+        signal: querySignal(context),
+      });
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,

@@ -6,6 +6,7 @@ import { keys } from '@/domain/query-keys';
 import { isOpen } from '@/domain/saved-list';
 import { guarded, request, type Kept } from '@/lib/api-client';
 import { pollingInterval } from '@/lib/live-state';
+import { querySignal } from '@/lib/query-signal';
 
 let looked: ApplicationList | undefined;
 let found = false;
@@ -28,6 +29,7 @@ const reply = guarded(isApplicationList);
  */
 export const applicationsQuery = queryOptions({
   queryKey: keys.applications,
-  queryFn: ({ signal }) => request(reply, 'GET', paths.applications, undefined, { signal, kept }),
+  queryFn: (context) =>
+    request(reply, 'GET', paths.applications, undefined, { signal: querySignal(context), kept }),
   refetchInterval: (query) => (anyOpen(query.state.data) ? pollingInterval() : false),
 });

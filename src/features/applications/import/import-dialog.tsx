@@ -1,4 +1,5 @@
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { maxErrorCount, maxTransferBytes, type ImportResult } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
@@ -9,19 +10,26 @@ import { showToast } from '@/components/ui/toast';
 import { failureWords, unansweredWords } from '@/domain/failure-words';
 import { ApiError } from '@/lib/api-client';
 import { grouped } from '@/lib/grouped';
-import { useOneMutation } from '@/lib/use-one-mutation';
 import { importList } from '../api/import';
 import { useSave } from '../api/save';
 import { ImportPreview } from './import-preview';
 import { PasteField } from './paste-field';
 import { isConflict } from '../components/server-errors';
 
+const pastedName = 'the pasted text';
+
 interface Source {
+  /** Made for each look at it: the same list may be looked at again. */
+  id: string;
   content: string;
   name: string;
 }
 
-const pastedName = 'the pasted text';
+const sourceOf = (content: string, name = pastedName): Source => ({
+  id: crypto.randomUUID(),
+  content,
+  name,
+});
 
 /** Reads a list, shows what it would change, and applies all of it or nothing. */
 export default function ImportDialog({
@@ -32,12 +40,18 @@ export default function ImportDialog({
   content?: string;
   onClose: () => void;
 }) {
-  const [source, setSource] = useState<Source | null>(
-    content === undefined ? null : { content, name: pastedName },
-  );
+  const [source, setSource] = useState(() => (content === undefined ? null : sourceOf(content)));
   const [onConflict, setOnConflict] = useState<'replace' | 'keep'>('replace');
-  const preview = useOneMutation({
-    mutationFn: ({ content }: Source) => importList({ content, mode: 'preview' }),
+  // A preview changes nothing: a query, which is asked once however often React shows this.
+  const preview = useQuery({
+    queryKey: ['import-preview', source?.id],
+    enabled: source !== null,
+    queryFn: () => importList({ content: source?.content ?? '', mode: 'preview' }),
+    retry: false,
+    staleTime: Infinity,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
   });
   const apply = useSave(({ content, previewHash }: { content: string; previewHash: string }) =>
     importList({ content, mode: 'apply', onConflict, previewHash }),
@@ -46,14 +60,10 @@ export default function ImportDialog({
   // What this preview showed is not what an import would do now.
   const stale = isConflict(apply.error);
 
-  function look(content: string, name = pastedName) {
+  function look(content: string, name?: string) {
     apply.reset();
-    setSource({ content, name });
-    preview.mutate({ content, name });
+    setSource(sourceOf(content, name));
   }
-
-  const lookAtGiven = useEffectEvent(() => source !== null && preview.mutate(source));
-  useEffect(() => void lookAtGiven(), []);
 
   function confirm() {
     if (source === null || result === undefined) return;
@@ -91,7 +101,7 @@ export default function ImportDialog({
             onText={look}
           />
         )}
-        {preview.isPending && (
+        {preview.isFetching && (
           <p role="status" className="flex items-center gap-2 text-sm text-ink-soft">
             <Spinner /> Reading {source?.name}…
           </p>
@@ -116,7 +126,6 @@ export default function ImportDialog({
             unavailable={apply.isPending}
             onClick={() => {
               setSource(null);
-              preview.reset();
             }}
           >
             Another file

@@ -3,12 +3,14 @@ import { batchPage, paths, type BatchSummary } from '@/contract';
 import { keys } from '@/domain/query-keys';
 import { request } from '@/lib/api-client';
 import { pollingInterval } from '@/lib/live-state';
+import { querySignal } from '@/lib/query-signal';
 import { batchQuery } from './get-batch';
 
 /** The newest batches without their lists; asked again while one of them runs. */
 const newestBatches = queryOptions({
   queryKey: keys.newestBatches,
-  queryFn: ({ signal }) => request(batchPage, 'GET', `${paths.batches}?limit=200`, undefined, { signal }),
+  queryFn: (context) =>
+    request(batchPage, 'GET', `${paths.batches}?limit=200`, undefined, { signal: querySignal(context) }),
   refetchInterval: ({ state }) =>
     state.data?.items.some((one) => one.state === 'running') ? pollingInterval() : false,
 });
