@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
+import { longestWaitMs } from '../src/testing/longest-wait';
 import { expect, test } from '@playwright/test';
 
 // The long version is `npm run bench:crash`: 300 kills.
 test('killed at every step and started again, the console keeps its promises', () => {
-  test.setTimeout(120_000);
   const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/bench-crash.mjs', '15'], {
     encoding: 'utf8',
-    timeout: 110_000,
+    timeout: 5 * longestWaitMs,
   });
   expect(stderr).toBe('');
   expect(stdout).toContain('every check passed');

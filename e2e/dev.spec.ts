@@ -7,7 +7,6 @@ test.describe('npm run dev', () => {
   test.use({ allowedMessages: new RegExp(`\\[vite\\]|WebSocket|${streamBroken.source}`) });
 
   test('serves the same journey from source', async ({ page }) => {
-    test.setTimeout(120_000);
     const server = await startConsole({}, 'dev');
     try {
       await coreJourney(page, server);

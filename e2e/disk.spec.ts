@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { longestWaitMs } from '../src/testing/longest-wait';
 import { expect, test } from '@playwright/test';
 import { canLimit, fillDisk, makeSpace, usable } from './full-disk';
 import { accept, startLive, type LiveConsole } from './fuse';
@@ -126,7 +127,7 @@ test('a read-only folder stops the start with one line', () => {
     const { status, stderr } = spawnSync(process.execPath, ['dist/server/main.js'], {
       env: { PATH: process.env['PATH'], PORT: '0', DATABASE_URL: `file:${join(folder, 'console.db')}` },
       encoding: 'utf8',
-      timeout: 15_000,
+      timeout: longestWaitMs,
       ...(asRoot && { uid: nobody, gid: nobody }),
     });
     expect(status).toBe(1);
@@ -145,7 +146,7 @@ test('a second console on the same file is refused, and the first does not notic
     const { status, stderr } = spawnSync(process.execPath, ['dist/server/main.js'], {
       env: { PATH: process.env['PATH'], PORT: '0', DATABASE_URL: `file:${live.server.file}` },
       encoding: 'utf8',
-      timeout: 15_000,
+      timeout: longestWaitMs,
     });
     expect(status).toBe(1);
     expect(stderr).toMatch(/^The database .* cannot be used: another console already uses it\.\n$/);

@@ -158,7 +158,6 @@ const selfSigned: Seen = {
 test('what went wrong is told in plain words on toast, row and record, and nothing else happens', async ({
   page,
 }) => {
-  test.setTimeout(120_000);
   const impostor = await startRawTlsUpstream(accept, selfSignedCertificate(['127.0.0.1']));
   let behave = accept;
   const live = await startLive({ behave: (socket, request) => behave(socket, request) });
@@ -240,7 +239,7 @@ test.describe('a browser that is away while Fuse thinks finds the outcome when i
         await expect(outcome).toHaveCount(0);
       },
       seenOnce: async () => {
-        await expect(toast(page, 'status', '202 Accepted')).toBeVisible({ timeout: 20_000 });
+        await expect(toast(page, 'status', '202 Accepted')).toBeVisible();
         await liveBadge(page);
         await expect(deployments.dialog).toHaveCount(0);
         await expect(deployments.row('20')).toContainText('202 Accepted');

@@ -193,7 +193,6 @@ const faults: Record<string, [Behave, Expected]> = {
 };
 
 test('every fault of Fuse has its outcome, one request, and an end in bounded time and memory', async () => {
-  test.setTimeout(120_000);
   let behave = accept;
   const live = await startLive({
     behave: (socket, request) => behave(socket, request),

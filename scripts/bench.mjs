@@ -8,6 +8,7 @@ import { journal } from './bench/journal.mjs';
 import { many } from './bench/many.mjs';
 import { page } from './bench/page.mjs';
 import { put } from './bench/put.mjs';
+import { start } from './bench/start.mjs';
 import { outcomeStreams } from './bench/streams.mjs';
 import { root, run } from './install.mjs';
 
@@ -18,6 +19,7 @@ import { root, run } from './install.mjs';
 
 /** @type {Record<string, { what: string, inBrowser?: (browser: Browser) => Promise<void>, run?: () => Promise<void> }>} */
 const parts = {
+  start: { what: 'the server’s start and memory', run: start },
   page: { what: 'the list of 20, slow', inBrowser: page },
   many: { what: 'the list of 10,000', inBrowser: many },
   click: { what: 'from the click to the outcome', inBrowser: click },

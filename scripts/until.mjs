@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Waits until it is so, a few seconds at most unless told.
+ * Waits until it is so, half a minute at most unless told: a busy machine takes its time.
  * @param {() => boolean} so
  * @param {number} [seconds]
  */
-export async function until(so, seconds = 5) {
+export async function until(so, seconds = 30) {
   const end = performance.now() + seconds * 1_000;
   while (!so() && performance.now() < end) await sleep(0);
 }
