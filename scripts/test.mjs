@@ -1,14 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { delimiter } from 'node:path';
 import { install, run } from './install.mjs';
 
 install();
 const { provideBrowser } = await import('./browsers.mjs');
-const chromium = await provideBrowser('chromium', 'chromium');
-if (!chromium) {
+const { installWithApt, unpackedPrograms, unpackWithApt } = await import('./debian-packages.mjs');
+const { findPostgres } = await import('./postgres-server.mjs');
+
+process.env['PATH'] = `${unpackedPrograms}${delimiter}${process.env['PATH'] ?? ''}`;
+
+const hasStrace = () => spawnSync('strace', ['-V']).error === undefined;
+const hasPostgres = () => process.env['TEST_POSTGRES_URL'] !== undefined || findPostgres() !== undefined;
+
+/**
+ * Finds or installs what a test needs. Where CI is set, no test may be left out, so it must be there.
+ * @param {string} name
+ * @param {() => unknown} find
+ * @param {() => unknown} provide
+ * @param {string} without what is not tested without it
+ */
+async function need(name, find, provide, without) {
+  if (!(await find())) await provide();
+  if (await find()) return;
+  console.error(`${name} cannot be had here: ${without}`);
+  if (process.env['CI']) process.exit(1);
+}
+
+/**
+ * @param {string[]} packages
+ * @param {string[]} programs
+ */
+const debian = (packages, programs) => () =>
+  installWithApt(packages) ||
+  unpackWithApt(
+    packages,
+    programs.map((program) => `usr/${program}`),
+  );
+
+if (!(await provideBrowser('chromium'))) {
   console.error('Chromium is needed and could not be installed: install it, or set CHROMIUM_PATH to it.');
   process.exit(1);
 }
-const firefox = await provideBrowser('firefox', 'firefox-esr');
-if (!firefox) console.log('Firefox cannot be had here: the end-to-end tests run in Chromium only.');
+const firefox = () => provideBrowser('firefox');
+await need('Firefox', firefox, () => {}, 'the end-to-end tests run in Chromium only.');
+await need(
+  'PostgreSQL',
+  hasPostgres,
+  debian(['postgresql'], ['lib/postgresql/*/bin/initdb', 'lib/postgresql/*/bin/pg_ctl']),
+  'its store is not tested. Install it, or set TEST_POSTGRES_URL.',
+);
+await need(
+  'strace',
+  hasStrace,
+  debian(['strace'], ['bin/strace']),
+  'failing disks and the order of syncs are not tested.',
+);
 
 run('npm', ['run', 'check']);
 run('npm', ['run', 'test:unit']);
