@@ -43,10 +43,11 @@ function liveVariables(baseUrl: string): Record<string, string> {
 
 /** Starts a live console against an upstream of raw sockets. */
 export async function startLive(
-  options: { behave?: Behave; mount?: Mount; variables?: Record<string, string> } = {},
+  options: { behave?: Behave; mount?: Mount; variables?: Record<string, string>; stderr?: number } = {},
 ): Promise<LiveConsole> {
   const fuse = await startRawUpstream(options.behave ?? accept);
-  const server = await startConsole({ ...liveVariables(fuse.url), ...options.variables }, options.mount);
+  const variables = { ...liveVariables(fuse.url), ...options.variables };
+  const server = await startConsole(variables, options.mount, options.stderr);
   const ask: LiveConsole['ask'] = (path, { method = 'GET', body, token = tokens.operator } = {}) =>
     fetch(`${server.origin}${path}`, {
       method,

@@ -20,6 +20,8 @@ export interface ConsoleServer {
   output(): string;
   /** The same with every line of what was done before this was called. */
   log(): Promise<string>;
+  /** Goes away as the reader of what the process writes. */
+  closeOutput(): void;
   stop(signal?: NodeJS.Signals): Promise<number | null>;
   /** Stops it and starts it again on the same port and file, with these variables changed. */
   restart(signal?: NodeJS.Signals, changed?: Record<string, string>): Promise<void>;
@@ -80,6 +82,7 @@ export async function freePort(): Promise<number> {
 export async function startConsole(
   variables: Record<string, string> = {},
   mount: Mount = 'standalone',
+  stderr: number | 'pipe' = 'pipe',
 ): Promise<ConsoleServer> {
   const folder = await mkdtemp(join(tmpdir(), 'console-e2e-'));
   const file = join(folder, 'console.db');
@@ -92,6 +95,7 @@ export async function startConsole(
   async function start() {
     const child = spawn(process.execPath, commands[mount], {
       cwd: root,
+      stdio: ['pipe', 'pipe', stderr],
       env: {
         PATH: process.env['PATH'],
         HOME: process.env['HOME'],
@@ -101,8 +105,8 @@ export async function startConsole(
       },
     });
     process_ = child;
-    child.stdout.on('data', (data: Buffer) => (output += data.toString()));
-    child.stderr.on('data', (data: Buffer) => (output += data.toString()));
+    child.stdout?.on('data', (data: Buffer) => (output += data.toString()));
+    child.stderr?.on('data', (data: Buffer) => (output += data.toString()));
     for (let waited = 0; ; waited += 50) {
       const ended = child.exitCode ?? child.signalCode;
       if (ended !== null) throw new Error(`The console did not start but ended (${ended}):\n${output}`);
@@ -138,6 +142,10 @@ export async function startConsole(
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
       return output;
+    },
+    closeOutput() {
+      process_.stdout?.destroy();
+      process_.stderr?.destroy();
     },
     stop,
     async restart(signal, changed = {}) {

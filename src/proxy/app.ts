@@ -38,6 +38,8 @@ export interface AppOptions {
   names: () => OwnNames;
   now: () => Date;
   log: Log;
+  /** Log lines that could not be written since the start. */
+  lostLogLines: () => number;
   metrics: Metrics;
   streams: EventStreams;
   /** Between two cancellations of a batch, in milliseconds. */
@@ -159,7 +161,7 @@ export function createApp(options: AppOptions): ConsoleApp {
     GET: async (c) => {
       check ??= store.checkWritable().finally(() => (check = null));
       await fromStore(check);
-      return c.json({ status: 'ok' });
+      return c.json({ status: 'ok', lostLogLines: options.lostLogLines() });
     },
   });
   app.use('/api/*', identify(options));
@@ -175,7 +177,10 @@ export function createApp(options: AppOptions): ConsoleApp {
   eventRoutes(app, options, async (c) => (await visitorOf(options, c)) !== null);
   route(app, paths.metrics, {
     GET: async (c) => {
-      const { body, contentType } = await metrics.text(streams.size);
+      const { body, contentType } = await metrics.text({
+        openStreams: streams.size,
+        lostLogLines: options.lostLogLines(),
+      });
       return c.body(body, 200, { 'content-type': contentType });
     },
   });

@@ -2,5 +2,5 @@
 export { readConfig } from './env';
 export { checkHost, ownNames, ownOrigin } from './guard';
 export { createListener, patience, refuseAmbiguous } from './listener';
-export { createLog } from './log';
+export { createLog, createLogWriter } from './log';
 export { startRuntime } from './start';

@@ -90,6 +90,7 @@ export async function openConsole(
     metrics: createMetrics(),
     streams,
     batchPauseMs: 0,
+    lostLogLines: () => 0,
     log: (event, fields) => log.push(JSON.stringify({ event, ...fields })),
     ...options.overrides,
   });

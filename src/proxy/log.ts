@@ -14,6 +14,45 @@ export function createLog(write: (line: string) => void, now: () => Date): Log {
   };
 }
 
+/** Writes log lines where they may be lost, and counts those that are. */
+export interface LogWriter {
+  write(this: void, lines: string): void;
+  /** Lines that could not be written since the start. */
+  readonly lost: number;
+}
+
+/** What may wait in memory for a reader of the log that does not read, in bytes. */
+const maxWaiting = 1_048_576;
+
+/**
+ * A log on a stream such as standard error, which never ends the process: a reader that is gone (EPIPE), a full
+ * disk (ENOSPC) or a reader that has stopped reading costs log lines, and nothing else.
+ */
+export function createLogWriter(stream: NodeJS.WritableStream & { writableLength: number }): LogWriter {
+  let lost = 0;
+  const count = (lines: string) => (lost += lines.split('\n').length - 1);
+  // Told by the callback of each write as well; without a listener it would end the process.
+  stream.on('error', () => {});
+  return {
+    get lost() {
+      return lost;
+    },
+    write(lines) {
+      if (stream.writableLength > maxWaiting) {
+        count(lines);
+        return;
+      }
+      try {
+        stream.write(lines, (error) => {
+          if (error) count(lines);
+        });
+      } catch {
+        count(lines);
+      }
+    },
+  };
+}
+
 /** Gathers the lines of one turn of the event loop: writing to a pipe waits for it, and an answer need not. */
 export function afterTurn(write: (lines: string) => void): (line: string) => void {
   let lines = '';

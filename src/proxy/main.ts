@@ -6,7 +6,7 @@ import { readConfig, secretNames } from './env';
 import { loadEnv } from './env-file';
 import { ownNames, ownOrigin } from './guard';
 import { createListener, patience } from './listener';
-import { afterTurn, createLog } from './log';
+import { afterTurn, createLog, createLogWriter } from './log';
 import { createPage } from './page';
 import { startRuntime } from './start';
 
@@ -21,6 +21,8 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
+// A terminal or a pipe that is gone must not end the console.
+process.stdout.on('error', () => {});
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
@@ -52,14 +54,19 @@ async function main(): Promise<void> {
   // What is started from here, as a browser, has no business with them.
   for (const name of secretNames) delete process.env[name];
   const page = createPage(fileURLToPath(new URL('../client', import.meta.url)));
-  const log = createLog(
-    afterTurn((lines) => process.stderr.write(lines)),
-    now,
-  );
+  const logWriter = createLogWriter(process.stderr);
+  const log = createLog(afterTurn(logWriter.write), now);
   const runtime = await startRuntime(config, now, log);
 
   let names = ownNames(config.host, config.port, config.publicOrigin);
-  const app = createApp({ ...runtime, names: () => names, now, log, page });
+  const app = createApp({
+    ...runtime,
+    names: () => names,
+    now,
+    log,
+    lostLogLines: () => logWriter.lost,
+    page,
+  });
   const server = createServer(
     patience,
     createListener(() => app),

@@ -4,8 +4,11 @@ import type { Cancellation, ProblemCode } from '../contract';
 export interface Metrics {
   cancellation(settled: Cancellation): void;
   refused(reason: ProblemCode): void;
-  /** The Prometheus text exposition format, with the number of open event streams as told. */
-  text(openStreams: number): Promise<{ body: string; contentType: string }>;
+  /** The Prometheus text exposition format, with the numbers that are counted elsewhere. */
+  text(counted: {
+    openStreams: number;
+    lostLogLines: number;
+  }): Promise<{ body: string; contentType: string }>;
 }
 
 /** Counts for `GET /metrics`; no label names a person or a deployment. */
@@ -36,6 +39,12 @@ export function createMetrics(): Metrics {
     registers,
   });
 
+  const lostLines = new Counter({
+    name: 'fuse_console_log_lines_lost_total',
+    help: 'Log lines that could not be written: disk full, or nobody reads standard error.',
+    registers,
+  });
+
   return {
     cancellation({ outcome, status, requestedAt, settledAt }) {
       if (outcome === null || settledAt === null) return;
@@ -43,8 +52,10 @@ export function createMetrics(): Metrics {
       seconds.observe((Date.parse(settledAt) - Date.parse(requestedAt)) / 1000);
     },
     refused: (reason) => refusals.inc({ reason }),
-    async text(openStreams) {
+    async text({ openStreams, lostLogLines }) {
       streams.set(openStreams);
+      lostLines.reset();
+      lostLines.inc(lostLogLines);
       return { body: (await registry?.metrics()) ?? '', contentType: registry?.contentType ?? 'text/plain' };
     },
   };

@@ -67,7 +67,9 @@ export function consoleProxy(): Plugin {
       const dev = await serverModule<typeof devModule>(server, '/src/proxy/dev.ts');
       const now = () => new Date();
       const config = dev.readConfig(process.env);
-      const log = dev.createLog((line) => process.stderr.write(line), now);
+      const logWriter = dev.createLogWriter(process.stderr);
+      const log = dev.createLog(logWriter.write, now);
+      const lostLogLines = () => logWriter.lost;
       kept.consoleRuntime ??= dev.startRuntime(config, now, log);
       const runtime = await kept.consoleRuntime;
       const names = () => dev.ownNames(config.host, server.config.server.port, config.publicOrigin);
@@ -76,7 +78,7 @@ export function consoleProxy(): Plugin {
       const currentApp = async (): Promise<ConsoleApp> => {
         const module = await serverModule<typeof appModule>(server, '/src/proxy/app.ts');
         if (last?.module !== module) {
-          last = { module, app: module.createApp({ ...runtime, names, now, log }) };
+          last = { module, app: module.createApp({ ...runtime, names, now, log, lostLogLines }) };
         }
         return last.app;
       };

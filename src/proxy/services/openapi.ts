@@ -82,7 +82,7 @@ const streamQuery = z.strictObject({ lastEventId: z.optional(z.string().check(z.
 const star = z.optional(z.literal('*'));
 const conditions = z.object({ 'If-None-Match': star, 'If-Match': star });
 const preference = z.object({ Prefer: z.optional(z.literal('return=representation')) });
-const health = z.object({ status: z.literal('ok') });
+const health = z.object({ status: z.literal('ok'), lostLogLines: z.int() });
 
 /** What any request can be refused with. */
 const always: ProblemCode[] = ['host_refused', 'internal'];
