@@ -167,9 +167,9 @@ export function createApp(options: AppOptions): ConsoleApp {
   app.use('/api/*', identify(options));
   app.use(paths.metrics, identify(options));
   sessionRoutes(app, options);
-  transferRoutes(app, store);
+  transferRoutes(app, options);
   applicationRoutes(app, store);
-  cancellationRoutes(app, store, cancellations);
+  cancellationRoutes(app, options, cancellations);
   batchRoutes(app, store, batches);
   confirmationRoutes(app, store, now);
   callRoutes(app, createCalls(options));

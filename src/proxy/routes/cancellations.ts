@@ -1,12 +1,12 @@
 import type { Hono } from 'hono';
 import { cancellationRequest, journalQuery, paths, uuid } from '../../contract';
 import { z } from '../../contract/zod';
-import type { AppEnv } from '../app';
+import type { AppEnv, AppOptions } from '../app';
 import { parse, readJson, singleQuery } from '../input';
 import { fromStore, ProblemError } from '../problems';
 import type { Cancellations } from '../services/cancellations';
-import { exportCsv, exportJson } from '../services/export';
-import type { Store } from '../store/store';
+import { journalCsv, journalJson } from '../services/export';
+import { download } from './download';
 import { page } from './page';
 import { requireOperator, route } from './route';
 
@@ -14,29 +14,37 @@ const cancellationPath = z.object({ id: uuid });
 const exportQuery = z.omit(journalQuery, { cursor: true, limit: true });
 const defaultLimit = 50;
 
-export function cancellationRoutes(app: Hono<AppEnv>, store: Store, cancellations: Cancellations): void {
+export function cancellationRoutes(
+  app: Hono<AppEnv>,
+  options: Pick<AppOptions, 'store' | 'log'>,
+  cancellations: Cancellations,
+): void {
+  const { store } = options;
   route(app, paths.cancellations, {
     GET: async (c) => {
       const { cursor, limit, ...filter } = parse(journalQuery, singleQuery(c.req.queries()));
-      const found = store.listCancellations(filter, { cursor, limit: Number(limit ?? defaultLimit) });
+      const found = store.listCancellations(filter, {
+        cursor,
+        limit: Number(limit ?? defaultLimit),
+        signal: c.req.raw.signal,
+      });
       return c.json(await fromStore(page(found)));
     },
   });
 
-  const download = (format: 'csv' | 'json', type: string, write: typeof exportCsv) =>
+  for (const [format, type, write] of [
+    ['csv', 'text/csv; charset=utf-8', journalCsv],
+    ['json', 'application/json', journalJson],
+  ] as const)
     route(app, paths.export(format), {
       GET: async (c) => {
         const filter = parse(exportQuery, singleQuery(c.req.queries()));
-        // The first page before the headers, so that a journal that cannot be read is an error, not a cut file.
-        await fromStore(store.listCancellations(filter, { limit: 1 }));
-        return c.body(write(store, filter), 200, {
-          'content-type': type,
-          'content-disposition': `attachment; filename="cancellations.${format}"`,
-        });
+        // Before the headers, so that a journal that cannot be read is an error, not a broken download.
+        await fromStore(store.listCancellations(filter, { limit: 1, signal: c.req.raw.signal }));
+        const file = { type, name: `cancellations.${format}` };
+        return download(c, options, file, (signal) => write(store, filter, signal));
       },
     });
-  download('csv', 'text/csv; charset=utf-8', exportCsv);
-  download('json', 'application/json', exportJson);
 
   route(app, paths.cancellation(':id'), {
     GET: async (c) => {

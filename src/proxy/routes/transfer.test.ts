@@ -12,12 +12,14 @@ import {
   paths,
   savedListFile,
   savedListText,
+  type Application,
   type DeploymentValues,
   type SavedListFile,
 } from '../../contract';
 import { openConsole, problemOf, tokens } from '../harness';
 import { createListener } from '../listener';
-import { importList, listAsCsv } from '../services/transfer';
+import { savedListCsv, savedListJson } from '../services/saved-list-export';
+import { importList } from '../services/transfer';
 
 type Console = Awaited<ReturnType<typeof openConsole>>;
 
@@ -78,6 +80,16 @@ const file: fc.Arbitrary<SavedListFile> = fc.record({
   ),
 });
 
+/** The saved list as the files that it is exported in, and as the page writes it. */
+async function files(saved: Application[]): Promise<string[]> {
+  const whole = async (pieces: AsyncIterable<string>) => {
+    let text = '';
+    for await (const piece of pieces) text += piece;
+    return text;
+  };
+  return [await whole(savedListCsv(saved)), await whole(savedListJson(saved)), savedListText(saved)];
+}
+
 describe('a round trip', () => {
   it('changes nothing, in either format', async () => {
     const console = await openConsole();
@@ -87,7 +99,7 @@ describe('a round trip', () => {
         const content = JSON.stringify(wanted);
         await console.ask(paths.importApplications, { method: 'POST', body: { content, mode: 'apply' } });
         const saved = await console.store.listApplications();
-        for (const written of [savedListText(saved), listAsCsv(saved)]) {
+        for (const written of await files(saved)) {
           const unchanged = saved.length + saved.flatMap(({ deployments }) => deployments).length;
           const found = await preview(console, written);
           expect(found).toMatchObject({ added: [], changed: [], conflicts: [], unchanged });
@@ -102,7 +114,7 @@ describe('a round trip', () => {
     const console = await openConsole();
     await console.store.saveApplication('10', { name: 'B\uFFFDro' }, { onlyNew: false });
     const saved = await console.store.listApplications();
-    for (const written of [savedListText(saved), listAsCsv(saved)])
+    for (const written of await files(saved))
       expect(await preview(console, written)).toMatchObject({ added: [], changed: [], conflicts: [] });
   });
 
@@ -500,7 +512,7 @@ describe('a large list', () => {
     const post = (path: string, body: unknown) => console.ask(path, { method: 'POST', body });
     expect((await post(paths.importApplications, { content, mode: 'apply' })).status).toBe(200);
     const saved = await console.store.listApplications();
-    for (const written of [listAsCsv(saved), savedListText(saved)])
+    for (const written of await files(saved))
       expect(await preview(console, written)).toMatchObject({ added: [], changed: [], unchanged: 10_003 });
     const targets = Array.from({ length: 10_000 }, (_, n) => ({
       applicationId: '10',

@@ -1,32 +1,27 @@
 import type { Hono } from 'hono';
-import {
-  editRequest,
-  importRequest,
-  maxTransferBytes,
-  paths,
-  restoreRequest,
-  savedListText,
-} from '../../contract';
-import type { AppEnv } from '../app';
+import { editRequest, importRequest, maxTransferBytes, paths, restoreRequest } from '../../contract';
+import type { AppEnv, AppOptions } from '../app';
 import { readJson } from '../input';
 import { fromStore } from '../problems';
 import { editDeployments, restoreDeployments } from '../services/edits';
-import { importList, listAsCsv } from '../services/transfer';
-import type { Store } from '../store/store';
+import { savedListCsv, savedListJson } from '../services/saved-list-export';
+import { importList } from '../services/transfer';
+import { download } from './download';
 import { requireOperator, route } from './route';
 
 /** Registered before the routes of single applications, whose paths have an ID in the same place. */
-export function transferRoutes(app: Hono<AppEnv>, store: Store): void {
-  const download = (format: 'csv' | 'json', type: string, write: typeof listAsCsv) =>
+export function transferRoutes(app: Hono<AppEnv>, options: Pick<AppOptions, 'store' | 'log'>): void {
+  const { store } = options;
+  for (const [format, type, write] of [
+    ['csv', 'text/csv; charset=utf-8', savedListCsv],
+    ['json', 'application/json', savedListJson],
+  ] as const)
     route(app, paths.savedList(format), {
-      GET: async (c) =>
-        c.body(write(await fromStore(store.listApplications())), 200, {
-          'content-type': type,
-          'content-disposition': `attachment; filename="applications.${format}"`,
-        }),
+      GET: async (c) => {
+        const applications = await fromStore(store.listApplications());
+        return download(c, options, { type, name: `applications.${format}` }, () => write(applications));
+      },
     });
-  download('csv', 'text/csv; charset=utf-8', listAsCsv);
-  download('json', 'application/json', savedListText);
 
   route(app, paths.importApplications, {
     POST: async (c) => {

@@ -24,12 +24,15 @@ function unprotect(text: string): string {
 }
 
 /** RFC 4180, in UTF-8 with a byte order mark, since spreadsheets guess wrong without it. */
-export function writeCsv(rows: readonly Record<SavedListColumn, string>[]): string {
+export function writeCsv(
+  rows: readonly Record<SavedListColumn, string>[],
+  { header = false }: { header?: boolean } = {},
+): string {
   return stringify(
     rows.map((row) => savedListColumns.map((column) => protect(row[column]))),
     {
-      header: true,
-      bom: true,
+      header,
+      bom: header,
       columns: [...savedListColumns],
       record_delimiter: 'windows',
       quoted_match: /[\r\n;\t]/,

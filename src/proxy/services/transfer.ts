@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 import {
   listedApplication,
   listedDeployment,
@@ -13,10 +12,11 @@ import {
 } from '../../contract';
 import type { z } from '../../contract/zod';
 import { checkFields } from '../input';
+import { inTurns } from '../next-turn';
 import { fromStore, ProblemError } from '../problems';
 import type { SavedChange, Store } from '../store/store';
 import { NotJson, placesIn } from './json-lines';
-import { joinTags, NotCsv, readCsv, splitTags, writeCsv } from './saved-list-csv';
+import { NotCsv, readCsv, splitTags } from './saved-list-csv';
 
 /** As many as a person can read; the answer says how many there are. */
 const maxErrors = 50;
@@ -57,35 +57,6 @@ function refuse(errors: FieldError[]): never {
   throw new ProblemError('invalid_request', `${detail}${more}.`, {
     extra: { errors: shown, errorCount: count },
   });
-}
-
-/** The saved list as a CSV file; an application without deployments has a line of its own. */
-export function listAsCsv(applications: readonly Application[]): string {
-  const none = { deployment_id: '', deployment_name: '', environment: '', tags: '', note: '' };
-  return writeCsv(
-    applications.flatMap(({ applicationId, name, deployments }) => {
-      const application = { application_id: applicationId, application_name: name };
-      if (deployments.length === 0) return [{ ...application, ...none }];
-      return deployments.map((deployment) => ({
-        ...application,
-        deployment_id: deployment.deploymentId,
-        deployment_name: deployment.name,
-        environment: deployment.environment,
-        tags: joinTags(deployment.tags),
-        note: deployment.note ?? '',
-      }));
-    }),
-  );
-}
-
-/** The items of a long list; other requests get their turn after so many. */
-async function* inTurns<T>(items: Iterable<T>, atATime = 250): AsyncGenerator<T, void> {
-  let count = 0;
-  for (const item of items) {
-    count += 1;
-    if (count % atATime === 0) await setImmediate();
-    yield item;
-  }
 }
 
 /** The value as the schema has it; otherwise what is wrong is added to the errors, at the path it stands at. */

@@ -31,4 +31,6 @@ export interface PageQuery {
   /** Only records whose `seq` is lower. */
   below: number;
   limit: number;
+  /** Where it is aborted, nobody reads the answer any more. */
+  signal: AbortSignal | undefined;
 }

@@ -1,14 +1,14 @@
 import type { Backend } from './backend';
 import { decodeCursor, encodeCursor } from './cursor';
 import { fold, toCancellation } from './rows';
-import type { JournalFilter, JournalPage, Realm } from './store';
+import type { JournalFilter, JournalPage, Realm, Store } from './store';
 
 /** One page of the journal, newest first. Throws `InvalidCursor`. */
 export async function listCancellations(
   { page }: Backend,
   realm: Realm,
   { q, ...filter }: JournalFilter,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
+  { cursor, limit, signal }: Parameters<Store['listCancellations']>[1],
 ): Promise<JournalPage> {
   const rows = await page({
     realm,
@@ -16,6 +16,7 @@ export async function listCancellations(
     text: q === undefined ? '' : fold(q),
     below: cursor === undefined ? Number.MAX_SAFE_INTEGER : decodeCursor(cursor),
     limit: limit + 1,
+    signal,
   });
   const items = rows.slice(0, limit);
   const last = items.at(-1);

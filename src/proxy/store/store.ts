@@ -197,10 +197,10 @@ export interface Store {
    */
   settle(id: string, settlement: Settlement): Promise<Cancellation>;
   findCancellation(id: string): Promise<Cancellation | null>;
-  /** The journal, newest first. An unknown cursor rejects with `InvalidCursor`. */
+  /** The journal, newest first. An unknown cursor rejects with `InvalidCursor`, an aborted `signal` with its reason. */
   listCancellations(
     filter: JournalFilter,
-    page: { cursor?: string | undefined; limit: number },
+    page: { cursor?: string | undefined; limit: number; signal?: AbortSignal },
   ): Promise<JournalPage>;
   confirm(id: string, confirmation: Confirmation): Promise<ConfirmResult>;
   withdrawConfirmation(id: string, person: string, at: string): Promise<WithdrawResult>;

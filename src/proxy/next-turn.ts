@@ -1,0 +1,27 @@
+const waiting: (() => void)[] = [];
+
+function run(): void {
+  waiting.shift()?.();
+  if (waiting.length > 0) setImmediate(run);
+}
+
+/**
+ * Resolves in a later turn of the event loop, for one caller in each turn, in the order they asked. Long work is done
+ * in pieces of a few milliseconds with this between them: however many such works there are, a request that is not one
+ * of them waits for a single piece at a time.
+ */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    if (waiting.push(resolve) === 1) setImmediate(run);
+  });
+}
+
+/** The items of a long list, with `nextTurn` after so many. */
+export async function* inTurns<T>(items: Iterable<T>, atATime = 250): AsyncGenerator<T, void> {
+  let count = 0;
+  for (const item of items) {
+    count += 1;
+    if (count % atATime === 0) await nextTurn();
+    yield item;
+  }
+}
