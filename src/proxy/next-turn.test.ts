@@ -1,5 +1,6 @@
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { nextTurn } from './next-turn';
+import { nextTurn, sortInTurns } from './next-turn';
 
 it('lets one caller go on in each turn of the event loop, in the order they asked', async () => {
   const order: string[] = [];
@@ -19,4 +20,15 @@ it('lets one caller go on in each turn of the event loop, in the order they aske
   isOver = true;
   expect(order.filter((name) => name !== 'turn')).toEqual(['a', 'b', 'c', 'a', 'b', 'c']);
   expect(order.join(' ')).not.toMatch(/[abc] [abc]/);
+});
+
+it('sorts as an array sorts itself, in pieces', async () => {
+  const entries = fc.array(fc.record({ key: fc.nat(5), at: fc.nat() }), { maxLength: 30 });
+  await fc.assert(
+    fc.asyncProperty(entries, async (items) => {
+      const compare = (a: { key: number }, b: { key: number }) => a.key - b.key;
+      expect(await sortInTurns(items, compare, 3)).toEqual(items.toSorted(compare));
+    }),
+    { numRuns: 50 },
+  );
 });

@@ -25,3 +25,23 @@ export async function* inTurns<T>(items: Iterable<T>, atATime = 250): AsyncGener
     yield item;
   }
 }
+
+/** `Array.toSorted`, with `nextTurn` after so many items of each pass. */
+export async function sortInTurns<T>(
+  items: readonly T[],
+  compare: (a: T, b: T) => number,
+  atATime = 500,
+): Promise<T[]> {
+  const half = Math.ceil(items.length / 2);
+  if (items.length <= atATime) return items.toSorted(compare);
+  const left = await sortInTurns(items.slice(0, half), compare, atATime);
+  const right = await sortInTurns(items.slice(half), compare, atATime);
+  const sorted: T[] = [];
+  let at = 0;
+  for await (const item of inTurns(left, atATime)) {
+    for (let next = right[at]; next !== undefined && compare(next, item) < 0; next = right[(at += 1)])
+      sorted.push(next);
+    sorted.push(item);
+  }
+  return [...sorted, ...right.slice(at)];
+}

@@ -1,6 +1,7 @@
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import { heartbeatMs as defaultHeartbeatMs, type EventType } from '../../contract';
 import type { Log } from '../log';
+import { nextTurn } from '../next-turn';
 import type { Store, StoredEvent } from '../store/store';
 
 /** Past this many open streams a new one is refused; other requests are not affected. */
@@ -126,7 +127,7 @@ export function createEventStreams(options: {
       const events = await store.listEvents(kept.to, readPage);
       for (const event of events) keep(kept, event);
       if (events.length < readPage) return;
-      await setImmediate();
+      await nextTurn();
     }
   }
 

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { DeploymentValues } from '../../contract';
 import type { Backend } from './backend';
-import { readApplications, readDeployments, tagsOf } from './listing';
+import { readApplication, readApplications, readDeployments, tagsOf } from './listing';
 import { applyChange, beAlone, savedVersion } from './saved-changes';
 import { findSaved, keyOf } from './saved-names';
 import { prepared } from './prepared';
@@ -59,11 +59,9 @@ export function savedList({ db, changed }: Backend, realm: Realm, now: () => Dat
   }
 
   return {
-    listApplications: () => readApplications(db, realm, {}),
+    listApplications: () => readApplications(db, realm),
 
-    async findApplication(applicationId) {
-      return (await readApplications(db, realm, { applicationId }))[0] ?? null;
-    },
+    findApplication: (applicationId) => readApplication(db, realm, applicationId),
 
     async findListed(applicationId, deploymentId) {
       return (await readDeployments(db, realm, { applicationId, deploymentId }))[0] ?? null;
@@ -137,7 +135,7 @@ export function savedList({ db, changed }: Backend, realm: Realm, now: () => Dat
       return change(
         async (tx) => {
           await beAlone(tx);
-          const [application = null] = await readApplications(tx, realm, { applicationId });
+          const application = await readApplication(tx, realm, applicationId);
           await tx
             .deleteFrom('applications')
             .where('realm', '=', realm)

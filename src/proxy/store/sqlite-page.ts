@@ -1,5 +1,5 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import { setImmediate } from 'node:timers/promises';
+import { nextTurn } from '../next-turn';
 import type { PageQuery } from './backend';
 import { cancellationColumns, type CancellationRow } from './rows';
 import type { Tables } from './schema';
@@ -10,11 +10,11 @@ import type { Realm } from './store';
 // is chosen here, by counting a little, and a walk without a good index goes in steps with pauses between.
 
 /** A condition with so few records is looked up by its index, and the others are checked on each record. */
-const few = 5000;
+const few = 1000;
 /** This many of the newest matches of a text are taken from the text index. */
-const mostMatches = 2000;
-/** Records that one step of a walk looks at: about 10 ms. */
-const step = 20_000;
+const mostMatches = 500;
+/** Records that one step of a walk looks at: about 2 ms. */
+const step = 4000;
 
 /** A condition with an index that holds its records in the order of `seq`, but for the time's. */
 interface Condition {
@@ -26,8 +26,12 @@ interface Condition {
 /** One page of the journal. */
 export async function page(
   db: Kysely<Tables>,
-  { realm, filter, text, below, limit }: PageQuery,
+  { realm, filter, text, below, limit, signal }: PageQuery,
 ): Promise<CancellationRow[]> {
+  const pause = async () => {
+    await nextTurn();
+    signal?.throwIfAborted();
+  };
   const conditions = conditionsOf(filter);
   const contains = text === '' ? [] : [sql`instr(search, ${text}) > 0`];
 
@@ -51,14 +55,18 @@ export async function page(
   const [only] = conditions;
   if (contains.length === 0 && (only === undefined || (conditions.length === 1 && only.index !== byTime)))
     return select(only, 0, below, []);
-  for (const condition of conditions)
+  for (const condition of conditions) {
+    await pause();
     if (await isFew(condition)) return select(condition, 0, below, contains);
+  }
 
   const found: CancellationRow[] = [];
   let top = below;
   // The text index knows three characters and more.
   if (Array.from(text).length >= 3) {
+    await pause();
     const matches = await newestMatches(db, text, mostMatches);
+    await pause();
     const among = sql`seq IN (SELECT value FROM json_each(${JSON.stringify(matches)}))`;
     found.push(...(await selectAmong(among)));
     const lowest = matches.at(-1);
@@ -78,14 +86,14 @@ export async function page(
 
   async function walk() {
     const time = conditions.find(({ index }) => index === byTime);
-    top = (await newestOf(db, realm, undefined, top)) + 1;
-    if (time !== undefined) top = (await newestOf(db, realm, time, top)) + 1;
+    top = (await newestOf(db, realm, undefined, top, pause)) + 1;
+    if (time !== undefined) top = (await newestOf(db, realm, time, top, pause)) + 1;
     const by = conditions.find(({ index }) => index !== byTime);
     while (top > 1 && found.length < limit) {
       const next = await select(by, top - step, top, contains);
       found.push(...next.slice(0, limit - found.length));
       top -= step;
-      await setImmediate();
+      await pause();
     }
     return found;
   }
@@ -145,22 +153,30 @@ async function newestOf(
   realm: Realm,
   time: Condition | undefined,
   top: number,
+  pause: () => Promise<void>,
 ): Promise<number> {
   const ofTime = time === undefined ? [] : [time.write(shown)];
   const matching = sql.join([sql`realm = ${realm}`, ...ofTime], sql` AND `);
-  const down = async (from: number) => {
+  const between = async (from: number, to: number) => {
     const { rows } = await sql<{ seq: number }>`
       SELECT seq FROM cancellations INDEXED BY cancellations_realm
-      WHERE ${matching} AND seq >= ${from} AND seq < ${top} ORDER BY seq DESC LIMIT 1`.execute(db);
+      WHERE ${matching} AND seq >= ${from} AND seq < ${to} ORDER BY seq DESC LIMIT 1`.execute(db);
     return rows[0]?.seq;
   };
-  if (time === undefined) return (await down(0)) ?? 0;
-  const near = await down(top - step);
+  if (time === undefined) return (await between(0, top)) ?? 0;
+  const near = await between(top - step, top);
   if (near !== undefined) return near;
   const { rows: beyond } = await sql`
     SELECT 1 FROM cancellations INDEXED BY cancellations_requested
-    WHERE ${matching} LIMIT 1 OFFSET ${10 * step}`.execute(db);
-  if (beyond.length > 0) return (await down(0)) ?? 0;
+    WHERE ${matching} LIMIT 1 OFFSET ${5 * step}`.execute(db);
+  if (beyond.length > 0) {
+    for (let to = top - step; to > 0; to -= 5 * step) {
+      await pause();
+      const seq = await between(to - 5 * step, to);
+      if (seq !== undefined) return seq;
+    }
+    return 0;
+  }
   const { rows } = await sql<{ seq: number | null }>`
     SELECT max(seq) AS seq FROM cancellations INDEXED BY cancellations_requested
     WHERE ${matching} AND seq < ${top}`.execute(db);

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { setImmediate } from 'node:timers/promises';
+import { nextTurn } from '../next-turn';
 import type { Tables } from './schema';
 
 // The text index costs as much as a claim, so a record enters it some time after it is settled, when its text is
@@ -45,7 +45,7 @@ export function createIndexer(db: Kysely<Tables>): { changed: () => void; stop: 
           AND seq < coalesce((SELECT min(+seq) FROM cancellations INDEXED BY cancellations_open
             WHERE outcome IS NULL), ${Number.MAX_SAFE_INTEGER})
         ORDER BY seq LIMIT ${step}`.execute(db);
-      await setImmediate();
+      await nextTurn();
       if (stopped || numAffectedRows < step) return;
     }
   }
