@@ -31,7 +31,7 @@ export interface Runtime {
   close(): Promise<void>;
 }
 
-const recoverEveryMs = 30_000;
+const recoverEveryMs = 2_000;
 const sandboxAccount = { email: 'operator@sandbox.invalid', developerKey: 'sandbox-developer-key' };
 
 /** The folder that holds the tokens: the database's own, or `./data` beside PostgreSQL. */

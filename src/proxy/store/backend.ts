@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { Moment } from './lease';
 import type { CancellationRow } from './rows';
 import type { Tables } from './schema';
 import type { JournalFilter, Realm } from './store';
@@ -6,16 +7,19 @@ import type { JournalFilter, Realm } from './store';
 /** All in which the two databases differ, once open and migrated. */
 export interface Backend {
   db: Kysely<Tables>;
-  /** This console's number in `instances`; rejects when it can no longer be held. */
+  /**
+   * This console's number in `instances`; rejects when the database cannot be reached. A console that was taken for
+   * gone, and whose open records were settled by another one, goes on under a new number.
+   */
   instance: () => Promise<number>;
-  /** Waits, where one of these instances seems to be gone, for as long as a living one needs to show itself again. */
-  grace: (instances: number[]) => Promise<void>;
-  /** Of these instances, the ones whose console no longer runs; holds for the rest of the transaction. */
-  deadInstances: (tx: Kysely<Tables>, instances: number[]) => Promise<number[]>;
+  /** Of these instances, the ones whose console is gone, from now on for good: it can neither claim nor settle. */
+  endGone: (tx: Kysely<Tables>, instances: number[]) => Promise<number[]>;
+  /** Whether this console alone decides about what it claimed then: no other one can have taken it for gone. */
+  holds: (claimedAt: Moment) => boolean;
+  /** How far this machine's clock is ahead of the database's, in milliseconds; null where that is not known. */
+  clockAheadMs: () => number | null;
   /** Calls the listener after new events are committed, by whichever console; the answer stops it. */
   onEvent: (listener: () => void) => () => void;
-  /** Names the line that the events' numbers belong to: another name, and the same number can be another event. */
-  historyId: () => Promise<string>;
   /** Says that this console has committed an event. */
   changed: () => void;
   page: (query: PageQuery) => Promise<CancellationRow[]>;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Selectable, Transaction } from 'kysely';
 import { historyEntry } from '../../contract';
 import type { Backend } from './backend';
@@ -30,6 +31,9 @@ function toEntry({ seq, kind, at, person, detail }: EventRow) {
 /** What people add to settled cancellations, and the events of one realm. */
 export function history(backend: Backend, realm: Realm): History {
   const { db } = backend;
+  let historyId = randomUUID();
+  /** The newest event at the last look, and what tells it from another one that got its number. */
+  let newestKnown: { seq: number; mark: string } | undefined;
 
   function find(tx: Transaction<Tables>, id: string): Promise<CancellationRow | undefined> {
     return tx
@@ -131,7 +135,24 @@ export function history(backend: Backend, realm: Realm): History {
     },
 
     onEvent: (listener) => backend.onEvent(listener),
-    historyId: () => backend.historyId(),
+    async historyId() {
+      const known = newestKnown;
+      const rows = await db
+        .selectFrom('events')
+        .select(['seq', 'realm', 'kind', 'cancellation_id', 'batch_id', 'at', 'person'])
+        .where((eb) =>
+          eb.or([
+            eb('seq', '=', known?.seq ?? 0),
+            eb('seq', '=', (one) => one.selectFrom('events').select(({ fn }) => fn.max('seq').as('seq'))),
+          ]),
+        )
+        .orderBy('seq')
+        .execute();
+      const marks = rows.map((row) => ({ seq: row.seq, mark: JSON.stringify(row) }));
+      if (known !== undefined && !marks.some(({ mark }) => mark === known.mark)) historyId = randomUUID();
+      newestKnown = marks.at(-1);
+      return historyId;
+    },
 
     async listEvents(after, limit) {
       const events = await db

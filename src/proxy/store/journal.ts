@@ -224,9 +224,8 @@ export function journal(backend: Backend, realm: Realm): Journal {
       };
       const others = await owners(db);
       if (others.length === 0) return 0;
-      await backend.grace(others);
       return db.transaction().execute(async (tx) => {
-        const dead = await backend.deadInstances(tx, await owners(tx));
+        const dead = await backend.endGone(tx, await owners(tx));
         if (dead.length === 0) return 0;
         const { numUpdatedRows } = await tx
           .updateTable('cancellations')

@@ -8,6 +8,8 @@ export interface Dialect {
   journalRules: string[];
   /** Statements of version 2: the same of batches, and what has changed since. */
   batchRules: string[];
+  /** Statements of version 4: how a console shows that it lives. */
+  leaseRules: string[];
 }
 
 /** What of a record is final once it is settled: all but its confirmation, which can be withdrawn. */
@@ -35,7 +37,7 @@ export const batchEvent = `INSERT INTO events (realm, type, kind, batch_id, at)
  * The schema's history: version n is the n-th entry. An entry that was released is never edited; a change
  * is a new entry.
  */
-export const migrations: ((dialect: Dialect) => string[])[] = [first, batches, savedListIndex];
+export const migrations: ((dialect: Dialect) => string[])[] = [first, batches, savedListIndex, fourth];
 
 function first({ serial, integer, text, journalRules }: Dialect): string[] {
   return [
@@ -172,4 +174,8 @@ function batches({ serial, integer, text, batchRules }: Dialect): string[] {
 /** The newest change of the saved list is asked for with each request for it, among all other events. */
 function savedListIndex(): string[] {
   return [`CREATE INDEX events_applications ON events (realm, seq) WHERE type = 'applications'`];
+}
+
+function fourth({ leaseRules }: Dialect): string[] {
+  return [...leaseRules];
 }

@@ -41,6 +41,8 @@ export function storeOn(backend: Backend, realm: Realm, now: () => Date): Store 
         )
         .execute();
     },
+    holds: (claimedAt) => backend.holds(claimedAt),
+    clockAheadMs: () => backend.clockAheadMs(),
     close: () => (closing ??= backend.close()),
   };
 }

@@ -70,13 +70,14 @@ export function savedList({ db, changed }: Backend, realm: Realm, now: () => Dat
     async listVersion() {
       const row = await db
         .selectFrom('events')
-        .select('seq')
+        .select(['seq', 'at'])
         .where('realm', '=', realm)
         .where('type', '!=', 'batch')
         .orderBy('seq', 'desc')
         .limit(1)
         .executeTakeFirst();
-      return row?.seq ?? 0;
+      // A database that was put back gives a number again, but not at the same time.
+      return `${row?.seq ?? 0}-${row?.at ?? ''}`;
     },
 
     savedVersion: () => savedVersion(db, realm),

@@ -19,6 +19,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { intent, newId, settlement, storeBattery } from './battery';
+import { migrations } from './migrations';
 import { journalModel } from './model';
 import { openStore, storeOn } from './open';
 import { isCarriedOver, release, released } from './releases';
@@ -341,7 +342,7 @@ describe.each(released)('a file of format %i', (format) => {
     const store = await openFile();
     await isCarriedOver(store, format);
     await store.close();
-    expect(look('PRAGMA user_version')).toEqual([{ user_version: 3 }]);
+    expect(look('PRAGMA user_version')).toEqual([{ user_version: migrations.length }]);
   });
 
   it('is as it was when the start is killed in between', async () => {

@@ -1,9 +1,9 @@
 import Database from 'libsql';
 import { Kysely } from 'kysely';
-import { randomUUID } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import type { Backend } from './backend';
 import { batchEvent, finalColumns, migrations, outOfTurn, type Dialect } from './migrations';
+import { age, leaseMs } from './lease';
 import { reason } from './reason';
 import { page } from './sqlite-page';
 import type { Tables } from './schema';
@@ -60,6 +60,8 @@ export const dialect: Dialect = {
       ${batchEvent};
     END`,
   ],
+  // The lock of the file tells.
+  leaseRules: [],
 };
 
 /** Opens a SQLite file as the only console on it. Rejects with `StoreUnusable`. */
@@ -137,16 +139,15 @@ function backend(database: Database.Database, instance: number, unlock: () => vo
   });
   const db = new Kysely<Tables>({ dialect: connection.dialect });
   const told = new Set<() => void>();
-  // A file can be put back from a copy between two starts.
-  const historyId = randomUUID();
   const indexer = createIndexer(db);
   return {
     db,
     instance: () => Promise.resolve(instance),
     // The lock is ours, so every other instance is gone.
-    grace: () => Promise.resolve(),
-    deadInstances: (_tx, instances) => Promise.resolve(instances),
-    historyId: () => Promise.resolve(historyId),
+    endGone: (_tx, instances) => Promise.resolve(instances),
+    holds: (claimedAt) => age(claimedAt) < leaseMs,
+    // SQLite's clock is this machine's.
+    clockAheadMs: () => null,
     onEvent(listener) {
       told.add(listener);
       return () => void told.delete(listener);

@@ -16,6 +16,8 @@ import type {
   VerificationRequest,
 } from '../../contract';
 
+import type { Moment } from './lease';
+
 /**
  * The two worlds one database can hold. Every list, record and claim belongs to one of them, so that
  * practice in the sandbox never mixes with the real account's list and journal.
@@ -163,8 +165,8 @@ export interface Store {
   findApplication(applicationId: string): Promise<Application | null>;
   /** A deployment as `listApplications` has it. */
   findListed(applicationId: string, deploymentId: string): Promise<Deployment | null>;
-  /** Rises with each change of what `listApplications` answers; read it before the list. */
-  listVersion(): Promise<number>;
+  /** Another one after each change of what `listApplications` answers; read it before the list. */
+  listVersion(): Promise<string>;
   /** Rises with each change of the saved list, whatever is cancelled. */
   savedVersion(): Promise<number>;
   /** The saved values of each target, or null, in the order of the targets. */
@@ -196,6 +198,11 @@ export interface Store {
    * answer is the record as it stands.
    */
   settle(id: string, settlement: Settlement): Promise<Cancellation>;
+  /**
+   * Whether the request of a claim that began then may still leave: it is younger than `leaseMs`, and no other
+   * console can have taken this one for gone meanwhile.
+   */
+  holds(claimedAt: Moment): boolean;
   findCancellation(id: string): Promise<Cancellation | null>;
   /** The journal, newest first. An unknown cursor rejects with `InvalidCursor`, an aborted `signal` with its reason. */
   listCancellations(
@@ -240,7 +247,10 @@ export interface Store {
 
   /** Calls the listener after events were committed, by any console on this database; the answer stops it. */
   onEvent(listener: () => void): () => void;
-  /** Names the line that the events' numbers belong to: another name, and the same number can be another event. */
+  /**
+   * Names the line of events that this console reads. The name is another one as soon as the newest event that it
+   * knew is gone, or is another event: the database failed over to a server that was behind, or was put back.
+   */
   historyId(): Promise<string>;
   /** At most `limit` events of this realm that come after `seq`, oldest first. */
   listEvents(after: number, limit: number): Promise<StoredEvent[]>;
@@ -248,9 +258,8 @@ export interface Store {
   lastEvent(): Promise<number>;
 
   /**
-   * Settles, in both realms, every open cancellation whose console no longer runs: `unknown`, cause
-   * `console_stopped`, and ends the batches of such consoles as `interrupted`. Answers how many cancellations
-   * there were.
+   * Settles, in both realms, every open cancellation whose console is gone: `unknown`, cause `console_stopped`,
+   * and ends the batches of such consoles as `interrupted`. Answers how many cancellations there were.
    */
   recover(settledAt: string): Promise<number>;
 
@@ -260,8 +269,10 @@ export interface Store {
 
   /** Writes the given list once per database and realm; later calls do nothing. */
   seed(applications: SeedApplication[]): Promise<void>;
-  /** Resolves if a durable write works right now. */
+  /** Resolves if a durable write works right now, also of the journal, which has one writer at a time. */
   checkWritable(): Promise<void>;
+  /** How far this machine's clock is ahead of the database's, in milliseconds; null where that is not known. */
+  clockAheadMs(): number | null;
   close(): Promise<void>;
 }
 
