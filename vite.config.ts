@@ -41,7 +41,7 @@ const fetchedWhenIdle = [
 
 /** What the first view shows in its first idle moment: one script, so that it comes all at once and not piece by piece. */
 const idleParts =
-  /src\/(?:app\/(?:header-controls|live\.ts|role-switch|shortcuts|to-confirm-count)|features\/applications\/components\/(?:list-tools|more-menu))/;
+  /src\/(?:app\/(?:header-controls|identity-notice|live\.ts|role-switch|shortcuts|to-confirm-count)|features\/applications\/components\/(?:list-tools|more-menu))/;
 
 /**
  * The first script asks for the second one only once it runs; the document asks for both at once. It also names what

@@ -49,6 +49,7 @@ for (const mount of ['standalone', 'dev'] as const) {
     test.describe.configure({ mode: 'default' });
     let live: LiveConsole;
     let cookie = '';
+    let identity = '';
 
     test.beforeAll(async () => {
       live = await startLive({ mount });
@@ -60,6 +61,7 @@ for (const mount of ['standalone', 'dev'] as const) {
       });
       cookie = signedIn.headers.get('set-cookie')?.split(';', 1)[0] ?? '';
       expect(cookie).not.toBe('');
+      ({ identity } = JSON.parse(await signedIn.text()));
     });
     test.afterAll(() => live.dispose());
 
@@ -76,6 +78,7 @@ for (const mount of ['standalone', 'dev'] as const) {
       const own = {
         Host: new URL(origin).host,
         Cookie: cookie,
+        'Console-Identity': identity,
         Origin: origin,
         'Content-Type': 'application/json',
         'Content-Length': String(Buffer.byteLength(sent, 'latin1')),
@@ -548,7 +551,7 @@ for (const mount of ['standalone', 'dev'] as const) {
     });
 
     test('no session: 401 on every route, streams included, and no pop-up', async () => {
-      const anonymous = { Cookie: null };
+      const anonymous = { Cookie: null, 'Console-Identity': null };
       const id = randomUUID();
       const get = [
         '/api/session',
@@ -568,8 +571,9 @@ for (const mount of ['standalone', 'dev'] as const) {
         ),
         ...put.map((target) => [`PUT ${target}`, 401, { target, headers: anonymous }] as const),
         ...operatorRoutes().map(([what, shape]) => [what, 401, { ...shape, headers: anonymous }] as const),
-        ['a wrong cookie', 401, { headers: { Cookie: 'console_session=AAAA' } }],
-        ['the sandbox’s cookie', 401, { headers: { Cookie: 'console_session=operator' } }],
+        ['a wrong cookie', 401, { headers: { Cookie: `${cookie.split('=')[0]}=AAAA` } }],
+        ['the sandbox’s cookie', 401, { headers: { Cookie: `${cookie.split('=')[0]}=operator` } }],
+        ['a session of another port', 401, { headers: { Cookie: cookie.replace(/_\d+=/, '_1=') } }],
         ['a wrong token', 401, { headers: { Cookie: null, Authorization: 'Bearer x' } }],
         ['a wrong token beside a right cookie', 401, { headers: { Authorization: 'Bearer x' } }],
         ['Basic', 401, { headers: { Cookie: null, Authorization: 'Basic b3BzOng=' } }],
@@ -601,7 +605,11 @@ for (const mount of ['standalone', 'dev'] as const) {
     });
 
     test('support’s token on an operator’s routes', async () => {
-      const headers = { Cookie: null, Authorization: `Bearer ${tokens.support}` };
+      const headers = {
+        Cookie: null,
+        'Console-Identity': null,
+        Authorization: `Bearer ${tokens.support}`,
+      };
       await refused(operatorRoutes().map(([what, shape]) => [what, 403, { ...shape, headers }] as const));
       const { items } = JSON.parse(await (await live.ask('/api/applications')).text());
       expect(items).toHaveLength(1);
@@ -761,6 +769,7 @@ test('behind https and a proxy that signs people in: one origin, one identity, o
     variables: { PUBLIC_ORIGIN: 'https://console.example', TRUSTED_PROXY: '127.0.0.1' },
   });
   const { origin } = live.server;
+  let identity = '';
   const send = async (headers: Record<string, string | string[]>, method = 'PUT') => {
     const sent = method === 'PUT' ? body : '';
     const path = method === 'PUT' ? `/api/cancellations/${randomUUID()}` : '/api/session';
@@ -769,12 +778,16 @@ test('behind https and a proxy that signs people in: one origin, one identity, o
       Origin: 'https://console.example',
       'X-Forwarded-Email': 'ada@example.com',
       'X-Forwarded-Groups': 'operators',
+      'Console-Identity': identity,
       'Content-Type': 'application/json',
       'Content-Length': String(sent.length),
     };
     return speak(origin, requestText(method, path, { ...own, ...headers }, sent));
   };
+  const identityOf = async (headers: Record<string, string>) =>
+    /"identity":"([^"]+)"/.exec((await send(headers, 'GET')).text)?.[1] ?? '';
   try {
+    const asSupport = { 'X-Forwarded-Groups': 'support' };
     const cases: [string, number, Record<string, string | string[]>][] = [
       ['the http page of the same name', 403, { Origin: 'http://console.example' }],
       ['another port of the name', 403, { Origin: 'https://console.example:8443' }],
@@ -783,9 +796,12 @@ test('behind https and a proxy that signs people in: one origin, one identity, o
       ['two lists of groups', 400, { 'X-Forwarded-Groups': ['support', 'operators'] }],
       ['a group of another application', 403, { 'X-Forwarded-Groups': 'other/operators' }],
       ['a name that acts on a terminal', 403, { 'X-Forwarded-Email': 'a\xc2\x9b31m@example.com' }],
-      ['support', 403, { 'X-Forwarded-Groups': 'support' }],
-      ['nobody', 401, { 'X-Forwarded-Email': '', Cookie: 'console_session=x; __Host-console_session=y' }],
+      ['support', 403, { ...asSupport, 'Console-Identity': await identityOf(asSupport) }],
+      ['support on a page of an operator', 409, asSupport],
+      ['somebody else', 409, { 'X-Forwarded-Email': 'grace@example.com' }],
+      ['nobody', 401, { 'X-Forwarded-Email': '', Cookie: 'console_live_443=x; __Host-console_live_443=y' }],
     ];
+    identity = await identityOf({});
     for (const [what, status, headers] of cases) {
       const { statuses, text } = await send(headers);
       expect.soft(statuses[0], `${what}: ${text.slice(0, 300)}`).toBe(status);

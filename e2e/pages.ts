@@ -52,6 +52,29 @@ export function toast(page: Page, role: 'status' | 'alert', text: string | RegEx
     .filter({ hasText: text });
 }
 
+/** Sends a change as the open page would: from its origin, with its session and the identity that goes with it. */
+export async function sendFrom(
+  page: Page,
+  method: 'PUT' | 'POST',
+  path: string,
+  body: object,
+): Promise<unknown> {
+  return page.evaluate(
+    async ({ sent, ...request }) => {
+      const { identity } = await (await fetch('/api/session')).json();
+      const headers = { 'content-type': 'application/json', 'Console-Identity': identity };
+      const answer = await fetch(request.path, {
+        method: request.method,
+        headers,
+        body: JSON.stringify(sent),
+      });
+      if (!answer.ok) throw new Error(`${request.method} ${request.path}: ${await answer.text()}`);
+      return answer.json();
+    },
+    { method, path, sent: body },
+  );
+}
+
 /** Saves deployments of the application "Campaign" whose IDs count up from 5000; the sandbox knows none of them. */
 export async function saveMany(page: Page, count: number) {
   const rows = Array.from({ length: count }, (_, at) => `777,Campaign,${5000 + at},Line ${at},staging,wave,`);
@@ -59,16 +82,10 @@ export async function saveMany(page: Page, count: number) {
     'application_id,application_name,deployment_id,deployment_name,environment,tags,note',
     ...rows,
   ];
-  await page.evaluate(async (text) => {
-    const ask = (body: object) =>
-      fetch('/api/applications/import', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ content: text, ...body }),
-      }).then((response) => response.json());
-    const { previewHash } = await ask({ mode: 'preview' });
-    await ask({ mode: 'apply', previewHash });
-  }, content.join('\n'));
+  const file = { content: content.join('\n') };
+  const preview = await sendFrom(page, 'POST', '/api/applications/import', { ...file, mode: 'preview' });
+  const previewHash: unknown = Reflect.get(Object(preview), 'previewHash');
+  await sendFrom(page, 'POST', '/api/applications/import', { ...file, mode: 'apply', previewHash });
 }
 
 const shown = (badge: Locator) => badge.filter({ visible: true });

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { cancellationsIn } from './journey';
 import { expect, test } from './test';
-import { DeploymentsPage, saveMany, toast } from './pages';
+import { DeploymentsPage, saveMany, sendFrom, toast } from './pages';
 
 async function expectAccessible(page: Page, what: string) {
   // Fading in, text has less contrast than when it can be read.
@@ -178,15 +178,8 @@ for (const width of [360, 1280])
     await deployments.open(server.origin);
     await saveMany(page, 1);
     const environment = 'Pre-production of everybody in the east!';
-    await page.evaluate(
-      (body) =>
-        fetch('/api/applications/777/deployments/5000', {
-          method: 'PUT',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(body),
-        }),
-      { name: 'Line', environment, tags: ['t'.repeat(40)], note: null },
-    );
+    const line = { name: 'Line', environment, tags: ['t'.repeat(40)], note: null };
+    await sendFrom(page, 'PUT', '/api/applications/777/deployments/5000', line);
     await page.reload();
     const row = deployments.row('5000');
     for (const text of [environment, 't'.repeat(40)]) {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { test } from './test';
-import { DeploymentsPage, live, toast } from './pages';
+import { DeploymentsPage, live, sendFrom, toast } from './pages';
 
 const folder = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
 
@@ -68,13 +68,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
           `${30_000 + Math.floor(at / 200)},Region ${Math.floor(at / 200)},${400_000 + at},Line ${at},${at % 4 ? 'staging' : 'production'},outbound,`,
       );
       const content = `application_id,application_name,deployment_id,deployment_name,environment,tags,note\n${rows.join('\n')}`;
-      await page.evaluate(async (text) => {
-        await fetch('/api/applications/import', {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ mode: 'apply', content: text }),
-        });
-      }, content);
+      await sendFrom(page, 'POST', '/api/applications/import', { mode: 'apply', content });
       await page.setViewportSize({ width: 1440, height: 900 });
       await page.goto(`${server.origin}/?q=line+77`);
       await page.getByRole('checkbox', { name: 'Select Line 77', exact: true }).check();

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { expect, streamBroken, test } from './test';
-import { DeploymentsPage, live, notLive, toast } from './pages';
+import { DeploymentsPage, live, notLive, sendFrom, toast } from './pages';
 import { startRelay } from './relay';
 import { startConsole } from './server';
 
@@ -186,15 +186,8 @@ test('the wall cuts no environment off, however long the name beside it', async 
   const deployments = new DeploymentsPage(page);
   await deployments.open(server.origin);
   const environment = 'Pre-production of everybody in the east!';
-  await page.evaluate(
-    (body) =>
-      fetch('/api/applications/20999/deployments/319904', {
-        method: 'PUT',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
-    { name: 'Reminders '.repeat(20).trim(), environment, tags: [], note: null },
-  );
+  const named = { name: 'Reminders '.repeat(20).trim(), environment, tags: [], note: null };
+  await sendFrom(page, 'PUT', '/api/applications/20999/deployments/319904', named);
   for (const id of ['319904', '319901']) {
     await deployments.cancel(id);
     await expect(deployments.dialog).toBeHidden();

@@ -90,7 +90,8 @@ async function signIn(on, number) {
     { name: `Person ${number}`, token },
     { origin: on.origin },
   );
-  return { cookie: answer?.cookie ?? '', origin: on.origin };
+  const { identity } = JSON.parse(answer?.body ?? '{}');
+  return { cookie: answer?.cookie ?? '', 'console-identity': String(identity), origin: on.origin };
 }
 
 /** @param {LiveConsole} on @param {number} number */

@@ -25,6 +25,12 @@ export async function startConsole({ fuseUrl, list, variables = {} }) {
     ...console_,
     folder,
     cookie: session?.cookie ?? '',
+    /** The headers of the person’s page. */
+    person: {
+      cookie: session?.cookie ?? '',
+      origin,
+      'console-identity': String(JSON.parse(session?.body ?? '{}').identity),
+    },
     async dispose() {
       await console_.stop();
       ended();

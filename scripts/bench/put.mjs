@@ -69,7 +69,7 @@ export async function put() {
     // As the console does: each DELETE on a connection of its own, which is the upstream's to close.
     direct: () => remove(upstream.origin, false),
     again: () => remove(upstream.origin, false),
-    ours: () => cancel(console_.origin, { cookie: console_.cookie, origin: console_.origin }),
+    ours: () => cancel(console_.origin, console_.person),
     journal: () => cancel(journal.origin, { authorization }),
     proxy: () => remove(proxy.origin, kept),
     ...(nginx && { nginx: () => remove(nginx.origin, kept) }),

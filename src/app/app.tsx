@@ -1,13 +1,17 @@
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
-import type { ComponentType } from 'react';
+import { Fragment, useLayoutEffect, type ComponentType } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
+import type { Session } from '@/contract';
 import { views } from '@/contract/paths';
+import { identityHeader } from '@/contract/terms';
 import { onDemand, ViewFailed } from '@/components/ui/on-demand';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useToastsExpected } from '@/components/ui/toasts-expected';
+import { setChangeHeaders } from '@/lib/api-client';
 import { idleComponent } from '@/lib/idle-part';
 import { ErrorBoundary } from './error-boundary';
 import { Header } from './header';
+import { useIdentityChange } from './identity-change';
 import DeploymentsRoute from './routes/deployments';
 import { useSession } from './session';
 
@@ -24,6 +28,7 @@ const NotFoundRoute = view(() => import('./routes/not-found'));
 
 // A toast shown before its place is there is not lost: the library keeps it until somebody displays it.
 const Toaster = idleComponent(() => import('@/components/ui/toaster'));
+const IdentityNotice = idleComponent(() => import('./identity-notice'));
 const Live = idleComponent(() => import('./live'));
 const Shortcuts = idleComponent(() => import('./shortcuts'));
 
@@ -43,16 +48,19 @@ function Toasts() {
 function Layout() {
   const [path] = useLocation();
   const session = useSession();
+  const { count, from } = useIdentityChange();
+  useChangeHeaders(session);
   const unseen = (
-    <>
-      {session && path !== views.signIn && <Live key={`${session.role} ${session.person}`} />}
+    <Fragment key={count}>
+      {session && path !== views.signIn && <Live key={session.identity} />}
       <Shortcuts session={session} />
-    </>
+      {session && from !== null && path !== views.signIn && <IdentityNotice from={from} now={session} />}
+    </Fragment>
   );
   if (path === views.wall)
     return (
       <main id="main">
-        <ErrorBoundary key={path}>
+        <ErrorBoundary key={`${count} ${path}`}>
           <WallRoute />
         </ErrorBoundary>
         {unseen}
@@ -73,7 +81,7 @@ function Layout() {
         tabIndex={-1}
         className="mx-auto max-w-7xl px-4 pt-6 pb-64 focus:outline-none sm:px-6 sm:pb-24"
       >
-        <ErrorBoundary key={path}>
+        <ErrorBoundary key={`${count} ${path}`}>
           <Switch>
             <Route path="/">
               <DeploymentsRoute session={session} />
@@ -90,6 +98,17 @@ function Layout() {
       </main>
     </>
   );
+}
+
+/**
+ * What is on the screen goes with every change. Set when it has been drawn, so that a click on what was there before
+ * is sent with what the person saw, and refused.
+ */
+function useChangeHeaders(session: Session | null | undefined) {
+  const identity = session?.identity;
+  useLayoutEffect(() => {
+    setChangeHeaders(identity === undefined ? {} : { [identityHeader]: identity });
+  }, [identity]);
 }
 
 function ViewSkeleton() {

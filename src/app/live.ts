@@ -1,6 +1,6 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import type { Cancellation } from '@/contract';
+import type { Cancellation, Session } from '@/contract';
 import { eventGuards } from '@/contract/event-guards';
 import { paths } from '@/contract/paths';
 import { heartbeatMs } from '@/contract/terms';
@@ -18,6 +18,20 @@ const gatherMs = 30;
 function readAnew(client: QueryClient) {
   const told = [keys.applications, keys.cancellations, keys.newestBatches, keys.batches];
   for (const queryKey of told) void client.invalidateQueries({ queryKey });
+}
+
+/** Asks who one is, unless the page shows that identity already. */
+function compareIdentity(client: QueryClient, identity: unknown) {
+  if (client.getQueryData<Session>(keys.session)?.identity !== identity)
+    void client.invalidateQueries({ queryKey: keys.session });
+}
+
+/** Tells the other tabs of this browser which identity this one shows, and hears it from them. */
+function shareIdentity(client: QueryClient): () => void {
+  const channel = new BroadcastChannel('fuse-cancel-console identity');
+  channel.addEventListener('message', ({ data }: MessageEvent) => compareIdentity(client, data));
+  channel.postMessage(client.getQueryData<Session>(keys.session)?.identity);
+  return () => channel.close();
 }
 
 function parsed(data: string): unknown {
@@ -66,6 +80,7 @@ function startLive(client: QueryClient): () => void {
     onOpen: () => readAnew(client),
     onEvent(type, data) {
       const news = parsed(data);
+      if (type === 'connected' && eventGuards.connected(news)) return compareIdentity(client, news.identity);
       if (type === 'cancellation' && eventGuards.cancellation(news)) {
         gathered.push(news);
         timer ??= setTimeout(put, gatherMs);
@@ -100,7 +115,12 @@ export default function Live() {
   const client = useQueryClient();
   useEffect(() => {
     let stop = whenIdle(() => {
-      stop = startLive(client);
+      const stopSharing = shareIdentity(client);
+      const stopLive = startLive(client);
+      stop = () => {
+        stopSharing();
+        stopLive();
+      };
       watchBatches(client).catch(() => undefined);
     });
     return () => stop();

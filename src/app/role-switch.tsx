@@ -6,6 +6,7 @@ import { roles } from '@/contract/terms';
 import { cx } from '@/lib/cx';
 import { guarded, request } from '@/lib/api-client';
 import { keys } from '@/domain/query-keys';
+import { dismissIdentityChange } from './identity-change';
 import { useSession } from './session';
 
 /** In the sandbox anyone may look at the console as either role. */
@@ -18,6 +19,7 @@ export default function RoleSwitch() {
     onSuccess: async (opened) => {
       await client.cancelQueries();
       client.setQueryData(keys.session, opened);
+      dismissIdentityChange();
       client.removeQueries({ type: 'inactive' });
       void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.session[0] });
     },

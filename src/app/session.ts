@@ -5,11 +5,17 @@ import { paths } from '@/contract/paths';
 import { keys } from '@/domain/query-keys';
 import { ApiError, guarded, request } from '@/lib/api-client';
 import { querySignal } from '@/lib/query-signal';
+import { adoptIdentity } from './identity-change';
 
 export const sessionQuery = queryOptions({
   queryKey: keys.session,
-  queryFn: (context) =>
-    request(guarded(isSession), 'GET', paths.session, undefined, { signal: querySignal(context) }),
+  queryFn: async (context) => {
+    const signal = querySignal(context);
+    const now = await request(guarded(isSession), 'GET', paths.session, undefined, { signal });
+    const shown = context.client.getQueryData<Session>(keys.session);
+    if (shown !== undefined && shown.identity !== now.identity) adoptIdentity(context.client, shown, now);
+    return now;
+  },
   staleTime: 60_000,
 });
 

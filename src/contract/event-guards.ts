@@ -66,4 +66,5 @@ export const eventGuards = {
   batch: isBatchSummary,
   heartbeat: shape<{ at: string; history: string }>({ at: isInstant, history: isText }),
   reset: shape<{ history: string }>({ history: isText }),
+  connected: shape<{ identity: string }>({ identity: isText }),
 } as const;

@@ -9,6 +9,8 @@ import { z } from './zod';
  * a `batch` carries its counts and its current target, and the page asks for the list when it wants it.
  * `reset` says that there are events which this stream does not bring: read everything anew. `history` names the
  * line of events that the numbers belong to; another one (a database that was put back) wants the same.
+ * `connected` is the first one of every stream: the session's `identity`, so that a page that shows another one hears
+ * of it at once.
  */
 export const eventData = {
   cancellation,
@@ -16,5 +18,6 @@ export const eventData = {
   batch: batchSummary,
   heartbeat: z.object({ at: instant, history: z.string() }),
   reset: z.object({ history: z.string() }),
+  connected: z.object({ identity: z.string() }),
 } as const;
 export type EventType = keyof typeof eventData;

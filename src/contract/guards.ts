@@ -86,6 +86,7 @@ export const isSession = shape<Session>({
     account: isTextOrNull,
   }),
   canSignOut: isYesOrNo,
+  identity: isText,
 });
 
 /** Whether `problem` would accept it. */

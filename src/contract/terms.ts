@@ -51,6 +51,12 @@ export const targetStates = ['waiting', 'current', 'done', 'not_tried'] as const
 /** The stream sends a heartbeat this often; a page that hears nothing for 2.5 times as long is not live. */
 export const heartbeatMs = 10_000;
 
+/**
+ * The header by which a request that changes something repeats the `identity` of the session that its page shows. The
+ * server refuses another one: what is on the screen is part of what a person confirms.
+ */
+export const identityHeader = 'Console-Identity';
+
 /** Who may do what is enforced in the proxy; the page only mirrors it. */
 export const roles = ['operator', 'support'] as const;
 /** Operators save, cancel and confirm; support reads and confirms. */
@@ -76,6 +82,7 @@ export const problemCodes = [
   'method_not_allowed',
   'id_reused',
   'in_progress',
+  'identity_changed',
   'conflict',
   'too_large',
   'unsupported_media_type',
@@ -98,6 +105,7 @@ export const problemStatus = {
   method_not_allowed: 405,
   id_reused: 409,
   in_progress: 409,
+  identity_changed: 409,
   conflict: 409,
   too_large: 413,
   unsupported_media_type: 415,

@@ -44,6 +44,10 @@ export const problemWords = {
     certain: true,
   },
   in_progress: { text: 'This deployment is being cancelled right now.', certain: true },
+  identity_changed: {
+    text: 'This page shows another console, account, person or role than the one that answers now. Nothing was sent, and nothing was changed.',
+    certain: true,
+  },
   conflict: { text: 'This does not fit what the console holds by now. Reload the page.', certain: true },
   too_large: { text: 'That is too much text for one request. Shorten it.', certain: true },
   unsupported_media_type: {

@@ -32,9 +32,18 @@ export interface Kept<T> {
   last?: { etag: string; reply: T };
 }
 
+let changeHeaders: Readonly<Record<string, string>> = {};
+
+/** Sets what every further request that changes something says of the page that sends it. */
+export function setChangeHeaders(headers: Readonly<Record<string, string>>): void {
+  changeHeaders = headers;
+}
+
 interface RequestOptions<T> {
   headers?: Record<string, string>;
   signal?: AbortSignal;
+  /** Sends the headers of a change with a question too, whose answer is true of what this page shows only. */
+  asChange?: boolean;
   /** Where the reply is kept; as long as the console says that it still holds, it is returned itself. */
   kept?: Kept<T>;
 }
@@ -61,7 +70,7 @@ export async function request<T>(
   method: 'GET' | 'PUT' | 'POST' | 'DELETE',
   path: string,
   body?: unknown,
-  { headers = {}, signal, kept }: RequestOptions<T> = {},
+  { headers = {}, signal, kept, asChange = method !== 'GET' }: RequestOptions<T> = {},
 ): Promise<T> {
   // That of the question: while it is on its way, another may be kept.
   const last = kept?.last;
@@ -71,6 +80,7 @@ export async function request<T>(
       accept: 'application/json',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(last && { 'if-none-match': last.etag }),
+      ...(asChange && changeHeaders),
       ...headers,
     },
   };

@@ -78,7 +78,7 @@ describe('every answer', () => {
     const { ask, log } = await openConsole({
       overrides: {
         access: {
-          identify: () => Promise.resolve({ person: 'x', role: 'operator', canSignOut: false }),
+          identify: () => Promise.resolve({ person: 'x', role: 'operator', via: 'sandbox' }),
           signIn: () => Promise.reject(new Error('unused')),
           signOut: () => Promise.reject(new Error('unused')),
         },
@@ -189,10 +189,10 @@ describe('behind https', () => {
       headers: { host, origin: 'https://console.example' },
     });
     const [name, id] = (signedIn.headers.get('set-cookie') ?? '').split(/[=;]/);
-    expect(name).toBe('__Host-console_session');
+    expect(name).toBe('__Host-console_live_443');
     const session = (cookie: string) => ask('/api/session', { headers: { host, cookie } });
     expect((await session(`${name}=${id}`)).status).toBe(200);
-    expect((await session(`console_session=${id}`)).status).toBe(401);
+    expect((await session(`console_live_443=${id}`)).status).toBe(401);
   });
 });
 
@@ -309,6 +309,7 @@ describe('GET /api/session', () => {
       role: 'operator',
       upstream: { kind: 'sandbox', host: 'fuse.test', account: null },
       canSignOut: false,
+      identity: expect.stringMatching(/^[\w-]{22}$/) as unknown,
     });
   });
 });

@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Session } from '../contract';
 import { paths, problemStatus } from '../contract';
 import type { Access, Visitor } from './access/access';
+import { checkIdentity, identityOf } from './access/identity';
 import type { Fuse } from './fuse/fuse';
 import type { OwnNames } from './guard';
 import { guard } from './guard';
@@ -97,11 +98,11 @@ function requestLog(log: Log, now: () => Date): MiddlewareHandler<AppEnv> {
   };
 }
 
-function visitorOf({ access, names }: AppOptions, c: Context<AppEnv>): Promise<Visitor | null> {
+function visitorOf({ access, ...options }: AppOptions, c: Context<AppEnv>): Promise<Visitor | null> {
   return fromStore(
     access.identify({
       authorization: c.req.header('authorization'),
-      sessionId: sessionCookie(c, names()),
+      sessionId: sessionCookie(c, options),
       address: c.env?.incoming?.socket.remoteAddress,
       header: (name) => c.req.header(name),
     }),
@@ -164,7 +165,7 @@ export function createApp(options: AppOptions): ConsoleApp {
       return c.json({ status: 'ok', lostLogLines: options.lostLogLines() });
     },
   });
-  app.use('/api/*', identify(options));
+  app.use('/api/*', identify(options), checkIdentity(options.upstream));
   app.use(paths.metrics, identify(options));
   sessionRoutes(app, options);
   transferRoutes(app, options);
@@ -174,7 +175,10 @@ export function createApp(options: AppOptions): ConsoleApp {
   confirmationRoutes(app, store, now);
   callRoutes(app, createCalls(options));
   openApiRoutes(app);
-  eventRoutes(app, options, async (c) => (await visitorOf(options, c)) !== null);
+  eventRoutes(app, options, {
+    identity: (c) => identityOf(options.upstream, c.get('visitor')),
+    stillAllowed: async (c) => (await visitorOf(options, c)) !== null,
+  });
   route(app, paths.metrics, {
     GET: async (c) => {
       const { body, contentType } = await metrics.text({

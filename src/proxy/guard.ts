@@ -7,6 +7,8 @@ const loopback = ['127.0.0.1', 'localhost', '[::1]'];
 export interface OwnNames {
   hosts: ReadonlySet<string>;
   publicOrigin: string | null;
+  /** Of the address that people open. */
+  port: number;
 }
 
 /** True for the addresses that only this machine can reach. */
@@ -21,8 +23,10 @@ export function ownNames(host: string, port: number, publicOrigin: string | null
   const hosts = new Set(names.map((name) => `${name}:${port}`));
   // A browser leaves out the scheme's own port.
   if (port === 80) for (const name of names) hosts.add(name);
-  if (publicOrigin !== null) hosts.add(new URL(publicOrigin).host);
-  return { hosts, publicOrigin };
+  if (publicOrigin === null) return { hosts, publicOrigin, port };
+  const { host: publicHost, port: publicPort, protocol } = new URL(publicOrigin);
+  hosts.add(publicHost);
+  return { hosts, publicOrigin, port: Number(publicPort || (protocol === 'https:' ? 443 : 80)) };
 }
 
 /** The address that people open: the public one if there is one. Parameters as for `ownNames`. */
@@ -39,6 +43,9 @@ export function checkHost(host: string | undefined, names: OwnNames): void {
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
+/** Whether a method only reads (RFC 9110 §9.2.1). */
+export const isSafe = (method: string): boolean => safeMethods.has(method);
+
 /** Whether the headers tell who was authenticated. */
 const isPassedOn = (headers: Headers) =>
   ['email', 'preferred-username', 'user'].some((name) => headers.has(`x-forwarded-${name}`));
@@ -46,7 +53,7 @@ const isPassedOn = (headers: Headers) =>
 function checkOrigin({ method, headers }: Request, host: string, { publicOrigin }: OwnNames): void {
   const origin = headers.get('origin');
   const site = headers.get('sec-fetch-site');
-  const safe = safeMethods.has(method);
+  const safe = isSafe(method);
   const refused = () => new ProblemError('origin_refused', 'Only the console’s own page may ask for this.');
   // `none` is a person who typed the address (Fetch Metadata §2.4).
   if (site !== null && site !== 'same-origin' && !(safe && site === 'none')) throw refused();
@@ -86,7 +93,7 @@ export function guard(names: () => OwnNames): MiddlewareHandler {
     const own = names();
     const host = c.req.header('host');
     checkHost(host, own);
-    const safe = safeMethods.has(c.req.method);
+    const safe = isSafe(c.req.method);
     // A link on another site may lead to the page itself.
     if (!safe || c.req.path.startsWith('/api/')) checkOrigin(c.req.raw, (host ?? '').toLowerCase(), own);
     if (!safe) checkBody(c.req.raw.headers);

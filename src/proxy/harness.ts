@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import type { Cancellation } from '../contract';
-import { cancellation, problem } from '../contract';
+import { cancellation, identityHeader, paths, problem, session } from '../contract';
 import { z } from '../contract/zod';
 import { liveAccess, openAccess } from './access/access';
 import type { AppOptions } from './app';
@@ -16,6 +16,8 @@ import { createEventStreams } from './services/streams';
 import { openStore } from './store/open';
 
 export const host = '127.0.0.1:4180';
+/** The sandbox’s cookie of somebody who looks at it as support does. */
+export const asSandboxSupport = { cookie: 'console_sandbox_4180=support' };
 export const tokens = { operator: 'operator-token-for-tests', support: 'support-token-for-tests' };
 
 export const accepted: Extract<Exchange, { kind: 'answered' }> = {
@@ -84,7 +86,9 @@ export async function openConsole(
     store,
     fuse,
     access: options.live ? liveAccess({ store, tokens, trustedProxy: null, now }) : openAccess,
-    upstream: { kind: 'sandbox', host: 'fuse.test', account: null },
+    upstream: options.live
+      ? { kind: 'live', host: 'fuse.test', account: 'ops@example.com' }
+      : { kind: 'sandbox', host: 'fuse.test', account: null },
     names: () => ownNames('127.0.0.1', 4180, null),
     now,
     metrics: createMetrics(),
@@ -95,10 +99,17 @@ export async function openConsole(
     ...options.overrides,
   });
 
-  /** A request as the console's own page would send it; `headers` replace or, when empty, remove. */
-  const ask = async (path: string, { method = 'GET', body, headers = {} }: Ask = {}) => {
+  /**
+   * A request as the console's own page would send it; `headers` replace or, when empty, remove. With a cookie it
+   * carries the identity of that cookie's session, as the page does.
+   */
+  const ask = async (path: string, { method = 'GET', body, headers = {} }: Ask = {}): Promise<Response> => {
     const own = new Headers({ host });
     if (method !== 'GET') own.set('origin', `http://${host}`);
+    if (method !== 'GET' && headers['cookie'] !== undefined && !(identityHeader in headers)) {
+      const shown = session.safeParse(await (await ask(paths.session, { headers })).json());
+      if (shown.success) own.set(identityHeader, shown.data.identity);
+    }
     if (body !== undefined) own.set('content-type', 'application/json');
     for (const [name, value] of Object.entries(headers)) {
       if (value === '') own.delete(name);

@@ -17,9 +17,15 @@ export const operator: Session = {
   role: 'operator',
   upstream: { kind: 'live', host: 'fuse.plumvoice.com', account: 'ops@example.com' },
   canSignOut: true,
+  identity: 'identity-of-ada',
 };
 
-export const supporter: Session = { ...operator, person: 'Grace', role: 'support' };
+export const supporter: Session = {
+  ...operator,
+  person: 'Grace',
+  role: 'support',
+  identity: 'identity-of-grace',
+};
 
 export function makeDeployment(parts: Partial<Deployment> = {}): Deployment {
   return {

@@ -102,6 +102,12 @@ it.each([
     good: { history: 'h' },
   },
   {
+    what: 'the first event of a stream',
+    guard: eventGuards.connected,
+    schema: eventData.connected,
+    good: { identity: 'i' },
+  },
+  {
     what: 'a session',
     guard: isSession,
     schema: session,
@@ -110,6 +116,7 @@ it.each([
       role: 'operator',
       upstream: { kind: 'live', host: 'h', account: 'a@example.com' },
       canSignOut: true,
+      identity: 'i',
     },
   },
   {

@@ -11,6 +11,7 @@ import { keys } from '@/domain/query-keys';
 import { nothingSelected, setSelected } from '@/features/applications/selected';
 import { ApiError, request } from '@/lib/api-client';
 import { setToken, useFragmentToken } from '../fragment-token';
+import { dismissIdentityChange } from '../identity-change';
 import { tokenIn } from '../token-in';
 
 export default function SignInRoute() {
@@ -34,6 +35,7 @@ function SignInForm({ fromLink }: { fromLink: string }) {
       client.clear();
       // Whoever comes now has selected nothing.
       setSelected(nothingSelected);
+      dismissIdentityChange();
       client.setQueryData(keys.session, opened);
       go(inside(to), { replace: true });
       // It has been exchanged for a session.

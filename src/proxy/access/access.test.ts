@@ -65,7 +65,11 @@ describe('live access', () => {
     const { ask } = await openConsole({
       live: true,
       overrides: {
-        names: () => ({ hosts: new Set(['127.0.0.1:4180']), publicOrigin: 'https://console.example' }),
+        names: () => ({
+          hosts: new Set(['127.0.0.1:4180']),
+          publicOrigin: 'https://console.example',
+          port: 443,
+        }),
       },
     });
     const { cookie } = await cookieFor(ask, tokens.support);

@@ -13,8 +13,8 @@ import { fingerprint, roleOf } from './tokens';
 export interface Visitor {
   person: string;
   role: Role;
-  /** Signed in by a link: has a cookie that can be given back. */
-  canSignOut: boolean;
+  /** How they were recognised: by a token, a link's cookie, a trusted proxy's headers, or not at all (sandbox). */
+  via: 'token' | 'link' | 'proxy' | 'sandbox';
 }
 
 /** What a request shows of its sender. */
@@ -39,7 +39,7 @@ export interface Access {
 
 const sessionSeconds = 7 * 24 * 60 * 60;
 
-const sandboxVisitor = (role: Role): Visitor => ({ person: `Sandbox ${role}`, role, canSignOut: false });
+const sandboxVisitor = (role: Role): Visitor => ({ person: `Sandbox ${role}`, role, via: 'sandbox' });
 
 /**
  * The sandbox needs no session: whoever reaches it on loopback is an operator of nothing real. To see it as
@@ -115,7 +115,7 @@ export function liveAccess(options: {
       const bearer = /^Bearer +(\S+)$/i.exec(credentials.authorization ?? '')?.[1];
       if (bearer !== undefined) {
         const role = roleOf(bearer, tokens);
-        if (role !== null) return { person: `script (${role})`, role, canSignOut: false };
+        if (role !== null) return { person: `script (${role})`, role, via: 'token' };
       }
       // It may pass on a token of its own (oauth2-proxy's `--pass-authorization-header`), which is none of ours.
       const identity = trusts(trustedProxy, credentials.address) ? identityFrom(credentials) : null;
@@ -127,13 +127,13 @@ export function liveAccess(options: {
             'You are signed in, but in neither of the groups “operators” and “support”. Ask whoever runs the sign-in.',
           );
         }
-        return { person: identity.person, role, canSignOut: false };
+        return { person: identity.person, role, via: 'proxy' };
       }
       if (bearer !== undefined || credentials.sessionId === undefined) return null;
       const session = await store.findSession(fingerprint(credentials.sessionId));
       if (!session || session.expiresAt <= now().toISOString()) return null;
       if (session.tokenHash !== fingerprints[session.role]) return null;
-      return { person: session.person, role: session.role, canSignOut: true };
+      return { person: session.person, role: session.role, via: 'link' };
     },
 
     async signIn(name, token) {
@@ -151,7 +151,7 @@ export function liveAccess(options: {
         tokenHash: fingerprints[role],
         expiresAt: new Date(now().getTime() + sessionSeconds * 1000).toISOString(),
       });
-      return { sessionId, maxAgeSeconds: sessionSeconds, visitor: { person: name, role, canSignOut: true } };
+      return { sessionId, maxAgeSeconds: sessionSeconds, visitor: { person: name, role, via: 'link' } };
     },
 
     signOut: (sessionId) => store.closeSession(fingerprint(sessionId)),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { cancellationDetail } from '../../contract';
 import type { Exchange } from '../fuse/fuse';
-import { cancellationOf, openConsole, problemOf, scriptedFuse } from '../harness';
+import { asSandboxSupport, cancellationOf, openConsole, problemOf, scriptedFuse } from '../harness';
 
 const target = { applicationId: '10', deploymentId: '20' };
 type Ask = Awaited<ReturnType<typeof openConsole>>['ask'];
@@ -13,13 +13,11 @@ async function cancelled(ask: Ask): Promise<string> {
   return path;
 }
 
-const bySupport = { cookie: 'console_session=support' };
-
 describe('PUT …/confirmation', () => {
   it('is support’s and operators’ mark, once, and can be withdrawn', async () => {
     const { ask } = await openConsole();
     const path = await cancelled(ask);
-    const put = { method: 'PUT', body: { note: 'Seen' }, headers: bySupport };
+    const put = { method: 'PUT', body: { note: 'Seen' }, headers: asSandboxSupport };
     const first = await ask(`${path}/confirmation`, put);
     expect(first.status).toBe(201);
     expect((await cancellationOf(first)).confirmation).toMatchObject({
@@ -67,7 +65,7 @@ describe('PUT …/verifications/{uuid}', () => {
     const { ask } = await openConsole();
     const path = await cancelled(ask);
     const body = { requested: 3, calls: [{ callId: '9001', status: 'canceled', code: 200 }] };
-    const put = { method: 'PUT', body, headers: bySupport };
+    const put = { method: 'PUT', body, headers: asSandboxSupport };
     const verification = `${path}/verifications/${randomUUID()}`;
     expect((await ask(verification, put)).status).toBe(201);
     expect((await ask(verification, put)).status).toBe(200);

@@ -14,7 +14,10 @@ const query = z.strictObject({ lastEventId: z.optional(eventId) });
 export function eventRoutes(
   app: Hono<AppEnv>,
   { streams }: Pick<AppOptions, 'streams'>,
-  stillAllowed: (c: Context<AppEnv>) => Promise<boolean>,
+  reader: {
+    identity: (c: Context<AppEnv>) => string;
+    stillAllowed: (c: Context<AppEnv>) => Promise<boolean>;
+  },
 ): void {
   const GET: Handler<AppEnv> = (c) => {
     const inHeader = c.req.header('last-event-id');
@@ -23,7 +26,8 @@ export function eventRoutes(
       ...(inHeader !== undefined && { lastEventId: inHeader }),
     });
     const body = streams.open(lastEventId === undefined ? null : Number(lastEventId), {
-      stillAllowed: () => stillAllowed(c),
+      identity: reader.identity(c),
+      stillAllowed: () => reader.stillAllowed(c),
       cutOff: () => c.env.incoming?.socket.destroy(),
     });
     if (!body) {

@@ -3,29 +3,45 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Session } from '../../contract';
 import { paths, signIn } from '../../contract';
 import type { Visitor } from '../access/access';
+import { identityOf } from '../access/identity';
 import type { AppEnv, AppOptions } from '../app';
 import type { OwnNames } from '../guard';
 import { readJson } from '../input';
 import { fromStore } from '../problems';
 import { route } from './route';
 
-const plainName = 'console_session';
-const secureName = `__Host-${plainName}`;
-
 /** `__Host-` and `Secure` need https, which only a reverse proxy in front can give. */
 function isSecure({ publicOrigin }: OwnNames): boolean {
   return publicOrigin?.startsWith('https:') === true;
 }
 
+/**
+ * A browser keeps one set of cookies for all ports of a host (RFC 6265 §8.5), so the name carries the port: consoles
+ * side by side keep their sessions. It carries the kind of upstream too: looking at the sandbox ends no live session.
+ */
+function cookieName(names: OwnNames, { kind }: Session['upstream']): string {
+  return `${isSecure(names) ? '__Host-' : ''}console_${kind}_${names.port}`;
+}
+
 /** The session ID that the browser gave back. Behind https only one that no other host and no http page can set. */
-export function sessionCookie(c: Context<AppEnv>, names: OwnNames): string | undefined {
-  return getCookie(c, isSecure(names) ? secureName : plainName);
+export function sessionCookie(
+  c: Context<AppEnv>,
+  { names, upstream }: Pick<AppOptions, 'names' | 'upstream'>,
+): string | undefined {
+  return getCookie(c, cookieName(names(), upstream));
 }
 
 export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
   const { access, upstream } = options;
-  const answer = (visitor: Visitor): Session => ({ ...visitor, upstream });
-  const attributes = { path: '/', httpOnly: true, sameSite: 'Strict' } as const;
+  const answer = (visitor: Visitor): Session => ({
+    person: visitor.person,
+    role: visitor.role,
+    upstream,
+    canSignOut: visitor.via === 'link',
+    identity: identityOf(upstream, visitor),
+  });
+  const attributes = () =>
+    ({ path: '/', httpOnly: true, sameSite: 'Strict', secure: isSecure(options.names()) }) as const;
 
   route(app, paths.session, {
     GET: (c) => c.json(answer(c.get('visitor'))),
@@ -33,20 +49,17 @@ export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
     POST: async (c) => {
       const { name, token } = await readJson(c.req.raw, signIn);
       const { sessionId, maxAgeSeconds, visitor } = await fromStore(access.signIn(name, token));
-      const secure = isSecure(options.names());
-      setCookie(c, secure ? secureName : plainName, sessionId, {
-        ...attributes,
-        secure,
+      setCookie(c, cookieName(options.names(), upstream), sessionId, {
+        ...attributes(),
         maxAge: maxAgeSeconds,
       });
       return c.json(answer(visitor), 201);
     },
 
     DELETE: async (c) => {
-      const sessionId = sessionCookie(c, options.names());
+      const sessionId = sessionCookie(c, options);
       if (sessionId !== undefined) await fromStore(access.signOut(sessionId));
-      deleteCookie(c, secureName, { ...attributes, secure: true });
-      deleteCookie(c, plainName, attributes);
+      deleteCookie(c, cookieName(options.names(), upstream), attributes());
       return c.body(null, 204);
     },
   });

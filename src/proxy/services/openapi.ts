@@ -20,6 +20,7 @@ import {
   editResult,
   eventData,
   fuseId,
+  identityHeader,
   importRequest,
   importResult,
   journalQuery,
@@ -81,6 +82,7 @@ const streamQuery = z.strictObject({ lastEventId: z.optional(z.string().check(z.
 
 const star = z.optional(z.literal('*'));
 const conditions = z.object({ 'If-None-Match': star, 'If-Match': star });
+const identity = z.object({ [identityHeader]: z.optional(z.string()) });
 const preference = z.object({ Prefer: z.optional(z.literal('return=representation')) });
 const health = z.object({ status: z.literal('ok'), lostLogLines: z.int() });
 
@@ -312,12 +314,17 @@ export const operations: Readonly<Record<string, Partial<Record<Method, Operatio
   },
 };
 
-function operationObject(path: string, operation: Operation): ZodOpenApiOperationObject {
-  const { summary, operator = false, open = false, query, headers, body, answers } = operation;
+function operationObject(path: string, method: Method, operation: Operation): ZodOpenApiOperationObject {
+  const { summary, operator = false, open = false, query, body, answers } = operation;
+  const isChange = method !== 'get' && !open;
+  const headers = isChange ? z.extend(identity, operation.headers?.shape ?? {}) : operation.headers;
   const inPath = Object.entries(parameters).filter(([name]) => path.includes(`{${name}}`));
   const codes = new Set([
     ...always,
     ...(open ? [] : withSession),
+    ...(path.startsWith('/api/') && !open && !(path === paths.session && method === 'get')
+      ? (['identity_changed'] as const)
+      : []),
     ...(body ? withBody : path.startsWith('/api/') ? (['origin_refused'] as const) : []),
     ...(query || inPath.length > 0 ? (['invalid_request'] as const) : []),
     ...(path === paths.health || path === paths.session ? (['journal_unavailable'] as const) : []),
@@ -381,7 +388,7 @@ export function openApiDocument(): Record<string, unknown> {
       Object.fromEntries(
         (['get', 'put', 'post', 'delete'] as const).flatMap((method) => {
           const operation = methods[method];
-          return operation ? [[method, operationObject(path, operation)]] : [];
+          return operation ? [[method, operationObject(path, method, operation)]] : [];
         }),
       ),
     ]),
@@ -396,7 +403,8 @@ export function openApiDocument(): Record<string, unknown> {
           description:
             'Cancels all pending outbound calls of saved Plum Voice Fuse deployments and keeps the journal. ' +
             'In live mode every request but sign-in and health needs a session: a Bearer token, or the cookie ' +
-            'of a sign-in. The sandbox needs none.',
+            'of a sign-in. The sandbox needs none. A request that changes something and comes from a browser repeats ' +
+            `the session’s \`identity\` in the header ${identityHeader}; another identity is refused with 409.`,
         },
         security: [{ token: [] }, { cookie: [] }],
         components: {
@@ -406,8 +414,10 @@ export function openApiDocument(): Record<string, unknown> {
             cookie: {
               type: 'apiKey',
               in: 'cookie',
-              name: '__Host-console_session',
-              description: 'Over plain http, which is for loopback only, its name is console_session.',
+              name: '__Host-console_live_443',
+              description:
+                'The number is the port of the console’s address. Over plain http, which is for loopback only, ' +
+                'the name begins with console_live_.',
             },
           },
         },

@@ -44,7 +44,7 @@ function listen(port: number, headers: Record<string, string> = {}) {
   return {
     text: () => text,
     status: () => response?.statusCode,
-    frames: () => text.split('\n\n').filter((frame) => frame.includes('event: ')),
+    frames: () => text.split('\n\n').filter((frame) => /event: (?!connected\n)/.test(frame)),
     destroy: () => asked.destroy(),
   };
 }
@@ -87,7 +87,11 @@ function streamsOfNumbers() {
   onTestFinished(() => streams.close());
   const texts = ['', ''];
   const read = async (at: 0 | 1, lastEventId: number | null = null) => {
-    const client = { stillAllowed: () => Promise.resolve(true), cutOff: () => undefined };
+    const client = {
+      identity: 'identity',
+      stillAllowed: () => Promise.resolve(true),
+      cutOff: () => undefined,
+    };
     for await (const chunk of streams.open(lastEventId, client) ?? [])
       texts[at] += Buffer.from(chunk).toString();
   };
@@ -154,20 +158,20 @@ describe('GET /api/events', () => {
   it('keeps no event from those who listen when a new reader has caught up with it first', async () => {
     const { events, texts, read } = streamsOfNumbers();
     void read(0);
-    await until(() => texts[0] !== '');
+    await until(() => texts[0]?.includes('retry: ') === true);
     // Committed, and not yet told, when the second one comes.
     events.last = 1;
     void read(1);
-    await until(() => texts[1] !== '');
+    await until(() => texts[1]?.includes('retry: ') === true);
     events.tell();
-    await until(() => texts[0]?.includes('event: ') === true);
+    await until(() => texts[0]?.includes('event: applications') === true);
     expect(texts[0]).toContain('id: 1\nevent: applications');
   });
 
   it('sends everybody, once, what was committed while the reading for a new reader was on the way', async () => {
     const { events, texts, read } = streamsOfNumbers();
     void read(0, 0);
-    await until(() => texts[0] !== '');
+    await until(() => texts[0]?.includes('retry: ') === true);
     let answer: (() => void) | undefined;
     events.held = () => new Promise((resolve) => (answer = resolve));
     void read(1, 0);
@@ -177,7 +181,7 @@ describe('GET /api/events', () => {
     events.tell();
     answer?.();
     await until(() => texts.every((text) => text.includes('id: 1\nevent: applications')));
-    for (const text of texts) expect(text.match(/^event: /gm)).toHaveLength(1);
+    for (const text of texts) expect(text.match(/^event: applications/gm)).toHaveLength(1);
   });
 
   it('tells at the next heartbeat what could not be read when it came', async () => {
@@ -198,7 +202,7 @@ describe('GET /api/events', () => {
     const { events, texts, read } = streamsOfNumbers();
     events.last = 1_000_000;
     void read(0, 0);
-    await until(() => texts[0]?.includes('event: ') === true);
+    await until(() => texts[0]?.includes('event: reset') === true);
     events.last += 1;
     events.tell();
     await until(() => texts[0]?.includes('id: 1000001\n') === true);
@@ -334,7 +338,11 @@ describe('GET /api/events', () => {
 
   it('refuses one stream too many, and still answers other requests', async () => {
     const { ask, streams } = await openServer();
-    const client = { stillAllowed: () => Promise.resolve(true), cutOff: () => undefined };
+    const client = {
+      identity: 'identity',
+      stillAllowed: () => Promise.resolve(true),
+      cutOff: () => undefined,
+    };
     for (let count = 0; count < maxStreams; count += 1) expect(streams.open(null, client)).not.toBeNull();
     const refused = await ask('/api/events');
     expect(refused.status).toBe(503);
@@ -352,7 +360,11 @@ describe('GET /api/events', () => {
     });
     onTestFinished(() => streams.close());
     let allowed = true;
-    streams.open(null, { stillAllowed: () => Promise.resolve(allowed), cutOff: () => undefined });
+    streams.open(null, {
+      identity: 'identity',
+      stillAllowed: () => Promise.resolve(allowed),
+      cutOff: () => undefined,
+    });
     await new Promise((resolve) => setTimeout(resolve, 30));
     expect(streams.size).toBe(1);
     allowed = false;

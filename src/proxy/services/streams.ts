@@ -15,6 +15,8 @@ const drainPauseMs = 5;
 
 /** Who is at the other end of a stream. */
 export interface StreamClient {
+  /** Told first, so that a page that shows another identity hears of it at once. */
+  identity: string;
   /** Asked at each heartbeat: a session that has ended ends its stream. */
   stillAllowed(): Promise<boolean>;
   /** Breaks the connection, so that what is queued for a reader who does not read is dropped. */
@@ -154,6 +156,7 @@ export function createEventStreams(options: {
   }
 
   async function catchUp(reader: Reader, lastEventId: number | null): Promise<void> {
+    reader.send(eventFrame('connected', { identity: reader.client.identity }));
     await read();
     reader.sent = lastEventId ?? replay?.to ?? 0;
     reader.send(encoder.encode(`retry: 2000\nid: ${reader.sent}\n\n`));

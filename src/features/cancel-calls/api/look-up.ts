@@ -11,7 +11,7 @@ export type LookUp<T> =
 
 /**
  * Asks for what a request was to make, every 2 s until that `isOver`; not while `attempt` is 0. Reading sends
- * nothing to Fuse.
+ * nothing to Fuse. `ask` is to name the page's identity: another console has no record either.
  */
 export function useLookUp<T>(
   id: string,

@@ -52,7 +52,7 @@ export default function BatchDialog({
   const { state: lookUp, lookAgain } = useLookUp(
     plan.id,
     unsure ? attempt : 0,
-    (signal) => request(batch, 'GET', paths.batch(plan.id), undefined, { signal }),
+    (signal) => request(batch, 'GET', paths.batch(plan.id), undefined, { signal, asChange: true }),
     () => true,
   );
 

@@ -44,7 +44,8 @@ export default function CancelCallsDialog({
   const { state: lookUp, lookAgain } = useLookUp(
     target.id,
     unsure ? cancel.submittedAt : 0,
-    (signal) => request(cancellation, 'GET', paths.cancellation(target.id), undefined, { signal }),
+    (signal) =>
+      request(cancellation, 'GET', paths.cancellation(target.id), undefined, { signal, asChange: true }),
     ({ outcome }) => outcome !== null,
   );
 

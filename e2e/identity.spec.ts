@@ -1,0 +1,124 @@
+import type { Page } from '@playwright/test';
+import { account, accept, tokens } from './fuse';
+import { DeploymentsPage, live, sendFrom, toast } from './pages';
+import { startConsole } from './server';
+import { expect, streamBroken, test } from './test';
+import { startRawUpstream } from '../src/testing/raw-upstream';
+
+// Signed out, refused, and without a stream for a moment: browsers say so.
+test.use({ allowedMessages: new RegExp(`status of 40[19]|${streamBroken.source}`) });
+
+const liveVariables = {
+  FUSE_EMAIL: account.email,
+  FUSE_DEVELOPER_KEY: account.developerKey,
+  OPERATOR_TOKEN: tokens.operator,
+  SUPPORT_TOKEN: tokens.support,
+};
+const none = Object.fromEntries([...Object.keys(liveVariables), 'FUSE_BASE_URL'].map((name) => [name, '']));
+
+async function signIn(page: Page, origin: string, name: string, token = tokens.operator) {
+  await page.goto(`${origin}/sign-in#token=${token}`);
+  await page.getByLabel('Your name').fill(name);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Deployments', level: 1 }).waitFor();
+}
+
+/** Saves one deployment with the IDs of one of the sandbox's own, so that both consoles have a row for it. */
+async function saveSame(page: Page) {
+  await sendFrom(page, 'PUT', '/api/applications/20481', { name: 'Real reminders' });
+  const values = { name: 'Real campaign', environment: 'staging', tags: [], note: null };
+  await sendFrom(page, 'PUT', '/api/applications/20481/deployments/310391', values);
+}
+
+test('a console that is another one after its restart: nothing is sent, and the page says what it shows now', async ({
+  page,
+}) => {
+  test.setTimeout(90_000);
+  const fuse = await startRawUpstream(accept);
+  const real = { ...liveVariables, FUSE_BASE_URL: fuse.url };
+  const server = await startConsole(real);
+  const deployments = new DeploymentsPage(page);
+  try {
+    await signIn(page, server.origin, 'Ada');
+    await saveSame(page);
+    await server.restart('SIGTERM', none);
+    await page.reload();
+    await expect(page.getByText('Sandbox: no real calls')).toBeVisible();
+    await live(page);
+
+    // Sandbox on the screen, and the real Fuse behind it. The dialog was opened before.
+    await deployments.cancelButton('310391').click();
+    await deployments.dialog.waitFor();
+    // Its requests are held, as a page does that a browser has put to sleep: it hears of nothing.
+    await page.route('**/api/session', (route) =>
+      new Promise((resolve) => setTimeout(resolve, 1500)).then(() => route.continue()),
+    );
+    await server.restart('SIGTERM', real);
+    await deployments.confirm.click({ timeout: 5_000 }).catch(() => undefined);
+    const notice = page.getByRole('alert').filter({ hasText: 'no longer so' });
+    await expect(notice).toContainText('Upstream: Sandbox: no real calls → Live', { timeout: 20_000 });
+    await expect(notice).toContainText(`Account: none → ${account.email}`);
+    await expect(notice).toContainText('Signed in as: Sandbox operator → Ada');
+    await expect(deployments.dialog).toBeHidden();
+    await expect(page.getByText(account.email).first()).toBeVisible();
+    await expect(page.getByText('Real campaign')).toBeVisible();
+    expect(fuse.requests).toEqual([]);
+    await notice.getByRole('button', { name: 'Understood' }).click();
+    await deployments.cancel('310391');
+    await expect(toast(page, 'status', '202 Accepted')).toBeVisible();
+    expect(fuse.requests).toHaveLength(1);
+
+    // The other way round: Live on the screen while the sandbox answers.
+    await server.restart('SIGTERM', none);
+    await expect(notice).toContainText('Upstream: Live → Sandbox: no real calls', { timeout: 20_000 });
+    await expect(page.getByText('Real campaign')).toBeHidden();
+    expect(fuse.requests).toHaveLength(1);
+  } finally {
+    await page.close();
+    await server.dispose();
+    await fuse.close();
+  }
+});
+
+test('somebody else signs in in a second tab: the first one says so at once, and cancels nothing in the other’s name', async ({
+  page,
+  context,
+}) => {
+  const fuse = await startRawUpstream(accept);
+  const server = await startConsole({ ...liveVariables, FUSE_BASE_URL: fuse.url });
+  try {
+    await signIn(page, server.origin, 'Ada');
+    await saveSame(page);
+    await page.reload();
+    await live(page);
+    const deployments = new DeploymentsPage(page);
+    await deployments.cancelButton('310391').click();
+    await deployments.dialog.waitFor();
+    const second = await context.newPage();
+    await signIn(second, server.origin, 'Grace', tokens.support);
+    const notice = page.getByRole('alert').filter({ hasText: 'no longer so' });
+    await expect(notice).toContainText('Signed in as: Ada → Grace');
+    await expect(notice).toContainText('Role: operator → support');
+    await expect(deployments.dialog).toBeHidden();
+    await expect(page.getByRole('banner')).toContainText('Grace · support');
+    expect(fuse.connections).toBe(0);
+  } finally {
+    await Promise.all(context.pages().map((one) => one.close()));
+    await server.dispose();
+    await fuse.close();
+  }
+});
+
+test('two consoles on one host keep their sessions apart', async ({ page, context }) => {
+  const servers = await Promise.all([startConsole(liveVariables), startConsole(liveVariables)]);
+  try {
+    for (const [at, { origin }] of servers.entries()) await signIn(page, origin, `Person ${at}`);
+    for (const [at, { origin }] of servers.entries()) {
+      await page.goto(origin);
+      await expect(page.getByRole('banner')).toContainText(`Person ${at}`);
+    }
+  } finally {
+    await Promise.all(context.pages().map((one) => one.close()));
+    await Promise.all(servers.map((server) => server.dispose()));
+  }
+});

@@ -1,0 +1,47 @@
+import type { Session } from '@/contract';
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import { dismissIdentityChange } from './identity-change';
+
+/** What of a session the page shows, each by the word that the person knows it by. */
+const shown: readonly (readonly [label: string, read: (session: Session) => string])[] = [
+  ['Upstream', ({ upstream }) => (upstream.kind === 'live' ? 'Live' : 'Sandbox: no real calls')],
+  ['Host', ({ upstream }) => (upstream.kind === 'live' ? upstream.host : 'built-in')],
+  ['Account', ({ upstream }) => upstream.account ?? 'none'],
+  ['Signed in as', ({ person }) => person],
+  ['Role', ({ role }) => role],
+];
+
+/** Says that the page shows another console, account, person or role than a moment ago, and which. */
+export default function IdentityNotice({ from, now }: { from: Session; now: Session }) {
+  const changes = shown.filter(([, read]) => read(from) !== read(now));
+  return (
+    <Notice
+      tone="warning"
+      role="alert"
+      title={
+        changes.length === 0
+          ? 'This page was out of date for a moment, and is as it was before.'
+          : 'This page showed what is no longer so.'
+      }
+      action={
+        <Button size="sm" onClick={dismissIdentityChange}>
+          Understood
+        </Button>
+      }
+      className="sticky top-2 z-20 mx-auto mt-2 max-w-7xl shadow-floating"
+    >
+      <ul>
+        {changes.map(([label, read]) => (
+          <li key={label}>
+            {label}: <bdi>{read(from)}</bdi> → <bdi className="font-semibold">{read(now)}</bdi>
+          </li>
+        ))}
+      </ul>
+      <p>
+        What was open has been closed, and everything is read anew. Nothing that you confirmed after the
+        change was sent.
+      </p>
+    </Notice>
+  );
+}

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import type { MiddlewareHandler } from 'hono';
+import { identityHeader, paths, type Session } from '../../contract';
+import type { AppEnv } from '../app';
+import { isSafe } from '../guard';
+import { ProblemError } from '../problems';
+import type { Visitor } from './access';
+
+/**
+ * The fingerprint of what a page shows of its session: upstream, host, account, person and role. The sandbox has
+ * another port after each start and is the same sandbox, so its host does not count.
+ */
+export function identityOf(upstream: Session['upstream'], { person, role }: Visitor): string {
+  const { kind, host, account } = upstream;
+  const shown = JSON.stringify([kind, kind === 'live' ? host : null, account, person, role]);
+  return createHash('sha256').update(shown).digest('base64url').slice(0, 22);
+}
+
+function describe({ kind, host, account }: Session['upstream'], { person, role }: Visitor): string {
+  const console_ = kind === 'live' ? `the live Fuse account ${account} at ${host}` : 'the sandbox';
+  return `This console stands for ${console_}, and you are ${person} (${role}).`;
+}
+
+/**
+ * Whether a request must say which identity its sender saw. A script with a token names its role and console itself,
+ * and so does one that reaches the sandbox; a browser says with each request that it is one (Fetch Metadata, sent to
+ * loopback and https) and may hold a page from before a restart or of another person.
+ */
+function mustShowIdentity(visitor: Visitor, request: Request): boolean {
+  switch (visitor.via) {
+    case 'token':
+      return false;
+    case 'sandbox':
+      return request.headers.has('sec-fetch-site');
+    case 'link':
+    case 'proxy':
+      return true;
+  }
+}
+
+/**
+ * Refuses a request whose page shows another identity than the one that answers (409 `identity_changed`), before any
+ * route reads it. A request that only reads may leave the header out. Asking who one is, and signing in, are how a
+ * page comes to know its identity, and so they are not checked.
+ */
+export function checkIdentity(upstream: Session['upstream']): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const visitor = c.get('visitor');
+    const isAboutIdentity = c.req.path === paths.session && c.req.method !== 'DELETE';
+    if (visitor !== undefined && !isAboutIdentity) {
+      const shown = c.req.header(identityHeader);
+      const isMissing = shown === undefined && !isSafe(c.req.method) && mustShowIdentity(visitor, c.req.raw);
+      if (isMissing || (shown !== undefined && shown !== identityOf(upstream, visitor))) {
+        const why = isMissing
+          ? `The request has no ${identityHeader} header: send the identity that GET ${paths.session} gives.`
+          : 'The page that sent this shows another console, account, person or role.';
+        throw new ProblemError(
+          'identity_changed',
+          `${why} ${describe(upstream, visitor)} Nothing was sent, and nothing was changed. Reload the page.`,
+        );
+      }
+    }
+    await next();
+  };
+}
