@@ -49,12 +49,15 @@ test('a console that is another one after its restart: nothing is sent, and the 
     // Sandbox on the screen, and the real Fuse behind it. The dialog was opened before.
     await deployments.cancelButton('310391').click();
     await deployments.dialog.waitFor();
-    // Its requests are held, as a page does that a browser has put to sleep: it hears of nothing.
-    await page.route('**/api/session', (route) =>
-      new Promise((resolve) => setTimeout(resolve, 1500)).then(() => route.continue()),
-    );
+    // Who one is comes late, as to a page that has slept: it does not know yet when the button is pressed.
+    await page.route('**/api/session', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await route.continue();
+    });
     await server.restart('SIGTERM', real);
-    await deployments.confirm.click({ timeout: 5_000 }).catch(() => undefined);
+    const refused = page.waitForResponse((response) => response.request().method() === 'PUT');
+    await deployments.confirm.click();
+    expect((await refused).status()).toBe(409);
     const notice = page.getByRole('alert').filter({ hasText: 'no longer so' });
     await expect(notice).toContainText('Upstream: Sandbox: no real calls → Live', { timeout: 20_000 });
     await expect(notice).toContainText(`Account: none → ${account.email}`);
@@ -63,6 +66,7 @@ test('a console that is another one after its restart: nothing is sent, and the 
     await expect(page.getByText(account.email).first()).toBeVisible();
     await expect(page.getByText('Real campaign')).toBeVisible();
     expect(fuse.requests).toEqual([]);
+    await page.unroute('**/api/session');
     await notice.getByRole('button', { name: 'Understood' }).click();
     await deployments.cancel('310391');
     await expect(toast(page, 'status', '202 Accepted')).toBeVisible();
