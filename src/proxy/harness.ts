@@ -82,7 +82,7 @@ export async function openConsole(
     log: () => undefined,
     ...(options.heartbeatMs !== undefined && { heartbeatMs: options.heartbeatMs }),
   });
-  const app = createApp({
+  const appOptions: AppOptions = {
     store,
     fuse,
     access: options.live ? liveAccess({ store, tokens, trustedProxy: null, now }) : openAccess,
@@ -97,7 +97,8 @@ export async function openConsole(
     lostLogLines: () => 0,
     log: (event, fields) => log.push(JSON.stringify({ event, ...fields })),
     ...options.overrides,
-  });
+  };
+  const app = createApp(appOptions);
 
   /**
    * A request as the console's own page would send it; `headers` replace or, when empty, remove. With a cookie it
@@ -131,7 +132,7 @@ export async function openConsole(
     return answer;
   };
 
-  return { app, ask, store, streams, sent, log, folder };
+  return { app, appOptions, ask, store, streams, sent, log, folder };
 }
 
 let described: { method: string; path: RegExp; statuses: string[] }[] | undefined;

@@ -707,6 +707,7 @@ describe('the row', () => {
           role: 'support',
           upstream: { kind: 'sandbox', host: 'x', account: null },
           canSignOut: false,
+          identity: 'identity-of-sam',
         });
       }),
     );

@@ -5,7 +5,6 @@ import { identityHeader, paths, session, type Session } from '../../contract';
 import { createApp, type AppEnv, type AppOptions } from '../app';
 import { ownNames } from '../guard';
 import { asSandboxSupport, host, openConsole, problemOf, scriptedFuse, tokens } from '../harness';
-import { createMetrics } from '../metrics';
 import { operations } from '../services/openapi';
 import { liveAccess, openAccess } from './access';
 
@@ -40,22 +39,9 @@ async function signIn({ ask }: Pick<Console, 'ask'>, name = 'Ada', token = token
 }
 
 /** A second console on the same store, as after a restart with other variables, or beside it. */
-function beside({ store, streams }: Console, changed: Partial<AppOptions> = {}) {
+function beside({ appOptions }: Console, changed: Partial<AppOptions> = {}) {
   const { fuse, sent } = scriptedFuse();
-  const now = () => new Date();
-  const app = createApp({
-    store,
-    fuse,
-    access: liveAccess({ store, tokens, trustedProxy: null, now }),
-    upstream: account('other'),
-    names: () => ownNames('127.0.0.1', 4180, null),
-    now,
-    metrics: createMetrics(),
-    streams,
-    batchPauseMs: 0,
-    log: () => undefined,
-    ...changed,
-  });
+  const app = createApp({ ...appOptions, fuse, upstream: account('other'), ...changed });
   const ask = (path: string, method: string, headers: Record<string, string>, body?: unknown) => {
     const text = body === undefined ? undefined : JSON.stringify(body);
     return app.fetch(
