@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { startFakePooler } from '../../../scripts/fake-pooler.mjs';
 import { findPostgres, startPostgres } from '../../../scripts/postgres-server.mjs';
 import { startTcpRelay } from '../../../scripts/tcp-relay.mjs';
 import { intent, newId, settlement } from './battery';
@@ -45,6 +46,7 @@ describe.runIf(programs !== undefined)('PostgreSQL with faults', () => {
       return store;
     };
     return {
+      name,
       relay,
       url: url(server.port),
       admin: await connect(url(server.port)),
@@ -240,4 +242,16 @@ describe.runIf(programs !== undefined)('PostgreSQL with faults', () => {
     },
     limitMs,
   );
+
+  it('refuses to start behind a pooler that shares sessions, and changes nothing there', async () => {
+    const { admin, name } = await create();
+    const pooler = await startFakePooler(server.port, 'console', name);
+    onTestFinished(() => pooler.close());
+    const databaseUrl = `postgres://console@127.0.0.1:${pooler.port}/${name}`;
+    await expect(openStore({ databaseUrl, realm: 'live', now })).rejects.toThrow(
+      /^The database .* cannot be used: a connection pooler such as PgBouncer .*session mode\.$/,
+    );
+    const tables = await admin.query("SELECT FROM pg_tables WHERE schemaname = 'public'");
+    expect(tables.rowCount).toBe(0);
+  });
 });

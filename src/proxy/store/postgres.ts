@@ -6,6 +6,7 @@ import { dialect, lockSpace } from './postgres-dialect';
 import { keepInstance, type Instance } from './postgres-instance';
 import { page } from './postgres-page';
 import { connectionSettings, createPool, prepareSession } from './postgres-pool';
+import { refuseSharedSessions } from './postgres-pooler';
 import { reason } from './reason';
 import type { Tables } from './schema';
 import { StoreUnusable } from './store';
@@ -20,6 +21,7 @@ export async function openPostgres(databaseUrl: string, now: () => Date): Promis
   const pool = createPool(config, 10);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
+    await refuseSharedSessions(config);
     await migrate(config);
     const listeners = new Set<() => void>();
     const instance = keepInstance(config, now, () => listeners.forEach((listener) => listener()));
