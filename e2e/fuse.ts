@@ -61,15 +61,22 @@ export async function startLive(
   const deployment = { name: 'Payments', environment: 'staging' };
   await ask('/api/applications/10/deployments/20', { method: 'PUT', body: deployment });
   if (saved.status !== 201) throw new Error(`The application was not saved: ${saved.status}`);
+  const sent: string[] = [];
   return {
     server,
     fuse,
     ask,
-    cancel: ({ id = crypto.randomUUID(), deploymentId = '20', reason } = {}) =>
-      ask(`/api/cancellations/${id}`, {
-        method: 'PUT',
-        body: { applicationId: '10', deploymentId, ...(reason !== undefined && { reason }) },
-      }),
+    cancel({ id = crypto.randomUUID(), deploymentId = '20', reason } = {}) {
+      // A person who has just cancelled these calls says that they know it.
+      const body = {
+        applicationId: '10',
+        deploymentId,
+        ...(reason !== undefined && { reason }),
+        despite: sent.slice(-1000),
+      };
+      sent.push(id);
+      return ask(`/api/cancellations/${id}`, { method: 'PUT', body });
+    },
     async dispose() {
       await server.dispose();
       await fuse.close();

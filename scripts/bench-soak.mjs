@@ -105,10 +105,17 @@ async function person(on, number) {
   }
 }
 
+/** The cancellations of each deployment: the next one has to say that it knows. @type {Map<string, string[]>} */
+const sent = new Map();
+
 /** @param {string} name @param {LiveConsole} on @param {Record<string, string>} identity @param {number} id */
 async function cancel(name, on, identity, id) {
-  const target = { applicationId: '10', deploymentId: String(id), reason: `reason ${random(1e6)}` };
-  note(name, 'cancel', await on.ask('PUT', `/api/cancellations/${randomUUID()}`, target, identity));
+  const uuid = randomUUID();
+  const despite = sent.get(`${name} ${id}`) ?? [];
+  sent.set(`${name} ${id}`, [...despite.slice(-900), uuid]);
+  const reason = `reason ${random(1e6)}`;
+  const target = { applicationId: '10', deploymentId: String(id), reason, despite };
+  note(name, 'cancel', await on.ask('PUT', `/api/cancellations/${uuid}`, target, identity));
 }
 
 /** @param {LiveConsole} on @param {number} number its own part of the deployments */

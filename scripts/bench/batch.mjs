@@ -39,11 +39,15 @@ export async function batch() {
   const deployments = list.applications.flatMap(({ applicationId, deployments }) =>
     deployments.map(({ deploymentId }) => ({ applicationId, deploymentId })),
   );
+  /** The batches before: the next one has to say that it knows. @type {string[]} */
+  const despite = [];
   /** From the request to the last outcome, by the clock of who asks. */
   async function oneBatch() {
-    const path = `/api/batches/${randomUUID()}`;
+    const id = randomUUID();
+    const path = `/api/batches/${id}`;
     const begun = performance.now();
-    const started = await console_.ask('PUT', path, { targets: deployments });
+    const started = await console_.ask('PUT', path, { targets: deployments, despite });
+    despite.push(id);
     if (started?.status !== 202) throw new Error(`the batch was refused: ${started?.body}`);
     // Asked seldom until the end is near, so that the asking costs nothing.
     await sleep(targets * delay);

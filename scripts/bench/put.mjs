@@ -51,13 +51,20 @@ export async function put() {
   const remove = (origin, agent) =>
     timed('DELETE', `${origin}${path}`, { agent, headers: { authorization } });
   let turn = 0;
+  /** The newest cancellation of each deployment: the next one has to say that it knows. @type {Map<string, string>} */
+  const newest = new Map();
   /** @param {string} origin @param {Record<string, string>} headers */
-  const cancel = (origin, headers) =>
-    timed('PUT', `${origin}/api/cancellations/${randomUUID()}`, {
+  const cancel = (origin, headers) => {
+    const deploymentId = String(400_000 + (turn++ % deployments));
+    const id = randomUUID();
+    const known = newest.get(`${origin} ${deploymentId}`);
+    newest.set(`${origin} ${deploymentId}`, id);
+    return timed('PUT', `${origin}/api/cancellations/${id}`, {
       agent: kept,
       headers: { ...headers, 'content-type': 'application/json' },
-      body: JSON.stringify({ applicationId, deploymentId: String(400_000 + (turn++ % deployments)) }),
+      body: JSON.stringify({ applicationId, deploymentId, despite: known === undefined ? [] : [known] }),
     });
+  };
   const twoCommits = () => {
     const begun = performance.now();
     const id = randomUUID();

@@ -1,4 +1,4 @@
-import { shownNames } from './cancellation-requests';
+import { despite, shownNames } from './cancellation-requests';
 import { cancellation } from './cancellations';
 import { lines } from './lines';
 import { batchStates, notTriedReasons, stopReasons, targetStates } from './terms';
@@ -44,6 +44,7 @@ export function listOfTargets<T extends z.ZodMiniType<{ applicationId: string; d
 export const batchRequest = z.strictObject({
   targets: listOfTargets(z.strictObject({ ...target, ...shownNames }), maxBatchTargets),
   reason: z.optional(z.nullable(lines(500))),
+  despite,
 });
 export type BatchRequest = z.infer<typeof batchRequest>;
 
@@ -71,7 +72,7 @@ const batchTargetFields = {
   state: targetState,
   /** Null unless `state` is `not_tried`. */
   notTriedReason: z.nullable(notTriedReason),
-  /** `in_progress`: whose cancellation stood in the way, and which one. */
+  /** `in_progress`, `recently_accepted`: whose cancellation stood in the way, and which one. */
   blockedBy: z.nullable(z.object({ person: z.string(), cancellationId: uuid })),
 };
 

@@ -10,12 +10,21 @@ export const shownNames = {
   environment: z.optional(savedLine(40)),
 };
 
+/**
+ * The running batches and accepted cancellations that the person was shown and that another DELETE is wanted in spite
+ * of. What others are doing and is not named here is refused with 409 `overlap`.
+ */
+export const despite = z.optional(
+  z.array(uuid).check(z.maxLength(1000, { error: 'must be at most 1000 IDs' })),
+);
+
 /** Body of `PUT /api/cancellations/{uuid}`. */
 export const cancellationRequest = z.strictObject({
   applicationId: fuseId,
   deploymentId: fuseId,
   ...shownNames,
   reason: z.optional(z.nullable(lines(500))),
+  despite,
 });
 export type CancellationRequest = z.infer<typeof cancellationRequest>;
 

@@ -18,9 +18,9 @@ import {
   shape,
 } from './checks';
 import { isInstant } from './patterns';
-import type { Problem } from './problem';
+import type { Overlap, Problem } from './problem';
 import type { Session } from './session';
-import { causes, outcomes, problemCodes, roles } from './terms';
+import { causes, outcomes, overlapKinds, problemCodes, roles } from './terms';
 
 // What the page reads before anybody does something is checked here, exactly as the schemas of the same names would
 // (a property test holds each of these to its schema): zod is there once it is needed, and 10,000 rows are not copied.
@@ -104,4 +104,17 @@ export const isProblem = shape<Problem>({
   errorCount: either(isAbsent, isInt),
   person: either(isAbsent, isText),
   cancellationId: either(isAbsent, isUuid),
+  overlaps: either(
+    isAbsent,
+    listOf(
+      shape<Overlap>({
+        applicationId: isId,
+        deploymentId: isId,
+        kind: oneOf(overlapKinds),
+        id: isUuid,
+        person: isText,
+        at: isInstant,
+      }),
+    ),
+  ),
 });

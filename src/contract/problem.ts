@@ -1,9 +1,22 @@
-import { problemCodes } from './terms';
-import { uuid } from './text';
+import { overlapKinds, problemCodes } from './terms';
+import { fuseId, instant, uuid } from './text';
 import { z } from './zod';
 
 /** A reader that has met so many errors reads no further. */
 export const maxErrorCount = 1000;
+
+/** What stands against a target: another DELETE for it is about to be sent, or was accepted within five minutes. */
+export const overlap = z.object({
+  applicationId: fuseId,
+  deploymentId: fuseId,
+  kind: z.enum(overlapKinds),
+  /** Of the running batch, or of the accepted cancellation: what `despite` has to name. */
+  id: uuid,
+  person: z.string(),
+  /** When the batch was confirmed, or the cancellation accepted. */
+  at: instant,
+});
+export type Overlap = z.infer<typeof overlap>;
 
 /** An error answer: `application/problem+json` (RFC 9457) with our members `code`, `requestId` and more. */
 export const problem = z.object({
@@ -24,5 +37,7 @@ export const problem = z.object({
   /** `in_progress`: who is cancelling that deployment right now, and which cancellation that is. */
   person: z.optional(z.string()),
   cancellationId: z.optional(uuid),
+  /** `overlap`: everything that others are doing to these targets and that the request does not say it knows. */
+  overlaps: z.optional(z.array(overlap)),
 });
 export type Problem = z.infer<typeof problem>;

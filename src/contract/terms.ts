@@ -39,8 +39,17 @@ export const stopReasons = [
   'console_stopped',
 ] as const;
 
-/** `in_progress`: somebody else was cancelling that deployment when its turn came. */
-export const notTriedReasons = ['in_progress', ...stopReasons] as const;
+/**
+ * `in_progress`: somebody else was cancelling that deployment when its turn came. `recently_accepted`: somebody else's
+ * cancellation of it was accepted since the batch was confirmed.
+ */
+export const notTriedReasons = ['in_progress', 'recently_accepted', ...stopReasons] as const;
+
+/** For so long an accepted cancellation has to be known to whoever cancels the same calls again. */
+export const recentMs = 5 * 60_000;
+
+/** `waiting`: in a running batch that has not come to it yet. `accepted`: Fuse has just accepted its cancellation. */
+export const overlapKinds = ['waiting', 'accepted'] as const;
 
 /** All but `running` are final. */
 export const batchStates = ['running', 'finished', 'stopped', 'interrupted'] as const;
@@ -83,6 +92,7 @@ export const problemCodes = [
   'id_reused',
   'in_progress',
   'identity_changed',
+  'overlap',
   'conflict',
   'too_large',
   'unsupported_media_type',
@@ -106,6 +116,7 @@ export const problemStatus = {
   id_reused: 409,
   in_progress: 409,
   identity_changed: 409,
+  overlap: 409,
   conflict: 409,
   too_large: 413,
   unsupported_media_type: 415,

@@ -48,6 +48,10 @@ export const problemWords = {
     text: 'This page shows another console, account, person or role than the one that answers now. Nothing was sent, and nothing was changed.',
     certain: true,
   },
+  overlap: {
+    text: 'Others are cancelling the same calls, or have just done so. Look at it before you cancel them again.',
+    certain: true,
+  },
   conflict: { text: 'This does not fit what the console holds by now. Reload the page.', certain: true },
   too_large: { text: 'That is too much text for one request. Shorten it.', certain: true },
   unsupported_media_type: {

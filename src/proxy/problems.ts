@@ -1,7 +1,7 @@
-import type { Problem, ProblemCode } from '../contract';
+import type { Overlap, Problem, ProblemCode } from '../contract';
 import { problemStatus } from '../contract';
 
-type Extra = Partial<Pick<Problem, 'errors' | 'errorCount' | 'person' | 'cancellationId'>>;
+type Extra = Partial<Pick<Problem, 'errors' | 'errorCount' | 'person' | 'cancellationId' | 'overlaps'>>;
 
 /** Thrown anywhere below a route; `createApp` turns it into the one error envelope (RFC 9457). */
 export class ProblemError extends Error {
@@ -55,6 +55,28 @@ export function problemResponse(error: ProblemError, requestId: string): Respons
 
 /** Said only where the console can be sure of it. */
 export const nothingSent = 'Nothing was sent to Fuse.';
+
+/** Others are doing the same, and the request does not say that it knows. */
+export function overlapError(overlaps: Overlap[]): ProblemError {
+  const saying = [
+    ['waiting', 'in a running batch of'],
+    ['accepted', 'accepted within the last five minutes, cancelled by'],
+  ] as const;
+  const parts = saying.flatMap(([kind, words]) => {
+    const those = overlaps.filter((overlap) => overlap.kind === kind);
+    const deployments = [...new Set(those.map(({ deploymentId }) => deploymentId))];
+    const people = [...new Set(those.map(({ person }) => person))];
+    if (those.length === 0) return [];
+    const what =
+      deployments.length === 1 ? `Deployment ${deployments[0]} is` : `${deployments.length} deployments are`;
+    return [`${what} ${words} ${people.join(', ')}.`];
+  });
+  return new ProblemError(
+    'overlap',
+    `${parts.join(' ')} ${nothingSent} To cancel all the same, name these IDs in “despite”.`,
+    { extra: { overlaps } },
+  );
+}
 
 /** A store call whose failure is a problem of its own: nothing could be read or written. */
 export async function fromStore<T>(work: Promise<T>, consequence = 'Nothing was changed.'): Promise<T> {

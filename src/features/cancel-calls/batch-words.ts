@@ -45,11 +45,12 @@ export function restWords({ state, stopReason, counts }: BatchSummary, asOf: num
 /** Why a batch that went to its end has not tried all, or null. */
 export function blockedWords({ state, counts: { notTried } }: BatchSummary): string | null {
   if (state !== 'finished' || notTried === 0) return null;
-  return `${notTried} not tried: somebody else was cancelling ${notTried === 1 ? 'it' : 'them'}.`;
+  return `${notTried} not tried: somebody else was cancelling ${notTried === 1 ? 'it' : 'them'}, or had just done so.`;
 }
 
 const notTried = {
   in_progress: 'somebody else was cancelling it',
+  recently_accepted: 'somebody else had just cancelled it',
   stopped: 'the batch was stopped before',
   fuse_401: 'stopped by 401 Unauthorized',
   fuse_429: 'stopped by 429 Too Many Requests',

@@ -192,6 +192,59 @@ describe('PUT /api/batches/{uuid}', () => {
     expect(sent).toEqual(['10/20', '10/21']);
   });
 
+  it('is refused what another running batch has waiting, by name, unless it says that it knows', async () => {
+    const { fuse, sent, letGo } = gatedFuse();
+    const { ask, app } = await openConsole({ overrides: { fuse } });
+    const first = randomUUID();
+    await ask(paths.batch(first), { method: 'PUT', body: { targets: both } });
+    await vi.waitFor(() => expect(sent).toHaveLength(1));
+    const second = randomUUID();
+    const body = { targets: [...both].reverse() };
+    const refused = await problemOf(await ask(paths.batch(second), { method: 'PUT', body }));
+    expect(refused).toMatchObject({
+      status: 409,
+      code: 'overlap',
+      overlaps: [{ ...both[1], kind: 'waiting', id: first, person: 'Sandbox operator' }],
+    });
+    expect(refused.detail).toContain('Deployment 21 is in a running batch of Sandbox operator.');
+    expect((await ask(paths.batch(second))).status).toBe(404);
+    const single = await ask(paths.cancellation(randomUUID()), { method: 'PUT', body: both[1] });
+    expect(await problemOf(single)).toMatchObject({ code: 'overlap', overlaps: refused.overlaps });
+    expect(sent).toEqual(['10/20']);
+    const knowing = { ...body, despite: [first] };
+    expect((await ask(paths.batch(second), { method: 'PUT', body: knowing })).status).toBe(202);
+    await vi.waitFor(() => expect(sent).toHaveLength(2));
+    for (let left = 4; left > 1; left -= 1) await letGo();
+    await app.idle();
+    // Its turn came while the other one was at it, or was just through.
+    const { targets } = await batchOf(await ask(paths.batch(first)));
+    expect(targets[1]).toMatchObject({
+      state: 'not_tried',
+      blockedBy: { person: 'Sandbox operator' },
+      cancellation: null,
+    });
+    expect(sent).toEqual(['10/20', '10/21', '10/20']);
+  });
+
+  it('does not try what was accepted for somebody else since it was confirmed', async () => {
+    const { fuse, sent, letGo } = gatedFuse();
+    const { ask, app } = await openConsole({ overrides: { fuse } });
+    const id = randomUUID();
+    await ask(paths.batch(id), { method: 'PUT', body: { targets: both } });
+    await vi.waitFor(() => expect(sent).toHaveLength(1));
+    const single = randomUUID();
+    const answer = ask(paths.cancellation(single), { method: 'PUT', body: { ...both[1], despite: [id] } });
+    await vi.waitFor(() => expect(sent).toHaveLength(2));
+    // The single one first: the batch waits for its own answer meanwhile.
+    await letGo();
+    await letGo();
+    await answer;
+    await app.idle();
+    const { targets } = await batchOf(await ask(paths.batch(id)));
+    expect(targets[1]).toMatchObject({ state: 'not_tried', blockedBy: { cancellationId: single } });
+    expect(sent).toEqual(['10/20', '10/21']);
+  });
+
   it('cancels a target that was removed from the saved list since, by the names that were confirmed', async () => {
     const { fuse, letGo, sent } = gatedFuse();
     const { ask, app, store } = await openConsole({ overrides: { fuse } });

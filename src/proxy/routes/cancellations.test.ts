@@ -69,7 +69,8 @@ describe('PUT /api/cancellations/{uuid}', () => {
     const id = randomUUID();
     expect(await cancellationOf(await ask(pathOf(id), put({ ...target, ...names })))).toMatchObject(names);
     expect(await store.findCancellation(id)).toMatchObject(names);
-    const only = await ask(pathOf(randomUUID()), put({ ...target, deploymentName: 'Quiet line' }));
+    const again = { ...target, deploymentName: 'Quiet line', despite: [id] };
+    const only = await ask(pathOf(randomUUID()), put(again));
     expect(await cancellationOf(only)).toMatchObject({ ...names, environment: 'production' });
   });
 
@@ -131,7 +132,35 @@ describe('PUT /api/cancellations/{uuid}', () => {
     expect((await first).status).toBe(201);
     expect((await other).status).toBe(201);
     expect(sent).toEqual(['10/20', '10/21']);
+  });
+
+  it('wants to hear that a person knows what was accepted within five minutes, or sends nothing', async () => {
+    const answers = [accepted, { ...accepted, status: 404 }, accepted];
+    let now = Date.parse('2026-01-02T03:04:05.000Z');
+    const { fuse, sent } = scriptedFuse(() => answers.shift() ?? accepted);
+    const { ask } = await openConsole({ overrides: { fuse, now: () => new Date(now) } });
+    const first = await cancellationOf(await ask(pathOf(randomUUID()), put()));
+    now += 299_000;
+    const again = await ask(pathOf(randomUUID()), put());
+    const problem = await problemOf(again);
+    expect(problem).toMatchObject({
+      status: 409,
+      code: 'overlap',
+      overlaps: [
+        { ...target, kind: 'accepted', id: first.id, person: 'Sandbox operator', at: first.settledAt },
+      ],
+    });
+    expect(problem.detail).toContain('Deployment 20 is accepted within the last five minutes, cancelled by');
+    const wrong = await ask(pathOf(randomUUID()), put({ ...target, despite: [randomUUID()] }));
+    expect(wrong.status).toBe(409);
+    expect(sent).toHaveLength(1);
+    const despite = [first.id.toUpperCase()];
+    expect((await ask(pathOf(randomUUID()), put({ ...target, despite }))).status).toBe(201);
+    // What Fuse refused since hides nothing.
+    expect((await ask(pathOf(randomUUID()), put())).status).toBe(409);
+    now += 2_000;
     expect((await ask(pathOf(randomUUID()), put())).status).toBe(201);
+    expect(sent).toHaveLength(3);
   });
 
   it('sends exactly one of 20 that come at once', async () => {
@@ -278,8 +307,8 @@ describe('GET /api/cancellations', () => {
     const ids: string[] = [];
     for (let at = 0; at < 5; at += 1) {
       const id = randomUUID();
+      await ask(pathOf(id), put({ ...target, deploymentId: at % 2 ? '21' : '20', despite: ids }));
       ids.unshift(id);
-      await ask(pathOf(id), put({ ...target, deploymentId: at % 2 ? '21' : '20' }));
     }
     const get = async (query: string) =>
       cancellationPage.parse(await (await ask(`/api/cancellations${query}`)).json());

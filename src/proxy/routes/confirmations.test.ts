@@ -7,9 +7,13 @@ import { asSandboxSupport, cancellationOf, openConsole, problemOf, scriptedFuse 
 const target = { applicationId: '10', deploymentId: '20' };
 type Ask = Awaited<ReturnType<typeof openConsole>>['ask'];
 
+const known: string[] = [];
+
 async function cancelled(ask: Ask): Promise<string> {
-  const path = `/api/cancellations/${randomUUID()}`;
-  await ask(path, { method: 'PUT', body: target });
+  const id = randomUUID();
+  const path = `/api/cancellations/${id}`;
+  await ask(path, { method: 'PUT', body: { ...target, despite: known } });
+  known.push(id);
   return path;
 }
 

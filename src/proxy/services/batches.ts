@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Batch, BatchRequest, BatchTarget, StopReason } from '../../contract';
 import { settlementOf } from '../fuse/classify';
 import type { Log } from '../log';
-import { fromStore, nothingSent, ProblemError } from '../problems';
+import { fromStore, nothingSent, overlapError, ProblemError } from '../problems';
 import { keyOf } from '../store/saved-names';
 import type { BatchEnd, Store } from '../store/store';
 import type { Cancellations } from './cancellations';
@@ -11,7 +11,7 @@ import type { Cancellations } from './cancellations';
 export interface Batches {
   /**
    * Fixes the batch durably and begins it; it goes on whoever listens. `created` is false when the ID is a
-   * repeat: the answer is then the batch as it stands. Problems: `not_saved`, `id_reused`,
+   * repeat: the answer is then the batch as it stands. Problems: `not_saved`, `overlap`, `id_reused`,
    * `journal_unavailable`; nothing is sent then.
    */
   start(id: string, request: BatchRequest, person: string): Promise<{ created: boolean; batch: Batch }>;
@@ -30,6 +30,8 @@ export interface Batches {
 /** One batch that this process runs. */
 interface Run {
   batch: Batch;
+  /** What its person knew of, see `despite` of the request. */
+  despite: string[];
   done: Promise<void>;
   /** Ends the pause it is in. */
   wake: () => void;
@@ -74,7 +76,7 @@ export function createBatches(options: {
     await wait(ms, undefined, { signal: controller.signal }).catch(() => undefined);
   }
 
-  function cancelTarget({ batch }: Run, target: BatchTarget) {
+  function cancelTarget({ batch, despite }: Run, target: BatchTarget) {
     const { applicationId, applicationName, deploymentId, deploymentName, environment } = target;
     return cancellations.cancelTarget(target.cancellationId, {
       applicationId,
@@ -85,6 +87,7 @@ export function createBatches(options: {
       batchId: batch.id,
       person: batch.person,
       reason: batch.reason,
+      despite,
     });
   }
 
@@ -106,14 +109,12 @@ export function createBatches(options: {
     } catch (error) {
       const problem = error instanceof ProblemError ? error : null;
       if (problem?.code === 'conflict') return { kind: 'over' };
-      const { person, cancellationId } = problem?.extra ?? {};
-      if (problem?.code === 'in_progress' && person !== undefined && cancellationId !== undefined) {
-        const skipped = await store
-          .skipTarget(run.batch.id, target.position, { person, id: cancellationId }, at())
-          .then(
-            () => true,
-            () => false,
-          );
+      const why = problem === null ? null : standsInTheWay(problem);
+      if (why !== null) {
+        const skipped = await store.skipTarget(run.batch.id, target.position, why, at()).then(
+          () => true,
+          () => false,
+        );
         if (skipped) return { kind: 'next', sent: false };
       }
       const reason = String(problem?.cause ?? error);
@@ -174,8 +175,8 @@ export function createBatches(options: {
     return end(run, { state: 'finished', stopReason: null });
   }
 
-  function begin(batch: Batch): void {
-    const run: Run = { batch, done: Promise.resolve(), wake: () => undefined };
+  function begin(batch: Batch, despite: string[]): void {
+    const run: Run = { batch, despite, done: Promise.resolve(), wake: () => undefined };
     running.set(batch.id, run);
     run.done = work(run)
       .catch((error: unknown) => log('batch_failed', { batch: batch.id, error: String(error) }))
@@ -187,7 +188,7 @@ export function createBatches(options: {
   }
 
   return {
-    async start(givenId, { targets, reason }, person) {
+    async start(givenId, { targets, reason, despite = [] }, person) {
       const id = givenId.toLowerCase();
       if (closing) {
         throw new ProblemError('journal_unavailable', `The console is being stopped. ${nothingSent}`);
@@ -201,13 +202,14 @@ export function createBatches(options: {
           reason: reason?.trim() ? reason : null,
           requestedAt: at(),
           pauseMs: batchPauseMs,
+          despite,
           targets: targets.map((target) => ({ ...target, cancellationId: randomUUID() })),
         }),
         nothingSent,
       ).finally(() => starting.delete(start));
       switch (result.kind) {
         case 'created':
-          begin(result.batch);
+          begin(result.batch, despite);
           return { created: true, batch: result.batch };
         case 'known': {
           const same =
@@ -221,6 +223,8 @@ export function createBatches(options: {
         }
         case 'foreign':
           throw new ProblemError('id_reused', `This ID is already in the journal. ${nothingSent}`);
+        case 'overlap':
+          throw overlapError(result.overlaps);
         case 'not_saved': {
           const [first = 0, ...others] = result.indices;
           const missing = targets[first];
@@ -262,4 +266,14 @@ export function createBatches(options: {
 
     idle,
   };
+}
+
+/** Whose cancellation a target of a batch is left out for, if that is what the problem says. */
+function standsInTheWay({ code, extra }: ProblemError): Parameters<Store['skipTarget']>[2] | null {
+  const { person, cancellationId: id, overlaps: [accepted] = [] } = extra;
+  if (code === 'in_progress' && person !== undefined && id !== undefined)
+    return { reason: 'in_progress', blockedBy: { person, id } };
+  return code === 'overlap' && accepted !== undefined
+    ? { reason: 'recently_accepted', blockedBy: accepted }
+    : null;
 }

@@ -4,7 +4,7 @@ import type { Fuse } from '../fuse/fuse';
 import { settlementOf } from '../fuse/classify';
 import type { Log } from '../log';
 import type { Metrics } from '../metrics';
-import { fromStore, nothingSent, ProblemError } from '../problems';
+import { fromStore, nothingSent, overlapError, ProblemError } from '../problems';
 import type { ClaimResult, SavedDeployment, Store } from '../store/store';
 
 interface Answer {
@@ -13,13 +13,19 @@ interface Answer {
 }
 
 /** What a batch has fixed for one of its targets. */
-export type FixedTarget = SavedDeployment & { batchId: string; person: string; reason: string | null };
+export type FixedTarget = SavedDeployment & {
+  batchId: string;
+  person: string;
+  reason: string | null;
+  /** What the person knew of, see `despite` of the request. */
+  despite: string[];
+};
 
 export interface Cancellations {
   /**
    * Cancels all pending calls of one saved deployment: the intent is durable before exactly one DELETE is
    * sent, the outcome before the answer is given. `created` is false when the ID is a repeat; the answer
-   * is then the first one's record. Problems: `not_saved`, `in_progress`, `id_reused`,
+   * is then the first one's record. Problems: `not_saved`, `in_progress`, `overlap`, `id_reused`,
    * `journal_unavailable` (this request sent nothing).
    */
   cancel(id: string, request: CancellationRequest, person: string): Promise<Answer>;
@@ -106,6 +112,7 @@ export function createCancellations(options: {
       reason: request.reason?.trim() ? request.reason : null,
       requestedAt: now().toISOString(),
       upstream: fuse.host,
+      despite: request.despite ?? [],
     };
     if (closing && known === null && fixed === null)
       throw new ProblemError('journal_unavailable', `The console is being stopped. ${nothingSent}`);
@@ -184,6 +191,8 @@ export function createCancellations(options: {
       case 'out_of_turn':
         if (fixed) throw new ProblemError('conflict', `This batch is stopped or over. ${nothingSent}`);
         throw new ProblemError('id_reused', `This ID belongs to a target of a batch. ${nothingSent}`);
+      case 'overlap':
+        throw overlapError(claimed.overlaps);
     }
   }
 

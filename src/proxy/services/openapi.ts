@@ -229,7 +229,7 @@ export const operations: Readonly<Record<string, Partial<Record<Method, Operatio
         [200, 'The same record: this ID was used before', cancellation],
         [201, 'The record with its outcome, whichever it is', cancellation],
       ],
-      problems: ['not_saved', 'id_reused', 'in_progress'],
+      problems: ['not_saved', 'id_reused', 'in_progress', 'overlap'],
     },
   },
   [paths.confirmation('{id}')]: {
@@ -276,7 +276,7 @@ export const operations: Readonly<Record<string, Partial<Record<Method, Operatio
         [200, 'The same batch: this ID was used before', batch],
         [202, 'The batch, begun', batch],
       ],
-      problems: ['not_saved', 'id_reused'],
+      problems: ['not_saved', 'id_reused', 'overlap'],
     },
   },
   [paths.stopBatch('{id}')]: {

@@ -307,6 +307,7 @@ describe('GET /api/events', () => {
         reason: message,
         requestedAt: at,
         upstream: 'u',
+        despite: null,
       });
       const nothing = { status: null, retryAfter: null, cause: null, sentAt: null, answeredAt: null };
       await store.settle(next, {

@@ -2,6 +2,7 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Batch, BatchState, BatchSummary, BatchTarget, Cancellation } from '../../contract';
 import type { Backend } from './backend';
 import { decodeCursor, encodeCursor } from './cursor';
+import { findOverlaps } from './overlaps';
 import { cancellationColumns, toCancellation } from './rows';
 import { findSaved, keyOf } from './saved-names';
 import type { Tables } from './schema';
@@ -266,7 +267,7 @@ export function batches(backend: Backend, realm: Realm): Batches {
   }
 
   return {
-    async createBatch({ targets, ...wanted }) {
+    async createBatch({ targets, despite, ...wanted }) {
       const id = wanted.id.toLowerCase();
       const instance = await backend.instance();
       return change(async (tx) => {
@@ -296,14 +297,21 @@ export function batches(backend: Backend, realm: Realm): Batches {
           await tx.deleteFrom('batches').where('id', '=', id).execute();
           return { kind: 'not_saved', indices };
         }
+        const at = wanted.requestedAt;
+        const overlaps =
+          despite === null ? [] : await findOverlaps(tx, realm, targets, { despite, at, exceptBatch: id });
+        if (overlaps.length > 0) {
+          await tx.deleteFrom('batches').where('id', '=', id).execute();
+          return { kind: 'overlap', overlaps };
+        }
         await tx
           .insertInto('batch_targets')
           .values(
-            targets.map((target, at) => {
+            targets.map((target, index) => {
               const names = saved.get(keyOf(target));
               return {
                 batch_id: id,
-                position: at + 1,
+                position: index + 1,
                 application_id: target.applicationId,
                 deployment_id: target.deploymentId,
                 application_name: target.applicationName ?? names?.applicationName ?? '',
@@ -344,12 +352,12 @@ export function batches(backend: Backend, realm: Realm): Batches {
       };
     },
 
-    async skipTarget(id, position, blockedBy, at) {
+    async skipTarget(id, position, { reason, blockedBy }, at) {
       await change(async (tx) => {
         const { numUpdatedRows } = await tx
           .updateTable('batch_targets')
           .set({
-            not_tried_reason: 'in_progress',
+            not_tried_reason: reason,
             blocked_by: blockedBy.person,
             blocked_by_id: blockedBy.id,
           })

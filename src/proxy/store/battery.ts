@@ -41,6 +41,7 @@ export function intent(more: Partial<Intent> = {}): Intent {
     reason: null,
     requestedAt: '2026-01-02T03:04:05.678Z',
     upstream: 'fuse.plumvoice.com',
+    despite: null,
     ...more,
   };
 }
@@ -278,8 +279,9 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
           reason: nasty,
         });
         const claim = await store.claim(wanted);
+        const { despite: _, ...known } = wanted;
         const record = {
-          ...wanted,
+          ...known,
           outcome: null,
           undocumented: false,
           status: null,
@@ -635,6 +637,7 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
           reason: nasty,
           requestedAt: at,
           pauseMs: 0,
+          despite: null,
           targets: ['7', '8', '9'].map((deploymentId) => ({
             applicationId: '100',
             deploymentId,
@@ -737,7 +740,12 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
         expect(await states(batch)).toEqual(['current', 'waiting', 'waiting']);
         expect((await store.findBatch(batch.id))?.current).toMatchObject({ position: 1 });
         await store.settle(intentOf(batch, 0).id, settlement());
-        await store.skipTarget(batch.id, 2, { id: newId(), person: 'Bob' }, at);
+        await store.skipTarget(
+          batch.id,
+          2,
+          { reason: 'in_progress', blockedBy: { id: newId(), person: 'Bob' } },
+          at,
+        );
         expect(await states(batch)).toEqual(['done', 'in_progress', 'waiting']);
         expect(await store.mayGoOn(batch.id)).toBe(true);
         await journalled({ deploymentId: '8' });
@@ -757,11 +765,118 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
           kind: 'out_of_turn',
         });
         expect(await store.claim(intent({ batchId: batch.id }))).toEqual({ kind: 'out_of_turn' });
-        await store.skipTarget(batch.id, 1, { id: newId(), person: 'Bob' }, at);
+        await store.skipTarget(
+          batch.id,
+          1,
+          { reason: 'in_progress', blockedBy: { id: newId(), person: 'Bob' } },
+          at,
+        );
         expect(await store.claim(intentOf(batch, 0))).toEqual({ kind: 'out_of_turn' });
         expect(await all({})).toEqual([]);
         expect((await store.claim(intentOf(batch, 1))).kind).toBe('claimed');
         expect(await store.claim(intentOf(other, 1))).toMatchObject({ kind: 'busy' });
+      });
+
+      it('are refused where another running batch has a target waiting and `despite` does not name it', async () => {
+        const first = await created({ person: 'Ada' });
+        await store.claim(intentOf(first, 0));
+        await store.skipTarget(
+          first.id,
+          2,
+          { reason: 'in_progress', blockedBy: { id: newId(), person: 'Bob' } },
+          at,
+        );
+        const wanted = await begin({ despite: [] });
+        const before = await events();
+        const overlap = {
+          applicationId: '100',
+          deploymentId: '9',
+          kind: 'waiting',
+          id: first.id,
+          person: 'Ada',
+          at,
+        };
+        expect(await store.createBatch(wanted)).toEqual({ kind: 'overlap', overlaps: [overlap] });
+        expect(await store.findBatch(wanted.id)).toBeNull();
+        expect(await events()).toEqual(before);
+        expect(await store.claim(intent({ deploymentId: '9', despite: [newId()] }))).toEqual({
+          kind: 'overlap',
+          overlaps: [overlap],
+        });
+        const despite = [first.id.toUpperCase()];
+        expect((await store.createBatch({ ...wanted, despite })).kind).toBe('created');
+        // Its own turn comes, whoever else has it waiting.
+        const turn = await store.claim({ ...intentOf(first, 2), despite: [] });
+        expect(turn.kind).toBe('claimed');
+        const live = await database.open('live');
+        await live.saveApplication('100', { name: 'Reminders' }, { onlyNew: false });
+        for (const id of ['7', '8', '9']) await live.saveDeployment('100', id, saved, { onlyNew: false });
+        const theirs = await begin({ despite: [] });
+        expect((await live.createBatch(theirs)).kind).toBe('created');
+      });
+
+      it('leave each deployment to one of many that begin at the same time', async () => {
+        const second = await database.open();
+        const wanted = await Promise.all(Array.from({ length: 12 }, () => begin({ despite: [] })));
+        const singles = Array.from({ length: 12 }, () => intent({ deploymentId: '8', despite: [] }));
+        const results = await Promise.all([
+          ...wanted.map((one, index) => (index % 2 ? store : second).createBatch(one)),
+          ...singles.map((one, index) => (index % 2 ? store : second).claim(one)),
+        ]);
+        const kinds = results.map(({ kind }) => kind);
+        expect(kinds.slice(0, 12).filter((kind) => kind === 'created')).toHaveLength(1);
+        expect(kinds.slice(0, 12).filter((kind) => kind === 'overlap')).toHaveLength(11);
+        expect(kinds.slice(12).filter((kind) => kind === 'claimed').length).toBeLessThanOrEqual(1);
+      });
+
+      it('are refused, as a single cancellation is, what was accepted within five minutes', async () => {
+        const accepted = await journalled(
+          { deploymentId: '8', person: 'Bob' },
+          { settledAt: '2026-01-02T00:00:00.000Z' },
+        );
+        await journalled({ deploymentId: '9' }, { outcome: 'refused' });
+        const overlap = {
+          applicationId: '100',
+          deploymentId: '8',
+          kind: 'accepted',
+          id: accepted.id,
+          person: 'Bob',
+          at: '2026-01-02T00:00:00.000Z',
+        };
+        const soon = '2026-01-02T00:04:59.999Z';
+        const refused = { kind: 'overlap', overlaps: [overlap] };
+        const again = intent({ deploymentId: '8', requestedAt: soon, despite: [] });
+        expect(await store.createBatch(await begin({ requestedAt: soon, despite: [] }))).toEqual(refused);
+        expect(await store.claim(again)).toEqual(refused);
+        // What was refused in between does not hide it.
+        await journalled(
+          { deploymentId: '8', requestedAt: soon, despite: [accepted.id] },
+          { outcome: 'refused', settledAt: soon },
+        );
+        expect(await store.claim(again)).toEqual(refused);
+        expect((await store.claim(intent({ ...again, applicationId: '101' }))).kind).toBe('claimed');
+        const late = { requestedAt: '2026-01-02T00:05:00.000Z', despite: [] };
+        expect((await store.claim(intent({ deploymentId: '8', ...late }))).kind).toBe('claimed');
+      });
+
+      it('pass by what was accepted for somebody else since they began, unless they knew', async () => {
+        const first = await created({ person: 'Ada', despite: [] });
+        const knowing = await created({ person: 'Bob', despite: [first.id] });
+        await store.claim({ ...intentOf(first, 0), despite: [] });
+        const { id } = await store.settle(intentOf(first, 0).id, settlement({ settledAt: at }));
+        const theirs = { ...intentOf(knowing, 0), requestedAt: at };
+        expect(await store.claim({ ...theirs, despite: [] })).toMatchObject({
+          kind: 'overlap',
+          overlaps: [{ kind: 'accepted', id, person: 'Ann' }],
+        });
+        expect((await store.claim({ ...theirs, despite: [first.id] })).kind).toBe('claimed');
+        await store.skipTarget(
+          knowing.id,
+          2,
+          { reason: 'recently_accepted', blockedBy: { id, person: 'Ann' } },
+          at,
+        );
+        expect(await states(knowing)).toEqual(['current', 'recently_accepted', 'waiting']);
       });
 
       it('are over at once when stopped between two targets', async () => {
@@ -840,7 +955,12 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
               else if (deed === 'claim' && index >= 0 && summary.current === null)
                 await store.claim(intentOf(batch, index));
               else if (deed === 'skip' && index >= 0)
-                await store.skipTarget(batch.id, index + 1, { id: newId(), person: 'Bob' }, at);
+                await store.skipTarget(
+                  batch.id,
+                  index + 1,
+                  { reason: 'in_progress', blockedBy: { id: newId(), person: 'Bob' } },
+                  at,
+                );
               else if (deed !== 'claim' && deed !== 'skip' && summary.current !== null)
                 await store.settle(summary.current.cancellationId, settlement({ outcome: deed }));
               ({ targets, summary } = await check(batch));

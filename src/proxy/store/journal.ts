@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { setTimeout } from 'node:timers/promises';
-import type { Cancellation } from '../../contract';
+import type { Cancellation, Overlap } from '../../contract';
 import { settlementOf } from '../fuse/classify';
 import type { Backend } from './backend';
 import { interruptBatches } from './batches';
 import { listCancellations } from './journal-list';
+import { despiteText, findOverlaps } from './overlaps';
 import { prepared } from './prepared';
 import { cancellationColumns, fold, toCancellation } from './rows';
 import type { ClaimResult, Intent, Realm, Settlement, Store } from './store';
@@ -147,6 +148,12 @@ export function journal(backend: Backend, realm: Realm): Journal {
     return target === undefined && (intent.batchId !== null || (await isFixed(intent.id)));
   }
 
+  async function overlapsOf({ despite, batchId, requestedAt: at, ...target }: Intent): Promise<Overlap[]> {
+    if (despite === null) return [];
+    const found = await findOverlaps(db, realm, [target], { despite, at, exceptBatch: batchId });
+    return batchId === null ? found : found.filter(({ kind }) => kind === 'accepted');
+  }
+
   async function isFixed(id: string): Promise<boolean> {
     const target = await db
       .selectFrom('batch_targets')
@@ -186,6 +193,8 @@ export function journal(backend: Backend, realm: Realm): Journal {
         .where('outcome', 'is', null)
         .executeTakeFirst();
       if (open === undefined && (await isOutOfTurn(intent))) return { kind: 'out_of_turn' };
+      const overlaps = open === undefined ? await overlapsOf(intent) : [];
+      if (overlaps.length > 0) return { kind: 'overlap', overlaps };
       const freed =
         open === undefined ||
         // Not waited for: two claims could wait for each other.
@@ -256,6 +265,7 @@ function newRow(intent: Intent, realm: Realm, instance: number) {
     requested_at: intent.requestedAt,
     upstream: intent.upstream,
     instance,
+    despite: despiteText(intent.despite),
     search: fold(
       [
         intent.applicationName,

@@ -4,12 +4,16 @@ export interface Dialect {
   serial: string;
   integer: string;
   text: string;
+  /** The instant five minutes before the one that the expression gives, as ISO text. */
+  fiveMinutesBefore: (instant: string) => string;
   /** Statements of version 1: events, single direction of a record's life, and the search index. */
   journalRules: string[];
   /** Statements of version 2: the same of batches, and what has changed since. */
   batchRules: string[];
   /** Statements of version 4: how a console shows that it lives. */
   leaseRules: string[];
+  /** Statement of version 4: what the database does with a record for which `refused` is true. */
+  inTurnRule: (refused: string) => string[];
 }
 
 /** What of a record is final once it is settled: all but its confirmation, which can be withdrawn. */
@@ -32,6 +36,26 @@ export const outOfTurn = `CASE WHEN NEW.batch_id IS NULL
 export const batchEvent = `INSERT INTO events (realm, type, kind, batch_id, at)
   SELECT NEW.realm, 'batch', 'changed', batch_id, NEW.at FROM cancellations
   WHERE id = NEW.cancellation_id AND batch_id IS NOT NULL`;
+
+/** Whether `NEW.despite` names an ID. */
+const isNamed = (id: string) => `NEW.despite LIKE '%' || ${id} || ' %'`;
+
+/**
+ * True for a new record that would be a second DELETE beside what others do and its person does not know of: a running
+ * batch that has the deployment waiting (said to a single cancellation only), or a cancellation just accepted.
+ * `findOverlaps` says which.
+ */
+const overlapping = ({ fiveMinutesBefore }: Dialect) => `NEW.despite IS NOT NULL AND (
+  EXISTS (SELECT 1 FROM (SELECT id, batch_id, settled_at FROM cancellations
+      WHERE realm = NEW.realm AND application_id = NEW.application_id AND deployment_id = NEW.deployment_id
+        AND outcome = 'accepted' ORDER BY seq DESC LIMIT 1) a
+    WHERE a.settled_at > ${fiveMinutesBefore('NEW.requested_at')} AND NOT ${isNamed('a.id')}
+      AND (a.batch_id IS NULL OR NOT ${isNamed('a.batch_id')}))
+  OR (NEW.batch_id IS NULL AND EXISTS (SELECT 1 FROM batches b JOIN batch_targets t ON t.batch_id = b.id
+    WHERE b.state = 'running' AND b.realm = NEW.realm AND b.stop_reason IS NULL
+      AND t.application_id = NEW.application_id AND t.deployment_id = NEW.deployment_id
+      AND t.not_tried_reason IS NULL AND NOT ${isNamed('b.id')}
+      AND NOT EXISTS (SELECT 1 FROM cancellations c WHERE c.id = t.cancellation_id))))`;
 
 /**
  * The schema's history: version n is the n-th entry. An entry that was released is never edited; a change
@@ -176,6 +200,11 @@ function savedListIndex(): string[] {
   return [`CREATE INDEX events_applications ON events (realm, seq) WHERE type = 'applications'`];
 }
 
-function fourth({ leaseRules }: Dialect): string[] {
-  return [...leaseRules];
+function fourth(dialect: Dialect): string[] {
+  const { text, leaseRules, inTurnRule } = dialect;
+  return [
+    ...leaseRules,
+    `ALTER TABLE cancellations ADD COLUMN despite ${text}`,
+    ...inTurnRule(`(${outOfTurn}) OR (${overlapping(dialect)})`),
+  ];
 }

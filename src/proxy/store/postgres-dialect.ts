@@ -10,6 +10,8 @@ export const dialect: Dialect = {
   integer: 'integer',
   // Byte order: the order of ISO instants, and an index that LIKE can use.
   text: 'text COLLATE "C"',
+  fiveMinutesBefore: (instant) =>
+    `to_char((${instant}::timestamptz - interval '5 minutes') AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
   journalRules: [
     // One writer at a time from before the first row to the commit, so that events become visible in the
     // order of their numbers. A statement's trigger takes it before any row lock: no deadlock.
@@ -82,6 +84,12 @@ export const dialect: Dialect = {
     END $$`,
     `CREATE TRIGGER events_of_batch AFTER INSERT ON events
       FOR EACH ROW WHEN (NEW.kind IN ('requested', 'settled')) EXECUTE FUNCTION fuse_console_batch_changed()`,
+  ],
+  inTurnRule: (refused) => [
+    `CREATE OR REPLACE FUNCTION fuse_console_in_turn() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF (${refused}) THEN RETURN NULL; END IF;
+      RETURN NEW;
+    END $$`,
   ],
   leaseRules: [
     // By the database's clock. A console of an older release writes no heartbeat: its lock alone tells of it.

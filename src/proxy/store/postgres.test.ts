@@ -130,7 +130,15 @@ describe.runIf(available)(`PostgreSQL${missing}`, () => {
           deploymentId,
           cancellationId: newId(),
         }));
-        const of = { id: newId(), person: 'Ann', reason: null, requestedAt: stopped, pauseMs: 0, targets };
+        const of = {
+          id: newId(),
+          person: 'Ann',
+          reason: null,
+          requestedAt: stopped,
+          pauseMs: 0,
+          despite: null,
+          targets,
+        };
         await store.createBatch(of);
         return of;
       };

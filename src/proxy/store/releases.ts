@@ -65,7 +65,15 @@ export async function isCarriedOver(store: Store, version: (typeof released)[num
     items: version === 1 ? [] : [{ id: batch, state: 'interrupted', counts: { total: 1, notTried: 1 } }],
   });
   const target = { applicationId: '100', deploymentId: '7', cancellationId: newId() };
-  const next = { id: newId(), person: 'Ann', reason: null, requestedAt: at, pauseMs: 0, targets: [target] };
+  const next = {
+    id: newId(),
+    person: 'Ann',
+    reason: null,
+    requestedAt: at,
+    pauseMs: 0,
+    despite: [],
+    targets: [target],
+  };
   expect((await store.createBatch(next)).kind).toBe('created');
   const claim = await store.claim(intent({ id: target.cancellationId, batchId: next.id }));
   expect(claim.kind).toBe('claimed');

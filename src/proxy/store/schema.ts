@@ -107,6 +107,8 @@ export interface CancellationsTable {
   confirmed_at: string | null;
   confirmed_note: string | null;
   instance: number;
+  /** IDs, each with a space after it, of what its person knew and cancelled in spite of; null: not compared. */
+  despite: string | null;
   /** Every searchable text of the record in lower case, one a line. */
   search: string;
 }

@@ -21,6 +21,7 @@ export const dialect: Dialect = {
   serial: 'INTEGER PRIMARY KEY AUTOINCREMENT',
   integer: 'INTEGER',
   text: 'TEXT',
+  fiveMinutesBefore: (instant) => `strftime('%Y-%m-%dT%H:%M:%fZ', ${instant}, '-5 minutes')`,
   journalRules: [
     `CREATE VIRTUAL TABLE cancellations_search
       USING fts5(search, content='cancellations', content_rowid='seq', tokenize='trigram case_sensitive 1')`,
@@ -62,6 +63,12 @@ export const dialect: Dialect = {
   ],
   // The lock of the file tells.
   leaseRules: [],
+  inTurnRule: (refused) => [
+    'DROP TRIGGER cancellations_in_turn',
+    `CREATE TRIGGER cancellations_in_turn BEFORE INSERT ON cancellations WHEN ${refused} BEGIN
+      SELECT RAISE(IGNORE);
+    END`,
+  ],
 };
 
 /** Opens a SQLite file as the only console on it. Rejects with `StoreUnusable`. */

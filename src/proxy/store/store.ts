@@ -11,6 +11,7 @@ import type {
   DeploymentInput,
   DeploymentValues,
   HistoryEntry,
+  Overlap,
   Role,
   StopReason,
   VerificationRequest,
@@ -35,7 +36,13 @@ export interface SavedDeployment {
 
 /** What is known of a cancellation before anything is sent. */
 export type Intent = SavedDeployment &
-  Pick<Cancellation, 'id' | 'batchId' | 'person' | 'reason' | 'requestedAt' | 'upstream'>;
+  Pick<Cancellation, 'id' | 'batchId' | 'person' | 'reason' | 'requestedAt' | 'upstream'> &
+  Acknowledged;
+
+interface Acknowledged {
+  /** IDs of the batches and cancellations that the person knows of, see `Overlap`; null: nothing is compared. */
+  despite: readonly string[] | null;
+}
 
 /** What is known of it once its outcome is decided. */
 export interface Settlement extends Pick<
@@ -56,19 +63,26 @@ export type ClaimResult =
   /** Another cancellation of this deployment is open. */
   | { kind: 'busy'; cancellation: Cancellation }
   /** A batch that is stopped or over claims no more, and nobody else claims with an ID that it has fixed. */
-  | { kind: 'out_of_turn' };
+  | { kind: 'out_of_turn' }
+  /**
+   * Others are doing the same, and `despite` does not name it. A batch's own target is only held up by what was
+   * accepted since the batch began.
+   */
+  | { kind: 'overlap'; overlaps: Overlap[] };
 
 /** A batch before anything of it is sent; the store adds the names. */
-export type NewBatch = Pick<Batch, 'id' | 'person' | 'reason' | 'requestedAt' | 'pauseMs'> & {
-  targets: (BatchRequest['targets'][number] & { cancellationId: string })[];
-};
+export type NewBatch = Pick<Batch, 'id' | 'person' | 'reason' | 'requestedAt' | 'pauseMs'> &
+  Acknowledged & {
+    targets: (BatchRequest['targets'][number] & { cancellationId: string })[];
+  };
 
 export type CreateBatchResult =
   | { kind: 'created' | 'known'; batch: Batch }
   /** The ID belongs to a batch of the other realm. */
   | { kind: 'foreign' }
   /** Every target, counted from 0, that is not in the saved list. */
-  | { kind: 'not_saved'; indices: number[] };
+  | { kind: 'not_saved'; indices: number[] }
+  | { kind: 'overlap'; overlaps: Overlap[] };
 
 /** How a batch ends; without `stopReason` all its targets have been tried. */
 export interface BatchEnd {
@@ -229,7 +243,7 @@ export interface Store {
   skipTarget(
     id: string,
     position: number,
-    blockedBy: Pick<Cancellation, 'id' | 'person'>,
+    why: { reason: 'in_progress' | 'recently_accepted'; blockedBy: Pick<Cancellation, 'id' | 'person'> },
     at: string,
   ): Promise<void>;
   /**

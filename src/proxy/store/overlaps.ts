@@ -1,0 +1,73 @@
+import { sql, type Kysely } from 'kysely';
+import { recentMs, type Overlap } from '../../contract';
+import { keyOf } from './saved-names';
+import type { Tables } from './schema';
+import type { Realm } from './store';
+
+type Target = Pick<Overlap, 'applicationId' | 'deploymentId'>;
+
+/** The IDs as a record keeps them: for `LIKE`, each with a space after it. */
+export function despiteText(despite: readonly string[] | null): string | null {
+  return despite === null ? null : despite.map((id) => `${id.toLowerCase()} `).join('');
+}
+
+/** What others do to these targets at `at` and `despite` does not name, in the order of the targets. */
+export async function findOverlaps(
+  db: Kysely<Tables>,
+  realm: Realm,
+  targets: readonly Target[],
+  { despite, at, exceptBatch }: { despite: readonly string[]; at: string; exceptBatch: string | null },
+): Promise<Overlap[]> {
+  const known = new Set(despite.map((id) => id.toLowerCase()));
+  const waiting = await db
+    .selectFrom('batches as b')
+    .innerJoin('batch_targets as t', 't.batch_id', 'b.id')
+    .select(['b.id', 'b.person', 'b.requested_at as at', 't.application_id', 't.deployment_id'])
+    .where('b.state', '=', 'running')
+    .where('b.realm', '=', realm)
+    .where('b.stop_reason', 'is', null)
+    .where('t.not_tried_reason', 'is', null)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb.selectFrom('cancellations as c').select('c.seq').whereRef('c.id', '=', 't.cancellation_id'),
+        ),
+      ),
+    )
+    .orderBy('b.seq')
+    .execute();
+  const wanted = targets.map(({ applicationId, deploymentId }) => sql`(${applicationId}, ${deploymentId})`);
+  const accepted = await db
+    .selectFrom(sql<{ column1: string; column2: string }>`(VALUES ${sql.join(wanted)})`.as('w'))
+    .innerJoin('cancellations as c', (join) =>
+      join.on(
+        'c.seq',
+        '=',
+        sql<number>`(SELECT max(l.seq) FROM cancellations l WHERE l.realm = ${realm} AND l.outcome = 'accepted'
+          AND l.application_id = w.column1 AND l.deployment_id = w.column2)`,
+      ),
+    )
+    .select(['c.id', 'c.batch_id', 'c.person', 'c.settled_at', 'c.application_id', 'c.deployment_id'])
+    .where('c.settled_at', '>', new Date(Date.parse(at) - recentMs).toISOString())
+    .execute();
+  const overlaps = [
+    ...waiting
+      .filter(({ id }) => id !== exceptBatch && !known.has(id))
+      .map((row) => ({ ...row, kind: 'waiting' as const })),
+    ...accepted
+      .filter(({ id, batch_id }) => !known.has(id) && !known.has(batch_id ?? ''))
+      .map((row) => ({ ...row, at: row.settled_at ?? at, kind: 'accepted' as const })),
+  ];
+  const places = new Map(targets.map((target, index) => [keyOf(target), index]));
+  return overlaps
+    .map((row): Overlap => ({
+      applicationId: row.application_id,
+      deploymentId: row.deployment_id,
+      kind: row.kind,
+      id: row.id,
+      person: row.person,
+      at: row.at,
+    }))
+    .filter((overlap) => places.has(keyOf(overlap)))
+    .sort((one, other) => (places.get(keyOf(one)) ?? 0) - (places.get(keyOf(other)) ?? 0));
+}
