@@ -59,10 +59,19 @@ export function putBatch(client: QueryClient, summary: BatchSummary): void {
   const key = keys.batch(summary.id);
   client.setQueryData<Batch>(key, (known) => known && { ...known, ...summary });
   void client.invalidateQueries({ queryKey: key });
-  client.setQueryData<BatchPage>(keys.newestBatches, (page) => {
-    if (page === undefined) return page;
-    const others = page.items.filter(({ id }) => id !== summary.id);
-    const place = others.findIndex(({ requestedAt }) => requestedAt < summary.requestedAt);
-    return { ...page, items: others.toSpliced(place < 0 ? others.length : place, 0, summary) };
-  });
+  const put = () =>
+    client.setQueryData<BatchPage>(keys.newestBatches, (page) => {
+      if (page === undefined) return page;
+      const others = page.items.filter(({ id }) => id !== summary.id);
+      const place = others.findIndex(({ requestedAt }) => requestedAt < summary.requestedAt);
+      return { ...page, items: others.toSpliced(place < 0 ? others.length : place, 0, summary) };
+    });
+  put();
+  const query = client.getQueryCache().find({ queryKey: keys.newestBatches });
+  // An answer that is on its way may be older.
+  if (query?.state.fetchStatus === 'fetching')
+    void query.fetch().then(
+      () => void put(),
+      () => undefined,
+    );
 }

@@ -31,6 +31,8 @@ export interface BatchPlan {
   /** Why, as it was said of the earlier batch. */
   reason: string;
   upstream: Session['upstream'];
+  /** What others do and the person cancels in spite of. */
+  despite: string[];
 }
 
 type Saved = { application: Pick<Application, 'name'>; deployment: Deployment };
@@ -82,7 +84,8 @@ export function toTryAgain(
   return { targets: wanted, leftOut: all.length - wanted.length };
 }
 
-const keyOf = (ids: { applicationId: string; deploymentId: string }) =>
+/** A deployment's two IDs as one text. */
+export const keyOf = (ids: { applicationId: string; deploymentId: string }) =>
   `${ids.applicationId}/${ids.deploymentId}`;
 
 function asItWas(target: BatchTarget): Target {
@@ -103,5 +106,6 @@ export function planBatch(
     leftOut,
     reason,
     upstream,
+    despite: [],
   };
 }

@@ -74,7 +74,7 @@ describe('what stopped a batch', () => {
     const [done, blocked] = [makeBatch(['accepted', 'accepted']), makeBatch(['accepted', 'not_tried'])];
     expect(blockedWords(done)).toBeNull();
     expect(blockedWords({ ...blocked, state: 'finished' })).toBe(
-      '1 not tried: somebody else was cancelling it.',
+      '1 not tried: somebody else was cancelling it, or had just done so.',
     );
     expect(blockedWords({ ...blocked, stopReason: 'stopped' })).toBeNull();
   });

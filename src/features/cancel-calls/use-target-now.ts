@@ -4,11 +4,8 @@ import type { ApplicationList } from '@/contract';
 import { keys } from '@/domain/query-keys';
 import type { CancelTarget } from './target';
 
-/**
- * A dialog's deployment as the page knows it now: somebody may have renamed or cancelled it since the dialog opened, or
- * made it production. What the dialog itself has sent is none of what came before.
- */
-export function useTargetNow(target: CancelTarget): CancelTarget {
+/** The saved list as the page knows it, without asking for it. */
+export function useSavedList(): ApplicationList | undefined {
   const client = useQueryClient();
   const subscribe = useCallback(
     (listener: () => void) =>
@@ -17,7 +14,15 @@ export function useTargetNow(target: CancelTarget): CancelTarget {
       }),
     [client],
   );
-  const list = useSyncExternalStore(subscribe, () => client.getQueryData<ApplicationList>(keys.applications));
+  return useSyncExternalStore(subscribe, () => client.getQueryData<ApplicationList>(keys.applications));
+}
+
+/**
+ * A dialog's deployment as the page knows it now: somebody may have renamed or cancelled it since the dialog opened, or
+ * made it production. What the dialog itself has sent is none of what came before.
+ */
+export function useTargetNow(target: CancelTarget): CancelTarget {
+  const list = useSavedList();
   const application = list?.items.find((one) => one.applicationId === target.application.applicationId);
   const deployment = application?.deployments.find(
     (one) => one.deploymentId === target.deployment.deploymentId,

@@ -199,7 +199,7 @@ describe('PUT /api/batches/{uuid}', () => {
     await ask(paths.batch(first), { method: 'PUT', body: { targets: both } });
     await vi.waitFor(() => expect(sent).toHaveLength(1));
     const second = randomUUID();
-    const body = { targets: [...both].reverse() };
+    const body = { targets: both.toReversed() };
     const refused = await problemOf(await ask(paths.batch(second), { method: 'PUT', body }));
     expect(refused).toMatchObject({
       status: 409,

@@ -73,11 +73,17 @@ export function useCancelCalls(target: CancelTarget, isWatched: () => boolean) {
     mutationKey: mutationKeyOf(target),
     networkMode: 'always',
     retry: false,
-    mutationFn: (reason: string | null) => {
+    mutationFn: ({ reason, despite }: { reason: string | null; despite: string[] }) => {
       const { applicationId, name: applicationName } = target.application;
       const { deploymentId, name: deploymentName, environment } = target.deployment;
       const names = { applicationName, deploymentName, environment };
-      const body: CancellationRequest = { applicationId, deploymentId, ...names, reason };
+      const body: CancellationRequest = {
+        applicationId,
+        deploymentId,
+        ...names,
+        reason,
+        ...(despite.length > 0 && { despite }),
+      };
       return request(cancellation, 'PUT', paths.cancellation(target.id), body);
     },
     onMutate: () => {

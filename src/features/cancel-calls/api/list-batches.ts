@@ -7,7 +7,7 @@ import { querySignal } from '@/lib/query-signal';
 import { batchQuery } from './get-batch';
 
 /** The newest batches without their lists; asked again while one of them runs. */
-const newestBatches = queryOptions({
+export const newestBatches = queryOptions({
   queryKey: keys.newestBatches,
   queryFn: (context) =>
     request(batchPage, 'GET', `${paths.batches}?limit=200`, undefined, { signal: querySignal(context) }),

@@ -28,7 +28,11 @@ export function useStartBatch(plan: BatchPlan, isWatched: () => boolean) {
           environment,
         }),
       );
-      const body: BatchRequest = { targets, reason };
+      const body: BatchRequest = {
+        targets,
+        reason,
+        ...(plan.despite.length > 0 && { despite: plan.despite }),
+      };
       return request(batch, 'PUT', paths.batch(plan.id), body);
     },
     onSuccess: (started) => {

@@ -1,7 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState, type SubmitEvent } from 'react';
 import { useLocation } from 'wouter';
-import { batch, batchRequest, isProduction, maxBatchTargets, paths, views, type Batch } from '@/contract';
+import {
+  batch,
+  batchRequest,
+  isProduction,
+  maxBatchTargets,
+  paths,
+  views,
+  type Batch,
+  type Overlap,
+} from '@/contract';
 import { AlertDialog, AlertDialogKeep } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
@@ -13,9 +22,12 @@ import { useLookUp } from '../api/look-up';
 import { useStartBatch } from '../api/start-batch';
 import { showBatchSilence } from '../batch-toast';
 import { watchBatch } from '../watch-batch';
-import type { BatchPlan, Target } from '../batch-plan';
+import { keyOf, type BatchPlan, type Target } from '../batch-plan';
+import { useLeftOut } from '../use-left-out';
 import { BatchTargets } from './batch-targets';
 import { LookUpNotice, ProblemNotice, sayAtField, wrongWords } from './dialog-state';
+import { GoneNotice } from './gone-notice';
+import { BatchOverlapNotice } from './overlap-notice';
 import { ReasonField } from './reason-field';
 import { useSecondsSince } from './waiting';
 
@@ -37,11 +49,13 @@ export default function BatchDialog({
   const [reason, setReason] = useState(plan.reason);
   const [typed, setTyped] = useState('');
   const [refused, setRefused] = useState<string | null>(null);
-  const [targets, setTargets] = useState(plan.targets);
+  const [planned, setPlanned] = useState(plan.targets);
+  const [told, setTold] = useState<readonly Overlap[]>([]);
+  const { kept: targets, despite, groups } = useLeftOut(plan.id, planned, told);
   const typedField = useRef<HTMLInputElement>(null);
   const [attempt, setAttempt] = useState(0);
   const watched = useRef(true);
-  const asked = { ...plan, targets };
+  const asked = { ...plan, targets, despite };
   const start = useStartBatch(asked, () => watched.current);
   const problem = certainProblem(start.error);
   const gone =
@@ -57,6 +71,7 @@ export default function BatchDialog({
   );
 
   const count = targets.length;
+  const nameOf = (one: Overlap) => planned.find((target) => keyOf(target) === keyOf(one))?.name ?? '';
   const tooMany = count > maxBatchTargets;
   const sending = start.isPending;
   const seconds = useSecondsSince(sending ? start.submittedAt : null);
@@ -70,11 +85,12 @@ export default function BatchDialog({
     ? null
     : `The reason ${checked.error.issues[0]?.message ?? 'cannot be used'}.`;
   const mayRepeat = !unsure || lookUp.kind === 'no_record';
-  const ready = !tooMany && !sending && !start.isSuccess && mayRepeat && !isMissing && reasonError === null;
+  const ready =
+    count > 0 && !tooMany && !sending && !start.isSuccess && mayRepeat && !isMissing && reasonError === null;
 
-  const told = useRef(false);
+  const hasTold = useRef(false);
   function show(batch: Batch) {
-    told.current = true;
+    hasTold.current = true;
     onStarted?.();
     onClose();
     go(views.batch(batch.id));
@@ -92,7 +108,7 @@ export default function BatchDialog({
 
   // However it is left: by its button, by the browser's own way back.
   const leave = useEffectEvent(() => {
-    if (told.current) return;
+    if (hasTold.current) return;
     if (sending || (unsure && lookUp.kind !== 'no_record')) showBatchSilence(asked, start.error);
   });
   useEffect(() => {
@@ -112,15 +128,16 @@ export default function BatchDialog({
     setAttempt((one) => one + 1);
     start.mutate(reason.trim() === '' ? null : reason, {
       onSuccess: show,
-      onError: () => {
+      onError: (error) => {
         fired.current = false;
+        setTold(certainProblem(error)?.overlaps ?? []);
       },
     });
   }
 
   // Nothing was sent, so that the batch keeps its ID: the console still makes at most one of this dialog.
   function leaveOut(gone: readonly Target[]) {
-    setTargets(targets.filter((target) => !gone.includes(target)));
+    setPlanned(planned.filter((target) => !gone.includes(target)));
     setTyped('');
     start.reset();
     typedField.current?.focus();
@@ -154,6 +171,19 @@ export default function BatchDialog({
           {!tooMany && (
             <>
               <BatchTargets targets={targets} />
+              {groups.map(({ kind, isLeftOut, overlaps, toggle }) => (
+                <BatchOverlapNotice
+                  key={`${kind} ${isLeftOut}`}
+                  kind={kind}
+                  isLeftOut={isLeftOut}
+                  overlaps={overlaps}
+                  nameOf={nameOf}
+                  onChange={() => {
+                    toggle();
+                    typedField.current?.focus();
+                  }}
+                />
+              ))}
               {plan.leftOut > 0 && (
                 <p className="text-sm text-ink-soft">
                   {plan.leftOut === 1 ? '1 is left out: it was' : `${plan.leftOut} are left out: they were`}{' '}
@@ -233,48 +263,5 @@ export default function BatchDialog({
         )}
       </form>
     </AlertDialog>
-  );
-}
-
-/** Only what is saved can be cancelled, and these were removed since the dialog opened. */
-function GoneNotice({
-  targets,
-  leaveOut,
-}: {
-  targets: readonly Target[];
-  /** Undefined when nothing would be left. */
-  leaveOut: (() => void) | undefined;
-}) {
-  const one = targets.length === 1;
-  return (
-    <Notice
-      tone="negative"
-      role="alert"
-      title="Nothing was sent."
-      action={
-        leaveOut && (
-          <Button size="sm" onClick={leaveOut}>
-            Leave {one ? 'this one' : `these ${targets.length.toLocaleString('en')}`} out
-          </Button>
-        )
-      }
-    >
-      <p>
-        {one ? 'One was' : `${targets.length.toLocaleString('en')} were`} removed from the saved list since
-        this dialog opened:
-      </p>
-      <ul className="list-disc pl-4">
-        {targets.map(({ applicationId, deploymentId, name }) => (
-          <li key={`${applicationId}/${deploymentId}`}>
-            {name}, ID {deploymentId}
-          </li>
-        ))}
-      </ul>
-      <p>
-        {leaveOut
-          ? 'Only what is saved can be cancelled: leave them out, or save them again.'
-          : 'Nothing of this list is left. Save them again, or close this.'}
-      </p>
-    </Notice>
   );
 }

@@ -1,22 +1,35 @@
 import { useEffect, useEffectEvent, useRef, useState, type SubmitEvent } from 'react';
 import { Link } from 'wouter';
-import { cancellation, cancellationRequest, isProduction, paths, views, type Cancellation } from '@/contract';
+import {
+  cancellation,
+  cancellationRequest,
+  isProduction,
+  paths,
+  views,
+  type Cancellation,
+  type Overlap,
+} from '@/contract';
 import { AlertDialog, AlertDialogKeep } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { environmentName } from '@/domain/environments';
 import { certainProblem } from '@/domain/failure-words';
+import { isOpen } from '@/domain/saved-list';
 import { request } from '@/lib/api-client';
 import { useCancelCalls, useReportOutcome, useUnansweredBefore } from '../api/cancel-calls';
 import { useLookUp } from '../api/look-up';
 import type { CancelTarget } from '../target';
+import { useOverlaps } from '../overlaps';
 import { useTargetNow } from '../use-target-now';
 import { showSilence, showWaiting } from './outcome-toast';
 import { LookUpNotice, ProblemNotice, sayAtField, wrongWords } from './dialog-state';
+import { OverlapNotice } from './overlap-notice';
 import { ReasonField } from './reason-field';
 import { TargetFacts } from './target-facts';
 import { useSecondsSince, Waiting } from './waiting';
+
+const none: Overlap[] = [];
 
 /** How long one is held before "Wait in the background" is offered. */
 const holdSeconds = 3;
@@ -39,6 +52,8 @@ export default function CancelCallsDialog({
   const report = useReportOutcome();
   const unanswered = useUnansweredBefore(target);
   const problem = certainProblem(cancel.error);
+  const overlaps = useOverlaps(target.id, [deployment], problem?.overlaps ?? none);
+  const underWay = isOpen(deployment.lastCancellation) ? deployment.lastCancellation : null;
   // An answer without an outcome tells no more than no answer.
   const unsure = (cancel.isError && problem === null) || cancel.data?.outcome === null;
   const { state: lookUp, lookAgain } = useLookUp(
@@ -55,7 +70,8 @@ export default function CancelCallsDialog({
   const idWanted = isProduction(deployment.environment) && typedId.trim() !== deployment.deploymentId;
   const reasonError = reasonProblem(reason, target);
   const mayRepeat = !unsure || lookUp.kind === 'no_record';
-  const ready = !sending && !cancel.isSuccess && mayRepeat && !idWanted && reasonError === null;
+  const ready =
+    underWay === null && !sending && !cancel.isSuccess && mayRepeat && !idWanted && reasonError === null;
 
   // The look-up brings the outcome that the lost answer would have brought.
   const found = unsure && lookUp.kind === 'found' ? lookUp.found : null;
@@ -89,15 +105,19 @@ export default function CancelCallsDialog({
     event.preventDefault();
     if (!ready || fired.current) return;
     fired.current = true;
-    cancel.mutate(reason.trim() === '' ? null : reason, {
-      onSuccess: (record) => {
-        answered.current = true;
-        if (record.outcome !== null) onClose();
+    const despite = overlaps.map(({ id }) => id);
+    cancel.mutate(
+      { reason: reason.trim() === '' ? null : reason, despite },
+      {
+        onSuccess: (record) => {
+          answered.current = true;
+          if (record.outcome !== null) onClose();
+        },
+        onError: () => {
+          fired.current = false;
+        },
       },
-      onError: () => {
-        fired.current = false;
-      },
-    });
+    );
   }
 
   function dismiss() {
@@ -116,6 +136,10 @@ export default function CancelCallsDialog({
           <ChangedNotice asked={asked} now={target} />
           {unanswered !== null && <UnansweredNotice id={unanswered} />}
           <TargetFacts target={target} />
+          {underWay !== null && !sending && problem?.code !== 'in_progress' && (
+            <UnderWayNotice record={underWay} />
+          )}
+          <OverlapNotice overlaps={overlaps} />
           {isProduction(deployment.environment) && (
             <Field
               label="Deployment ID"
@@ -201,6 +225,29 @@ function ChangedNotice({ asked, now }: { asked: CancelTarget; now: CancelTarget 
         It was “{was.name}”, {environmentName(was.environment)}, of “{asked.application.name}”. The IDs are
         the same.
       </p>
+    </Notice>
+  );
+}
+
+/** Somebody else is at it: another request would only be refused. */
+function UnderWayNotice({ record }: { record: Cancellation }) {
+  return (
+    <Notice
+      tone="warning"
+      role="alert"
+      title={
+        <>
+          <bdi>{record.person}</bdi>
+          <span> is cancelling these calls right now.</span>
+        </>
+      }
+      action={
+        <Link href={views.cancellation(record.id)} className="font-medium underline underline-offset-2">
+          View record
+        </Link>
+      }
+    >
+      <p>The outcome appears here when it is known.</p>
     </Notice>
   );
 }
