@@ -20,9 +20,13 @@ export async function start() {
       goal: '1 s',
       ok: seconds <= 1,
     });
-    const target = JSON.stringify({ applicationId: '20999', deploymentId: '319901' });
+    let known = randomUUID();
     for (let sent = 0; sent < 1000; sent += 1) {
-      const { status } = await server.ask(`/api/cancellations/${randomUUID()}`, target);
+      const id = randomUUID();
+      // Each says that it knows of the one before, which was accepted just now.
+      const target = { applicationId: '20999', deploymentId: '319901', despite: [known] };
+      const { status } = await server.ask(`/api/cancellations/${id}`, JSON.stringify(target));
+      known = id;
       if (status !== 201) throw new Error(`a cancellation was answered with ${status}`);
     }
     const memory = residentMegabytes(server.pid);
