@@ -120,7 +120,15 @@ describe.runIf(programs !== undefined)('PostgreSQL with faults', () => {
       const holder = await connect(url);
       await holder.query('BEGIN; LOCK TABLE batch_targets');
       const targets = [{ applicationId: '100', deploymentId: '7', cancellationId: newId() }];
-      const batch = { id: newId(), person: 'Ann', reason: null, requestedAt: stopped, pauseMs: 0, targets };
+      const batch = {
+        id: newId(),
+        person: 'Ann',
+        reason: null,
+        requestedAt: stopped,
+        pauseMs: 0,
+        despite: null,
+        targets,
+      };
       const creating = cutOff.createBatch(batch).catch(() => undefined);
       await expect.poll(async () => (await admin.query(isWaiting)).rowCount).toBe(1);
       // From here on its transaction waits for a word that never comes, with the one writer's lock.
