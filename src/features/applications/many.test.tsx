@@ -542,7 +542,7 @@ describe('pasting', () => {
     const dialog = within(await screen.findByRole('dialog'));
     expect(dialog.getByText('There were credentials in that text.')).toBeInTheDocument();
     expect(dialog.getAllByRole('listitem')[0]).toHaveTextContent(
-      'Application 101, deployment 2001Saved Spring',
+      'Application 101, deployment 2001Found in: fuse.plumvoice.com/api/apps/101/2001/cancelSaved Spring',
     );
     expect(dialog.getByRole('link', { name: /^Show it: Spring/ })).toHaveAttribute('href', '/?q=101/2001');
     await waitFor(() => expect(dialog.getByLabelText('Name of the new application 900')).toHaveFocus());
@@ -581,14 +581,70 @@ describe('pasting', () => {
     const { user } = renderApp();
     await screen.findByRole('button', { name: 'Import and export' });
     paste(document.body, list);
-    expect(await screen.findByLabelText('Name of deployment 900/0077')).toBeInTheDocument();
-    await user.click(screen.getByRole('button', { name: 'Import it' }));
+    await user.click(await screen.findByRole('button', { name: 'Import it' }));
     const dialog = within(await screen.findByRole('dialog', { name: 'Import a list' }));
     expect(await dialog.findByText('1 added, 0 changed, 0 unchanged')).toBeInTheDocument();
     expect(dialog.queryByLabelText('List')).not.toBeInTheDocument();
     expect(sent).toEqual([{ content: list, mode: 'preview' }]);
     await user.click(dialog.getByRole('button', { name: 'Another file' }));
     expect(dialog.getByLabelText('List')).toHaveFocus();
+  });
+
+  it('quotes what names each pair, and tells how many numbers it left alone and why', async () => {
+    renderApp();
+    await screen.findByRole('button', { name: 'Import and export' });
+    paste(document.body, 'Stop deployment 0077 of application 900\nand /apps/900/78..., ticket 4711');
+    const [row] = within(await screen.findByRole('dialog')).getAllByRole('listitem');
+    expect(row).toHaveTextContent('Found in: deployment 0077 of application 900');
+    const marks = [...(row?.querySelectorAll('mark') ?? [])].map((mark) => mark.textContent);
+    expect(marks).toEqual(['0077', '900']);
+    expect(
+      screen.getByText(
+        '3 other numbers could be IDs, but were left alone: 2 cut or unclear, 1 alone, without the other ID.',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('reads the table of a web page as the clipboard has it', async () => {
+    renderApp();
+    await screen.findByRole('button', { name: 'Import and export' });
+    const html =
+      '<table><tr><th>App ID<th>Deployment<br>ID<th>Pending<tr><td>900<td>0077<td>1500</table><p>7</p>';
+    const getData = (type: string) =>
+      type === 'text/html' ? html : 'App ID Deployment ID Pending 900 0077 1500';
+    fireEvent.paste(document.body, { clipboardData: { getData } });
+    expect(await screen.findByLabelText('Name of deployment 900/0077')).toBeInTheDocument();
+    expect(screen.getByRole('dialog')).toHaveTextContent('900 | 0077 | 1500');
+  });
+
+  it('offers to select what is saved already', async () => {
+    server.use(withList(four));
+    const { user } = renderApp();
+    await user.click(await box('Select Storm'));
+    await screen.findByRole('button', { name: 'Import and export' });
+    paste(document.body, '/apps/101/2001/x /apps/101/2002/x /apps/900/1/x');
+    await user.click(await screen.findByRole('button', { name: 'Select these' }));
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    expect(await bar()).toHaveTextContent('2 deployments selected');
+    expect(await box('Select Spring')).toBeChecked();
+    expect(await box('Select Storm')).not.toBeChecked();
+  });
+
+  it('warns of an ID that a spreadsheet may have changed', async () => {
+    server.use(
+      withList(
+        makeApplication({
+          applicationId: '0047120',
+          deployments: [makeDeployment({ applicationId: '0047120', deploymentId: '12345678901234567' })],
+        }),
+      ),
+    );
+    renderApp();
+    await screen.findByRole('button', { name: 'Import and export' });
+    paste(document.body, '/apps/47120/12345678901234500/x');
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByText(/differs from saved 0047120 only by leading zeros/)).toBeInTheDocument();
+    expect(dialog.getByText(/ends in 00, like a number that a spreadsheet has rounded/)).toBeInTheDocument();
   });
 
   it('offers no import of a list of IDs alone', async () => {
@@ -730,6 +786,20 @@ describe('pasting', () => {
     expect(await screen.findByLabelText('Name of deployment 700/1')).toBeInTheDocument();
     expect(drag('drop', [file('/apps/700/2')]).defaultPrevented).toBe(false);
     expect(screen.getAllByRole('dialog')).toHaveLength(1);
+  });
+
+  it('says of a dropped file that is no text what it seems to be', async () => {
+    renderApp();
+    await screen.findByRole('button', { name: 'Import and export' });
+    const bytes = new TextEncoder().encode('PK\u0003\u0004 xl/workbook.xml /apps/700/1/x');
+    drag('drop', [new File([bytes], 'list.xlsx')]);
+    const field = await screen.findByLabelText('Or a file');
+    await waitFor(() =>
+      expect(field).toHaveAccessibleDescription(
+        'This file is no text: it seems to be an Excel workbook. Save it as CSV there and try again.',
+      ),
+    );
+    expect(screen.queryByLabelText('Name of deployment 700/1')).not.toBeInTheDocument();
   });
 
   it.each([

@@ -98,7 +98,7 @@ export default function ImportDialog({
             label="List"
             hint="A JSON or CSV file as this console exports it. CSV: application_id, application_name, deployment_id, deployment_name, environment, tags, note."
             accept=".json,.csv,application/json,text/csv"
-            onText={look}
+            onText={(text, from) => look(text, from?.file)}
           />
         )}
         {preview.isFetching && (

@@ -1,9 +1,8 @@
-import { useId, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { Link } from 'wouter';
 import { applicationInput, deploymentInput, type Application } from '@/contract';
+import { idWarnings } from '@/contract/id-warnings';
 import type { z } from '@/contract/zod';
-import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
@@ -11,8 +10,10 @@ import { Notice } from '@/components/ui/notice';
 import { showToast } from '@/components/ui/toast';
 import { saveNew } from '../api/import';
 import { useSave } from '../api/save';
-import { findIds, type Pair } from './find-ids';
+import { findIds, type LeftAlone } from './find-ids';
 import { keyOf } from '../finding';
+import { setSelected } from '../selected';
+import { PairRow } from './pair-row';
 import { isSavedList } from './saved-list-text';
 import type { Pasted } from './use-pasted-text';
 import { EnvironmentField } from '../components/environment-field';
@@ -35,7 +36,7 @@ export default function PasteDialog({
 }) {
   // Any other text is not kept: it may hold credentials.
   const [list, setList] = useState(() => (isSavedList(pasted.text) ? pasted.text : null));
-  const [found, setFound] = useState(() => findIds(pasted.text));
+  const [found, setFound] = useState(() => findIds(pasted.text, pasted.html));
   const [looked, setLooked] = useState(pasted.text !== '');
   const [names, setNames] = useState<Record<string, string>>({});
   const [appNames, setAppNames] = useState<Record<string, string>>({});
@@ -47,6 +48,8 @@ export default function PasteDialog({
     () => new Map(applications.flatMap((one) => one.deployments).map((one) => [keyOf(one), one])),
     [applications],
   );
+  const warningsOf = useMemo(() => idWarnings(applications), [applications]);
+  const alreadySaved = found.pairs.filter((pair) => saved.has(keyOf(pair)));
   const fresh = found.pairs.filter((pair) => !saved.has(keyOf(pair)));
   const chosen = fresh.filter((pair) => (names[keyOf(pair)] ?? '').trim() !== '');
   const isNew = (id: string) => !applications.some((one) => one.applicationId === id);
@@ -59,11 +62,17 @@ export default function PasteDialog({
     ),
   );
 
-  function look(text: string) {
+  function look(text: string, from?: Pick<Pasted, 'html'>) {
     setList(isSavedList(text) ? text : null);
-    setFound(findIds(text));
+    setFound(findIds(text, from?.html));
     setLooked(true);
     setErrors({});
+  }
+
+  /** In the list, and nothing else, so that what is done next is done with these. */
+  function selectSaved() {
+    setSelected({ keys: new Set(alreadySaved.map(keyOf)), anchor: null });
+    onClose();
   }
 
   function submit() {
@@ -147,8 +156,9 @@ export default function PasteDialog({
         )}
         {found.pairs.length === 0 ? (
           <>
-            {looked && (
+            {looked && list === null && (
               <Notice tone="neutral" role="status" title="No pair of IDs found in that text.">
+                <LeftAloneNote leftAlone={found.leftAlone} isOnly />
                 <p>
                   <WhereIdsAre />
                 </p>
@@ -186,6 +196,18 @@ export default function PasteDialog({
                           key={keyOf(pair)}
                           pair={pair}
                           savedAs={saved.get(keyOf(pair))?.name}
+                          warnings={
+                            saved.has(keyOf(pair))
+                              ? []
+                              : [
+                                  ...warningsOf
+                                    .application(id)
+                                    .map((words) => `The application ID ${words}.`),
+                                  ...warningsOf
+                                    .deployment(pair.deploymentId)
+                                    .map((words) => `The deployment ID ${words}.`),
+                                ]
+                          }
                           onFollow={onClose}
                           name={names[keyOf(pair)] ?? ''}
                           onName={(name) => setNames({ ...names, [keyOf(pair)]: name })}
@@ -196,6 +218,17 @@ export default function PasteDialog({
                 </div>
               ))}
             </div>
+            <LeftAloneNote leftAlone={found.leftAlone} isOnly={false} />
+            {alreadySaved.length > 0 && (
+              <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-soft">
+                {alreadySaved.length === 1
+                  ? '1 of them is saved.'
+                  : `${alreadySaved.length} of them are saved.`}
+                <Button size="sm" onClick={selectSaved}>
+                  Select these
+                </Button>
+              </p>
+            )}
             {fresh.length > 0 && (
               <EnvironmentField value={environment} onChange={setEnvironment} error={errors['environment']} />
             )}
@@ -240,62 +273,29 @@ function focusFirst(list: HTMLElement | null): void {
   list?.querySelector('input')?.focus();
 }
 
-function PairRow({
-  pair,
-  savedAs,
-  onFollow,
-  name,
-  onName,
-  error,
+/** How many other numbers could be IDs, and why they were not taken. */
+function LeftAloneNote({
+  leftAlone: { cut, off, alone },
+  isOnly,
 }: {
-  pair: Pair;
-  savedAs: string | undefined;
-  onFollow: () => void;
-  name: string;
-  onName: (name: string) => void;
-  error: string | undefined;
+  leftAlone: LeftAlone;
+  isOnly: boolean;
 }) {
-  const errorId = useId();
+  const count = cut + off + alone;
+  if (count === 0) return null;
+  const reasons = [
+    [cut, 'cut or unclear'],
+    [off, 'commented out or disabled'],
+    [alone, 'alone, without the other ID'],
+  ] as const;
   return (
-    <li className="grid gap-x-3 gap-y-1.5 px-3 py-2 text-sm sm:grid-cols-[minmax(0,1fr)_14rem] sm:items-center">
-      <p className="wrap-anywhere text-ink-soft tabular">
-        Application <b className="font-medium text-ink">{pair.applicationId}</b>, deployment{' '}
-        <b className="font-medium text-ink">{pair.deploymentId}</b>
-      </p>
-      {savedAs === undefined ? (
-        <div className="space-y-1">
-          <input
-            aria-label={`Name of deployment ${keyOf(pair)}`}
-            aria-invalid={error !== undefined}
-            aria-describedby={error === undefined ? undefined : errorId}
-            placeholder="Name"
-            value={name}
-            onChange={(event) => onName(event.target.value)}
-            autoComplete="off"
-            className="h-8 field-control text-sm"
-          />
-          {error !== undefined && (
-            <p id={errorId} role="alert" className="text-xs font-medium text-negative">
-              {error}
-            </p>
-          )}
-        </div>
-      ) : (
-        <p className="flex min-w-0 items-center gap-2 text-ink-faint">
-          <span className="shrink-0">
-            <Badge tone="neutral">Saved</Badge>
-          </span>{' '}
-          <span className="min-w-0 flex-1 truncate">{savedAs}</span>{' '}
-          <Link
-            href={`/?q=${keyOf(pair)}`}
-            onClick={onFollow}
-            aria-label={`Show it: ${savedAs}`}
-            className="shrink-0 text-ink underline underline-offset-2"
-          >
-            Show it
-          </Link>
-        </p>
-      )}
-    </li>
+    <p className="text-xs text-ink-faint">
+      {`${count} ${isOnly ? '' : 'other '}${count === 1 ? 'number' : 'numbers'} could be IDs, but ${count === 1 ? 'was' : 'were'} left alone: `}
+      {reasons
+        .filter(([number]) => number > 0)
+        .map(([number, why]) => `${number} ${why}`)
+        .join(', ')}
+      .
+    </p>
   );
 }

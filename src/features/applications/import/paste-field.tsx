@@ -1,19 +1,8 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { maxTransferBytes } from '@/contract';
 import { Field } from '@/components/ui/field';
+import { readFileText } from './file-text';
 import { pastedIn, textFields } from './use-pasted-text';
-
-/**
- * A file's text, what cannot be read of it as U+FFFD. Its byte order mark, which tells the import that the file is
- * UTF-8 and each U+FFFD was written so, is kept only where that is true.
- */
-function textOf(bytes: ArrayBuffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('utf-8').decode(bytes);
-  }
-}
 
 /** Takes a text by paste, file or typing. What is pasted is handed on and not shown: it may hold credentials. */
 export function PasteField({
@@ -28,7 +17,7 @@ export function PasteField({
   accept?: string;
   /** A file that was given before there was a field, to be read at once. */
   file?: File | undefined;
-  onText: (text: string, fileName?: string) => void;
+  onText: (text: string, from?: { file?: string | undefined; html?: string | undefined }) => void;
 }) {
   const [text, setText] = useState('');
   const [failure, setFailure] = useState<string>();
@@ -80,7 +69,7 @@ export function PasteField({
 
   function takeFrom(data: DataTransfer | null) {
     const pasted = pastedIn(data);
-    if (pasted.file === undefined) onText(pasted.text);
+    if (pasted.file === undefined) onText(pasted.text, { html: pasted.html });
     else void read(pasted.file);
   }
 
@@ -91,8 +80,9 @@ export function PasteField({
       return;
     }
     try {
-      onText(textOf(await file.arrayBuffer()), file.name);
-      setFailure(undefined);
+      const content = readFileText(await file.arrayBuffer());
+      setFailure('problem' in content ? content.problem : undefined);
+      if ('text' in content) onText(content.text, { file: file.name });
     } catch {
       setFailure('The file cannot be read.');
     }

@@ -8,13 +8,16 @@ const dialogs = '[role="dialog"], [role="alertdialog"]';
 /** What was pasted or dropped: a file that is still to be read, or a text. */
 export interface Pasted {
   text: string;
+  /** The same as the clipboard has it for rich text. */
+  html?: string | undefined;
   file?: File | undefined;
 }
 
 /** A file goes before its name; a picture of the text, as spreadsheets give, does not. */
 export function pastedIn(data: DataTransfer | null): Pasted {
   const file = [...(data?.files ?? [])].find(({ type }) => !type.startsWith('image/'));
-  return { text: file === undefined ? (data?.getData('text') ?? '') : '', file };
+  if (file !== undefined) return { text: '', file };
+  return { text: data?.getData('text') ?? '', html: data?.getData('text/html') };
 }
 
 /**

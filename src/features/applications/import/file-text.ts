@@ -1,0 +1,60 @@
+/** A file's text, or why it has none. */
+export type FileText = { text: string } | { problem: string };
+
+const asCsv = 'Save it as CSV there and try again.';
+const asPaste = 'Copy the text out of it and paste it here.';
+
+/** What a file is by its first bytes, read as Windows-1252, or by the names of the files in it. */
+const signatures: [RegExp, what: string, advice: string][] = [
+  [/^PK[^\w\s]{2}[^]*\bxl\//, 'an Excel workbook', asCsv],
+  [/^PK[^\w\s]{2}[^]*opendocument\.spreadsheet/, 'an OpenDocument spreadsheet', asCsv],
+  [/^PK[^\w\s]{2}[^]*(?:\bword\/|opendocument\.text)/, 'a text document of Word or LibreOffice', asPaste],
+  [/^PK[^\w\s]{2}/, 'a ZIP archive', 'Take the file out of it and try again.'],
+  [/^ÐÏ.à/, 'an old Excel or Word file', asCsv],
+  [/^%PDF/, 'a PDF document', asPaste],
+  [/^(?:\u2030PNG|ÿØÿ|GIF8|RIFF[^]{4}WEBP)/, 'a picture', 'Copy the numbers as text.'],
+  [/^[^\w\s]\u2039/, 'a file that is compressed with gzip', 'Unpack it and try again.'],
+  [/^\{\\rtf/, 'a document in rich text (RTF)', asPaste],
+];
+
+/** Enough to see what a file is; the names of an archive's files stand at its end. */
+const looked = 200_000;
+
+function asWestern(bytes: Uint8Array): string {
+  const ends = [bytes.subarray(0, looked), bytes.subarray(Math.max(looked, bytes.length - looked))];
+  return ends.map((part) => new TextDecoder('windows-1252').decode(part)).join('');
+}
+
+/** The encoding of a file of two bytes a character, by its byte order mark or its many zeros. */
+function utf16Of(bytes: Uint8Array): string | undefined {
+  const [first = 0, second = 0] = bytes;
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
+  const sample = bytes.subarray(0, 1000);
+  const zeros = (odd: number) => sample.filter((byte, index) => byte === 0 && index % 2 === odd).length;
+  const [even, odd] = [zeros(0), zeros(1)];
+  if (even + odd < sample.length / 4 || Math.min(even, odd) > sample.length / 100) return undefined;
+  return odd > even ? 'utf-16le' : 'utf-16be';
+}
+
+/**
+ * A file's text, in UTF-8 or UTF-16; what cannot be read of it as U+FFFD. The byte order mark, which tells the import
+ * that the file is UTF-8 and each U+FFFD was written so, is kept only where that is true.
+ */
+export function readFileText(buffer: ArrayBuffer): FileText {
+  const bytes = new Uint8Array(buffer);
+  const start = asWestern(bytes);
+  for (const [signature, what, advice] of signatures)
+    if (signature.test(start)) return { problem: `This file is no text: it seems to be ${what}. ${advice}` };
+  const utf16 = utf16Of(bytes);
+  if (utf16 !== undefined) return { text: new TextDecoder(utf16).decode(bytes) };
+  if (bytes.includes(0))
+    return {
+      problem: 'This file is no text: it seems to be a program’s own data. Choose a text, CSV or JSON file.',
+    };
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch {
+    return { text: new TextDecoder('utf-8').decode(bytes) };
+  }
+}

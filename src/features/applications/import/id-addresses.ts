@@ -1,0 +1,47 @@
+import type { Span } from '@/lib/pasted-text';
+import type { PlacedId } from './id-names';
+
+/** Two numbers in an address or a line, and whether something says that one of them is not whole. */
+export interface Mention {
+  application: PlacedId;
+  deployment: PlacedId;
+  isWhole: boolean;
+  /** What of the text shows where they stand. */
+  shown: Span[];
+}
+
+// JSON may write a slash as `\/`, and an address inside of another one as `%2F`.
+const slash = String.raw`(?:\\?\/|%2F)`;
+const address = new RegExp(
+  String.raw`(?:(?<![\p{L}\p{N}_.-])|(?<=%2F))(?:apps${slash}(?<app1>\d+)${slash}(?<dep1>\d+)|applications${slash}(?<app2>\d+)${slash}deployments${slash}(?<dep2>\d+))`,
+  'dgiu',
+);
+
+// What ends an ID: the address goes on, a quote, a bracket, a comma or semicolon without a digit after it, a cell's
+// end, a word, or the line's end where the next line does not go on with a digit.
+const boundary = new RegExp(
+  String.raw`^(?:${slash}|[?#](?!\d)|\\*["'“”’»\x60](?!\d)|[)\]}>](?!\d)|[,;](?!\s*\d)|\t|[ ]+\||\|(?!\d)|[ ]+(?!x+\b)\p{L}|[ \t]*(?:\n(?![ \t>|]*\d)|$))`,
+  'iu',
+);
+
+/** Every address of a deployment: `apps/{application}/{deployment}` as Fuse has it, or as this console has it. */
+export function addressesIn(text: string): Mention[] {
+  return [...text.matchAll(address)].map((match) => {
+    const placed = (...names: string[]): PlacedId => {
+      const name = names.find((one) => match.groups?.[one] !== undefined) ?? '';
+      const [start = 0, end = 0] = match.indices?.groups?.[name] ?? [];
+      return { id: text.slice(start, end), start, end };
+    };
+    const [application, deployment] = [placed('app1', 'app2'), placed('dep1', 'dep2')];
+    const rest = text.slice(deployment.end, deployment.end + 200);
+    const isWhole = application.id.length <= 20 && deployment.id.length <= 20 && boundary.test(rest);
+    // Without what stands before the host and behind `?`: it may be a password or a key.
+    const before =
+      /[\w./%\\-]*$/
+        .exec(text.slice(Math.max(0, match.index - 60), match.index))?.[0]
+        .replace(/^[\\/]{2,}/, '') ?? '';
+    const behind = /^[\w/%\\-]{0,40}/.exec(rest)?.[0] ?? '';
+    const shown = [{ start: match.index - before.length, end: deployment.end + behind.length }];
+    return { application, deployment, isWhole, shown };
+  });
+}

@@ -1,0 +1,41 @@
+/** One of Fuse's two IDs in a text, and the place of its digits. */
+export interface PlacedId {
+  id: string;
+  start: number;
+  end: number;
+}
+
+/** How many columns or keys of these names there may be: none, one, or several of which it is open which is meant. */
+type Place = number | undefined;
+
+const exactNames = {
+  application: { withId: /^(?:app|application)(?:id|identifier)$/, bare: /^(?:app|application)$/ },
+  deployment: { withId: /^deployment(?:id|identifier)$/, bare: /^deployment$/ },
+};
+export type IdKind = keyof typeof exactNames;
+
+/**
+ * Where the application's and the deployment's ID stand among columns or keys, or undefined unless each has exactly
+ * one place. A name with another word in it is another column. Beside "Application ID", "Application" is a name.
+ */
+export function idPlaces(names: readonly string[]): Record<IdKind, number> | undefined {
+  const plain = names.map((name) => name.toLowerCase().replace(/[\s_-]+/g, ''));
+  const place = (kind: IdKind): Place => {
+    const { withId, bare } = exactNames[kind];
+    const indexes = (pattern: RegExp) => plain.flatMap((name, index) => (pattern.test(name) ? [index] : []));
+    const named = indexes(withId);
+    const wanted = named.length > 0 ? named : indexes(bare);
+    return wanted.length === 1 ? wanted[0] : undefined;
+  };
+  const [application, deployment] = [place('application'), place('deployment')];
+  return application === undefined || deployment === undefined ? undefined : { application, deployment };
+}
+
+/** The ID that a cell or a value is, as a whole: spreadsheets keep one as text by `="0310274"` or by an apostrophe. */
+export function wholeId(text: string): string | undefined {
+  const bare = text
+    .trim()
+    .replace(/^="(\d*)"$/, '$1')
+    .replace(/^'/, '');
+  return /^\d{1,20}$/.test(bare) ? bare : undefined;
+}

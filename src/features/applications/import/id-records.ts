@@ -1,0 +1,147 @@
+import type { JsonNode } from '@/lib/read-json';
+import { linesOf, type Span } from '@/lib/pasted-text';
+import { idPlaces, wholeId } from './id-names';
+
+/** A key with its value, as `key: value`, `key=value` or a member of an object. */
+export interface Field extends Span {
+  key: string;
+  value: string;
+  /** Where the value stands. */
+  at: Span;
+}
+
+/** What belongs together: an object, a mapping, or lines that follow each other. */
+export interface FieldRecord {
+  parent: FieldRecord | undefined;
+  /** The list that it is an entry of. */
+  list: object | undefined;
+  fields: Field[];
+}
+
+/** The records of a JSON value, outer ones first. */
+export function recordsOfJson(node: JsonNode, parent?: FieldRecord, list?: object): FieldRecord[] {
+  if (node.kind === 'array') return node.items.flatMap((item) => recordsOfJson(item, parent, node));
+  if (node.kind !== 'object') return [];
+  const record: FieldRecord = { parent, list, fields: [] };
+  const inner: FieldRecord[] = [];
+  for (const { key, value, start, end } of node.members) {
+    if ('value' in value) record.fields.push({ key, value: value.value, start, end, at: value });
+    else inner.push(...recordsOfJson(value, record));
+  }
+  return [record, ...inner];
+}
+
+// `key: value`, `KEY=value`, `export KEY=value`, `$key = 'value';`, `@key = value`, `**Key:** value`, `"key": value,`
+const keyLine =
+  /^(?<indent>(?:[ \t>]|[*•][ \t])*)(?<item>(?:-[ \t]+)*)(?:(?:export|set|const|let|var)[ \t]+)?(?:\*\*|[@$"'`])?(?<key>\p{L}[\p{L}\p{N}_ .-]*?)["'`]?[ \t]*(?<sign>:=|=>|[:=])(?:\*\*)?(?<value>(?!(?<=:)\/).*)$/u;
+
+/** A value without its quotes, the sign behind it and a remark after it. */
+function plainValue(text: string): string {
+  const bare = text.replace(/(?:^|\s)(?:#|\/\/).*$/, '').trim();
+  return /^(["'`])(.*)\1\s*[,;]?$/.exec(bare)?.[2] ?? bare.replace(/\s*[,;]$/, '');
+}
+
+/**
+ * Records of lines that follow each other: YAML mappings, `.env` files, variables. `text` has no comments, `original`
+ * has them: a comment ends no record.
+ */
+export function recordsInLines(text: string, original: string): FieldRecord[] {
+  const records: FieldRecord[] = [];
+  // By the column that their keys begin in, from the outermost to the innermost.
+  let open: { column: number; record: FieldRecord }[] = [];
+  const lists = new Map<number, object>();
+  let wasBlank = false;
+  let last: Field | undefined;
+
+  for (const line of linesOf(text)) {
+    // What goes on with a digit was wrapped.
+    if (last !== undefined && /^[\s>]*\d/.test(line.text)) last.value += '…';
+    last = undefined;
+    const { indent = '', item = '', key = '', sign, value = '' } = keyLine.exec(line.text)?.groups ?? {};
+    if (sign === undefined) {
+      const whole = original.slice(line.start, line.end);
+      const isComment = line.text.trim() === '' && whole.trim() !== '';
+      // "## Autumn" is a heading, and what is commented out may have been a line of this record.
+      const ends = isComment ? /^\s*##/.test(whole) : line.text.trim() !== '';
+      if (ends) open = [];
+      else wasBlank ||= !isComment || !keyLine.test(whole.replace(/^\s*\W+/, ''));
+      continue;
+    }
+    const column = indent.length + item.length;
+    // Assignments of a file belong together; what reads as a form begins anew after an empty line.
+    if (wasBlank && column === 0 && sign === ':') open = [];
+    wasBlank = false;
+    if (open.length === 0) lists.clear();
+    for (const at of lists.keys()) if (at > column) lists.delete(at);
+    open = open.filter((one) => (item === '' ? one.column <= column : one.column < column));
+    let record = open.find((one) => one.column === column)?.record;
+    if (record === undefined) {
+      const list = item === '' ? undefined : (lists.get(column) ?? {});
+      if (list !== undefined) lists.set(column, list);
+      record = { parent: open.at(-1)?.record, list, fields: [] };
+      records.push(record);
+      open.push({ column, record });
+    }
+    const at = { start: line.end - value.length, end: line.end };
+    last = { key: key.trim(), value: plainValue(value), start: line.start + column, end: line.end, at };
+    record.fields.push(last);
+  }
+  return records;
+}
+
+const isNo = (value: string) => /^(?:false|no|off|0)$/i.test(value);
+const offSigns: Record<string, (value: string) => boolean> = {
+  enabled: isNo,
+  active: isNo,
+  isenabled: isNo,
+  isactive: isNo,
+  disabled: (value) => !isNo(value) && value !== '',
+  isdisabled: (value) => !isNo(value) && value !== '',
+  status: (value) => /^(?:disabled|inactive)$/i.test(value),
+  state: (value) => /^(?:disabled|inactive)$/i.test(value),
+};
+
+/** Whether a record, or one that it is part of, says that it does not count. */
+export function isOff(record: FieldRecord | undefined): boolean {
+  if (record === undefined) return false;
+  const says = ({ key, value }: Field) =>
+    offSigns[key.toLowerCase().replace(/[\s_-]+/g, '')]?.(value) === true;
+  return record.fields.some(says) || isOff(record.parent);
+}
+
+/** Both fields of a record. */
+export interface RecordPair {
+  application: Field;
+  deployment: Field;
+}
+
+/** The pairs of IDs that stand in the same record under exact keys, and the fields that were no whole ID. */
+export function pairsInRecords(records: readonly FieldRecord[]): { pairs: RecordPair[]; cut: Field[] } {
+  const pairs: RecordPair[] = [];
+  const cut: Field[] = [];
+  for (const { fields } of [...records, ...variableLists(records)].filter((record) => !isOff(record))) {
+    const places = idPlaces(fields.map(({ key }) => key));
+    const application = places && fields[places.application];
+    const deployment = places && fields[places.deployment];
+    if (application === undefined || deployment === undefined) continue;
+    const broken = [application, deployment].filter(({ value }) => wholeId(value) === undefined);
+    if (broken.length === 0) pairs.push({ application, deployment });
+    else cut.push(...broken.filter(({ value }) => /\d/.test(value)));
+  }
+  return { pairs, cut };
+}
+
+/** Lists of `{ key, value }`, as Postman writes variables, each read as one record. */
+function variableLists(records: readonly FieldRecord[]): FieldRecord[] {
+  const lists = new Map<object, FieldRecord>();
+  for (const record of records) {
+    const { list, parent, fields } = record;
+    const named = (names: string[]) => fields.find(({ key }) => names.includes(key.toLowerCase()));
+    const [name, value] = [named(['key']) ?? named(['name']), named(['value'])];
+    if (list === undefined || name === undefined || value === undefined || isOff(record)) continue;
+    const whole = lists.get(list) ?? { parent, list: undefined, fields: [] };
+    lists.set(list, whole);
+    whole.fields.push({ ...value, key: name.value, start: Math.min(name.start, value.start) });
+  }
+  return [...lists.values()];
+}
