@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -38,6 +38,19 @@ test.describe('a start that cannot work says why in one line', () => {
     });
   }
 
+  test('a .env that is not understood, without its value', () => {
+    const main = join(process.cwd(), 'dist/server/main.js');
+    writeFileSync(join(folder, '.env'), 'FUSE_EMAIL=ops@example.com\r\nFUSE_DEVELOPER_KEY=“hunter2”\r\n');
+    const { status, stdout, stderr } = spawnSync(process.execPath, [main], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], PORT: '0' },
+      encoding: 'utf8',
+      timeout: longestWaitMs,
+    });
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toBe('.env, line 2: FUSE_DEVELOPER_KEY is in typographic quotes: use " or none.\n');
+  });
+
   test('a port in use', ({ server }) => {
     const { status, stderr } = serve({
       PORT: new URL(server.origin).port,
@@ -58,4 +71,26 @@ test.describe('a start that cannot work says why in one line', () => {
     expect(stderr).toContain(file);
     expect(hash()).toBe(before);
   });
+});
+
+test('a .env in UTF-16, with a line of spaces and # in the key, makes a live console and says so', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'console-start-'));
+  const text = '\uFEFF# account\r\n   \r\nFUSE_EMAIL: ops@example.com\r\nFUSE_DEVELOPER_KEY=hun#ter2\r\n';
+  writeFileSync(join(folder, '.env'), Buffer.from(text, 'utf16le'));
+  const console_ = spawn(process.execPath, [join(process.cwd(), 'dist/server/main.js')], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], PORT: '0' },
+  });
+  let output = '';
+  for (const stream of [console_.stdout, console_.stderr])
+    stream.on('data', (data: Buffer) => (output += data.toString()));
+  try {
+    await expect.poll(() => output).toContain('Set by the environment: PORT');
+    expect(output).toContain('Fuse Cancel Console for ops@example.com at fuse.plumvoice.com');
+    expect(output).toContain('Set by .env: FUSE_EMAIL, FUSE_DEVELOPER_KEY');
+    expect(output).not.toContain('hun');
+  } finally {
+    console_.kill('SIGKILL');
+    rmSync(folder, { recursive: true });
+  }
 });

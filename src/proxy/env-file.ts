@@ -1,10 +1,146 @@
-import { loadEnvFile } from 'node:process';
+import { readFileSync } from 'node:fs';
 
-/** Takes what `.env` in the working directory holds into the environment; without such a file the defaults hold. */
-export function loadEnv(): void {
+/** The configuration is wrong; the message is one line that names the variable. */
+export class BadConfiguration extends Error {
+  override name = 'BadConfiguration';
+}
+
+/** Where the console's variables came from, by name; values are not part of it. */
+export interface EnvSources {
+  /** Set by `.env`. */
+  file: string[];
+  /** In `.env` too, but the environment's own value counts. */
+  overridden: string[];
+}
+
+const assignment = /^(?:export\s+)?(?:([A-Za-z_]\w*)\s*=|([A-Z][A-Z0-9_]*)\s*:(?=\s|$))(.*)$/;
+const typographicQuote = /^[“”„‟‘’‚‛«»‹›″′´]|[“”„‟‘’‚‛«»‹›″′´]$/;
+// Format and control characters, and spaces that are no U+0020.
+const invisible = /[\p{Cf}\p{Cc}\p{Zl}\p{Zp}\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/u;
+const aroundText = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
+
+// Node reads these when it starts, long before `.env`. NODE_EXTRA_CA_CERTS is read by the console itself.
+const forNodeItself = /^NODE_(?!ENV$|EXTRA_CA_CERTS$)/;
+
+function decode(bytes: Buffer): string {
+  const isLittleEndian = bytes[0] === 0xff && bytes[1] === 0xfe;
+  const isBigEndian = bytes[0] === 0xfe && bytes[1] === 0xff;
+  const encoding = isLittleEndian ? 'utf-16le' : isBigEndian ? 'utf-16be' : 'utf-8';
+  let text = '\0';
   try {
-    loadEnvFile();
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    // TextDecoder strips the byte order mark.
+    text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    // Told below.
   }
+  if (text.includes('\0')) throw new BadConfiguration('.env is not a text file in UTF-8: save it as UTF-8.');
+  return text;
+}
+
+/** The value as it is meant, or a sentence's end that says what is not understood. */
+function parseValue(text: string): { value: string } | { problem: string } {
+  const trimmed = text.replaceAll(aroundText, '');
+  const quote = /^["'`]/.exec(trimmed)?.[0];
+  if (quote !== undefined) {
+    const end = trimmed.indexOf(quote, 1);
+    if (end < 0) return { problem: `begins with ${quote}, and no ${quote} ends it in the same line` };
+    if (!/^\s*(?:#.*)?$/.test(trimmed.slice(end + 1)))
+      return { problem: `goes on after its closing ${quote}: put it in quotes of another kind` };
+    return { value: trimmed.slice(1, end) };
+  }
+  if (/^#\S/.test(text))
+    return { problem: 'begins with #: put it in quotes, or a space before the # of a comment' };
+  // Only after a space does # begin a comment: keys contain it.
+  const value = ` ${trimmed}`.replace(/\s#.*$/, '').replaceAll(aroundText, '');
+  if (typographicQuote.test(value)) return { problem: 'is in typographic quotes: use " or none' };
+  if (/["'`]$/.test(value)) return { problem: 'ends with a quote that does not begin it' };
+  if (/^\$(?:\w+|\{\w+\})$/.test(value))
+    return { problem: 'refers to another variable, which .env cannot do' };
+  return { value };
+}
+
+/**
+ * Reads the text of a `.env` file: `NAME=value` lines, also with `export`, spaces around, `NAME: value`, quotes of
+ * either kind, and comments after a space and `#`. Throws `BadConfiguration` with the line for anything else: a
+ * variable that is skipped without a word could make a live console a sandbox.
+ */
+export function parseEnvFile(bytes: Buffer): Map<string, string> {
+  const variables = new Map<string, string>();
+  const lineOf = new Map<string, number>();
+  for (const [index, raw] of decode(bytes)
+    .split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/)
+    .entries()) {
+    const line = raw.replaceAll(aroundText, '');
+    if (line === '' || line.startsWith('#')) continue;
+    const where = `.env, line ${index + 1}`;
+    const [, beforeEquals, beforeColon, rest = ''] = assignment.exec(line) ?? [];
+    const name = beforeEquals ?? beforeColon ?? '';
+    // The line itself could hold a secret.
+    if (name === '') throw new BadConfiguration(`${where} is not understood: it must be NAME=value.`);
+    const fail = (problem: string) => new BadConfiguration(`${where}: ${name} ${problem}.`);
+    const parsed = parseValue(rest);
+    if ('problem' in parsed) throw fail(parsed.problem);
+    const hidden = invisible.exec(parsed.value)?.[0];
+    if (hidden !== undefined) {
+      const code = (hidden.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+      throw fail(`holds an invisible character (U+${code}): type it anew`);
+    }
+    const earlier = lineOf.get(name);
+    if (earlier !== undefined) throw fail(`is set in line ${earlier} already`);
+    if (forNodeItself.test(name))
+      throw fail('is read by Node before .env: set it in the environment instead');
+    variables.set(name, parsed.value);
+    lineOf.set(name, index + 1);
+  }
+  return variables;
+}
+
+/** Known names are written in upper case, and what begins like one of them is meant to be one. */
+function checkName(name: string, names: readonly string[]): void {
+  if (names.includes(name)) return;
+  const upper = name.toUpperCase();
+  if (names.includes(upper)) throw new BadConfiguration(`.env: ${name} must be written ${upper}.`);
+  if (upper.startsWith('FUSE_'))
+    throw new BadConfiguration(`.env: ${name} is no variable of this console: .env.example lists them.`);
+}
+
+/**
+ * Takes what `.env` in the working directory holds into the environment, whose own values go first; without such a
+ * file the defaults hold. Throws `BadConfiguration` for what is not understood, be it a name that differs from one of
+ * `names`, the console's own, by letter case only.
+ */
+export function loadEnv(names: readonly string[] = [], environment = process.env, path = '.env'): EnvSources {
+  const sources: EnvSources = { file: [], overridden: [] };
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code === 'ENOENT') return sources;
+    throw new BadConfiguration(`.env cannot be read (${String(code)}).`);
+  }
+  for (const [name, value] of parseEnvFile(bytes)) {
+    if (names.length > 0) checkName(name, names);
+    const isFree = environment[name] === undefined;
+    if (isFree) environment[name] = value;
+    sources[isFree ? 'file' : 'overridden'].push(name);
+  }
+  return sources;
+}
+
+/** Lines for the person who starts the console: which of its variables came from where, without their values. */
+export function describeSources(
+  { file, overridden }: EnvSources,
+  names: readonly string[],
+  environment = process.env,
+): string[] {
+  const isKnown = (name: string) => names.includes(name);
+  const fromEnvironment = names.filter((name) => Boolean(environment[name]?.trim()) && !file.includes(name));
+  const lines: [string, string[]][] = [
+    ['Set by .env', file.filter(isKnown)],
+    ['Set by the environment', fromEnvironment],
+    ['In .env, but the environment’s own value counts', overridden.filter(isKnown)],
+    ['In .env, but not used by this console', [...file, ...overridden].filter((name) => !isKnown(name))],
+  ];
+  return lines.filter(([, list]) => list.length > 0).map(([words, list]) => `${words}: ${list.join(', ')}`);
 }

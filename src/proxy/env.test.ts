@@ -7,6 +7,7 @@ describe('readConfig', () => {
   it('has the documented defaults', () => {
     expect(readConfig({})).toEqual({
       fuse: null,
+      ca: null,
       fuseTimeoutMs: 30_000,
       batchPauseMs: 500,
       host: '127.0.0.1',

@@ -1,11 +1,10 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
+import { rootCertificates } from 'node:tls';
 import { z } from '../contract/zod';
+import { BadConfiguration } from './env-file';
 import { isLoopback } from './guard';
-
-/** The configuration is wrong; the message is one line that names the variable. */
-export class BadConfiguration extends Error {
-  override name = 'BadConfiguration';
-}
 
 const origin = z
   .string()
@@ -88,6 +87,24 @@ const variables = z.object({
   BATCH_PAUSE_MS: z._default(wholeNumber(0, 60_000), '500'),
 });
 
+/** The names of all variables that the console knows. */
+export const variableNames: readonly string[] = [...Object.keys(variables.shape), 'NODE_EXTRA_CA_CERTS'];
+
+/**
+ * What Node does with NODE_EXTRA_CA_CERTS where it is set when Node starts, for the connection to Fuse: the
+ * certificates of that file beside Node's own.
+ */
+function readExtraCertificates(path: string): string[] {
+  try {
+    const pem = readFileSync(path, 'utf8');
+    // Throws where there is no certificate in it.
+    void new X509Certificate(pem);
+    return [...rootCertificates, pem];
+  } catch {
+    throw new BadConfiguration('NODE_EXTRA_CA_CERTS must name a readable file of certificates in PEM.');
+  }
+}
+
 function addressList(text: string): BlockList | null {
   const list = new BlockList();
   for (const entry of text.split(/[\s,]+/).filter(Boolean)) {
@@ -104,6 +121,8 @@ function addressList(text: string): BlockList | null {
 /** The console's configuration, checked as a whole. */
 export interface Config {
   fuse: { email: string; developerKey: string; baseUrl: URL } | null;
+  /** Certificates to trust at Fuse instead of Node's own, in PEM; null for Node's own. */
+  ca: string[] | null;
   fuseTimeoutMs: number;
   host: string;
   port: number;
@@ -116,9 +135,9 @@ export interface Config {
 
 /**
  * Reads the variables of `.env.example`; an empty one counts as not set. Throws `BadConfiguration` for a
- * bad value or a combination that is not safe.
+ * bad value or a combination that is not safe. `fromFile` are the names that `.env` has set.
  */
-export function readConfig(environment: NodeJS.ProcessEnv): Config {
+export function readConfig(environment: NodeJS.ProcessEnv, fromFile: readonly string[] = []): Config {
   const given = Object.fromEntries(
     Object.keys(variables.shape)
       .map((name) => [name, environment[name]?.trim()] as const)
@@ -160,8 +179,12 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   if (value.OPERATOR_TOKEN !== undefined && value.OPERATOR_TOKEN === value.SUPPORT_TOKEN) {
     throw new BadConfiguration('SUPPORT_TOKEN must not be the same as OPERATOR_TOKEN.');
   }
+  const extraCa = environment['NODE_EXTRA_CA_CERTS'];
+  // Where the environment has it, Node has read it already.
+  const isLate = fromFile.includes('NODE_EXTRA_CA_CERTS') && extraCa !== undefined && extraCa !== '';
   return {
     fuse,
+    ca: isLate ? readExtraCertificates(extraCa) : null,
     fuseTimeoutMs: Number(value.FUSE_TIMEOUT_MS),
     host: value.HOST,
     port: Number(value.PORT),

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { createApp } from './app';
-import { readConfig, secretNames } from './env';
-import { loadEnv } from './env-file';
+import { readConfig, secretNames, variableNames } from './env';
+import { describeSources, loadEnv } from './env-file';
 import { ownNames, ownOrigin } from './guard';
 import { createListener, patience } from './listener';
 import { afterTurn, createLog, createLogWriter } from './log';
@@ -49,8 +49,9 @@ async function listen(server: ReturnType<typeof createServer>, host: string, por
 
 async function main(): Promise<void> {
   const now = () => new Date();
-  loadEnv();
-  const config = readConfig(process.env);
+  const sources = loadEnv(variableNames);
+  const config = readConfig(process.env, sources.file);
+  const sourceLines = describeSources(sources, variableNames);
   // What is started from here, as a browser, has no business with them.
   for (const name of secretNames) delete process.env[name];
   const page = createPage(fileURLToPath(new URL('../client', import.meta.url)));
@@ -83,6 +84,7 @@ async function main(): Promise<void> {
   } else {
     say(`Fuse Cancel Console, sandbox (no real calls): ${origin}`);
   }
+  for (const line of sourceLines) say(line);
   if (process.argv.includes('--open')) {
     const { openOnDesktop } = await import('./open-on-desktop');
     // Not the link itself: a token on a command line can be read by everyone on the machine.

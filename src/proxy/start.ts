@@ -66,7 +66,8 @@ async function connectLive(
 ): Promise<Upstream> {
   const tokens = await loadTokens(config.tokens, dataFolder(config.databaseUrl));
   const link = (token: string) => `/sign-in#token=${encodeURIComponent(token)}`;
-  const fuse = createFuseClient({ ...account, timeoutMs: config.fuseTimeoutMs, now });
+  const { fuseTimeoutMs: timeoutMs, ca } = config;
+  const fuse = createFuseClient({ ...account, timeoutMs, now, ...(ca !== null && { ca }) });
   return {
     access: liveAccess({ store, tokens, trustedProxy: config.trustedProxy, now }),
     fuse,

@@ -33,12 +33,13 @@ function serverModule<T>(server: ViteDevServer, path: string): Promise<T> {
  * its source changes.
  */
 export function consoleProxy(): Plugin {
+  let fromFile: string[] = [];
   return {
     name: 'console-proxy',
     apply: (_config, { command, isPreview }) => command === 'serve' && !isPreview && !process.env['VITEST'],
 
     config() {
-      loadEnv();
+      fromFile = [...fromFile, ...loadEnv().file];
       return {
         server: {
           // Checked with the rest of the configuration before anything is served.
@@ -66,7 +67,7 @@ export function consoleProxy(): Plugin {
     async configureServer(server) {
       const dev = await serverModule<typeof devModule>(server, '/src/proxy/dev.ts');
       const now = () => new Date();
-      const config = dev.readConfig(process.env);
+      const config = dev.readConfig(process.env, fromFile);
       const logWriter = dev.createLogWriter(process.stderr);
       const log = dev.createLog(logWriter.write, now);
       const lostLogLines = () => logWriter.lost;

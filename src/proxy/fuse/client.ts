@@ -20,7 +20,7 @@ export interface FuseClientOptions {
   bodyTimeoutMs?: number;
   now: () => Date;
   /** Certificates to trust instead of Node's own, in PEM. */
-  ca?: string;
+  ca?: string | string[];
   /** Resolves names instead of the system's resolver. */
   lookup?: LookupFunction;
 }

@@ -16,7 +16,7 @@ export interface ConnectOptions {
   /** For name, TCP and TLS together, in milliseconds. */
   timeoutMs: number;
   /** Certificates to trust instead of Node's own, in PEM. */
-  ca?: string | undefined;
+  ca?: string | string[] | undefined;
   lookup?: LookupFunction | undefined;
 }
 
