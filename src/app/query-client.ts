@@ -24,8 +24,10 @@ export function createQueryClient(): QueryClient {
         // The console is often on this very machine: "offline" says nothing about reaching it.
         networkMode: 'always',
         staleTime: 10_000,
+        // A 4xx is the same when asked again, but for 429, which only says "later".
         retry: (failures, error) =>
-          failures < 2 && !(error instanceof ApiError && error.problem.status < 500),
+          failures < 2 &&
+          !(error instanceof ApiError && error.problem.status < 500 && error.problem.status !== 429),
         retryDelay: (failures) => 400 * 2 ** failures,
       },
       mutations: { networkMode: 'always', retry: false },

@@ -98,8 +98,8 @@ export const problemCodes = [
   'unsupported_media_type',
   'internal',
   'journal_unavailable',
+  'too_many_requests',
   'too_many_streams',
-  'too_many_questions',
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 
@@ -122,6 +122,6 @@ export const problemStatus = {
   unsupported_media_type: 415,
   internal: 500,
   journal_unavailable: 503,
+  too_many_requests: 429,
   too_many_streams: 503,
-  too_many_questions: 503,
 } as const satisfies Record<ProblemCode, number>;

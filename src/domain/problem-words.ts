@@ -62,7 +62,10 @@ export const problemWords = {
     text: 'The journal cannot be written. Try again; if it stays so, tell whoever runs this console.',
     certain: true,
   },
-  too_many_questions: { text: 'Too many calls are being asked for. Try again in a minute.', certain: true },
+  too_many_requests: {
+    text: 'Too many of your requests are under way. Wait a few seconds, then try again.',
+    certain: true,
+  },
   too_many_streams: { text: 'The console is busy. Try again in a moment.', certain: true },
   internal: {
     text: 'The console had an error of its own. Try again; if it stays so, report it.',

@@ -18,6 +18,7 @@ import { callRoutes } from './routes/calls';
 import { cancellationRoutes } from './routes/cancellations';
 import { confirmationRoutes } from './routes/confirmations';
 import { eventRoutes } from './routes/events';
+import { inLanes } from './routes/in-lanes';
 import { openApiRoutes } from './routes/openapi';
 import { methodNotAllowed, route } from './routes/route';
 import { sessionCookie, sessionRoutes } from './routes/session';
@@ -26,6 +27,7 @@ import { securityHeaders } from './security-headers';
 import { createBatches } from './services/batches';
 import { createCalls } from './services/calls';
 import { createCancellations } from './services/cancellations';
+import { createLanes } from './services/lanes';
 import type { EventStreams } from './services/streams';
 import type { Store } from './store/store';
 
@@ -129,6 +131,7 @@ export function createApp(options: AppOptions): ConsoleApp {
   const { store, log, now, metrics, streams } = options;
   const cancellations = createCancellations(options);
   const batches = createBatches({ ...options, cancellations });
+  const lanes = createLanes();
   const app = new Hono<AppEnv>();
 
   const refuse = (problem: ProblemError, c: Context<AppEnv>) => {
@@ -165,12 +168,12 @@ export function createApp(options: AppOptions): ConsoleApp {
       return c.json({ status: 'ok', lostLogLines: options.lostLogLines() });
     },
   });
-  app.use('/api/*', identify(options), checkIdentity(options.upstream));
+  app.use('/api/*', identify(options), checkIdentity(options.upstream), inLanes(lanes));
   app.use(paths.metrics, identify(options));
   sessionRoutes(app, options);
-  transferRoutes(app, options);
+  transferRoutes(app, { ...options, lanes });
   applicationRoutes(app, store);
-  cancellationRoutes(app, options, cancellations);
+  cancellationRoutes(app, { ...options, lanes }, cancellations);
   batchRoutes(app, store, batches);
   confirmationRoutes(app, store, now);
   callRoutes(app, createCalls(options));

@@ -31,6 +31,7 @@ const titles = {
   409: 'Conflict',
   413: 'Content Too Large',
   415: 'Unsupported Media Type',
+  429: 'Too Many Requests',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
 } as const satisfies Record<(typeof problemStatus)[ProblemCode], string>;

@@ -10,7 +10,7 @@ const callPath = z.object({ callId });
 
 export function callRoutes(app: Hono<AppEnv>, calls: Calls): void {
   const GET: Handler<AppEnv> = async (c) =>
-    c.json(await calls.ask(parse(callPath, c.req.param()).callId, c.req.raw.signal));
+    c.json(await calls.ask(parse(callPath, c.req.param()).callId, c.get('visitor').person, c.req.raw.signal));
   // Each question is one to Fuse.
   route(app, paths.call(':callId'), { GET }, { head: false });
 }

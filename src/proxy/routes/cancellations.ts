@@ -6,6 +6,7 @@ import { parse, readJson, singleQuery } from '../input';
 import { fromStore, ProblemError } from '../problems';
 import type { Cancellations } from '../services/cancellations';
 import { journalCsv, journalJson } from '../services/export';
+import type { Lanes } from '../services/lanes';
 import { download } from './download';
 import { page } from './page';
 import { requireOperator, route } from './route';
@@ -16,7 +17,7 @@ const defaultLimit = 50;
 
 export function cancellationRoutes(
   app: Hono<AppEnv>,
-  options: Pick<AppOptions, 'store' | 'log'>,
+  options: Pick<AppOptions, 'store' | 'log'> & { lanes: Lanes },
   cancellations: Cancellations,
 ): void {
   const { store } = options;
@@ -39,8 +40,6 @@ export function cancellationRoutes(
     route(app, paths.export(format), {
       GET: async (c) => {
         const filter = parse(exportQuery, singleQuery(c.req.queries()));
-        // Before the headers, so that a journal that cannot be read is an error, not a broken download.
-        await fromStore(store.listCancellations(filter, { limit: 1, signal: c.req.raw.signal }));
         const file = { type, name: `cancellations.${format}` };
         return download(c, options, file, (signal) => write(store, filter, signal));
       },
@@ -63,8 +62,13 @@ export function cancellationRoutes(
       requireOperator(visitor);
       const { id } = parse(cancellationPath, c.req.param());
       const request = await readJson(c.req.raw, cancellationRequest);
-      const { created, cancellation } = await cancellations.cancel(id, request, visitor.person);
-      return c.json(cancellation, created ? 201 : 200);
+      const leave = await options.lanes.cancel.enter(visitor.person);
+      try {
+        const { created, cancellation } = await cancellations.cancel(id, request, visitor.person);
+        return c.json(cancellation, created ? 201 : 200);
+      } finally {
+        leave();
+      }
     },
   });
 }

@@ -1,31 +1,44 @@
 import type { Context } from 'hono';
 import type { AppEnv, AppOptions } from '../app';
 import { describeError } from '../log';
+import { fromStore } from '../problems';
+import type { Lanes } from '../services/lanes';
 
 const encoder = new TextEncoder();
 
 /**
  * Answers with a file that is written while it is sent. Where that fails half-way, the connection is broken, so that
  * the download fails: ended in order, a cut file would look whole. `signal` is aborted when the reader has left.
+ * Problems: `too_many_requests`, and `journal_unavailable` where not even its beginning can be written.
  */
-export function download(
+export async function download(
   c: Context<AppEnv>,
-  { log }: Pick<AppOptions, 'log'>,
+  { log, lanes }: Pick<AppOptions, 'log'> & { lanes: Lanes },
   { type, name }: { type: string; name: string },
   write: (signal: AbortSignal) => AsyncGenerator<string, void>,
-): Response {
+): Promise<Response> {
   const headers = { 'content-type': type, 'content-disposition': `attachment; filename="${name}"` };
   if (c.req.method === 'HEAD') return c.body(null, 200, headers);
-  const leaving = new AbortController();
-  const chunks = write(leaving.signal);
+  const { signal } = c.req.raw;
+  const leave = await lanes.download.enter(c.get('visitor').person);
+  const pieces = write(signal);
+  let piece = await fromStore(pieces.next()).catch((error: unknown) => {
+    leave();
+    throw error;
+  });
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
-        const { done, value } = await chunks.next();
-        if (done) controller.close();
-        else controller.enqueue(encoder.encode(value));
+        if (piece.done === true) {
+          leave();
+          controller.close();
+          return;
+        }
+        controller.enqueue(encoder.encode(piece.value));
+        piece = await pieces.next();
       } catch (error) {
-        if (leaving.signal.aborted) return;
+        leave();
+        if (signal.aborted) return;
         log('download_broken_off', { requestId: c.get('requestId'), error: describeError(error) });
         const socket = c.env.incoming?.socket;
         // An error in the stream would be written into the answer, where it has a socket.
@@ -34,8 +47,8 @@ export function download(
       }
     },
     async cancel() {
-      leaving.abort();
-      await chunks.return();
+      leave();
+      await pieces.return();
     },
   });
   return c.body(body, 200, headers);

@@ -2,25 +2,25 @@ import type { Hono } from 'hono';
 import { editRequest, importRequest, maxTransferBytes, paths, restoreRequest } from '../../contract';
 import type { AppEnv, AppOptions } from '../app';
 import { readJson } from '../input';
-import { fromStore } from '../problems';
 import { editDeployments, restoreDeployments } from '../services/edits';
 import { savedListCsv, savedListJson } from '../services/saved-list-export';
 import { importList } from '../services/transfer';
+import type { Lanes } from '../services/lanes';
 import { download } from './download';
 import { requireOperator, route } from './route';
 
 /** Registered before the routes of single applications, whose paths have an ID in the same place. */
-export function transferRoutes(app: Hono<AppEnv>, options: Pick<AppOptions, 'store' | 'log'>): void {
+export function transferRoutes(
+  app: Hono<AppEnv>,
+  options: Pick<AppOptions, 'store' | 'log'> & { lanes: Lanes },
+): void {
   const { store } = options;
   for (const [format, type, write] of [
     ['csv', 'text/csv; charset=utf-8', savedListCsv],
     ['json', 'application/json', savedListJson],
   ] as const)
     route(app, paths.savedList(format), {
-      GET: async (c) => {
-        const applications = await fromStore(store.listApplications());
-        return download(c, options, { type, name: `applications.${format}` }, () => write(applications));
-      },
+      GET: (c) => download(c, options, { type, name: `applications.${format}` }, () => write(store)),
     });
 
   route(app, paths.importApplications, {

@@ -1,26 +1,36 @@
 import type { CallAnswer } from '../../contract';
 import type { Fuse } from '../fuse/fuse';
 import { ProblemError } from '../problems';
+import { tooManyRequests } from './lanes';
 
 /** Plum takes a loop over single calls for an attack, so questions are at least so far apart. */
 const pauseMs = 500;
-/** Each page waits for one answer at a time, so that only a loop of somebody's own can have so many. */
+/** Of one person. Each page waits for one answer at a time, so that only a loop can have so many. */
 const maxWaiting = 100;
 
 export interface Calls {
   /**
-   * Asks Fuse for one call. Questions of all people together go out one after another, half a second apart; one
-   * whose `signal` is aborted before its turn is not asked. Problem `too_many_questions`.
+   * Asks Fuse for one call. Questions of all people together go out half a second apart, the people in turn; a person
+   * has one question at Fuse at a time, so that a slow answer holds up nobody else. A question whose `signal` is
+   * aborted before its turn is not asked. Problem `too_many_requests`.
    */
-  ask(callId: string, signal: AbortSignal): Promise<CallAnswer>;
+  ask(callId: string, person: string, signal: AbortSignal): Promise<CallAnswer>;
+}
+
+interface Question {
+  ask: () => Promise<void>;
+  /** Ends the question without asking it. */
+  drop: () => void;
+  signal: AbortSignal;
 }
 
 /** The one place from which Fuse is asked for a call. */
 export function createCalls(options: { fuse: Fuse; now: () => Date }): Calls {
   const { fuse, now } = options;
-  let turn: Promise<unknown> = Promise.resolve();
-  let waiting = 0;
-  const pause = () => new Promise((resolve) => setTimeout(resolve, pauseMs));
+  /** The questions of each person, in the order of the people's turns. */
+  const waiting = new Map<string, Question[]>();
+  const beingAsked = new Set<string>();
+  let isPausing = false;
 
   async function askNow(callId: string): Promise<CallAnswer> {
     const askedAt = now().toISOString();
@@ -40,24 +50,46 @@ export function createCalls(options: { fuse: Fuse; now: () => Date }): Calls {
     };
   }
 
-  return {
-    async ask(callId, signal) {
-      if (waiting >= maxWaiting) {
-        throw new ProblemError(
-          'too_many_questions',
-          'Too many calls are being asked for. Try again in a minute.',
-          {
-            headers: { 'retry-after': '60' },
-          },
-        );
+  function askNext(): void {
+    if (isPausing) return;
+    for (const [person, questions] of waiting) {
+      if (beingAsked.has(person)) continue;
+      const question = questions.shift();
+      // The person's next turn comes after everybody else's.
+      waiting.delete(person);
+      if (questions.length > 0) waiting.set(person, questions);
+      if (question === undefined) continue;
+      if (question.signal.aborted) {
+        question.drop();
+        continue;
       }
-      waiting += 1;
-      const answer = turn.then(() => {
-        if (signal.aborted) throw new ProblemError('not_found', 'Nobody waits for this answer any more.');
-        return askNow(callId);
+      beingAsked.add(person);
+      isPausing = true;
+      setTimeout(() => {
+        isPausing = false;
+        askNext();
+      }, pauseMs);
+      void question.ask().finally(() => {
+        beingAsked.delete(person);
+        askNext();
       });
-      turn = answer.then(pause, () => (signal.aborted ? undefined : pause()));
-      return answer.finally(() => (waiting -= 1));
+      return;
+    }
+  }
+
+  return {
+    async ask(callId, person, signal) {
+      const own = waiting.get(person) ?? [];
+      if (own.length >= maxWaiting) throw tooManyRequests('Too many calls are being asked for.', 60);
+      return new Promise<CallAnswer>((resolve, reject) => {
+        waiting.set(person, own);
+        own.push({
+          ask: () => askNow(callId).then(resolve, reject),
+          drop: () => reject(new ProblemError('not_found', 'Nobody waits for this answer any more.')),
+          signal,
+        });
+        askNext();
+      });
     },
   };
 }

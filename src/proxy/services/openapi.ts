@@ -89,7 +89,12 @@ const health = z.object({ status: z.literal('ok'), lostLogLines: z.int() });
 /** What any request can be refused with. */
 const always: ProblemCode[] = ['host_refused', 'internal'];
 /** An identity-aware proxy may name somebody who is in neither group. */
-const withSession: ProblemCode[] = ['sign_in_required', 'role_required', 'journal_unavailable'];
+const withSession: ProblemCode[] = [
+  'sign_in_required',
+  'role_required',
+  'too_many_requests',
+  'journal_unavailable',
+];
 const withBody: ProblemCode[] = ['origin_refused', 'invalid_request', 'too_large', 'unsupported_media_type'];
 
 /** Every route of the console, by its path with the parameters' names in braces. */
@@ -291,7 +296,6 @@ export const operations: Readonly<Record<string, Partial<Record<Method, Operatio
     get: {
       summary: 'Ask Fuse for one call’s status',
       answers: [[200, 'What Fuse said', callAnswer]],
-      problems: ['too_many_questions'],
     },
   },
   [paths.events]: {

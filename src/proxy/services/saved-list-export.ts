@@ -1,5 +1,6 @@
 import { savedListFormat, type Application } from '../../contract';
 import { nextTurn } from '../next-turn';
+import type { Store } from '../store/store';
 import { joinTags, writeCsv } from './saved-list-csv';
 
 /** Deployments of one piece: a few milliseconds, for which everything else waits. */
@@ -17,8 +18,9 @@ async function* pieces(applications: readonly Application[]) {
 }
 
 /** The saved list as a CSV file; an application without deployments has a line of its own. */
-export async function* savedListCsv(applications: readonly Application[]): AsyncGenerator<string, void> {
+export async function* savedListCsv(list: Pick<Store, 'listApplications'>): AsyncGenerator<string, void> {
   const none = { deployment_id: '', deployment_name: '', environment: '', tags: '', note: '' };
+  const applications = await list.listApplications();
   yield writeCsv([], { header: true });
   for await (const { application, deployments } of pieces(applications)) {
     const { applicationId: application_id, name: application_name } = application;
@@ -39,7 +41,8 @@ export async function* savedListCsv(applications: readonly Application[]): Async
 const toJson = (value: unknown) => JSON.stringify(value).replaceAll('\uFFFD', String.raw`\ufffd`);
 
 /** The saved list as a JSON file of the schema `savedListFile`, with one deployment a line. */
-export async function* savedListJson(applications: readonly Application[]): AsyncGenerator<string, void> {
+export async function* savedListJson(list: Pick<Store, 'listApplications'>): AsyncGenerator<string, void> {
+  const applications = await list.listApplications();
   yield `{"format": ${toJson(savedListFormat)}, "version": 1, "applications": [`;
   let isFirst = true;
   for await (const { application, from, deployments } of pieces(applications)) {

@@ -1,0 +1,38 @@
+import type { MiddlewareHandler } from 'hono';
+import { paths } from '../../contract';
+import type { AppEnv } from '../app';
+import type { Lane, Lanes } from '../services/lanes';
+
+const changesOfMany = new Set<string>([
+  paths.importApplications,
+  paths.editApplications,
+  paths.restoreApplications,
+]);
+
+/**
+ * What goes on for as long as it is read, or waits for Fuse: event streams, downloads, calls, verifications, and
+ * PUT of a cancellation. Their routes know when they hold a place, and how long.
+ */
+const long = /^\/api\/(?:events$|calls\/|[a-z]+\.(?:csv|json)$|cancellations\/[^/]+\/verifications\/)/;
+const cancellation = /^\/api\/cancellations\/[^/]+$/;
+
+/** Has a person's requests wait for that person's own, and for nobody else's. */
+export function inLanes(lanes: Lanes): MiddlewareHandler<AppEnv> {
+  const laneOf = (method: string, path: string): Lane | null => {
+    if (changesOfMany.has(path)) return lanes.change;
+    if (path === paths.cancellations) return lanes.search;
+    if (long.test(path) || (method === 'PUT' && cancellation.test(path))) return null;
+    return lanes.other;
+  };
+  return async (c, next) => {
+    // Nobody yet, while signing in.
+    const visitor = c.get('visitor') as AppEnv['Variables']['visitor'] | undefined;
+    const lane = visitor && laneOf(c.req.method, c.req.path);
+    const leave = lane && (await lane.enter(visitor.person));
+    try {
+      await next();
+    } finally {
+      leave?.();
+    }
+  };
+}
