@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { cancellation } from '../../contract';
 import { openConsole, problemOf, tokens } from '../harness';
+import { ProblemError } from '../problems';
 import { liveAccess } from './access';
 import { loadTokens } from './tokens';
 
@@ -49,6 +50,32 @@ describe('live access', () => {
     });
     expect((await ask('/api/session', { method: 'DELETE', headers })).status).toBe(204);
     expect((await ask('/api/session', { headers })).status).toBe(401);
+  });
+
+  it('opens ten sessions a minute for one name, and sixty from one address', async () => {
+    let time = Date.parse('2026-01-01T00:00:00Z');
+    const { store } = await openConsole({ live: true });
+    let opened = 0;
+    const access = liveAccess({
+      store: { ...store, openSession: async () => void (opened += 1) },
+      tokens,
+      trustedProxy: null,
+      now: () => new Date(time),
+    });
+    const signIn = (name: string, address = '10.0.0.1', token = tokens.support) =>
+      access.signIn(name, token, address).then(
+        () => 'opened',
+        (error: unknown) => (error instanceof ProblemError ? error.code : 'failed'),
+      );
+    for (let count = 0; count < 20; count += 1) await signIn('Ada', '10.0.0.1', 'a wrong token');
+    for (let count = 0; count < 12; count += 1) await signIn('Ada');
+    expect(opened).toBe(10);
+    expect(await signIn('Ada', '10.0.0.2')).toBe('too_many_requests');
+    for (let count = 0; count < 60; count += 1) await signIn(`Name ${count}`);
+    expect(opened).toBe(60);
+    expect(await signIn('Grace', '10.0.0.2')).toBe('opened');
+    time += 60_000;
+    expect(await signIn('Ada')).toBe('opened');
   });
 
   it('puts the name into the journal', async () => {
@@ -122,7 +149,7 @@ describe('live access', () => {
     let time = new Date();
     const open = (own: typeof tokens) =>
       liveAccess({ store, tokens: own, trustedProxy: null, now: () => time });
-    const { sessionId } = await open(tokens).signIn('Ada', tokens.operator);
+    const { sessionId } = await open(tokens).signIn('Ada', tokens.operator, undefined);
     const show = {
       authorization: undefined,
       sessionId,

@@ -5,6 +5,7 @@ import { isIPv6 } from 'node:net';
 import { roles, type Role } from '../../contract';
 import { line } from '../../contract/lines';
 import { ProblemError } from '../problems';
+import { createRateLimit } from '../services/lanes';
 import type { Store } from '../store/store';
 import type { Tokens } from './tokens';
 import { fingerprint, roleOf } from './tokens';
@@ -29,10 +30,14 @@ export interface Credentials {
 export interface Access {
   /** The visitor, or null without a valid session. Rejects with the store's error. */
   identify(credentials: Credentials): Promise<Visitor | null>;
-  /** Opens a session for a sign-in link's token; problem `sign_in_required` for a wrong one. */
+  /**
+   * Opens a session for a sign-in link's token. Problems: `sign_in_required` for a wrong one, `too_many_requests` for
+   * too many sessions of one name, or from one address, within a minute.
+   */
   signIn(
     name: string,
     token: string,
+    address: string | undefined,
   ): Promise<{ sessionId: string; maxAgeSeconds: number; visitor: Visitor }>;
   signOut(sessionId: string): Promise<void>;
 }
@@ -108,6 +113,9 @@ export function liveAccess(options: {
   now: () => Date;
 }): Access {
   const { store, tokens, trustedProxy, now } = options;
+  const ofName = createRateLimit({ aMinute: 10, now });
+  // Behind a reverse proxy, a whole team comes from one address.
+  const fromAddress = createRateLimit({ aMinute: 60, now });
   const fingerprints = { operator: fingerprint(tokens.operator), support: fingerprint(tokens.support) };
 
   return {
@@ -136,7 +144,7 @@ export function liveAccess(options: {
       return { person: session.person, role: session.role, via: 'link' };
     },
 
-    async signIn(name, token) {
+    async signIn(name, token, address) {
       const role = roleOf(token, tokens);
       if (!role) {
         throw new ProblemError(
@@ -144,6 +152,8 @@ export function liveAccess(options: {
           'That link is not valid, or no longer. Ask for a new one.',
         );
       }
+      ofName.take(name);
+      if (address !== undefined) fromAddress.take(address);
       const sessionId = randomBytes(32).toString('base64url');
       await store.openSession(fingerprint(sessionId), {
         person: name,

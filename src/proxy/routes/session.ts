@@ -48,7 +48,9 @@ export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
 
     POST: async (c) => {
       const { name, token } = await readJson(c.req.raw, signIn);
-      const { sessionId, maxAgeSeconds, visitor } = await fromStore(access.signIn(name, token));
+      const { sessionId, maxAgeSeconds, visitor } = await fromStore(
+        access.signIn(name, token, c.env?.incoming?.socket.remoteAddress),
+      );
       setCookie(c, cookieName(options.names(), upstream), sessionId, {
         ...attributes(),
         maxAge: maxAgeSeconds,

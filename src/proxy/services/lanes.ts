@@ -58,8 +58,6 @@ export function tooManyRequests(what: string, seconds: number): ProblemError {
 export interface RateLimit {
   /** Counts one more for the key. Problem `too_many_requests` where there were as many within the last minute. */
   take(key: string): void;
-  /** What was counted last for the key does not count. */
-  giveBack(key: string): void;
 }
 
 /** At most so many a minute for each key. */
@@ -83,11 +81,6 @@ export function createRateLimit({ aMinute, now }: { aMinute: number; now: () => 
         );
       counted.delete(key);
       counted.set(key, [...recent, time]);
-    },
-    giveBack(key) {
-      const times = counted.get(key)?.slice(0, -1) ?? [];
-      if (times.length > 0) counted.set(key, times);
-      else counted.delete(key);
     },
   };
 }

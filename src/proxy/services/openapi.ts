@@ -106,7 +106,7 @@ export const operations: Readonly<Record<string, Partial<Record<Method, Operatio
       open: true,
       body: signIn,
       answers: [[201, 'The session; sets its cookie', session]],
-      problems: ['sign_in_required'],
+      problems: ['sign_in_required', 'too_many_requests'],
     },
     delete: { summary: 'Sign out', answers: [[204, 'Signed out']] },
   },

@@ -1003,6 +1003,18 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
         await timed.openSession('three', { ...session, expiresAt: stopped });
         expect(await database.query('SELECT id_hash FROM sessions')).toEqual([{ id_hash: 'three' }]);
       });
+
+      it('that have expired are removed a hundred at a time', async () => {
+        let now = new Date('2026-01-01T00:00:00.000Z');
+        const timed = await database.open('sandbox', () => now);
+        for (let count = 0; count < 150; count += 1) await timed.openSession(`old ${count}`, session);
+        now = new Date('2026-01-02T00:00:00.000Z');
+        const left = async () => (await database.query('SELECT id_hash FROM sessions')).length;
+        await timed.openSession('new', { ...session, expiresAt: stopped });
+        expect(await left()).toBe(51);
+        await timed.openSession('newer', { ...session, expiresAt: stopped });
+        expect(await left()).toBe(2);
+      });
     });
 
     describe('recovering', () => {

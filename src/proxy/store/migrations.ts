@@ -205,6 +205,8 @@ function fourth(dialect: Dialect): string[] {
   return [
     ...leaseRules,
     `ALTER TABLE cancellations ADD COLUMN despite ${text}`,
+    // Sessions that have expired are looked for at each sign-in.
+    `CREATE INDEX sessions_expiry ON sessions (expires_at)`,
     ...inTurnRule(`(${outOfTurn}) OR (${overlapping(dialect)})`),
   ];
 }
