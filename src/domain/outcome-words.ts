@@ -41,6 +41,18 @@ const causeWords = {
     'The encrypted connection to the Fuse host failed.',
     'Check the network or a proxy in between.',
   ],
+  proxy_unreachable: [
+    'The proxy on the way to Fuse (HTTPS_PROXY) could not be reached.',
+    'Check HTTPS_PROXY, NO_PROXY and the network.',
+  ],
+  proxy_unauthorized: [
+    'The proxy on the way to Fuse (HTTPS_PROXY) wants other credentials: it answered 407, and Fuse was never asked.',
+    'Check the user name and password in HTTPS_PROXY.',
+  ],
+  proxy_refused: [
+    'The proxy on the way to Fuse (HTTPS_PROXY) did not let the connection through; Fuse was never asked.',
+    'Ask whoever runs the proxy to allow the Fuse host, or name it in NO_PROXY.',
+  ],
   answer_timeout: ['The request was sent, and Fuse did not answer in time.', ''],
   connection_lost: ['The connection broke before Fuse answered.', ''],
   malformed_answer: ['What came back is not a valid HTTP answer.', ''],

@@ -4,6 +4,7 @@ import { BlockList, isIP } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { z } from '../contract/zod';
 import { BadConfiguration } from './env-file';
+import { forwardProxyFor, proxyVariableNames, type ForwardProxy } from './fuse/forward-proxy';
 import { isLoopback } from './guard';
 
 const origin = z
@@ -50,7 +51,14 @@ const addresses = z.string().check(
 );
 
 /** What a program that is started from here must not inherit. */
-export const secretNames = ['FUSE_DEVELOPER_KEY', 'OPERATOR_TOKEN', 'SUPPORT_TOKEN', 'DATABASE_URL'] as const;
+export const secretNames = [
+  'FUSE_DEVELOPER_KEY',
+  'OPERATOR_TOKEN',
+  'SUPPORT_TOKEN',
+  'DATABASE_URL',
+  'HTTPS_PROXY',
+  'https_proxy',
+] as const;
 
 const variables = z.object({
   FUSE_EMAIL: z.optional(
@@ -88,7 +96,11 @@ const variables = z.object({
 });
 
 /** The names of all variables that the console knows. */
-export const variableNames: readonly string[] = [...Object.keys(variables.shape), 'NODE_EXTRA_CA_CERTS'];
+export const variableNames: readonly string[] = [
+  ...Object.keys(variables.shape),
+  ...proxyVariableNames,
+  'NODE_EXTRA_CA_CERTS',
+];
 
 /**
  * What Node does with NODE_EXTRA_CA_CERTS where it is set when Node starts, for the connection to Fuse: the
@@ -120,7 +132,7 @@ function addressList(text: string): BlockList | null {
 
 /** The console's configuration, checked as a whole. */
 export interface Config {
-  fuse: { email: string; developerKey: string; baseUrl: URL } | null;
+  fuse: { email: string; developerKey: string; baseUrl: URL; proxy: ForwardProxy | null } | null;
   /** Certificates to trust at Fuse instead of Node's own, in PEM; null for Node's own. */
   ca: string[] | null;
   fuseTimeoutMs: number;
@@ -161,6 +173,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, fromFile: readonly st
           email: value.FUSE_EMAIL,
           developerKey: value.FUSE_DEVELOPER_KEY,
           baseUrl: new URL(value.FUSE_BASE_URL),
+          proxy: forwardProxyFor(new URL(value.FUSE_BASE_URL), environment),
         }
       : null;
   const publicOrigin = value.PUBLIC_ORIGIN ?? null;

@@ -84,6 +84,8 @@ async function main(): Promise<void> {
   } else {
     say(`Fuse Cancel Console, sandbox (no real calls): ${origin}`);
   }
+  const proxy = config.fuse?.proxy;
+  if (proxy) say(`Fuse is reached through the proxy ${proxy.host}, port ${proxy.port} (HTTPS_PROXY).`);
   for (const line of sourceLines) say(line);
   if (process.argv.includes('--open')) {
     const { openOnDesktop } = await import('./open-on-desktop');

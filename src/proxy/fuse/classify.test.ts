@@ -90,6 +90,9 @@ const notConnected = keysOf({
   connect_failed: true,
   bad_certificate: true,
   tls_failed: true,
+  proxy_unreachable: true,
+  proxy_unauthorized: true,
+  proxy_refused: true,
 } satisfies Record<Extract<Exchange, { kind: 'not_connected' }>['cause'], true>);
 const notAnswered = keysOf({
   answer_timeout: true,

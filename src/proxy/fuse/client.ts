@@ -2,6 +2,7 @@ import type { LookupFunction } from 'node:net';
 import { legible, readBody, readDocument, type BodyReading } from './body';
 import { callOf } from './call-details';
 import { connect } from './connect';
+import type { ForwardProxy } from './forward-proxy';
 import { send, type SendOptions } from './exchange';
 import type { Fuse } from './fuse';
 import { createRedactor } from './redact';
@@ -19,6 +20,8 @@ export interface FuseClientOptions {
   /** For the response body, in milliseconds; 5 s unless told. */
   bodyTimeoutMs?: number;
   now: () => Date;
+  /** The proxy through which an `https:` Fuse is reached, if any. */
+  proxy?: ForwardProxy | null;
   /** Certificates to trust instead of Node's own, in PEM. */
   ca?: string | string[];
   /** Resolves names instead of the system's resolver. */
@@ -47,7 +50,7 @@ function checkId(name: string, id: string): void {
  * and `cancelCalls` for IDs that are not digit strings; otherwise its promise never rejects.
  */
 export function createFuseClient(options: FuseClientOptions): Fuse {
-  const { baseUrl, email, developerKey, timeoutMs, now, ca, lookup } = options;
+  const { baseUrl, email, developerKey, timeoutMs, now, proxy, ca, lookup } = options;
   const { connectTimeoutMs = 10_000, bodyTimeoutMs = 5_000 } = options;
   checkDuration('timeoutMs', timeoutMs);
   checkDuration('connectTimeoutMs', connectTimeoutMs);
@@ -68,7 +71,7 @@ export function createFuseClient(options: FuseClientOptions): Fuse {
   };
 
   async function exchange<R>(method: 'DELETE' | 'GET', path: string, read: SendOptions<R>['read']) {
-    const connection = await connect({ baseUrl, timeoutMs: connectTimeoutMs, ca, lookup });
+    const connection = await connect({ baseUrl, proxy, timeoutMs: connectTimeoutMs, ca, lookup });
     if ('kind' in connection) return connection;
     return send(connection, {
       method,

@@ -6,6 +6,7 @@ import {
   type TcpNetConnectOpts,
 } from 'node:net';
 import { connect as connectTls, TLSSocket } from 'node:tls';
+import { openTunnel, type ForwardProxy } from './forward-proxy';
 import type { Exchange } from './fuse';
 
 export type NotConnected = Extract<Exchange, { kind: 'not_connected' }>;
@@ -13,7 +14,9 @@ type ConnectCause = NotConnected['cause'];
 
 export interface ConnectOptions {
   baseUrl: URL;
-  /** For name, TCP and TLS together, in milliseconds. */
+  /** The proxy through which an `https:` host is reached, if any. */
+  proxy?: ForwardProxy | null | undefined;
+  /** For name, TCP and TLS together, and the proxy's answer, in milliseconds. */
   timeoutMs: number;
   /** Certificates to trust instead of Node's own, in PEM. */
   ca?: string | string[] | undefined;
@@ -46,19 +49,31 @@ function causeOfTlsError(socket: Socket): ConnectCause {
   return socket instanceof TLSSocket && socket.authorizationError ? 'bad_certificate' : 'tls_failed';
 }
 
-function open({ baseUrl, ca, lookup }: ConnectOptions): Socket {
-  const host = baseUrl.hostname.replace(/^\[|\]$/g, '');
-  const secure = baseUrl.protocol === 'https:';
+interface Endpoint {
+  host: string;
+  port: number;
+  secure: boolean;
+}
+
+type Trust = Pick<ConnectOptions, 'ca' | 'lookup'>;
+
+function endpointOf({ hostname, port, protocol }: URL): Endpoint {
+  const secure = protocol === 'https:';
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (secure ? 443 : 80), secure };
+}
+
+/** Opens a socket, over TLS where the endpoint is secure; `through` is an open way to it. */
+function open({ host, port, secure }: Endpoint, { ca, lookup }: Trust, through?: Socket): Socket {
   const address: TcpNetConnectOpts = {
     host,
-    port: Number(baseUrl.port) || (secure ? 443 : 80),
+    port,
     autoSelectFamily: true,
     autoSelectFamilyAttemptTimeout: addressTimeoutMs,
     ...(lookup === undefined ? {} : { lookup }),
   };
   if (!secure) return connectTcp(address);
   return connectTls({
-    ...address,
+    ...(through === undefined ? address : { host, socket: through }),
     // RFC 6066 §3: an IP address is no server name.
     ...(isIP(host) === 0 ? { servername: host } : {}),
     ALPNProtocols: ['http/1.1'],
@@ -68,20 +83,21 @@ function open({ baseUrl, ca, lookup }: ConnectOptions): Socket {
   });
 }
 
-/**
- * Opens one fresh connection: over `http:` a TCP connection, over `https:` one with a completed handshake
- * and an accepted certificate. Writes nothing of HTTP. Never rejects; a socket given back is open and its
- * late errors are taken care of.
- */
-export function connect(options: ConnectOptions): Promise<Socket | NotConnected> {
+/** Waits until a socket is connected, over TLS with a completed handshake and an accepted certificate. */
+function establish(
+  endpoint: Endpoint,
+  trust: Trust,
+  timeoutMs: number,
+  through?: Socket,
+): Promise<Socket | NotConnected> {
   return new Promise((resolve) => {
-    const secure = options.baseUrl.protocol === 'https:';
-    let tcpConnected = false;
+    let tcpConnected = through !== undefined;
     let socket: Socket;
     try {
-      socket = open(options);
+      socket = open(endpoint, trust, through);
     } catch {
       // Options that Node refuses on the spot, such as certificates it cannot read.
+      through?.destroy();
       resolve({ kind: 'not_connected', cause: 'connect_failed' });
       return;
     }
@@ -96,20 +112,42 @@ export function connect(options: ConnectOptions): Promise<Socket | NotConnected>
       resolve({ kind: 'not_connected', cause });
     };
     const closed = () => fail(tcpConnected ? causeOfTlsError(socket) : 'connect_failed');
-    const deadline = setTimeout(
-      () => fail(tcpConnected ? 'tls_failed' : 'connect_timeout'),
-      options.timeoutMs,
-    );
+    const deadline = setTimeout(() => fail(tcpConnected ? 'tls_failed' : 'connect_timeout'), timeoutMs);
 
     socket.once('connect', () => {
       tcpConnected = true;
     });
+    socket.once('close', () => through?.destroy());
     // Stays for the socket's life: an error after the decision must not end the process.
     socket.on('error', (error) => fail(tcpConnected ? causeOfTlsError(socket) : causeOfTcpError(error)));
     socket.once('close', closed);
-    socket.once(secure ? 'secureConnect' : 'connect', () => {
+    socket.once(endpoint.secure ? 'secureConnect' : 'connect', () => {
       stop();
       resolve(socket);
     });
   });
+}
+
+/**
+ * Opens one fresh connection: over `http:` a TCP connection, over `https:` one with a completed handshake
+ * and an accepted certificate, through the proxy if there is one. Writes nothing of HTTP but the CONNECT to the
+ * proxy. Never rejects; a socket given back is open and its late errors are taken care of.
+ */
+export async function connect(options: ConnectOptions): Promise<Socket | NotConnected> {
+  const { baseUrl, proxy, timeoutMs } = options;
+  const endpoint = endpointOf(baseUrl);
+  if (!proxy || !endpoint.secure) return establish(endpoint, options, timeoutMs);
+
+  const started = performance.now();
+  const restMs = () => Math.max(1, timeoutMs - (performance.now() - started));
+  const socket = await establish(proxy, options, timeoutMs);
+  if ('kind' in socket) return { kind: 'not_connected', cause: 'proxy_unreachable' };
+  const name = isIP(endpoint.host) === 6 ? `[${endpoint.host}]` : endpoint.host;
+  const tunnel = await openTunnel(socket, {
+    target: `${name}:${endpoint.port}`,
+    authorization: proxy.authorization,
+    timeoutMs: restMs(),
+  });
+  if (tunnel !== 'open') return { kind: 'not_connected', cause: tunnel };
+  return establish(endpoint, options, restMs(), socket);
 }

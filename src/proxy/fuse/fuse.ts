@@ -22,6 +22,9 @@ export type Exchange =
         | 'connect_failed'
         | 'bad_certificate'
         | 'tls_failed'
+        | 'proxy_unreachable'
+        | 'proxy_unauthorized'
+        | 'proxy_refused'
       >;
     }
   /** Something may have reached Fuse, and no complete response head came back. */
