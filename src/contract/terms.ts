@@ -24,7 +24,11 @@ export const causes = [
   'html_answer',
   'failure_answer',
   'unreadable_answer',
+  /** The console stood still between the click and the request, and sent nothing. */
+  'held_up',
   'console_stopped',
+  'console_failed',
+  /** In journals of earlier versions only: now an outcome is tried again until it is written. */
   'journal_failed',
 ] as const;
 export type Cause = (typeof causes)[number];

@@ -30,7 +30,9 @@ const causeCodes = {
   html_answer: 'A web page, not an answer',
   failure_answer: 'An answer that says failure',
   unreadable_answer: 'An answer that cannot be read',
+  held_up: 'The console stood still',
   console_stopped: 'The console stopped while waiting',
+  console_failed: 'The console failed',
   journal_failed: 'The answer could not be kept',
 } as const satisfies Record<Cause, string>;
 

@@ -65,7 +65,15 @@ const causeWords = {
     'The code of the answer means success, but the answer itself could not be read: it is cut short, too long, compressed in an unknown way, or not what it claims to be.',
     '',
   ],
+  held_up: [
+    'The console stood still for too long between the click and the request, and so did not send it.',
+    '',
+  ],
   console_stopped: ['The console stopped while it waited for Fuse, and did not send it again.', ''],
+  console_failed: [
+    'The console itself failed while it cancelled; the error is in its log. The request may have been sent.',
+    'Tell whoever runs this console.',
+  ],
   journal_failed: [
     'The journal could not keep what Fuse answered. The person who cancelled was shown it at the time.',
     '',
@@ -202,4 +210,4 @@ export function retryAfterEnd({ retryAfter, answeredAt }: Cancellation): number 
 
 /** Said wherever an outcome is shown that the journal could not keep. */
 export const notJournaled =
-  'The journal could not keep this outcome. Note it down now: the record will say “unknown” later.';
+  'The journal does not have this outcome yet. Note it down: the console writes it as soon as it can, but if it stops before, the record will say “unknown”.';

@@ -28,12 +28,14 @@ import { createBatches } from './services/batches';
 import { createCalls } from './services/calls';
 import { createCancellations } from './services/cancellations';
 import { createLanes } from './services/lanes';
+import type { Reaper } from './services/reaper';
 import type { EventStreams } from './services/streams';
 import type { Store } from './store/store';
 
 /** Everything the proxy needs from outside; all of it outlives a reload of this module. */
 export interface AppOptions {
   store: Store;
+  reaper: Reaper;
   fuse: Fuse;
   access: Access;
   upstream: Session['upstream'];
@@ -141,7 +143,7 @@ export function createApp(options: AppOptions): ConsoleApp {
   app.onError((error, c: Context<AppEnv>) => {
     const problem = toProblem(error);
     if (problemStatus[problem.code] >= 500) {
-      log('error', { requestId: c.get('requestId'), code: problem.code, error: String(problem.cause) });
+      log('error', { requestId: c.get('requestId'), code: problem.code, error: problem.cause });
     }
     return refuse(problem, c);
   });
@@ -213,9 +215,7 @@ export function createApp(options: AppOptions): ConsoleApp {
       const timer = new AbortController();
       await Promise.race([drained, wait(drainMs, undefined, timer).catch(() => undefined)]);
       timer.abort();
-      await batches
-        .interrupt()
-        .catch((error: unknown) => log('batches_not_interrupted', { error: String(error) }));
+      await batches.interrupt().catch((error: unknown) => log('batches_not_interrupted', { error }));
     },
   };
 }

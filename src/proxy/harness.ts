@@ -10,8 +10,10 @@ import type { AppOptions } from './app';
 import { createApp } from './app';
 import type { Exchange, Fuse } from './fuse/fuse';
 import { ownNames } from './guard';
+import { createLog } from './log';
 import { createMetrics } from './metrics';
 import { openApiDocument } from './services/openapi';
+import { createReaper } from './services/reaper';
 import { createEventStreams } from './services/streams';
 import { openStore } from './store/open';
 
@@ -53,7 +55,12 @@ interface Ask {
 
 /** The app on a fresh SQLite file, with deployment 20 and 21 of application 10 saved. */
 export async function openConsole(
-  options: { live?: boolean; heartbeatMs?: number | undefined; overrides?: Partial<AppOptions> } = {},
+  options: {
+    live?: boolean;
+    heartbeatMs?: number | undefined;
+    sweepMs?: number;
+    overrides?: Partial<AppOptions>;
+  } = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'console-'));
   const now = () => new Date();
@@ -64,6 +71,7 @@ export async function openConsole(
   });
   onTestFinished(async () => {
     streams.close();
+    reaper.stop();
     await store.close();
     await rm(folder, { recursive: true });
   });
@@ -75,6 +83,7 @@ export async function openConsole(
     await store.saveDeployment('10', id, { name, environment: 'production' }, { onlyNew: false });
   }
   const log: string[] = [];
+  const write = createLog((line) => log.push(line.trimEnd()), now);
   const { fuse, sent } = scriptedFuse();
   const streams = createEventStreams({
     store,
@@ -82,8 +91,15 @@ export async function openConsole(
     log: () => undefined,
     ...(options.heartbeatMs !== undefined && { heartbeatMs: options.heartbeatMs }),
   });
+  const reaper = createReaper({
+    store: options.overrides?.store ?? store,
+    now,
+    log: write,
+    sweepMs: options.sweepMs ?? 10,
+  });
   const appOptions: AppOptions = {
     store,
+    reaper,
     fuse,
     access: options.live ? liveAccess({ store, tokens, trustedProxy: null, now }) : openAccess,
     upstream: options.live
@@ -95,7 +111,7 @@ export async function openConsole(
     streams,
     batchPauseMs: 0,
     lostLogLines: () => 0,
-    log: (event, fields) => log.push(JSON.stringify({ event, ...fields })),
+    log: write,
     ...options.overrides,
   };
   const app = createApp(appOptions);

@@ -1,4 +1,4 @@
-/** One event, written as one line of JSON: whatever a value holds, it cannot start a second line. */
+/** One event as one line of JSON, errors with their stack: whatever a value holds, it cannot start a second line. */
 export type Log = (event: string, fields?: Record<string, unknown>) => void;
 
 /** An error for the log, with its stack. */
@@ -11,10 +11,17 @@ export function describeError(error: unknown): string {
 const acting = /[\x7F-\x9F\u2028\u2029\u202A-\u202E\u2066-\u2069]/g;
 const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
+/** An error with where it came from, and with the errors that led to it. */
+function withStack(_: string, value: unknown): unknown {
+  if (!(value instanceof Error)) return value;
+  const { stack = String(value), cause } = value;
+  return cause === undefined ? stack : `${stack}\ncaused by ${String(withStack('', cause))}`;
+}
+
 /** A log on a stream such as standard error, each line with its time. */
 export function createLog(write: (line: string) => void, now: () => Date): Log {
   return (event, fields = {}) => {
-    const line = JSON.stringify({ time: now().toISOString(), event, ...fields });
+    const line = JSON.stringify({ time: now().toISOString(), event, ...fields }, withStack);
     write(`${line.replace(acting, escaped)}\n`);
   };
 }

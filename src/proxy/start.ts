@@ -7,11 +7,13 @@ import { liveAccess, openAccess } from './access/access';
 import { loadTokens } from './access/tokens';
 import type { Config } from './env';
 import { createFuseClient } from './fuse/client';
+import { settlementOf } from './fuse/classify';
 import type { Fuse } from './fuse/fuse';
 import type { Log } from './log';
 import type { Metrics } from './metrics';
 import { createMetrics } from './metrics';
 import type { EventStreams } from './services/streams';
+import { createReaper, type Reaper } from './services/reaper';
 import { createEventStreams } from './services/streams';
 import { openStore } from './store/open';
 import { pathOf } from './store/sqlite-file';
@@ -20,6 +22,7 @@ import type { Store } from './store/store';
 /** Everything that must outlive a reload of the app: the store, the upstream and its client, the tokens. */
 export interface Runtime {
   store: Store;
+  reaper: Reaper;
   fuse: Fuse;
   access: Access;
   upstream: Session['upstream'];
@@ -88,24 +91,27 @@ export async function startRuntime(config: Config, now: () => Date, log: Log): P
     now,
   });
   try {
-    const recover = () => store.recover(now().toISOString());
+    const recover = () => store.recover(settlementOf({ kind: 'console_stopped' }, now().toISOString()));
     await recover();
     const upstream = await (config.fuse
       ? connectLive(config, config.fuse, store, now)
       : connectSandbox(config, store, now));
     const streams = createEventStreams({ store, now, log });
+    const reaper = createReaper({ store, now, log });
     // Another console on the same PostgreSQL can stop at any time; what it left open is settled by the rest.
     const recovery = setInterval(() => {
-      recover().catch((error: unknown) => log('not_recovered', { error: String(error) }));
+      recover().catch((error: unknown) => log('not_recovered', { error }));
     }, recoverEveryMs).unref();
     return {
       ...upstream,
       store,
+      reaper,
       streams,
       batchPauseMs: config.batchPauseMs,
       metrics: createMetrics(),
       async close() {
         clearInterval(recovery);
+        reaper.stop();
         streams.close();
         await store.close();
         await upstream.close();

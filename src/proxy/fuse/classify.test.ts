@@ -93,6 +93,7 @@ const notConnected = keysOf({
   proxy_unreachable: true,
   proxy_unauthorized: true,
   proxy_refused: true,
+  held_up: true,
 } satisfies Record<Extract<Exchange, { kind: 'not_connected' }>['cause'], true>);
 const notAnswered = keysOf({
   answer_timeout: true,

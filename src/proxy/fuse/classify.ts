@@ -5,10 +5,11 @@ import type { Exchange } from './fuse';
 /** What became of a cancellation where no exchange with Fuse tells it. */
 export interface Unseen {
   /**
-   * `console_stopped`: while waiting, found at the next start. `journal_failed`: the outcome could not be written.
-   * `never_sent`: the intent was written after all, though its requester had been told that nothing is sent.
+   * `console_stopped`: while waiting, found at the next start. `console_failed`: the Fuse client threw an error, and
+   * it is not known how far the request had come. `never_sent`: the intent was written after all, though its requester
+   * had been told that nothing is sent.
    */
-  kind: 'console_stopped' | 'journal_failed' | 'never_sent';
+  kind: 'console_stopped' | 'console_failed' | 'never_sent';
 }
 
 /** The decision about one cancellation. */
@@ -61,7 +62,7 @@ export function classify(event: Exchange | Unseen): Verdict {
     case 'not_answered':
       return { ...unknown, cause: event.cause };
     case 'console_stopped':
-    case 'journal_failed':
+    case 'console_failed':
       return { ...unknown, cause: event.kind };
   }
 }

@@ -70,9 +70,18 @@ export function createFuseClient(options: FuseClientOptions): Fuse {
     Connection: 'close',
   };
 
-  async function exchange<R>(method: 'DELETE' | 'GET', path: string, read: SendOptions<R>['read']) {
+  async function exchange<R>(
+    method: 'DELETE' | 'GET',
+    path: string,
+    read: SendOptions<R>['read'],
+    mayStillSend = () => true,
+  ) {
     const connection = await connect({ baseUrl, proxy, timeoutMs: connectTimeoutMs, ca, lookup });
     if ('kind' in connection) return connection;
+    if (!mayStillSend()) {
+      connection.destroy();
+      return { kind: 'not_connected', cause: 'held_up' } as const;
+    }
     return send(connection, {
       method,
       path,
@@ -93,10 +102,11 @@ export function createFuseClient(options: FuseClientOptions): Fuse {
 
   return {
     host: `${baseUrl.host}${prefix}`,
-    cancelCalls(applicationId, deploymentId) {
+    cancelCalls(applicationId, deploymentId, mayStillSend) {
       checkId('applicationId', applicationId);
       checkId('deploymentId', deploymentId);
-      return exchange('DELETE', `${prefix}/api/apps/${applicationId}/${deploymentId}/cancel`, () => ({}));
+      const path = `${prefix}/api/apps/${applicationId}/${deploymentId}/cancel`;
+      return exchange('DELETE', path, () => ({}), mayStillSend);
     },
     askCall(callId) {
       if (!/^[A-Za-z0-9_-]{1,64}$/.test(callId))

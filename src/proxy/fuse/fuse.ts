@@ -11,7 +11,10 @@ export type Exchange =
       sentAt: string;
       answeredAt: string;
     })
-  /** No connection was ever made; over https, no completed handshake. */
+  /**
+   * No connection was ever made; over https, no completed handshake. `held_up`: one was made too late, and nothing
+   * was sent on it.
+   */
   | {
       kind: 'not_connected';
       cause: Extract<
@@ -25,6 +28,7 @@ export type Exchange =
         | 'proxy_unreachable'
         | 'proxy_unauthorized'
         | 'proxy_refused'
+        | 'held_up'
       >;
     }
   /** Something may have reached Fuse, and no complete response head came back. */
@@ -45,9 +49,10 @@ export interface Fuse {
   readonly host: string;
   /**
    * Sends exactly one `DELETE /api/apps/{applicationId}/{deploymentId}/cancel` on a fresh connection and
-   * never rejects. The IDs must be checked digit strings.
+   * never rejects. The IDs must be checked digit strings. `mayStillSend` is asked last of all before the request
+   * leaves: connecting takes time.
    */
-  cancelCalls(applicationId: string, deploymentId: string): Promise<Exchange>;
+  cancelCalls(applicationId: string, deploymentId: string, mayStillSend?: () => boolean): Promise<Exchange>;
   /** Asks once for one call's status; it changes nothing. The ID must be checked by the contract. */
   askCall(callId: string): Promise<CallExchange>;
 }

@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { cancellationPage } from '../../contract';
 import type { Exchange } from '../fuse/fuse';
 import { accepted, cancellationOf, openConsole, problemOf, scriptedFuse } from '../harness';
+
+import { leaseMs } from '../store/lease';
+
+afterEach(() => vi.restoreAllMocks());
 
 const target = { applicationId: '10', deploymentId: '20' };
 const put = (body: unknown = target) => ({ method: 'PUT', body });
@@ -249,7 +253,7 @@ describe('PUT /api/cancellations/{uuid}', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('says what Fuse said when the outcome cannot be written, then gives the record up as unknown', async () => {
+  it('says what Fuse said when the outcome cannot be written, and writes it once it can', async () => {
     const { ask, store, sent } = await openConsole();
     const settle = store.settle.bind(store);
     store.settle = () => Promise.reject(new Error('disk full'));
@@ -261,11 +265,97 @@ describe('PUT /api/cancellations/{uuid}', () => {
     const again = await ask(pathOf(id), put());
     expect(again.status).toBe(200);
     expect(await cancellationOf(again)).toMatchObject({ outcome: 'accepted', journaled: false });
+    expect((await ask(pathOf(randomUUID()), put())).status).toBe(503);
 
     store.settle = settle;
-    expect((await ask(pathOf(randomUUID()), put())).status).toBe(201);
-    expect(await store.findCancellation(id)).toMatchObject({ outcome: 'unknown', cause: 'journal_failed' });
+    await expect
+      .poll(async () => store.findCancellation(id))
+      .toMatchObject({ outcome: 'accepted', status: 202, journaled: true });
+    expect((await ask(pathOf(randomUUID()), put({ ...target, despite: [id] }))).status).toBe(201);
     expect(sent).toHaveLength(2);
+  });
+
+  it('frees the deployment at once for the next request when the journal is back', async () => {
+    const { ask, store, sent } = await openConsole({ sweepMs: 1_000_000 });
+    const settle = store.settle.bind(store);
+    store.settle = () => Promise.reject(new Error('disk full'));
+    const id = randomUUID();
+    await ask(pathOf(id), put());
+    store.settle = settle;
+    expect((await ask(pathOf(randomUUID()), put({ ...target, despite: [id] }))).status).toBe(201);
+    expect(await store.findCancellation(id)).toMatchObject({ outcome: 'accepted', status: 202 });
+    expect(sent).toHaveLength(2);
+  });
+
+  it('does not take for lost what was committed though the database did not say so', async () => {
+    const { ask, store } = await openConsole();
+    const settle = store.settle.bind(store);
+    store.settle = async (id, settlement) => {
+      await settle(id, settlement);
+      throw new Error('connection lost');
+    };
+    const id = randomUUID();
+    const told = await cancellationOf(await ask(pathOf(id), put()));
+    expect(told).toMatchObject({ outcome: 'accepted', journaled: true });
+    expect(await store.findCancellation(id)).toEqual(told);
+  });
+
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new TypeError('a fault');
+      },
+    ],
+    ['rejects', () => Promise.reject(new TypeError('a fault'))],
+  ])('leaves nothing open when the Fuse client %s', async (_, cancelCalls) => {
+    const { fuse } = scriptedFuse();
+    const broken = { ...fuse, cancelCalls };
+    const { ask, store, log } = await openConsole({ overrides: { fuse: broken } });
+    const id = randomUUID();
+    const both = await Promise.all([ask(pathOf(id), put()), ask(pathOf(id), put())]);
+    expect(both.map(({ status }) => status)).toEqual([201, 200]);
+    expect(await store.findCancellation(id)).toMatchObject({ outcome: 'unknown', cause: 'console_failed' });
+    expect(log.join()).toMatch(/a fault.+at .+cancellations\.test\.ts/);
+    Object.assign(broken, { cancelCalls: () => Promise.resolve(accepted) });
+    expect((await ask(pathOf(randomUUID()), put())).status).toBe(201);
+  });
+
+  it.each(['the machine’s clock', 'the process’s clock'])(
+    'sends nothing when it was held up, by %s',
+    async (which) => {
+      let ahead = 0;
+      const clock = which === 'the process’s clock' ? performance : Date;
+      const read = clock.now.bind(clock);
+      vi.spyOn(clock, 'now').mockImplementation(() => read() + ahead);
+      const { fuse, sent } = scriptedFuse();
+      const { ask, store } = await openConsole({ overrides: { fuse } });
+      const claim = store.claim.bind(store);
+      store.claim = async (intent) => {
+        const claimed = await claim(intent);
+        ahead = leaseMs;
+        return claimed;
+      };
+      const held = await cancellationOf(await ask(pathOf(randomUUID()), put()));
+      expect(held).toMatchObject({ outcome: 'not_sent', cause: 'held_up', journaled: true });
+      expect(sent).toEqual([]);
+      store.claim = claim;
+      expect(await cancellationOf(await ask(pathOf(randomUUID()), put()))).toMatchObject({
+        outcome: 'accepted',
+      });
+    },
+  );
+
+  it('never waits for ever for what another console has open', async () => {
+    const { ask, store, sent } = await openConsole();
+    const id = randomUUID();
+    const open = { ...(await cancellationOf(await ask(pathOf(randomUUID()), put()))), id, outcome: null };
+    const find = vi.spyOn(store, 'findCancellation').mockResolvedValue(open);
+    const ticks = performance.now.bind(performance);
+    vi.spyOn(performance, 'now').mockImplementation(() => ticks() + 40_000 * find.mock.calls.length);
+    const problem = await problemOf(await ask(pathOf(id), put()));
+    expect(problem).toMatchObject({ code: 'in_progress', person: open.person, cancellationId: id });
+    expect(sent).toHaveLength(1);
   });
 
   it('says what Fuse said when another console has given the record up meanwhile', async () => {

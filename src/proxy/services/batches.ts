@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Batch, BatchRequest, BatchTarget, StopReason } from '../../contract';
-import { settlementOf } from '../fuse/classify';
 import type { Log } from '../log';
 import { fromStore, nothingSent, overlapError, ProblemError } from '../problems';
 import { keyOf } from '../store/saved-names';
 import type { BatchEnd, Store } from '../store/store';
 import type { Cancellations } from './cancellations';
+import type { Reaper } from './reaper';
 
 export interface Batches {
   /**
@@ -41,8 +41,8 @@ interface Run {
 type Step =
   | { kind: 'next'; sent: boolean }
   | { kind: 'stop'; stopReason: StopReason }
-  /** The journal failed. `sent`: after the target was sent, else at its intent. */
-  | { kind: 'journal'; sent: boolean }
+  /** The journal failed, at the target's intent or at its outcome. */
+  | { kind: 'journal' }
   /** The store lets no further target be claimed. */
   | { kind: 'over' };
 
@@ -55,6 +55,7 @@ const stopStatus: ReadonlyMap<number | null, StopReason> = new Map<number | null
 export function createBatches(options: {
   store: Store;
   cancellations: Pick<Cancellations, 'cancelTarget'>;
+  reaper: Pick<Reaper, 'sweep'>;
   now: () => Date;
   log: Log;
   /** Between one answer and the next request, in milliseconds. */
@@ -62,7 +63,7 @@ export function createBatches(options: {
   /** Between two attempts to write that a batch is over. */
   retryMs?: number;
 }): Batches {
-  const { store, cancellations, now, log, batchPauseMs, retryMs = 1000 } = options;
+  const { store, cancellations, reaper, now, log, batchPauseMs, retryMs = 1000 } = options;
   const running = new Map<string, Run>();
   const starting = new Set<{ id: string }>();
   let closing = false;
@@ -95,15 +96,15 @@ export function createBatches(options: {
     try {
       return (await store.mayGoOn(batch.id)) ? { kind: 'next', sent: true } : { kind: 'over' };
     } catch (error) {
-      log('batch_not_read', { batch: batch.id, error: String(error) });
-      return { kind: 'journal', sent: true };
+      log('batch_not_read', { batch: batch.id, error });
+      return { kind: 'journal' };
     }
   }
 
   async function attempt(run: Run, target: BatchTarget): Promise<Step> {
     try {
       const { cancellation } = await cancelTarget(run, target);
-      if (!cancellation.journaled) return { kind: 'journal', sent: true };
+      if (!cancellation.journaled) return { kind: 'journal' };
       const stopReason = stopStatus.get(cancellation.status);
       return stopReason === undefined ? await goOn(run) : { kind: 'stop', stopReason };
     } catch (error) {
@@ -117,34 +118,22 @@ export function createBatches(options: {
         );
         if (skipped) return { kind: 'next', sent: false };
       }
-      const reason = String(problem?.cause ?? error);
+      const reason = problem?.cause ?? error;
       log('batch_target_not_tried', { batch: run.batch.id, position: target.position, error: reason });
-      return { kind: 'journal', sent: false };
+      return { kind: 'journal' };
     }
   }
 
-  /**
-   * Settles an intent that a failing journal may have kept after all, though nothing was sent for it. A record
-   * that was sent is given up by the cancellations themselves.
-   */
-  async function settleUnsent(target: BatchTarget): Promise<void> {
-    const record = await store.findCancellation(target.cancellationId);
-    if (record?.outcome === null) await store.settle(record.id, settlementOf({ kind: 'never_sent' }, at()));
-  }
-
   /** Writes that the batch is over, again and again until it is written. */
-  async function end(
-    run: Run,
-    how: Omit<BatchEnd, 'finishedAt'>,
-    before: () => Promise<void> = () => Promise.resolve(),
-  ): Promise<void> {
+  async function end(run: Run, how: Omit<BatchEnd, 'finishedAt'>): Promise<void> {
     for (;;) {
       try {
-        await before();
+        // An intent that a failing journal may have kept after all, though nothing was sent for it.
+        await reaper.sweep().catch(() => undefined);
         await store.endBatch(run.batch.id, { ...how, finishedAt: at() });
         return;
       } catch (error) {
-        log('batch_not_written', { batch: run.batch.id, error: String(error) });
+        log('batch_not_written', { batch: run.batch.id, error });
       }
       // The next start will find it and say "interrupted".
       if (closing) return;
@@ -164,9 +153,7 @@ export function createBatches(options: {
         case 'stop':
           return end(run, { state: 'stopped', stopReason: step.stopReason });
         case 'journal':
-          return end(run, { state: 'stopped', stopReason: 'journal_unavailable' }, () =>
-            step.sent ? Promise.resolve() : settleUnsent(target),
-          );
+          return end(run, { state: 'stopped', stopReason: 'journal_unavailable' });
         case 'over':
           // Whoever stopped it has said why; this only closes what waited for the current target.
           return end(run, { state: 'stopped', stopReason: 'stopped' });
@@ -179,7 +166,7 @@ export function createBatches(options: {
     const run: Run = { batch, despite, done: Promise.resolve(), wake: () => undefined };
     running.set(batch.id, run);
     run.done = work(run)
-      .catch((error: unknown) => log('batch_failed', { batch: batch.id, error: String(error) }))
+      .catch((error: unknown) => log('batch_failed', { batch: batch.id, error }))
       .finally(() => running.delete(batch.id));
   }
 

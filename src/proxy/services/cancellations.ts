@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import type { Cancellation, CancellationRequest } from '../../contract';
 import type { Fuse } from '../fuse/fuse';
@@ -5,7 +6,9 @@ import { settlementOf } from '../fuse/classify';
 import type { Log } from '../log';
 import type { Metrics } from '../metrics';
 import { fromStore, nothingSent, overlapError, ProblemError } from '../problems';
-import type { ClaimResult, SavedDeployment, Store } from '../store/store';
+import { presentMoment } from '../store/lease';
+import type { ClaimResult, SavedDeployment, Settlement, Store } from '../store/store';
+import type { Reaper } from './reaper';
 
 interface Answer {
   created: boolean;
@@ -36,7 +39,7 @@ export interface Cancellations {
   cancelTarget(id: string, target: FixedTarget): Promise<Answer>;
   /** Whether a cancellation with this ID is under way in this process, in the journal or not yet. */
   isRunning(id: string): boolean;
-  /** Sends for no new ID of a person any more, and resolves like `idle`. */
+  /** Sends for no new ID of a person any more; resolves when all is sent and every known outcome is written. */
   shutDown(): Promise<void>;
   /** Resolves when no cancellation of this process waits for Fuse any more. */
   idle(): Promise<void>;
@@ -45,52 +48,35 @@ export interface Cancellations {
 const notKnown =
   'This request sent nothing to Fuse; whether an earlier one with the same ID did is not known. Ask again.';
 const repeatPollMs = 250;
-const giveUpEveryMs = 5_000;
+/** So long a repeat waits for a record that another console has open. */
+const repeatWaitMs = 60_000;
+
+function inProgress({ id, person }: Cancellation, consequence: string): ProblemError {
+  const detail = `${person} is cancelling the calls of this deployment right now. ${consequence}`;
+  return new ProblemError('in_progress', detail, { extra: { person, cancellationId: id } });
+}
 
 /** The one place from which a DELETE is sent. What it holds lives as long as this process, see `idle`. */
 export function createCancellations(options: {
   store: Store;
+  reaper: Reaper;
   fuse: Fuse;
   now: () => Date;
   log: Log;
   metrics: Pick<Metrics, 'cancellation'>;
 }): Cancellations {
-  const { store, fuse, now, log, metrics } = options;
+  const { store, reaper, fuse, now, log, metrics } = options;
   /** Cancellations under way in this process, from before their claim until their outcome. */
   const running = new Map<string, Promise<Answer>>();
-  /** What was answered when the outcome could not be written: still open in the journal, held by nobody. */
-  const unwritten = new Map<string, Cancellation>();
   let closing = false;
 
-  async function giveUp(id: string): Promise<void> {
-    await fromStore(
-      store.settle(id, settlementOf({ kind: 'journal_failed' }, now().toISOString())),
-      nothingSent,
-    );
-    unwritten.delete(id);
-  }
-
-  /** Frees the deployment, and tells every screen, as soon as the journal can be written again. */
-  async function giveUpLater(id: string): Promise<void> {
-    while (unwritten.has(id)) {
-      await setTimeout(giveUpEveryMs, undefined, { ref: false });
-      if (unwritten.has(id)) await giveUp(id).catch(() => undefined);
-    }
-  }
-
-  /**
-   * `known` is the open record of an earlier request with this ID whose claim may have been lost on the way:
-   * only the store can tell whether it is being sent.
-   */
   async function claim(
     id: string,
     request: CancellationRequest,
     person: string,
-    known: Cancellation | null,
     fixed: FixedTarget | null,
   ): Promise<ClaimResult> {
     const target =
-      known ??
       fixed ??
       (await fromStore(store.findDeployment(request.applicationId, request.deploymentId), nothingSent));
     if (!target) {
@@ -114,33 +100,31 @@ export function createCancellations(options: {
       upstream: fuse.host,
       despite: request.despite ?? [],
     };
-    if (closing && known === null && fixed === null)
+    if (closing && fixed === null)
       throw new ProblemError('journal_unavailable', `The console is being stopped. ${nothingSent}`);
-    const consequence = known === null ? nothingSent : notKnown;
-    let claimed = await fromStore(store.claim(intent), consequence);
-    if (claimed.kind === 'busy' && unwritten.has(claimed.cancellation.id)) {
-      await giveUp(claimed.cancellation.id);
-      claimed = await fromStore(store.claim(intent), consequence);
-    }
-    return claimed;
+    const claimed = await fromStore(store.claim(intent), nothingSent);
+    if (claimed.kind !== 'busy' || running.has(claimed.cancellation.id)) return claimed;
+    // What this console has left open does not keep the deployment from anybody.
+    const settled = await fromStore(reaper.sweep(), nothingSent);
+    return settled.has(claimed.cancellation.id) ? fromStore(store.claim(intent), nothingSent) : claimed;
   }
 
-  async function send(open: Cancellation): Promise<Cancellation> {
-    const exchange = await fuse.cancelCalls(open.applicationId, open.deploymentId);
-    const settlement = settlementOf(exchange, now().toISOString());
-    let result: Cancellation;
+  /** What came of the one DELETE. Never rejects: whatever happens, the record must not stay open. */
+  async function send(open: Cancellation, mayStillSend: () => boolean): Promise<Settlement> {
     try {
-      result = await store.settle(open.id, settlement);
-      if (result.outcome !== settlement.outcome || result.settledAt !== settlement.settledAt) {
-        log('outcome_not_written', { cancellation: open.id, error: 'It was settled by another console.' });
-        result = { ...open, ...settlement, journaled: false };
-      }
+      const exchange = await fuse.cancelCalls(open.applicationId, open.deploymentId, mayStillSend);
+      return settlementOf(exchange, now().toISOString());
     } catch (error) {
-      log('outcome_not_written', { cancellation: open.id, error: String(error) });
-      result = { ...open, ...settlement, journaled: false };
-      unwritten.set(open.id, result);
-      void giveUpLater(open.id);
+      log('cancellation_failed', { cancellation: open.id, error });
+      return settlementOf({ kind: 'console_failed' }, now().toISOString());
     }
+  }
+
+  async function sendAndSettle(open: Cancellation, mayStillSend: () => boolean): Promise<Cancellation> {
+    const settlement = mayStillSend()
+      ? await send(open, mayStillSend)
+      : settlementOf({ kind: 'not_connected', cause: 'held_up' }, now().toISOString());
+    const result = await reaper.settle(open, settlement);
     metrics.cancellation(result);
     log('cancellation', {
       id: result.id,
@@ -170,24 +154,21 @@ export function createCancellations(options: {
     id: string,
     request: CancellationRequest,
     person: string,
-    known: Cancellation | null,
     fixed: FixedTarget | null,
   ): Promise<Answer> {
-    const claimed = await claim(id, request, person, known, fixed);
+    const claimedAt = presentMoment();
+    const mayStillSend = () => store.holds(claimedAt);
+    const claimed = await claim(id, request, person, fixed);
     switch (claimed.kind) {
       case 'claimed':
-        return { created: true, cancellation: await send(claimed.cancellation) };
+        return { created: true, cancellation: await sendAndSettle(claimed.cancellation, mayStillSend) };
       case 'known':
         // Another instance of the console took the same ID in the meantime.
         return { created: false, cancellation: await repeat(claimed.cancellation, request) };
       case 'foreign':
         throw new ProblemError('id_reused', `This ID is already in the journal. ${nothingSent}`);
       case 'busy':
-        throw new ProblemError(
-          'in_progress',
-          `${claimed.cancellation.person} is cancelling the calls of this deployment right now. ${nothingSent}`,
-          { extra: { person: claimed.cancellation.person, cancellationId: claimed.cancellation.id } },
-        );
+        throw inProgress(claimed.cancellation, nothingSent);
       case 'out_of_turn':
         if (fixed) throw new ProblemError('conflict', `This batch is stopped or over. ${nothingSent}`);
         throw new ProblemError('id_reused', `This ID belongs to a target of a batch. ${nothingSent}`);
@@ -196,12 +177,18 @@ export function createCancellations(options: {
     }
   }
 
-  /** The answer to an ID that is in the journal already; waits while another instance waits for Fuse. */
+  /**
+   * The answer to an ID that is in the journal already. A record that is open is another console's, which waits for
+   * Fuse or is gone, or one that the reaper is about to settle.
+   */
   async function repeat(known: Cancellation, request: CancellationRequest): Promise<Cancellation> {
     let record = sameTarget(known, request);
+    if (record.outcome === null) await reaper.sweep().catch(() => undefined);
+    const end = performance.now() + repeatWaitMs;
     while (record.outcome === null) {
-      await setTimeout(repeatPollMs);
       record = (await fromStore(store.findCancellation(record.id), notKnown)) ?? record;
+      if (record.outcome === null && performance.now() > end) throw inProgress(record, notKnown);
+      if (record.outcome === null) await setTimeout(repeatPollMs);
     }
     return record;
   }
@@ -212,12 +199,9 @@ export function createCancellations(options: {
     person: string,
     fixed: FixedTarget | null,
   ): Promise<Answer> {
-    const known = unwritten.get(id) ?? (await fromStore(store.findCancellation(id), notKnown));
-    if (known && known.outcome !== null) {
-      return { created: false, cancellation: await repeat(known, request) };
-    }
-    if (known) sameTarget(known, request);
-    return claimAndSend(id, request, person, known, fixed);
+    const known = reaper.unwritten(id) ?? (await fromStore(store.findCancellation(id), notKnown));
+    if (known) return { created: false, cancellation: await repeat(known, request) };
+    return claimAndSend(id, request, person, fixed);
   }
 
   async function cancelOnce(
@@ -252,9 +236,10 @@ export function createCancellations(options: {
 
     isRunning: (id) => running.has(id.toLowerCase()),
 
-    shutDown() {
+    async shutDown() {
       closing = true;
-      return idle();
+      await idle();
+      await reaper.flush();
     },
 
     idle,

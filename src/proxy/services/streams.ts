@@ -152,7 +152,7 @@ export function createEventStreams(options: {
   function tell(): void {
     // The store is not read for nobody.
     if (isClosed || readers.size === 0) return;
-    read().catch((error: unknown) => log('events_not_read', { error: String(error) }));
+    read().catch((error: unknown) => log('events_not_read', { error }));
   }
 
   async function catchUp(reader: Reader, lastEventId: number | null): Promise<void> {
@@ -224,7 +224,7 @@ export function createEventStreams(options: {
             };
             readers.add(reader);
             void catchUp(reader, lastEventId).catch((error: unknown) => {
-              log('events_not_read', { error: String(error) });
+              log('events_not_read', { error });
               end();
             });
           },

@@ -63,6 +63,8 @@ export function settlement(more: Partial<Settlement> = {}): Settlement {
 
 const secondOfFebruary = () => new Date('2026-02-02T00:00:00.000Z');
 const stopped = '2026-01-03T00:00:00.000Z';
+/** What is told of a cancellation whose console is gone. */
+export const consoleStopped = { outcome: 'unknown', cause: 'console_stopped', settledAt: stopped } as const;
 const nasty = `'; DROP TABLE x; -- %_\\ "q" 👩‍👩‍👧 Ünï\r\n\t=1+1 <b>&amp;`;
 
 /** What every store promises, whatever lies beneath. */
@@ -974,7 +976,7 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
 
       it('leave alone what this console itself runs when it recovers', async () => {
         const batch = await created();
-        expect(await store.recover(stopped)).toBe(0);
+        expect(await store.recover(consoleStopped)).toBe(0);
         expect((await store.findBatch(batch.id))?.state).toBe('running');
       });
     });
@@ -1020,7 +1022,7 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
     describe('recovering', () => {
       it('leaves what this console itself has open', async () => {
         const { id } = await journalled({}, null);
-        expect(await store.recover(stopped)).toBe(0);
+        expect(await store.recover(consoleStopped)).toBe(0);
         expect((await store.findCancellation(id))?.outcome).toBeNull();
       });
 

@@ -1,7 +1,5 @@
 import { sql } from 'kysely';
-import { setTimeout } from 'node:timers/promises';
 import type { Cancellation, Overlap } from '../../contract';
-import { settlementOf } from '../fuse/classify';
 import type { Backend } from './backend';
 import { interruptBatches } from './batches';
 import { listCancellations } from './journal-list';
@@ -10,88 +8,19 @@ import { prepared } from './prepared';
 import { cancellationColumns, fold, toCancellation } from './rows';
 import type { ClaimResult, Intent, Realm, Settlement, Store } from './store';
 
-type Journal = Pick<Store, 'claim' | 'settle' | 'findCancellation' | 'listCancellations' | 'recover'>;
+type Journal = Pick<
+  Store,
+  'claim' | 'settle' | 'listOrphans' | 'findCancellation' | 'listCancellations' | 'recover'
+>;
 
 type NewRow = ReturnType<typeof newRow>;
 type SettledRow = ReturnType<typeof settledRow>;
 
-/** Longer together than a statement may take that is still on its way. */
-const doubtTurns = 30;
-const doubtPauseMs = 1_000;
-
 /** The cancellations of one realm. Triggers write the events, so every change is a single statement. */
 export function journal(backend: Backend, realm: Realm): Journal {
   const { db } = backend;
-  /**
-   * Cancellations whose claim failed on the way: the database may hold them, though their requester was told
-   * that nothing is sent.
-   */
-  const doubtful = new Set<string>();
-  /** Who claims an ID, or settles what a failed claim of it left, does so alone. */
-  const turns = new Map<string, Promise<unknown>>();
-
-  async function inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
-    while (turns.has(id)) await turns.get(id);
-    const mine = work();
-    turns.set(
-      id,
-      mine.catch(() => undefined),
-    );
-    try {
-      return await mine;
-    } finally {
-      turns.delete(id);
-    }
-  }
-
-  /**
-   * The open record that a failed claim of ours left, or nothing. Whoever asks first gets it, to send or to settle
-   * it. Another console on the database may be sending under that ID: its records are never taken over.
-   */
-  async function takeOver(id: string) {
-    if (!doubtful.delete(id)) return undefined;
-    try {
-      const instance = await backend.instance();
-      // Written and not only read, so that nobody has settled it in between.
-      return await db
-        .updateTable('cancellations')
-        .set({ instance })
-        .where('id', '=', id)
-        .where('instance', '=', instance)
-        .where('outcome', 'is', null)
-        .returning(cancellationColumns)
-        .executeTakeFirst();
-    } catch (error) {
-      doubtful.add(id);
-      throw error;
-    }
-  }
-
-  /** Settles the open record that a failed claim of ours left; false if there is none. */
-  async function settleUnsent(id: string, settledAt: string): Promise<boolean> {
-    if ((await takeOver(id)) === undefined) return false;
-    try {
-      await settle(id, settlementOf({ kind: 'never_sent' }, settledAt));
-      return true;
-    } catch (error) {
-      doubtful.add(id);
-      throw error;
-    }
-  }
-
-  /** What a failed claim left stands open on every screen: it is settled as soon as the database can tell. */
-  async function settleLater(id: string, settledAt: string): Promise<void> {
-    for (let turn = 0; turn < doubtTurns; turn += 1) {
-      await setTimeout(doubtPauseMs, undefined, { ref: false });
-      const isOver = await inTurn(id, async () => {
-        if (!doubtful.has(id) || (await settleUnsent(id, settledAt))) return true;
-        // A database that lost us may still carry out what it was sent.
-        doubtful.add(id);
-        return false;
-      }).catch(() => false);
-      if (isOver) return;
-    }
-  }
+  /** Every claim that is being made, and every one that was given out and is not settled. */
+  const held = new Set<{ id: string }>();
 
   const select = prepared(db, ({ id }: { id: string }) =>
     db.selectFrom('cancellations').select(cancellationColumns).where('id', '=', id),
@@ -126,6 +55,7 @@ export function journal(backend: Backend, realm: Realm): Journal {
     const settled = await settleRow(settledRow(id, settlement));
     if (settled !== undefined) backend.changed();
     const row = settled ?? (await find(id));
+    for (const claim of held) if (claim.id === row?.id) held.delete(claim);
     if (row === undefined) throw new Error(`There is no cancellation ${id} to settle.`);
     return toCancellation(row);
   }
@@ -163,51 +93,45 @@ export function journal(backend: Backend, realm: Realm): Journal {
     return target !== undefined;
   }
 
-  async function claim(id: string, intent: Intent): Promise<ClaimResult> {
-    for (;;) {
-      const row = await insert(intent).catch((error: unknown) => {
-        doubtful.add(id);
-        void settleLater(id, intent.requestedAt);
-        throw error;
-      });
-      if (row !== undefined) {
-        // Claimed in the end: from now on it is being sent.
-        doubtful.delete(id);
-        backend.changed();
-        return { kind: 'claimed', cancellation: toCancellation(row) };
-      }
-      const known = await select({ id });
-      if (known !== undefined && known.realm !== realm) return { kind: 'foreign' };
-      if (known !== undefined) {
-        const same =
-          known.application_id === intent.applicationId && known.deployment_id === intent.deploymentId;
-        const left = same && known.outcome === null ? await takeOver(id) : undefined;
-        return { kind: left ? 'claimed' : 'known', cancellation: toCancellation(left ?? known) };
-      }
-      const open = await db
-        .selectFrom('cancellations')
-        .select(cancellationColumns)
-        .where('realm', '=', realm)
-        .where('application_id', '=', intent.applicationId)
-        .where('deployment_id', '=', intent.deploymentId)
-        .where('outcome', 'is', null)
-        .executeTakeFirst();
-      if (open === undefined && (await isOutOfTurn(intent))) return { kind: 'out_of_turn' };
-      const overlaps = open === undefined ? await overlapsOf(intent) : [];
-      if (overlaps.length > 0) return { kind: 'overlap', overlaps };
-      const freed =
-        open === undefined ||
-        // Not waited for: two claims could wait for each other.
-        (!turns.has(open.id) && (await inTurn(open.id, () => settleUnsent(open.id, intent.requestedAt))));
-      if (!freed) return { kind: 'busy', cancellation: toCancellation(open) };
-      // What stood in the way is settled: the deployment is free.
+  async function insertOrFind(intent: Intent): Promise<ClaimResult> {
+    const row = await insert(intent);
+    if (row !== undefined) {
+      backend.changed();
+      return { kind: 'claimed', cancellation: toCancellation(row) };
     }
+    const known = await select({ id: intent.id.toLowerCase() });
+    if (known !== undefined)
+      return known.realm === realm
+        ? { kind: 'known', cancellation: toCancellation(known) }
+        : { kind: 'foreign' };
+    const open = await db
+      .selectFrom('cancellations')
+      .select(cancellationColumns)
+      .where('realm', '=', realm)
+      .where('application_id', '=', intent.applicationId)
+      .where('deployment_id', '=', intent.deploymentId)
+      .where('outcome', 'is', null)
+      .executeTakeFirst();
+    if (open !== undefined) return { kind: 'busy', cancellation: toCancellation(open) };
+    if (await isOutOfTurn(intent)) return { kind: 'out_of_turn' };
+    const overlaps = await overlapsOf(intent);
+    if (overlaps.length > 0) return { kind: 'overlap', overlaps };
+    // What stood in the way is settled by now: the deployment is free.
+    return insertOrFind(intent);
   }
 
   return {
-    claim(intent) {
-      const id = intent.id.toLowerCase();
-      return inTurn(id, () => claim(id, intent));
+    async claim(intent) {
+      const claim = { id: intent.id.toLowerCase() };
+      held.add(claim);
+      let isGivenOut = false;
+      try {
+        const result = await insertOrFind(intent);
+        isGivenOut = result.kind === 'claimed';
+        return result;
+      } finally {
+        if (!isGivenOut) held.delete(claim);
+      }
     },
 
     settle,
@@ -217,10 +141,21 @@ export function journal(backend: Backend, realm: Realm): Journal {
       return row === undefined ? null : toCancellation(row);
     },
 
+    async listOrphans() {
+      const rows = await db
+        .selectFrom('cancellations')
+        .select(cancellationColumns)
+        .where('realm', '=', realm)
+        .where('instance', '=', await backend.instance())
+        .where('outcome', 'is', null)
+        .execute();
+      const heldIds = new Set([...held].map(({ id }) => id));
+      return rows.filter(({ id }) => !heldIds.has(id)).map(toCancellation);
+    },
+
     listCancellations: (filter, page) => listCancellations(backend, realm, filter, page),
 
-    async recover(settledAt) {
-      const { outcome, cause } = settlementOf({ kind: 'console_stopped' }, settledAt);
+    async recover({ outcome, cause, settledAt }) {
       const own = await backend.instance();
       const owners = async (on: typeof db) => {
         const open = on.selectFrom('cancellations').select('instance').where('outcome', 'is', null);

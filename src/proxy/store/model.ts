@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { outcomes, type Outcome } from '../../contract';
-import { intent, settlement } from './battery';
+import { consoleStopped, intent, settlement } from './battery';
 import type { Store } from './store';
 
 /** An empty database that one console after another opens. */
@@ -206,7 +206,7 @@ export function journalModel(name: string, database: () => Promise<ModelDatabase
             await (one.do === 'crash' ? own.crash() : store.close());
             store = await own.open();
             const open_ = model.records.filter((record) => record.outcome === null);
-            results.push([one, await store.recover('2026-01-03T00:00:00.000Z'), open_.length]);
+            results.push([one, await store.recover(consoleStopped), open_.length]);
             for (const record of open_) model.settle(record, 'unknown');
           }
           expect(results.map(([one, said]) => [one, said])).toEqual(

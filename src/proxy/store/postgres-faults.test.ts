@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { startFakePooler } from '../../../scripts/fake-pooler.mjs';
 import { findPostgres, startPostgres } from '../../../scripts/postgres-server.mjs';
 import { startTcpRelay } from '../../../scripts/tcp-relay.mjs';
-import { intent, newId, settlement } from './battery';
+import { consoleStopped, intent, newId, settlement } from './battery';
 import { presentMoment } from './lease';
 import { openStore } from './open';
 
@@ -168,12 +168,12 @@ describe.runIf(programs !== undefined)('PostgreSQL with faults', () => {
       const claimedAt = presentMoment();
       await frozen.claim(left);
       expect(frozen.holds(claimedAt)).toBe(true);
-      expect(await other.recover(stopped)).toBe(0);
+      expect(await other.recover(consoleStopped)).toBe(0);
       // Its connections stay open, and nothing comes of it any more: frozen, or on the other side of a network.
       await relay.set('hold');
       await admin.query(`UPDATE instances SET seen_at = seen_at - interval '25 s'`);
-      expect(await other.recover(stopped)).toBe(0);
-      await expect.poll(() => other.recover(stopped), { timeout: limitMs }).toBe(1);
+      expect(await other.recover(consoleStopped)).toBe(0);
+      await expect.poll(() => other.recover(consoleStopped), { timeout: limitMs }).toBe(1);
       expect(await other.findCancellation(left.id)).toMatchObject({
         outcome: 'unknown',
         cause: 'console_stopped',
@@ -207,7 +207,7 @@ describe.runIf(programs !== undefined)('PostgreSQL with faults', () => {
       // As if this took long: nobody was heard of, since nobody could be.
       await admin.query(`UPDATE instances SET seen_at = seen_at - interval '1 hour'`);
       await relay.set('pass');
-      await expect.poll(() => other.recover(stopped).catch(String), { timeout: limitMs }).toBe(0);
+      await expect.poll(() => other.recover(consoleStopped).catch(String), { timeout: limitMs }).toBe(0);
       expect((await store.settle(held.id, settlement())).outcome).toBe('accepted');
     },
     limitMs,
@@ -221,7 +221,7 @@ describe.runIf(programs !== undefined)('PostgreSQL with faults', () => {
       const left = intent();
       await killed.claim(left);
       await relay.set('cut');
-      await expect.poll(() => other.recover(stopped), { timeout: limitMs }).toBe(1);
+      await expect.poll(() => other.recover(consoleStopped), { timeout: limitMs }).toBe(1);
       const [row] = (await admin.query('SELECT outcome FROM cancellations')).rows;
       expect(row).toEqual({ outcome: 'unknown' });
     },

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPostgres, startPostgres } from '../../../scripts/postgres-server.mjs';
-import { intent, newId, settlement, storeBattery, type BatteryDatabase } from './battery';
+import { consoleStopped, intent, newId, settlement, storeBattery, type BatteryDatabase } from './battery';
 import { migrations } from './migrations';
 import { journalModel } from './model';
 import { openStore } from './open';
@@ -146,7 +146,7 @@ describe.runIf(available)(`PostgreSQL${missing}`, () => {
       const first = left.targets[0];
       await dead.claim(intent({ id: first?.cancellationId ?? '', batchId: left.id }));
       await dead.close();
-      expect(await next.recover(stopped)).toBe(1);
+      expect(await next.recover(consoleStopped)).toBe(1);
       expect(await next.findBatch(left.id)).toMatchObject({
         state: 'interrupted',
         stopReason: 'console_stopped',
@@ -166,10 +166,10 @@ describe.runIf(available)(`PostgreSQL${missing}`, () => {
       const held = intent();
       await dead.claim(left);
       await alive.claim(held);
-      expect(await next.recover(stopped)).toBe(0);
+      expect(await next.recover(consoleStopped)).toBe(0);
       await dead.close();
       expect((await next.claim(intent())).kind).toBe('busy');
-      expect(await next.recover(stopped)).toBe(1);
+      expect(await next.recover(consoleStopped)).toBe(1);
       expect(await next.findCancellation(left.id)).toMatchObject({
         outcome: 'unknown',
         cause: 'console_stopped',
@@ -194,7 +194,7 @@ describe.runIf(available)(`PostgreSQL${missing}`, () => {
       const left = intent();
       await dead.claim(left);
       await dead.close();
-      expect(await next.recover(stopped)).toBe(1);
+      expect(await next.recover(consoleStopped)).toBe(1);
       const live = await database.open('live');
       expect((await live.findCancellation(left.id))?.outcome).toBe('unknown');
     }));
@@ -215,7 +215,7 @@ describe.runIf(available)(`PostgreSQL${missing}`, () => {
         );
       let recovered = -1;
       while (recovered < 0)
-        recovered = await other.recover(stopped).then(
+        recovered = await other.recover(consoleStopped).then(
           (count) => count,
           () => -1,
         );
@@ -232,7 +232,7 @@ describe.runIf(available)(`PostgreSQL${missing}`, () => {
          JOIN cancellations c ON c.instance::text = l.objid::text
          WHERE l.locktype = 'advisory'`,
       );
-      expect(await other.recover(stopped)).toBe(0);
+      expect(await other.recover(consoleStopped)).toBe(0);
       expect((await other.claim(intent())).kind).toBe('busy');
       expect((await sending.settle(wanted.id, settlement())).outcome).toBe('accepted');
     }));

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { intent, newId, settlement } from './battery';
+import { consoleStopped, intent, newId, settlement } from './battery';
 import { migrations, type Dialect } from './migrations';
 import type { Store } from './store';
 
@@ -52,7 +52,7 @@ const batchRows = [
 
 /** Nothing of a release is lost, what it left open becomes unknown, and what came since works. */
 export async function isCarriedOver(store: Store, version: (typeof released)[number]): Promise<void> {
-  expect(await store.recover(at)).toBe(1);
+  expect(await store.recover({ ...consoleStopped, settledAt: at })).toBe(1);
   const { items } = await store.listCancellations({}, { limit: 10 });
   expect(items).toMatchObject([
     { id: open, outcome: 'unknown', cause: 'console_stopped', batchId: null },

@@ -213,6 +213,11 @@ export interface Store {
    */
   settle(id: string, settlement: Settlement): Promise<Cancellation>;
   /**
+   * Open cancellations of this console that nobody here has claimed: their claim was committed though it failed, so
+   * nothing was sent for them. What is being claimed, or is claimed and not settled, is not among them.
+   */
+  listOrphans(): Promise<Cancellation[]>;
+  /**
    * Whether the request of a claim that began then may still leave: it is younger than `leaseMs`, and no other
    * console can have taken this one for gone meanwhile.
    */
@@ -272,10 +277,10 @@ export interface Store {
   lastEvent(): Promise<number>;
 
   /**
-   * Settles, in both realms, every open cancellation whose console is gone: `unknown`, cause `console_stopped`,
-   * and ends the batches of such consoles as `interrupted`. Answers how many cancellations there were.
+   * Settles, in both realms, every open cancellation whose console is gone, and ends the batches of such
+   * consoles as `interrupted`. Answers how many cancellations there were.
    */
-  recover(settledAt: string): Promise<number>;
+  recover(settlement: Pick<Settlement, 'outcome' | 'cause' | 'settledAt'>): Promise<number>;
 
   openSession(idHash: string, session: StoredSession): Promise<void>;
   findSession(idHash: string): Promise<StoredSession | null>;
