@@ -30,6 +30,18 @@ describe('findCallIds', () => {
       'HTTP/1.1 202 Accepted\nServer: nginx\nContent-Type: application/json\n\n{\n  "call_ids": [\n"a1", "b2",\n"c3"]}\n',
     ],
     ['pieces of JSON', '"a1",\n"b2",\n"c3"]'],
+    ['one object a line', '{"call_id":"a1","phone":"2025550143"}\n{"call_id":"b2"}\n{"call_id":"c3"}'],
+    [
+      'a log with objects',
+      '12:00 INFO {"call_id":"a1"}\n12:01 INFO {"call_id":"b2"}\n12:02 {"call_id":"c3"}',
+    ],
+    ['CSV', 'call_id,status,phone\r\na1,queued,2025550143\r\nb2,queued,2025550178\r\nc3,queued,\r\n'],
+    ['CSV with semicolons', 'Phone;"Call ID"\n2025550143;a1\n2025550178;"b2"\n2025550199;c3'],
+    ['tabs', 'Call ID\tCampaign 7\na1\tSpring 24\nb2\tAutumn\nc3\t5'],
+    ['a table in Markdown', '| Call | Phone |\n|---|---|\n| a1 | 2025550143 |\n| b2 | 1 |\n| `c3` | 2 |'],
+    ['a column', 'Calls\na1\nb2\nc3'],
+    ['a list of several lines', 'a1, b2,\nc3'],
+    ['what has zero-width spaces in it', 'a\u200B1\n\uFEFFb2\rc3\u00AD'],
   ])('finds them in %s', (_, text) => {
     expect(findCallIds(text)).toEqual({ ids: ['a1', 'b2', 'c3'], repeated: 0, invalid: [] });
   });
@@ -49,12 +61,32 @@ describe('findCallIds', () => {
     });
   });
 
+  it.each([
+    ['a table without a column of calls', 'status,phone\nqueued,2025550143\nqueued,2025550178'],
+    ['a column of something else', 'phone\n2025550143\n2025550178'],
+    ['two columns of calls', 'call_id,call_id\n1,2'],
+    ['a column with another word', 'parent_call_id,phone\n90010001,2025550143'],
+    ['rows without a heading', '90010001,2025550143\n90010002,2025550178'],
+    ['rows with words', '90010001,queued,2025550143'],
+    ['a sentence', 'Calls 90010001 and 90010002 failed'],
+    ['words', 'queued\ncompleted'],
+    ['a cut address', 'https://x/api/outbound/9001...'],
+    ['a wrapped address', 'https://x/api/outbound/9001\n0001'],
+    ['a wrapped address of mail', 'https://x/api/outbound/9001=\n0001'],
+    ['telephone numbers', '+1 202-555-0143\n(202) 555 0178'],
+    ['JSON without calls', '{"phone":"2025550143","status":"queued"}'],
+    ['null', '{"call_id":null}\n{"call_id":true}'],
+  ])('asks about nothing in %s', (_, text) => {
+    expect(ids(text)).toEqual([]);
+  });
+
   it('finds every ID again, however they were written', () => {
-    const id = fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/);
+    const id = fc.stringMatching(/^[A-Za-z_-]{0,30}[0-9][A-Za-z0-9_]{0,30}$/);
     const forms = fc.constantFrom<(ids: string[]) => string>(
       (list) => list.join('\n'),
       (list) => list.join(', '),
       (list) => JSON.stringify({ call_ids: list }),
+      (list) => ['call_id;phone', ...list.map((one) => `${one};2025550143`)].join('\n'),
       (list) => JSON.stringify({ calls: list.map((call_id) => ({ call_id })) }, null, 2),
       (list) => list.map((one) => `https://fuse.plumvoice.com/api/outbound/${one}`).join('\n'),
       (list) => list.map((one) => `Link: <https://f/api/outbound/${one}>; rel="status"`).join('\r\n'),

@@ -1,84 +1,131 @@
 import { callId } from '@/contract';
+import { blankOut, cleanPastedText, linesOf } from '@/lib/pasted-text';
+import { jsonIn, type JsonNode } from '@/lib/read-json';
+import { tablesIn } from '@/lib/read-tables';
 
 /** What was found in pasted text, each once, in the order it came in. */
 export interface FoundCalls {
   ids: string[];
   /** How many were named more than once and left out. */
   repeated: number;
-  /** Pieces that stand where a call ID should, and cannot be one. */
+  /** Pieces that stand where a call ID should and cannot be one, and lines that hold more than call IDs. */
   invalid: string[];
 }
 
-const inAddress = /\/outbound\/([^/\s<>"'?#,;]+)/g;
+interface Piece {
+  text: string;
+  at: number;
+  isId: boolean;
+}
+
+/** Where JSON or a table stood. */
+const objectSign = '\uFFFC';
+
+const isCallId = (text: string) => callId.safeParse(text).success;
+/** A word without a digit is a heading or a status, and a date is no call. */
+const isToken = (text: string) => isCallId(text) && /\d/.test(text) && !/^\d{4}-\d\d-\d\d$/.test(text);
+
+const address = /\/outbound\/([^/\s<>"'?#,;]+)/g;
 const headerLine = /^(?:HTTP\/\d|[A-Za-z][A-Za-z-]*:\s)/;
-const callKeys = new Set(['call_id', 'call_ids', 'callid', 'callids']);
-const plainKeys = new Set(['id', 'ids']);
+const callName = /^calls?(?:ids?|identifiers?)?$/;
+const plain = (name: string) => name.toLowerCase().replace(/[\s_-]+/g, '');
 
 /**
- * Finds call IDs in what a person pastes: IDs one a line or with commas, addresses that end in
- * `/outbound/{id}` (as in a `Link` header), or the JSON that Fuse's queue calls return, alone or with its
- * headers above it.
+ * Finds call IDs in what a person pastes: the JSON that Fuse's queue calls return, one object or one a line; the
+ * column of a table that is headed so; addresses that end in `/outbound/{id}`, as in a `Link` header; and lines that
+ * hold nothing but call IDs. What stands beside them (telephone numbers, statuses, words) is left alone.
  */
 export function findCallIds(text: string): FoundCalls {
-  const { before, json } = splitJson(text);
-  const found = before.split(/\r?\n/).flatMap(idsInLine);
-  if (json !== undefined) found.push(...idsInJson(json));
-  const unique = [...new Set(found)];
-  const ids = unique.filter((id) => callId.safeParse(id).success);
-  return {
-    ids,
-    repeated: found.length - unique.length,
-    invalid: unique.filter((id) => !ids.includes(id)),
-  };
+  const clean = cleanPastedText(text);
+  const json = jsonIn(clean);
+  const tables = tablesIn(blankOut(clean, json, objectSign), {
+    hint: /call/i,
+    columnsOf(names) {
+      const columns = names.flatMap((name, index) => (callName.test(plain(name)) ? [index] : []));
+      return columns.length === 1 ? columns[0] : undefined;
+    },
+    isForeign: (cells, column) => /\s/.test((cells[column] ?? '').trim()),
+  });
+  const pieces = [
+    ...piecesInJson(json),
+    ...tables.flatMap(({ rows, columns }) =>
+      rows.flatMap(({ cells }) => {
+        const cell = cells[columns];
+        return cell === undefined || cell.text === '' ? [] : [asPiece(cell.text, cell.start)];
+      }),
+    ),
+    ...piecesInLines(blankOut(clean, [...json, ...tables], objectSign)),
+  ].toSorted((one, other) => one.at - other.at);
+  const found = pieces.filter(({ isId }) => isId).map((one) => one.text);
+  const ids = [...new Set(found)];
+  const invalid = new Set(pieces.filter(({ isId }) => !isId).map((one) => one.text));
+  return { ids, repeated: found.length - ids.length, invalid: [...invalid] };
 }
 
-function splitJson(text: string): { before: string; json?: unknown } {
-  const start = text.search(/[[{]/);
-  const end = Math.max(text.lastIndexOf(']'), text.lastIndexOf('}'));
-  if (start === -1 || end < start) return { before: text };
-  try {
-    const json: unknown = JSON.parse(withoutNumbers(text.slice(start, end + 1)));
-    return { before: `${text.slice(0, start)}\n${text.slice(end + 1)}`, json };
-  } catch {
-    return { before: text };
-  }
+const asPiece = (text: string, at: number): Piece => ({ text, at, isId: isCallId(text) });
+
+function piecesInJson(nodes: readonly JsonNode[]): Piece[] {
+  const named = nodes.flatMap((node) => valuesAt(node, (key) => callName.test(plain(key))));
+  if (named.length > 0) return named;
+  return nodes.flatMap((node) => [
+    ...(node.kind === 'array' ? textsOf(node) : []),
+    ...valuesAt(node, (key) => /^ids?$/i.test(key)),
+    ...addressesIn(node),
+  ]);
 }
 
-/** JSON with its whole numbers as strings: a JavaScript number would lose the 17th digit of an ID. */
-function withoutNumbers(json: string): string {
-  return json.replaceAll(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g, (token) =>
-    /^\d+$/.test(token) ? `"${token}"` : token,
-  );
-}
-
-function idsInLine(line: string): string[] {
-  const addressed = [...line.matchAll(inAddress)].map(([, id = '']) => id);
-  if (addressed.length > 0) return addressed;
-  if (headerLine.test(line)) return [];
-  return line
-    .split(/[\s,;]+/)
-    .map((piece) => piece.replaceAll(/^["'`[\]{}]+|["'`[\]{}]+$/g, ''))
-    .filter((piece) => piece !== '');
-}
-
-function idsInJson(json: unknown): string[] {
-  if (Array.isArray(json) && json.every((item) => typeof item === 'string')) return json.flatMap(idsInLine);
-  const named = valuesOf(json, callKeys);
-  return named.length > 0 ? named : [...valuesOf(json, plainKeys), ...addressesIn(json)];
-}
-
-/** The texts at the keys, whether they stand there alone or in a list. */
-function valuesOf(json: unknown, keys: ReadonlySet<string>): string[] {
-  if (Array.isArray(json)) return json.flatMap((item) => valuesOf(item, keys));
-  if (typeof json !== 'object' || json === null) return [];
-  return Object.entries(json).flatMap(([key, value]: [string, unknown]) => {
-    if (!keys.has(key.toLowerCase())) return valuesOf(value, keys);
-    const texts = (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string');
-    return texts.length > 0 ? texts : valuesOf(value, keys);
+/** The IDs at these keys, alone or in a list. */
+function valuesAt(node: JsonNode, isWanted: (key: string) => boolean): Piece[] {
+  if (node.kind === 'array') return node.items.flatMap((item) => valuesAt(item, isWanted));
+  if (node.kind !== 'object') return [];
+  return node.members.flatMap(({ key, value }) => {
+    const texts = isWanted(key) ? textsOf(value) : [];
+    return texts.length > 0 ? texts : valuesAt(value, isWanted);
   });
 }
 
-function addressesIn(json: unknown): string[] {
-  if (typeof json === 'string') return [...json.matchAll(inAddress)].map(([, id = '']) => id);
-  return typeof json === 'object' && json !== null ? Object.values(json).flatMap(addressesIn) : [];
+/** A text or a whole number, or those of a list. An address is read as such. */
+function textsOf(node: JsonNode): Piece[] {
+  if (node.kind === 'array')
+    return node.items.flatMap((item) => (item.kind === 'array' ? [] : textsOf(item)));
+  if (node.kind === 'object' || (node.kind === 'word' && !/^\d+$/.test(node.value))) return [];
+  return node.value.includes('/') ? [] : [asPiece(node.value, node.start)];
+}
+
+function addressesIn(node: JsonNode): Piece[] {
+  if (node.kind === 'array') return node.items.flatMap(addressesIn);
+  if (node.kind === 'object') return node.members.flatMap(({ value }) => addressesIn(value));
+  return [...node.value.matchAll(address)].map(([, id = '']) => asPiece(id, node.start));
+}
+
+/** Addresses, and lines of nothing but IDs: one a line, or one list with commas or blanks. */
+function piecesInLines(text: string): Piece[] {
+  const pieces: Piece[] = [];
+  const lists: { line: string; at: number; ids: string[] }[] = [];
+  let wrapped = false;
+  for (const { text: line, start, end } of linesOf(text)) {
+    const next = text.slice(end + 1, end + 40);
+    const addressed = [...line.matchAll(address)];
+    for (const { 0: whole, 1: id = '', index } of addressed) {
+      const goesOn = line.slice(index + whole.length).trim() === '' && /^[\s>]*\d/.test(next);
+      pieces.push({ ...asPiece(id, start + index), ...(goesOn && { isId: false }) });
+      wrapped = goesOn;
+    }
+    if (addressed.length > 0 || line.includes(objectSign) || headerLine.test(line)) continue;
+    const ids = line
+      .split(/[\s,;]+/)
+      .map((piece) => piece.replaceAll(/^["'`[\]{}]+|["'`[\]{}]+$/g, ''))
+      .filter((piece) => piece !== '');
+    if (ids.length === 0) continue;
+    if (wrapped || !ids.every(isToken)) pieces.push({ text: line.trim(), at: start, isId: false });
+    else lists.push({ line: line.trim(), at: start, ids });
+    wrapped = false;
+  }
+  // Several in each line, and no comma at its end, are the columns of a table without a heading.
+  const isTable = lists.slice(0, -1).some(({ line, ids }) => ids.length > 1 && !/[,;]$/.test(line));
+  const isHeaded = pieces.some(({ text: word, at }) => at < (lists[0]?.at ?? 0) && /^[^\d:]+$/.test(word));
+  for (const { line, at, ids } of lists)
+    if (isHeaded || (isTable && ids.length > 1)) pieces.push({ text: line, at, isId: false });
+    else pieces.push(...ids.map((id) => ({ text: id, at, isId: true })));
+  return pieces;
 }

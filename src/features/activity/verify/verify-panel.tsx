@@ -31,7 +31,7 @@ export function VerifyPanel({ cancellationId }: { cancellationId: string }) {
       <form onSubmit={send} className="space-y-3">
         <Field
           label="Call IDs"
-          hint="One a line, with commas, or what Fuse’s queue and bulk_queue answered. Asking changes nothing in Fuse."
+          hint="One a line, with commas, a table with the heading “Call ID”, or what Fuse’s queue and bulk_queue answered. Asking changes nothing in Fuse."
         >
           {(control) => (
             <textarea

@@ -84,13 +84,13 @@ describe('verifying calls', () => {
 
   it('tells each call’s story, with the phone number masked and words as they came', async () => {
     consoleAnswers((id) =>
-      id === 'odd'
+      id === 'odd2'
         ? { call: { ...makeCallAnswer().call!, status: 'zombie', events: [], phoneNumber: null } }
-        : id === 'gone'
+        : id === 'gone3'
           ? { code: 404, message: 'Outbound call not found.', call: null }
           : {},
     );
-    const { user } = await paste('c1, odd, gone');
+    const { user } = await paste('c1, odd2, gone3');
     await user.click(askButton());
     const list = await screen.findByRole('list', { name: 'Calls checked' });
     await waitFor(() => expect(within(list).getAllByRole('listitem')).toHaveLength(3));
