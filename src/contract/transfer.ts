@@ -75,6 +75,12 @@ export const savedListColumns = [
 ] as const;
 export type SavedListColumn = (typeof savedListColumns)[number];
 
+/**
+ * Query of a CSV export. With `ids=text` each ID is written as `="0310274"`, which spreadsheets keep as it is: of a
+ * plain number they drop the leading zeros, and all digits after the 15th become zeros.
+ */
+export const csvQuery = z.strictObject({ ids: z.optional(z.enum(['text'], { error: 'must be text' })) });
+
 /** Body of `POST /api/applications/import`. */
 export const importRequest = z.strictObject({
   /** The file's text, JSON or CSV; which of them is seen from the text. */
@@ -102,6 +108,8 @@ export const importResult = z.object({
   changed: z.array(z.object({ ...place, before: values, after: values })),
   /** How many of the file's applications and deployments are saved just so. */
   unchanged: z.int(),
+  /** What a spreadsheet may have done to an ID that would be added: it lost zeros, or was rounded. */
+  warnings: z.array(z.object({ ...place, message: z.string() })),
   /** The same ID more than once in the file, with different data. Such a file cannot be applied. */
   conflicts: z.array(
     z.object({

@@ -104,6 +104,7 @@ function savedList(items: Application[]) {
         added: [],
         changed: [],
         unchanged: 0,
+        warnings: [],
         conflicts: [],
       });
     }),

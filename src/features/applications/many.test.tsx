@@ -378,6 +378,7 @@ const nothing: ImportResult = {
   added: [],
   changed: [],
   unchanged: 0,
+  warnings: [],
   conflicts: [],
 };
 

@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import { cancellationRequest, journalQuery, paths, uuid } from '../../contract';
+import { cancellationRequest, csvQuery, journalQuery, paths, uuid } from '../../contract';
 import { z } from '../../contract/zod';
 import type { AppEnv, AppOptions } from '../app';
 import { parse, readJson, singleQuery } from '../input';
@@ -33,17 +33,21 @@ export function cancellationRoutes(
     },
   });
 
-  for (const [format, type, write] of [
-    ['csv', 'text/csv; charset=utf-8', journalCsv],
-    ['json', 'application/json', journalJson],
-  ] as const)
-    route(app, paths.export(format), {
-      GET: async (c) => {
-        const filter = parse(exportQuery, singleQuery(c.req.queries()));
-        const file = { type, name: `cancellations.${format}` };
-        return download(c, options, file, (signal) => write(store, filter, signal));
-      },
-    });
+  route(app, paths.export('csv'), {
+    GET: async (c) => {
+      const { ids, ...filter } = parse(z.extend(exportQuery, csvQuery.shape), singleQuery(c.req.queries()));
+      const file = { type: 'text/csv; charset=utf-8', name: 'cancellations.csv' };
+      const write = (signal: AbortSignal) => journalCsv(store, filter, signal, { idsAsText: ids === 'text' });
+      return download(c, options, file, write);
+    },
+  });
+  route(app, paths.export('json'), {
+    GET: async (c) => {
+      const filter = parse(exportQuery, singleQuery(c.req.queries()));
+      const file = { type: 'application/json', name: 'cancellations.json' };
+      return download(c, options, file, (signal) => journalJson(store, filter, signal));
+    },
+  });
 
   route(app, paths.cancellation(':id'), {
     GET: async (c) => {

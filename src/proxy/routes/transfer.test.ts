@@ -119,6 +119,21 @@ describe('a round trip', () => {
       expect(await preview(console, written)).toMatchObject({ added: [], changed: [], conflicts: [] });
   });
 
+  it('is offered as a spreadsheet that keeps each digit of an ID', async () => {
+    const { ask, store } = await openConsole();
+    await store.saveApplication('0047', { name: 'Zeros' }, { onlyNew: false });
+    await store.saveDeployment('0047', '12345678901234567', values(), { onlyNew: false });
+    const sheet = await (await ask(`${paths.savedList('csv')}?ids=text`)).text();
+    expect(sheet).toContain('"=""0047""",Zeros,"=""12345678901234567""",Payments');
+    expect(await preview({ ask }, sheet)).toMatchObject({
+      added: [],
+      changed: [],
+      warnings: [],
+      conflicts: [],
+    });
+    expect((await ask(`${paths.savedList('csv')}?ids=number`)).status).toBe(400);
+  });
+
   it('is offered as files', async () => {
     const { ask } = await openConsole();
     const json = await ask(paths.savedList('json'));
@@ -198,10 +213,10 @@ describe('an import', () => {
       '10,,20,,,,',
     );
     expect((await refusal(console, bad)).errors).toEqual([
-      'line 2, deployment_id: must be 1 to 20 digits, 0 to 9 only',
-      'line 3, application_id: must be 1 to 20 digits, 0 to 9 only',
-      'line 4, application_name: must not be empty',
-      'line 4, deployment_name: must not be empty',
+      'line 2, deployment ID: must be 1 to 20 digits, 0 to 9 only',
+      'line 3, application ID: must be 1 to 20 digits, 0 to 9 only',
+      'line 4, application name: must not be empty',
+      'line 4, deployment name: must not be empty',
       'line 4, environment: must not be empty',
     ]);
     const many = csv(...Array.from({ length: 200 }, () => 'x,Reminders,20,Payments,production,,'));
@@ -219,6 +234,74 @@ describe('an import', () => {
     expect(await console.store.savedVersion()).toBe(3);
   });
 
+  it.each([
+    ['semicolons', '', 2],
+    ['a first line that names the separator', 'sep=;\r\n', 3],
+  ])('reads %s', async (_, named, line) => {
+    const { ask } = await openConsole();
+    const content = `${named}${csv('1,A,2,B,c,,').replaceAll(',', ';')}`;
+    expect((await preview({ ask }, content)).added).toMatchObject([
+      { line, applicationId: '1', deploymentId: null },
+      { line, applicationId: '1', deploymentId: '2' },
+    ]);
+  });
+
+  it('reads empty columns at the end, rows that are quoted as a whole, and IDs that are kept as text', async () => {
+    const console = await openConsole();
+    const wide = csv(
+      '1,A,2,B,c,,,,',
+      '="1",A,"=""0003""",B,c,,',
+      "'1,A,'0004,B,c,,",
+      '1,A,\u200B5\u00A0,B,c,,',
+    ).replace('note', 'note,,');
+    const { added } = await preview(console, wide);
+    expect(added.map((one) => one.deploymentId)).toEqual([null, '2', '0003', '0004', '5']);
+    const quoted = csv('1,A,2,"B, or ""C""",c,,', '1,A,3,D,c,,')
+      .split('\r\n')
+      .map((row) => `"${row.replaceAll('"', '""')}"`)
+      .join('\r\n');
+    const found = await preview(console, quoted);
+    expect(found.added.map((one) => one.after.name)).toEqual(['A', 'B, or "C"', 'D']);
+    const bad = csv('1,A,2,B,c,,,x');
+    expect((await refusal(console, bad)).errors).toEqual(['line 2: has 8 columns, but the first line has 7']);
+  });
+
+  it('warns of IDs that a spreadsheet may have changed, before anything is saved', async () => {
+    const console = await openConsole();
+    const { store } = console;
+    await store.saveApplication('0700', { name: 'L' }, { onlyNew: false });
+    await store.saveDeployment('0700', '0047120', values(), { onlyNew: false });
+    await store.saveDeployment('0700', '12345678901234567', values(), { onlyNew: false });
+    const { warnings } = await preview(
+      console,
+      csv(
+        '700,L,47120,Card,production,,',
+        '0700,L,12345678901234500,Long,production,,',
+        '0700,L,88,Fine,production,,',
+      ),
+    );
+    expect(warnings).toEqual([
+      {
+        line: 2,
+        applicationId: '700',
+        deploymentId: null,
+        message: 'differs from saved 0700 only by leading zeros',
+      },
+      {
+        line: 2,
+        applicationId: '700',
+        deploymentId: '47120',
+        message: 'differs from saved 0047120 only by leading zeros',
+      },
+      {
+        line: 3,
+        applicationId: '0700',
+        deploymentId: '12345678901234500',
+        message: 'ends in 00, like a number that a spreadsheet has rounded; 12345678901234567 is saved',
+      },
+    ]);
+  });
+
   it('passes over the rows that a spreadsheet leaves where some were cleared', async () => {
     const console = await openConsole();
     const content = csv('1,A,2,B,c,,', ',,,,,,', '  ', '1,A,3,B,c,,', ';;;');
@@ -233,12 +316,12 @@ describe('an import', () => {
     [
       'the same ID with other data',
       csv('1,A,2,B,c,,', '1,A,3,B,c,,', '1,A,2,X,c,,'),
-      'line 4, deployment_id: 2 stands there again with other data (lines 2, 4)',
+      'line 4, deployment ID: 2 stands there again with other data (lines 2, 4)',
     ],
     [
       'one application with two names',
       csv('1,A,2,B,c,,', '1,Z,3,B,c,,'),
-      'line 3, application_id: 1 stands there again with other data (lines 2, 3)',
+      'line 3, application ID: 1 stands there again with other data (lines 2, 3)',
     ],
     ['a quote that is never closed', csv('1,A,2,"B,c,,'), 'line 2: a quote is never closed'],
     ['too few columns', csv('1,A,2'), 'line 2: has 3 columns, but the first line has 7'],
@@ -272,12 +355,12 @@ describe('an import', () => {
     [
       'a bad row after a cell of lines that end in CR LF',
       csv('1,A,2,B,c,,"one\r\ntwo\r\nthree"', '1,A,x,B,c,,'),
-      'line 5, deployment_id: must be 1 to 20 digits, 0 to 9 only',
+      'line 5, deployment ID: must be 1 to 20 digits, 0 to 9 only',
     ],
     [
       'a bad row by the line it begins on',
       csv('1,A,x,B,c,,"one\r\ntwo"'),
-      'line 2, deployment_id: must be 1 to 20 digits, 0 to 9 only',
+      'line 2, deployment ID: must be 1 to 20 digits, 0 to 9 only',
     ],
     [
       'a quote that is never closed by the line it opens on',

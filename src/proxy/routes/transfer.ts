@@ -1,7 +1,14 @@
 import type { Hono } from 'hono';
-import { editRequest, importRequest, maxTransferBytes, paths, restoreRequest } from '../../contract';
+import {
+  csvQuery,
+  editRequest,
+  importRequest,
+  maxTransferBytes,
+  paths,
+  restoreRequest,
+} from '../../contract';
 import type { AppEnv, AppOptions } from '../app';
-import { readJson } from '../input';
+import { parse, readJson, singleQuery } from '../input';
 import { editDeployments, restoreDeployments } from '../services/edits';
 import { savedListCsv, savedListJson } from '../services/saved-list-export';
 import { importList } from '../services/transfer';
@@ -15,13 +22,19 @@ export function transferRoutes(
   options: Pick<AppOptions, 'store' | 'log'> & { lanes: Lanes },
 ): void {
   const { store } = options;
-  for (const [format, type, write] of [
-    ['csv', 'text/csv; charset=utf-8', savedListCsv],
-    ['json', 'application/json', savedListJson],
-  ] as const)
-    route(app, paths.savedList(format), {
-      GET: (c) => download(c, options, { type, name: `applications.${format}` }, () => write(store)),
-    });
+  route(app, paths.savedList('csv'), {
+    GET: (c) => {
+      const { ids } = parse(csvQuery, singleQuery(c.req.queries()));
+      const file = { type: 'text/csv; charset=utf-8', name: 'applications.csv' };
+      return download(c, options, file, () => savedListCsv(store, { idsAsText: ids === 'text' }));
+    },
+  });
+  route(app, paths.savedList('json'), {
+    GET: (c) => {
+      const file = { type: 'application/json', name: 'applications.json' };
+      return download(c, options, file, () => savedListJson(store));
+    },
+  });
 
   route(app, paths.importApplications, {
     POST: async (c) => {

@@ -2,6 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { Cancellation } from '../../contract';
 import { nextTurn } from '../next-turn';
 import type { JournalFilter, Store } from '../store/store';
+import { protectCell, textCell } from './csv-cells';
 
 /** Records of one page: a few milliseconds, for which everything else waits. */
 const pageSize = 100;
@@ -57,23 +58,33 @@ async function* pages(...[store, filter, signal]: Parameters<Writer>): AsyncGene
 
 /**
  * CSV by RFC 4180 in UTF-8 with a byte order mark (spreadsheets guess wrong without it). A cell that a
- * spreadsheet would run as a formula gets an apostrophe in front (OWASP "CSV Injection"). Memory does not grow with
- * the journal.
+ * spreadsheet would run as a formula gets an apostrophe in front (OWASP "CSV Injection"); `idsAsText` keeps it from
+ * reading IDs as numbers. Memory does not grow with the journal.
  */
-export const journalCsv: Writer = async function* (...journal) {
+export async function* journalCsv(
+  ...[store, filter, signal, { idsAsText = false } = {}]: [
+    ...Parameters<Writer>,
+    options?: { idsAsText?: boolean },
+  ]
+): AsyncGenerator<string, void> {
   let first = true;
-  for await (const items of pages(...journal)) {
+  for await (const items of pages(store, filter, signal)) {
     yield stringify(items.map(rowOf), {
       header: first,
       bom: first,
       columns: [...columns],
       record_delimiter: 'windows',
-      escape_formulas: true,
-      cast: { boolean: String },
+      cast: {
+        boolean: String,
+        string: (text, { column, header }) =>
+          idsAsText && !header && isIdColumn(column) ? textCell(text) : protectCell(text),
+      },
     });
     first = false;
   }
-};
+}
+
+const isIdColumn = (column?: string | number) => column === 'applicationId' || column === 'deploymentId';
 
 /** A JSON array with one record a line, written likewise. */
 export const journalJson: Writer = async function* (...journal) {

@@ -22,6 +22,7 @@ import {
   fuseId,
   identityHeader,
   importRequest,
+  csvQuery,
   importResult,
   journalQuery,
   paths,
@@ -124,7 +125,11 @@ export const operations: Readonly<Record<string, Partial<Record<Method, Operatio
     get: { summary: 'The saved list as a file', answers: [[200, 'JSON', savedListFile]] },
   },
   [paths.savedList('csv')]: {
-    get: { summary: 'The saved list as a spreadsheet', answers: [[200, 'CSV, UTF-8 with BOM', 'text/csv']] },
+    get: {
+      summary: 'The saved list as a spreadsheet',
+      query: csvQuery,
+      answers: [[200, 'CSV, UTF-8 with BOM', 'text/csv']],
+    },
   },
   [paths.importApplications]: {
     post: {
@@ -216,7 +221,7 @@ export const operations: Readonly<Record<string, Partial<Record<Method, Operatio
   [paths.export('csv')]: {
     get: {
       summary: 'The journal as a spreadsheet',
-      query: exportFilters,
+      query: z.extend(exportFilters, csvQuery.shape),
       answers: [[200, 'CSV, UTF-8 with BOM', 'text/csv']],
     },
   },

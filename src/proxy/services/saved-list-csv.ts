@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { savedListColumns, type SavedListColumn } from '../../contract';
+import { idInCell, protectCell, textCell, unprotectCell } from './csv-cells';
 
 /** One row of a file, with the line it begins on. */
 export interface CsvRow {
@@ -7,29 +8,17 @@ export interface CsvRow {
   values: Record<SavedListColumn, string>;
 }
 
-/**
- * What a spreadsheet would run as a formula (OWASP "CSV Injection"), or what looks as if we had protected it:
- * both get an apostrophe, so that the reader can take it off again just where it was put on.
- */
-const dangerous = /^'*[=+\-@\t\r\uFF0B\uFF0D\uFF1D\uFF20]/;
-const protectedText = /^'+[=+\-@\t\r\uFF0B\uFF0D\uFF1D\uFF20]/;
-
-function protect(text: string): string {
-  return dangerous.test(text) ? `'${text}` : text;
-}
-
-/** Undoes `protect`. */
-function unprotect(text: string): string {
-  return protectedText.test(text) ? text.slice(1) : text;
-}
+const idColumns: readonly SavedListColumn[] = ['application_id', 'deployment_id'];
 
 /** RFC 4180, in UTF-8 with a byte order mark, since spreadsheets guess wrong without it. */
 export function writeCsv(
   rows: readonly Record<SavedListColumn, string>[],
-  { header = false }: { header?: boolean } = {},
+  { header = false, idsAsText = false }: { header?: boolean; idsAsText?: boolean } = {},
 ): string {
+  const write = (column: SavedListColumn, text: string) =>
+    idsAsText && text !== '' && idColumns.includes(column) ? textCell(text) : protectCell(text);
   return stringify(
-    rows.map((row) => savedListColumns.map((column) => protect(row[column]))),
+    rows.map((row) => savedListColumns.map((column) => write(column, row[column]))),
     {
       header,
       bom: header,
@@ -76,10 +65,10 @@ interface CsvRecord {
  * further than its first rows. Blank ones are left out: spreadsheets write `,,,` for a row that was cleared. Throws
  * `NotCsv`.
  */
-function* recordsOf(text: string, delimiter: string): Generator<CsvRecord, void> {
-  const bare = new RegExp(`[^"\\r\\n${delimiter}]*`, 'y');
+function* recordsOf(text: string, delimiter: string, line = 1): Generator<CsvRecord, void> {
+  // An ID that is kept as text may stand without the quotes that its own ones call for.
+  const bare = new RegExp(`="\\d*"(?=[\\r\\n${delimiter}]|$)|[^"\\r\\n${delimiter}]*`, 'y');
   let at = 0;
-  let line = 1;
 
   /** The cell that begins here, read to its end. */
   function cell(): string {
@@ -119,16 +108,34 @@ function* recordsOf(text: string, delimiter: string): Generator<CsvRecord, void>
   }
 }
 
+/** `sep=;`, which tells spreadsheets what parts the columns, and is no row. */
+const separatorLine = /^"?sep=([,;\t])"?[,;\t]*(?:\r\n|\n|\r|$)/i;
+
+/** A record that was quoted as a whole, as some spreadsheets write a file that they have read as one column. */
+function unpacked(record: CsvRecord, delimiter: string): CsvRecord {
+  const [whole = ''] = record.cells;
+  if (record.cells.length > 1 || !whole.includes(delimiter)) return record;
+  return recordsOf(whole, delimiter, record.line).next().value ?? record;
+}
+
+/** The cells of a record without the empty ones after so many. */
+function withoutTrailing(cells: string[], least: number): string[] {
+  const last = cells.findLastIndex((cell) => cell.trim() !== '');
+  return cells.slice(0, Math.max(last + 1, least));
+}
+
 /**
  * The rows of a CSV text. The separator may be a semicolon or a tab, which some spreadsheets write. Columns
  * may come in any order, and `tags` and `note` may be missing. Throws `NotCsv`.
  */
 export function* readCsv(text: string): Generator<CsvRow, void> {
-  const firstLine = text.slice(0, text.search(/[\r\n]|$/));
-  const delimiter = [',', ';', '\t'].find((sign) => firstLine.includes(sign)) ?? ',';
-  const records = recordsOf(text, delimiter);
-  const first = records.next().value ?? { line: 1, cells: [] };
-  const header = first.cells.map((name) => name.trim().toLowerCase());
+  const [named = '', separator] = separatorLine.exec(text) ?? [];
+  const table = text.slice(named.length);
+  const firstLine = table.slice(0, table.search(/[\r\n]|$/));
+  const delimiter = separator ?? [',', ';', '\t'].find((sign) => firstLine.includes(sign)) ?? ',';
+  const records = recordsOf(table, delimiter, named === '' ? 1 : 2);
+  const first = unpacked(records.next().value ?? { line: 1, cells: [] }, delimiter);
+  const header = withoutTrailing(first.cells, 0).map((name) => name.trim().toLowerCase());
   const known = new Set<string>(savedListColumns);
   const strange = header.find((name) => !known.has(name));
   if (strange !== undefined) throw new NotCsv(first.line, `column "${strange.slice(0, 40)}" is not known`);
@@ -137,20 +144,23 @@ export function* readCsv(text: string): Generator<CsvRow, void> {
   for (const name of savedListColumns.slice(0, 5))
     if (!header.includes(name)) throw new NotCsv(first.line, `column "${name}" is missing`);
 
-  for (const { line, cells } of records) {
+  for (const record of records) {
+    const { line, cells: found } = unpacked(record, delimiter);
+    const cells = withoutTrailing(found, header.length);
     if (cells.length !== header.length)
       throw new NotCsv(line, `has ${cells.length} columns, but the first line has ${header.length}`);
-    const cell = (column: SavedListColumn) => unprotect(cells[header.indexOf(column)] ?? '');
+    const cell = (column: SavedListColumn) => cells[header.indexOf(column)] ?? '';
+    const text = (column: SavedListColumn) => unprotectCell(cell(column));
     yield {
       line,
       values: {
-        application_id: cell('application_id'),
-        application_name: cell('application_name'),
-        deployment_id: cell('deployment_id'),
-        deployment_name: cell('deployment_name'),
-        environment: cell('environment'),
-        tags: cell('tags'),
-        note: cell('note'),
+        application_id: idInCell(cell('application_id')),
+        application_name: text('application_name'),
+        deployment_id: idInCell(cell('deployment_id')),
+        deployment_name: text('deployment_name'),
+        environment: text('environment'),
+        tags: text('tags'),
+        note: text('note'),
       },
     };
   }

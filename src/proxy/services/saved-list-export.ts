@@ -17,8 +17,14 @@ async function* pieces(applications: readonly Application[]) {
   }
 }
 
-/** The saved list as a CSV file; an application without deployments has a line of its own. */
-export async function* savedListCsv(list: Pick<Store, 'listApplications'>): AsyncGenerator<string, void> {
+/**
+ * The saved list as a CSV file; an application without deployments has a line of its own. `idsAsText` keeps
+ * spreadsheets from reading IDs as numbers.
+ */
+export async function* savedListCsv(
+  list: Pick<Store, 'listApplications'>,
+  { idsAsText = false }: { idsAsText?: boolean } = {},
+): AsyncGenerator<string, void> {
   const none = { deployment_id: '', deployment_name: '', environment: '', tags: '', note: '' };
   const applications = await list.listApplications();
   yield writeCsv([], { header: true });
@@ -33,7 +39,7 @@ export async function* savedListCsv(list: Pick<Store, 'listApplications'>): Asyn
       tags: joinTags(deployment.tags),
       note: deployment.note ?? '',
     }));
-    yield writeCsv(rows.length > 0 ? rows : [{ application_id, application_name, ...none }]);
+    yield writeCsv(rows.length > 0 ? rows : [{ application_id, application_name, ...none }], { idsAsText });
   }
 }
 

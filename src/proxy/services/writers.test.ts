@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Cancellation } from '../../contract';
 import { makeCancellation } from '../../testing/factories';
+import { protectCell, unprotectCell } from './csv-cells';
 import { journalCsv, journalJson } from './export';
 import { eventFrame } from './streams';
 
@@ -67,6 +68,8 @@ describe('the CSV export', () => {
         if (items.length === 0) return;
         const [header = [], ...rows] = readCsv(csv.replace(/^\uFEFF/, ''));
         expect(rows).toHaveLength(items.length);
+        // As a spreadsheet reads it whose lists are parted by semicolons, or by tabs.
+        for (const cell of csv.split(/[;\t\r\n]/)) expect(cell).not.toMatch(/^[ "]*[=+\-@]/);
         for (const [at, row] of rows.entries()) {
           expect(row).toHaveLength(header.length);
           const values = new Map<string, string>(
@@ -80,10 +83,34 @@ describe('the CSV export', () => {
           );
           for (const [column, cell] of row.entries()) {
             const value = values.get(header[column] ?? '') ?? '';
-            expect([value, `'${value}`]).toContain(cell);
+            expect(unprotectCell(cell)).toBe(value);
             expect(cell).not.toMatch(/^[=+\-@\t\r]/);
           }
         }
+      }),
+    );
+  });
+});
+
+describe('a cell', () => {
+  it.each([
+    ['=1+1', "'=1+1"],
+    ['x;=1+1', "x;'=1+1"],
+    ['x; @SUM(1)', "x;' @SUM(1)"],
+    ['x;"=1+1;y', 'x;\'"=1+1;y'],
+    ['one\n=1+1', "one\n'=1+1"],
+    ['one\t+1', "one\t'+1"],
+    ['a;b,=c', 'a;b,=c'],
+    ['2026-11-30', '2026-11-30'],
+  ])('%j is written as %j', (text, cell) => {
+    expect(protectCell(text)).toBe(cell);
+    expect(unprotectCell(cell)).toBe(text);
+  });
+
+  it('reads back as it was, whatever it holds', () => {
+    fc.assert(
+      fc.property(text, (one) => {
+        expect(unprotectCell(protectCell(one))).toBe(one);
       }),
     );
   });

@@ -14,7 +14,7 @@ const shownAtMost = 200;
 
 /** What an import would do: added, changed with before and after, unchanged, and what stands in its way. */
 export function ImportPreview({
-  result: { added, changed, unchanged, conflicts },
+  result: { added, changed, unchanged, warnings, conflicts },
   onConflict,
   setOnConflict,
 }: {
@@ -36,6 +36,22 @@ export function ImportPreview({
                 {placeName(one)} stands in lines {one.lines.join(', ')} with different data.
               </li>
             ))}
+          </ul>
+        </Notice>
+      )}
+      {warnings.length > 0 && (
+        <Notice
+          tone="warning"
+          role="alert"
+          title="A spreadsheet may have changed these IDs: compare them with Fuse."
+        >
+          <ul className="list-disc pl-4">
+            {warnings.slice(0, shownAtMost).map((one) => (
+              <li key={`${placeName(one)} ${one.message}`}>
+                {placeName(one)} (line {one.line}) {one.message}.
+              </li>
+            ))}
+            {warnings.length > shownAtMost && <li>and {grouped(warnings.length - shownAtMost)} more</li>}
           </ul>
         </Notice>
       )}
