@@ -3,6 +3,7 @@ import type { AppEnv, AppOptions } from '../app';
 import { describeError } from '../log';
 import { fromStore } from '../problems';
 import type { Lanes } from '../services/lanes';
+import { page } from './page';
 
 const encoder = new TextEncoder();
 
@@ -22,7 +23,7 @@ export async function download(
   const { signal } = c.req.raw;
   const leave = await lanes.download.enter(c.get('visitor').person);
   const pieces = write(signal);
-  let piece = await fromStore(pieces.next()).catch((error: unknown) => {
+  let piece = await fromStore(page(pieces.next())).catch((error: unknown) => {
     leave();
     throw error;
   });

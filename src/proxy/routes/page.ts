@@ -1,14 +1,16 @@
+import { invalidField } from '../input';
 import { ProblemError } from '../problems';
 
-/** A page of a list; a cursor that no list gave is problem `invalid_request`. */
+/** A page of a list. Problem `invalid_request`: a cursor that no list gave, or a text that takes too long to find. */
 export async function page<T>(list: Promise<T>): Promise<T> {
   try {
     return await list;
   } catch (error) {
-    if (!(error instanceof Error && error.name === 'InvalidCursor')) throw error;
-    const message = 'must be a cursor that a list gave';
-    throw new ProblemError('invalid_request', `cursor ${message}.`, {
-      extra: { errors: [{ field: 'cursor', message }] },
-    });
+    const name = error instanceof Error ? error.name : '';
+    if (name === 'InvalidCursor') throw invalidField('cursor', 'must be a cursor that a list gave');
+    if (name === 'SearchTooSlow')
+      throw invalidField('q', 'takes too long to find: add an application, a deployment, a person or a time');
+    if (name === 'ReaderLeft') throw new ProblemError('not_found', 'Nobody waits for this answer any more.');
+    throw error;
   }
 }

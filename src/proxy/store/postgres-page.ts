@@ -1,7 +1,9 @@
 import { sql, type Kysely } from 'kysely';
+import { DatabaseError } from 'pg';
 import type { PageQuery } from './backend';
 import { cancellationColumns, type CancellationRow } from './rows';
 import type { Tables } from './schema';
+import { ReaderLeft, SearchTooSlow } from './store';
 
 /** One page of the journal; PostgreSQL's planner knows the values' frequencies and picks the index. */
 export function page(
@@ -27,4 +29,41 @@ export function page(
   if (text !== '')
     query = query.where(sql<boolean>`search LIKE ${`%${text.replaceAll(/[\\%_]/g, '\\$&')}%`}`);
   return query.orderBy('seq', 'desc').limit(limit).execute();
+}
+
+/** A text search may have to look at the whole journal: it gets little time and one processor. */
+export const searchSettings = { statement_timeout: '5s', max_parallel_workers_per_gather: '0' };
+
+/**
+ * One page of the records with a text, on the few connections that are kept for this: however many search, the others
+ * are free for everything else. Ended in the database too when nobody reads the answer any more.
+ */
+export async function search(
+  searches: Kysely<Tables>,
+  db: Kysely<Tables>,
+  query: PageQuery,
+): Promise<CancellationRow[]> {
+  const { signal } = query;
+  return searches.connection().execute(async (connection) => {
+    ReaderLeft.check(signal);
+    const { rows } = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(connection);
+    let cancelling: Promise<unknown> | undefined;
+    const cancel = () => {
+      cancelling = sql`SELECT pg_cancel_backend(${rows[0]?.pid})`.execute(db).catch(() => undefined);
+    };
+    signal?.addEventListener('abort', cancel);
+    try {
+      ReaderLeft.check(signal);
+      return await page(connection, query);
+    } catch (error) {
+      ReaderLeft.check(signal);
+      // query_canceled, by the statement's timeout.
+      if (error instanceof DatabaseError && error.code === '57014') throw new SearchTooSlow();
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      // What comes late would end the next search on this connection.
+      await cancelling;
+    }
+  });
 }

@@ -18,12 +18,15 @@ const sessionSettings = {
   lock_timeout: '4s',
   idle_in_transaction_session_timeout: '5s',
   transaction_timeout: '30s',
+  max_parallel_workers_per_gather: '2',
   client_connection_check_interval: '1s',
   tcp_user_timeout: '8s',
   tcp_keepalives_idle: '5',
   tcp_keepalives_interval: '1',
   tcp_keepalives_count: '3',
 };
+
+type SessionSettings = Partial<Record<keyof typeof sessionSettings, string>>;
 
 /** How a console's connections are made, beside the address. */
 export const connectionSettings = {
@@ -42,10 +45,7 @@ export function queryWithin<R extends object>(client: ClientBase, milliseconds: 
 }
 
 /** Makes a new session safe to use; rejects within seconds where the server does not answer. */
-export async function prepareSession(
-  client: ClientBase,
-  changed: Partial<typeof sessionSettings> = {},
-): Promise<void> {
+export async function prepareSession(client: ClientBase, changed: SessionSettings = {}): Promise<void> {
   const values = Object.entries({ ...sessionSettings, ...changed }).map(
     ([name, value]) => `('${name}', '${value}')`,
   );
@@ -65,8 +65,8 @@ function isAnswer(error: unknown): boolean {
  * when it is given back, and makes those that have not answered since suspect: they are replaced before their next
  * use. A connection that was idle is asked first, and has little time to answer.
  */
-export function createPool(config: ClientConfig, max: number): PostgresPool {
-  const pool = new Pool({ ...config, max, onConnect: (client) => prepareSession(client) });
+export function createPool(config: ClientConfig, max: number, changed: SessionSettings = {}): PostgresPool {
+  const pool = new Pool({ ...config, max, onConnect: (client) => prepareSession(client, changed) });
   const answeredAt = new WeakMap<PoolClient, number>();
   let brokenAt = -Infinity;
   // pg tells of a connection that breaks by an event, and ends the process where nobody listens: the pool listens

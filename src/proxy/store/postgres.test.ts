@@ -8,7 +8,7 @@ import { openStore } from './open';
 import { getTypeParser } from './postgres';
 import { dialect } from './postgres-dialect';
 import { isCarriedOver, release, released } from './releases';
-import { StoreUnusable, type Realm, type Store } from './store';
+import { ReaderLeft, StoreUnusable, type Realm, type Store } from './store';
 
 const now = () => new Date('2026-01-02T00:00:00.000Z');
 const stopped = '2026-01-03T00:00:00.000Z';
@@ -95,6 +95,35 @@ describe.runIf(available)(`PostgreSQL${missing}`, () => {
       await database.drop();
     }
   }
+
+  it('searches on connections of their own, and ends in the database what nobody reads any more', () =>
+    withDatabase(async (database) => {
+      const store = await database.open();
+      await store.claim(intent());
+      const blocker = new Client({ connectionString: database.url });
+      await blocker.connect();
+      await blocker.query('BEGIN; LOCK TABLE cancellations IN ACCESS EXCLUSIVE MODE');
+      const leaving = new AbortController();
+      const searches = Array.from({ length: 30 }, () =>
+        store
+          .listCancellations({ q: 'reminders' }, { limit: 10, signal: leaving.signal })
+          .catch((error: unknown) => error),
+      );
+      const running = async () => {
+        const rows = await database.query(`SELECT 1 FROM pg_stat_activity
+          WHERE datname = current_database() AND wait_event_type = 'Lock'`);
+        return rows.length;
+      };
+      await expect.poll(running).toBe(2);
+      // As for a cancellation, there is a connection at once.
+      const session = { person: 'Ann', role: 'operator', tokenHash: 't', expiresAt: stopped } as const;
+      await store.openSession('h', session);
+      leaving.abort();
+      for (const search of searches) expect(await search).toBeInstanceOf(ReaderLeft);
+      expect(await running()).toBe(0);
+      await blocker.end();
+      expect((await store.listCancellations({ q: 'reminders' }, { limit: 10 })).items).toHaveLength(1);
+    }));
 
   it('makes its tables once when several consoles start at once, and again does nothing', () =>
     withDatabase(async (database) => {

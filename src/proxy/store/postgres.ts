@@ -4,7 +4,7 @@ import type { Backend } from './backend';
 import { migrations } from './migrations';
 import { dialect, lockSpace } from './postgres-dialect';
 import { keepInstance, type Instance } from './postgres-instance';
-import { page } from './postgres-page';
+import { page, search, searchSettings } from './postgres-page';
 import { connectionSettings, createPool, prepareSession } from './postgres-pool';
 import { refuseSharedSessions } from './postgres-pooler';
 import { reason } from './reason';
@@ -20,15 +20,18 @@ export async function openPostgres(databaseUrl: string, now: () => Date): Promis
   const config = settings(databaseUrl);
   const pool = createPool(config, 10);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const searchPool = createPool(config, 2, searchSettings);
+  const searches = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: searchPool }) });
   try {
     await refuseSharedSessions(config);
     await migrate(config);
     const listeners = new Set<() => void>();
     const instance = keepInstance(config, now, () => listeners.forEach((listener) => listener()));
     await instance.number();
-    return backend(db, pool, instance, listeners);
+    return backend({ db, searches }, [pool, searchPool], instance, listeners);
   } catch (error) {
     await pool.end();
+    await searchPool.end();
     if (error instanceof StoreUnusable) throw error;
     throw unusable(databaseUrl, reason(error));
   }
@@ -117,8 +120,8 @@ async function indexText(client: Client): Promise<void> {
 }
 
 function backend(
-  db: Kysely<Tables>,
-  pool: PostgresPool,
+  { db, searches }: { db: Kysely<Tables>; searches: Kysely<Tables> },
+  pools: PostgresPool[],
   instance: Instance,
   listeners: Set<() => void>,
 ): Backend {
@@ -134,12 +137,13 @@ function backend(
     },
     // The database tells every console by itself.
     changed: () => {},
-    page: (query) => page(db, query),
+    page: (query) => (query.text === '' ? page(db, query) : search(searches, db, query)),
     async close() {
       await instance.release();
+      await searches.destroy();
       await db.destroy();
       // Kysely leaves alone a pool that it never used.
-      await pool.end();
+      for (const pool of pools) await pool.end();
     },
   };
 }

@@ -4,7 +4,7 @@ import type { PageQuery } from './backend';
 import { cancellationColumns, type CancellationRow } from './rows';
 import type { Tables } from './schema';
 import { newestMatches } from './sqlite-search';
-import type { Realm } from './store';
+import { ReaderLeft, type Realm } from './store';
 
 // SQLite's planner does not know how frequent a value is, and a query blocks the whole process. So the index
 // is chosen here, by counting a little, and a walk without a good index goes in steps with pauses between.
@@ -28,9 +28,10 @@ export async function page(
   db: Kysely<Tables>,
   { realm, filter, text, below, limit, signal }: PageQuery,
 ): Promise<CancellationRow[]> {
+  ReaderLeft.check(signal);
   const pause = async () => {
     await nextTurn();
-    signal?.throwIfAborted();
+    ReaderLeft.check(signal);
   };
   const conditions = conditionsOf(filter);
   const contains = text === '' ? [] : [sql`instr(search, ${text}) > 0`];

@@ -223,7 +223,7 @@ export interface Store {
    */
   holds(claimedAt: Moment): boolean;
   findCancellation(id: string): Promise<Cancellation | null>;
-  /** The journal, newest first. An unknown cursor rejects with `InvalidCursor`, an aborted `signal` with its reason. */
+  /** The journal, newest first. An unknown cursor rejects with `InvalidCursor`, an aborted `signal` with `ReaderLeft`. */
   listCancellations(
     filter: JournalFilter,
     page: { cursor?: string | undefined; limit: number; signal?: AbortSignal },
@@ -303,6 +303,20 @@ export interface SeedApplication extends ApplicationInput {
 /** The database at `DATABASE_URL` cannot be used; the message says why in one line, for a person. */
 export class StoreUnusable extends Error {
   override name = 'StoreUnusable';
+}
+
+/** The request was given up before it was answered. */
+export class ReaderLeft extends Error {
+  override name = 'ReaderLeft';
+
+  static check(signal: AbortSignal | undefined): void {
+    if (signal?.aborted === true) throw new ReaderLeft();
+  }
+}
+
+/** A search that would have held up others for longer than it may. */
+export class SearchTooSlow extends Error {
+  override name = 'SearchTooSlow';
 }
 
 export class InvalidCursor extends Error {
