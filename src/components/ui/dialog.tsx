@@ -1,8 +1,10 @@
 import * as Radix from '@radix-ui/react-dialog';
 import { X } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
+import { scrollWithin } from '@/lib/scroll-within';
 import { Button } from './button';
-import { contentClass, overlayClass } from './dialog-classes';
+import { contentClass, holdLowerEdge, overlayClass } from './dialog-classes';
+import { DialogContext, DialogNotice, useDialogState } from './dialog-state';
 import { useFocusReturn } from './use-focus-return';
 
 /**
@@ -13,21 +15,26 @@ export function Dialog({
   title,
   description,
   onClose,
+  isPending,
   children,
 }: {
   title: string;
   description: ReactNode;
   onClose: () => void;
+  /** What was confirmed is under way; a form inside tells it by itself. */
+  isPending?: boolean;
   children: ReactNode;
 }) {
   const returnFocus = useFocusReturn();
   const [typed, setTyped] = useState(false);
   const [warned, setWarned] = useState(false);
+  const { state, notice } = useDialogState(onClose, isPending);
   return (
-    <Radix.Root open onOpenChange={(open) => !open && onClose()}>
+    <Radix.Root open onOpenChange={(open) => !open && state.leave()}>
       <Radix.Portal>
         <Radix.Overlay className={overlayClass} />
         <Radix.Content
+          ref={holdLowerEdge}
           className={contentClass}
           onOpenAutoFocus={focusFirstField}
           onCloseAutoFocus={returnFocus}
@@ -37,7 +44,7 @@ export function Dialog({
             setWarned(false);
           }}
           onEscapeKeyDown={(event) => {
-            if (!typed || warned) return;
+            if (!typed || warned || state.isPending) return;
             event.preventDefault();
             setWarned(true);
           }}
@@ -53,14 +60,11 @@ export function Dialog({
               </Button>
             </Radix.Close>
           </div>
-          {children}
-          <p role="status">
-            {warned && (
-              <span className="block border-t border-line bg-warning-soft px-5 py-2 text-sm font-medium text-warning">
-                Press Escape again to close this: what was typed here is lost then.
-              </span>
-            )}
-          </p>
+          <DialogNotice>
+            {notice ??
+              (warned ? 'Press Escape again to close this: what was typed here is lost then.' : null)}
+          </DialogNotice>
+          <DialogContext value={state}>{children}</DialogContext>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
@@ -74,5 +78,6 @@ function focusFirstField(event: Event) {
   const field = content.querySelector<HTMLElement>('form :is(input, select, textarea)');
   if (field === null) return;
   event.preventDefault();
-  field.focus();
+  field.focus({ preventScroll: true });
+  scrollWithin(field.parentElement ?? field);
 }

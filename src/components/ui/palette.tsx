@@ -2,6 +2,7 @@ import * as Radix from '@radix-ui/react-dialog';
 import { Search } from 'lucide-react';
 import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { cx } from '@/lib/cx';
+import { scrollWithin } from '@/lib/scroll-within';
 import { overlayClass } from './dialog-classes';
 import { useFocusReturn } from './use-focus-return';
 
@@ -44,7 +45,8 @@ export function Palette({
   const active = chosen && elementOf(chosen.id);
 
   useLayoutEffect(() => {
-    if (active !== undefined) document.getElementById(active)?.scrollIntoView({ block: 'nearest' });
+    const option = active === undefined ? null : document.getElementById(active);
+    if (option !== null) scrollWithin(option);
   }, [active]);
 
   function press(event: KeyboardEvent) {
@@ -70,7 +72,7 @@ export function Palette({
           onOpenAutoFocus={(event) => {
             // Radix would select what is typed already, and the next key would replace it.
             event.preventDefault();
-            input.current?.focus();
+            input.current?.focus({ preventScroll: true });
             input.current?.setSelectionRange(value.length, value.length);
           }}
           onCloseAutoFocus={returnFocus}

@@ -11,7 +11,7 @@ export function PartFailed({ tryAgain, onClose }: { tryAgain: () => void; onClos
   const button = useRef<HTMLButtonElement>(null);
   const isDialog = onClose !== undefined;
   useEffect(() => {
-    if (isDialog) button.current?.focus();
+    if (isDialog) button.current?.focus({ preventScroll: true });
   }, [isDialog]);
   // A dialog comes when it is asked for; what belongs to the page comes by itself with the network.
   useEffect(() => {
@@ -20,7 +20,7 @@ export function PartFailed({ tryAgain, onClose }: { tryAgain: () => void; onClos
     return () => removeEventListener('online', tryAgain);
   }, [isDialog, tryAgain]);
   const leave = (act: () => void) => () => {
-    if (opener.current instanceof HTMLElement) opener.current.focus();
+    if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true });
     act();
   };
   return (

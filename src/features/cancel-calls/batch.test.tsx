@@ -113,7 +113,7 @@ describe('the batch dialog', () => {
       /still be queued/,
     ])
       expect(text).toMatch(words);
-    expect(dialog.getByRole('button', { name: 'Keep calls' })).toHaveFocus();
+    expect(dialog.getByLabelText('Number of deployments')).toHaveFocus();
   });
 
   it('says beside each target what is noted of it, and which outcome is not known', async () => {

@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { useMemo } from 'react';
 import { outcomes, type Application } from '@/contract';
 import { Button } from '@/components/ui/button';
+import { focusHeading } from '@/components/ui/focus-heading';
 import { outcomeLabel } from '@/domain/outcome-labels';
 import type { JournalFilters } from '@/domain/query-keys';
 import { ConfirmedFilter } from './confirmed-filter';
@@ -69,7 +70,7 @@ export function ActivityFilters({
     const { batchId: _, ...rest } = filters;
     onChange(rest);
     // The button goes, and the focus with it.
-    document.querySelector<HTMLElement>('main h1')?.focus();
+    focusHeading();
   }
   function chooseConfirmed(value: JournalFilters['confirmed']) {
     const { confirmed: _, ...rest } = filters;

@@ -1,19 +1,22 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { MonitorUp } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { views, type Application, type BatchSummary } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { focusHeading } from '@/components/ui/focus-heading';
 import { EmptyState } from '@/components/ui/empty-state';
+import { ChangesButton, FloatingNotices } from '@/components/ui/floating-notices';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
 import { ViewHeading } from '@/components/ui/view-heading';
 import type { JournalFilters } from '@/domain/query-keys';
 import { timeOfDay } from '@/lib/dates';
+import { useHold } from '@/lib/use-hold';
 import { journalQuery } from '../api/list-cancellations';
 import { useToConfirm } from '../api/to-confirm';
 import { byTime } from '../by-time';
+import { holdOrder } from '../hold-order';
 import { ActivityEntry } from './activity-entry';
 import { ActivityFilters } from './activity-filters';
 import { ActivitySkeleton } from './activity-skeleton';
@@ -21,6 +24,8 @@ import { BatchEntry } from './batch-entry';
 import { ExportLinks } from './export-links';
 import { UnrecordedBatch } from './unrecorded-batch';
 import { useWhenSeen } from './use-when-seen';
+
+const noBatches: readonly BatchSummary[] = [];
 
 /** The journal: every attempt, newest first. */
 export function ActivityView({
@@ -68,7 +73,7 @@ export function ActivityView({
           filters={filters}
           onFilter={onFilter}
           // They have no outcome, no deployment and nothing to confirm: no filter finds them.
-          unrecorded={Object.keys(filters).length === 0 ? unrecorded : []}
+          unrecorded={Object.keys(filters).length === 0 ? unrecorded : noBatches}
           renderBatchState={renderBatchState}
         />
       )}
@@ -89,8 +94,13 @@ function Journal({
 }) {
   const journal = useInfiniteQuery(journalQuery(filters));
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = journal;
-  const items = journal.data?.pages.flatMap((page) => page.items);
-  const entries = items && byTime(items, unrecorded, hasNextPage);
+  const present = useMemo(
+    () => ({ records: journal.data?.pages.flatMap((page) => page.items) ?? [], unrecorded }),
+    [journal.data, unrecorded],
+  );
+  const { ref: list, value: held, show } = useHold(present, JSON.stringify(filters));
+  const { changes, ...shown } = useMemo(() => holdOrder(held, present), [held, present]);
+  const entries = journal.data && byTime(shown.records, shown.unrecorded, hasNextPage);
   // After a failed page only the button asks again: a failing server is not to be asked without end.
   const end = useWhenSeen(
     hasNextPage && !isFetchingNextPage && !isFetchNextPageError,
@@ -99,62 +109,68 @@ function Journal({
 
   return (
     <div className="space-y-5">
-      {journal.isRefetchError && (
-        <Notice
-          tone="warning"
-          role="status"
-          title={`Could not refresh: the journal is as of ${timeOfDay(journal.dataUpdatedAt)}.`}
-          action={
-            <Button size="sm" onClick={() => void journal.refetch()}>
-              Refresh
-            </Button>
-          }
-        />
-      )}
-      {entries === undefined ? (
-        journal.isError ? (
-          <EmptyState
-            role="alert"
-            title="The journal could not be loaded"
-            action={<Button onClick={() => void journal.refetch()}>Try again</Button>}
-          >
-            The console did not answer as it should. Nothing on record is lost.
-          </EmptyState>
+      <div ref={list}>
+        <FloatingNotices>
+          <ChangesButton count={changes} onShow={show} />
+          {journal.isRefetchError && (
+            <Notice
+              tone="warning"
+              role="status"
+              className="shadow-floating"
+              title={`Could not refresh: the journal is as of ${timeOfDay(journal.dataUpdatedAt)}.`}
+              action={
+                <Button size="sm" onClick={() => void journal.refetch()}>
+                  Refresh
+                </Button>
+              }
+            />
+          )}
+        </FloatingNotices>
+        {entries === undefined ? (
+          journal.isError ? (
+            <EmptyState
+              role="alert"
+              title="The journal could not be loaded"
+              action={<Button onClick={() => void journal.refetch()}>Try again</Button>}
+            >
+              The console did not answer as it should. Nothing on record is lost.
+            </EmptyState>
+          ) : (
+            <ActivitySkeleton />
+          )
+        ) : entries.length === 0 ? (
+          <Empty filters={filters} onClear={() => onFilter({})} />
         ) : (
-          <ActivitySkeleton />
-        )
-      ) : entries.length === 0 ? (
-        <Empty filters={filters} onClear={() => onFilter({})} />
-      ) : (
-        <ol
-          aria-label="Cancellations, newest first"
-          className="rounded-lg border border-line bg-surface shadow-raised"
-        >
-          {entries.map((entry) => {
-            if (entry.kind === 'unrecorded')
-              return (
-                <UnrecordedBatch
-                  key={entry.batch.id}
-                  batch={entry.batch}
-                  state={renderBatchState(entry.batch.id)}
+          <ol
+            aria-label="Cancellations, newest first"
+            className="rounded-lg border border-line bg-surface shadow-raised"
+          >
+            {entries.map((entry) => {
+              if (entry.kind === 'unrecorded')
+                return (
+                  <UnrecordedBatch
+                    key={entry.batch.id}
+                    batch={entry.batch}
+                    state={renderBatchState(entry.batch.id)}
+                  />
+                );
+              const [record] = entry.records;
+              return record.batchId === null ? (
+                <ActivityEntry key={record.id} record={record} />
+              ) : (
+                // Its newest record changes while it runs: an entry that was opened stays open.
+                <BatchEntry
+                  key={record.batchId}
+                  id={record.batchId}
+                  records={entry.records}
+                  isFiltered={Object.keys(filters).some((name) => name !== 'batchId')}
+                  state={renderBatchState(record.batchId)}
                 />
               );
-            const [record] = entry.records;
-            return record.batchId === null ? (
-              <ActivityEntry key={record.id} record={record} />
-            ) : (
-              // Its newest record changes while it runs: an entry that was opened stays open.
-              <BatchEntry
-                key={record.batchId}
-                id={record.batchId}
-                records={entry.records}
-                isFiltered={Object.keys(filters).some((name) => name !== 'batchId')}
-                state={renderBatchState(record.batchId)}
-              />
-            );
-          })}
-        </ol>
-      )}
+            })}
+          </ol>
+        )}
+      </div>
       {hasNextPage && (
         <div ref={end} className="flex flex-wrap items-center justify-center gap-3">
           {isFetchNextPageError && (

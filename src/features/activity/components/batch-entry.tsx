@@ -36,7 +36,7 @@ export function BatchEntry({
         open={wasOpened}
         onToggle={({ currentTarget }) => (currentTarget.open ? opened.add(id) : opened.delete(id))}
       >
-        <summary className="grid list-none gap-x-4 gap-y-1 px-4 py-3 hover:bg-hover/50 sm:grid-cols-[17rem_1fr_auto] [&::-webkit-details-marker]:hidden">
+        <summary className="grid min-h-17.5 list-none content-start gap-x-4 gap-y-1 px-4 py-3 hover:bg-hover/50 sm:grid-cols-[17rem_1fr_auto] [&::-webkit-details-marker]:hidden">
           <span className="flex flex-wrap items-center gap-1.5 self-start">
             {counts.map(({ outcome, count }) => {
               const { label, tone } = outcomeLabel(outcome);

@@ -1,14 +1,17 @@
 import { Check } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject, type SubmitEvent } from 'react';
 import { confirmationRequest, type Cancellation, type Confirmation } from '@/contract';
-import { AlertDialog, AlertDialogKeep } from '@/components/ui/alert-dialog';
+import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
+import { footerClass } from '@/components/ui/dialog-classes';
+import { LeaveButton } from '@/components/ui/dialog-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Field } from '@/components/ui/field';
 import { FullTime } from '@/components/ui/full-time';
 import { Notice } from '@/components/ui/notice';
 import { failureWords } from '@/domain/failure-words';
 import { ApiError } from '@/lib/api-client';
+import { cx } from '@/lib/cx';
 import { useConfirm, useWithdraw } from '../api/confirm';
 import { Panel } from './panel';
 
@@ -154,7 +157,7 @@ function Confirmed({
 
   // The form is gone, and what had the focus in it.
   useEffect(() => {
-    if (focusRef.current) line.current?.focus();
+    if (focusRef.current) line.current?.focus({ preventScroll: true });
     focusRef.current = false;
   }, [focusRef]);
 
@@ -184,7 +187,8 @@ function Confirmed({
         <AlertDialog
           title="Withdraw this confirmation?"
           description={`The outcome waits for a confirmation again. That ${person} confirmed it, and that you withdrew it, stays in the timeline.`}
-          onDismiss={() => !withdraw.isPending && setAsking(false)}
+          onDismiss={() => setAsking(false)}
+          isPending={withdraw.isPending}
         >
           {withdraw.isError && (
             <div className="px-5 pb-4">
@@ -195,10 +199,8 @@ function Confirmed({
               />
             </div>
           )}
-          <div className="flex justify-end gap-2 border-t border-line bg-canvas px-5 py-3">
-            <AlertDialogKeep asChild>
-              <Button unavailable={withdraw.isPending}>Keep it</Button>
-            </AlertDialogKeep>
+          <div className={cx('flex justify-end gap-2', footerClass)}>
+            <LeaveButton isFirst>Keep it</LeaveButton>
             <Button
               variant="danger"
               unavailable={withdraw.isPending}

@@ -50,7 +50,6 @@ export function ApplicationForm({
       saving={save.isPending}
       submitLabel="Save application"
       error={told ? null : save.error}
-      onClose={onDone}
       onSubmit={() => void handleSubmit(submit)()}
     >
       {application === undefined && (

@@ -99,7 +99,6 @@ export function DeploymentForm({
       saving={save.isPending}
       submitLabel={isGone ? 'Save it again' : 'Save deployment'}
       error={told ? null : save.error}
-      onClose={onDone}
       onSubmit={() => void handleSubmit(submit)()}
     >
       {isNew && (

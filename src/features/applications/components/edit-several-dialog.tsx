@@ -60,7 +60,6 @@ export default function EditSeveralDialog({
         saving={save.isPending}
         submitLabel={`Change ${many}`}
         error={rules.length > 0 ? null : save.error}
-        onClose={onClose}
         onSubmit={submit}
       >
         <TagsField label="Add tags" value={addTags} onChange={setAddTags} error={undefined} />

@@ -1,9 +1,12 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { Button } from '@/components/ui/button';
+import { bodyClass, footerClass, formClass } from '@/components/ui/dialog-classes';
+import { LeaveButton, useDialogPending } from '@/components/ui/dialog-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Spinner } from '@/components/ui/spinner';
 import { failureWords } from '@/domain/failure-words';
+import { cx } from '@/lib/cx';
 
 /** The body of a form in a dialog: fields that scroll, and buttons that stay. */
 export function FormFrame({
@@ -11,7 +14,6 @@ export function FormFrame({
   submitLabel,
   canSave = true,
   error,
-  onClose,
   onSubmit,
   children,
 }: {
@@ -21,20 +23,20 @@ export function FormFrame({
   canSave?: boolean;
   /** What the fields do not tell already. */
   error: Error | null;
-  onClose?: (() => void) | undefined;
   onSubmit: () => void;
   children: ReactNode;
 }) {
+  useDialogPending(saving);
   return (
     <form
       noValidate
-      className="flex min-h-0 flex-col"
+      className={formClass}
       onSubmit={(event) => {
         event.preventDefault();
         if (!saving && canSave) onSubmit();
       }}
     >
-      <div className="min-h-0 space-y-4 overflow-y-auto px-5 py-4">
+      <div className={cx('space-y-4 px-5 py-4', bodyClass)}>
         {children}
         {error !== null && (
           <FailureNotice
@@ -44,8 +46,8 @@ export function FormFrame({
           />
         )}
       </div>
-      <div className="flex justify-end gap-2 border-t border-line px-5 py-3">
-        {onClose !== undefined && <Button onClick={onClose}>Don’t save</Button>}
+      <div className={cx('flex justify-end gap-2', footerClass)}>
+        <LeaveButton>Don’t save</LeaveButton>
         <Button type="submit" variant="primary" unavailable={saving || !canSave} aria-busy={saving}>
           {saving && <Spinner />}
           {submitLabel}

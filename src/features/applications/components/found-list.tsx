@@ -11,9 +11,13 @@ import {
 import type { Application, Deployment } from '@/contract';
 import { afterPaint } from '@/lib/after-paint';
 import { grouped } from '@/lib/grouped';
+import { ChangesButton, FloatingNotices } from '@/components/ui/floating-notices';
 import { holdIdle } from '@/lib/idle';
 import { idlePart } from '@/lib/idle-part';
+import { useHold } from '@/lib/use-hold';
 import { hasFilters, type Finding, type Narrowing } from '../finding';
+import { countChanges, withLastCancellations } from '../list-changes';
+import { useOwnChanges } from '../own-changes';
 import { countDeployments, prepareSearch } from '../search';
 import { setSelected, useSelected } from '../selected';
 import { controlOf, type SelectionControl } from '../selection';
@@ -63,10 +67,21 @@ export function FoundList({
   const narrowing = useMemo(() => ({ app, env, tag, outcome, sort }), [app, env, tag, outcome, sort]);
   const wanted = useMemo(() => ({ q: text, ...narrowing }), [text, narrowing]);
   const tools = useListTools(sort !== '');
-  const { found, search } = useFound(items, wanted, tools);
-  const { applications, count, words } = found;
-  const saved = useMemo(() => new Map(items.map((one) => [one.applicationId, one])), [items]);
-  const total = useMemo(() => countDeployments(items), [items]);
+  const ownChanges = useOwnChanges();
+  const cause = useMemo(() => ({ wanted, ownChanges }), [wanted, ownChanges]);
+  const { ref: list, value: listed, show } = useHold(items, cause);
+  const changes = useMemo(
+    () => countChanges(listed, items, sort === 'cancelled' || outcome !== ''),
+    [listed, items, sort, outcome],
+  );
+  const { found, search } = useFound(listed, wanted, tools);
+  const { count, words } = found;
+  const applications = useMemo(
+    () => (listed === items ? found.applications : withLastCancellations(found.applications, items)),
+    [listed, items, found.applications],
+  );
+  const saved = useMemo(() => new Map(listed.map((one) => [one.applicationId, one])), [listed]);
+  const total = useMemo(() => countDeployments(listed), [listed]);
   const selected = useSelected();
   const selection = useMemo(
     () => controlOf(selected, setSelected, items, applications),
@@ -98,7 +113,6 @@ export function FoundList({
   const narrowed = text.trim() !== '' || hasFilters(finding);
   return (
     <>
-      {stale && tools && <tools.StaleNotice {...stale} />}
       <div className="space-y-3">
         <div className="flex min-h-9 flex-wrap items-center gap-2">
           <SearchBox value={text} onChange={setText} onFocus={() => prepareSearch(items)} onBlur={saveText} />
@@ -127,18 +141,26 @@ export function FoundList({
       {tools && applications.length === 0 && rows.length === 0 && found.kind !== 'looking' && (
         <tools.NothingFound finding={wanted} onFind={onFind} onClear={() => setText('')} />
       )}
-      <Marker value={shownMark}>
-        {total > longList ? (
-          <LongList applications={rows} saved={saved} selected={selected.keys} controls={controls} />
-        ) : (
-          <Sections
-            applications={isBegun ? rows : beginningOf(rows)}
-            saved={saved}
-            selected={selected.keys}
-            controls={controls}
-          />
-        )}
-      </Marker>
+      <div ref={list}>
+        <FloatingNotices>
+          <ChangesButton count={changes} onShow={show} />
+          {stale && tools && <tools.StaleNotice {...stale} />}
+        </FloatingNotices>
+        <div className="space-y-5">
+          <Marker value={shownMark}>
+            {total > longList ? (
+              <LongList applications={rows} saved={saved} selected={selected.keys} controls={controls} />
+            ) : (
+              <Sections
+                applications={isBegun ? rows : beginningOf(rows)}
+                saved={saved}
+                selected={selected.keys}
+                controls={controls}
+              />
+            )}
+          </Marker>
+        </div>
+      </div>
       {onEdit && selection.held.length > 0 && renderSelected(selection)}
     </>
   );

@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import type { MouseEvent } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
+import { focusHeading } from '@/components/ui/focus-heading';
 import { ScrollList } from '@/components/ui/scroll-list';
 import { environmentName, environmentTone } from '@/domain/environments';
 import { keyOf } from '../finding';
@@ -16,7 +17,8 @@ export function HeldNames({ selection: { held, isShown, toggle } }: { selection:
     const item = event.currentTarget.closest('li');
     const next = (item?.nextElementSibling ?? item?.previousElementSibling)?.querySelector('button');
     // The button goes, and the focus with it.
-    (next ?? document.querySelector<HTMLElement>('main h1'))?.focus();
+    if (next) next.focus();
+    else focusHeading();
     toggle(deployment, false, false);
   }
   return (

@@ -7,16 +7,18 @@ import { codeText, outcomeLabel } from '@/domain/outcome-labels';
 
 /** The last cancellation of a deployment as its row keeps it. */
 export function LastOutcome({ last }: { last: Cancellation | null }) {
-  if (last === null) return <span className="text-sm text-ink-faint">Never cancelled</span>;
+  // Of one height, whatever it says: the rows below stay where they are when an outcome arrives.
+  if (last === null) return <span className="block min-h-10 text-sm text-ink-faint">Never cancelled</span>;
   const { label, tone } = outcomeLabel(last.outcome);
+  const words = last.outcome === null ? `Cancelling… by ${last.person}` : codeText(last);
   return (
-    <div className="space-y-1 text-sm">
-      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+    <div className="min-h-10 space-y-1 text-sm">
+      <div className="flex items-center gap-x-2">
         <Badge tone={tone} dot>
           {label}
         </Badge>
-        <span className="font-medium wrap-anywhere tabular">
-          {last.outcome === null ? `Cancelling… by ${last.person}` : codeText(last)}
+        <span className="min-w-0 truncate font-medium tabular" title={words}>
+          {words}
         </span>
       </div>
       <p className="text-xs">

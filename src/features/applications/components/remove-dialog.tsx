@@ -1,10 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { AlertDialog, AlertDialogKeep } from '@/components/ui/alert-dialog';
+import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
+import { bodyClass, footerClass } from '@/components/ui/dialog-classes';
+import { LeaveButton } from '@/components/ui/dialog-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Spinner } from '@/components/ui/spinner';
 import { failureWords } from '@/domain/failure-words';
 import { ApiError } from '@/lib/api-client';
+import { cx } from '@/lib/cx';
 import { remove, restore, type Removable } from '../api/remove';
 import { useSave } from '../api/save';
 import { keyOf } from '../finding';
@@ -46,9 +49,10 @@ export function RemoveDialog({ target, onClose }: { target: Removable; onClose: 
           journal keeps its records.
         </>
       }
-      onDismiss={() => !removal.isPending && onClose()}
+      onDismiss={onClose}
+      isPending={removal.isPending}
     >
-      <div className="space-y-3 px-5 pb-4">
+      <div className={cx('space-y-3 px-5 pb-4', bodyClass)}>
         {removal.isError && (
           <FailureNotice
             failure={failureWords(removal.error)}
@@ -57,10 +61,8 @@ export function RemoveDialog({ target, onClose }: { target: Removable; onClose: 
           />
         )}
       </div>
-      <div className="flex justify-end gap-2 border-t border-line bg-canvas px-5 py-3">
-        <AlertDialogKeep asChild>
-          <Button unavailable={removal.isPending}>Keep it</Button>
-        </AlertDialogKeep>
+      <div className={cx('flex justify-end gap-2', footerClass)}>
+        <LeaveButton isFirst>Keep it</LeaveButton>
         <Button variant="danger" unavailable={removal.isPending} onClick={confirm}>
           {removal.isPending && <Spinner />}
           Remove

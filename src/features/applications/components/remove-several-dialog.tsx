@@ -1,12 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { Deployment } from '@/contract';
-import { AlertDialog, AlertDialogKeep } from '@/components/ui/alert-dialog';
+import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
+import { bodyClass, footerClass } from '@/components/ui/dialog-classes';
+import { LeaveButton } from '@/components/ui/dialog-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { ScrollList } from '@/components/ui/scroll-list';
 import { Spinner } from '@/components/ui/spinner';
 import { environmentName } from '@/domain/environments';
 import { failureWords } from '@/domain/failure-words';
+import { cx } from '@/lib/cx';
 import { editSeveral } from '../api/edit';
 import { useSave } from '../api/save';
 import { keyOf } from '../finding';
@@ -37,9 +40,10 @@ export default function RemoveSeveralDialog({
     <AlertDialog
       title={`Remove ${many}?`}
       description="They leave this console’s saved list only. Nothing changes in Fuse, no calls are cancelled, and the journal keeps its records."
-      onDismiss={() => !removal.isPending && onClose()}
+      onDismiss={onClose}
+      isPending={removal.isPending}
     >
-      <div className="min-h-0 space-y-3 overflow-y-auto px-5 pb-4">
+      <div className={cx('space-y-3 px-5 pb-4', bodyClass)}>
         <ScrollList label="Deployments to remove" className="max-h-60">
           {deployments.slice(0, 500).map((one) => (
             <li key={keyOf(one)} className="flex flex-wrap gap-x-3 px-3 py-1.5">
@@ -61,10 +65,8 @@ export default function RemoveSeveralDialog({
           />
         )}
       </div>
-      <div className="flex justify-end gap-2 border-t border-line bg-canvas px-5 py-3">
-        <AlertDialogKeep asChild>
-          <Button unavailable={removal.isPending}>Keep them</Button>
-        </AlertDialogKeep>
+      <div className={cx('flex justify-end gap-2', footerClass)}>
+        <LeaveButton isFirst>Keep them</LeaveButton>
         <Button variant="danger" unavailable={removal.isPending} onClick={confirm}>
           {removal.isPending && <Spinner />}
           Remove {many}

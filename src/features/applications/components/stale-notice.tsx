@@ -7,6 +7,7 @@ export function StaleNotice({ asOf, refresh }: { asOf: number; refresh: () => vo
   return (
     <Notice
       tone="warning"
+      className="shadow-floating"
       role="status"
       title={`Could not refresh: the list is as of ${timeOfDay(asOf)}.`}
       action={

@@ -4,6 +4,7 @@ import { showToast } from '@/components/ui/toast';
 import { failureWords } from '@/domain/failure-words';
 import { keys } from '@/domain/query-keys';
 import { undoEdit } from '../api/edit';
+import { showOwnChanges } from '../own-changes';
 import { isConflict } from './server-errors';
 
 const undoFor = 20_000;
@@ -73,5 +74,6 @@ async function undo(client: QueryClient, change: Change): Promise<void> {
     });
   } finally {
     await client.invalidateQueries({ queryKey: keys.applications });
+    showOwnChanges();
   }
 }

@@ -3,12 +3,15 @@ import { useState } from 'react';
 import { maxErrorCount, maxTransferBytes, type ImportResult } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { bodyClass, footerClass } from '@/components/ui/dialog-classes';
+import { LeaveButton } from '@/components/ui/dialog-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
 import { showToast } from '@/components/ui/toast';
 import { failureWords, unansweredWords } from '@/domain/failure-words';
 import { ApiError } from '@/lib/api-client';
+import { cx } from '@/lib/cx';
 import { grouped } from '@/lib/grouped';
 import { importList } from '../api/import';
 import { useSave } from '../api/save';
@@ -91,8 +94,9 @@ export default function ImportDialog({
       title="Import a list"
       description="Nothing is saved before you have seen what it changes; then all of it, or nothing."
       onClose={onClose}
+      isPending={apply.isPending}
     >
-      <div className="min-h-0 space-y-4 overflow-y-auto px-5 py-4">
+      <div className={cx('space-y-4 px-5 py-4', bodyClass)}>
         {result === undefined && !isGiven && (
           <PasteField
             label="List"
@@ -118,7 +122,7 @@ export default function ImportDialog({
           />
         )}
       </div>
-      <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">
+      <div className={cx('flex flex-wrap justify-end gap-2', footerClass)}>
         {result !== undefined && (
           <Button
             className="mr-auto"
@@ -131,7 +135,7 @@ export default function ImportDialog({
             Another file
           </Button>
         )}
-        <Button onClick={onClose}>Don’t import</Button>
+        <LeaveButton>Don’t import</LeaveButton>
         {stale && source !== null ? (
           <Button variant="primary" onClick={() => look(source.content, source.name)}>
             Look again

@@ -127,7 +127,6 @@ export default function PasteDialog({
         submitLabel={chosen.length > 1 ? `Save ${chosen.length} deployments` : 'Save deployment'}
         canSave={found.pairs.length === 0 || fresh.length > 0}
         error={save.error}
-        onClose={onClose}
         onSubmit={submit}
       >
         {found.secrets.length > 0 && (

@@ -13,11 +13,13 @@ import {
 } from '@/contract';
 import { AlertDialog, AlertDialogKeep } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
+import { bodyClass, footerClass, formClass } from '@/components/ui/dialog-classes';
 import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
 import { certainProblem } from '@/domain/failure-words';
 import { request } from '@/lib/api-client';
+import { cx } from '@/lib/cx';
 import { useLookUp } from '../api/look-up';
 import { useStartBatch } from '../api/start-batch';
 import { showBatchSilence } from '../batch-toast';
@@ -140,7 +142,7 @@ export default function BatchDialog({
     setPlanned(planned.filter((target) => !gone.includes(target)));
     setTyped('');
     start.reset();
-    typedField.current?.focus();
+    typedField.current?.focus({ preventScroll: true });
   }
 
   function dismiss() {
@@ -156,9 +158,11 @@ export default function BatchDialog({
       title={`Cancel all pending calls of ${many}?`}
       description="There is no undo. They are cancelled one after another, even if this page is closed; you can stop between two of them. Calls being dialed go on, Fuse gives no count of what it cancels, and new calls can still be queued."
       onDismiss={dismiss}
+      isPending={sending}
+      firstField={typedField}
     >
-      <form onSubmit={send} className="flex min-h-0 flex-col" aria-busy={sending}>
-        <div className="min-h-0 space-y-4 overflow-y-auto px-5 py-1 pb-5">
+      <form onSubmit={send} className={formClass} aria-busy={sending}>
+        <div className={cx('space-y-4 px-5 py-1 pb-5', bodyClass)}>
           {tooMany && (
             <Notice
               tone="negative"
@@ -232,7 +236,7 @@ export default function BatchDialog({
             />
           )}
         </div>
-        <div className="flex flex-col-reverse gap-2 border-t border-line bg-canvas px-5 py-3 sm:flex-row sm:justify-end">
+        <div className={cx('flex flex-col-reverse gap-2 sm:flex-row sm:justify-end', footerClass)}>
           <AlertDialogKeep asChild>
             <Button unavailable={!canLeave}>
               {unsure || (sending && canLeave) ? 'Close' : 'Keep calls'}

@@ -11,12 +11,14 @@ import {
 } from '@/contract';
 import { AlertDialog, AlertDialogKeep } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
+import { bodyClass, footerClass, formClass } from '@/components/ui/dialog-classes';
 import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { environmentName } from '@/domain/environments';
 import { certainProblem } from '@/domain/failure-words';
 import { isOpen } from '@/domain/saved-list';
 import { request } from '@/lib/api-client';
+import { cx } from '@/lib/cx';
 import { useCancelCalls, useReportOutcome, useUnansweredBefore } from '../api/cancel-calls';
 import { useLookUp } from '../api/look-up';
 import type { CancelTarget } from '../target';
@@ -130,9 +132,11 @@ export default function CancelCallsDialog({
       title={`Cancel all pending calls of “${deployment.name}”?`}
       description="There is no undo. Calls being dialed go on, Fuse gives no count of what it cancels, and new calls can still be queued."
       onDismiss={dismiss}
+      isPending={sending}
+      firstField={idField}
     >
-      <form onSubmit={send} className="flex min-h-0 flex-col" aria-busy={sending}>
-        <div className="min-h-0 space-y-4 overflow-y-auto px-5 py-1 pb-5">
+      <form onSubmit={send} className={formClass} aria-busy={sending}>
+        <div className={cx('space-y-4 px-5 py-1 pb-5', bodyClass)}>
           <ChangedNotice asked={asked} now={target} />
           {unanswered !== null && <UnansweredNotice id={unanswered} />}
           <TargetFacts target={target} />
@@ -180,7 +184,7 @@ export default function CancelCallsDialog({
             </LookUpNotice>
           )}
         </div>
-        <div className="flex flex-col-reverse gap-2 border-t border-line bg-canvas px-5 py-3 sm:flex-row sm:justify-end">
+        <div className={cx('flex flex-col-reverse gap-2 sm:flex-row sm:justify-end', footerClass)}>
           <AlertDialogKeep asChild>
             <Button unavailable={!canLeave}>{leaveLabel(sending && canLeave, unsure)}</Button>
           </AlertDialogKeep>

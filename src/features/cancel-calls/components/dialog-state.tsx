@@ -10,6 +10,7 @@ import { codeText, outcomeLabel } from '@/domain/outcome-labels';
 import { isOpen } from '@/domain/saved-list';
 import { problemWords } from '@/domain/problem-words';
 import { ApiError } from '@/lib/api-client';
+import { scrollWithin } from '@/lib/scroll-within';
 import type { LookUp } from '../api/look-up';
 
 /** The console refused before it sent anything. */
@@ -131,5 +132,5 @@ export function wrongWords(typed: string, wanted: string): string {
 /** Says beside a field what is wrong with it, and brings both into sight. */
 export function sayAtField(say: () => void, field: HTMLElement | null): void {
   flushSync(say);
-  field?.parentElement?.scrollIntoView({ block: 'nearest' });
+  if (field?.parentElement) scrollWithin(field.parentElement);
 }

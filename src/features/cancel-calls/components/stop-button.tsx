@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'react';
 import type { Batch } from '@/contract';
 import { Button } from '@/components/ui/button';
+import { focusHeading } from '@/components/ui/focus-heading';
 import { failureWords } from '@/domain/failure-words';
 import { useStopBatch } from '../api/stop-batch';
 
@@ -12,8 +13,7 @@ export function StopButton({ batch: { id, stopReason } }: { batch: Batch }) {
   useLayoutEffect(() => {
     const own = button.current;
     return () => {
-      if (own !== null && own === document.activeElement)
-        document.querySelector<HTMLElement>('main h1')?.focus();
+      if (own !== null && own === document.activeElement) focusHeading();
     };
   }, []);
   const stopping = stop.isPending || stopReason !== null;

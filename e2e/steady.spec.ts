@@ -1,0 +1,162 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from './test';
+import { DeploymentsPage, live, saveMany } from './pages';
+
+/** What a colleague changes at another desk. */
+async function send(page: Page, method: string, path: string, body?: object) {
+  await page.evaluate(
+    async ([how, where, what]) => {
+      const response = await fetch(where, {
+        method: how,
+        headers: what === null ? {} : { 'content-type': 'application/json' },
+        body: what === null ? null : JSON.stringify(what),
+      });
+      if (!response.ok) throw new Error(`${how} ${where}: ${response.status}`);
+    },
+    [method, path, body ?? null] as const,
+  );
+}
+
+async function top(locator: Locator): Promise<number> {
+  const box = await locator.boundingBox();
+  if (box === null) throw new Error('not on the screen');
+  return box.y;
+}
+
+const scrolled = (page: Page) => page.evaluate(() => scrollY);
+
+/** A page of the same console for a colleague. */
+async function colleague(page: Page, origin: string): Promise<Page> {
+  const other = await page.context().newPage();
+  await other.goto(`${origin}/activity`);
+  return other;
+}
+
+test('rows stay where they are under the pointer, whatever others change', async ({ page, server }) => {
+  const deployments = new DeploymentsPage(page);
+  await deployments.open(`${server.origin}/?sort=cancelled`);
+  await saveMany(page, 12);
+  await live(page);
+  const button = deployments.cancelButton('5005');
+  await button.hover();
+  const before = await top(button);
+  const other = await colleague(page, server.origin);
+  const id = crypto.randomUUID();
+  await send(other, 'PUT', `/api/cancellations/${id}`, { applicationId: '777', deploymentId: '5009' });
+  await send(other, 'PUT', '/api/applications/777/deployments/4000', {
+    name: 'Aardvark',
+    environment: 'staging',
+    tags: [],
+    note: null,
+  });
+  await send(other, 'DELETE', '/api/applications/777/deployments/5001');
+  const show = page.getByRole('button', { name: /changes: show/ });
+  await expect(show).toBeVisible();
+  await expect(deployments.row('5009')).toContainText('404 Not found');
+  expect(await top(button)).toBe(before);
+  await show.click();
+  await expect(
+    page
+      .getByRole('row')
+      .filter({ has: page.getByRole('checkbox') })
+      .first(),
+  ).toContainText('5009');
+  await expect(deployments.row('4000')).toBeVisible();
+  await expect(deployments.row('5001')).toHaveCount(0);
+  await expect(show).toHaveCount(0);
+});
+
+test('Activity holds its order while the focus is in it', async ({ page, server }) => {
+  const deployments = new DeploymentsPage(page);
+  await deployments.open(server.origin);
+  await saveMany(page, 3);
+  const cancel = (deploymentId: string) =>
+    send(page, 'PUT', `/api/cancellations/${crypto.randomUUID()}`, { applicationId: '777', deploymentId });
+  await cancel('5000');
+  await page.goto(`${server.origin}/activity`);
+  await live(page);
+  const entry = page.getByRole('link', { name: 'Line 0' });
+  await entry.focus();
+  const before = await top(entry);
+  await cancel('5001');
+  await page.getByRole('button', { name: '1 change: show' }).waitFor();
+  expect(await top(entry)).toBe(before);
+  await page.getByRole('button', { name: '1 change: show' }).click();
+  await expect(page.getByRole('link', { name: 'Line 1' })).toBeVisible();
+});
+
+for (const height of [800, 1100]) {
+  test(`a dialog's buttons stay where they are when a colleague renames, at 360 x ${height}`, async ({
+    page,
+    server,
+  }) => {
+    await page.setViewportSize({ width: 360, height });
+    const deployments = new DeploymentsPage(page);
+    await deployments.open(server.origin);
+    await saveMany(page, 2);
+    await live(page);
+    await deployments.cancelButton('5001').click();
+    await deployments.keep.waitFor();
+    await page.waitForFunction(() => document.getAnimations().length === 0);
+    const before = [await top(deployments.keep), await top(deployments.confirm)];
+    const other = await colleague(page, server.origin);
+    await send(other, 'PUT', '/api/applications/777/deployments/5001', {
+      name: 'A name so long that it takes several lines where the window is as narrow as a telephone’s',
+      environment: 'staging',
+      tags: [],
+      note: 'A note of several lines.\nAnother one.\nAnd one more.',
+    });
+    await expect(deployments.dialog.getByText('Changed in the saved list')).toBeAttached();
+    expect([await top(deployments.keep), await top(deployments.confirm)]).toEqual(before);
+  });
+}
+
+test('removing a row far down leaves the page where it is, and the focus in the row below', async ({
+  page,
+  server,
+}) => {
+  const deployments = new DeploymentsPage(page);
+  await deployments.open(server.origin);
+  await saveMany(page, 60);
+  const remove = (name: string) => page.getByRole('button', { name: `Remove ${name}`, exact: true });
+  await remove('Line 33').scrollIntoViewIfNeeded();
+  const before = await scrolled(page);
+  expect(before).toBeGreaterThan(500);
+  await remove('Line 33').click();
+  await deployments.dialog.getByRole('button', { name: 'Remove' }).click();
+  await expect(remove('Line 33')).toHaveCount(0);
+  await expect(remove('Line 34')).toBeFocused();
+  expect(await scrolled(page)).toBe(before);
+});
+
+for (const [what, size] of [
+  ['on a desktop', { width: 1280, height: 800 }],
+  ['at 400 % zoom', { width: 320, height: 256 }],
+] as const) {
+  test(`the ID that production wants is typed where the focus is, ${what}`, async ({ page, server }) => {
+    await page.setViewportSize(size);
+    const deployments = new DeploymentsPage(page);
+    await deployments.open(server.origin);
+    await deployments.cancelButton('310274').click();
+    const field = deployments.dialog.getByLabel('Deployment ID');
+    await expect(field).toBeFocused();
+    await page.waitForFunction(() => document.getAnimations().length === 0);
+    const isSeen = () =>
+      field.evaluate((element) => {
+        const { left, top: above, width, height } = element.getBoundingClientRect();
+        return element.contains(document.elementFromPoint(left + width / 2, above + height / 2));
+      });
+    expect(await isSeen()).toBe(true);
+    await page.keyboard.press('Enter');
+    await expect(deployments.dialog.getByRole('alert')).toHaveText('Type 310274 first.');
+    await page.keyboard.type('31027');
+    await page.keyboard.press('Enter');
+    await expect(deployments.dialog.getByRole('alert')).toHaveText('“31027” is not 310274.');
+    expect(await isSeen()).toBe(true);
+    await expect(deployments.keep).toBeInViewport({ ratio: 1 });
+    await page.keyboard.type('4');
+    await page.keyboard.press('Enter');
+    await expect(deployments.dialog).toHaveCount(0);
+    await expect(deployments.row('310274')).toContainText('202 Accepted');
+  });
+}

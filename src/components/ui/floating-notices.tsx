@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react';
+import { Button } from './button';
+import { focusHeading } from './focus-heading';
+
+/**
+ * Stands first in a list's own box, at the window's upper edge while the list is scrolled: what comes and goes by
+ * itself takes no room here, so that it moves no row.
+ */
+export function FloatingNotices({ children }: { children: ReactNode }) {
+  return (
+    <div className="pointer-events-none sticky top-2 z-20 -mt-8 mb-8 h-0">
+      <div
+        data-floating-notices=""
+        className="flex flex-col items-center gap-1 *:pointer-events-auto *:max-w-full"
+      >
+        {children}
+      </div>
+    </div>
+  );
+}
+
+/** How many changes a list holds back, and the way to them. */
+export function ChangesButton({ count, onShow }: { count: number; onShow: () => void }) {
+  return (
+    <p role="status">
+      {count > 0 && (
+        <Button
+          size="sm"
+          className="rounded-full! border-accent-line! bg-accent-soft! text-accent! tabular shadow-floating"
+          onClick={() => {
+            // The button goes, and the focus with it.
+            focusHeading();
+            onShow();
+          }}
+        >
+          {`${count} ${count === 1 ? 'change' : 'changes'}: show`}
+        </Button>
+      )}
+    </p>
+  );
+}

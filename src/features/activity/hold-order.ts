@@ -1,0 +1,40 @@
+import type { BatchSummary, Cancellation } from '@/contract';
+
+/** What the journal's list is made of. */
+export interface JournalContent {
+  records: readonly Cancellation[];
+  /** Batches of which the journal has nothing. */
+  unrecorded: readonly BatchSummary[];
+}
+
+/**
+ * The journal in the order in which it is held, each record with its outcome as it is now, and the older ones that
+ * were loaded since below them. `changes`: how many are held back: new, gone, or confirmed, which would make their
+ * entry taller.
+ */
+export function holdOrder(
+  held: JournalContent,
+  present: JournalContent,
+): JournalContent & { changes: number } {
+  if (held === present || held.records.length === 0) return { ...present, changes: 0 };
+  const now = new Map(present.records.map((record) => [record.id, record]));
+  const isHeld = new Set(held.records.map(({ id }) => id));
+  const oldest = held.records.at(-1)?.requestedAt ?? '';
+  const others = present.records.filter(({ id }) => !isHeld.has(id));
+  const older = others.filter(({ requestedAt }) => requestedAt < oldest);
+  const differing = held.records.filter((record) => {
+    const latest = now.get(record.id);
+    return latest === undefined || latest.confirmation?.at !== record.confirmation?.at;
+  });
+  const kept = held.records.map((record) => ({
+    ...(now.get(record.id) ?? record),
+    confirmation: record.confirmation,
+  }));
+  const knownBatches = new Set(held.unrecorded.map(({ id }) => id));
+  const newBatches = present.unrecorded.filter(({ id }) => !knownBatches.has(id));
+  return {
+    records: [...kept, ...older],
+    unrecorded: held.unrecorded,
+    changes: others.length - older.length + differing.length + newBatches.length,
+  };
+}
