@@ -1,7 +1,8 @@
-import { callId, maxVerifiedCalls } from './calls';
+import { callAnswer, callId, maxVerifiedCalls, type CallAnswer } from './calls';
 import { cancellation } from './cancellations';
 import { line } from './lines';
 import { instant } from './text';
+import { problemCodes } from './terms';
 import { z } from './zod';
 
 /** One call of a verification: Fuse's word for its status, or null where Fuse told none. */
@@ -12,31 +13,24 @@ const verifiedCall = z.strictObject({
   code: z.nullable(z.int()),
 });
 
+/** What Fuse said of calls that were asked about; `requested` is how many were to be, fewer were if it was stopped. */
 const verification = z.strictObject({
   requested: z.int().check(z.minimum(1), z.maximum(maxVerifiedCalls)),
-  calls: z
-    .array(verifiedCall)
-    .check(
-      z.minLength(1, { error: 'must not be empty' }),
-      z.maxLength(maxVerifiedCalls, { error: `must be at most ${maxVerifiedCalls} calls` }),
-    ),
+  calls: z.array(verifiedCall).check(z.minLength(1), z.maxLength(maxVerifiedCalls)),
 });
+export type Verification = z.infer<typeof verification>;
 
 /**
- * Body of `PUT /api/cancellations/{uuid}/verifications/{verificationUuid}`: what was asked and answered.
- * `requested` is how many calls were to be asked for; fewer were if it was stopped.
+ * Body of `PUT /api/cancellations/{uuid}/verifications/{verificationUuid}`: the calls that the console is to ask Fuse
+ * about. What it was answered is kept by the console itself, so that nobody can make up evidence.
  */
-export const verificationRequest = verification.check(
-  z.refine(({ calls }) => new Set(calls.map((call) => call.callId)).size === calls.length, {
-    error: 'must name each call once',
-    path: ['calls'],
-  }),
-  z.refine(({ requested, calls }) => calls.length <= requested, {
-    error: 'must not be less than there are calls',
-    path: ['requested'],
-  }),
-);
-export type VerificationRequest = z.infer<typeof verificationRequest>;
+export const verificationRequest = z.strictObject({
+  callIds: z.array(callId).check(
+    z.minLength(1, { error: 'must not be empty' }),
+    z.maxLength(maxVerifiedCalls, { error: `must be at most ${maxVerifiedCalls} calls` }),
+    z.refine((ids) => new Set(ids).size === ids.length, { error: 'must name each call once' }),
+  ),
+});
 
 const entry = { seq: z.int(), at: instant, person: z.nullable(z.string()) };
 
@@ -49,6 +43,34 @@ export const historyEntry = z.discriminatedUnion('kind', [
   z.object({ ...entry, kind: z.literal('verified'), verification }),
 ]);
 export type HistoryEntry = z.infer<typeof historyEntry>;
+
+/**
+ * One line of the answer to a verification, each as soon as it is known: what Fuse said of a call, then what is on
+ * record with it, or why the console asked or kept no more.
+ */
+export const verificationLine = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('answer'), answer: callAnswer }),
+  z.object({ kind: z.literal('kept'), history: z.array(historyEntry) }),
+  z.object({ kind: z.literal('failed'), code: z.enum(problemCodes), detail: z.string() }),
+]);
+export type VerificationLine = z.infer<typeof verificationLine>;
+
+/** What is kept of an answer. Fuse's word is cut to one short line. */
+export function verifiedCallOf({ callId: id, code, call }: CallAnswer): Verification['calls'][number] {
+  // A cut may have left half a character.
+  const word =
+    call?.status
+      ?.replaceAll(/\s+/g, ' ')
+      .replace(/[\uD800-\uDBFF]$/, '')
+      .trim() ?? '';
+  const status = line(40).safeParse(word);
+  return { callId: id, status: status.success ? status.data : null, code };
+}
+
+/** Whether Fuse's answer says that further questions would get the same. */
+export function endsQuestions({ code }: CallAnswer): boolean {
+  return code === 401 || code === 429;
+}
 
 /** Answer of `GET /api/cancellations/{uuid}`: the record and all that happened to it, oldest first. */
 export const cancellationDetail = z.extend(cancellation, { history: z.array(historyEntry) });

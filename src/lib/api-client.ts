@@ -39,6 +39,9 @@ export function setChangeHeaders(headers: Readonly<Record<string, string>>): voi
   changeHeaders = headers;
 }
 
+/** What every request that changes something says of the page that sends it. */
+export const currentChangeHeaders = () => changeHeaders;
+
 interface RequestOptions<T> {
   headers?: Record<string, string>;
   signal?: AbortSignal;
@@ -97,9 +100,7 @@ export async function request<T>(
   }
   if (last && response.status === 304) return last.reply;
   const json = parseJson(text);
-  if (!response.ok) {
-    throw isProblem(json) ? new ApiError(json) : new BadReply(response.status);
-  }
+  if (!response.ok) throw refusal(response.status, json);
   const reply = schema.safeParse(json);
   if (!reply.success) throw new BadReply(response.status);
   const etag = response.headers.get('etag');
@@ -107,12 +108,17 @@ export async function request<T>(
   return reply.data;
 }
 
+/** What an answer that refuses a request is thrown as. */
+export function refusal(status: number, json: unknown): Error {
+  return isProblem(json) ? new ApiError(json) : new BadReply(status);
+}
+
 async function exchange(path: string, init: RequestInit): Promise<[Response, string]> {
   const response = await fetch(path, init);
   return [response, await response.text()];
 }
 
-function parseJson(text: string): unknown {
+export function parseJson(text: string): unknown {
   if (text === '') return undefined;
   try {
     return JSON.parse(text) as unknown;

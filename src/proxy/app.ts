@@ -30,6 +30,7 @@ import { createCancellations } from './services/cancellations';
 import { createLanes } from './services/lanes';
 import type { Reaper } from './services/reaper';
 import type { EventStreams } from './services/streams';
+import { createVerifications } from './services/verifications';
 import type { Store } from './store/store';
 
 /** Everything the proxy needs from outside; all of it outlives a reload of this module. */
@@ -177,8 +178,9 @@ export function createApp(options: AppOptions): ConsoleApp {
   applicationRoutes(app, store);
   cancellationRoutes(app, { ...options, lanes }, cancellations);
   batchRoutes(app, store, batches);
-  confirmationRoutes(app, store, now);
-  callRoutes(app, createCalls(options));
+  const calls = createCalls(options);
+  confirmationRoutes(app, { store, now, verifications: createVerifications({ ...options, calls }) });
+  callRoutes(app, calls);
   openApiRoutes(app);
   eventRoutes(app, options, {
     identity: (c) => identityOf(options.upstream, c.get('visitor')),

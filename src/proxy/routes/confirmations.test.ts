@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { cancellationDetail } from '../../contract';
-import type { Exchange } from '../fuse/fuse';
-import { asSandboxSupport, cancellationOf, openConsole, problemOf, scriptedFuse } from '../harness';
+import { cancellationDetail, verificationLine, type VerificationLine } from '../../contract';
+import { makeCallAnswer } from '../../testing/factories';
+import type { CallExchange, Exchange } from '../fuse/fuse';
+import { accepted, asSandboxSupport, cancellationOf, openConsole, problemOf, scriptedFuse } from '../harness';
 
 const target = { applicationId: '10', deploymentId: '20' };
 type Ask = Awaited<ReturnType<typeof openConsole>>['ask'];
@@ -62,49 +63,187 @@ describe('PUT …/confirmation', () => {
   });
 });
 
-const one = { callId: '1', status: null, code: null };
+/** A Fuse that knows calls, keeps which it was asked for, and may take its time. */
+function fuseWithCalls(answer: (callId: string) => Partial<CallExchange> | Promise<Partial<CallExchange>>) {
+  const asked: string[] = [];
+  const { fuse } = scriptedFuse();
+  fuse.askCall = async (callId) => {
+    asked.push(callId);
+    return Object.assign({}, accepted, { status: 200, call: null }, await answer(callId));
+  };
+  return { fuse, asked };
+}
+const statusOf = (status: string) => ({ call: { ...makeCallAnswer().call!, status } });
+
+async function linesOf(response: Response): Promise<VerificationLine[]> {
+  expect(response.headers.get('content-type')).toBe('application/x-ndjson');
+  const text = await response.text();
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => verificationLine.parse(JSON.parse(line)));
+}
+
+async function evidenceOf(ask: Ask, path: string) {
+  const { history } = cancellationDetail.parse(await (await ask(path)).json());
+  return history.filter(({ kind }) => kind === 'verified');
+}
+
+const put = (...callIds: string[]) => ({ method: 'PUT', body: { callIds }, headers: asSandboxSupport });
 
 describe('PUT …/verifications/{uuid}', () => {
-  it('is kept with who asked, once', async () => {
-    const { ask } = await openConsole();
+  it('asks Fuse and keeps what Fuse said, with who asked, once', async () => {
+    const { fuse, asked } = fuseWithCalls((id) => (id === '9002' ? { status: 404 } : statusOf('canceled')));
+    const { ask } = await openConsole({ overrides: { fuse } });
     const path = await cancelled(ask);
-    const body = { requested: 3, calls: [{ callId: '9001', status: 'canceled', code: 200 }] };
-    const put = { method: 'PUT', body, headers: asSandboxSupport };
     const verification = `${path}/verifications/${randomUUID()}`;
-    expect((await ask(verification, put)).status).toBe(201);
-    expect((await ask(verification, put)).status).toBe(200);
-    const { history } = cancellationDetail.parse(await (await ask(path)).json());
-    expect(history.filter(({ kind }) => kind === 'verified')).toMatchObject([
-      { person: 'Sandbox support', verification: body },
+    const lines = await linesOf(await ask(verification, put('9001', '9002')));
+    expect(lines).toMatchObject([
+      { kind: 'answer', answer: { callId: '9001', code: 200, call: { status: 'canceled' } } },
+      { kind: 'answer', answer: { callId: '9002', code: 404, call: null } },
+      { kind: 'kept' },
     ]);
-  });
-
-  it('is refused under an ID that another cancellation’s has', async () => {
-    const { ask } = await openConsole();
-    const [path, other] = [await cancelled(ask), await cancelled(ask)];
-    const id = randomUUID();
-    const put = { method: 'PUT', body: { requested: 1, calls: [one] } };
-    expect((await ask(`${path}/verifications/${id}`, put)).status).toBe(201);
-    const reused = await ask(`${other}/verifications/${id.toUpperCase()}`, put);
-    expect(await problemOf(reused)).toMatchObject({ status: 409, code: 'id_reused' });
-    expect((await ask(`${path}/verifications/${id.toUpperCase()}`, put)).status).toBe(200);
-    const { history } = cancellationDetail.parse(await (await ask(other)).json());
-    expect(history.map(({ kind }) => kind)).not.toContain('verified');
+    const evidence = [
+      {
+        person: 'Sandbox support',
+        verification: {
+          requested: 2,
+          calls: [
+            { callId: '9001', status: 'canceled', code: 200 },
+            { callId: '9002', status: null, code: 404 },
+          ],
+        },
+      },
+    ];
+    expect(await evidenceOf(ask, path)).toMatchObject(evidence);
+    // The same again tells what is on record, and asks nobody.
+    const again = `${path}/verifications/${verification.split('/').at(-1)?.toUpperCase()}`;
+    expect(await linesOf(await ask(again, put('9003')))).toMatchObject([{ kind: 'kept' }]);
+    expect(await evidenceOf(ask, path)).toMatchObject(evidence);
+    expect(asked).toEqual(['9001', '9002']);
   });
 
   it.each([
-    ['calls', { requested: 1, calls: [] }],
-    ['calls', { requested: 1, calls: Array.from({ length: 26 }, () => one) }],
-    ['calls.0.callId', { requested: 1, calls: [{ ...one, callId: '../1' }] }],
-    ['calls.0.phoneNumber', { requested: 1, calls: [{ ...one, phoneNumber: '1' }] }],
-    ['requested', { requested: 0, calls: [one] }],
-    ['requested', { requested: 1, calls: [one, { ...one, callId: '2' }] }],
-    ['calls', { requested: 2, calls: [one, one] }],
-  ])('names %s', async (field, body) => {
-    const { ask } = await openConsole();
+    ['requested', { requested: 1, calls: [{ callId: '9001', status: 'canceled', code: 200 }] }],
+    ['calls', { callIds: ['9001'], calls: [{ callId: '9001', status: 'canceled', code: 200 }] }],
+    ['callIds', { callIds: [] }],
+    ['callIds', { callIds: Array.from({ length: 26 }, (_, index) => `${index}`) }],
+    ['callIds.0', { callIds: ['../1'] }],
+    ['callIds', { callIds: ['1', '1'] }],
+  ])('takes no answer of somebody’s own, and names %s', async (field, body) => {
+    const { fuse, asked } = fuseWithCalls(() => ({}));
+    const { ask } = await openConsole({ overrides: { fuse } });
     const path = await cancelled(ask);
     const response = await ask(`${path}/verifications/${randomUUID()}`, { method: 'PUT', body });
-    expect((await problemOf(response)).errors?.[0]?.field).toBe(field);
+    const fields = (await problemOf(response)).errors?.map((error) => error.field);
+    expect(fields).toContain(field);
+    expect(await evidenceOf(ask, path)).toEqual([]);
+    expect(asked).toEqual([]);
+  });
+
+  it.each([401, 429])('stops at the first %i', async (status) => {
+    const { fuse, asked } = fuseWithCalls((id) => (id === '2' ? { status } : statusOf('queued')));
+    const { ask } = await openConsole({ overrides: { fuse } });
+    const path = await cancelled(ask);
+    await linesOf(await ask(`${path}/verifications/${randomUUID()}`, put('1', '2', '3')));
+    expect(asked).toEqual(['1', '2']);
+    expect(await evidenceOf(ask, path)).toMatchObject([
+      { verification: { requested: 3, calls: [{}, { code: status }] } },
+    ]);
+  });
+
+  it('stops when its reader leaves, and keeps what Fuse said until then', async () => {
+    const { fuse, asked } = fuseWithCalls(() => statusOf('dialing'));
+    const { ask } = await openConsole({ overrides: { fuse } });
+    const path = await cancelled(ask);
+    const response = await ask(`${path}/verifications/${randomUUID()}`, put('1', '2', '3', '4', '5'));
+    const reader = response.body!.getReader();
+    await reader.read();
+    await reader.cancel();
+    const evidence = await evidenceOf(ask, path);
+    expect(evidence).toHaveLength(1);
+    expect(asked.length).toBeLessThan(4);
+    expect(evidence[0]).toMatchObject({
+      verification: {
+        requested: 5,
+        calls: asked.map((callId) => ({ callId, status: 'dialing', code: 200 })),
+      },
+    });
+  });
+
+  it('keeps an odd word of Fuse in a form that can be read again', async () => {
+    const words = ['a\nb', 'x'.repeat(39) + '😀'.slice(0, 1), '\u200b', ' '];
+    const { fuse } = fuseWithCalls((id) => statusOf(words[Number(id)] ?? ''));
+    const { ask } = await openConsole({ overrides: { fuse } });
+    const path = await cancelled(ask);
+    await linesOf(await ask(`${path}/verifications/${randomUUID()}`, put('0', '1', '2', '3')));
+    const calls = [{ status: 'a b' }, { status: 'x'.repeat(39) }, { status: null }, { status: null }];
+    expect(await evidenceOf(ask, path)).toMatchObject([{ verification: { calls } }]);
+  });
+
+  it('is refused under an ID that another cancellation’s has, and asks nobody', async () => {
+    const { fuse, asked } = fuseWithCalls(() => ({}));
+    const { ask } = await openConsole({ overrides: { fuse } });
+    const [path, other] = [await cancelled(ask), await cancelled(ask)];
+    const id = randomUUID();
+    await linesOf(await ask(`${path}/verifications/${id}`, put('1')));
+    const reused = await ask(`${other}/verifications/${id.toUpperCase()}`, put('2'));
+    expect(await problemOf(reused)).toMatchObject({ status: 409, code: 'id_reused' });
+    expect(await evidenceOf(ask, other)).toEqual([]);
+    const missing = await ask(`/api/cancellations/${randomUUID()}/verifications/${randomUUID()}`, put('2'));
+    expect(missing.status).toBe(404);
+    expect(asked).toEqual(['1']);
+  });
+
+  it('is one at a time of each person, and ten within a minute', async () => {
+    let answer = () => {};
+    const { fuse } = fuseWithCalls((id) =>
+      id === 'slow' ? new Promise((resolve) => (answer = () => resolve({}))) : {},
+    );
+    const { ask } = await openConsole({ overrides: { fuse } });
+    const path = await cancelled(ask);
+    const verify = (callId: string, headers = {}) =>
+      ask(`${path}/verifications/${randomUUID()}`, { ...put(callId), headers });
+    const first = await verify('slow');
+    const second = await verify('1');
+    expect(second.headers.get('retry-after')).not.toBeNull();
+    expect(await problemOf(second)).toMatchObject({ status: 429, code: 'too_many_requests' });
+    const others = linesOf(await verify('1', asSandboxSupport));
+    answer();
+    await Promise.all([first.text(), others]);
+    const statuses: number[] = [];
+    for (let count = 0; count < 9; count += 1) {
+      const response = await verify('1');
+      statuses.push(response.status);
+      await response.text();
+    }
+    expect(statuses).toEqual([...Array.from({ length: 8 }, () => 200), 429]);
+  });
+
+  it('is one of a hundred of its cancellation at most', async () => {
+    const { fuse, asked } = fuseWithCalls(() => ({}));
+    const { ask, store } = await openConsole({ overrides: { fuse } });
+    const path = await cancelled(ask);
+    const id = path.split('/').at(-1)!;
+    const verification = { requested: 1, calls: [{ callId: '1', status: null, code: null }] };
+    for (let count = 0; count < 100; count += 1)
+      await store.addVerification(id, randomUUID(), {
+        person: 'Ada',
+        at: '2026-01-01T00:00:00.000Z',
+        verification,
+      });
+    const refused = await ask(`${path}/verifications/${randomUUID()}`, put('1'));
+    expect(await problemOf(refused)).toMatchObject({ status: 409, code: 'conflict' });
+    expect(asked).toEqual([]);
+  });
+
+  it('says so where its evidence cannot be kept', async () => {
+    const { fuse } = fuseWithCalls(() => ({}));
+    const { ask, store } = await openConsole({ overrides: { fuse } });
+    const path = await cancelled(ask);
+    store.addVerification = () => Promise.reject(new Error('disk full'));
+    const lines = await linesOf(await ask(`${path}/verifications/${randomUUID()}`, put('1')));
+    expect(lines).toMatchObject([{ kind: 'answer' }, { kind: 'failed', code: 'journal_unavailable' }]);
   });
 });
 

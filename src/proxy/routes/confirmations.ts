@@ -5,11 +5,14 @@ import { z } from '../../contract/zod';
 import type { AppEnv } from '../app';
 import { parse, readJson } from '../input';
 import { fromStore, ProblemError } from '../problems';
+import type { Verifications } from '../services/verifications';
 import type { Store } from '../store/store';
 import { route } from './route';
 
 const cancellationPath = z.object({ id: uuid });
 const verificationPath = z.object({ id: uuid, verificationId: uuid });
+
+const encoder = new TextEncoder();
 
 const missing = () => new ProblemError('not_found', 'There is no such cancellation in the journal.');
 
@@ -22,7 +25,10 @@ function requireNote(record: Cancellation | null, note: string | null): void {
 }
 
 /** What operators and support alike add to a cancellation: their mark once it is settled, and what they checked. */
-export function confirmationRoutes(app: Hono<AppEnv>, store: Store, now: () => Date): void {
+export function confirmationRoutes(
+  app: Hono<AppEnv>,
+  { store, now, verifications }: { store: Store; now: () => Date; verifications: Verifications },
+): void {
   route(app, paths.confirmation(':id'), {
     PUT: async (c) => {
       const { id } = parse(cancellationPath, c.req.param());
@@ -64,19 +70,26 @@ export function confirmationRoutes(app: Hono<AppEnv>, store: Store, now: () => D
   route(app, paths.verification(':id', ':verificationId'), {
     PUT: async (c) => {
       const { id, verificationId } = parse(verificationPath, c.req.param());
-      const verification = await readJson(c.req.raw, verificationRequest);
-      const { person } = c.get('visitor');
-      const result = await fromStore(
-        store.addVerification(id, verificationId, { person, at: now().toISOString(), verification }),
-      );
-      if (result === 'missing') throw missing();
-      if (result === 'foreign') {
-        throw new ProblemError(
-          'id_reused',
-          'This ID belongs to a verification of another cancellation. Nothing was kept.',
-        );
-      }
-      return c.json({ history: await fromStore(store.history(id)) }, result === 'added' ? 201 : 200);
+      const { callIds } = await readJson(c.req.raw, verificationRequest);
+      const lines = await verifications.start({
+        cancellationId: id,
+        verificationId,
+        callIds,
+        person: c.get('visitor').person,
+        signal: c.req.raw.signal,
+      });
+      const body = new ReadableStream<Uint8Array>({
+        async pull(controller) {
+          const line = await lines.next();
+          if (line.done === true) controller.close();
+          else controller.enqueue(encoder.encode(`${JSON.stringify(line.value)}\n`));
+        },
+        async cancel() {
+          await lines.return();
+        },
+      });
+      // The last header has nginx pass each line on as it comes.
+      return c.body(body, 200, { 'content-type': 'application/x-ndjson', 'x-accel-buffering': 'no' });
     },
   });
 }

@@ -260,13 +260,16 @@ export const operations: Readonly<Record<string, Partial<Record<Method, Operatio
   },
   [paths.verification('{id}', '{verificationId}')]: {
     put: {
-      summary: 'Keep a verification with its cancellation',
+      summary: 'Ask Fuse about calls, one after another, and keep what it says with the cancellation',
       body: verificationRequest,
       answers: [
-        [200, 'It was kept before', z.pick(cancellationDetail, { history: true })],
-        [201, 'Kept', z.pick(cancellationDetail, { history: true })],
+        [
+          200,
+          'A line of JSON for each call as it is answered, `{kind: "answer", answer}`; then `{kind: "kept", history}` or `{kind: "failed", code, detail}`. Under an ID that is kept already, `kept` alone. Closing the connection stops the questions; what was answered is kept',
+          'application/x-ndjson',
+        ],
       ],
-      problems: ['not_found', 'id_reused'],
+      problems: ['not_found', 'id_reused', 'conflict', 'too_many_requests'],
     },
   },
   [paths.batches]: {

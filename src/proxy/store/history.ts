@@ -12,6 +12,7 @@ type History = Pick<
   | 'confirm'
   | 'withdrawConfirmation'
   | 'addVerification'
+  | 'findVerification'
   | 'history'
   | 'onEvent'
   | 'historyId'
@@ -121,6 +122,15 @@ export function history(backend: Backend, realm: Realm): History {
       });
       if (result === 'added') backend.changed();
       return result;
+    },
+
+    async findVerification(verificationId) {
+      const row = await db
+        .selectFrom('events')
+        .select('cancellation_id')
+        .where('key', '=', verificationId.toLowerCase())
+        .executeTakeFirst();
+      return row?.cancellation_id ?? null;
     },
 
     async history(id) {

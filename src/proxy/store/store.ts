@@ -14,7 +14,7 @@ import type {
   Overlap,
   Role,
   StopReason,
-  VerificationRequest,
+  Verification,
 } from '../../contract';
 
 import type { Moment } from './lease';
@@ -234,8 +234,10 @@ export interface Store {
   addVerification(
     id: string,
     verificationId: string,
-    evidence: { person: string; at: string; verification: VerificationRequest },
+    evidence: { person: string; at: string; verification: Verification },
   ): Promise<'added' | 'known' | 'foreign' | 'missing'>;
+  /** The cancellation that the verification of this ID belongs to; null where there is none. */
+  findVerification(verificationId: string): Promise<string | null>;
   /** All that happened to one cancellation, oldest first. */
   history(id: string): Promise<HistoryEntry[]>;
 

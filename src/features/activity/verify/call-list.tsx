@@ -1,8 +1,8 @@
-import type { Call, CallAnswer } from '@/contract';
+import { verifiedCallOf, type Call, type CallAnswer } from '@/contract';
 import { Badge, type Tone } from '@/components/ui/badge';
 import { messageLead } from '@/domain/outcome-words';
 import { timeOfDay } from '@/lib/dates';
-import { callWord, verifiedCall } from './summary';
+import { callWord } from './summary';
 
 /** The statuses that Fuse documents; any other is shown as it came. */
 const tones: Record<string, Tone> = {
@@ -22,7 +22,7 @@ export function CallList({ answers }: { answers: readonly CallAnswer[] }) {
         <li key={answer.callId} className="space-y-1 px-3 py-2 text-sm">
           <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <Badge tone={tones[answer.call?.status ?? ''] ?? 'neutral'} dot>
-              {callWord(verifiedCall(answer))}
+              {callWord(verifiedCallOf(answer))}
             </Badge>
             <span className="font-mono text-xs break-all">{answer.callId}</span>
             <Phone number={answer.call?.phoneNumber ?? null} />

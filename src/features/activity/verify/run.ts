@@ -1,5 +1,6 @@
-import { callAnswer, paths, type CallAnswer } from '@/contract';
-import { ApiError, request } from '@/lib/api-client';
+import { paths, verificationLine, type VerificationLine } from '@/contract';
+import { ApiError } from '@/lib/api-client';
+import { requestLines } from '@/lib/request-lines';
 
 /** Why the questions ended before the last call. */
 export type Stopped =
@@ -7,26 +8,36 @@ export type Stopped =
   | { why: 'fuse'; code: 401 | 429; retryAfter: string | null }
   | { why: 'console'; detail: string };
 
+interface Questions {
+  cancellationId: string;
+  verificationId: string;
+  callIds: readonly string[];
+}
+
 /**
- * Asks for one call after another, never two at once, until the last one, the signal, or the first 401 or
- * 429 of Fuse; `onAnswer` hears each answer. Answers null if all were asked.
+ * Has the console ask Fuse about calls, until the last one, the signal, or the first 401 or 429; `onLine` hears each
+ * answer as it comes. Answers null if all were asked.
  */
 export async function askCalls(
-  ids: readonly string[],
+  { cancellationId, verificationId, callIds }: Questions,
   signal: AbortSignal,
-  onAnswer: (answer: CallAnswer) => void,
+  onLine: (line: VerificationLine) => void,
 ): Promise<Stopped | null> {
-  for (const id of ids) {
-    try {
-      const answer = await request(callAnswer, 'GET', paths.call(id), undefined, { signal });
-      onAnswer(answer);
-      const { code, retryAfter } = answer;
-      if (code === 401 || code === 429) return { why: 'fuse', code, retryAfter };
-    } catch (error) {
-      if (signal.aborted) return { why: 'person' };
-      const detail = error instanceof ApiError ? error.problem.detail : 'The console did not answer.';
-      return { why: 'console', detail };
-    }
+  let stopped: Stopped | null = null;
+  const hear = (line: VerificationLine) => {
+    onLine(line);
+    if (line.kind === 'failed') stopped = { why: 'console', detail: line.detail };
+    if (line.kind !== 'answer') return;
+    const { code, retryAfter } = line.answer;
+    if (code === 401 || code === 429) stopped = { why: 'fuse', code, retryAfter };
+  };
+  try {
+    const path = paths.verification(cancellationId, verificationId);
+    await requestLines(verificationLine, path, { callIds }, { signal, onLine: hear });
+    return stopped;
+  } catch (error) {
+    if (signal.aborted) return { why: 'person' };
+    const detail = error instanceof ApiError ? error.problem.detail : 'The console did not answer.';
+    return { why: 'console', detail };
   }
-  return null;
 }

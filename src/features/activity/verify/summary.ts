@@ -1,7 +1,7 @@
-import type { CallAnswer, VerificationRequest } from '@/contract';
+import type { Verification } from '@/contract';
 import { shortTime } from '@/lib/dates';
 
-type VerifiedCall = VerificationRequest['calls'][number];
+type VerifiedCall = Verification['calls'][number];
 
 /** Fuse's word for one call as it came, or what it answered instead of one. */
 export function callWord({ status, code }: VerifiedCall): string {
@@ -11,16 +11,11 @@ export function callWord({ status, code }: VerifiedCall): string {
   return code === 200 ? 'no status' : `refused with ${code}`;
 }
 
-export function verifiedCall({ callId, code, call }: CallAnswer): VerifiedCall {
-  const status = call?.status?.trim() ?? '';
-  return { callId, status: status === '' ? null : status, code };
-}
-
 /**
  * How many calls had which status: `9 canceled, 1 dialing, of 10 checked at 14:03 CET`. It never claims more
  * than that.
  */
-export function summaryText({ requested, calls }: VerificationRequest, at: string): string {
+export function summaryText({ requested, calls }: Verification, at: string): string {
   const counts = new Map<string, number>();
   for (const call of calls) counts.set(callWord(call), (counts.get(callWord(call)) ?? 0) + 1);
   const parts = [...counts]

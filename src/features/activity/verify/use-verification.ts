@@ -1,64 +1,59 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import {
-  historyEntry,
-  paths,
-  type CallAnswer,
-  type CancellationDetail,
-  type VerificationRequest,
-} from '@/contract';
-import { z } from '@/contract/zod';
+import type { CallAnswer, CancellationDetail, VerificationLine } from '@/contract';
 import { keys } from '@/domain/query-keys';
-import { request } from '@/lib/api-client';
 import { askCalls, type Stopped } from './run';
-import { verifiedCall } from './summary';
 
-const kept = z.object({ history: z.array(historyEntry) });
-
-export interface Verification {
+export interface VerificationState {
   requested: readonly string[];
   answers: readonly CallAnswer[];
   running: boolean;
   stopped: Stopped | null;
+  /** The console has said that the answers are on record. */
+  kept: boolean;
 }
 
-/** Asks Fuse about calls, and keeps what came as evidence with the cancellation, even where it was stopped. */
+/**
+ * Has the console ask Fuse about calls. The console keeps what it is answered with the cancellation, also where the
+ * page stops it or goes away.
+ */
 export function useVerification(cancellationId: string) {
   const client = useQueryClient();
-  const [state, setState] = useState<Verification | null>(null);
+  const [state, setState] = useState<VerificationState | null>(null);
   const running = useRef<AbortController | null>(null);
-  const keep = useMutation({
-    // The ID is made once, so that a repeat keeps it once.
-    mutationFn: ({ id, body }: { id: string; body: VerificationRequest }) =>
-      request(kept, 'PUT', paths.verification(cancellationId, id), body),
-    onSuccess: ({ history }) => {
-      client.setQueryData<CancellationDetail>(
-        keys.cancellation(cancellationId),
-        (detail) => detail && { ...detail, history },
-      );
-    },
-  });
 
   useEffect(() => () => running.current?.abort(), []);
 
-  async function ask(ids: readonly string[]) {
+  async function ask(callIds: readonly string[]) {
     if (running.current !== null) return;
     const controller = new AbortController();
     running.current = controller;
-    const answers: CallAnswer[] = [];
-    setState({ requested: ids, answers, running: true, stopped: null });
-    const stopped = await askCalls(ids, controller.signal, (answer) => {
-      answers.push(answer);
-      setState({ requested: ids, answers: [...answers], running: true, stopped: null });
-    });
+    let progress: VerificationState = {
+      requested: callIds,
+      answers: [],
+      running: true,
+      stopped: null,
+      kept: false,
+    };
+    setState(progress);
+    const show = (line: VerificationLine) => {
+      if (line.kind === 'answer') progress = { ...progress, answers: [...progress.answers, line.answer] };
+      if (line.kind === 'kept') {
+        progress = { ...progress, kept: true };
+        client.setQueryData<CancellationDetail>(
+          keys.cancellation(cancellationId),
+          (detail) => detail && { ...detail, history: line.history },
+        );
+      }
+      setState(progress);
+    };
+    const questions = { cancellationId, verificationId: crypto.randomUUID(), callIds };
+    const stopped = await askCalls(questions, controller.signal, show);
     running.current = null;
-    setState({ requested: ids, answers: [...answers], running: false, stopped });
-    if (answers.length > 0)
-      keep.mutate({
-        id: crypto.randomUUID(),
-        body: { requested: ids.length, calls: answers.map(verifiedCall) },
-      });
+    setState({ ...progress, running: false, stopped });
+    // What the console keeps without this page is told by the live events, or found here.
+    if (!progress.kept) void client.invalidateQueries({ queryKey: keys.cancellation(cancellationId) });
   }
 
-  return { state, ask, stop: () => running.current?.abort(), keep };
+  return { state, ask, stop: () => running.current?.abort() };
 }

@@ -1,5 +1,5 @@
 import { useState, type SubmitEvent } from 'react';
-import { maxVerifiedCalls } from '@/contract';
+import { maxVerifiedCalls, verifiedCallOf } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
@@ -7,15 +7,15 @@ import { Panel } from '../components/panel';
 import { CallList } from './call-list';
 import { findCallIds, type FoundCalls } from './find-call-ids';
 import { StoppedNotice } from './stopped-notice';
-import { summaryText, verifiedCall } from './summary';
-import { useVerification, type Verification } from './use-verification';
+import { summaryText } from './summary';
+import { useVerification, type VerificationState } from './use-verification';
 
 const calls = (count: number) => (count === 1 ? '1 call' : `${count} calls`);
 
 /** Asks Fuse what became of calls that were pending, one after another, and keeps the counts as evidence. */
 export function VerifyPanel({ cancellationId }: { cancellationId: string }) {
   const [text, setText] = useState('');
-  const { state, ask, stop, keep } = useVerification(cancellationId);
+  const { state, ask, stop } = useVerification(cancellationId);
   const found = findCallIds(text);
   const asked = found.ids.slice(0, maxVerifiedCalls);
   const running = state?.running === true;
@@ -63,21 +63,7 @@ export function VerifyPanel({ cancellationId }: { cancellationId: string }) {
             {running ? 'One call after another is asked about…' : outcomeText(state)}
           </p>
           {state.stopped !== null && <StoppedNotice stopped={state.stopped} />}
-          {keep.isError && !running && (
-            <Notice
-              tone="negative"
-              role="alert"
-              title="This check could not be kept with the record."
-              action={
-                <Button size="sm" onClick={() => keep.mutate(keep.variables)}>
-                  Try again
-                </Button>
-              }
-            />
-          )}
-          {keep.isSuccess && !running && (
-            <p className="text-sm text-ink-soft">Kept in the timeline, with your name.</p>
-          )}
+          {!running && answers.length > 0 && <Kept state={state} />}
           <CallList answers={answers} />
         </div>
       )}
@@ -85,10 +71,26 @@ export function VerifyPanel({ cancellationId }: { cancellationId: string }) {
   );
 }
 
-function outcomeText({ requested, answers }: Verification): string {
+/** Whether the answers are on record; after a stop the timeline alone tells that. */
+function Kept({ state: { kept, stopped } }: { state: VerificationState }) {
+  if (kept) return <p className="text-sm text-ink-soft">Kept in the timeline, with your name.</p>;
+  if (stopped?.why === 'person')
+    return (
+      <p className="text-sm text-ink-soft">
+        What Fuse said until then is kept in the timeline, with your name.
+      </p>
+    );
+  return (
+    <Notice tone="negative" role="alert" title="It is not known whether this check was kept.">
+      <p>Look at the timeline. If it is not there, ask again.</p>
+    </Notice>
+  );
+}
+
+function outcomeText({ requested, answers }: VerificationState): string {
   const last = answers.at(-1);
   if (last === undefined) return 'Nothing was checked.';
-  return summaryText({ requested: requested.length, calls: answers.map(verifiedCall) }, last.askedAt);
+  return summaryText({ requested: requested.length, calls: answers.map(verifiedCallOf) }, last.askedAt);
 }
 
 function Found({ found: { ids, repeated, invalid } }: { found: FoundCalls }) {

@@ -1,42 +1,62 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
-import { paths, verificationRequest, type CallAnswer, type VerificationRequest } from '@/contract';
-import { makeCallAnswer, makeCancellation } from '@/testing/factories';
-import { server, withRecord } from '@/testing/handlers';
+import {
+  endsQuestions,
+  paths,
+  verificationRequest,
+  verifiedCallOf,
+  type CallAnswer,
+  type Verification,
+  type VerificationLine,
+} from '@/contract';
+import { makeCallAnswer, makeCancellation, makeProblem } from '@/testing/factories';
+import { answerProblem, server, withRecord } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
 import { summaryText } from './summary';
 
 const record = makeCancellation();
 
-/** A console that answers for each call, keeps the questions in order, and what is kept as evidence. */
-function consoleAnswers(answer: (id: string) => Partial<CallAnswer> | Promise<Partial<CallAnswer>>) {
+type Answer = (id: string) => Partial<CallAnswer> | Promise<Partial<CallAnswer>>;
+
+/** A console that asks for each call in turn, tells each answer at once, and keeps them as evidence. */
+function consoleAnswers(answer: Answer, { ending }: { ending?: VerificationLine } = {}) {
   const asked: string[] = [];
-  const kept: { id: string; body: VerificationRequest }[] = [];
-  let together = 0;
+  const kept: { id: string; verification: Verification }[] = [];
+  async function* verify(id: string, callIds: string[], hasLeft: () => boolean) {
+    const calls: Verification['calls'] = [];
+    for (const callId of callIds) {
+      if (hasLeft()) break;
+      asked.push(callId);
+      const one = makeCallAnswer({ callId, ...(await answer(callId)) });
+      calls.push(verifiedCallOf(one));
+      yield { kind: 'answer', answer: one };
+      if (endsQuestions(one)) break;
+    }
+    const verification = { requested: callIds.length, calls };
+    kept.push({ id, verification });
+    const at = '2026-11-23T14:03:00.000Z';
+    yield (
+      ending ?? { kind: 'kept', history: [{ seq: 9, kind: 'verified', at, person: 'Ada', verification }] }
+    );
+  }
   server.use(
     withRecord(() => record),
-    http.get(paths.call(':id'), async ({ params }) => {
-      const id = String(params['id']);
-      asked.push(id);
-      together += 1;
-      if (together > 1) throw new Error('Two calls were asked for at once.');
-      const parts = await answer(id);
-      await new Promise((resolve) => setTimeout(resolve, 1));
-      together -= 1;
-      return HttpResponse.json(makeCallAnswer({ callId: id, ...parts }));
-    }),
     http.put(paths.verification(':id', ':verification'), async ({ params, request }) => {
-      const body = verificationRequest.parse(await request.json());
-      kept.push({ id: String(params['verification']), body });
-      return HttpResponse.json(
-        {
-          history: [
-            { seq: 9, kind: 'verified', at: '2026-11-23T14:03:00.000Z', person: 'Ada', verification: body },
-          ],
+      const { callIds } = verificationRequest.parse(await request.json());
+      let hasLeft = false;
+      const lines = verify(String(params['verification']), callIds, () => hasLeft);
+      const body = new ReadableStream({
+        async pull(controller) {
+          const { done, value } = await lines.next();
+          if (done === true) controller.close();
+          else controller.enqueue(new TextEncoder().encode(`${JSON.stringify(value)}\n`));
         },
-        { status: 201 },
-      );
+        cancel() {
+          hasLeft = true;
+        },
+      });
+      return new HttpResponse(body, { headers: { 'content-type': 'application/x-ndjson' } });
     }),
   );
   return { asked, kept };
@@ -77,8 +97,8 @@ describe('verifying calls', () => {
     expect(screen.getAllByText(/^9 canceled, 1 dialing, of 10 checked at \d\d:\d\d/)).toHaveLength(2);
     expect(screen.getByText('Calls verified by Ada')).toBeInTheDocument();
     expect(kept).toHaveLength(1);
-    expect(kept[0]!.body.requested).toBe(10);
-    expect(kept[0]!.body.calls[9]).toEqual({ callId: 'c10', status: 'dialing', code: 200 });
+    expect(kept[0]!.verification.requested).toBe(10);
+    expect(kept[0]!.verification.calls[9]).toEqual({ callId: 'c10', status: 'dialing', code: 200 });
     expect(screen.getByRole('main')).not.toHaveTextContent(/all (calls )?(were )?cancel/i);
   });
 
@@ -119,13 +139,17 @@ describe('verifying calls', () => {
     expect(screen.getByText(/asks to wait: 60/)).toBeInTheDocument();
     await waitFor(() => expect(kept).toHaveLength(1));
     expect(asked).toEqual(['c1', 'c2']);
-    expect(kept[0]!.body).toMatchObject({ requested: 4, calls: [{ code: 200 }, { code, status: null }] });
+    expect(kept[0]!.verification).toMatchObject({
+      requested: 4,
+      calls: [{ code: 200 }, { code, status: null }],
+    });
     expect(await screen.findAllByText(/of 2 checked at .*; 2 not asked/)).not.toHaveLength(0);
   });
 
-  it('stops when told to, and keeps what came until then', async () => {
-    const { asked, kept } = consoleAnswers(async (id) => {
-      if (id === 'c2') await new Promise((resolve) => setTimeout(resolve, 300));
+  it('stops when told to, and says where to find what was answered until then', async () => {
+    let goOn = () => {};
+    const { asked } = consoleAnswers(async (id) => {
+      if (id === 'c2') await new Promise<void>((resolve) => (goOn = resolve));
       return {};
     });
     const { user } = await paste('c1 c2 c3');
@@ -133,8 +157,8 @@ describe('verifying calls', () => {
     await screen.findByText('Asking Fuse, 1 of 3…');
     await user.click(screen.getByRole('button', { name: 'Stop' }));
     expect(await screen.findByText('Stopped by you.')).toBeInTheDocument();
-    await waitFor(() => expect(kept).toHaveLength(1));
-    expect(kept[0]!.body.calls).toHaveLength(1);
+    expect(screen.getByText(/^What Fuse said until then is kept in the timeline/)).toBeInTheDocument();
+    goOn();
     expect(asked).not.toContain('c3');
   });
 
@@ -147,35 +171,32 @@ describe('verifying calls', () => {
     expect(asked).toHaveLength(25);
   });
 
-  it('says when it could not be kept, and keeps it once', async () => {
-    const { kept } = consoleAnswers(() => ({}));
-    const tried: string[] = [];
-    server.use(
-      http.put(
-        paths.verification(':id', ':verification'),
-        ({ params }) => {
-          tried.push(String(params['verification']));
-          return HttpResponse.error();
-        },
-        { once: true },
-      ),
-    );
+  it('says when it could not be kept', async () => {
+    const detail = 'The console’s journal cannot be used right now. This verification is not on record.';
+    consoleAnswers(() => ({}), { ending: { kind: 'failed', code: 'journal_unavailable', detail } });
     const { user } = await paste('c1');
     await user.click(askButton('Ask Fuse about 1 call'));
-    await screen.findByText('This check could not be kept with the record.');
-    await user.click(screen.getByRole('button', { name: 'Try again' }));
-    await screen.findByText('Kept in the timeline, with your name.');
-    expect(kept.map(({ id }) => id)).toEqual(tried);
+    await screen.findByText('It is not known whether this check was kept.');
+    expect(screen.getByText(detail)).toBeInTheDocument();
+    expect(screen.queryByText('Kept in the timeline, with your name.')).not.toBeInTheDocument();
   });
 
-  it('stops when the console does not answer, with nothing to keep', async () => {
-    const { kept } = consoleAnswers(() => ({}));
-    server.use(http.get(paths.call(':id'), () => HttpResponse.error()));
+  it.each([
+    ['does not answer', () => HttpResponse.error(), 'The console did not answer.'],
+    [
+      'refuses',
+      () => answerProblem(makeProblem('too_many_requests', { detail: 'Too many verifications.' })),
+      'Too many verifications.',
+    ],
+  ])('stops when the console %s, with nothing to keep', async (_, answer, words) => {
+    server.use(
+      withRecord(() => record),
+      http.put(paths.verification(':id', ':verification'), answer),
+    );
     const { user } = await paste('c1 c2');
     await user.click(askButton());
-    expect(await screen.findByText('The console did not answer.')).toBeInTheDocument();
+    expect(await screen.findByText(words)).toBeInTheDocument();
     expect(screen.getByText('Nothing was checked.')).toBeInTheDocument();
-    expect(kept).toEqual([]);
   });
 });
 
