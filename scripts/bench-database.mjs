@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { postgresFaults, sqliteFaults } from './database-faults.mjs';
+import { startFleet } from './database-fleet.mjs';
+import { findPostgres, startPostgres } from './postgres-server.mjs';
+
+// Several consoles on one database, everybody cancelling all the time, and faults one after another: of the network
+// between a console and its database, of the server, of the consoles themselves. Afterwards what was tried, what Fuse
+// was sent and what the journal says must be the same story.
+//
+// Usage: node scripts/bench-database.mjs [SECONDS], how long each fault lasts, 6 unless given. With fewer than 3 it is
+// the short form: two consoles, without the frozen one, and no word on how long it took.
+
+const seconds = Number(process.argv[2] ?? 6);
+const isShort = seconds < 3;
+/** From the end of a fault until every console cancels again and nothing of before is open. */
+const recoverySeconds = 10;
+
+const programs = findPostgres();
+if (programs === undefined) {
+  console.error('PostgreSQL’s programs are not here (initdb, pg_ctl).');
+  process.exit(1);
+}
+
+/** @type {string[]} */
+const faults = [];
+const folder = mkdtempSync(join(tmpdir(), 'console-database-'));
+const server = await startPostgres(programs);
+const begun = performance.now();
+
+/**
+ * @param {string} title
+ * @param {import('./database-fleet.mjs').FleetOptions} options
+ * @param {Record<string, import('./database-faults.mjs').Fault>} kinds
+ */
+async function run(title, options, kinds) {
+  const fleet = await startFleet(options);
+  try {
+    console.log(`${title}:`);
+    for (const [name, fault] of Object.entries(kinds)) {
+      const recovered = await fleet.suffer(fault, 1_000 * seconds);
+      const late = recovered.some((time) => time > recoverySeconds);
+      console.log(`  ${name}: recovered after ${recovered.map((time) => time.toFixed(1)).join(' and ')} s`);
+      if (late && !isShort) faults.push(`${title}, ${name}: recovered later than ${recoverySeconds} s`);
+    }
+    const { counts, found } = await fleet.finish();
+    console.log(
+      `  ${Object.entries(counts)
+        .map(([what, count]) => `${count} ${what}`)
+        .join(', ')}`,
+    );
+    faults.push(...found.map((fault) => `${title}: ${fault}`));
+  } finally {
+    await fleet.stop();
+  }
+}
+
+try {
+  for (const consoles of isShort ? [2] : [2, 3]) {
+    const admin = new Client({ connectionString: server.url });
+    await admin.connect();
+    await admin.query(`CREATE DATABASE console_${consoles}`);
+    await admin.end();
+    const database = { port: server.port, name: `console_${consoles}` };
+    const kinds = Object.entries(postgresFaults(server)).filter(([name]) => !isShort || !/frozen/.test(name));
+    await run(`PostgreSQL, ${consoles} consoles`, { folder, consoles, database }, Object.fromEntries(kinds));
+  }
+  await run('SQLite, its one console', { folder, consoles: 1, database: null }, sqliteFaults);
+} finally {
+  server.remove();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+console.log(`in ${((performance.now() - begun) / 1000).toFixed(0)} s`);
+for (const fault of faults) console.error(`FAULT ${fault}`);
+console.log(faults.length === 0 ? 'every check passed' : `${faults.length} faults`);
+process.exit(faults.length === 0 ? 0 : 1);
