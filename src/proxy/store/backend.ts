@@ -8,8 +8,8 @@ import type { JournalFilter, Realm } from './store';
 export interface Backend {
   db: Kysely<Tables>;
   /**
-   * This console's number in `instances`; rejects when the database cannot be reached. A console that was taken for
-   * gone, and whose open records were settled by another one, goes on under a new number.
+   * This console's number in `instances`. A console that was taken for gone, and whose open records were settled by
+   * another one, goes on under a new number.
    */
   instance: () => Promise<number>;
   /** Of these instances, the ones whose console is gone, from now on for good: it can neither claim nor settle. */

@@ -20,7 +20,7 @@ const holdersOf = (instance: string) => `SELECT l.pid FROM pg_locks l
 
 /** What another console may conclude from, and what this one may count on. */
 export interface Instance {
-  /** This console's number in `instances`; takes it up again after the connection was lost, or rejects. */
+  /** This console's number in `instances`; rejects where there is none yet and the database cannot be reached. */
   number(): Promise<number>;
   /** Whether this console alone decides about what it claimed then: no other one can have taken it for gone. */
   holds(claimedAt: Moment): boolean;
@@ -142,7 +142,8 @@ export function keepInstance(config: ClientConfig, now: () => Date, onEvent: () 
 
   return {
     async number() {
-      await hold();
+      // The database itself refuses a number that was taken for gone, so nobody waits for this connection.
+      if (number === undefined) await hold();
       return Number(number);
     },
     holds(claimedAt) {

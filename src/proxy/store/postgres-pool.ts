@@ -14,8 +14,8 @@ const pingTimeoutMs = 2_000;
 const sessionSettings = {
   synchronous_commit: 'on',
   default_transaction_isolation: 'read committed',
-  statement_timeout: '8s',
-  lock_timeout: '4s',
+  statement_timeout: '4s',
+  lock_timeout: '3s',
   idle_in_transaction_session_timeout: '5s',
   transaction_timeout: '30s',
   max_parallel_workers_per_gather: '2',
@@ -34,7 +34,7 @@ export const connectionSettings = {
   keepAlive: true,
   keepAliveInitialDelayMillis: 5_000,
   // Longer than the server gives a statement: a network that went silent.
-  query_timeout: 10_000,
+  query_timeout: 5_000,
   application_name: 'fuse-cancel-console',
 } satisfies ClientConfig;
 

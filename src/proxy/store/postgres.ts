@@ -15,12 +15,15 @@ const migrationLock = `SELECT pg_advisory_xact_lock(${lockSpace}, -1)`;
 /** Building an index over a long journal, or waiting for another console that does. */
 const migrationTimeoutMs = 600_000;
 
+/** Longer than the server gives a search. */
+const searchTimeoutMs = 7_000;
+
 /** Connects to a PostgreSQL database that several consoles may share. Rejects with `StoreUnusable`. */
 export async function openPostgres(databaseUrl: string, now: () => Date): Promise<Backend> {
   const config = settings(databaseUrl);
   const pool = createPool(config, 10);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  const searchPool = createPool(config, 2, searchSettings);
+  const searchPool = createPool({ ...config, query_timeout: searchTimeoutMs }, 2, searchSettings);
   const searches = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: searchPool }) });
   try {
     await refuseSharedSessions(config);
