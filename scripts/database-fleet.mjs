@@ -36,7 +36,7 @@ export async function startFleet({ folder, consoles, database }) {
   const found = [];
   /** @type {Attempt[]} */
   const attempts = [];
-  let isOver = false;
+  const over = new AbortController();
   let next = 1_000;
 
   /** @param {number} index */
@@ -57,12 +57,11 @@ export async function startFleet({ folder, consoles, database }) {
   const members = await Promise.all(Array.from({ length: consoles }, (_, index) => start(index)));
 
   /** @param {(typeof members)[number]} member */
-  function watch(member) {
-    void member.exit.then(([code, signal]) => {
-      if (!member.isEnded) found.push(`a console ended by itself (${code ?? signal}): ${member.output()}`);
-    });
+  async function watch(member) {
+    const [code, signal] = await member.exit;
+    if (!member.isEnded) found.push(`a console ended by itself (${code ?? signal}): ${member.output()}`);
   }
-  members.forEach(watch);
+  for (const member of members) void watch(member);
 
   const rows = Array.from({ length: deployments }, (_, at) => `${applicationId},R,${1_000 + at},D,staging`);
   const content = ['application_id,application_name,deployment_id,deployment_name,environment', ...rows].join(
@@ -75,7 +74,7 @@ export async function startFleet({ folder, consoles, database }) {
 
   /** @param {number} by */
   async function person(by) {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const member = members[by];
       if (member !== undefined && !member.isEnded) {
         /** @type {Attempt} */
@@ -157,7 +156,7 @@ export async function startFleet({ folder, consoles, database }) {
     async begin(index) {
       try {
         const member = await start(index);
-        watch(member);
+        void watch(member);
         members[index] = member;
       } catch (error) {
         found.push(`a console did not start: ${String(error)}`);
@@ -176,7 +175,7 @@ export async function startFleet({ folder, consoles, database }) {
       return Promise.all([cancelsAgain(moment), nothingIsOpen(moment)]);
     },
     async finish() {
-      isOver = true;
+      over.abort();
       await Promise.all(work);
       await nothingIsOpen(performance.now());
       const results = [];
@@ -200,7 +199,7 @@ export async function startFleet({ folder, consoles, database }) {
       };
     },
     async stop() {
-      isOver = true;
+      over.abort();
       for (let index = 0; index < consoles; index += 1) await fleet.end(index, 'SIGKILL');
       for (const relay of relays) relay.close();
       fuse.close();
