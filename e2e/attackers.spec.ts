@@ -225,9 +225,7 @@ for (const mount of ['standalone', 'dev'] as const) {
         '127.0.0.1:1',
         '',
       ];
-      const pages = ['/', '/activity', '/api/session', '/api/events', '/api/applications', '/healthz'].concat(
-        ['/metrics', '/favicon.svg'],
-      );
+      const pages = ['/', '/activity', '/api/session', '/api/events', '/api/applications', '/favicon.svg'];
       const sources = mount === 'dev' ? ['/src/main.tsx', '/@vite/client', '/@react-refresh'] : [];
       const get = { method: 'GET', body: '' };
       // 400 for what is no host at all; Vite refuses some of them before us, with 403.
@@ -254,6 +252,37 @@ for (const mount of ['standalone', 'dev'] as const) {
         ['two Hosts, ours last', refusal, { headers: { Host: ['evil.example', ours] } }],
         ['no Host', 400, { headers: { Host: null } }],
         ['a forwarded Host', 403, { headers: { Host: 'evil.example', 'X-Forwarded-Host': ours } }],
+      ]);
+    });
+
+    test('health answers to any Host, or none in HTTP/1.0, and metrics to a token', async () => {
+      const anonymous = { Cookie: null, Origin: null, 'Content-Type': null };
+      const token = { Authorization: `Bearer ${tokens.support}` };
+      const status = async (target: string, headers: Shape['headers'], version = '1.1') => {
+        const text = attack({
+          method: 'GET',
+          target,
+          body: '',
+          headers: { ...anonymous, ...headers },
+          version,
+        });
+        return (await speak(live.server.origin, text)).statuses[0];
+      };
+      for (const host of ['10.1.2.3:4180', 'console.internal', 'localhost', null]) {
+        const version = host === null ? '1.0' : '1.1';
+        expect.soft(await status('/healthz', { Host: host }, version), `health of ${host}`).toBe(200);
+        expect.soft(await status('/metrics', { Host: host }, version), `metrics of ${host}`).toBe(401);
+        expect
+          .soft(await status('/metrics', { Host: host, ...token }, version), `metrics of ${host}`)
+          .toBe(200);
+      }
+      await refused([
+        ['two Hosts', 400, { method: 'GET', target: '/healthz', body: '', headers: { Host: ['a', 'b'] } }],
+        [
+          'another path',
+          [400, 403],
+          { method: 'GET', target: '/healthz/x', body: '', headers: { Host: 'a' } },
+        ],
       ]);
     });
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { expect, test } from './test';
 import { DeploymentsPage, toast } from './pages';
@@ -27,8 +28,12 @@ test.describe('live', () => {
       FUSE_DEVELOPER_KEY: key,
       FUSE_BASE_URL: fuse.url,
     });
-    const [link = ''] = /http\S+#token=\S+/.exec(server.output()) ?? [];
-    await page.goto(link);
+    // Not on a terminal: the log tells where the token is, and never what it is.
+    const [, file = ''] =
+      /operator: http\S+\/sign-in, with the token in the file (\S+)/.exec(server.output()) ?? [];
+    const token = readFileSync(file, 'utf8').trim();
+    expect(server.output()).not.toContain(token);
+    await page.goto(`${server.origin}/sign-in#token=${token}`);
     await expect(page).not.toHaveURL(/token/);
     await page.getByLabel('Your name').fill('Ada Lovelace');
     await page.getByRole('button', { name: 'Sign in' }).click();

@@ -94,3 +94,40 @@ test('a .env in UTF-16, with a line of spaces and # in the key, makes a live con
     rmSync(folder, { recursive: true });
   }
 });
+
+test.describe('sign-in links', () => {
+  const account = { FUSE_EMAIL: 'ops@example.com', FUSE_DEVELOPER_KEY: 'key' };
+
+  /** What a live console says at its start on a terminal, which `script` (util-linux) gives it. */
+  function startOnTerminal(variables: Record<string, string>) {
+    const folder = mkdtempSync(join(tmpdir(), 'console-start-'));
+    try {
+      const { stdout } = spawnSync(
+        'script',
+        ['-qec', `timeout 4 ${process.execPath} dist/server/main.js`, '/dev/null'],
+        {
+          env: {
+            PATH: process.env['PATH'],
+            PORT: '0',
+            DATABASE_URL: `file:${join(folder, 'a.db')}`,
+            ...account,
+            ...variables,
+          },
+          encoding: 'utf8',
+          timeout: 15_000,
+        },
+      );
+      return stdout;
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  test('stand on a terminal, and never with a token of the environment', () => {
+    const made = startOnTerminal({});
+    expect(made).toMatch(/operator: http:\/\/127\.0\.0\.1:\d+\/sign-in#token=[\w-]{43}\r?\n/);
+    const given = startOnTerminal({ OPERATOR_TOKEN: 'given-operator', SUPPORT_TOKEN: 'given-support' });
+    expect(given).toContain('with the token in OPERATOR_TOKEN');
+    expect(given).not.toMatch(/given-|#token/);
+  });
+});

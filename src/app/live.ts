@@ -75,6 +75,7 @@ function startLive(client: QueryClient): () => void {
   const close = shareLiveEvents('fuse-cancel-console live', {
     url: paths.events,
     types: Object.keys(eventGuards),
+    renewAt: 'renew',
     silenceMs: 2.5 * heartbeatMs,
     onState: setLiveState,
     onOpen: () => readAnew(client),

@@ -66,5 +66,6 @@ export const eventGuards = {
   batch: isBatchSummary,
   heartbeat: shape<{ at: string; history: string }>({ at: isInstant, history: isText }),
   reset: shape<{ history: string }>({ history: isText }),
+  renew: (value: unknown): value is object => isRecord(value),
   connected: shape<{ identity: string }>({ identity: isText }),
 } as const;

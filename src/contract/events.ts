@@ -10,7 +10,7 @@ import { z } from './zod';
  * `reset` says that there are events which this stream does not bring: read everything anew. `history` names the
  * line of events that the numbers belong to; another one (a database that was put back) wants the same.
  * `connected` is the first one of every stream: the session's `identity`, so that a page that shows another one hears
- * of it at once.
+ * of it at once. `renew` asks the reader to open a new stream in place of this one, which ends soon.
  */
 export const eventData = {
   cancellation,
@@ -19,5 +19,6 @@ export const eventData = {
   heartbeat: z.object({ at: instant, history: z.string() }),
   reset: z.object({ history: z.string() }),
   connected: z.object({ identity: z.string() }),
+  renew: z.object({}),
 } as const;
 export type EventType = keyof typeof eventData;

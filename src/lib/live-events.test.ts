@@ -11,7 +11,8 @@ const stream = (index = -1) => FakeEventSource.made.at(index)!;
 function start() {
   close = openLiveEvents({
     url: '/events',
-    types: ['cancellation', 'heartbeat'],
+    types: ['cancellation', 'heartbeat', 'renew'],
+    renewAt: 'renew',
     silenceMs: 25_000,
     onState: (state) =>
       heard.push(state.phase === 'reconnecting' ? `as of ${state.asOf - began} ms` : state.phase),
@@ -33,6 +34,18 @@ afterEach(() => {
 });
 
 describe('the stream', () => {
+  it('is opened anew when the server asks for it, and stays live meanwhile', () => {
+    stream().open();
+    stream().send('cancellation', 'x', '7');
+    heard.length = 0;
+    stream().send('renew', '{}');
+    expect(FakeEventSource.made).toHaveLength(2);
+    expect(stream(0).readyState).toBe(FakeEventSource.CLOSED);
+    expect(stream().url).toBe('/events?lastEventId=7');
+    stream().open();
+    expect(heard).toEqual(['live', 'opened', 'live']);
+  });
+
   it('passes on what it hears', () => {
     stream().open();
     stream().send('cancellation', 'x', '7');

@@ -5,6 +5,8 @@ export interface LiveEventsOptions {
   url: string;
   /** The `event:` names to listen for; one of them is to come at least every `silenceMs`. */
   types: readonly string[];
+  /** The name of the event at which a new stream is opened in place of the present one. */
+  renewAt: string;
   silenceMs: number;
   onState: (state: LiveState) => void;
   /** At every opening, the first one too, before it is called live: what happened in between may not be told again. */
@@ -22,7 +24,7 @@ const checkMs = 2500;
  * through, and one that the server refused, later and later. A new stream resumes after the last event heard.
  */
 export function openLiveEvents(options: LiveEventsOptions): () => void {
-  const { url, types, silenceMs, onState, onOpen, onEvent, onRefused } = options;
+  const { url, types, renewAt, silenceMs, onState, onOpen, onEvent, onRefused } = options;
   // Whoever waits for this page's news gets them, bad ones too, before it takes it for silent.
   const longestRetryMs = silenceMs / 2;
   let source: EventSource | undefined;
@@ -69,7 +71,8 @@ export function openLiveEvents(options: LiveEventsOptions): () => void {
       fresh.addEventListener(type, (message: MessageEvent<string>) => {
         if (message.lastEventId !== '') lastId = message.lastEventId;
         heard();
-        onEvent(type, message.data);
+        if (type === renewAt) open();
+        else onEvent(type, message.data);
       });
   }
 

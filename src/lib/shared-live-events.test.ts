@@ -51,6 +51,7 @@ function openTab(onOpen = () => {}, onEvent = (_type: string, _data: string) => 
   const close = shareLiveEvents('test', {
     url: '/events',
     types: ['heartbeat', 'cancellation'],
+    renewAt: 'renew',
     silenceMs,
     onState: () => {},
     onOpen,

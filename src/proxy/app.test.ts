@@ -113,9 +113,14 @@ describe('Host', () => {
     '127.0.0.1:80',
     '127.0.0.2:4180',
     '',
-  ])('%j is refused on every route', async (name) => {
-    const { ask } = await openConsole();
-    for (const path of ['/api/session', '/healthz', '/']) {
+  ])('%j is refused on every route but health and metrics', async (name) => {
+    const { ask } = await openConsole({ live: true });
+    const headers = { host: name };
+    expect((await ask('/healthz', { headers })).status).toBe(200);
+    expect((await ask('/metrics', { headers })).status).toBe(401);
+    const authorization = `Bearer ${tokens.support}`;
+    expect((await ask('/metrics', { headers: { ...headers, authorization } })).status).toBe(200);
+    for (const path of ['/api/session', '/healthz/', '/metrics/x', '/']) {
       const response = await ask(path, { headers: { host: name } });
       expect(await problemOf(response)).toMatchObject({ status: 403, code: 'host_refused' });
     }

@@ -120,7 +120,7 @@ function identify(options: AppOptions): MiddlewareHandler<AppEnv> {
     if (visitor) c.set('visitor', visitor);
     // The one route that exists to be asked without a session.
     else if (!(c.req.method === 'POST' && c.req.path === '/api/session')) {
-      throw new ProblemError('sign_in_required', 'Sign in first, with the link that the console printed.');
+      throw new ProblemError('sign_in_required', 'Sign in first, with a sign-in link or its token.');
     }
     await next();
   };
@@ -182,9 +182,18 @@ export function createApp(options: AppOptions): ConsoleApp {
   confirmationRoutes(app, { store, now, verifications: createVerifications({ ...options, calls }) });
   callRoutes(app, calls);
   openApiRoutes(app);
-  eventRoutes(app, options, {
-    identity: (c) => identityOf(options.upstream, c.get('visitor')),
-    stillAllowed: async (c) => (await visitorOf(options, c)) !== null,
+  eventRoutes(app, options, (c) => {
+    const { via } = c.get('visitor');
+    const identity = identityOf(options.upstream, c.get('visitor'));
+    return {
+      identity,
+      sessionId: via === 'link' ? sessionCookie(c, options) : undefined,
+      mustRenew: via === 'proxy',
+      async stillAllowed() {
+        const visitor = await visitorOf(options, c);
+        return visitor !== null && identityOf(options.upstream, visitor) === identity;
+      },
+    };
   });
   route(app, paths.metrics, {
     GET: async (c) => {

@@ -15,7 +15,7 @@ describe('readConfig', () => {
       publicOrigin: null,
       databaseUrl: 'file:./data/console.db',
       tokens: { operator: null, support: null },
-      trustedProxy: null,
+      identityProxy: null,
     });
   });
 
@@ -54,6 +54,9 @@ describe('readConfig', () => {
     ['SUPPORT_TOKEN', { OPERATOR_TOKEN: 'same', SUPPORT_TOKEN: 'same' }],
     ['TRUSTED_PROXY', { TRUSTED_PROXY: '10.0.0.0/33' }],
     ['TRUSTED_PROXY', { TRUSTED_PROXY: 'proxy.example.com' }],
+    ['IDENTITY_HEADER', { IDENTITY_HEADER: 'X-Real-IP' }],
+    ['OPERATOR_GROUPS', { OPERATOR_GROUPS: ' , |' }],
+    ['SUPPORT_GROUPS', { OPERATOR_GROUPS: 'a|b', SUPPORT_GROUPS: 'b,c' }],
   ])('names %s in one line for %j', (name, environment) => {
     expect(() => readConfig(environment)).toThrow(new RegExp(`^[^\\n]*${name}[^\\n]*$`));
   });
@@ -68,9 +71,24 @@ describe('readConfig', () => {
   });
 
   it('believes addresses and networks in TRUSTED_PROXY', () => {
-    const { trustedProxy } = readConfig({ TRUSTED_PROXY: '10.0.0.0/8, ::1' });
-    expect(trustedProxy?.check('10.1.2.3')).toBe(true);
-    expect(trustedProxy?.check('11.1.2.3')).toBe(false);
-    expect(trustedProxy?.check('::1', 'ipv6')).toBe(true);
+    const addresses = readConfig({ TRUSTED_PROXY: '10.0.0.0/8, ::1' }).identityProxy?.addresses;
+    expect(addresses?.check('10.1.2.3')).toBe(true);
+    expect(addresses?.check('11.1.2.3')).toBe(false);
+    expect(addresses?.check('::1', 'ipv6')).toBe(true);
+  });
+
+  it('reads which header names the person, and which groups have which role', () => {
+    const TRUSTED_PROXY = '10.0.0.1';
+    expect(readConfig({ TRUSTED_PROXY }).identityProxy).toMatchObject({
+      personHeader: 'X-Forwarded-Email',
+      groups: { operator: ['operators'], support: ['support'] },
+    });
+    const OPERATOR_GROUPS = '/operators, role:operators | 6f1c1a1e-8f0e-4a7c-9a55-0d6c9f1f7f10';
+    expect(
+      readConfig({ TRUSTED_PROXY, OPERATOR_GROUPS, IDENTITY_HEADER: 'x-forwarded-user' }).identityProxy,
+    ).toMatchObject({
+      personHeader: 'X-Forwarded-User',
+      groups: { operator: ['/operators', 'role:operators', '6f1c1a1e-8f0e-4a7c-9a55-0d6c9f1f7f10'] },
+    });
   });
 });

@@ -4,6 +4,7 @@ import { BlockList, isIP } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { z } from '../contract/zod';
 import { BadConfiguration } from './env-file';
+import { groupList, personHeaders, type IdentityProxy } from './access/identity-proxy';
 import { forwardProxyFor, proxyVariableNames, type ForwardProxy } from './fuse/forward-proxy';
 import { isLoopback } from './guard';
 
@@ -50,6 +51,12 @@ const addresses = z.string().check(
   }),
 );
 
+const groupNames = z.string().check(
+  z.refine((text) => groupList(text).length > 0, {
+    error: 'must be group names, separated by commas or |',
+  }),
+);
+
 /** What a program that is started from here must not inherit. */
 export const secretNames = [
   'FUSE_DEVELOPER_KEY',
@@ -92,6 +99,16 @@ const variables = z.object({
   OPERATOR_TOKEN: z.optional(token),
   SUPPORT_TOKEN: z.optional(token),
   TRUSTED_PROXY: z.optional(addresses),
+  IDENTITY_HEADER: z._default(
+    z.string().check(
+      z.refine((text) => personHeader(text) !== undefined, {
+        error: `must be one of ${personHeaders.join(', ')}`,
+      }),
+    ),
+    personHeaders[0],
+  ),
+  OPERATOR_GROUPS: z._default(groupNames, 'operators'),
+  SUPPORT_GROUPS: z._default(groupNames, 'support'),
   BATCH_PAUSE_MS: z._default(wholeNumber(0, 60_000), '500'),
 });
 
@@ -116,6 +133,8 @@ function readExtraCertificates(path: string): string[] {
     throw new BadConfiguration('NODE_EXTRA_CA_CERTS must name a readable file of certificates in PEM.');
   }
 }
+const personHeader = (text: string) =>
+  personHeaders.find((name) => name.toLowerCase() === text.toLowerCase());
 
 function addressList(text: string): BlockList | null {
   const list = new BlockList();
@@ -141,7 +160,7 @@ export interface Config {
   publicOrigin: string | null;
   databaseUrl: string;
   tokens: { operator: string | null; support: string | null };
-  trustedProxy: BlockList | null;
+  identityProxy: IdentityProxy | null;
   batchPauseMs: number;
 }
 
@@ -195,6 +214,12 @@ export function readConfig(environment: NodeJS.ProcessEnv, fromFile: readonly st
   const extraCa = environment['NODE_EXTRA_CA_CERTS'];
   // Where the environment has it, Node has read it already.
   const isLate = fromFile.includes('NODE_EXTRA_CA_CERTS') && extraCa !== undefined && extraCa !== '';
+  const groups = { operator: groupList(value.OPERATOR_GROUPS), support: groupList(value.SUPPORT_GROUPS) };
+  const inBoth = groups.support.find((name) => groups.operator.includes(name));
+  if (inBoth !== undefined) {
+    throw new BadConfiguration(`SUPPORT_GROUPS must not name ${inBoth}, which OPERATOR_GROUPS names.`);
+  }
+  const proxies = addressList(value.TRUSTED_PROXY ?? '');
   return {
     fuse,
     ca: isLate ? readExtraCertificates(extraCa) : null,
@@ -205,6 +230,13 @@ export function readConfig(environment: NodeJS.ProcessEnv, fromFile: readonly st
     databaseUrl: value.DATABASE_URL,
     tokens: { operator: value.OPERATOR_TOKEN ?? null, support: value.SUPPORT_TOKEN ?? null },
     batchPauseMs: Number(value.BATCH_PAUSE_MS),
-    trustedProxy: value.TRUSTED_PROXY === undefined ? null : addressList(value.TRUSTED_PROXY),
+    identityProxy:
+      value.TRUSTED_PROXY === undefined || proxies === null
+        ? null
+        : {
+            addresses: proxies,
+            personHeader: personHeader(value.IDENTITY_HEADER) ?? personHeaders[0],
+            groups,
+          },
   };
 }

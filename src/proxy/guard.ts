@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
+import { paths } from '../contract';
 import { ProblemError } from './problems';
 
 const loopback = ['127.0.0.1', 'localhost', '[::1]'];
@@ -83,6 +84,12 @@ function checkBody(headers: Headers): void {
 }
 
 /**
+ * Whether a path answers to any Host: a kubelet, a load balancer and a scraper ask by whatever address they have.
+ * Neither page holds anything of a person, and metrics want the token.
+ */
+export const needsNoHost = (path: string): boolean => path === paths.health || path === paths.metrics;
+
+/**
  * The one guard of both mounts. `Host` against DNS rebinding; `Origin` and `Sec-Fetch-Site` against cross-site
  * requests (Fetch Metadata), to the interface also such that only read, since one of them asks Fuse; for methods that
  * change something JSON only, since a form cannot send it.
@@ -92,7 +99,7 @@ export function guard(names: () => OwnNames): MiddlewareHandler {
   return async (c, next) => {
     const own = names();
     const host = c.req.header('host');
-    checkHost(host, own);
+    if (!needsNoHost(c.req.path)) checkHost(host, own);
     const safe = isSafe(c.req.method);
     // A link on another site may lead to the page itself.
     if (!safe || c.req.path.startsWith('/api/')) checkOrigin(c.req.raw, (host ?? '').toLowerCase(), own);

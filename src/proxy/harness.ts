@@ -101,7 +101,7 @@ export async function openConsole(
     store,
     reaper,
     fuse,
-    access: options.live ? liveAccess({ store, tokens, trustedProxy: null, now }) : openAccess,
+    access: options.live ? liveAccess({ store, tokens, proxy: null, now }) : openAccess,
     upstream: options.live
       ? { kind: 'live', host: 'fuse.test', account: 'ops@example.com' }
       : { kind: 'sandbox', host: 'fuse.test', account: null },

@@ -1,6 +1,7 @@
 import { getRequestListener } from '@hono/node-server';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ConsoleApp } from './app';
+import { needsNoHost } from './guard';
 import { securityHeaders } from './security-headers';
 
 /** Time to send a request, not to answer it: a cancellation may wait for Fuse much longer. */
@@ -23,8 +24,10 @@ const identity = /^x-forwarded-(?:email|user|preferred-username|groups)$/;
 function isAmbiguous({ rawHeaders, headers, url = '' }: IncomingMessage): boolean {
   const names = rawHeaders.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase());
   const coding = headers['transfer-encoding'];
+  const hosts = names.filter((name) => name === 'host').length;
   return (
-    names.filter((name) => name === 'host').length !== 1 ||
+    // A load balancer may ask for its health in HTTP/1.0, which has no Host; Node wants one in 1.1.
+    (hosts !== 1 && !(hosts === 0 && needsNoHost(url.split('?', 1)[0] ?? ''))) ||
     names.some((name, at) => identity.test(name) && names.indexOf(name) !== at) ||
     !url.startsWith('/') ||
     twoReadings.test(url) ||
@@ -70,8 +73,10 @@ async function answerAmbiguous(app: CurrentApp, { method = '' }: IncomingMessage
 export function createListener(
   app: CurrentApp,
 ): (request: IncomingMessage, response: ServerResponse) => void {
-  const listener = getRequestListener(async (request, bindings) =>
-    (await app()).fetch(request, { incoming: bindings.incoming }),
+  const listener = getRequestListener(
+    async (request, bindings) => (await app()).fetch(request, { incoming: bindings.incoming }),
+    // Stands in a request's URL where it names no host.
+    { hostname: 'localhost' },
   );
   return (request, response) => {
     if (!refuseAmbiguous(app, request, response)) void listener(request, response);

@@ -76,11 +76,10 @@ async function main(): Promise<void> {
   names = ownNames(config.host, port, config.publicOrigin);
 
   const origin = ownOrigin(config.host, port, config.publicOrigin);
-  if (runtime.signInLinks) {
+  if (runtime.upstream.kind === 'live') {
     say(`Fuse Cancel Console for ${runtime.upstream.account} at ${runtime.upstream.host}`);
-    say(`  operators: ${origin}${runtime.signInLinks.operator}`);
-    say(`  support:   ${origin}${runtime.signInLinks.support}`);
-    say('Whoever has a link can use the console in that role.');
+    for (const line of runtime.signInLines(origin, process.stdout.isTTY)) say(`  ${line}`);
+    say('Whoever has a link or its token can use the console in that role.');
   } else {
     say(`Fuse Cancel Console, sandbox (no real calls): ${origin}`);
   }

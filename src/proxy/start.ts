@@ -4,7 +4,7 @@ import { savedList } from '../sandbox/catalogue';
 import { startSandbox } from '../sandbox/server';
 import type { Access } from './access/access';
 import { liveAccess, openAccess } from './access/access';
-import { loadTokens } from './access/tokens';
+import { loadTokens, signInLines } from './access/tokens';
 import type { Config } from './env';
 import { createFuseClient } from './fuse/client';
 import { settlementOf } from './fuse/classify';
@@ -29,8 +29,8 @@ export interface Runtime {
   metrics: Metrics;
   streams: EventStreams;
   batchPauseMs: number;
-  /** Sign-in links by role, relative to the console's own origin; null where no sign-in is needed. */
-  signInLinks: { operator: string; support: string } | null;
+  /** How people sign in, as `signInLines` tells it; none where no sign-in is needed. */
+  signInLines: (origin: string, isTerminal: boolean) => string[];
   close(): Promise<void>;
 }
 
@@ -42,7 +42,7 @@ function dataFolder(databaseUrl: string): string {
   return databaseUrl.startsWith('file:') ? dirname(pathOf(databaseUrl)) : './data';
 }
 
-type Upstream = Pick<Runtime, 'fuse' | 'access' | 'upstream' | 'signInLinks' | 'close'>;
+type Upstream = Pick<Runtime, 'fuse' | 'access' | 'upstream' | 'signInLines' | 'close'>;
 
 async function connectSandbox(config: Config, store: Store, now: () => Date): Promise<Upstream> {
   await store.seed(savedList());
@@ -56,7 +56,7 @@ async function connectSandbox(config: Config, store: Store, now: () => Date): Pr
       now,
     }),
     upstream: { kind: 'sandbox', host: sandbox.host, account: null },
-    signInLinks: null,
+    signInLines: () => [],
     close: () => sandbox.close(),
   };
 }
@@ -67,15 +67,16 @@ async function connectLive(
   store: Store,
   now: () => Date,
 ): Promise<Upstream> {
-  const tokens = await loadTokens(config.tokens, dataFolder(config.databaseUrl));
-  const link = (token: string) => `/sign-in#token=${encodeURIComponent(token)}`;
+  const folder = dataFolder(config.databaseUrl);
+  const tokens = await loadTokens(config.tokens, folder);
   const { fuseTimeoutMs: timeoutMs, ca } = config;
   const fuse = createFuseClient({ ...account, timeoutMs, now, ...(ca !== null && { ca }) });
   return {
-    access: liveAccess({ store, tokens, trustedProxy: config.trustedProxy, now }),
+    access: liveAccess({ store, tokens, proxy: config.identityProxy, now }),
     fuse,
     upstream: { kind: 'live', host: fuse.host, account: account.email },
-    signInLinks: { operator: link(tokens.operator), support: link(tokens.support) },
+    signInLines: (origin, isTerminal) =>
+      signInLines({ tokens, given: config.tokens, folder }, origin, isTerminal),
     close: () => Promise.resolve(),
   };
 }

@@ -47,6 +47,8 @@ export function consoleProxy(): Plugin {
           port: Number(process.env['PORT'] || 4180),
           strictPort: true,
           cors: false,
+          // Our own check of the Host knows which paths need none.
+          allowedHosts: true,
           // Vite serves any file below the root that is not denied; this list replaces its own.
           fs: {
             deny: [
@@ -116,8 +118,8 @@ export function consoleProxy(): Plugin {
       }
       server.httpServer?.once('listening', () => {
         const origin = dev.ownOrigin(config.host, server.config.server.port, config.publicOrigin);
-        for (const [role, link] of Object.entries(runtime.signInLinks ?? {})) {
-          server.config.logger.info(`  ${role}: ${origin}${link}`);
+        for (const line of runtime.signInLines(origin, process.stdout.isTTY)) {
+          server.config.logger.info(`  ${line}`);
         }
       });
     },

@@ -102,6 +102,12 @@ it.each([
     good: { history: 'h' },
   },
   {
+    what: 'an event that asks for a new stream',
+    guard: eventGuards.renew,
+    schema: eventData.renew,
+    good: {},
+  },
+  {
     what: 'the first event of a stream',
     guard: eventGuards.connected,
     schema: eventData.connected,

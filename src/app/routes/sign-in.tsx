@@ -63,7 +63,7 @@ function SignInForm({ fromLink }: { fromLink: string }) {
         {fromLink === '' || isWrongLink(open.error) ? (
           <Field
             label="Sign-in link"
-            hint="The console prints one for operators and one for support when it starts. Paste the link or its token."
+            hint="Whoever runs the console has one for operators and one for support. Paste the link or its token."
             error={errors.token && `The link ${errors.token.message}.`}
           >
             {(control) => (

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { BlockList } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -8,7 +7,7 @@ import { cancellation } from '../../contract';
 import { openConsole, problemOf, tokens } from '../harness';
 import { ProblemError } from '../problems';
 import { liveAccess } from './access';
-import { loadTokens } from './tokens';
+import { loadTokens, signInLines } from './tokens';
 
 const cancel = { method: 'PUT', body: { applicationId: '10', deploymentId: '20' } };
 const bearer = (token: string) => ({ authorization: `Bearer ${token}`, origin: '' });
@@ -59,7 +58,7 @@ describe('live access', () => {
     const access = liveAccess({
       store: { ...store, openSession: async () => void (opened += 1) },
       tokens,
-      trustedProxy: null,
+      proxy: null,
       now: () => new Date(time),
     });
     const signIn = (name: string, address = '10.0.0.1', token = tokens.support) =>
@@ -76,6 +75,25 @@ describe('live access', () => {
     expect(await signIn('Grace', '10.0.0.2')).toBe('opened');
     time += 60_000;
     expect(await signIn('Ada')).toBe('opened');
+  });
+
+  it('ends the session that the browser had when it signs in anew, and no other one', async () => {
+    const { ask } = await openConsole({ live: true });
+    const [first, elsewhere] = [await cookieFor(ask, tokens.operator), await cookieFor(ask, tokens.operator)];
+    const again = (token: string) =>
+      ask('/api/session', {
+        method: 'POST',
+        body: { name: 'Grace', token },
+        headers: { cookie: first.pair },
+      });
+    const status = async (cookie: string) => (await ask('/api/session', { headers: { cookie } })).status;
+    expect((await again('wrong')).status).toBe(401);
+    expect(await status(first.pair)).toBe(200);
+    const response = await again(tokens.support);
+    expect(response.status).toBe(201);
+    expect(await status(first.pair)).toBe(401);
+    expect(await status(elsewhere.pair)).toBe(200);
+    expect(await status(response.headers.get('set-cookie')?.split(';')[0] ?? '')).toBe(200);
   });
 
   it('puts the name into the journal', async () => {
@@ -111,12 +129,15 @@ describe('live access', () => {
     expect(response.headers.has('set-cookie')).toBe(false);
   });
 
-  it('lets nobody take a script’s name', async () => {
-    const { ask } = await openConsole({ live: true });
-    const body = { name: 'Script (operator)', token: tokens.support };
-    const problem = await problemOf(await ask('/api/session', { method: 'POST', body }));
-    expect(problem.errors).toEqual([{ field: 'name', message: 'must not be that of a script' }]);
-  });
+  it.each(['Script (operator)', ' script\u200B(support)', 'ｓｃｒｉｐｔ（operator）'])(
+    'lets nobody be called %j',
+    async (name) => {
+      const { ask } = await openConsole({ live: true });
+      const body = { name, token: tokens.support };
+      const problem = await problemOf(await ask('/api/session', { method: 'POST', body }));
+      expect(problem.errors).toEqual([{ field: 'name', message: 'must not be that of a script' }]);
+    },
+  );
 
   it('takes the same tokens from scripts and names them so', async () => {
     const { ask } = await openConsole({ live: true });
@@ -147,8 +168,7 @@ describe('live access', () => {
   it('ends a session when its time or its token is over', async () => {
     const { store } = await openConsole({ live: true });
     let time = new Date();
-    const open = (own: typeof tokens) =>
-      liveAccess({ store, tokens: own, trustedProxy: null, now: () => time });
+    const open = (own: typeof tokens) => liveAccess({ store, tokens: own, proxy: null, now: () => time });
     const { sessionId } = await open(tokens).signIn('Ada', tokens.operator, undefined);
     const show = {
       authorization: undefined,
@@ -163,79 +183,6 @@ describe('live access', () => {
   });
 });
 
-describe('an identity-aware proxy', () => {
-  const trustedProxy = new BlockList();
-  trustedProxy.addAddress('10.0.0.1');
-  const show = (address: string, groups: string) => ({
-    authorization: undefined,
-    sessionId: undefined,
-    address,
-    header: (name: string) =>
-      ({ 'x-forwarded-email': 'ada@example.com', 'x-forwarded-groups': groups })[name],
-  });
-
-  it('names the person and role, from its own address only', async () => {
-    const { store } = await openConsole({ live: true });
-    const access = liveAccess({ store, tokens, trustedProxy, now: () => new Date() });
-    expect(await access.identify(show('10.0.0.1', 'staff,operators'))).toMatchObject({
-      person: 'ada@example.com',
-      role: 'operator',
-    });
-    expect(await access.identify(show('::ffff:10.0.0.1', 'support'))).toMatchObject({ role: 'support' });
-    expect(await access.identify(show('10.0.0.2', 'operators'))).toBeNull();
-    await expect(access.identify(show('10.0.0.1', 'other/operators'))).rejects.toMatchObject({
-      code: 'role_required',
-    });
-  });
-});
-
-it('an identity-aware proxy may pass on a token of its own, and leave out the e-mail', async () => {
-  const trustedProxy = new BlockList();
-  trustedProxy.addAddress('10.0.0.1');
-  const { store } = await openConsole({ live: true });
-  const access = liveAccess({ store, tokens, trustedProxy, now: () => new Date() });
-  const show = (address: string, groups: string) => ({
-    authorization: 'Bearer eyJ.abc.def',
-    sessionId: undefined,
-    address,
-    header: (name: string) =>
-      ({ 'x-forwarded-email': ' ', 'x-forwarded-user': 'ada', 'x-forwarded-groups': groups })[name],
-  });
-  expect(await access.identify(show('10.0.0.1', 'operators'))).toMatchObject({
-    person: 'ada',
-    role: 'operator',
-  });
-  expect(await access.identify(show('10.0.0.2', 'operators'))).toBeNull();
-  // The names of the groups are exact, so that one that a company has already makes no operator.
-  await expect(access.identify(show('10.0.0.1', 'operator'))).rejects.toMatchObject({
-    code: 'role_required',
-  });
-});
-
-describe('what an identity-aware proxy calls a person', () => {
-  const trustedProxy = new BlockList();
-  trustedProxy.addAddress('10.0.0.1');
-  async function named(email: string) {
-    const { store } = await openConsole({ live: true });
-    const headers: Record<string, string> = { 'x-forwarded-email': email, 'x-forwarded-groups': 'support' };
-    return liveAccess({ store, tokens, trustedProxy, now: () => new Date() }).identify({
-      authorization: undefined,
-      sessionId: undefined,
-      address: '10.0.0.1',
-      header: (name) => headers[name],
-    });
-  }
-  const onTheWire = (text: string) => Buffer.from(text).toString('latin1');
-
-  it.each(['José 李', 'plain@example.com'])('%s is read as it was written', async (name) => {
-    expect(await named(onTheWire(name))).toMatchObject({ person: name });
-  });
-
-  it.each(['a\u009B31m', 'a\u202Eb', 'x'.repeat(201)])('%j does not go into the journal', async (name) => {
-    await expect(named(onTheWire(name))).rejects.toMatchObject({ code: 'role_required' });
-  });
-});
-
 describe('loadTokens', () => {
   it('makes tokens once, readable by their owner only', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'tokens-'));
@@ -247,5 +194,28 @@ describe('loadTokens', () => {
     expect((await stat(join(folder, 'operator.token'))).mode & 0o777).toBe(0o600);
     expect(await readFile(join(folder, 'support.token'), 'utf8')).toContain(first.support);
     expect(await loadTokens({ operator: 'own', support: null }, folder)).toMatchObject({ operator: 'own' });
+  });
+});
+
+describe('signInLines', () => {
+  const made = { tokens, given: { operator: null, support: null }, folder: '/var/lib/console' };
+
+  it('shows links with tokens on a terminal only', () => {
+    expect(signInLines(made, 'http://127.0.0.1:4180', true)).toEqual([
+      `operator: http://127.0.0.1:4180/sign-in#token=${tokens.operator}`,
+      `support: http://127.0.0.1:4180/sign-in#token=${tokens.support}`,
+    ]);
+    expect(signInLines(made, 'http://127.0.0.1:4180', false)).toEqual([
+      'operator: http://127.0.0.1:4180/sign-in, with the token in the file /var/lib/console/operator.token',
+      'support: http://127.0.0.1:4180/sign-in, with the token in the file /var/lib/console/support.token',
+    ]);
+  });
+
+  it('never shows a token of the environment', () => {
+    const given = { ...made, given: { operator: tokens.operator, support: null } };
+    for (const isTerminal of [true, false])
+      expect(signInLines(given, 'https://console.example', isTerminal)[0]).toBe(
+        'operator: https://console.example/sign-in, with the token in OPERATOR_TOKEN',
+      );
   });
 });

@@ -1,12 +1,9 @@
-import { isUtf8 } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
-import type { BlockList } from 'node:net';
-import { isIPv6 } from 'node:net';
 import { roles, type Role } from '../../contract';
-import { line } from '../../contract/lines';
 import { ProblemError } from '../problems';
 import { createRateLimit } from '../services/lanes';
 import type { Store } from '../store/store';
+import { isFrom, readIdentity, type IdentityProxy } from './identity-proxy';
 import type { Tokens } from './tokens';
 import { fingerprint, roleOf } from './tokens';
 
@@ -65,54 +62,17 @@ export const openAccess: Access = {
   signOut: () => Promise.resolve(),
 };
 
-// Exact names: a group such as `other-app/operators` must not make an operator here.
-const groupRoles: readonly (readonly [string, Role])[] = [
-  ['operators', 'operator'],
-  ['support', 'support'],
-];
-
-function trusts(proxies: BlockList | null, address: string | undefined): boolean {
-  if (!proxies || address === undefined) return false;
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
-  return proxies.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4');
-}
-
-const personName = line(200);
-
-/** Node reads a header as Latin-1, proxies write names in UTF-8 (RFC 9110 §5.5 leaves both open). */
-function utf8Of(header: string): string {
-  const bytes = Buffer.from(header, 'latin1');
-  return isUtf8(bytes) ? bytes.toString() : header;
-}
-
-/** The names by which oauth2-proxy (and others like it) pass on who was authenticated. */
-function identityFrom(credentials: Credentials): { person: string; groups: string[] } | null {
-  const person = ['email', 'preferred-username', 'user']
-    .map((name) => credentials.header(`x-forwarded-${name}`)?.trim() ?? '')
-    .find((name) => name !== '');
-  if (person === undefined) return null;
-  const named = personName.safeParse(utf8Of(person));
-  if (!named.success) {
-    throw new ProblemError(
-      'role_required',
-      'Your name, as the sign-in in front of this console gives it, cannot go into the journal: it has more than 200 characters, or control characters.',
-    );
-  }
-  const groups = (credentials.header('x-forwarded-groups') ?? '').split(',').map((group) => group.trim());
-  return { person: named.data, groups };
-}
-
 /**
- * Access to a live console: a Bearer token, an identity-aware proxy's headers (believed from
- * `trustedProxy` only), or the cookie that a sign-in link was exchanged for.
+ * Access to a live console: a Bearer token, the headers of an identity-aware proxy (believed from its own addresses
+ * only), or the cookie that a sign-in link was exchanged for.
  */
 export function liveAccess(options: {
   store: Pick<Store, 'openSession' | 'findSession' | 'closeSession'>;
   tokens: Tokens;
-  trustedProxy: BlockList | null;
+  proxy: IdentityProxy | null;
   now: () => Date;
 }): Access {
-  const { store, tokens, trustedProxy, now } = options;
+  const { store, tokens, proxy, now } = options;
   const ofName = createRateLimit({ aMinute: 10, now });
   // Behind a reverse proxy, a whole team comes from one address.
   const fromAddress = createRateLimit({ aMinute: 60, now });
@@ -126,17 +86,9 @@ export function liveAccess(options: {
         if (role !== null) return { person: `script (${role})`, role, via: 'token' };
       }
       // It may pass on a token of its own (oauth2-proxy's `--pass-authorization-header`), which is none of ours.
-      const identity = trusts(trustedProxy, credentials.address) ? identityFrom(credentials) : null;
-      if (identity) {
-        const role = groupRoles.find(([group]) => identity.groups.includes(group))?.[1];
-        if (!role) {
-          throw new ProblemError(
-            'role_required',
-            'You are signed in, but in neither of the groups “operators” and “support”. Ask whoever runs the sign-in.',
-          );
-        }
-        return { person: identity.person, role, via: 'proxy' };
-      }
+      const identity =
+        proxy !== null && isFrom(proxy, credentials.address) ? readIdentity(proxy, credentials.header) : null;
+      if (identity) return { ...identity, via: 'proxy' };
       if (bearer !== undefined || credentials.sessionId === undefined) return null;
       const session = await store.findSession(fingerprint(credentials.sessionId));
       if (!session || session.expiresAt <= now().toISOString()) return null;

@@ -150,10 +150,12 @@ describe('what the page shows is part of what is confirmed', () => {
 
   it('behind an identity-aware proxy each change needs it, also beside a token that the proxy passes on', async () => {
     const console_ = await openConsole({ live: true });
-    const trustedProxy = new BlockList();
-    trustedProxy.addAddress('10.0.0.1');
+    const addresses = new BlockList();
+    addresses.addAddress('10.0.0.1');
+    const groups = { operator: ['operators'], support: [] };
+    const proxy = { addresses, personHeader: 'X-Forwarded-Email', groups } as const;
     const { store } = console_;
-    const access = liveAccess({ store, tokens, trustedProxy, now: () => new Date() });
+    const access = liveAccess({ store, tokens, proxy, now: () => new Date() });
     const { ask, sent } = beside(console_, { access });
     const path = `/api/cancellations/${randomUUID()}`;
     const ada = {

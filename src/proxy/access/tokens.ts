@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Role } from '../../contract';
 import { roles } from '../../contract';
 import { BadConfiguration } from '../env-file';
@@ -22,8 +22,10 @@ export function roleOf(token: string, tokens: Tokens): Role | null {
   return found;
 }
 
+const fileOf = (folder: string, role: Role) => join(folder, `${role}.token`);
+
 async function keptToken(folder: string, role: Role): Promise<string> {
-  const file = join(folder, `${role}.token`);
+  const file = fileOf(folder, role);
   try {
     const kept = (await readFile(file, 'utf8')).trim();
     if (kept !== '') return kept;
@@ -36,6 +38,24 @@ async function keptToken(folder: string, role: Role): Promise<string> {
   // `wx`: of two consoles that start at once, the second fails instead of replacing a token in use.
   await writeFile(file, `${token}\n`, { mode: 0o600, flag: 'wx' });
   return token;
+}
+
+/**
+ * How people sign in, one line for each role, for whoever starts the console. A link holds its token: it is shown on a
+ * terminal only, since a service's log is read by more people than may cancel calls, and never where the token came
+ * from the environment, since whoever set it has it.
+ */
+export function signInLines(
+  { tokens, given, folder }: { tokens: Tokens; given: Readonly<Record<Role, string | null>>; folder: string },
+  origin: string,
+  isTerminal: boolean,
+): string[] {
+  return roles.map((role) => {
+    const page = `${role}: ${origin}/sign-in`;
+    if (given[role] !== null) return `${page}, with the token in ${role.toUpperCase()}_TOKEN`;
+    if (!isTerminal) return `${page}, with the token in the file ${resolve(fileOf(folder, role))}`;
+    return `${page}#token=${encodeURIComponent(tokens[role])}`;
+  });
 }
 
 /** The tokens from the environment, or those kept in `folder` (mode 600), made there at first start. */

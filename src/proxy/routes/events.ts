@@ -4,7 +4,7 @@ import { z } from '../../contract/zod';
 import type { AppEnv, AppOptions } from '../app';
 import { parse, singleQuery } from '../input';
 import { ProblemError } from '../problems';
-import { maxStreams } from '../services/streams';
+import { maxStreams, type StreamClient } from '../services/streams';
 import { route } from './route';
 
 const eventId = z.string().check(z.regex(/^\d{1,15}$/, { error: 'must be the ID of an event' }));
@@ -14,10 +14,7 @@ const query = z.strictObject({ lastEventId: z.optional(eventId) });
 export function eventRoutes(
   app: Hono<AppEnv>,
   { streams }: Pick<AppOptions, 'streams'>,
-  reader: {
-    identity: (c: Context<AppEnv>) => string;
-    stillAllowed: (c: Context<AppEnv>) => Promise<boolean>;
-  },
+  readerOf: (c: Context<AppEnv>) => Omit<StreamClient, 'cutOff'>,
 ): void {
   const GET: Handler<AppEnv> = (c) => {
     const inHeader = c.req.header('last-event-id');
@@ -26,8 +23,7 @@ export function eventRoutes(
       ...(inHeader !== undefined && { lastEventId: inHeader }),
     });
     const body = streams.open(lastEventId === undefined ? null : Number(lastEventId), {
-      identity: reader.identity(c),
-      stillAllowed: () => reader.stillAllowed(c),
+      ...readerOf(c),
       cutOff: () => c.env.incoming?.socket.destroy(),
     });
     if (!body) {

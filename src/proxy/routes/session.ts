@@ -32,7 +32,14 @@ export function sessionCookie(
 }
 
 export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
-  const { access, upstream } = options;
+  const { access, upstream, streams } = options;
+  /** Ends the session that the browser has, and what listens in it. */
+  const leave = async (c: Context<AppEnv>) => {
+    const sessionId = sessionCookie(c, options);
+    if (sessionId === undefined) return;
+    await fromStore(access.signOut(sessionId));
+    streams.endSession(sessionId);
+  };
   const answer = (visitor: Visitor): Session => ({
     person: visitor.person,
     role: visitor.role,
@@ -51,6 +58,7 @@ export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
       const { sessionId, maxAgeSeconds, visitor } = await fromStore(
         access.signIn(name, token, c.env?.incoming?.socket.remoteAddress),
       );
+      await leave(c);
       setCookie(c, cookieName(options.names(), upstream), sessionId, {
         ...attributes(),
         maxAge: maxAgeSeconds,
@@ -59,8 +67,7 @@ export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
     },
 
     DELETE: async (c) => {
-      const sessionId = sessionCookie(c, options);
-      if (sessionId !== undefined) await fromStore(access.signOut(sessionId));
+      await leave(c);
       deleteCookie(c, cookieName(options.names(), upstream), attributes());
       return c.body(null, 204);
     },

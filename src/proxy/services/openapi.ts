@@ -38,6 +38,7 @@ import {
 } from '../../contract';
 import { textRules } from '../../contract/lines';
 import { z } from '../../contract/zod';
+import { needsNoHost } from '../guard';
 
 const named = {
   Application: application,
@@ -88,7 +89,7 @@ const preference = z.object({ Prefer: z.optional(z.literal('return=representatio
 const health = z.object({ status: z.literal('ok'), lostLogLines: z.int() });
 
 /** What any request can be refused with. */
-const always: ProblemCode[] = ['host_refused', 'internal'];
+const always: ProblemCode[] = ['internal'];
 /** An identity-aware proxy may name somebody who is in neither group. */
 const withSession: ProblemCode[] = [
   'sign_in_required',
@@ -333,6 +334,7 @@ function operationObject(path: string, method: Method, operation: Operation): Zo
   const inPath = Object.entries(parameters).filter(([name]) => path.includes(`{${name}}`));
   const codes = new Set([
     ...always,
+    ...(needsNoHost(path) ? [] : (['host_refused'] as const)),
     ...(open ? [] : withSession),
     ...(path.startsWith('/api/') && !open && !(path === paths.session && method === 'get')
       ? (['identity_changed'] as const)

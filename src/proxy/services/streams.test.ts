@@ -3,10 +3,10 @@ import { createServer, request, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { cancellation } from '../../contract';
-import { openConsole } from '../harness';
+import { openConsole, tokens } from '../harness';
 import { createListener } from '../listener';
 import { intent } from '../store/battery';
-import { createEventStreams, maxReplay, maxStreams } from './streams';
+import { createEventStreams, maxReplay, maxStreams, renewAfterBeats } from './streams';
 
 const target = { applicationId: '10', deploymentId: '20' };
 
@@ -89,6 +89,8 @@ function streamsOfNumbers() {
   const read = async (at: 0 | 1, lastEventId: number | null = null) => {
     const client = {
       identity: 'identity',
+      sessionId: undefined,
+      mustRenew: false,
       stillAllowed: () => Promise.resolve(true),
       cutOff: () => undefined,
     };
@@ -341,6 +343,8 @@ describe('GET /api/events', () => {
     const { ask, streams } = await openServer();
     const client = {
       identity: 'identity',
+      sessionId: undefined,
+      mustRenew: false,
       stillAllowed: () => Promise.resolve(true),
       cutOff: () => undefined,
     };
@@ -363,6 +367,8 @@ describe('GET /api/events', () => {
     let allowed = true;
     streams.open(null, {
       identity: 'identity',
+      sessionId: undefined,
+      mustRenew: false,
       stillAllowed: () => Promise.resolve(allowed),
       cutOff: () => undefined,
     });
@@ -370,5 +376,60 @@ describe('GET /api/events', () => {
     expect(streams.size).toBe(1);
     allowed = false;
     await until(() => streams.size === 0);
+  });
+
+  it('ends at once when its session is left, or replaced by a new one, and no other stream does', async () => {
+    // No heartbeat ends them in time.
+    const console_ = await openConsole({ live: true, heartbeatMs: 600_000 });
+    const { ask, streams } = console_;
+    const signIn = async (headers: Record<string, string> = {}) => {
+      const body = { name: 'Ada', token: tokens.operator };
+      const response = await ask('/api/session', { method: 'POST', body, headers });
+      return { cookie: response.headers.get('set-cookie')?.split(';')[0] ?? '' };
+    };
+    const [first, second] = [await signIn(), await signIn()];
+    const listenAs = async (headers: Record<string, string>) => {
+      const { body } = await ask('/api/events', { headers });
+      const over = body?.pipeTo(new WritableStream()).then(() => 'ended');
+      return { isOver: () => Promise.race([over, new Promise((resolve) => setTimeout(resolve, 200))]) };
+    };
+    const [one, other] = [await listenAs(first), await listenAs(second)];
+    expect(streams.size).toBe(2);
+    expect((await ask('/api/session', { method: 'DELETE', headers: first })).status).toBe(204);
+    expect(await one.isOver()).toBe('ended');
+    expect(streams.size).toBe(1);
+    await signIn(second);
+    expect(await other.isOver()).toBe('ended');
+    expect(streams.size).toBe(0);
+  });
+
+  it('is asked for anew after a while where a proxy in front decides who may listen', async () => {
+    const { store } = await openConsole();
+    const beatMs = 20;
+    const streams = createEventStreams({
+      store,
+      now: () => new Date(),
+      log: () => undefined,
+      heartbeatMs: beatMs,
+    });
+    onTestFinished(() => streams.close());
+    const texts = { proxy: '', link: '' };
+    const read = async (name: 'proxy' | 'link') => {
+      const client = {
+        identity: 'identity',
+        sessionId: undefined,
+        mustRenew: name === 'proxy',
+        stillAllowed: () => Promise.resolve(true),
+        cutOff: () => undefined,
+      };
+      for await (const chunk of streams.open(null, client) ?? [])
+        texts[name] += Buffer.from(chunk).toString();
+    };
+    void read('link');
+    await read('proxy');
+    expect(texts.proxy).toContain('event: renew\n');
+    expect(texts.proxy.match(/event: heartbeat\n/g)).toHaveLength(renewAfterBeats + 1);
+    expect(streams.size).toBe(1);
+    expect(texts.link).not.toContain('renew');
   });
 });

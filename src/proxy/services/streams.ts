@@ -13,10 +13,20 @@ const maxQueuedBytes = 1_000_000;
 const readPage = 200;
 const drainPauseMs = 5;
 
+/** After so many heartbeats a reader that must renew its stream is told so. */
+export const renewAfterBeats = 6;
+
 /** Who is at the other end of a stream. */
 export interface StreamClient {
   /** Told first, so that a page that shows another identity hears of it at once. */
   identity: string;
+  /** Of the session that the stream ends with; undefined where there is none to be ended here. */
+  sessionId: string | undefined;
+  /**
+   * Whether somebody in front decides who may listen, and asks at a request's beginning only: then a stream lasts
+   * `renewAfterBeats` and one more heartbeat, and the next one is asked for anew.
+   */
+  mustRenew: boolean;
   /** Asked at each heartbeat: a session that has ended ends its stream. */
   stillAllowed(): Promise<boolean>;
   /** Breaks the connection, so that what is queued for a reader who does not read is dropped. */
@@ -29,6 +39,8 @@ export interface EventStreams {
    */
   open(lastEventId: number | null, client: StreamClient): ReadableStream<Uint8Array> | null;
   readonly size: number;
+  /** Ends the streams of a session that is over. */
+  endSession(sessionId: string): void;
   /** Ends every stream and takes no more. */
   close(): void;
 }
@@ -43,6 +55,8 @@ interface Reader {
   sent: number;
   /** Is being sent the replay, and new events after it. */
   isBehind: boolean;
+  /** How many heartbeats it has lived. */
+  beats: number;
 }
 
 /** The newest events, as they are sent to every reader: all after `from` up to `to`, which are of one history. */
@@ -187,6 +201,9 @@ export function createEventStreams(options: {
     const frame = eventFrame('heartbeat', { at: now().toISOString(), history: replay.history });
     for (const reader of readers) {
       reader.send(frame);
+      reader.beats += 1;
+      if (reader.client.mustRenew && reader.beats === renewAfterBeats) reader.send(eventFrame('renew', {}));
+      if (reader.client.mustRenew && reader.beats > renewAfterBeats) reader.end();
       void reader.client.stillAllowed().then(
         (allowed) => allowed || reader.end(),
         () => reader.end(),
@@ -211,6 +228,7 @@ export function createEventStreams(options: {
             reader = {
               sent: 0,
               isBehind: true,
+              beats: 0,
               client,
               end,
               send(bytes) {
@@ -238,6 +256,10 @@ export function createEventStreams(options: {
 
     get size() {
       return readers.size;
+    },
+
+    endSession(sessionId) {
+      for (const reader of readers) if (reader.client.sessionId === sessionId) reader.end();
     },
 
     close() {

@@ -1,0 +1,91 @@
+import { isUtf8 } from 'node:buffer';
+import type { BlockList } from 'node:net';
+import { isIPv6 } from 'node:net';
+import { isReservedName, type Role } from '../../contract';
+import { line } from '../../contract/lines';
+import { ProblemError } from '../problems';
+
+/** The headers in which an identity-aware proxy can name the person. */
+export const personHeaders = [
+  'X-Forwarded-Email',
+  'X-Forwarded-Preferred-Username',
+  'X-Forwarded-User',
+] as const;
+
+/** A proxy in front that signs people in, and how its headers are read. */
+export interface IdentityProxy {
+  addresses: BlockList;
+  /** The one header that names the person; no other one is read, since a client could have sent it. */
+  personHeader: (typeof personHeaders)[number];
+  /** The groups whose members have the role, by their exact names. */
+  groups: Readonly<Record<Role, readonly string[]>>;
+}
+
+const personName = line(200);
+const [maxGroups, maxGroupLength] = [10, 80];
+
+/** Whether the other end of the socket is the proxy. */
+export function isFrom({ addresses }: IdentityProxy, address: string | undefined): boolean {
+  if (address === undefined) return false;
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
+  return addresses.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4');
+}
+
+/** Node reads a header as Latin-1, proxies write names in UTF-8 (RFC 9110 §5.5 leaves both open). */
+function utf8Of(header: string): string {
+  const bytes = Buffer.from(header, 'latin1');
+  return isUtf8(bytes) ? bytes.toString() : header;
+}
+
+/** A list of group names as variables and headers write it: separated by commas or `|`. */
+export function groupList(text: string): string[] {
+  return text
+    .split(/[,|]/)
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+/** Group names as they may stand in an answer: few, short, without characters that act on a terminal or a page. */
+function quoted(names: readonly string[]): string {
+  const shown = names.slice(0, maxGroups).map((name) => {
+    const cut = [...name.replaceAll(/\p{C}|\p{Zl}|\p{Zp}/gu, '\uFFFD')];
+    return `“${cut.slice(0, maxGroupLength).join('')}${cut.length > maxGroupLength ? '…' : ''}”`;
+  });
+  const more = names.length - shown.length;
+  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/**
+ * Whom the proxy has signed in, or null where it names nobody. Problem `role_required` for a name that cannot go into
+ * the journal, and for somebody who is in none of the groups; it tells which groups arrived.
+ */
+export function readIdentity(
+  { personHeader, groups }: IdentityProxy,
+  header: (name: string) => string | undefined,
+): { person: string; role: Role } | null {
+  const name = utf8Of(header(personHeader.toLowerCase())?.trim() ?? '');
+  if (name === '') return null;
+  const person = personName.safeParse(name);
+  if (!person.success || isReservedName(name)) {
+    throw new ProblemError(
+      'role_required',
+      person.success
+        ? `Your name, as the sign-in in front of this console gives it in ${personHeader}, is reserved for scripts.`
+        : `Your name, as the sign-in in front of this console gives it in ${personHeader}, cannot go into the journal: it has more than 200 characters, or control characters.`,
+    );
+  }
+  const arrived = groupList(utf8Of(header('x-forwarded-groups') ?? ''));
+  const role = (['operator', 'support'] as const).find((one) =>
+    groups[one].some((group) => arrived.includes(group)),
+  );
+  if (role === undefined) {
+    throw new ProblemError(
+      'role_required',
+      `You are signed in, but in none of the groups that may use this console: ${quoted(groups.operator)} for operators, ${quoted(groups.support)} for support staff. ` +
+        (arrived.length === 0
+          ? 'The sign-in in front passed on no groups (X-Forwarded-Groups).'
+          : `The sign-in in front passed on: ${quoted(arrived)}.`),
+    );
+  }
+  return { person: person.data, role };
+}
