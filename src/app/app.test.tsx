@@ -1,4 +1,4 @@
-import { act, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { paths, signIn, type SignIn } from '@/contract';
@@ -130,6 +130,27 @@ describe('signing in', () => {
     expect(screen.getByLabelText(/^Note/)).toHaveValue('Seen');
     await user.clear(screen.getByLabelText(/^Note/));
     expect(await screen.findByRole('heading', { name: 'Sign in' })).toBeInTheDocument();
+  });
+
+  it('opens one session, however often the form is sent', async () => {
+    const tries = signInRoute();
+    const { user } = renderApp('/sign-in');
+    await user.type(await screen.findByLabelText('Your name'), 'Ada');
+    await user.type(screen.getByLabelText('Sign-in link'), 'right%2B%2F%3D');
+    const form = screen.getByRole('button', { name: 'Sign in' }).closest('form')!;
+    fireEvent.submit(form);
+    fireEvent.submit(form);
+    expect(await screen.findByText('Spring reminder')).toBeInTheDocument();
+    expect(tries).toHaveLength(1);
+  });
+
+  it('is not offered to whom a sign-in in front names, in none of the groups: the page says which arrived', async () => {
+    const detail = 'You are signed in, but … The sign-in in front passed on: “staff”.';
+    const refuse = () => answerProblem(makeProblem('role_required', { detail }));
+    server.use(http.get(paths.session, refuse), http.get(paths.applications, refuse));
+    renderApp();
+    expect(await screen.findByText(detail)).toBeInTheDocument();
+    expect(screen.queryByRole('heading', { name: 'Sign in' })).not.toBeInTheDocument();
   });
 
   it('ends by signing out', async () => {

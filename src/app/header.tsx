@@ -3,6 +3,7 @@ import type { Session } from '@/contract';
 import { views } from '@/contract/paths';
 import { cx } from '@/lib/cx';
 import { idleComponent } from '@/lib/idle-part';
+import { useSessionRefusal } from './session';
 
 const HeaderControls = idleComponent(() => import('./header-controls'));
 const RoleSwitch = idleComponent(() => import('./role-switch'));
@@ -85,6 +86,7 @@ function Who({ session }: { session: Session }) {
 
 function Upstream({ session }: { session: Session | null | undefined }) {
   const sandbox = session?.upstream.kind === 'sandbox';
+  const refusal = useSessionRefusal();
   return (
     <div
       className={cx(
@@ -95,6 +97,11 @@ function Upstream({ session }: { session: Session | null | undefined }) {
       {session === null && (
         <p className="mx-auto flex min-h-8 max-w-7xl items-center px-4 sm:px-6">
           The console does not answer.
+        </p>
+      )}
+      {refusal !== null && (
+        <p role="alert" className="mx-auto min-h-8 max-w-7xl px-4 py-2 wrap-anywhere sm:px-6">
+          {refusal}
         </p>
       )}
       {session && (

@@ -1,10 +1,11 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import type { Role } from '@/contract';
 import { isSession } from '@/contract/guards';
 import { paths } from '@/contract/paths';
 import { roles } from '@/contract/terms';
 import { cx } from '@/lib/cx';
 import { guarded, request } from '@/lib/api-client';
+import { useOneMutation } from '@/lib/use-one-mutation';
 import { keys } from '@/domain/query-keys';
 import { dismissIdentityChange } from './identity-change';
 import { useSession } from './session';
@@ -13,7 +14,7 @@ import { useSession } from './session';
 export default function RoleSwitch() {
   const role = useSession()?.role;
   const client = useQueryClient();
-  const change = useMutation({
+  const change = useOneMutation({
     mutationFn: (token: Role) =>
       request(guarded(isSession), 'POST', paths.session, { name: 'Sandbox', token }),
     onSuccess: async (opened) => {
@@ -34,7 +35,7 @@ export default function RoleSwitch() {
           key={one}
           type="button"
           aria-pressed={one === role}
-          onClick={() => one !== role && !change.isPending && change.mutate(one)}
+          onClick={() => one !== role && change.mutate(one)}
           className={cx(
             'h-6 rounded border px-2 font-medium transition-colors',
             one === role

@@ -19,6 +19,12 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 });
 
+/** Why the console does not let this person in, where it says so: a sign-in in front, or the groups it passes on. */
+export function useSessionRefusal(): string | null {
+  const { error } = useQuery(sessionQuery);
+  return error instanceof ApiError && error.problem.status === 403 ? error.problem.detail : null;
+}
+
 /** Who I am here: undefined while that is not known or nobody is signed in, null where the console does not answer. */
 export function useSession(): Session | null | undefined {
   const { data, error } = useQuery(sessionQuery);

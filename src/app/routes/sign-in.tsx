@@ -1,5 +1,5 @@
 import { standardSchemaResolver } from '@hookform/resolvers/standard-schema';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { useLocation, useSearch } from 'wouter';
 import { paths, session, signIn, type SignIn } from '@/contract';
@@ -10,6 +10,7 @@ import { ViewHeading } from '@/components/ui/view-heading';
 import { keys } from '@/domain/query-keys';
 import { nothingSelected, setSelected } from '@/features/applications/selected';
 import { ApiError, request } from '@/lib/api-client';
+import { useOneMutation } from '@/lib/use-one-mutation';
 import { setToken, useFragmentToken } from '../fragment-token';
 import { dismissIdentityChange } from '../identity-change';
 import { tokenIn } from '../token-in';
@@ -28,7 +29,8 @@ function SignInForm({ fromLink }: { fromLink: string }) {
     resolver: standardSchemaResolver(signIn),
     defaultValues: { name: '', token: fromLink },
   });
-  const open = useMutation({
+  // Two quick submits would open two sessions, of which the first one nobody could end.
+  const open = useOneMutation({
     mutationFn: ({ name, token }: SignIn) =>
       request(session, 'POST', paths.session, { name: name.trim(), token: tokenIn(token) }),
     onSuccess: (opened) => {
