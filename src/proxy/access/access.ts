@@ -87,7 +87,9 @@ export function liveAccess(options: {
       }
       // It may pass on a token of its own (oauth2-proxy's `--pass-authorization-header`), which is none of ours.
       const identity =
-        proxy !== null && isFrom(proxy, credentials.address) ? readIdentity(proxy, credentials.header) : null;
+        proxy !== null && isFrom(proxy, credentials.address)
+          ? readIdentity(proxy, (name) => credentials.header(name))
+          : null;
       if (identity) return { ...identity, via: 'proxy' };
       if (bearer !== undefined || credentials.sessionId === undefined) return null;
       const session = await store.findSession(fingerprint(credentials.sessionId));

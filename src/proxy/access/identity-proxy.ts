@@ -48,8 +48,9 @@ export function groupList(text: string): string[] {
 /** Group names as they may stand in an answer: few, short, without characters that act on a terminal or a page. */
 function quoted(names: readonly string[]): string {
   const shown = names.slice(0, maxGroups).map((name) => {
-    const cut = [...name.replaceAll(/\p{C}|\p{Zl}|\p{Zp}/gu, '\uFFFD')];
-    return `“${cut.slice(0, maxGroupLength).join('')}${cut.length > maxGroupLength ? '…' : ''}”`;
+    const visible = name.replaceAll(/\p{C}|\p{Zl}|\p{Zp}/gu, '\uFFFD');
+    const isLong = visible.length > maxGroupLength;
+    return `“${visible.slice(0, maxGroupLength)}${isLong ? '…' : ''}”`;
   });
   const more = names.length - shown.length;
   return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
