@@ -799,8 +799,8 @@ test('behind https and a proxy that signs people in: one origin, one identity, o
   });
   const { origin } = live.server;
   let identity = '';
-  const send = async (headers: Record<string, string | string[]>, method = 'PUT') => {
-    const sent = method === 'PUT' ? body : '';
+  const send = async (headers: Record<string, string | string[]>, method = 'PUT', wanted = body) => {
+    const sent = method === 'PUT' ? wanted : '';
     const path = method === 'PUT' ? `/api/cancellations/${randomUUID()}` : '/api/session';
     const own = {
       Host: 'console.example',
@@ -840,7 +840,10 @@ test('behind https and a proxy that signs people in: one origin, one identity, o
     expect(Buffer.from(text, 'latin1').toString()).toContain('"person":"José"');
     expect((await send({})).statuses).toEqual([201]);
     // A reverse proxy that passes its own name of the console.
-    expect((await send({ Host: new URL(origin).host })).statuses).toEqual([201]);
+    const other = { name: 'Visits', environment: 'staging' };
+    await live.ask('/api/applications/10/deployments/21', { method: 'PUT', body: other });
+    const another = body.replace('20', '21');
+    expect((await send({ Host: new URL(origin).host }, 'PUT', another)).statuses).toEqual([201]);
     expect(live.fuse.requests).toHaveLength(2);
   } finally {
     await live.dispose();
