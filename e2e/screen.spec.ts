@@ -368,6 +368,52 @@ for (const width of [360, 1440])
     await expect(button).toBeVisible();
   });
 
+for (const width of [360, 1440])
+  test(`a toast leaves the page where its reader is, ${width} px wide`, async ({ page, server }) => {
+    await page.setViewportSize({ width, height: 640 });
+    const deployments = new DeploymentsPage(page);
+    await deployments.open(server.origin);
+    await saveMany(page, 40);
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/api/cancellations/*', async (route) => {
+      if (route.request().method() === 'PUT') await held;
+      await route.continue();
+    });
+    await deployments.cancelButton('5039').scrollIntoViewIfNeeded();
+    await deployments.cancel('5039');
+    await deployments.dialog.getByRole('button', { name: 'Wait in the background' }).click();
+    await deployments.dialog.waitFor({ state: 'detached' });
+    await expect(deployments.cancelButton('5039')).toBeFocused();
+    await page.evaluate(() => scrollTo(0, 0));
+    answer();
+    await toast(page, 'alert', '404 Not found').waitFor();
+    await page.waitForTimeout(500);
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+  });
+
+test('what the keyboard comes to is never under a toast', async ({ page, server }) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  const deployments = new DeploymentsPage(page);
+  await deployments.open(server.origin);
+  await saveMany(page, 20);
+  await deployments.cancel('319904');
+  await toast(page, 'alert', '404 Not found').waitFor();
+  await page.waitForTimeout(500);
+  for (let presses = 0; presses < 40; presses += 1) {
+    await page.keyboard.press('Tab');
+    const hidden = () =>
+      page.evaluate(() => {
+        const focused = document.activeElement;
+        if (focused === null || focused.closest('[data-sonner-toaster]')) return null;
+        const { left, top, width, height } = focused.getBoundingClientRect();
+        const above = document.elementFromPoint(left + width / 2, top + height / 2);
+        return above?.closest('[data-sonner-toaster]') ? focused.outerHTML.slice(0, 200) : null;
+      });
+    await expect.poll(hidden).toBeNull();
+  }
+});
+
 test.describe('while a part of the page cannot be fetched', () => {
   test.use({ allowedMessages: /ERR_FAILED/ });
 

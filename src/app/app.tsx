@@ -1,5 +1,5 @@
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
-import { Fragment, useLayoutEffect, type ComponentType } from 'react';
+import { Fragment, useEffect, useLayoutEffect, useRef, type ComponentType } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import type { Session } from '@/contract';
 import { views } from '@/contract/paths';
@@ -9,6 +9,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { useToastsExpected } from '@/components/ui/toasts-expected';
 import { setChangeHeaders } from '@/lib/api-client';
 import { idleComponent } from '@/lib/idle-part';
+import { endSession } from '@/lib/session-end';
 import { ErrorBoundary } from './error-boundary';
 import { Header } from './header';
 import { useIdentityChange } from './identity-change';
@@ -50,6 +51,7 @@ function Layout() {
   const session = useSession();
   const { count, from } = useIdentityChange();
   useChangeHeaders(session);
+  useSessionEnd(session?.identity);
   const unseen = (
     <Fragment key={count}>
       {session && path !== views.signIn && <Live key={session.identity} />}
@@ -108,6 +110,15 @@ function useChangeHeaders(session: Session | null | undefined) {
   const identity = session?.identity;
   useLayoutEffect(() => {
     setChangeHeaders(identity === undefined ? {} : { [identityHeader]: identity });
+  }, [identity]);
+}
+
+/** What is kept for one person is not shown to the next, nor after they have signed out. */
+function useSessionEnd(identity: string | undefined) {
+  const shown = useRef(identity);
+  useEffect(() => {
+    if (shown.current !== undefined && shown.current !== identity) endSession();
+    shown.current = identity;
   }, [identity]);
 }
 

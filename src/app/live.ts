@@ -108,7 +108,7 @@ async function watchBatches(client: QueryClient) {
   const running = runningBatches();
   if (running.length === 0) return;
   const { watchBatch } = await import('@/features/cancel-calls/watch-batch');
-  for (const id of running) watchBatch(client, id, true);
+  for (const id of running) watchBatch(client, id, { tellsThatItRuns: true });
 }
 
 /** Keeps the page up to date for as long as it is mounted; shows nothing. */

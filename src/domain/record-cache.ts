@@ -9,6 +9,7 @@ import type {
   CancellationPage,
 } from '../contract';
 import { newest, withCancellation, withRecord } from './newest';
+import { learnRecords, waitsForOutcome } from './own-cancellations';
 import { keys } from './query-keys';
 
 type Journal = InfiniteData<CancellationPage, string | null>;
@@ -30,12 +31,38 @@ function putInto(client: QueryClient, { queryKey, meta }: Query, records: readon
       );
 }
 
+/** The cancellations in what a query answered. */
+function recordsIn(client: QueryClient, { queryKey }: Query): Cancellation[] {
+  if (queryKey[0] === keys.applications[0])
+    return (client.getQueryData<ApplicationList>(queryKey)?.items ?? []).flatMap(({ deployments }) =>
+      deployments.flatMap(({ lastCancellation }) => lastCancellation ?? []),
+    );
+  if (queryKey[0] !== keys.cancellations[0]) return [];
+  if (queryKey[1] === keys.journals[1])
+    return (client.getQueryData<Journal>(queryKey)?.pages ?? []).flatMap(({ items }) => items);
+  const detail = client.getQueryData<CancellationDetail>(queryKey);
+  return detail === undefined ? [] : [detail];
+}
+
+const followed = new WeakSet<QueryClient>();
+
+/** Learns from every answer what became of the cancellations that this page has sent. */
+export function learnFromAnswers(client: QueryClient): void {
+  if (followed.has(client)) return;
+  followed.add(client);
+  client.getQueryCache().subscribe((event) => {
+    if (event.type !== 'updated' || event.action.type !== 'success' || !waitsForOutcome()) return;
+    learnRecords(recordsIn(client, event.query));
+  });
+}
+
 /**
  * Puts records that just arrived, oldest first, wherever the page shows them: rows, journal and their own
  * views. What is being asked for right now may be older than they are: they are put into its answer as well,
  * since a list that was asked for anew with each of them would never come.
  */
 export function putRecords(client: QueryClient, records: readonly Cancellation[]): void {
+  learnRecords(records);
   const cache = client.getQueryCache();
   const shown = [
     ...cache.findAll({ queryKey: keys.applications }),

@@ -3,6 +3,7 @@ import { act, cleanup, configure } from '@testing-library/react';
 import { toast } from 'sonner';
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { FakeEventSource } from './event-source';
+import { endSession } from '@/lib/session-end';
 import { server } from './handlers';
 import { longestWaitMs } from './longest-wait';
 
@@ -29,6 +30,7 @@ afterEach(async () => {
   act(() => void toast.dismiss());
   cleanup();
   toast.dismiss();
+  endSession();
   server.resetHandlers();
   history.replaceState(null, '', '/');
   sessionStorage.clear();

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { toast } from 'sonner';
 import { Link } from 'wouter';
 import { cx } from '@/lib/cx';
+import { onSessionEnd } from '@/lib/session-end';
 import { Button } from './button';
 import { focusHeading } from './focus-heading';
 import { expectToasts } from './toasts-expected';
@@ -37,6 +38,11 @@ interface ToastContent {
 /** The toast of sonner that has an ID now. One that leaves has it no more: it would take a new one with it. */
 const holders = new Map<string, string>();
 
+onSessionEnd(() => {
+  holders.clear();
+  toast.dismiss();
+});
+
 /** Shows a toast; one with an `id` that is already shown takes its place. */
 export function showToast(id: string, content: ToastContent): void {
   const holder = holders.get(id) ?? crypto.randomUUID();
@@ -47,6 +53,25 @@ export function showToast(id: string, content: ToastContent): void {
   }
   // The time is kept here and not by sonner: its timer does not stop for the keyboard's focus.
   toast.custom(() => <Toast {...content} close={close} />, { id: holder, duration: Infinity });
+}
+
+/**
+ * A live region of its own, and the only one around the text. What is in it becomes known to assistive technology a
+ * moment after the region: a region that comes together with its text is often not read.
+ */
+function Announced({ role, children }: { role: 'status' | 'alert'; children: ReactNode }) {
+  const [isKnown, setKnown] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setKnown(true), 100);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div role={role}>
+      <div aria-hidden={!isKnown} className="space-y-1">
+        {children}
+      </div>
+    </div>
+  );
 }
 
 function Toast({
@@ -64,12 +89,6 @@ function Toast({
   // The toast leaves a moment after it was pressed: a second press of that moment does nothing.
   const ran = useRef<unknown>(null);
   const box = useRef<HTMLDivElement>(null);
-
-  // The button that was pressed has the focus again: in a narrow window it may stand where the toast is.
-  useEffect(() => {
-    // Not returned: where browsers give a promise for it, React would take that for the effect's end.
-    document.activeElement?.scrollIntoView({ block: 'nearest' });
-  }, []);
 
   useEffect(() => {
     if (leavesAfter === null || held.pointer || held.focus) return;
@@ -102,11 +121,11 @@ function Toast({
       onBlur={() => setHeld((held) => ({ ...held, focus: false }))}
     >
       <div className="min-w-0 flex-1 space-y-1 wrap-anywhere">
-        <div role={role} className="space-y-1">
+        <Announced key={role} role={role}>
           {about !== undefined && <p className="text-xs text-ink-soft">{about}</p>}
           <p className="font-semibold">{title}</p>
           {children}
-        </div>
+        </Announced>
         {(link ?? action) !== undefined && (
           <div className="flex items-center gap-3 pt-1">
             {link !== undefined && (

@@ -1,6 +1,7 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { Toaster as Sonner } from 'sonner';
 import 'sonner/dist/styles.css';
+import { keepOffFocus } from './keep-off-focus';
 
 export { PartFailed } from './part-failed';
 
@@ -17,8 +18,16 @@ function subscribe(listener: () => void) {
  */
 export default function Toaster() {
   const isNarrow = useSyncExternalStore(subscribe, () => narrow.matches);
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (section.current === null) return;
+    // Each toast is a live region itself: inside of another one it would be read twice.
+    section.current.setAttribute('aria-live', 'off');
+    return keepOffFocus(section.current);
+  }, []);
   return (
     <Sonner
+      ref={section}
       position="bottom-left"
       expand
       visibleToasts={isNarrow ? 1 : 3}

@@ -232,15 +232,38 @@ describe('the batch dialog', () => {
     vi.useFakeTimers({ shouldAdvanceTime: true });
     let answer = () => {};
     batches((id) => new Promise((resolve) => (answer = () => resolve(reply(id)))));
-    server.use(http.get(paths.batch(':id'), ({ params }) => reply(String(params['id']))));
+    let isOnRecord = false;
+    server.use(
+      http.get(paths.batch(':id'), ({ params }) =>
+        isOnRecord ? reply(String(params['id'])) : answerProblem(makeProblem('not_found')),
+      ),
+    );
     const { user, number, dialog } = await openDialog();
     await user.type(number, '3{Enter}');
     await act(() => vi.advanceTimersByTimeAsync(3500));
     await user.click(dialog.getByRole('button', { name: 'Close' }));
     await screen.findByText(/has not answered yet: not known whether the batch runs/);
+    isOnRecord = true;
     act(() => answer());
     expect(await screen.findByText(words)).toBeInTheDocument();
     expect(screen.queryByText(/has not answered yet/)).not.toBeInTheDocument();
+  });
+
+  it('closed before the answer, it says that the batch runs once the stream tells it', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    let answer: Response | null = answerProblem(makeProblem('not_found'));
+    const sent = batches(() => new Promise(() => {}));
+    server.use(http.get(paths.batch(':id'), () => answer?.clone() ?? HttpResponse.error()));
+    const { user, number, dialog, client } = await openDialog();
+    await user.type(number, '3{Enter}');
+    await act(() => vi.advanceTimersByTimeAsync(3500));
+    await user.click(dialog.getByRole('button', { name: 'Close' }));
+    await screen.findByText(/has not answered yet: not known whether the batch runs/);
+    const running = makeBatch(['accepted', 'current', 'waiting'], { id: sent[0]!.id });
+    answer = HttpResponse.json(running);
+    act(() => putBatch(client, running));
+    expect(await screen.findByText('The batch is running.')).toBeInTheDocument();
+    expect(screen.queryByText(/not known whether the batch runs/)).not.toBeInTheDocument();
   });
 
   it('keeps to its list when the saved list changes under it', async () => {

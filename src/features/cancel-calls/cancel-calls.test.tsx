@@ -249,7 +249,7 @@ describe('the outcome', () => {
     consoleAnswers({ journaled: false });
     const { user, confirm } = await openDialog();
     await user.click(confirm);
-    const words = await screen.findByText(/journal could not keep this outcome/);
+    const words = await screen.findByText(/journal does not have this outcome yet/);
     expect(words.closest('[role="alert"]')).toBeInTheDocument();
   });
 });

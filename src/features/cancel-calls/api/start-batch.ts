@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { batch, paths, type BatchRequest } from '@/contract';
+import { certainProblem } from '@/domain/failure-words';
 import { keys } from '@/domain/query-keys';
 import { request } from '@/lib/api-client';
 import type { BatchPlan } from '../batch-plan';
@@ -43,7 +44,10 @@ export function useStartBatch(plan: BatchPlan, isWatched: () => boolean) {
       if (started.state === 'running') void client.invalidateQueries({ queryKey: keys.batch(started.id) });
     },
     onError: (error) => {
-      if (!isWatched()) showBatchSilence(plan, error);
+      if (isWatched()) return;
+      showBatchSilence(plan, error);
+      if (certainProblem(error) === null)
+        watchBatch(client, plan.id, { tellsThatItRuns: true, mayBegin: true });
     },
   });
 }

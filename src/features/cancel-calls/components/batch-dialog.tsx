@@ -111,7 +111,9 @@ export default function BatchDialog({
   // However it is left: by its button, by the browser's own way back.
   const leave = useEffectEvent(() => {
     if (hasTold.current) return;
-    if (sending || (unsure && lookUp.kind !== 'no_record')) showBatchSilence(asked, start.error);
+    if (!sending && (!unsure || lookUp.kind === 'no_record')) return;
+    showBatchSilence(asked, start.error);
+    watchBatch(client, plan.id, { tellsThatItRuns: true, mayBegin: true });
   });
   useEffect(() => {
     watched.current = true;

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState, type SubmitEvent } from 'react';
 import { Link } from 'wouter';
 import {
@@ -19,12 +20,14 @@ import { certainProblem } from '@/domain/failure-words';
 import { isOpen } from '@/domain/saved-list';
 import { request } from '@/lib/api-client';
 import { cx } from '@/lib/cx';
-import { useCancelCalls, useReportOutcome, useUnansweredBefore } from '../api/cancel-calls';
+import { learn, useKnowledge, useUnansweredBefore } from '@/domain/own-cancellations';
+import { putRecords } from '@/domain/record-cache';
+import { useCancelCalls } from '../api/cancel-calls';
 import { useLookUp } from '../api/look-up';
 import type { CancelTarget } from '../target';
 import { useOverlaps } from '../overlaps';
 import { useTargetNow } from '../use-target-now';
-import { showSilence, showWaiting } from './outcome-toast';
+import { setWatched } from './outcome-toast';
 import { LookUpNotice, ProblemNotice, sayAtField, wrongWords } from './dialog-state';
 import { OverlapNotice } from './overlap-notice';
 import { ReasonField } from './reason-field';
@@ -49,10 +52,10 @@ export default function CancelCallsDialog({
   const [typedId, setTypedId] = useState('');
   const [refusedId, setRefusedId] = useState<string | null>(null);
   const idField = useRef<HTMLInputElement>(null);
-  const watched = useRef(true);
-  const cancel = useCancelCalls(target, () => watched.current);
-  const report = useReportOutcome();
-  const unanswered = useUnansweredBefore(target);
+  const client = useQueryClient();
+  const cancel = useCancelCalls(target);
+  const knowledge = useKnowledge(target.id);
+  const unanswered = useUnansweredBefore(target.id, deployment);
   const problem = certainProblem(cancel.error);
   const overlaps = useOverlaps(target.id, [deployment], problem?.overlaps ?? none);
   const underWay = isOpen(deployment.lastCancellation) ? deployment.lastCancellation : null;
@@ -75,31 +78,27 @@ export default function CancelCallsDialog({
   const ready =
     underWay === null && !sending && !cancel.isSuccess && mayRepeat && !idWanted && reasonError === null;
 
-  // The look-up brings the outcome that the lost answer would have brought.
+  // The look-up brings what the lost answer would have brought.
   const found = unsure && lookUp.kind === 'found' ? lookUp.found : null;
-  const finish = useEffectEvent((record: Cancellation) => {
-    report(record);
-    onClose();
-  });
+  const hasNoRecord = unsure && lookUp.kind === 'no_record';
   useEffect(() => {
-    if (found !== null && found.outcome !== null) finish(found);
-  }, [found]);
+    if (found !== null) putRecords(client, [found]);
+  }, [client, found]);
+  useEffect(() => {
+    if (hasNoRecord) learn(target.id, { kind: 'nothing_sent', error: null });
+  }, [hasNoRecord, target.id]);
 
-  const answered = useRef(false);
-  // However it is left: by its button, by the browser's own way back.
-  const leave = useEffectEvent(() => {
-    // Sending may be over already: state is a render late.
-    if (sending && !answered.current) showWaiting(target);
-    const known = lookUp.kind === 'no_record' || (found !== null && found.outcome !== null);
-    if (unsure && !known) showSilence(target, cancel.error);
-  });
+  const isSettled = knowledge?.kind === 'recorded' && knowledge.record.outcome !== null;
+  const finish = useEffectEvent(onClose);
   useEffect(() => {
-    watched.current = true;
-    return () => {
-      watched.current = false;
-      leave();
-    };
-  }, []);
+    if (isSettled) finish();
+  }, [isSettled]);
+
+  // However it is left: by its button, by the browser's own way back.
+  useEffect(() => {
+    setWatched(target.id, true);
+    return () => setWatched(target.id, false);
+  }, [target.id]);
 
   // State is a render late: two clicks or Enter-Enter can come before it.
   const fired = useRef(false);
@@ -111,10 +110,6 @@ export default function CancelCallsDialog({
     cancel.mutate(
       { reason: reason.trim() === '' ? null : reason, despite },
       {
-        onSuccess: (record) => {
-          answered.current = true;
-          if (record.outcome !== null) onClose();
-        },
         onError: () => {
           fired.current = false;
         },

@@ -4,6 +4,9 @@ import { environmentName } from '@/domain/environments';
 import { failureWords } from '@/domain/failure-words';
 import { codeText } from '@/domain/outcome-labels';
 import { messageLead, notJournaled, outcomeWords, retryAfterText } from '@/domain/outcome-words';
+import { knowledgeOf, onKnowledge, type Knowledge } from '@/domain/own-cancellations';
+import { afterPaint } from '@/lib/after-paint';
+import { onSessionEnd } from '@/lib/session-end';
 import type { CancelTarget } from '../target';
 
 const manner = {
@@ -16,7 +19,7 @@ const manner = {
 const link = (id: string) => ({ href: views.cancellation(id), label: 'View record' });
 
 /** Says the outcome of a settled cancellation. */
-export function showOutcome(record: Cancellation): void {
+function showOutcome(record: Cancellation): void {
   if (record.outcome === null) return;
   const { headline, explanation } = outcomeWords(record);
   const lost = !record.journaled;
@@ -49,37 +52,88 @@ export function showOutcome(record: Cancellation): void {
   });
 }
 
-/** For a dialog that was left waiting in the background; the outcome takes the place of this. */
-export function showWaiting({ id, deployment }: CancelTarget): void {
+/** What is known while there is no outcome, for a dialog that was left. */
+function showPending({ id, deployment }: CancelTarget, knowledge: Knowledge): void {
+  const { role, tone, title, text, isRecorded } = pendingWords(knowledge);
   showToast(id, {
-    role: 'status',
-    tone: 'neutral',
+    role,
+    tone,
     leavesAfter: null,
     about: `${deployment.name}, ${environmentName(deployment.environment)}`,
-    title: 'Sent to the console, and not answered yet.',
-    children: (
-      <p className="text-xs text-ink-soft">
-        The outcome appears here. Its record says what the console knows meanwhile.
-      </p>
-    ),
-    link: link(id),
+    title,
+    children: <p className="text-xs text-ink-soft">{text}</p>,
+    ...(isRecorded && { link: link(id) }),
   });
 }
 
-/** For a dialog that was left waiting in the background: the console's own answer never came. */
-export function showSilence({ id, deployment }: CancelTarget, error: Error | null): void {
-  const { certain: refused, text } = failureWords(error);
-  showToast(id, {
-    role: 'alert',
-    tone: refused ? 'neutral' : 'warning',
-    leavesAfter: null,
-    about: `${deployment.name}, ${environmentName(deployment.environment)}`,
-    title: refused ? 'Nothing was sent.' : 'The console did not answer: the outcome is not known here.',
-    children: (
-      <p className="text-xs text-ink-soft">
-        {refused ? text : 'The record says what the console knows. Look at it before trying again.'}
-      </p>
-    ),
-    ...(refused ? {} : { link: link(id) }),
-  });
+function pendingWords(knowledge: Knowledge) {
+  switch (knowledge.kind) {
+    case 'sent':
+      return {
+        role: 'status',
+        tone: 'neutral',
+        title: 'Sent to the console, and not answered yet.',
+        text: 'The outcome appears here. Its record says what the console knows meanwhile.',
+        isRecorded: true,
+      } as const;
+    case 'recorded':
+      return {
+        role: 'status',
+        tone: 'neutral',
+        title: 'On record, and waiting for Fuse.',
+        text: 'The outcome appears here.',
+        isRecorded: true,
+      } as const;
+    case 'unanswered':
+      return {
+        role: 'alert',
+        tone: 'warning',
+        title: 'The console did not answer: the outcome is not known here.',
+        text: 'The record says what the console knows. Look at it before trying again.',
+        isRecorded: true,
+      } as const;
+    case 'nothing_sent':
+      return {
+        role: 'alert',
+        tone: 'neutral',
+        title: 'Nothing was sent.',
+        text:
+          knowledge.error === null ? 'The console has no record of it.' : failureWords(knowledge.error).text,
+        isRecorded: false,
+      } as const;
+  }
+}
+
+/** The cancellations whose toasts follow what is known, and whether a dialog says it instead. */
+const followed = new Map<string, { target: CancelTarget; isWatched: boolean }>();
+
+function tell(id: string): void {
+  const entry = followed.get(id);
+  const knowledge = knowledgeOf(id);
+  if (entry === undefined || knowledge === undefined) return;
+  if (knowledge.kind === 'recorded' && knowledge.record.outcome !== null) {
+    followed.delete(id);
+    const { record } = knowledge;
+    // The row comes first: a toast is measured when it appears, and all of the page would be laid out for it.
+    afterPaint(() => {
+      // The session may have ended meanwhile.
+      if (knowledgeOf(id) === knowledge) showOutcome(record);
+    });
+  } else if (!entry.isWatched) showPending(entry.target, knowledge);
+}
+
+onKnowledge(tell);
+onSessionEnd(() => followed.clear());
+
+/** Its outcome is to be told by a toast, and what is known before it once its dialog is left. */
+export function followInToast(target: CancelTarget): void {
+  followed.set(target.id, { target, isWatched: true });
+}
+
+/** The dialog of a cancellation is open, or left; what it has said itself is not said again. */
+export function setWatched(id: string, isWatched: boolean): void {
+  const entry = followed.get(id);
+  if (entry === undefined) return;
+  followed.set(id, { ...entry, isWatched });
+  if (!isWatched && knowledgeOf(id)?.kind !== 'nothing_sent') tell(id);
 }
