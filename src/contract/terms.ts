@@ -44,6 +44,8 @@ export const stopReasons = [
   'journal_unavailable',
   /** The console stopped; a batch is never resumed by itself. */
   'console_stopped',
+  /** The console itself failed at a target: it would fail at the next one too. */
+  'console_failed',
 ] as const;
 
 /**

@@ -89,7 +89,7 @@ export const importRequest = z.strictObject({
   /** For what is saved already with other data: take the file's (the default), or leave the saved. */
   onConflict: z.optional(z.enum(['keep', 'replace'], { error: 'must be keep or replace' })),
   /** `apply`: the preview's; 409 `conflict` if the saved list or the content changed since. */
-  previewHash: z.optional(z.string().check(z.maxLength(100))),
+  previewHash: z.optional(z.string().check(z.maxLength(100, { error: 'must be at most 100 characters' }))),
 });
 export type ImportRequest = z.infer<typeof importRequest>;
 
@@ -123,20 +123,32 @@ export type ImportResult = z.infer<typeof importResult>;
 
 const tags = z.optional(z.array(line(40)).check(z.maxLength(20, { error: 'must be at most 20 tags' })));
 
-/** Body of `POST /api/applications/edit`: one change of many deployments, all or nothing. */
-export const editRequest = z.strictObject({
-  targets: targetList(maxEditTargets),
-  change: z.union([
-    z.strictObject({ remove: z.literal(true) }),
-    z.strictObject({
-      addTags: tags,
-      removeTags: tags,
-      name: z.optional(deploymentInput.shape.name),
-      environment: z.optional(deploymentInput.shape.environment),
-      note: deploymentInput.shape.note,
+/** What is done to each deployment: it is removed, or changed in what is given. */
+const change = z
+  .strictObject({
+    remove: z.optional(z.literal(true, { error: 'must be true or left out' })),
+    addTags: tags,
+    removeTags: tags,
+    name: z.optional(deploymentInput.shape.name),
+    environment: z.optional(deploymentInput.shape.environment),
+    note: deploymentInput.shape.note,
+  })
+  .check(
+    z.superRefine(({ remove, ...values }, context) => {
+      if (remove === undefined) return;
+      for (const [name, value] of Object.entries(values))
+        if (value !== undefined)
+          context.issues.push({
+            code: 'custom',
+            input: value,
+            path: [name],
+            message: 'must be left out where remove is given',
+          });
     }),
-  ]),
-});
+  );
+
+/** Body of `POST /api/applications/edit`: one change of many deployments, all or nothing. */
+export const editRequest = z.strictObject({ targets: targetList(maxEditTargets), change });
 export type EditRequest = z.infer<typeof editRequest>;
 
 /** One deployment before an edit, and what of it is not as it was; `after` is null where it was removed. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { session } from '../contract';
 import { ownNames } from './guard';
 import { host, openConsole, problemOf, scriptedFuse, tokens } from './harness';
@@ -323,6 +323,9 @@ describe('GET /healthz', () => {
   it('is open, and 503 when the store cannot be written', async () => {
     const { ask, store } = await openConsole({ live: true });
     expect(await (await ask('/healthz')).json()).toEqual({ status: 'ok', lostLogLines: 0 });
+    const late = performance.now() + 1_000;
+    vi.spyOn(performance, 'now').mockReturnValue(late);
+    onTestFinished(() => void vi.restoreAllMocks());
     store.checkWritable = () => Promise.reject(new Error('disk full'));
     const response = await ask('/healthz', { headers: { host } });
     expect(await problemOf(response)).toMatchObject({ status: 503, code: 'journal_unavailable' });

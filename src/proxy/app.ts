@@ -10,7 +10,7 @@ import type { Fuse } from './fuse/fuse';
 import type { OwnNames } from './guard';
 import { guard } from './guard';
 import type { Log } from './log';
-import { fromStore, problemResponse, ProblemError } from './problems';
+import { fromStore, problemResponse, ProblemError, programFailed } from './problems';
 import type { Metrics } from './metrics';
 import { applicationRoutes } from './routes/applications';
 import { batchRoutes } from './routes/batches';
@@ -78,9 +78,7 @@ export interface ConsoleApp {
 
 function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
-  return new ProblemError('internal', 'Something went wrong inside the console. It is in the log.', {
-    cause: error,
-  });
+  return new ProblemError('internal', programFailed, { cause: error });
 }
 
 function requestLog(log: Log, now: () => Date): MiddlewareHandler<AppEnv> {
@@ -126,6 +124,27 @@ function identify(options: AppOptions): MiddlewareHandler<AppEnv> {
   };
 }
 
+const healthyMs = 1_000;
+
+/**
+ * Health is open to everybody, and each check waits for the disk. So those who ask at once share one check, and that
+ * all is well is said for a second, or until a request finds the journal unavailable.
+ */
+function createHealthCheck(store: Pick<Store, 'checkReachable' | 'checkWritable'>) {
+  let check: Promise<void> | null = null;
+  let goodUntil = -Infinity;
+  return {
+    async check(): Promise<void> {
+      await store.checkReachable();
+      if (performance.now() < goodUntil) return;
+      check ??= store.checkWritable().finally(() => (check = null));
+      await check;
+      goodUntil = performance.now() + healthyMs;
+    },
+    expire: () => void (goodUntil = -Infinity),
+  };
+}
+
 /**
  * Builds the proxy: guard, access, routes, one error envelope. The same app is mounted in the standalone
  * server and in Vite's dev server. It holds no port, and only timers of what is in flight, which `idle` tells of.
@@ -135,6 +154,7 @@ export function createApp(options: AppOptions): ConsoleApp {
   const cancellations = createCancellations(options);
   const batches = createBatches({ ...options, cancellations });
   const lanes = createLanes();
+  const health = createHealthCheck(store);
   const app = new Hono<AppEnv>();
 
   const refuse = (problem: ProblemError, c: Context<AppEnv>) => {
@@ -143,6 +163,7 @@ export function createApp(options: AppOptions): ConsoleApp {
   };
   app.onError((error, c: Context<AppEnv>) => {
     const problem = toProblem(error);
+    if (problem.code === 'journal_unavailable') health.expire();
     if (problemStatus[problem.code] >= 500) {
       log('error', { requestId: c.get('requestId'), code: problem.code, error: problem.cause });
     }
@@ -162,12 +183,9 @@ export function createApp(options: AppOptions): ConsoleApp {
 
   app.use(requestLog(log, now));
   app.use(guard(options.names));
-  // Open to everybody, and each check waits for the disk: those who ask at once share one.
-  let check: Promise<void> | null = null;
   route(app, paths.health, {
     GET: async (c) => {
-      check ??= store.checkWritable().finally(() => (check = null));
-      await fromStore(check);
+      await fromStore(health.check());
       return c.json({ status: 'ok', lostLogLines: options.lostLogLines() });
     },
   });

@@ -18,7 +18,7 @@ function fieldErrors(issues: Issues): { field: string; message: string }[] {
       issue.code === 'invalid_type'
         ? issue.input === undefined
           ? 'is required'
-          : `must be ${issue.expected === 'object' ? 'an' : 'a'} ${issue.expected}`
+          : `must be ${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`
         : issue.message;
     return [{ field: path.join('.') || 'body', message }];
   });

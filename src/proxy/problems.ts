@@ -1,5 +1,6 @@
 import type { Overlap, Problem, ProblemCode } from '../contract';
 import { problemStatus } from '../contract';
+import { isProgramError } from './store/reason';
 
 type Extra = Partial<Pick<Problem, 'errors' | 'errorCount' | 'person' | 'cancellationId' | 'overlaps'>>;
 
@@ -79,12 +80,20 @@ export function overlapError(overlaps: Overlap[]): ProblemError {
   );
 }
 
-/** A store call whose failure is a problem of its own: nothing could be read or written. */
+/** The console itself is at fault, whatever the request was. */
+export const programFailed = 'Something went wrong inside the console. It is in the log.';
+
+/**
+ * A store call whose failure is a problem of its own: `journal_unavailable` where the database failed, `internal`
+ * where the program did.
+ */
 export async function fromStore<T>(work: Promise<T>, consequence = 'Nothing was changed.'): Promise<T> {
   try {
     return await work;
   } catch (cause) {
     if (cause instanceof ProblemError) throw cause;
+    if (isProgramError(cause))
+      throw new ProblemError('internal', `${programFailed} ${consequence}`, { cause });
     throw new ProblemError(
       'journal_unavailable',
       `The console’s journal cannot be used right now. ${consequence}`,

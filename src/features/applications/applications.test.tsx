@@ -70,7 +70,10 @@ function savedList(items: Application[]) {
       items = items.map((application) => ({
         ...application,
         deployments: application.deployments.map((one) => {
-          if (!targets.some(({ deploymentId }) => deploymentId === one.deploymentId) || 'remove' in change)
+          if (
+            !targets.some(({ deploymentId }) => deploymentId === one.deploymentId) ||
+            change.remove === true
+          )
             return one;
           const { addTags = [], removeTags = [], name, environment = one.environment, note } = change;
           const tags = [...one.tags.filter((tag) => !removeTags.includes(tag)), ...addTags];

@@ -10,6 +10,7 @@ const stops = {
   fuse_429: 'Fuse answered 429 Too Many Requests, so the rest was not sent.',
   journal_unavailable: 'The journal could not be written, and nothing is sent without it.',
   console_stopped: 'The console stopped. A batch is never resumed by itself.',
+  console_failed: 'The console itself failed, so the rest was not sent. The error is in its log.',
 } as const satisfies Record<StopReason, string>;
 
 /** Of one that had no rest. */
@@ -17,6 +18,7 @@ const lastStops: Partial<Record<StopReason, string>> = {
   stopped: 'A person stopped it during its last deployment.',
   fuse_401: 'Fuse answered its last deployment with 401 Unauthorized.',
   fuse_429: 'Fuse answered its last deployment with 429 Too Many Requests.',
+  console_failed: 'The console itself failed at its last deployment. The error is in its log.',
 };
 
 /** What stopped a batch, or null. */
@@ -56,6 +58,7 @@ const notTried = {
   fuse_429: 'stopped by 429 Too Many Requests',
   journal_unavailable: 'the journal could not be written',
   console_stopped: 'the console stopped',
+  console_failed: 'the console itself failed',
 } as const satisfies Record<NotTriedReason, string>;
 
 export function notTriedWords(reason: NotTriedReason | null): string {

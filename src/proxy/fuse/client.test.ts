@@ -194,6 +194,16 @@ describe('the request', () => {
     expect(server.connections).toBe(0);
   });
 
+  it('does not go out when it is too late by the time the connection is made', async () => {
+    const server = await upstream(say(head(202)));
+    const asked = vi.fn<() => boolean>(() => false);
+    const exchange = await clientOf(server.url).cancelCalls('12', '34', asked);
+    expect(exchange).toEqual({ kind: 'not_connected', cause: 'held_up' });
+    await vi.waitFor(() => expect(server.openConnections).toBe(0));
+    expect([server.connections, asked.mock.calls.length]).toEqual([1, 1]);
+    expect(server.requests).toEqual([]);
+  });
+
   it('goes out on a connection of its own each time', async () => {
     const server = await upstream((socket) =>
       socket.write(head(202, 'Content-Length: 0', 'Connection: keep-alive')),

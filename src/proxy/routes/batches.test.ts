@@ -416,6 +416,31 @@ describe('a batch when the journal fails', () => {
   });
 });
 
+describe('a batch whose console fails itself', () => {
+  it('stops at an error of the Fuse client, whose record is unknown', async () => {
+    const { fuse } = scriptedFuse(() => Promise.reject(new TypeError('a fault')));
+    const { ask, app } = await openConsole({ overrides: { fuse } });
+    const id = randomUUID();
+    await ask(paths.batch(id), { method: 'PUT', body: { targets: both } });
+    await app.idle();
+    const batch = await batchOf(await ask(paths.batch(id)));
+    expect(batch).toMatchObject({ state: 'stopped', stopReason: 'console_failed', counts: { unknown: 1 } });
+    expect(batch.targets[1]).toMatchObject({ state: 'not_tried', notTriedReason: 'console_failed' });
+  });
+
+  it('stops at an error of its own, and does not call it the journal’s', async () => {
+    const { store: inner } = await openConsole();
+    const { fuse, sent } = scriptedFuse();
+    const store = { ...inner, mayGoOn: () => Promise.reject(new TypeError('a fault')) };
+    const { ask, app } = await openConsole({ overrides: { fuse, store } });
+    const id = randomUUID();
+    await ask(paths.batch(id), { method: 'PUT', body: { targets: both } });
+    await app.idle();
+    expect(await batchOf(await ask(paths.batch(id)))).toMatchObject({ stopReason: 'console_failed' });
+    expect(sent).toEqual(['10/20']);
+  });
+});
+
 describe('a batch whose journal fails elsewhere', () => {
   it('stops where it cannot be read whether it may go on, and says nothing false of what was sent', async () => {
     const { fuse, sent } = scriptedFuse();

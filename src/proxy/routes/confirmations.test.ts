@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { cancellationDetail, verificationLine, type VerificationLine } from '../../contract';
 import { makeCallAnswer } from '../../testing/factories';
 import type { CallExchange, Exchange } from '../fuse/fuse';
@@ -54,6 +54,27 @@ describe('PUT …/confirmation', () => {
     }
     const body = { note: 'Looked at the Outbound page: the queue is empty' };
     expect((await ask(`${path}/confirmation`, { method: 'PUT', body })).status).toBe(201);
+  });
+
+  it('wants to know it also where the outcome becomes unknown while the confirmation is on its way', async () => {
+    const answer: Exchange = { kind: 'not_answered', cause: 'answer_timeout', sentAt: null };
+    let settle = () => {};
+    const held = new Promise<Exchange>((resolve) => (settle = () => resolve(answer)));
+    const { fuse, sent } = scriptedFuse(() => held);
+    const { ask, store } = await openConsole({ overrides: { fuse } });
+    const path = `/api/cancellations/${randomUUID()}`;
+    const cancelling = ask(path, { method: 'PUT', body: target });
+    await vi.waitFor(() => expect(sent).toHaveLength(1));
+    const confirm = store.confirm.bind(store);
+    store.confirm = async (id, confirmation) => {
+      settle();
+      await cancelling;
+      return confirm(id, confirmation);
+    };
+    const problem = await problemOf(await ask(`${path}/confirmation`, { method: 'PUT', body: {} }));
+    expect(problem.errors?.[0]?.field).toBe('note');
+    const { confirmation } = cancellationDetail.parse(await (await ask(path)).json());
+    expect(confirmation).toBeNull();
   });
 
   it('needs a record', async () => {

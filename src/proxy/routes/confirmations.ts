@@ -1,9 +1,8 @@
 import type { Hono } from 'hono';
-import type { Cancellation } from '../../contract';
 import { confirmationRequest, paths, uuid, verificationRequest } from '../../contract';
 import { z } from '../../contract/zod';
 import type { AppEnv } from '../app';
-import { parse, readJson } from '../input';
+import { invalidField, parse, readJson } from '../input';
 import { fromStore, ProblemError } from '../problems';
 import type { Verifications } from '../services/verifications';
 import type { Store } from '../store/store';
@@ -16,14 +15,6 @@ const encoder = new TextEncoder();
 
 const missing = () => new ProblemError('not_found', 'There is no such cancellation in the journal.');
 
-function requireNote(record: Cancellation | null, note: string | null): void {
-  if (record?.outcome !== 'unknown' || note !== null) return;
-  const message = 'must say how the outcome was checked, since it is unknown';
-  throw new ProblemError('invalid_request', `note ${message}.`, {
-    extra: { errors: [{ field: 'note', message }] },
-  });
-}
-
 /** What operators and support alike add to a cancellation: their mark once it is settled, and what they checked. */
 export function confirmationRoutes(
   app: Hono<AppEnv>,
@@ -35,7 +26,6 @@ export function confirmationRoutes(
       const request = await readJson(c.req.raw, confirmationRequest);
       const { person } = c.get('visitor');
       const note = request.note?.trim() ? request.note : null;
-      requireNote(await fromStore(store.findCancellation(id)), note);
       const result = await fromStore(store.confirm(id, { person, at: now().toISOString(), note }));
       switch (result.kind) {
         case 'confirmed':
@@ -50,6 +40,8 @@ export function confirmationRoutes(
         }
         case 'open':
           throw new ProblemError('conflict', 'This cancellation has no outcome yet.');
+        case 'note_required':
+          throw invalidField('note', 'must say how the outcome was checked, since it is unknown');
         case 'missing':
           throw missing();
       }

@@ -508,6 +508,30 @@ describe('an edit of several', () => {
     expect((await console.store.findSaved(targets))[0]?.tags).toEqual([]);
   });
 
+  it.each([
+    ['change', 5, 'must be an object'],
+    ['change', undefined, 'is required'],
+    ['change.remove', { remove: false }, 'must be true or left out'],
+    ['change.name', { remove: true, name: 'x' }, 'must be left out where remove is given'],
+    ['change.addTags', { remove: true, addTags: [] }, 'must be left out where remove is given'],
+    ['change.colour', { colour: 'red' }, 'is not known here'],
+    ['change.name', { name: '' }, 'must not be empty'],
+    ['change.name', { name: 'x'.repeat(201) }, 'must be at most 200 characters'],
+    ['change.name', { name: null }, 'must be a string'],
+    ['change.environment', { environment: '' }, 'must not be empty'],
+    ['change.environment', { environment: 'x'.repeat(41) }, 'must be at most 40 characters'],
+    ['change.addTags', { addTags: 'x' }, 'must be an array'],
+    ['change.addTags', { addTags: Array.from({ length: 21 }, (_, n) => `${n}`) }, 'must be at most 20 tags'],
+    ['change.addTags.0', { addTags: [''] }, 'must not be empty'],
+    ['change.removeTags.1', { removeTags: ['x', 'x'.repeat(41)] }, 'must be at most 40 characters'],
+    ['change.note', { note: 'x'.repeat(2001) }, 'must be at most 2000 characters'],
+    ['change.note', { note: 5 }, 'must be a string'],
+  ])('names %s, and the rule, of %j', async (field, change, message) => {
+    const console = await openConsole();
+    const { code, errors } = await problemOf(await edit(console, change));
+    expect({ code, errors }).toEqual({ code: 'invalid_request', errors: [{ field, message }] });
+  });
+
   it('is not put back where one deployment is named twice', async () => {
     const console = await openConsole();
     const { items } = editResult.parse(await (await edit(console, { environment: 'staging' })).json());

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Batch, BatchRequest, BatchTarget, StopReason } from '../../contract';
 import type { Log } from '../log';
 import { fromStore, nothingSent, overlapError, ProblemError } from '../problems';
+import { isProgramError } from '../store/reason';
 import { keyOf } from '../store/saved-names';
 import type { BatchEnd, Store } from '../store/store';
 import type { Cancellations } from './cancellations';
@@ -41,8 +42,6 @@ interface Run {
 type Step =
   | { kind: 'next'; sent: boolean }
   | { kind: 'stop'; stopReason: StopReason }
-  /** The journal failed, at the target's intent or at its outcome. */
-  | { kind: 'journal' }
   /** The store lets no further target be claimed. */
   | { kind: 'over' };
 
@@ -50,6 +49,10 @@ const stopStatus: ReadonlyMap<number | null, StopReason> = new Map<number | null
   [401, 'fuse_401'],
   [429, 'fuse_429'],
 ]);
+
+function stopFor(error: unknown): Step {
+  return { kind: 'stop', stopReason: isProgramError(error) ? 'console_failed' : 'journal_unavailable' };
+}
 
 /** Batches run in this process, one target after another; what they have come to is in the store. */
 export function createBatches(options: {
@@ -97,15 +100,16 @@ export function createBatches(options: {
       return (await store.mayGoOn(batch.id)) ? { kind: 'next', sent: true } : { kind: 'over' };
     } catch (error) {
       log('batch_not_read', { batch: batch.id, error });
-      return { kind: 'journal' };
+      return stopFor(error);
     }
   }
 
   async function attempt(run: Run, target: BatchTarget): Promise<Step> {
     try {
       const { cancellation } = await cancelTarget(run, target);
-      if (!cancellation.journaled) return { kind: 'journal' };
-      const stopReason = stopStatus.get(cancellation.status);
+      if (!cancellation.journaled) return { kind: 'stop', stopReason: 'journal_unavailable' };
+      const stopReason =
+        cancellation.cause === 'console_failed' ? cancellation.cause : stopStatus.get(cancellation.status);
       return stopReason === undefined ? await goOn(run) : { kind: 'stop', stopReason };
     } catch (error) {
       const problem = error instanceof ProblemError ? error : null;
@@ -120,7 +124,7 @@ export function createBatches(options: {
       }
       const reason = problem?.cause ?? error;
       log('batch_target_not_tried', { batch: run.batch.id, position: target.position, error: reason });
-      return { kind: 'journal' };
+      return stopFor(reason);
     }
   }
 
@@ -152,8 +156,6 @@ export function createBatches(options: {
           break;
         case 'stop':
           return end(run, { state: 'stopped', stopReason: step.stopReason });
-        case 'journal':
-          return end(run, { state: 'stopped', stopReason: 'journal_unavailable' });
         case 'over':
           // Whoever stopped it has said why; this only closes what waited for the current target.
           return end(run, { state: 'stopped', stopReason: 'stopped' });

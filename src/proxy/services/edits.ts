@@ -12,7 +12,7 @@ function named(applicationId: string, deploymentId: string): string {
 
 /** What an edit can change; null where it removes. */
 function edited(before: DeploymentValues, change: EditRequest['change']): EditedDeployment['after'] {
-  if ('remove' in change) return null;
+  if (change.remove === true) return null;
   const { addTags = [], removeTags = [], environment = before.environment, name, note } = change;
   const kept = before.tags.filter((tag) => !removeTags.includes(tag));
   return {

@@ -69,6 +69,8 @@ export function history(backend: Backend, realm: Realm): History {
           .where('id', '=', id.toLowerCase())
           .where('realm', '=', realm)
           .where('outcome', 'is not', null)
+          // Here and not before: the outcome may come between a look at the record and its confirmation.
+          .$if(note === null, (update) => update.where('outcome', '<>', 'unknown'))
           .where('confirmed_at', 'is', null)
           .returning(cancellationColumns)
           .executeTakeFirst();
@@ -78,7 +80,7 @@ export function history(backend: Backend, realm: Realm): History {
         }
         const row = await find(tx, id);
         if (row === undefined) return { kind: 'missing' } as const;
-        const kind = row.outcome === null ? 'open' : 'already';
+        const kind = row.outcome === null ? 'open' : row.confirmed_at === null ? 'note_required' : 'already';
         return { kind, cancellation: toCancellation(row) } as const;
       });
       if (result.kind === 'confirmed') backend.changed();

@@ -31,6 +31,9 @@ export function storeOn(backend: Backend, realm: Realm, now: () => Date): Store 
     ...history(backend, realm),
     ...batches(backend, realm),
     ...sessions(backend, realm, now),
+    async checkReachable() {
+      await backend.instance();
+    },
     async checkWritable() {
       // A count, because SQLite does not write what is there already.
       await backend.db

@@ -326,6 +326,22 @@ describe.runIf(available)(`PostgreSQL${missing}`, () => {
       ]);
     }));
 
+  it('does not save a deployment of an application that is being removed', () =>
+    withDatabase(async (database) => {
+      const store = await database.open();
+      await store.saveApplication('1', { name: 'One' }, { onlyNew: true });
+      const removing = new Client({ connectionString: database.url });
+      await removing.connect();
+      await removing.query(`BEGIN; DELETE FROM applications WHERE application_id = '1'`);
+      const saved = store.saveDeployment('1', '7', { name: 'x', environment: 'y' }, { onlyNew: false });
+      const waiting = `SELECT 1 FROM pg_stat_activity
+        WHERE wait_event = 'advisory' AND datname = current_database()`;
+      await expect.poll(() => database.query(waiting)).toHaveLength(1);
+      await removing.query('COMMIT');
+      await removing.end();
+      expect(await saved).toBe('no_application');
+    }));
+
   it('refuses a database of a newer console', () =>
     withDatabase(async (database) => {
       await database.open();

@@ -23,6 +23,24 @@ const reasons: Record<string, string> = {
   '42P07': 'a table of another program has the name of one of ours.',
 };
 
+// Statements and values that the database refuses whenever it is asked: class 22, 23 and 42 of PostgreSQL's codes, but
+// for a right that is missing (42501).
+const refusals =
+  /^(?:SQLITE_(?:ERROR|CONSTRAINT|MISMATCH|MISUSE|RANGE)(?:_|$)|(?:22|23|42(?!501))[0-9A-Z]{3}$)/;
+
+/** Whether an error is a fault of this program, and not the database's that is not there or cannot write. */
+export function isProgramError(error: unknown): boolean {
+  if (!(error instanceof Error)) return true;
+  const isLanguageError = [TypeError, RangeError, ReferenceError, SyntaxError].some(
+    (kind) => error instanceof kind,
+  );
+  return (
+    isLanguageError ||
+    error.name.endsWith('ZodError') ||
+    ('code' in error && refusals.test(String(error.code)))
+  );
+}
+
 /** An error in words for a person, in one line. */
 export function reason(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

@@ -158,6 +158,8 @@ export function savedList({ db, changed }: Backend, realm: Realm, now: () => Dat
       };
       return change(
         async (tx) => {
+          // Nobody removes the application from here on.
+          await beAlone(tx);
           const application = await tx
             .selectFrom('applications')
             .select('application_id')

@@ -19,6 +19,8 @@ import { StoreUnusable } from './store';
 export const applicationId = 0x46754343;
 
 export interface Located {
+  /** The path as it was given; it may be a link. */
+  path: string;
   /** The real path: links to one file share its lock. */
   file: string;
   lockFile: string;
@@ -42,7 +44,7 @@ export function locate(databaseUrl: string): Located {
     }
     accessSync(dirname(file), constants.R_OK | constants.W_OK | constants.X_OK);
     const lockFile = `${file}-lock`;
-    return { file, lockFile, exists, lockExists: existsSync(lockFile), unusable };
+    return { path, file, lockFile, exists, lockExists: existsSync(lockFile), unusable };
   } catch (error) {
     throw error instanceof StoreUnusable ? error : unusable(reason(error));
   }
@@ -79,6 +81,25 @@ export function inspect({ file, exists, unusable }: Located): void {
   } finally {
     database.close();
   }
+}
+
+/**
+ * Remembers which files are open; the answer throws where another file, or none, is at one of their paths. What is
+ * written then is lost with the next start. The files are not opened for it, see `inspect`.
+ */
+export function watchFiles({ path, file }: Located): () => void {
+  // SQLite keeps all three as long as a connection is open.
+  const paths = [path, file, `${file}-wal`, `${file}-shm`];
+  const identityOf = (name: string) => {
+    const found = statSync(name, { bigint: true, throwIfNoEntry: false });
+    return found && `${found.dev} ${found.ino}`;
+  };
+  const opened = paths.map(identityOf);
+  return () => {
+    const replaced = paths.find((name, index) => identityOf(name) !== opened[index]);
+    if (replaced !== undefined)
+      throw new Error(`${replaced} was removed or replaced while the console has it open. Start it again.`);
+  };
 }
 
 function hasContent(file: string): boolean {

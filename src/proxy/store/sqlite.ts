@@ -8,7 +8,16 @@ import { reason } from './reason';
 import { page } from './sqlite-page';
 import type { Tables } from './schema';
 import { sqliteConnection } from './sqlite-kysely';
-import { applicationId, holdLock, inspect, locate, readPragma, single, type Located } from './sqlite-file';
+import {
+  applicationId,
+  holdLock,
+  inspect,
+  locate,
+  readPragma,
+  single,
+  watchFiles,
+  type Located,
+} from './sqlite-file';
 import { createIndexer, searchRules } from './sqlite-search';
 import { StoreUnusable } from './store';
 
@@ -84,7 +93,7 @@ export async function openSqlite(databaseUrl: string, now: () => Date): Promise<
     database = open(located);
     migrate(database);
     const instance = register(database, now);
-    return backend(database, instance, unlock);
+    return backend(database, instance, watchFiles(located), unlock);
   } catch (error) {
     database?.close();
     unlock?.();
@@ -135,10 +144,15 @@ function register(database: Database.Database, now: () => Date): number {
   return Number(single(database, insert, [now().toISOString()]));
 }
 
-function backend(database: Database.Database, instance: number, unlock: () => void): Backend {
+function backend(
+  database: Database.Database,
+  instance: number,
+  checkFiles: () => void,
+  unlock: () => void,
+): Backend {
   database.exec(`PRAGMA busy_timeout = ${runningMs}`);
   const connection = sqliteConnection(database, {
-    beforeWrite: () => undefined,
+    beforeWrite: checkFiles,
     beforeClose() {
       database.exec(`PRAGMA busy_timeout = ${patientMs}`);
       database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
@@ -149,7 +163,10 @@ function backend(database: Database.Database, instance: number, unlock: () => vo
   const indexer = createIndexer(db);
   return {
     db,
-    instance: () => Promise.resolve(instance),
+    async instance() {
+      checkFiles();
+      return instance;
+    },
     // The lock is ours, so every other instance is gone.
     endGone: (_tx, instances) => Promise.resolve(instances),
     holds: (claimedAt) => age(claimedAt) < leaseMs,

@@ -112,6 +112,8 @@ export type ConfirmResult =
   | { kind: 'already'; cancellation: Cancellation }
   /** It has no outcome yet. */
   | { kind: 'open'; cancellation: Cancellation }
+  /** Its outcome is unknown, and the confirmation has no note. */
+  | { kind: 'note_required'; cancellation: Cancellation }
   | { kind: 'missing' };
 
 export type WithdrawResult =
@@ -290,6 +292,8 @@ export interface Store {
 
   /** Writes the given list once per database and realm; later calls do nothing. */
   seed(applications: SeedApplication[]): Promise<void>;
+  /** Rejects, without a write, where this console has lost its database. */
+  checkReachable(): Promise<void>;
   /** Resolves if a durable write works right now, also of the journal, which has one writer at a time. */
   checkWritable(): Promise<void>;
   /** How far this machine's clock is ahead of the database's, in milliseconds; null where that is not known. */

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { copyFileSync, cpSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { accepted, cancellationOf, openConsole, problemOf, scriptedFuse } from './harness';
+
+afterEach(() => vi.restoreAllMocks());
+
+const cancel = () =>
+  [
+    `/api/cancellations/${randomUUID()}`,
+    { method: 'PUT', body: { applicationId: '10', deploymentId: '20' } },
+  ] as const;
+
+describe('GET /healthz', () => {
+  it('costs one write, however many ask within a second, and takes no failure for well', async () => {
+    const { ask, store } = await openConsole();
+    const now = performance.now();
+    vi.spyOn(performance, 'now').mockReturnValue(now);
+    const checkWritable = vi.spyOn(store, 'checkWritable');
+    for (let round = 0; round < 3; round += 1)
+      await Promise.all(Array.from({ length: 20 }, () => ask('/healthz')));
+    expect(checkWritable).toHaveBeenCalledTimes(1);
+    vi.spyOn(store, 'claim').mockRejectedValue(new Error('disk full'));
+    expect((await ask(...cancel())).status).toBe(503);
+    checkWritable.mockRejectedValue(new Error('disk full'));
+    expect((await ask('/healthz')).status).toBe(503);
+    expect((await ask('/healthz')).status).toBe(503);
+  });
+});
+
+describe('the database’s files, removed or replaced', () => {
+  it.each<[string, (folder: string) => void]>([
+    ['the folder is moved away', (folder) => renameSync(folder, `${folder}-moved`)],
+    [
+      'the folder is replaced by its copy',
+      (folder) => {
+        renameSync(folder, `${folder}-moved`);
+        cpSync(`${folder}-moved`, folder, { recursive: true });
+      },
+    ],
+    ['the write-ahead log is removed', (folder) => rmSync(join(folder, 'console.db-wal'))],
+    ['the shared memory is removed', (folder) => rmSync(join(folder, 'console.db-shm'))],
+    ['the file is removed', (folder) => rmSync(join(folder, 'console.db'))],
+    [
+      'the file is replaced',
+      (folder) => {
+        copyFileSync(join(folder, 'console.db'), join(folder, 'copy.db'));
+        renameSync(join(folder, 'copy.db'), join(folder, 'console.db'));
+      },
+    ],
+  ])('stop all that is written, and nothing is sent: %s', async (_, harm) => {
+    const { ask, folder, sent } = await openConsole();
+    onTestFinished(() => rmSync(`${folder}-moved`, { recursive: true, force: true }));
+    expect((await ask('/healthz')).status).toBe(200);
+    harm(folder);
+    expect((await ask('/healthz')).status).toBe(503);
+    const problem = await problemOf(await ask(...cancel()));
+    expect(problem).toMatchObject({ status: 503, code: 'journal_unavailable' });
+    expect(problem.detail).toContain('Nothing was sent to Fuse.');
+    expect((await ask('/api/applications/11', { method: 'PUT', body: { name: 'x' } })).status).toBe(503);
+    expect((await ask('/api/cancellations')).status).toBe(200);
+    expect(sent).toEqual([]);
+    mkdirSync(folder, { recursive: true });
+  });
+
+  it('keep what Fuse said until they are back', async () => {
+    const { fuse } = scriptedFuse(() => {
+      renameSync(folder, `${folder}-moved`);
+      return accepted;
+    });
+    const { ask, folder, store } = await openConsole({ overrides: { fuse } });
+    const [path, request] = cancel();
+    expect(await cancellationOf(await ask(path, request))).toMatchObject({
+      outcome: 'accepted',
+      journaled: false,
+    });
+    renameSync(`${folder}-moved`, folder);
+    const id = path.slice(-36);
+    await expect.poll(() => store.findCancellation(id)).toMatchObject({ outcome: 'accepted', status: 202 });
+    expect((await ask('/healthz')).status).toBe(200);
+  });
+});
+
+describe('an error of the program itself', () => {
+  it.each([
+    new TypeError('x is not a function'),
+    Object.assign(new Error('no such column'), { code: '42703' }),
+  ])('is never told as the journal’s: %s', async (fault) => {
+    const { ask, store, log } = await openConsole();
+    vi.spyOn(store, 'claim').mockRejectedValue(fault);
+    const problem = await problemOf(await ask(...cancel()));
+    expect(problem).toMatchObject({ status: 500, code: 'internal' });
+    expect(problem.detail).toMatch(/inside the console.*Nothing was sent to Fuse\.$/);
+    expect(JSON.stringify(problem)).not.toContain(fault.message);
+    const line = log.find((one) => one.includes('"event":"error"')) ?? '';
+    expect(line).toContain(fault.message);
+    expect(line).toContain('faults.test.ts');
+  });
+
+  it.each([
+    Object.assign(new Error('permission denied'), { code: '42501' }),
+    Object.assign(new Error('disk full'), { code: 'SQLITE_FULL' }),
+    Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }),
+    new Error('Connection terminated unexpectedly'),
+  ])('is none where the database is at fault: %s', async (fault) => {
+    const { ask, store } = await openConsole();
+    vi.spyOn(store, 'listCancellations').mockRejectedValue(fault);
+    expect(await problemOf(await ask('/api/cancellations'))).toMatchObject({ code: 'journal_unavailable' });
+  });
+});
