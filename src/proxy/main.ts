@@ -51,6 +51,11 @@ async function main(): Promise<void> {
   const now = () => new Date();
   const sources = loadEnv(variableNames);
   const config = readConfig(process.env, sources.file);
+  if (process.argv[2] === 'backup') {
+    const { runBackup } = await import('./backup');
+    runBackup(config.databaseUrl, process.argv[3]);
+    return;
+  }
   const sourceLines = describeSources(sources, variableNames);
   // What is started from here, as a browser, has no business with them.
   for (const name of secretNames) delete process.env[name];
