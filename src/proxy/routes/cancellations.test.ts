@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { cancellationPage } from '../../contract';
 import type { Exchange } from '../fuse/fuse';
-import { accepted, cancellationOf, openConsole, problemOf, scriptedFuse } from '../harness';
+import { accepted, cancellationOf, host, openConsole, problemOf, scriptedFuse } from '../harness';
+import { createListener } from '../listener';
 
 import { leaseMs } from '../store/lease';
 
@@ -26,7 +29,7 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
 }
 
 describe('PUT /api/cancellations/{uuid}', () => {
-  it('commits the intent before the DELETE, and the outcome before the answer', async () => {
+  it('commits the intent before the DELETE, and keeps the outcome', async () => {
     const id = randomUUID();
     const seen: unknown[] = [];
     const { fuse, sent } = scriptedFuse(async () => {
@@ -54,6 +57,21 @@ describe('PUT /api/cancellations/{uuid}', () => {
       journaled: true,
     });
     expect(await store.findCancellation(id)).toEqual(record);
+  });
+
+  it('does not answer before the outcome is committed', async () => {
+    const { ask, store } = await openConsole();
+    const settle = store.settle.bind(store);
+    const done: string[] = [];
+    store.settle = async (id, settlement) => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const settled = await settle(id, settlement);
+      done.push('committed');
+      return settled;
+    };
+    await ask(pathOf(randomUUID()), put());
+    done.push('answered');
+    expect(done).toEqual(['committed', 'answered']);
   });
 
   it.each([
@@ -182,13 +200,29 @@ describe('PUT /api/cancellations/{uuid}', () => {
 
   it('goes on when the browser leaves', async () => {
     const { fuse, sent, answer } = heldFuse();
-    const { app, ask, store } = await openConsole({ overrides: { fuse } });
+    const { app, store } = await openConsole({ overrides: { fuse } });
+    const left: unknown[] = [];
+    const server = createServer(createListener(() => app)).listen(0, '127.0.0.1');
+    server.on('connection', (socket) => socket.on('close', () => left.push(socket)));
+    onTestFinished(() => void server.close());
+    await once(server, 'listening');
     const id = randomUUID();
-    void ask(pathOf(id), put());
+    const browser = request({
+      port: Object(server.address()).port,
+      path: pathOf(id),
+      method: 'PUT',
+      headers: { host, origin: `http://${host}`, 'content-type': 'application/json' },
+    });
+    browser.on('error', () => undefined);
+    browser.end(JSON.stringify(target));
     await until(() => sent.length > 0);
+    browser.destroy();
+    await until(() => left.length > 0);
+    expect(await store.findCancellation(id)).toMatchObject({ outcome: null });
     answer(accepted);
     await app.idle();
-    expect(await store.findCancellation(id)).toMatchObject({ outcome: 'accepted' });
+    expect(await store.findCancellation(id)).toMatchObject({ outcome: 'accepted', journaled: true });
+    expect(sent).toHaveLength(1);
   });
 
   it('cancels only what is saved', async () => {

@@ -44,6 +44,7 @@ describe('placesIn', () => {
       '\u00a0',
       '\t',
     );
+    const seen = { valid: 0, invalid: 0 };
     fc.assert(
       fc.property(fc.array(signs, { maxLength: 12 }), (parts) => {
         const text = parts.join('');
@@ -61,9 +62,13 @@ describe('placesIn', () => {
         }
         if (found instanceof NotJson && found.message === 'stands twice') return;
         expect(found === null).toBe(valid);
+        seen[valid ? 'valid' : 'invalid'] += 1;
       }),
       { numRuns: 3000 },
     );
+    // Chance gives few texts that are JSON, but some.
+    expect(seen.valid).toBeGreaterThan(20);
+    expect(seen.invalid).toBeGreaterThan(1000);
   });
 
   it('takes long texts', () => {
