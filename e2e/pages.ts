@@ -98,6 +98,8 @@ export async function live(page: Page) {
 
 /** The page says plainly that it does not, and since when. */
 export async function notLive(page: Page) {
-  await expect(shown(page.getByText(/^Reconnecting, as of \d\d:\d\d:\d\d$/)).first()).toBeVisible();
+  await expect(
+    shown(page.getByText(/^Reconnecting, as of \d\d:\d\d:\d\d (?:UTC|GMT\S+)$/)).first(),
+  ).toBeVisible();
   await expect(liveBadge(page)).toHaveCount(0);
 }

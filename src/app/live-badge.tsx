@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { cx } from '@/lib/cx';
-import { timeOfDay } from '@/lib/dates';
+import { asOfTime } from '@/lib/dates';
 import { liveState, onLiveState } from '@/lib/live-state';
 
 /** Whether what is shown is up to date by itself, and if not, as of when it is. */
@@ -26,7 +26,7 @@ export function LiveBadge({ className }: { className?: string }) {
       {state.phase === 'live' && <span title="This page updates by itself.">Live</span>}
       {state.phase === 'reconnecting' && (
         <span className="tabular">
-          Reconnecting, <span className="whitespace-nowrap">as of {timeOfDay(state.asOf)}</span>
+          Reconnecting, <span className="whitespace-nowrap">as of {asOfTime(state.asOf)}</span>
         </span>
       )}
     </p>

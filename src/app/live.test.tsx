@@ -31,7 +31,7 @@ describe('the live badge', () => {
     const stream = await openStream();
     expect(badge()).toHaveTextContent(/^Live$/);
     stream.breakOff();
-    expect(badge()).toHaveTextContent(/^Reconnecting, as of \d\d:\d\d:\d\d$/);
+    expect(badge()).toHaveTextContent(/^Reconnecting, as of \d\d:\d\d:\d\d (?:UTC|GMT\S+)$/);
     stream.open();
     expect(badge()).toHaveTextContent(/^Live$/);
     act(() => void dispatchEvent(new Event('offline')));

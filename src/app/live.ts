@@ -9,6 +9,7 @@ import { putBatch, putRecords } from '@/domain/record-cache';
 import { runningBatches } from '@/features/cancel-calls/running-batches';
 import { whenIdle } from '@/lib/idle';
 import { shareLiveEvents } from '@/lib/shared-live-events';
+import { learnServerTime } from '@/lib/server-clock';
 import { setLiveState } from '@/lib/live-state';
 
 /** Events of one burst, as after a reconnection, change the page once. */
@@ -88,6 +89,7 @@ function startLive(client: QueryClient): () => void {
       } else if (type === 'batch' && eventGuards.batch(news)) putBatch(client, news);
       else if (type === 'applications' && eventGuards.applications(news)) void readList();
       else if (type === 'heartbeat' && eventGuards.heartbeat(news)) {
+        learnServerTime(Date.parse(news.at), true);
         // The database was put back, or is another one: its numbers do not go on from what was heard.
         if (history !== undefined && history !== news.history) readAnew(client);
         history = news.history;

@@ -1,6 +1,7 @@
 import type { Problem } from '@/contract';
 import { isProblem } from '@/contract/guards';
 import { beforeIdle } from './idle';
+import { learnServerTime } from './server-clock';
 
 /** The console answered with a problem: it understood the request and says why it did not do it. */
 export class ApiError extends Error {
@@ -115,6 +116,8 @@ export function refusal(status: number, json: unknown): Error {
 
 async function exchange(path: string, init: RequestInit): Promise<[Response, string]> {
   const response = await fetch(path, init);
+  // It tells whole seconds.
+  learnServerTime(Date.parse(response.headers.get('date') ?? '') + 500, false);
   return [response, await response.text()];
 }
 

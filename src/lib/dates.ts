@@ -1,29 +1,56 @@
+import { serverNow, toServerTime } from './server-clock';
+
 // The first use of Intl costs a page more than all else that its first view does, so that it is not used here.
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 const twoDigits = (number: number) => String(number).padStart(2, '0');
 
-/** The local time's distance to UTC: `UTC`, `GMT+1`, `GMT-3:30`. */
-function zone(date: Date): string {
-  const offset = -date.getTimezoneOffset();
+/** A distance to UTC in minutes: `UTC`, `GMT+1`, `GMT-3:30`. */
+function zone(offset: number): string {
   if (offset === 0) return 'UTC';
   const minutes = Math.abs(offset) % 60;
   const hours = Math.floor(Math.abs(offset) / 60);
   return `GMT${offset < 0 ? '-' : '+'}${hours}${minutes === 0 ? '' : `:${twoDigits(minutes)}`}`;
 }
 
-/** Local time with its zone, and the day if it is not today: `14:03 GMT+1`, `21 Nov, 14:03 GMT+1`. */
-export function shortTime(iso: string, now: number): string {
-  const date = new Date(iso);
-  const clock = `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())} ${zone(date)}`;
-  if (date.toDateString() === new Date(now).toDateString()) return clock;
-  return `${date.getDate()} ${months[date.getMonth()]}, ${clock}`;
+/** The local time's distance to UTC as it is now, in minutes. */
+const offsetNow = () => -new Date(serverNow()).getTimezoneOffset();
+
+const dayOf = (ms: number) => Math.floor((ms + offsetNow() * 60_000) / 86_400_000);
+
+/**
+ * Every time on the page is written here: `23 Nov 2026, 14:03:12 GMT+1`, with or without day, year and seconds. The
+ * zone is the one that holds now, also for a day of the other half of the year: two times on one page can be compared.
+ */
+function write(ms: number, { day = false, year = false, seconds = false }): string {
+  const offset = offsetNow();
+  const date = new Date(ms + offset * 60_000);
+  const clock = [date.getUTCHours(), date.getUTCMinutes(), ...(seconds ? [date.getUTCSeconds()] : [])];
+  const time = `${clock.map(twoDigits).join(':')} ${zone(offset)}`;
+  if (!day) return time;
+  const month = months[date.getUTCMonth()];
+  return `${date.getUTCDate()} ${month}${year ? ` ${date.getUTCFullYear()}` : ''}, ${time}`;
 }
 
-/** Local time of day with seconds, from milliseconds since 1970: `14:03:12`. */
+/** Time with its zone, and the day if it is not that of `now`: `14:03 GMT+1`, `21 Nov, 14:03 GMT+1`. */
+export function shortTime(iso: string, now: number): string {
+  const ms = Date.parse(iso);
+  return write(ms, { day: dayOf(ms) !== dayOf(now) });
+}
+
+/** Day and time with seconds and zone: `23 Nov 2026, 14:03:12 GMT+1`. */
+export function fullTime(iso: string): string {
+  return write(Date.parse(iso), { day: true, year: true, seconds: true });
+}
+
+/** Time of day with seconds and zone, from milliseconds since 1970: `14:03:12 GMT+1`. */
 export function timeOfDay(ms: number): string {
-  const date = new Date(ms);
-  return [date.getHours(), date.getMinutes(), date.getSeconds()].map(twoDigits).join(':');
+  return write(ms, { seconds: true });
+}
+
+/** The same of a moment that the browser's own clock has told. */
+export function asOfTime(ms: number): string {
+  return timeOfDay(toServerTime(ms));
 }
 
 /** How long ago in one unit, rounded down: `12 s ago`, `3 min ago`, `5 d ago`. */

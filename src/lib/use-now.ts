@@ -1,18 +1,21 @@
 import { useSyncExternalStore } from 'react';
+import { onServerClock, serverNow } from './server-clock';
 
 const every = 10_000;
 const listeners = new Set<() => void>();
-let now = Date.now();
+let now = serverNow();
 let timer: ReturnType<typeof setInterval> | undefined;
 
 function tick() {
-  now = Date.now();
+  now = serverNow();
   for (const listener of listeners) listener();
 }
 
+onServerClock(tick);
+
 function subscribe(listener: () => void) {
   if (listeners.size === 0) {
-    now = Date.now();
+    now = serverNow();
     timer = setInterval(tick, every);
   }
   listeners.add(listener);
@@ -22,7 +25,7 @@ function subscribe(listener: () => void) {
   };
 }
 
-/** The time in milliseconds, fresh every 10 s; one timer for all that show it. */
+/** The server's time in milliseconds, fresh every 10 s; one timer for all that show it. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now);
 }

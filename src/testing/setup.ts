@@ -3,6 +3,7 @@ import { act, cleanup, configure } from '@testing-library/react';
 import { toast } from 'sonner';
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { FakeEventSource } from './event-source';
+import { forgetServerClock } from '@/lib/server-clock';
 import { endSession } from '@/lib/session-end';
 import { server } from './handlers';
 import { longestWaitMs } from './longest-wait';
@@ -31,6 +32,7 @@ afterEach(async () => {
   cleanup();
   toast.dismiss();
   endSession();
+  forgetServerClock();
   server.resetHandlers();
   history.replaceState(null, '', '/');
   sessionStorage.clear();

@@ -1,6 +1,6 @@
-import { fullTime } from '@/lib/precise-dates';
+import { fullTime } from '@/lib/dates';
 
-/** A time as `23 Nov 2026, 14:03:12 CET`; the ISO instant is in the tooltip. */
+/** A time as `23 Nov 2026, 14:03:12 GMT+1`; the ISO instant is in the tooltip. */
 export function FullTime({ iso }: { iso: string }) {
   return (
     <time dateTime={iso} title={iso} className="tabular">

@@ -1,8 +1,7 @@
 import type { Batch, BatchState, BatchSummary, NotTriedReason, StopReason } from '@/contract';
 import type { Tone } from '@/components/ui/badge';
 import { retryAfterEnd } from '@/domain/outcome-words';
-import { timeOfDay } from '@/lib/dates';
-import { fullTime } from '@/lib/precise-dates';
+import { asOfTime, fullTime } from '@/lib/dates';
 
 const stops = {
   stopped: 'A person stopped it.',
@@ -81,7 +80,7 @@ export function batchLabel(
     state === 'running' && stopReason !== null
       ? ({ label: 'Stopping', tone: 'warning' } as const)
       : states[state];
-  return asOf === null ? now : { label: `${now.label} at ${timeOfDay(asOf)}`, tone: 'warning' };
+  return asOf === null ? now : { label: `${now.label} at ${asOfTime(asOf)}`, tone: 'warning' };
 }
 
 /** What to do about those of which nobody knows, or null. */

@@ -11,7 +11,7 @@ import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
 import { ViewHeading } from '@/components/ui/view-heading';
 import type { JournalFilters } from '@/domain/query-keys';
-import { timeOfDay } from '@/lib/dates';
+import { asOfTime } from '@/lib/dates';
 import { useHold } from '@/lib/use-hold';
 import { journalQuery } from '../api/list-cancellations';
 import { useToConfirm } from '../api/to-confirm';
@@ -117,7 +117,7 @@ function Journal({
               tone="warning"
               role="status"
               className="shadow-floating"
-              title={`Could not refresh: the journal is as of ${timeOfDay(journal.dataUpdatedAt)}.`}
+              title={`Could not refresh: the journal is as of ${asOfTime(journal.dataUpdatedAt)}.`}
               action={
                 <Button size="sm" onClick={() => void journal.refetch()}>
                   Refresh

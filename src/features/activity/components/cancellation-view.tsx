@@ -9,7 +9,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { ViewHeading } from '@/components/ui/view-heading';
 import { isPageTitle } from '@/domain/outcome-words';
 import { ApiError } from '@/lib/api-client';
-import { timeOfDay } from '@/lib/dates';
+import { asOfTime } from '@/lib/dates';
 import { cancellationQuery } from '../api/get-cancellation';
 import { VerifyPanel } from '../verify/verify-panel';
 import { ConfirmPanel } from './confirm-panel';
@@ -33,7 +33,7 @@ export function CancellationView({ id }: { id: string }) {
             <Notice
               tone="warning"
               role="status"
-              title={`Could not refresh: this record is as of ${timeOfDay(query.dataUpdatedAt)}.`}
+              title={`Could not refresh: this record is as of ${asOfTime(query.dataUpdatedAt)}.`}
             />
           )
         }

@@ -3,7 +3,7 @@ import type { Cancellation, CancellationDetail, HistoryEntry } from '@/contract'
 import { FullTime } from '@/components/ui/full-time';
 import { codeText, outcomeLabel } from '@/domain/outcome-labels';
 import { cx } from '@/lib/cx';
-import { span } from '@/lib/precise-dates';
+import { span } from '@/lib/span';
 import { requestLine } from '../request-line';
 import { summaryText } from '../verify/summary';
 

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { views } from '@/contract';
-import { timeOfDay } from '@/lib/dates';
+import { asOfTime } from '@/lib/dates';
 import { journalQuery } from '../api/list-cancellations';
 import { Clock } from './clock';
 import { WallNewest } from './wall-newest';
@@ -35,7 +35,7 @@ export function WallView({ live }: { live: ReactNode }) {
         <>
           {journal.isRefetchError && (
             <p role="status" className="text-wall-sm text-warning">
-              Could not refresh: as of {timeOfDay(journal.dataUpdatedAt)}.
+              Could not refresh: as of {asOfTime(journal.dataUpdatedAt)}.
             </p>
           )}
           <WallNewest key={`${newest.id} ${newest.outcome}`} record={newest} />

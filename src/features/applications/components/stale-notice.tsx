@@ -1,6 +1,6 @@
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { timeOfDay } from '@/lib/dates';
+import { asOfTime } from '@/lib/dates';
 
 /** The list could not be read anew. */
 export function StaleNotice({ asOf, refresh }: { asOf: number; refresh: () => void }) {
@@ -9,7 +9,7 @@ export function StaleNotice({ asOf, refresh }: { asOf: number; refresh: () => vo
       tone="warning"
       className="shadow-floating"
       role="status"
-      title={`Could not refresh: the list is as of ${timeOfDay(asOf)}.`}
+      title={`Could not refresh: the list is as of ${asOfTime(asOf)}.`}
       action={
         <Button size="sm" onClick={refresh}>
           Refresh

@@ -2,7 +2,7 @@ import type { Batch } from '@/contract';
 import { Notice } from '@/components/ui/notice';
 import { environmentName } from '@/domain/environments';
 import { cx } from '@/lib/cx';
-import { timeOfDay } from '@/lib/dates';
+import { asOfTime } from '@/lib/dates';
 import {
   blockedWords,
   countWords,
@@ -51,7 +51,7 @@ export function BatchProgress({ batch, asOf }: { batch: Batch; asOf: number | nu
         </p>
         <p className="text-sm text-ink-soft tabular">
           {left !== null && `${leftWords(left)} left`}
-          {asOf !== null && `as of ${timeOfDay(asOf)}`}
+          {asOf !== null && `as of ${asOfTime(asOf)}`}
           {running &&
             asOf === null &&
             left === null &&

@@ -9,7 +9,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { TimeText } from '@/components/ui/time-text';
 import { ViewHeading } from '@/components/ui/view-heading';
 import { ApiError } from '@/lib/api-client';
-import { timeOfDay } from '@/lib/dates';
+import { asOfTime } from '@/lib/dates';
 import { useBatch } from '../api/get-batch';
 import { planBatch, toTryAgain, type BatchPlan } from '../batch-plan';
 import { showBatchStart } from '../batch-toast';
@@ -52,7 +52,7 @@ export function BatchView({ id, ...around }: { id: string } & Around) {
           <Notice
             tone="warning"
             role="status"
-            title={`Could not refresh: this is as of ${timeOfDay(batch.dataUpdatedAt)}.`}
+            title={`Could not refresh: this is as of ${asOfTime(batch.dataUpdatedAt)}.`}
             action={
               <Button size="sm" onClick={() => void batch.refetch()}>
                 Refresh
