@@ -116,7 +116,7 @@ describe('verifying calls', () => {
     await waitFor(() => expect(within(list).getAllByRole('listitem')).toHaveLength(3));
     const [first, odd, gone] = within(list).getAllByRole('listitem');
     expect(first).toHaveTextContent(
-      /canceled.*c1.*••••••0101.*queued \d\d:\d\d:\d\d → canceled \d\d:\d\d:\d\d/,
+      /canceled.*c1.*••••••0101.*queued \d\d:\d\d:\d\d \S+ → canceled \d\d:\d\d:\d\d \S+/,
     );
     expect(odd).toHaveTextContent('zombie');
     expect(gone).toHaveTextContent(/not found.*Outbound call not found\./);
