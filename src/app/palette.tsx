@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useLocation } from 'wouter';
 import { paths, views, type Application, type Session } from '@/contract';
+import { cleanTyped } from '@/contract/invisible';
 import { Badge } from '@/components/ui/badge';
 import { Palette as Frame, type PaletteGroup } from '@/components/ui/palette';
 import { showToast } from '@/components/ui/toast';
@@ -51,7 +52,7 @@ export default function Palette({
   onClose: () => void;
   onSheet: () => void;
 }) {
-  const wanted = text.trim();
+  const wanted = cleanTyped(text);
   const [path, go] = useLocation();
   const list = useQuery(applicationsQuery);
   const items = list.data?.items;

@@ -180,7 +180,7 @@ describe('the palette', () => {
       ),
     );
     await user.click(dialog.getByRole('combobox'));
-    await user.paste(batch.id);
+    await user.paste(`\u200B${batch.id}\uFEFF\u00A0`);
     expect(await dialog.findByRole('option', { name: 'Batch of 2 deployments' })).toBeInTheDocument();
     await user.clear(dialog.getByRole('combobox'));
     await user.paste('ffffffff-0000-4000-8000-000000000001');

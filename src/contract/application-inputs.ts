@@ -1,15 +1,15 @@
-import { line, lines } from './lines';
+import { typedLine, typedLines } from './lines';
 import { z } from './zod';
 
 /** Body of `PUT /api/applications/{applicationId}`. */
-export const applicationInput = z.strictObject({ name: line(200) });
+export const applicationInput = z.strictObject({ name: typedLine(200) });
 export type ApplicationInput = z.infer<typeof applicationInput>;
 
 /** Body of `PUT /api/applications/{applicationId}/deployments/{deploymentId}`. */
 export const deploymentInput = z.strictObject({
-  name: line(200),
-  environment: line(40),
-  tags: z.optional(z.array(line(40)).check(z.maxLength(20, { error: 'must be at most 20 tags' }))),
-  note: z.optional(z.nullable(lines(2000))),
+  name: typedLine(200),
+  environment: typedLine(40),
+  tags: z.optional(z.array(typedLine(40)).check(z.maxLength(20, { error: 'must be at most 20 tags' }))),
+  note: z.optional(z.nullable(typedLines(2000))),
 });
 export type DeploymentInput = z.infer<typeof deploymentInput>;

@@ -1,6 +1,6 @@
 import { despite, shownNames } from './cancellation-requests';
 import { cancellation } from './cancellations';
-import { lines } from './lines';
+import { typedLines } from './lines';
 import { batchStates, notTriedReasons, stopReasons, targetStates } from './terms';
 import { fuseId, instant, uuid } from './text';
 import { z } from './zod';
@@ -43,7 +43,7 @@ export function listOfTargets<T extends z.ZodMiniType<{ applicationId: string; d
 /** Body of `PUT /api/batches/{uuid}`. */
 export const batchRequest = z.strictObject({
   targets: listOfTargets(z.strictObject({ ...target, ...shownNames }), maxBatchTargets),
-  reason: z.optional(z.nullable(lines(500))),
+  reason: z.optional(z.nullable(typedLines(500))),
   despite,
 });
 export type BatchRequest = z.infer<typeof batchRequest>;

@@ -1,5 +1,5 @@
 import { outcomes } from './terms';
-import { lines, savedLine } from './lines';
+import { savedLine, typedLines } from './lines';
 import { fuseId, instant, uuid } from './text';
 import { z } from './zod';
 
@@ -23,7 +23,7 @@ export const cancellationRequest = z.strictObject({
   applicationId: fuseId,
   deploymentId: fuseId,
   ...shownNames,
-  reason: z.optional(z.nullable(lines(500))),
+  reason: z.optional(z.nullable(typedLines(500))),
   despite,
 });
 export type CancellationRequest = z.infer<typeof cancellationRequest>;
@@ -43,15 +43,15 @@ export const journalQuery = z.strictObject({
   applicationId: z.optional(fuseId),
   deploymentId: z.optional(fuseId),
   batchId: z.optional(uuid),
-  person: z.optional(lines(200)),
+  person: z.optional(typedLines(200)),
   from: z.optional(instant),
   to: z.optional(instant),
-  q: z.optional(lines(200)),
+  q: z.optional(typedLines(200)),
   /** `no`: settled, and nobody has confirmed it yet. */
   confirmed: z.optional(z.enum(['yes', 'no'], { error: 'must be yes or no' })),
 });
 export type JournalQuery = z.infer<typeof journalQuery>;
 
 /** Body of `PUT /api/cancellations/{uuid}/confirmation`; the note is required where the outcome is unknown. */
-export const confirmationRequest = z.strictObject({ note: z.optional(z.nullable(lines(2000))) });
+export const confirmationRequest = z.strictObject({ note: z.optional(z.nullable(typedLines(2000))) });
 export type ConfirmationRequest = z.infer<typeof confirmationRequest>;

@@ -14,4 +14,4 @@ export * from './session';
 export * from './sign-in';
 export * from './terms';
 export * from './transfer';
-export { fuseId, uuid } from './text';
+export { fuseId, typedFuseId, uuid } from './text';

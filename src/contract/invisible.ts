@@ -13,7 +13,7 @@ export function withoutInvisible(text: string): string {
 }
 
 /** An ID or a search as it was meant: no invisible characters, no white space (no-break spaces too) around it. */
-export function typedId(text: string): string {
+export function cleanTyped(text: string): string {
   return withoutInvisible(text).trim();
 }
 

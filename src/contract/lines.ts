@@ -1,3 +1,4 @@
+import { trimInvisible } from './invisible';
 import { z } from './zod';
 
 // By itself, and not with the IDs that every record has: the first view reads no text that a person types.
@@ -32,26 +33,40 @@ function atMost(maxLength: number, isOneLine: boolean) {
 
 /** One line of text, 1 to `max` characters, at least one of them visible. */
 export function line(max: number) {
-  return oneLine(max, (text) => visible.test(text));
+  return z.string().check(...oneLine(max, (text) => visible.test(text)));
+}
+
+/** A `line` that a person types or pastes: what is invisible around it is removed. */
+export function typedLine(max: number) {
+  return z.string().check(z.overwrite(trimInvisible), ...oneLine(max, (text) => visible.test(text)));
 }
 
 /** What a `line` was before it had to be visible: a name that is saved already, and handed back. */
 export function savedLine(max: number) {
-  return oneLine(max, (text) => text.trim() !== '');
+  return z.string().check(...oneLine(max, (text) => text.trim() !== ''));
 }
 
 function oneLine(max: number, isThere: (text: string) => boolean) {
-  return z.string().check(
-    z.refine(isThere, { error: 'must not be empty', abort: true }),
+  return [
+    z.refine<string>(isThere, { error: 'must not be empty', abort: true }),
     atMost(max, true),
-    z.refine((text) => !unfitForOneLine.test(text), { error: `${unfitMessage}, nor line breaks` }),
-  );
+    z.refine<string>((text) => !unfitForOneLine.test(text), { error: `${unfitMessage}, nor line breaks` }),
+  ];
 }
 
 /** Text of 0 to `max` characters in which line breaks are fine. */
 export function lines(max: number) {
-  return z.string().check(
+  return z.string().check(...manyLines(max));
+}
+
+/** `lines` that a person types or pastes: what is invisible around them is removed. */
+export function typedLines(max: number) {
+  return z.string().check(z.overwrite(trimInvisible), ...manyLines(max));
+}
+
+function manyLines(max: number) {
+  return [
     atMost(max, false),
-    z.refine((text) => !unfitForManyLines.test(text), { error: unfitMessage }),
-  );
+    z.refine<string>((text) => !unfitForManyLines.test(text), { error: unfitMessage }),
+  ];
 }

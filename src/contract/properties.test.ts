@@ -8,8 +8,9 @@ import {
   journalQuery,
   signIn,
 } from './index';
+import { trimInvisible } from './invisible';
 import { line, lines } from './lines';
-import { instant } from './text';
+import { instant, typedFuseId } from './text';
 
 const digits = '0123456789';
 const idLike = fc.oneof(
@@ -95,6 +96,35 @@ it('lets nobody sign in under the name of a script', () => {
   expect(signIn.safeParse({ name: 'Scripta (operator)', token: 't' }).success).toBe(true);
 });
 
+const trimmed = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value), (_, one: unknown) =>
+    typeof one === 'string' ? trimInvisible(one) : one,
+  );
+
+it('take typed texts without what is invisible around them, and typed IDs without what is in them', () => {
+  const around = (text: string) => `\u200B\u00A0${text}\uFEFF\u200E\u00AD `;
+  expect(typedFuseId.parse(around('310\u200B274'))).toBe('310274');
+  expect(typedFuseId.parse('\u2068310274\u2069')).toBe('310274');
+  expect(typedFuseId.safeParse('310 274').success).toBe(false);
+  const family = '👨\u200D👩\u200D👧 می\u200Cخواهم';
+  expect(
+    deploymentInput.parse({
+      name: around(family),
+      environment: around('staging'),
+      tags: [around('a')],
+      note: around('one\n\n two'),
+    }),
+  ).toEqual({ name: family, environment: 'staging', tags: ['a'], note: 'one\n\n two' });
+  const ids = { applicationId: '1', deploymentId: '2' };
+  expect(cancellationRequest.parse({ ...ids, reason: around('why') }).reason).toBe('why');
+  expect(journalQuery.parse({ q: around('spring'), person: around('Ada') })).toEqual({
+    q: 'spring',
+    person: 'Ada',
+  });
+  expect(signIn.parse({ name: around('Ada'), token: 't' }).name).toBe('Ada');
+  expect(applicationInput.safeParse({ name: around('') }).success).toBe(false);
+});
+
 describe('the parsers of the contract', () => {
   it('take an ID exactly if it is 1 to 20 ASCII digits, and give it back as it is', () => {
     fc.assert(
@@ -154,7 +184,8 @@ describe('the parsers of the contract', () => {
       fc.property(json, (value) => {
         for (const schema of [cancellationRequest, applicationInput, deploymentInput, journalQuery]) {
           const result = schema.safeParse(value);
-          expect(result.success ? result.data : value).toEqual(value);
+          // But what is invisible around a text that a person typed.
+          expect(trimmed(result.success ? result.data : value)).toEqual(trimmed(value));
         }
       }),
     );

@@ -1,4 +1,4 @@
-import { line } from './lines';
+import { typedLine } from './lines';
 import { z } from './zod';
 
 const invisible = /\p{Default_Ignorable_Code_Point}/gu;
@@ -13,7 +13,9 @@ export function isReservedName(name: string): boolean {
 
 /** Body of `POST /api/session`: the name that goes into the journal and the token from the sign-in link. */
 export const signIn = z.strictObject({
-  name: line(80).check(z.refine((name) => !isReservedName(name), { error: 'must not be that of a script' })),
+  name: typedLine(80).check(
+    z.refine((name) => !isReservedName(name), { error: 'must not be that of a script' }),
+  ),
   token: z.string().check(z.minLength(1, { error: 'must not be empty' }), z.maxLength(200)),
 });
 export type SignIn = z.infer<typeof signIn>;

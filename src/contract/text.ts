@@ -1,3 +1,4 @@
+import { cleanTyped } from './invisible';
 import { fuseIdPattern, instantPattern, isInstant, uuidPattern } from './patterns';
 import { z } from './zod';
 
@@ -8,6 +9,11 @@ import { z } from './zod';
 export const fuseId = z
   .string()
   .check(z.regex(fuseIdPattern, { error: 'must be 1 to 20 digits, 0 to 9 only' }));
+
+/** A `fuseId` that a person types or pastes: without invisible characters in it and white space around it. */
+export const typedFuseId = z
+  .string()
+  .check(z.overwrite(cleanTyped), z.regex(fuseIdPattern, { error: 'must be 1 to 20 digits, 0 to 9 only' }));
 
 /** A UUID in its canonical text form (RFC 9562 §4), any version, in either letter case. */
 export const uuid = z.string().check(z.regex(uuidPattern, { error: 'must be a UUID' }));

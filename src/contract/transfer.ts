@@ -1,7 +1,7 @@
 import { applicationInput, deploymentInput } from './application-inputs';
 import { listOfTargets, targetList } from './batches';
-import { line, lines } from './lines';
-import { fuseId } from './text';
+import { line, lines, typedLine } from './lines';
+import { fuseId, typedFuseId } from './text';
 import { z } from './zod';
 
 /**
@@ -17,17 +17,17 @@ export const savedListFormat = 'fuse-cancel-console/saved-list';
 
 /** A deployment as the saved list keeps it, without its IDs. */
 const deploymentValues = z.strictObject({
-  name: deploymentInput.shape.name,
-  environment: deploymentInput.shape.environment,
+  name: line(200),
+  environment: line(40),
   tags: z.array(line(40)).check(z.maxLength(20, { error: 'must be at most 20 tags' })),
   note: z.nullable(lines(2000)),
 });
 export type DeploymentValues = z.infer<typeof deploymentValues>;
 
 /** An application and a deployment in such a file. */
-export const listedDeployment = z.extend(deploymentInput, { deploymentId: fuseId });
+export const listedDeployment = z.extend(deploymentInput, { deploymentId: typedFuseId });
 export const listedApplication = z.strictObject({
-  applicationId: fuseId,
+  applicationId: typedFuseId,
   name: applicationInput.shape.name,
   deployments: z.array(listedDeployment),
 });
@@ -121,7 +121,7 @@ export const importResult = z.object({
 });
 export type ImportResult = z.infer<typeof importResult>;
 
-const tags = z.optional(z.array(line(40)).check(z.maxLength(20, { error: 'must be at most 20 tags' })));
+const tags = z.optional(z.array(typedLine(40)).check(z.maxLength(20, { error: 'must be at most 20 tags' })));
 
 /** What is done to each deployment: it is removed, or changed in what is given. */
 const change = z

@@ -1,3 +1,5 @@
+import { withoutInvisible } from '@/contract/invisible';
+
 /** Letters that have no decomposition; the final sigma is one that lower case makes. */
 const others: Partial<Record<string, string>> = {
   ß: 'ss',
@@ -13,10 +15,10 @@ const others: Partial<Record<string, string>> = {
 /** Whether folding a text changes no more than its case. */
 export const isPlain = (text: string) => !/[\u0080-\uffff]/.test(text);
 
-/** A text as it is searched: in lower case, without accents, and the same however its letters are encoded. */
+/** A text as it is searched: in lower case, without accents and invisible characters, and the same however its letters are encoded. */
 export function fold(text: string): string {
   if (isPlain(text)) return text.toLowerCase();
-  return text
+  return withoutInvisible(text)
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')
     .toLowerCase()

@@ -32,7 +32,7 @@ function SignInForm({ fromLink }: { fromLink: string }) {
   // Two quick submits would open two sessions, of which the first one nobody could end.
   const open = useOneMutation({
     mutationFn: ({ name, token }: SignIn) =>
-      request(session, 'POST', paths.session, { name: name.trim(), token: tokenIn(token) }),
+      request(session, 'POST', paths.session, { name, token: tokenIn(token) }),
     onSuccess: (opened) => {
       client.clear();
       // Whoever comes now has selected nothing.

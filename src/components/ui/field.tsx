@@ -10,17 +10,25 @@ interface ControlProps {
 export function Field({
   label,
   hint,
+  warning,
   error,
   children,
 }: {
   label: ReactNode;
   hint?: ReactNode;
+  /** What to look at again; the value can be used as it is. */
+  warning?: ReactNode;
   error?: ReactNode;
   children: (control: ControlProps) => ReactNode;
 }) {
   const id = useId();
   const wrong = error !== undefined && error !== null && error !== '';
-  const described = [hint === undefined ? '' : `${id}-hint`, wrong ? `${id}-error` : '']
+  const isDoubtful = !wrong && warning !== undefined;
+  const described = [
+    hint === undefined ? '' : `${id}-hint`,
+    isDoubtful ? `${id}-warning` : '',
+    wrong ? `${id}-error` : '',
+  ]
     .filter(Boolean)
     .join(' ');
   return (
@@ -32,6 +40,11 @@ export function Field({
       {hint !== undefined && (
         <p id={`${id}-hint`} className="text-xs text-ink-faint">
           {hint}
+        </p>
+      )}
+      {isDoubtful && (
+        <p id={`${id}-warning`} role="status" className="text-xs font-medium text-warning">
+          {warning}
         </p>
       )}
       {wrong && (

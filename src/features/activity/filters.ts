@@ -11,7 +11,7 @@ function readFilters(address: URLSearchParams): JournalFilters {
   const batchId = shape.batchId.safeParse(address.get('batch') ?? undefined);
   const confirmed = shape.confirmed.safeParse(address.get('confirmed') ?? undefined);
   const q = shape.q.safeParse(address.get('q') ?? undefined);
-  if (q.success && q.data !== undefined && q.data.trim() !== '') filters.q = q.data;
+  if (q.success && q.data !== undefined && q.data !== '') filters.q = q.data;
   if (outcome.success && outcome.data !== undefined) filters.outcome = outcome.data;
   if (applicationId.success && applicationId.data !== undefined) filters.applicationId = applicationId.data;
   if (deploymentId.success && deploymentId.data !== undefined) filters.deploymentId = deploymentId.data;

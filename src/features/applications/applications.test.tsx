@@ -238,6 +238,51 @@ describe('adding a deployment', () => {
     expect(screen.getByRole('button', { name: 'Add deployment' })).toHaveFocus();
   });
 
+  it('saves without the invisible characters that came with what was pasted', async () => {
+    const { user, dialog, puts } = await openForm(two);
+    const form = within(dialog);
+    for (const [label, text] of [
+      ['Deployment ID', '\u206877\u200B88\u2069\u00A0'],
+      ['Name', '\uFEFFAutumn\u200B'],
+      ['Tags', 'a\u200E, \u200Bb,'],
+      ['Note', '\u00ADone\u200Btwo\u00A0'],
+    ] as const) {
+      await user.click(form.getByLabelText(label));
+      await user.paste(text);
+    }
+    await user.click(form.getByRole('button', { name: 'Save deployment' }));
+    await waitFor(() => expect(dialog).not.toBeInTheDocument());
+    expect(puts).toMatchObject([
+      {
+        path: '/api/applications/101/deployments/7788',
+        body: { name: 'Autumn', tags: ['a', 'b'], note: 'one\u200Btwo' },
+      },
+    ]);
+  });
+
+  it('warns of an ID that a spreadsheet may have changed, and saves it all the same', async () => {
+    const { user, dialog, puts } = await openForm(two);
+    const form = within(dialog);
+    const field = form.getByLabelText('Deployment ID');
+    await user.type(field, '2002');
+    expect(field).toHaveAccessibleDescription(
+      'This ID differs from saved 0002002 only by leading zeros. Compare it with Fuse.',
+    );
+    await user.clear(field);
+    await user.type(field, '12345678901234500');
+    expect(field).toHaveAccessibleDescription(
+      'This ID ends in 00, like a number that a spreadsheet has rounded. Compare it with Fuse.',
+    );
+    await user.selectOptions(form.getByLabelText('Application'), 'New application…');
+    await user.type(form.getByLabelText('Application ID'), '0102');
+    expect(form.getByLabelText('Application ID')).toHaveAccessibleDescription(/differs from saved 102/);
+    await user.type(form.getByLabelText('Name of the application'), 'Alerts');
+    await user.type(form.getByLabelText('Name'), 'Long');
+    await user.click(form.getByRole('button', { name: 'Save deployment' }));
+    await waitFor(() => expect(dialog).not.toBeInTheDocument());
+    expect(puts).toHaveLength(2);
+  });
+
   it('saves a new application first', async () => {
     const { user, dialog, puts } = await openForm(two);
     const form = within(dialog);
@@ -617,7 +662,8 @@ describe('the menu of the list', () => {
   it('is walked through with the arrow keys, round and round', async () => {
     const { user } = renderApp();
     await user.click(await screen.findByRole('button', { name: 'Import and export' }));
-    const names = ['Save from a text…', 'Download as CSV', 'Save from a text…', 'Import a list…'];
+    const last: unknown = expect.stringMatching(/^Download as CSV for spreadsheets/);
+    const names = ['Save from a text…', last, 'Save from a text…', 'Import a list…'];
     const focused = [document.activeElement?.textContent.trim()];
     for (const key of ['{ArrowUp}', '{ArrowDown}', '{ArrowDown}']) {
       await user.keyboard(key);

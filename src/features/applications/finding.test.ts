@@ -137,6 +137,7 @@ describe('spelling', () => {
     ['ile de re', ['Île de Ré']],
     ['strasse', ['Île de Ré']],
     ['#1', ['Île de Ré']],
+    ['\u200Bstr\u00ADasse\u00A0\uFEFF', ['Île de Ré']],
     ['izmir', ['İzmir']],
     ['lodz', ['İzmir']],
   ])('%s', (q, expected) => {

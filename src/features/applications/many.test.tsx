@@ -577,6 +577,9 @@ describe('pasting', () => {
     const preview: ImportResult = {
       ...nothing,
       added: [{ line: 2, applicationId: '900', deploymentId: '0077', after: flood }],
+      warnings: [
+        { line: 2, applicationId: '900', deploymentId: '0077', message: 'ends in 00, like a number' },
+      ],
     };
     const sent = imports((body) => HttpResponse.json({ ...preview, mode: body.mode }));
     const { user } = renderApp();
@@ -585,6 +588,7 @@ describe('pasting', () => {
     await user.click(await screen.findByRole('button', { name: 'Import it' }));
     const dialog = within(await screen.findByRole('dialog', { name: 'Import a list' }));
     expect(await dialog.findByText('1 added, 0 changed, 0 unchanged')).toBeInTheDocument();
+    expect(dialog.getByText(/^Deployment 900\/0077 \(line 2\) ends in 00, like/)).toBeInTheDocument();
     expect(dialog.queryByLabelText('List')).not.toBeInTheDocument();
     expect(sent).toEqual([{ content: list, mode: 'preview' }]);
     await user.click(dialog.getByRole('button', { name: 'Another file' }));

@@ -149,7 +149,8 @@ describe('the batch dialog', () => {
     const sent = batches();
     const { user, confirm, number, dialog } = await openDialog();
     await user.type(dialog.getByLabelText(/Reason/), 'Wrong list');
-    await user.type(number, '3');
+    await user.click(number);
+    await user.paste('\u200B3\u00A0\uFEFF');
     act(() => {
       confirm.click();
       confirm.click();

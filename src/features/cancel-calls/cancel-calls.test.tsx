@@ -302,7 +302,7 @@ describe('one click, one request', () => {
       deploymentId: '2001',
       deploymentName: makeDeployment().name,
       environment: 'staging',
-      reason: '  wrong list',
+      reason: 'wrong list',
     });
     expect(sent[1]!.body.reason).toBeNull();
     expect(sent[0]!.id).not.toBe(sent[1]!.id);
@@ -348,7 +348,7 @@ describe('the dialog', () => {
     expect(sent).toHaveLength(0);
     await user.clear(field);
     await user.click(field);
-    await user.paste(' 2001 ');
+    await user.paste('\u2068 2\u200B001\u00A0\u2069\uFEFF');
     await user.click(confirm);
     await screen.findByText('Fuse accepted the cancellation.');
     expect(sent).toHaveLength(1);

@@ -1,4 +1,4 @@
-import { typedId } from '../../contract/invisible';
+import { cleanTyped } from '../../contract/invisible';
 
 // What a spreadsheet runs as a formula at the start of a cell (OWASP "CSV Injection"). A cell starts also where a
 // spreadsheet whose lists are parted by semicolons or tabs sees one, and after a line end, since there the quotes of
@@ -25,6 +25,6 @@ export function textCell(id: string): string {
 
 /** The ID in a cell: plain, as `textCell` writes it, or with the apostrophe that makes a text of it. */
 export function idInCell(cell: string): string {
-  const id = typedId(cell);
+  const id = cleanTyped(cell);
   return /^="(\d*)"$/.exec(id)?.[1] ?? id.replace(/^'(?=\d+$)/, '');
 }

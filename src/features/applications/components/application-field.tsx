@@ -12,6 +12,7 @@ export function ApplicationField({
   register,
   isNew,
   onNew,
+  idWarning,
   idError,
   nameError,
 }: {
@@ -19,6 +20,7 @@ export function ApplicationField({
   register: UseFormRegister<DeploymentValues>;
   isNew: boolean;
   onNew: (isNew: boolean) => void;
+  idWarning: string | undefined;
   idError: ReactNode;
   nameError: string | undefined;
 }) {
@@ -56,7 +58,7 @@ export function ApplicationField({
       )}
       {isNew && (
         <div className="grid gap-4 sm:grid-cols-2">
-          <Field label="Application ID" error={idError}>
+          <Field label="Application ID" warning={idWarning} error={idError}>
             {(control) => (
               <input
                 {...control}

@@ -1,13 +1,14 @@
 import { standardSchemaResolver } from '@hookform/resolvers/standard-schema';
-import { useForm } from 'react-hook-form';
-import { applicationInput, fuseId, type Application } from '@/contract';
+import { useForm, useWatch } from 'react-hook-form';
+import { applicationInput, typedFuseId, type Application } from '@/contract';
 import { z } from '@/contract/zod';
 import { Field } from '@/components/ui/field';
 import { putApplication, useSave } from '../api/save';
 import { AlreadySaved, FormFrame } from './form-parts';
+import { useIdWarning } from './use-id-warning';
 import { fieldErrors, isConflict } from './server-errors';
 
-const schema = z.object({ applicationId: fuseId, name: applicationInput.shape.name });
+const schema = z.object({ applicationId: typedFuseId, name: applicationInput.shape.name });
 type Values = z.infer<typeof schema>;
 
 export function ApplicationForm({
@@ -20,7 +21,14 @@ export function ApplicationForm({
   applications: readonly Application[];
   onDone: () => void;
 }) {
-  const { register, handleSubmit, setError, formState, getValues } = useForm<Values>({
+  const {
+    register,
+    handleSubmit,
+    setError,
+    formState,
+    getValues,
+    control: form,
+  } = useForm<Values>({
     resolver: standardSchemaResolver(schema),
     defaultValues: { applicationId: application?.applicationId ?? '', name: application?.name ?? '' },
   });
@@ -28,6 +36,8 @@ export function ApplicationForm({
     putApplication(application === undefined ? 'add' : 'change', applicationId, { name }),
   );
   const { errors } = formState;
+  const warningOf = useIdWarning(applications);
+  const typedId = useWatch({ control: form, name: 'applicationId' });
 
   function submit(values: Values) {
     save.mutate(values, {
@@ -55,6 +65,7 @@ export function ApplicationForm({
       {application === undefined && (
         <Field
           label="Application ID"
+          warning={warningOf('application', typedId)}
           error={
             conflict ? (
               <AlreadySaved

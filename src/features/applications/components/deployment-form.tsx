@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { standardSchemaResolver } from '@hookform/resolvers/standard-schema';
 import { useState } from 'react';
-import { Controller, get, useForm, type FieldErrors, type FieldPath } from 'react-hook-form';
+import { Controller, get, useForm, useWatch, type FieldErrors, type FieldPath } from 'react-hook-form';
 import type { Application, Deployment } from '@/contract';
 import { Field } from '@/components/ui/field';
 import { showToast } from '@/components/ui/toast';
@@ -11,6 +11,7 @@ import { ApplicationField } from './application-field';
 import { initialValues, intoSaved, withNewApplication, type DeploymentValues } from './deployment-values';
 import { EnvironmentField } from './environment-field';
 import { AlreadySaved, FormFrame } from './form-parts';
+import { useIdWarning } from './use-id-warning';
 import { fieldErrors, isConflict } from './server-errors';
 import { TagsField } from './tags-field';
 import { offerUndoOfEdit } from './undo-toast';
@@ -55,6 +56,11 @@ export function DeploymentForm({
   const client = useQueryClient();
   const save = useSaveDeployment(deployment);
   const { errors } = formState;
+  const warningOf = useIdWarning(applications);
+  const [typedApplicationId, typedDeploymentId] = useWatch({
+    control,
+    name: ['applicationId', 'deploymentId'],
+  });
   // Somebody has removed it, and maybe its application, since the form was opened.
   const [isGone, setGone] = useState(false);
   const [applicationName] = useState(() => named(applications, deployment?.applicationId));
@@ -106,6 +112,7 @@ export function DeploymentForm({
           applications={applications}
           register={register}
           isNew={newApplication}
+          idWarning={newApplication ? warningOf('application', typedApplicationId) : undefined}
           onNew={(makeNew) => {
             setNewApplication(makeNew);
             setValue('applicationId', makeNew ? '' : (applications[0]?.applicationId ?? ''));
@@ -123,6 +130,7 @@ export function DeploymentForm({
       {isNew && (
         <Field
           label="Deployment ID"
+          warning={warningOf('deployment', typedDeploymentId)}
           error={
             errors.deploymentId?.type === 'conflict' ? (
               <AlreadySaved name={saved?.name} id={values.deploymentId} onFollow={onDone} />

@@ -1,11 +1,17 @@
-import { applicationInput, deploymentInput, fuseId, knownEnvironments, type Deployment } from '@/contract';
+import {
+  applicationInput,
+  deploymentInput,
+  knownEnvironments,
+  typedFuseId,
+  type Deployment,
+} from '@/contract';
 import { z } from '@/contract/zod';
 
 /** The rules for a deployment of a saved application: the name of a new one does not matter. */
 export const intoSaved = z.object({
-  applicationId: fuseId,
+  applicationId: typedFuseId,
   applicationName: z.string(),
-  deploymentId: fuseId,
+  deploymentId: typedFuseId,
   ...deploymentInput.shape,
 });
 export type DeploymentValues = z.infer<typeof intoSaved>;

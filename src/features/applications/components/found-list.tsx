@@ -9,6 +9,7 @@ import {
   type ReactNode,
 } from 'react';
 import type { Application, Deployment } from '@/contract';
+import { cleanTyped } from '@/contract/invisible';
 import { afterPaint } from '@/lib/after-paint';
 import { grouped } from '@/lib/grouped';
 import { ChangesButton, FloatingNotices } from '@/components/ui/floating-notices';
@@ -110,7 +111,7 @@ export function FoundList({
     text,
   );
   const isBegun = useBegun();
-  const narrowed = text.trim() !== '' || hasFilters(finding);
+  const narrowed = cleanTyped(text) !== '' || hasFilters(finding);
   return (
     <>
       <div className="space-y-3">

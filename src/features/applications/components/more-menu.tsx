@@ -8,6 +8,16 @@ import type { Editing } from './editing';
 const item =
   'flex w-full items-center gap-2.5 rounded-md px-2.5 py-2 text-left text-sm hover:bg-hover focus-visible:bg-hover';
 
+const downloads = [
+  ['Download as JSON', paths.savedList('json'), undefined],
+  ['Download as CSV', paths.savedList('csv'), undefined],
+  [
+    'Download as CSV for spreadsheets',
+    `${paths.savedList('csv')}?ids=text`,
+    'IDs as ="0310274": a spreadsheet keeps all their digits',
+  ],
+] as const;
+
 /** What is needed rarely: saving from a text, import and export. */
 export default function MoreMenu({ onEdit }: { onEdit: (editing: Editing) => void }) {
   const [open, setOpen] = useState(false);
@@ -77,11 +87,14 @@ export default function MoreMenu({ onEdit }: { onEdit: (editing: Editing) => voi
               <Upload aria-hidden="true" className="size-4 text-ink-faint" /> Import a list…
             </button>
           </li>
-          {(['json', 'csv'] as const).map((format) => (
-            <li key={format} className={format === 'json' ? 'mt-1 border-t border-line pt-1' : ''}>
-              <a href={paths.savedList(format)} download className={item} onClick={close}>
-                <Download aria-hidden="true" className="size-4 text-ink-faint" /> Download as{' '}
-                {format.toUpperCase()}
+          {downloads.map(([name, address, remark], index) => (
+            <li key={name} className={index === 0 ? 'mt-1 border-t border-line pt-1' : ''}>
+              <a href={address} download className={item} onClick={close}>
+                <Download aria-hidden="true" className="size-4 shrink-0 text-ink-faint" />
+                <span>
+                  {name}
+                  {remark !== undefined && <span className="block text-xs text-ink-faint">{remark}</span>}
+                </span>
               </a>
             </li>
           ))}

@@ -1,3 +1,4 @@
+import { cleanTyped } from '@/contract/invisible';
 import { Button } from '@/components/ui/button';
 import { focusHeading } from '@/components/ui/focus-heading';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -13,7 +14,7 @@ export function NothingFound({
   onFind: (finding: Finding) => void;
   onClear: () => void;
 }) {
-  const text = finding.q.trim();
+  const text = cleanTyped(finding.q);
   const filtered = hasFilters(finding);
   return (
     <EmptyState

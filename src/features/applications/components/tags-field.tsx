@@ -1,3 +1,4 @@
+import { trimInvisible } from '@/contract/invisible';
 import { X } from 'lucide-react';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { Field } from '@/components/ui/field';
@@ -20,14 +21,14 @@ export function TagsField({
   function add(typed: string) {
     const fresh = typed
       .split(',')
-      .map((tag) => tag.trim())
+      .map(trimInvisible)
       .filter((tag) => tag !== '');
     const tags = [...new Set([...value, ...fresh])];
     if (tags.length !== value.length) onChange(tags);
     setText('');
   }
   function press(event: KeyboardEvent) {
-    if (event.key === 'Enter' && text.trim() !== '') {
+    if (event.key === 'Enter' && trimInvisible(text) !== '') {
       event.preventDefault();
       add(text);
     }

@@ -2,6 +2,7 @@ import { useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { applicationInput, deploymentInput, type Application } from '@/contract';
 import { idWarnings } from '@/contract/id-warnings';
+import { trimInvisible } from '@/contract/invisible';
 import type { z } from '@/contract/zod';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
@@ -51,7 +52,7 @@ export default function PasteDialog({
   const warningsOf = useMemo(() => idWarnings(applications), [applications]);
   const alreadySaved = found.pairs.filter((pair) => saved.has(keyOf(pair)));
   const fresh = found.pairs.filter((pair) => !saved.has(keyOf(pair)));
-  const chosen = fresh.filter((pair) => (names[keyOf(pair)] ?? '').trim() !== '');
+  const chosen = fresh.filter((pair) => trimInvisible(names[keyOf(pair)] ?? '') !== '');
   const isNew = (id: string) => !applications.some((one) => one.applicationId === id);
   const save = useSave(() =>
     saveNew(

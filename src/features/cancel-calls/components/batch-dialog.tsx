@@ -11,6 +11,7 @@ import {
   type Batch,
   type Overlap,
 } from '@/contract';
+import { cleanTyped } from '@/contract/invisible';
 import { AlertDialog, AlertDialogKeep } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { bodyClass, footerClass, formClass } from '@/components/ui/dialog-classes';
@@ -81,7 +82,7 @@ export default function BatchDialog({
   const [first] = targets;
   const only = count === 1 && first !== undefined && isProduction(first.environment) ? first : null;
   const wanted = only?.deploymentId ?? String(count);
-  const isMissing = typed.trim() !== wanted;
+  const isMissing = cleanTyped(typed) !== wanted;
   const checked = batchRequest.shape.reason.safeParse(reason);
   const reasonError = checked.success
     ? null

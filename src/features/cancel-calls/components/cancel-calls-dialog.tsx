@@ -10,6 +10,7 @@ import {
   type Cancellation,
   type Overlap,
 } from '@/contract';
+import { cleanTyped } from '@/contract/invisible';
 import { AlertDialog, AlertDialogKeep } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { bodyClass, footerClass, formClass } from '@/components/ui/dialog-classes';
@@ -72,7 +73,7 @@ export default function CancelCallsDialog({
   const sending = cancel.isPending;
   const seconds = useSecondsSince(sending ? cancel.submittedAt : null);
   const canLeave = !sending || seconds >= holdSeconds;
-  const idWanted = isProduction(deployment.environment) && typedId.trim() !== deployment.deploymentId;
+  const idWanted = isProduction(deployment.environment) && cleanTyped(typedId) !== deployment.deploymentId;
   const reasonError = reasonProblem(reason, target);
   const mayRepeat = !unsure || lookUp.kind === 'no_record';
   const ready =

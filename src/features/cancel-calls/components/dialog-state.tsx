@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { Link } from 'wouter';
 import { views, type Cancellation, type Problem } from '@/contract';
+import { cleanTyped } from '@/contract/invisible';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
@@ -126,7 +127,8 @@ export function LookUpNotice({
 
 /** What was typed to confirm is not what was asked for. */
 export function wrongWords(typed: string, wanted: string): string {
-  return typed.trim() === '' ? `Type ${wanted} first.` : `“${typed.trim()}” is not ${wanted}.`;
+  const text = cleanTyped(typed);
+  return text === '' ? `Type ${wanted} first.` : `“${text}” is not ${wanted}.`;
 }
 
 /** Says beside a field what is wrong with it, and brings both into sight. */
