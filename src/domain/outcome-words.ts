@@ -210,4 +210,4 @@ export function retryAfterEnd({ retryAfter, answeredAt }: Cancellation): number 
 
 /** Said wherever an outcome is shown that the journal could not keep. */
 export const notJournaled =
-  'The journal does not have this outcome yet. Note it down: the console writes it as soon as it can, but if it stops before, the record will say “unknown”.';
+  'The journal does not have this outcome. Note it down: the console writes it as soon as it can; if it never can, the record will say “unknown”.';

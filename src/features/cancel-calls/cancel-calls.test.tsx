@@ -249,7 +249,7 @@ describe('the outcome', () => {
     consoleAnswers({ journaled: false });
     const { user, confirm } = await openDialog();
     await user.click(confirm);
-    const words = await screen.findByText(/journal does not have this outcome yet/);
+    const words = await screen.findByText(/journal does not have this outcome/);
     expect(words.closest('[role="alert"]')).toBeInTheDocument();
   });
 });

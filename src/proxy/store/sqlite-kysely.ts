@@ -55,6 +55,8 @@ export function sqliteConnection(
 
 /** The time in which one write has the connection to itself. */
 interface Turn {
+  /** From then on the lock is not waited for, by `performance.now()`. It is asked for once in any case. */
+  deadline: number;
   end: () => void;
   ended: Promise<void>;
 }
@@ -70,20 +72,20 @@ function createDriver(database: Database.Database, { beforeWrite, beforeClose }:
   /** Waits for the writes that came before. */
   async function takeTurn(): Promise<Turn> {
     refuseClosed();
+    const deadline = performance.now() + lockWaitMs;
     const before = lastWrite;
     let end = () => {};
     const ended = new Promise<void>((resolve) => (end = resolve));
     lastWrite = ended;
     await before;
-    return { end, ended };
+    return { deadline, end, ended };
   }
 
   function refuseClosed(): void {
     if (closed) throw new Error('The database is closed.');
   }
 
-  async function begin(): Promise<void> {
-    const deadline = performance.now() + lockWaitMs;
+  async function begin({ deadline }: Turn): Promise<void> {
     for (let pause = firstPauseMs; ; pause = Math.min(2 * pause, longestPauseMs)) {
       beforeWrite();
       try {
@@ -102,7 +104,7 @@ function createDriver(database: Database.Database, { beforeWrite, beforeClose }:
   async function write<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const turn = await takeTurn();
     try {
-      await begin();
+      await begin(turn);
       const result = run<R>(query);
       database.exec('COMMIT');
       return result;
@@ -147,7 +149,7 @@ function createDriver(database: Database.Database, { beforeWrite, beforeClose }:
     async beginTransaction(owner) {
       const turn = await takeTurn();
       try {
-        await begin();
+        await begin(turn);
       } catch (error) {
         turn.end();
         throw error;

@@ -563,6 +563,20 @@ describe('a file that another program holds locked', () => {
     await store.close();
   });
 
+  it('fails all that wait at the same time, and not one after the other', async () => {
+    const store = await openFile();
+    const other = new Database(file);
+    other.exec('BEGIN IMMEDIATE');
+    const claims = ['1', '2', '3', '4'].map((deploymentId) => store.claim(intent({ deploymentId })));
+    const results = Promise.allSettled(claims);
+    await Promise.race(claims).catch(() => undefined);
+    await new Promise((resolve) => setImmediate(resolve));
+    other.exec('ROLLBACK');
+    expect((await results).map(({ status }) => status)).toEqual(Array(4).fill('rejected'));
+    other.close();
+    await store.close();
+  });
+
   it('shows nobody what another transaction has not committed', async () => {
     const backend = await openSqlite(`file:${file}`, now);
     const store = storeOn(backend, 'sandbox', now);
