@@ -8,10 +8,12 @@ import { ownNames, ownOrigin } from './guard';
 import { createListener, patience } from './listener';
 import { afterTurn, createLog, createLogWriter } from './log';
 import { createPage } from './page';
+import { watchParent } from './parent';
 import { startRuntime } from './start';
 
 const drainMs = 10_000;
 const flushMs = 1_000;
+const sameSignalMs = 1_000;
 const expected = new Set(['BadConfiguration', 'StoreUnusable']);
 
 /** One line for a person; a stack only for what nobody foresaw. */
@@ -97,10 +99,14 @@ async function main(): Promise<void> {
     await openOnDesktop(origin);
   }
 
-  let stopping = false;
+  let stoppingSince: number | undefined;
   const stop = () => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (stoppingSince !== undefined) {
+      // npm and a process manager, or npm and a terminal, send the same signal once each.
+      if (performance.now() - stoppingSince > sameSignalMs) process.exit(1);
+      return;
+    }
+    stoppingSince = performance.now();
     // Streams never end by themselves and would keep the server open.
     runtime.streams.close();
     const closed = once(server, 'close');
@@ -120,6 +126,7 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  watchParent(stop);
 }
 
 void main().catch(fail);

@@ -118,7 +118,11 @@ export function consoleProxy(): Plugin {
       }
       server.httpServer?.once('listening', () => {
         const origin = dev.ownOrigin(config.host, server.config.server.port, config.publicOrigin);
-        for (const line of runtime.signInLines(origin, process.stdout.isTTY)) {
+        const sources = { file: fromFile, overridden: [] };
+        for (const line of [
+          ...runtime.signInLines(origin, process.stdout.isTTY),
+          ...dev.describeSources(sources, dev.variableNames),
+        ]) {
           server.config.logger.info(`  ${line}`);
         }
       });

@@ -1,0 +1,120 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { startRawUpstream, type RawUpstream } from '../src/testing/raw-upstream';
+import { accept, account, tokens } from './fuse';
+import { freePort } from './server';
+
+// What `npm run` leaves between itself and the server where the shell does not hand its process on.
+const shell = ['sh', ['-c', 'node dist/server/main.js; true']] as const;
+const npm = ['npm', ['run', 'serve']] as const;
+const cases = [
+  ['npm run serve', npm, 'SIGTERM'],
+  ['npm run serve', npm, 'SIGINT'],
+  ['npm run serve', npm, 'SIGKILL'],
+  ['npm’s shell', shell, 'SIGTERM'],
+  ['npm’s shell', shell, 'SIGKILL'],
+] as const;
+
+test.describe('the console ends with the npm that started it, and the next one may start', () => {
+  test.skip(process.platform !== 'linux', 'reads /proc');
+
+  let folder = '';
+  let fuse: RawUpstream;
+  let port = 0;
+  const held: Socket[] = [];
+  const started: ChildProcess[] = [];
+
+  test.beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'console-npm-'));
+    fuse = await startRawUpstream((socket) => void held.push(socket));
+    port = await freePort();
+  });
+  test.afterEach(async () => {
+    for (const child of started.splice(0)) child.kill('SIGKILL');
+    await fuse.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const headers = { authorization: `Bearer ${tokens.operator}`, 'content-type': 'application/json' };
+  const put = (path: string, body: object) =>
+    fetch(`http://127.0.0.1:${port}${path}`, { method: 'PUT', headers, body: JSON.stringify(body) });
+  const answers = () =>
+    fetch(`http://127.0.0.1:${port}/healthz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+
+  function start([command, args]: typeof npm | typeof shell) {
+    const child = spawn(command, [...args], {
+      detached: true,
+      stdio: 'ignore',
+      env: {
+        PATH: process.env['PATH'],
+        HOME: process.env['HOME'],
+        PORT: String(port),
+        DATABASE_URL: `file:${join(folder, 'console.db')}`,
+        FUSE_EMAIL: account.email,
+        FUSE_DEVELOPER_KEY: account.developerKey,
+        FUSE_BASE_URL: fuse.url,
+        OPERATOR_TOKEN: tokens.operator,
+        SUPPORT_TOKEN: tokens.support,
+        npm_lifecycle_event: 'serve',
+      },
+    });
+    started.push(child);
+    return child;
+  }
+
+  /** The processes below this one, as far as they run. */
+  function below(pid: number): number[] {
+    try {
+      const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+      return children === '' ? [] : children.split(' ').flatMap((id) => [Number(id), ...below(Number(id))]);
+    } catch {
+      return [];
+    }
+  }
+  const runs = (pid: number) => {
+    try {
+      // A zombie has ended, and waits for nobody but its parent.
+      return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+    } catch {
+      return false;
+    }
+  };
+
+  for (const [what, command, signal] of cases) {
+    test(`${what} and ${signal}, with a DELETE on its way`, async () => {
+      const first = start(command);
+      await expect.poll(answers).toBe(true);
+      await put('/api/applications/10', { name: 'Reminders' });
+      await put('/api/applications/10/deployments/20', { name: 'Payments', environment: 'staging' });
+      const id = crypto.randomUUID();
+      const sent = held.length;
+      const cancelling = put(`/api/cancellations/${id}`, { applicationId: '10', deploymentId: '20' });
+      await expect.poll(() => held.length).toBe(sent + 1);
+      const processes = [first.pid!, ...below(first.pid!)];
+      expect(processes.length).toBeGreaterThan(1);
+
+      first.kill(signal);
+      // It no longer listens, and still waits for Fuse.
+      await expect.poll(answers).toBe(false);
+      accept(held.at(-1)!, '');
+      expect(await (await cancelling).json()).toMatchObject({ outcome: 'accepted', journaled: true });
+      await expect.poll(() => processes.filter(runs)).toEqual([]);
+
+      const second = start(npm);
+      await expect.poll(answers).toBe(true);
+      const record = await fetch(`http://127.0.0.1:${port}/api/cancellations/${id}`, { headers });
+      expect(await record.json()).toMatchObject({ outcome: 'accepted' });
+      second.kill('SIGTERM');
+      await once(second, 'exit');
+      expect(await answers()).toBe(false);
+    });
+  }
+});
