@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { Session } from '@/contract';
 import { nothingSelected, setSelected } from '@/features/applications/selected';
+import { setNonProductionEnvironments } from '@/domain/environments';
 import { keys } from '@/domain/query-keys';
 import { sharedState } from '@/lib/shared-state';
 import { forgetAsked } from './asked';
@@ -16,6 +17,15 @@ const [setChange, useChange] = sharedState<IdentityChange>({ count: 0, from: nul
 
 export const useIdentityChange = useChange;
 export const dismissIdentityChange = (): void => setChange(({ count }) => ({ count, from: null }));
+
+/**
+ * Takes up what every session says of the console. What was drawn before it was known is drawn anew: an environment
+ * counts as production until then.
+ */
+export function adoptSession(session: Session): void {
+  if (setNonProductionEnvironments(session.nonProductionEnvironments))
+    setChange(({ count, from }) => ({ count: count + 1, from }));
+}
 
 /**
  * Takes up a session whose identity differs from the one that the page shows, though nobody changed it here: another

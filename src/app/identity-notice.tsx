@@ -10,6 +10,7 @@ const shown: readonly (readonly [label: string, read: (session: Session) => stri
   ['Account', ({ upstream }) => upstream.account ?? 'none'],
   ['Signed in as', ({ person }) => person],
   ['Role', ({ role }) => role],
+  ['Not production', ({ nonProductionEnvironments: names }) => names.join(', ') || 'nothing listed'],
 ];
 
 /** Says that the page shows another console, account, person or role than a moment ago, and which. */

@@ -18,6 +18,7 @@ const sandbox: Session = {
   role: 'operator',
   upstream: { kind: 'sandbox', host: '127.0.0.1:4181', account: null },
   canSignOut: false,
+  nonProductionEnvironments: [],
   identity: 'identity-of-the-sandbox',
 };
 
@@ -127,6 +128,18 @@ describe('what the page shows', () => {
     // This tab says in turn what it shows now.
     await waitFor(() => expect(heard).toEqual(['identity-of-grace']));
     other.close();
+  });
+
+  it('says where an environment counts as production no more, and asks for the ID by what is shown', async () => {
+    server.use(withList(makeApplication({ deployments: [makeDeployment({ environment: 'qa' })] })));
+    const { user } = renderApp();
+    const dialog = await openDialog(user);
+    expect(within(dialog).getByLabelText('Deployment ID')).toBeInTheDocument();
+    const now = { ...operator, nonProductionEnvironments: ['qa'], identity: 'identity-with-qa' };
+    server.use(http.get(paths.session, () => HttpResponse.json(now)));
+    (await openStream()).send('connected', { identity: now.identity });
+    expect(await screen.findByText(/Not production:/)).toHaveTextContent('nothing listed → qa');
+    expect(within(await openDialog(user)).queryByLabelText('Deployment ID')).not.toBeInTheDocument();
   });
 
   it('of the same session is not asked for again', async () => {

@@ -292,6 +292,7 @@ describe('the sandbox', () => {
     role,
     upstream: { kind: 'sandbox', host: '127.0.0.1:4181', account: null },
     canSignOut: false,
+    nonProductionEnvironments: [],
     identity: `sandbox-${role}`,
   });
 

@@ -5,13 +5,14 @@ import { paths } from '@/contract/paths';
 import { keys } from '@/domain/query-keys';
 import { ApiError, guarded, request } from '@/lib/api-client';
 import { querySignal } from '@/lib/query-signal';
-import { adoptIdentity } from './identity-change';
+import { adoptIdentity, adoptSession } from './identity-change';
 
 export const sessionQuery = queryOptions({
   queryKey: keys.session,
   queryFn: async (context) => {
     const signal = querySignal(context);
     const now = await request(guarded(isSession), 'GET', paths.session, undefined, { signal });
+    adoptSession(now);
     const shown = context.client.getQueryData<Session>(keys.session);
     if (shown !== undefined && shown.identity !== now.identity) adoptIdentity(context.client, shown, now);
     return now;

@@ -86,6 +86,7 @@ export const isSession = shape<Session>({
     account: isTextOrNull,
   }),
   canSignOut: isYesOrNo,
+  nonProductionEnvironments: isTexts,
   identity: isText,
 });
 

@@ -13,7 +13,9 @@ export const session = z.object({
   }),
   /** True for who signed in with a link: a Bearer token, the sandbox and an identity-aware proxy cannot be left. */
   canSignOut: z.boolean(),
-  /** A fingerprint of upstream, host, account, person and role, to be handed back in the header `Console-Identity`. */
+  /** What the configuration lists beside the names that `isProduction` knows not to be production. */
+  nonProductionEnvironments: z.array(z.string()),
+  /** A fingerprint of upstream, host, account, person, role and that list, to be handed back in the header `Console-Identity`. */
   identity: z.string(),
 });
 export type Session = z.infer<typeof session>;

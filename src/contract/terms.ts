@@ -83,9 +83,16 @@ export type Role = (typeof roles)[number];
 /** The environments a form offers; any other text of 1 to 40 characters may be saved too. */
 export const knownEnvironments = ['production', 'staging', 'development'] as const;
 
-/** Whether a cancellation there wants the deployment ID typed: in `production`, however it is written, and `prod`. */
-export function isProduction(environment: string): boolean {
-  return ['production', 'prod'].includes(environment.trim().toLowerCase());
+const neverProduction = ['staging', 'development', 'test', 'sandbox'];
+
+/**
+ * Whether an environment counts as production, where a cancellation wants the deployment ID typed: every one that is
+ * not known not to be. `alsoNot` is what the configuration lists. Names are compared whole, without regard to letter
+ * case and spaces around them.
+ */
+export function isProduction(environment: string, alsoNot: readonly string[]): boolean {
+  const name = environment.trim().toLowerCase();
+  return ![...neverProduction, ...alsoNot].some((other) => other.trim().toLowerCase() === name);
 }
 
 /** The codes by which an error answer says what is wrong, see `problem`. */

@@ -1,4 +1,16 @@
-import { isProduction } from '../contract/terms';
+import { isProduction as countsAsProduction } from '../contract/terms';
+
+let alsoNot: readonly string[] = [];
+
+/** Takes up which environments the console's configuration calls no production; false where it is no other list. */
+export function setNonProductionEnvironments(names: readonly string[]): boolean {
+  if (names.join() === alsoNot.join()) return false;
+  alsoNot = names;
+  return true;
+}
+
+/** Whether an environment counts as production in this console: every one that is not known not to be. */
+export const isProduction = (environment: string): boolean => countsAsProduction(environment, alsoNot);
 
 /** Production stands out by weight, not by red: red is kept for what destroys. */
 export function environmentTone(environment: string): 'strong' | 'accent' | 'neutral' {

@@ -314,6 +314,7 @@ describe('GET /api/session', () => {
       role: 'operator',
       upstream: { kind: 'sandbox', host: 'fuse.test', account: null },
       canSignOut: false,
+      nonProductionEnvironments: [],
       identity: expect.stringMatching(/^[\w-]{22}$/) as unknown,
     });
   });

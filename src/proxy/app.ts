@@ -50,6 +50,8 @@ export interface AppOptions {
   streams: EventStreams;
   /** Between two cancellations of a batch, in milliseconds. */
   batchPauseMs: number;
+  /** What the configuration calls no production, beside the names that nobody has to list. */
+  nonProductionEnvironments: readonly string[];
   /** Answers for the built page's files; left out where something else serves them (Vite). */
   page?: (request: Request) => Response | null;
 }
@@ -189,7 +191,7 @@ export function createApp(options: AppOptions): ConsoleApp {
       return c.json({ status: 'ok', lostLogLines: options.lostLogLines() });
     },
   });
-  app.use('/api/*', identify(options), checkIdentity(options.upstream), inLanes(lanes));
+  app.use('/api/*', identify(options), checkIdentity(options), inLanes(lanes));
   app.use(paths.metrics, identify(options));
   sessionRoutes(app, options);
   transferRoutes(app, { ...options, lanes });
@@ -202,14 +204,14 @@ export function createApp(options: AppOptions): ConsoleApp {
   openApiRoutes(app);
   eventRoutes(app, options, (c) => {
     const { via } = c.get('visitor');
-    const identity = identityOf(options.upstream, c.get('visitor'));
+    const identity = identityOf(options, c.get('visitor'));
     return {
       identity,
       sessionId: via === 'link' ? sessionCookie(c, options) : undefined,
       mustRenew: via === 'proxy',
       async stillAllowed() {
         const visitor = await visitorOf(options, c);
-        return visitor !== null && identityOf(options.upstream, visitor) === identity;
+        return visitor !== null && identityOf(options, visitor) === identity;
       },
     };
   });

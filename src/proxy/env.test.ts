@@ -10,6 +10,7 @@ describe('readConfig', () => {
       ca: null,
       fuseTimeoutMs: 30_000,
       batchPauseMs: 500,
+      nonProductionEnvironments: [],
       host: '127.0.0.1',
       port: 4180,
       publicOrigin: null,
@@ -54,6 +55,7 @@ describe('readConfig', () => {
     ['SUPPORT_TOKEN', { OPERATOR_TOKEN: 'same', SUPPORT_TOKEN: 'same' }],
     ['TRUSTED_PROXY', { TRUSTED_PROXY: '10.0.0.0/33' }],
     ['TRUSTED_PROXY', { TRUSTED_PROXY: 'proxy.example.com' }],
+    ['NON_PRODUCTION_ENVIRONMENTS', { NON_PRODUCTION_ENVIRONMENTS: 'qa, Production' }],
     ['IDENTITY_HEADER', { IDENTITY_HEADER: 'X-Real-IP' }],
     ['OPERATOR_GROUPS', { OPERATOR_GROUPS: ' , |' }],
     ['SUPPORT_GROUPS', { OPERATOR_GROUPS: 'a|b', SUPPORT_GROUPS: 'b,c' }],
@@ -75,6 +77,11 @@ describe('readConfig', () => {
     expect(addresses?.check('10.1.2.3')).toBe(true);
     expect(addresses?.check('11.1.2.3')).toBe(false);
     expect(addresses?.check('::1', 'ipv6')).toBe(true);
+  });
+
+  it('reads which environments are no production', () => {
+    const { nonProductionEnvironments } = readConfig({ NON_PRODUCTION_ENVIRONMENTS: 'qa, Load test,,' });
+    expect(nonProductionEnvironments).toEqual(['qa', 'Load test']);
   });
 
   it('reads which header names the person, and which groups have which role', () => {

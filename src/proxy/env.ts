@@ -51,6 +51,13 @@ const addresses = z.string().check(
   }),
 );
 
+/** Names separated by commas; an empty one is none. */
+const nameList = (text: string) =>
+  text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+
 const groupNames = z.string().check(
   z.refine((text) => groupList(text).length > 0, {
     error: 'must be group names, separated by commas or |',
@@ -109,6 +116,14 @@ const variables = z.object({
   ),
   OPERATOR_GROUPS: z._default(groupNames, 'operators'),
   SUPPORT_GROUPS: z._default(groupNames, 'support'),
+  NON_PRODUCTION_ENVIRONMENTS: z._default(
+    z.string().check(
+      z.refine((text) => !nameList(text).some((name) => /^prod(?:uction)?$/i.test(name)), {
+        error: 'must not name production',
+      }),
+    ),
+    '',
+  ),
   BATCH_PAUSE_MS: z._default(wholeNumber(0, 60_000), '500'),
 });
 
@@ -162,6 +177,7 @@ export interface Config {
   tokens: { operator: string | null; support: string | null };
   identityProxy: IdentityProxy | null;
   batchPauseMs: number;
+  nonProductionEnvironments: string[];
 }
 
 /**
@@ -230,6 +246,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, fromFile: readonly st
     databaseUrl: value.DATABASE_URL,
     tokens: { operator: value.OPERATOR_TOKEN ?? null, support: value.SUPPORT_TOKEN ?? null },
     batchPauseMs: Number(value.BATCH_PAUSE_MS),
+    nonProductionEnvironments: nameList(value.NON_PRODUCTION_ENVIRONMENTS),
     identityProxy:
       value.TRUSTED_PROXY === undefined || proxies === null
         ? null

@@ -110,6 +110,7 @@ export async function openConsole(
     metrics: createMetrics(),
     streams,
     batchPauseMs: 0,
+    nonProductionEnvironments: [],
     lostLogLines: () => 0,
     log: write,
     ...options.overrides,

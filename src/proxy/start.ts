@@ -29,6 +29,7 @@ export interface Runtime {
   metrics: Metrics;
   streams: EventStreams;
   batchPauseMs: number;
+  nonProductionEnvironments: readonly string[];
   /** How people sign in, as `signInLines` tells it; none where no sign-in is needed. */
   signInLines: (origin: string, isTerminal: boolean) => string[];
   close(): Promise<void>;
@@ -109,6 +110,7 @@ export async function startRuntime(config: Config, now: () => Date, log: Log): P
       reaper,
       streams,
       batchPauseMs: config.batchPauseMs,
+      nonProductionEnvironments: config.nonProductionEnvironments,
       metrics: createMetrics(),
       async close() {
         clearInterval(recovery);

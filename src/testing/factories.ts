@@ -17,6 +17,7 @@ export const operator: Session = {
   role: 'operator',
   upstream: { kind: 'live', host: 'fuse.plumvoice.com', account: 'ops@example.com' },
   canSignOut: true,
+  nonProductionEnvironments: [],
   identity: 'identity-of-ada',
 };
 

@@ -122,6 +122,7 @@ it.each([
       role: 'operator',
       upstream: { kind: 'live', host: 'h', account: 'a@example.com' },
       canSignOut: true,
+      nonProductionEnvironments: ['qa'],
       identity: 'i',
     },
   },

@@ -12,7 +12,7 @@ import { nothingSelected, setSelected } from '@/features/applications/selected';
 import { ApiError, request } from '@/lib/api-client';
 import { useOneMutation } from '@/lib/use-one-mutation';
 import { setToken, useFragmentToken } from '../fragment-token';
-import { dismissIdentityChange } from '../identity-change';
+import { adoptSession, dismissIdentityChange } from '../identity-change';
 import { tokenIn } from '../token-in';
 
 export default function SignInRoute() {
@@ -38,6 +38,7 @@ function SignInForm({ fromLink }: { fromLink: string }) {
       // Whoever comes now has selected nothing.
       setSelected(nothingSelected);
       dismissIdentityChange();
+      adoptSession(opened);
       client.setQueryData(keys.session, opened);
       go(inside(to), { replace: true });
       // It has been exchanged for a session.

@@ -1,6 +1,5 @@
 import type { Cancellation } from '@/contract';
-import { isProduction } from '@/contract';
-import { environmentName } from '@/domain/environments';
+import { environmentName, isProduction } from '@/domain/environments';
 import { codeText, outcomeLabel } from '@/domain/outcome-labels';
 import { isPageTitle, outcomeWords } from '@/domain/outcome-words';
 import { requestLine } from './request-line';

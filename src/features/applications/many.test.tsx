@@ -90,6 +90,7 @@ describe('selecting', () => {
           person: 'Sue',
           role: 'support',
           canSignOut: true,
+          nonProductionEnvironments: [],
           identity: 'identity-of-sue',
           upstream: { kind: 'live', host: 'x', account: 'y' },
         }),

@@ -1,4 +1,5 @@
-import { isProduction, type Application, type Deployment } from '@/contract';
+import { type Application, type Deployment } from '@/contract';
+import { isProduction } from '@/domain/environments';
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 

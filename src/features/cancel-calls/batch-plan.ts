@@ -1,5 +1,4 @@
 import {
-  isProduction,
   type Application,
   type Batch,
   type BatchTarget,
@@ -7,6 +6,7 @@ import {
   type Deployment,
   type Session,
 } from '@/contract';
+import { isProduction } from '@/domain/environments';
 import { isOpen } from '@/domain/saved-list';
 
 /** One deployment of a batch as its dialog names it. */

@@ -106,7 +106,7 @@ describe('the batch dialog', () => {
     ]);
     const text = screen.getByRole('alertdialog').textContent;
     for (const words of [
-      /1 of 3 is production/,
+      /1 of 3 counts as production/,
       /no undo/,
       /being dialed go on/,
       /no count/,

@@ -2,7 +2,13 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse, delay } from 'msw';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { paths, type Cancellation, type Deployment, type ProblemCode } from '@/contract';
-import { makeApplication, makeCancellation, makeDeployment, makeProblem } from '@/testing/factories';
+import {
+  makeApplication,
+  makeCancellation,
+  makeDeployment,
+  makeProblem,
+  operator,
+} from '@/testing/factories';
 import { keys } from '@/domain/query-keys';
 import { putRecords } from '@/domain/record-cache';
 import { answerProblem, onCancel, server, withList, withRecord, type Sent } from '@/testing/handlers';
@@ -337,30 +343,38 @@ describe('the dialog', () => {
       expect(dialog).toHaveTextContent(words);
   });
 
-  it.each([' Production ', 'Prod'])('wants the deployment ID typed for “%s”', async (environment) => {
-    const sent = consoleAnswers({}, environment);
-    const { user, dialog, confirm } = await openDialog();
-    expect(confirm).toHaveAttribute('aria-disabled', 'true');
-    expect(confirm).toHaveAccessibleDescription(/Type 2001/);
-    const field = within(dialog).getByLabelText('Deployment ID');
-    await user.type(field, '200{Enter}');
-    await user.click(confirm);
-    expect(sent).toHaveLength(0);
-    await user.clear(field);
-    await user.click(field);
-    await user.paste('\u2068 2\u200B001\u00A0\u2069\uFEFF');
-    await user.click(confirm);
-    await screen.findByText('Fuse accepted the cancellation.');
-    expect(sent).toHaveLength(1);
-  });
+  it.each([' Production ', 'Prod', 'prod-eu', 'live', 'qa'])(
+    'wants the deployment ID typed for “%s”',
+    async (environment) => {
+      const sent = consoleAnswers({}, environment);
+      const { user, dialog, confirm } = await openDialog();
+      expect(confirm).toHaveAttribute('aria-disabled', 'true');
+      expect(confirm).toHaveAccessibleDescription(/Type 2001/);
+      const field = within(dialog).getByLabelText('Deployment ID');
+      await user.type(field, '200{Enter}');
+      await user.click(confirm);
+      expect(sent).toHaveLength(0);
+      await user.clear(field);
+      await user.click(field);
+      await user.paste('\u2068 2\u200B001\u00A0\u2069\uFEFF');
+      await user.click(confirm);
+      await screen.findByText('Fuse accepted the cancellation.');
+      expect(sent).toHaveLength(1);
+    },
+  );
 
-  it('wants nothing typed for staging', async () => {
-    consoleAnswers({});
-    const { dialog, confirm } = await openDialog();
-    expect(within(dialog).queryByLabelText('Deployment ID')).not.toBeInTheDocument();
-    expect(confirm).not.toHaveAttribute('aria-disabled');
-    expect(dialog).not.toHaveTextContent('to confirm that it is the right queue');
-  });
+  it.each(['staging', 'Test', ' QA '])(
+    'wants nothing typed for “%s”, with QA in the configuration',
+    async (environment) => {
+      consoleAnswers({}, environment);
+      const session = { ...operator, nonProductionEnvironments: ['qa'] };
+      server.use(http.get(paths.session, () => HttpResponse.json(session)));
+      const { dialog, confirm } = await openDialog();
+      expect(within(dialog).queryByLabelText('Deployment ID')).not.toBeInTheDocument();
+      expect(confirm).not.toHaveAttribute('aria-disabled');
+      expect(dialog).not.toHaveTextContent('to confirm that it is the right queue');
+    },
+  );
 
   it('refuses a reason that is too long, and counts near the limit', async () => {
     const sent = consoleAnswers({});
@@ -707,6 +721,7 @@ describe('the row', () => {
           role: 'support',
           upstream: { kind: 'sandbox', host: 'x', account: null },
           canSignOut: false,
+          nonProductionEnvironments: [],
           identity: 'identity-of-sam',
         });
       }),

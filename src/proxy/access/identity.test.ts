@@ -181,6 +181,16 @@ describe('what the page shows is part of what is confirmed', () => {
     expect((await console_.ask(path)).status).toBe(404);
   });
 
+  it('what the configuration calls no production is part of it, since the page asks less there', async () => {
+    const console_ = await openConsole({ live: true, overrides: { upstream: account('ops') } });
+    const { cookie, identity } = await signIn(console_);
+    const other = beside(console_, { upstream: account('ops'), nonProductionEnvironments: ['qa'] });
+    const headers = { cookie, [identityHeader]: identity };
+    expect((await other.ask(`/api/cancellations/${randomUUID()}`, 'PUT', headers, target)).status).toBe(409);
+    const now = session.parse(await (await other.ask('/api/session', 'GET', headers)).json());
+    expect(now.nonProductionEnvironments).toEqual(['qa']);
+  });
+
   it('the sandbox’s port is no part of it: after a restart it is the same sandbox', async () => {
     const identities = await Promise.all(
       ['127.0.0.1:1', '127.0.0.1:2'].map(async (at) => {

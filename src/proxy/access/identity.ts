@@ -1,18 +1,24 @@
 import { createHash } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { identityHeader, paths, type Session } from '../../contract';
-import type { AppEnv } from '../app';
+import type { AppEnv, AppOptions } from '../app';
 import { isSafe } from '../guard';
 import { ProblemError } from '../problems';
 import type { Visitor } from './access';
 
+type Console = Pick<AppOptions, 'upstream' | 'nonProductionEnvironments'>;
+
 /**
- * The fingerprint of what a page shows of its session: upstream, host, account, person and role. The sandbox has
- * another port after each start and is the same sandbox, so its host does not count.
+ * The fingerprint of what a page shows of its session: upstream, host, account, person and role, and which environments
+ * are no production, since a page asks less of a person there. The sandbox has another port after each start and is
+ * the same sandbox, so its host does not count.
  */
-export function identityOf(upstream: Session['upstream'], { person, role }: Visitor): string {
-  const { kind, host, account } = upstream;
-  const shown = JSON.stringify([kind, kind === 'live' ? host : null, account, person, role]);
+export function identityOf(
+  { upstream: { kind, host, account }, nonProductionEnvironments }: Console,
+  { person, role }: Visitor,
+): string {
+  const where = [kind, kind === 'live' ? host : null, account];
+  const shown = JSON.stringify([...where, person, role, nonProductionEnvironments]);
   return createHash('sha256').update(shown).digest('base64url').slice(0, 22);
 }
 
@@ -43,20 +49,20 @@ function mustShowIdentity(visitor: Visitor, request: Request): boolean {
  * route reads it. A request that only reads may leave the header out. Asking who one is, and signing in, are how a
  * page comes to know its identity, and so they are not checked.
  */
-export function checkIdentity(upstream: Session['upstream']): MiddlewareHandler<AppEnv> {
+export function checkIdentity(options: Console): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const visitor = c.get('visitor');
     const isAboutIdentity = c.req.path === paths.session && c.req.method !== 'DELETE';
     if (visitor !== undefined && !isAboutIdentity) {
       const shown = c.req.header(identityHeader);
       const isMissing = shown === undefined && !isSafe(c.req.method) && mustShowIdentity(visitor, c.req.raw);
-      if (isMissing || (shown !== undefined && shown !== identityOf(upstream, visitor))) {
+      if (isMissing || (shown !== undefined && shown !== identityOf(options, visitor))) {
         const why = isMissing
           ? `The request has no ${identityHeader} header: send the identity that GET ${paths.session} gives.`
           : 'The page that sent this shows another console, account, person or role.';
         throw new ProblemError(
           'identity_changed',
-          `${why} ${describe(upstream, visitor)} Nothing was sent, and nothing was changed. Reload the page.`,
+          `${why} ${describe(options.upstream, visitor)} Nothing was sent, and nothing was changed. Reload the page.`,
         );
       }
     }

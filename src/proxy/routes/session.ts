@@ -45,7 +45,8 @@ export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
     role: visitor.role,
     upstream,
     canSignOut: visitor.via === 'link',
-    identity: identityOf(upstream, visitor),
+    nonProductionEnvironments: [...options.nonProductionEnvironments],
+    identity: identityOf(options, visitor),
   });
   const attributes = () =>
     ({ path: '/', httpOnly: true, sameSite: 'Strict', secure: isSecure(options.names()) }) as const;

@@ -1,17 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState, type SubmitEvent } from 'react';
 import { useLocation } from 'wouter';
-import {
-  batch,
-  batchRequest,
-  isProduction,
-  maxBatchTargets,
-  paths,
-  views,
-  type Batch,
-  type Overlap,
-} from '@/contract';
+import { batch, batchRequest, maxBatchTargets, paths, views, type Batch, type Overlap } from '@/contract';
 import { cleanTyped } from '@/contract/invisible';
+import { isProduction } from '@/domain/environments';
 import { AlertDialog, AlertDialogKeep } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { bodyClass, footerClass, formClass } from '@/components/ui/dialog-classes';

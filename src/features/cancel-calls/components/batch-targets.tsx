@@ -1,21 +1,21 @@
-import { isProduction, type Cancellation } from '@/contract';
+import { type Cancellation } from '@/contract';
 import { Badge } from '@/components/ui/badge';
 import { ScrollList } from '@/components/ui/scroll-list';
 import { TimeText } from '@/components/ui/time-text';
-import { environmentName, environmentTone } from '@/domain/environments';
+import { environmentName, environmentTone, isProduction } from '@/domain/environments';
 import { codeText, outcomeLabel } from '@/domain/outcome-labels';
 import { isOpen } from '@/domain/saved-list';
 import type { Target } from '../batch-plan';
 
-/** Every target by name, IDs and environment, and how many of them are production. */
+/** Every target by name, IDs and environment, and how many of them count as production. */
 export function BatchTargets({ targets }: { targets: readonly Target[] }) {
   const production = targets.filter((one) => isProduction(one.environment)).length;
   return (
     <div className="space-y-1.5">
       <p className="text-sm text-ink-soft tabular">
         {production === 0
-          ? 'None of them is production.'
-          : `${production} of ${targets.length} ${production === 1 ? 'is' : 'are'} production.`}
+          ? 'None of them counts as production.'
+          : `${production} of ${targets.length} ${production === 1 ? 'counts' : 'count'} as production.`}
       </p>
       <ScrollList
         label="Deployments whose calls are cancelled"

@@ -1,22 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState, type SubmitEvent } from 'react';
 import { Link } from 'wouter';
-import {
-  cancellation,
-  cancellationRequest,
-  isProduction,
-  paths,
-  views,
-  type Cancellation,
-  type Overlap,
-} from '@/contract';
+import { cancellation, cancellationRequest, paths, views, type Cancellation, type Overlap } from '@/contract';
 import { cleanTyped } from '@/contract/invisible';
 import { AlertDialog, AlertDialogKeep } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { bodyClass, footerClass, formClass } from '@/components/ui/dialog-classes';
 import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
-import { environmentName } from '@/domain/environments';
+import { environmentName, isProduction } from '@/domain/environments';
 import { certainProblem } from '@/domain/failure-words';
 import { isOpen } from '@/domain/saved-list';
 import { request } from '@/lib/api-client';
