@@ -157,10 +157,17 @@ function doubtInData(text: string, type: string): BodyReading['doubt'] {
   }
 }
 
+/** What stands in the first such element, at most 1,000 characters of it; each part of the page is read once. */
+function insideFirst(page: string, start: RegExp): string {
+  const at = page.search(start);
+  const from = at < 0 ? -1 : page.indexOf('>', at) + 1;
+  const end = from <= 0 ? -1 : page.slice(from).search(/<\/(?:title|h[1-3])/i);
+  return end < 0 ? '' : page.slice(from, from + Math.min(end, 1_000));
+}
+
 /** A page's title, else its first heading, as text; null where it has neither. */
 function titleOf(page: string): string | null {
-  const [, , inner = ''] =
-    /<(title)\b[^>]*>([^]*?)<\/title/i.exec(page) ?? /<(h[1-3])\b[^>]*>([^]*?)<\/\1/i.exec(page) ?? [];
+  const inner = insideFirst(page, /<title\b/i) || insideFirst(page, /<h[1-3]\b/i);
   const bare = inner.replaceAll(/<[^>]*>/g, ' ').replaceAll('<', '&lt;');
   const { title }: { title?: unknown } = Object(xmlParser.parse(`<title>${bare}</title>`));
   const text = typeof title === 'string' ? title.replaceAll(/\s+/g, ' ').trim() : '';
