@@ -48,3 +48,16 @@ describe('a log that cannot be written', () => {
     expect(writer.lost).toBeGreaterThan(190);
   });
 });
+
+it('tells of an error where it comes from and what led to it, in one line', () => {
+  let line = '';
+  createLog(
+    (text) => (line = text),
+    () => new Date(0),
+  )('error', { error: new Error('outer', { cause: new TypeError('inner') }) });
+  expect(line.trimEnd()).not.toContain('\n');
+  const { error } = Object(JSON.parse(line));
+  expect(error).toMatch(
+    /^Error: outer\n +at .*log\.test\.ts[^]*\ncaused by TypeError: inner\n +at .*log\.test\.ts/,
+  );
+});

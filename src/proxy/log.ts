@@ -1,11 +1,6 @@
 /** One event as one line of JSON, errors with their stack: whatever a value holds, it cannot start a second line. */
 export type Log = (event: string, fields?: Record<string, unknown>) => void;
 
-/** An error for the log, with its stack. */
-export function describeError(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
 // What JSON leaves as it is, but a terminal or a reader of logs may act on: C1 controls, line and paragraph
 // separators, text-direction overrides.
 const acting = /[\x7F-\x9F\u2028\u2029\u202A-\u202E\u2066-\u2069]/g;

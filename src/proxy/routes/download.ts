@@ -1,6 +1,5 @@
 import type { Context } from 'hono';
 import type { AppEnv, AppOptions } from '../app';
-import { describeError } from '../log';
 import { fromStore } from '../problems';
 import type { Lanes } from '../services/lanes';
 import { page } from './page';
@@ -40,7 +39,7 @@ export async function download(
       } catch (error) {
         leave();
         if (signal.aborted) return;
-        log('download_broken_off', { requestId: c.get('requestId'), error: describeError(error) });
+        log('download_broken_off', { requestId: c.get('requestId'), error });
         const socket = c.env.incoming?.socket;
         // An error in the stream would be written into the answer, where it has a socket.
         if (socket) socket.destroy();

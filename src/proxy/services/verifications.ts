@@ -1,6 +1,6 @@
 import type { Verification, VerificationLine } from '../../contract';
 import { endsQuestions, verifiedCallOf } from '../../contract';
-import { describeError, type Log } from '../log';
+import type { Log } from '../log';
 import { fromStore, ProblemError } from '../problems';
 import type { Store } from '../store/store';
 import type { Calls } from './calls';
@@ -44,7 +44,7 @@ export function createVerifications(options: {
       error instanceof ProblemError
         ? error
         : new ProblemError('internal', 'Something went wrong inside the console. It is in the log.');
-    log('verification_failed', { code: problem.code, error: describeError(problem.cause ?? error) });
+    log('verification_failed', { code: problem.code, error: problem.cause ?? error });
     return { kind: 'failed', code: problem.code, detail: problem.message };
   }
 
