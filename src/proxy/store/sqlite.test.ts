@@ -184,6 +184,15 @@ describe('the SQLite file', () => {
     await store.close();
   });
 
+  it('has all that was written once it is closed, though its log was removed', async () => {
+    const store = await openFile();
+    await store.claim(intent());
+    rmSync(`${file}-wal`);
+    await expect(store.claim(intent({ deploymentId: '8' }))).rejects.toThrow('removed or replaced');
+    await store.close();
+    expect(look('SELECT deployment_id FROM cancellations')).toEqual([{ deployment_id: '7' }]);
+  });
+
   it('frees its lock when it is closed', async () => {
     for (let turn = 0; turn < 3; turn += 1) {
       const store = await openFile();
