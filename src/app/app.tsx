@@ -8,6 +8,7 @@ import { onDemand, ViewFailed } from '@/components/ui/on-demand';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useToastsExpected } from '@/components/ui/toasts-expected';
 import { setChangeHeaders } from '@/lib/api-client';
+import { ignoreComposingKeys } from '@/lib/composing-keys';
 import { idleComponent } from '@/lib/idle-part';
 import { endSession } from '@/lib/session-end';
 import { ErrorBoundary } from './error-boundary';
@@ -34,6 +35,7 @@ const Live = idleComponent(() => import('./live'));
 const Shortcuts = idleComponent(() => import('./shortcuts'));
 
 export function App({ client }: { client: QueryClient }) {
+  useEffect(ignoreComposingKeys, []);
   return (
     <QueryClientProvider client={client}>
       <Layout />

@@ -10,6 +10,8 @@ interface DialogState {
   isPending: boolean;
   /** Leaves, or says why that cannot be. */
   leave: () => void;
+  /** Says so by a field that was changed otherwise than by typing; absent in a question. */
+  setTyped?: () => void;
 }
 
 export const DialogContext = createContext<DialogState | null>(null);

@@ -2,6 +2,7 @@ import * as Radix from '@radix-ui/react-dialog';
 import { X } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { scrollWithin } from '@/lib/scroll-within';
+import { useBackGuard } from '@/lib/use-back-guard';
 import { Button } from './button';
 import { contentClass, holdLowerEdge, overlayClass } from './dialog-classes';
 import { DialogContext, DialogNotice, useDialogState } from './dialog-state';
@@ -29,6 +30,11 @@ export function Dialog({
   const [typed, setTyped] = useState(false);
   const [warned, setWarned] = useState(false);
   const { state, notice } = useDialogState(onClose, isPending);
+  useBackGuard(typed && !warned, () => setWarned(true));
+  function markTyped() {
+    setTyped(true);
+    setWarned(false);
+  }
   return (
     <Radix.Root open onOpenChange={(open) => !open && state.leave()}>
       <Radix.Portal>
@@ -39,10 +45,7 @@ export function Dialog({
           onOpenAutoFocus={focusFirstField}
           onCloseAutoFocus={returnFocus}
           onInteractOutside={(event) => event.preventDefault()}
-          onInput={() => {
-            setTyped(true);
-            setWarned(false);
-          }}
+          onInput={markTyped}
           onEscapeKeyDown={(event) => {
             if (!typed || warned || state.isPending) return;
             event.preventDefault();
@@ -62,9 +65,11 @@ export function Dialog({
           </div>
           <DialogNotice>
             {notice ??
-              (warned ? 'Press Escape again to close this: what was typed here is lost then.' : null)}
+              (warned
+                ? 'Press Escape again to close this, or go back again: what was typed here is lost then.'
+                : null)}
           </DialogNotice>
-          <DialogContext value={state}>{children}</DialogContext>
+          <DialogContext value={{ ...state, setTyped: markTyped }}>{children}</DialogContext>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -43,6 +43,8 @@ export function DeploymentsView({
   const editing = opened ?? (canEdit === true ? (asked ?? null) : null);
 
   const items = list.data?.items;
+  // What was typed for the first one stays, whatever a colleague saves meanwhile.
+  const [isTypingFirst, setTypingFirst] = useState(false);
   return (
     <div className="space-y-5">
       <ViewHeading title="Deployments">
@@ -59,9 +61,17 @@ export function DeploymentsView({
       </ViewHeading>
       {items === undefined || canEdit === undefined ? (
         <Pending failed={list.isError} retry={() => void list.refetch()} />
-      ) : items.length === 0 ? (
-        <EmptyList canEdit={canEdit} />
       ) : (
+        (items.length === 0 || isTypingFirst) && (
+          <EmptyList
+            canEdit={canEdit}
+            applications={items}
+            onTyped={() => setTypingFirst(true)}
+            onDone={() => setTypingFirst(false)}
+          />
+        )
+      )}
+      {items !== undefined && canEdit !== undefined && items.length > 0 && (
         <FoundList
           items={items}
           stale={list.isRefetchError && { asOf: list.dataUpdatedAt, refresh: () => void list.refetch() }}

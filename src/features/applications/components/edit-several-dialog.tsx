@@ -11,6 +11,23 @@ import { fieldErrors } from './server-errors';
 import { TagsField } from './tags-field';
 import { offerUndoOfEdit } from './undo-toast';
 
+/** Where a rule is broken. */
+type Part = 'addTags' | 'environment' | 'form';
+
+function errorsOf(
+  issues: readonly { path: PropertyKey[]; message: string }[],
+): Partial<Record<Part, string>> {
+  const errors: Partial<Record<Part, string>> = {};
+  for (const { path, message } of issues) {
+    const [part, index] = path;
+    if (part === 'environment') errors.environment = `The environment ${message}.`;
+    else if (part !== 'addTags') errors.form = `Not saved: ${path.join('.')} ${message}.`;
+    else if (typeof index === 'number') errors.addTags ??= `Tag ${index + 1} ${message}.`;
+    else errors.addTags = `The list of tags ${message}.`;
+  }
+  return errors;
+}
+
 /** Adds and removes tags and sets the environment of several at once. */
 export default function EditSeveralDialog({
   deployments,
@@ -23,7 +40,7 @@ export default function EditSeveralDialog({
   const [addTags, setAddTags] = useState<string[]>([]);
   const [removeTags, setRemoveTags] = useState<string[]>([]);
   const [environment, setEnvironment] = useState('');
-  const [error, setError] = useState<string | null>(null);
+  const [errors, setErrors] = useState<Partial<Record<Part, string>>>({});
   const save = useSave((change: EditRequest['change']) => editSeveral(deployments, change));
   const present = [...new Set(deployments.flatMap((one) => one.tags))].toSorted();
   const many = deployments.length === 1 ? '1 deployment' : `${deployments.length} deployments`;
@@ -35,11 +52,11 @@ export default function EditSeveralDialog({
       ...(environment === '' ? {} : { environment }),
     };
     if (Object.keys(change).length === 0) {
-      setError('Choose at least one change.');
+      setErrors({ form: 'Choose at least one change.' });
       return;
     }
     const checked = editRequest.shape.change.safeParse(change);
-    setError(checked.success ? null : 'A tag has at most 40 characters, and a deployment at most 20 tags.');
+    setErrors(checked.success ? {} : errorsOf(checked.error.issues));
     if (!checked.success) return;
     save.mutate(change, {
       onSuccess: ({ items }) => {
@@ -62,7 +79,7 @@ export default function EditSeveralDialog({
         error={rules.length > 0 ? null : save.error}
         onSubmit={submit}
       >
-        <TagsField label="Add tags" value={addTags} onChange={setAddTags} error={undefined} />
+        <TagsField label="Add tags" value={addTags} onChange={setAddTags} error={errors.addTags} />
         {present.length > 0 && (
           <fieldset>
             <legend className="text-sm font-medium">Remove tags</legend>
@@ -85,7 +102,11 @@ export default function EditSeveralDialog({
             </div>
           </fieldset>
         )}
-        <Field label="Environment" hint="Type another name if it is none of these.">
+        <Field
+          label="Environment"
+          hint="Type another name if it is none of these."
+          error={errors.environment}
+        >
           {(control) => (
             <>
               <input
@@ -107,9 +128,9 @@ export default function EditSeveralDialog({
             </>
           )}
         </Field>
-        {(error !== null || rules.length > 0) && (
+        {(errors.form !== undefined || rules.length > 0) && (
           <p role="alert" className="text-sm font-medium text-negative">
-            {error ?? `Not saved: ${rules.join('; ')}.`}
+            {errors.form ?? `Not saved: ${rules.join('; ')}.`}
           </p>
         )}
       </FormFrame>

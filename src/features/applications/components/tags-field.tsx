@@ -1,6 +1,7 @@
 import { trimInvisible } from '@/contract/invisible';
 import { X } from 'lucide-react';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { use, useRef, useState, type KeyboardEvent } from 'react';
+import { DialogContext } from '@/components/ui/dialog-state';
 import { Field } from '@/components/ui/field';
 
 /** Tags as chips: a comma, Enter or leaving the field adds what is typed. */
@@ -17,6 +18,12 @@ export function TagsField({
 }) {
   const [text, setText] = useState('');
   const field = useRef<HTMLInputElement>(null);
+  const dialog = use(DialogContext);
+
+  function remove(tag: string | undefined) {
+    dialog?.setTyped?.();
+    onChange(value.filter((one) => one !== tag));
+  }
 
   function add(typed: string) {
     const fresh = typed
@@ -32,7 +39,7 @@ export function TagsField({
       event.preventDefault();
       add(text);
     }
-    if (event.key === 'Backspace' && text === '' && value.length > 0) onChange(value.slice(0, -1));
+    if (event.key === 'Backspace' && text === '' && value.length > 0) remove(value.at(-1));
   }
 
   return (
@@ -51,7 +58,7 @@ export function TagsField({
                 onClick={() => {
                   // The chip goes, and the focus with it.
                   field.current?.focus();
-                  onChange(value.filter((one) => one !== tag));
+                  remove(tag);
                 }}
                 className="flex size-6 items-center justify-center rounded text-ink-faint hover:text-ink"
               >

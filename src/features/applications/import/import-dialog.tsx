@@ -129,6 +129,8 @@ export default function ImportDialog({
             variant="ghost"
             unavailable={apply.isPending}
             onClick={() => {
+              // What went wrong with this one says nothing of the next.
+              apply.reset();
               setSource(null);
             }}
           >

@@ -1,0 +1,146 @@
+import { act, createEvent, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { http, HttpResponse } from 'msw';
+import { describe, expect, it } from 'vitest';
+import { importRequest, paths, type Application } from '@/contract';
+import { keys } from '@/domain/query-keys';
+import { makeApplication, makeDeployment, makeProblem } from '@/testing/factories';
+import { answerProblem, server, withList } from '@/testing/handlers';
+import { renderApp } from '@/testing/render';
+
+const tagged = makeApplication({ deployments: [makeDeployment({ tags: ['a', 'b'] })] });
+
+async function openForm() {
+  server.use(withList(tagged));
+  const page = renderApp();
+  await page.user.click(await screen.findByRole('button', { name: 'Edit Spring reminder' }));
+  return { ...page, form: within(await screen.findByRole('dialog')) };
+}
+
+/** The browser's own way back. */
+function goBack() {
+  act(() => {
+    history.replaceState(null, '');
+    dispatchEvent(new PopStateEvent('popstate', { state: null }));
+  });
+}
+
+describe('what was typed is kept', () => {
+  it('in the first deployment’s form, when a colleague saves one', async () => {
+    let items: Application[] = [];
+    server.use(
+      http.get(paths.applications, () => HttpResponse.json({ items })),
+      http.put(paths.application(':id'), () => HttpResponse.json({}, { status: 201 })),
+    );
+    const { user, client } = renderApp();
+    const name = await screen.findByLabelText('Name');
+    await user.type(name, 'Autumn recall');
+    items = [makeApplication()];
+    await act(() => client.invalidateQueries({ queryKey: keys.applications }));
+    expect(await screen.findByText('Spring reminder')).toBeInTheDocument();
+    expect(screen.getByLabelText('Name')).toBe(name);
+    expect(name).toHaveValue('Autumn recall');
+    await user.click(screen.getByRole('button', { name: 'Don’t save this one' }));
+    expect(screen.queryByLabelText('Name')).not.toBeInTheDocument();
+  });
+
+  it('where a tag was removed, until the second Escape', async () => {
+    const { user, form } = await openForm();
+    await user.click(form.getByRole('button', { name: 'Remove tag a' }));
+    await user.keyboard('{Escape}');
+    expect(form.getByText(/^Press Escape again/)).toBeInTheDocument();
+    // Another one, by the keyboard: that is to be kept as well.
+    await user.type(form.getByLabelText('Tags'), '{Backspace}{Escape}');
+    expect(form.getByText(/^Press Escape again/)).toBeInTheDocument();
+    await user.keyboard('{Escape}');
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  });
+
+  it('when one goes back in the browser: the form stays, and says what the next way back does', async () => {
+    const { user, form } = await openForm();
+    await user.type(form.getByLabelText('Name'), '!');
+    goBack();
+    expect(form.getByText(/go back again: what was typed here is lost/)).toBeInTheDocument();
+    expect(form.getByLabelText('Name')).toHaveValue('Spring reminder!');
+  });
+});
+
+describe('a key that an input method composes with', () => {
+  const keysOf = [{ isComposing: true }, { keyCode: 229 }];
+
+  it.each(keysOf)('adds no tag and submits nothing: %o', async (how) => {
+    const { user, form } = await openForm();
+    const field = form.getByLabelText('Tags');
+    await user.type(field, 'にほん');
+    const enter = createEvent.keyDown(field, { key: 'Enter', ...how });
+    fireEvent(field, enter);
+    expect(form.queryByRole('button', { name: 'Remove tag にほん' })).not.toBeInTheDocument();
+    expect(field).toHaveValue('にほん');
+    // By its default it would submit the form.
+    expect(enter.defaultPrevented).toBe(true);
+    await user.keyboard('{Enter}');
+    expect(form.getByRole('button', { name: 'Remove tag にほん' })).toBeInTheDocument();
+  });
+
+  it.each(keysOf)('closes nothing and goes nowhere: %o', async (how) => {
+    const { user, form } = await openForm();
+    fireEvent.keyDown(form.getByLabelText('Name'), { key: 'Escape', ...how });
+    expect(screen.getByRole('dialog')).toBeInTheDocument();
+    await user.keyboard('{Escape}');
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    await user.keyboard('{Control>}k{/Control}');
+    const palette = await screen.findByRole('combobox', { name: 'Jump to or do' });
+    await user.type(palette, 'activity');
+    fireEvent.keyDown(palette, { key: 'Enter', ...how });
+    expect(location.pathname).toBe('/');
+  });
+});
+
+it('another file begins without the failure of the one before', async () => {
+  const added = [
+    {
+      line: 1,
+      applicationId: '101',
+      deploymentId: '2001',
+      after: { name: 'Spring', environment: 'staging', tags: [], note: null },
+    },
+  ];
+  const seen = { mode: 'preview', format: 'csv', previewHash: 'x', added, changed: [], unchanged: 0 };
+  server.use(
+    withList(tagged),
+    http.post(paths.importApplications, async ({ request }) => {
+      const { mode } = importRequest.parse(await request.json());
+      return mode === 'preview'
+        ? HttpResponse.json({ ...seen, warnings: [], conflicts: [] })
+        : answerProblem(makeProblem('journal_unavailable'));
+    }),
+  );
+  const { user } = renderApp();
+  await user.click(await screen.findByRole('button', { name: 'Import and export' }));
+  await user.click(await screen.findByRole('button', { name: 'Import a list…' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await user.click(dialog.getByLabelText('List'));
+  await user.paste('a list');
+  await user.click(await dialog.findByRole('button', { name: 'Import 1 entry' }));
+  expect(await dialog.findByText('Nothing was imported.')).toBeInTheDocument();
+  await user.click(dialog.getByRole('button', { name: 'Another file' }));
+  expect(dialog.queryByText('Nothing was imported.')).not.toBeInTheDocument();
+});
+
+it('an environment that is too long is told at the environment, and a tag at the tags', async () => {
+  server.use(withList(tagged));
+  const { user } = renderApp();
+  await user.click(await screen.findByRole('checkbox', { name: 'Select all 1' }));
+  await user.click(await screen.findByRole('button', { name: 'Edit…' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  const environment = dialog.getByLabelText('Environment');
+  await user.type(environment, 'e'.repeat(41));
+  const save = dialog.getByRole('button', { name: 'Change 1 deployment' });
+  await user.click(save);
+  await waitFor(() => expect(environment).toHaveAccessibleDescription(/The environment must be at most 40/));
+  expect(dialog.queryByText(/^Tag|tag has/)).not.toBeInTheDocument();
+  await user.clear(environment);
+  await user.type(dialog.getByLabelText('Add tags'), `${'t'.repeat(41)}{Enter}`);
+  await user.click(save);
+  expect(await dialog.findByText(/^Tag 1 must be at most 40/)).toBeInTheDocument();
+  expect(environment).toBeValid();
+});
