@@ -19,7 +19,7 @@ const patienceMs = 60_000;
  * @typedef {{ folder: string, consoles: number, database: { port: number, name: string } | null }} FleetOptions
  *   `database` is null for SQLite
  * @typedef {Awaited<ReturnType<typeof startFleet>>} Fleet
- * @typedef {{ id: string, deploymentId: string, at: number, by: number, answer?: import('./live-console.mjs').Answer | null, answeredAt?: number }} Attempt
+ * @typedef {{ id: string, deploymentId: string, at: number, by: number, answer?: import('./live-console.mjs').Answer | null, answeredAt?: number, isFrozen?: boolean }} Attempt
  */
 
 /** Consoles on one database, with people at each who cancel all the time. @param {FleetOptions} options */
@@ -122,7 +122,7 @@ export async function startFleet({ folder, consoles, database }) {
   }
 
   /** What is told of an attempt by Fuse, by the journal and by the answer. @param {Attempt} attempt */
-  async function check({ id, deploymentId, answer }) {
+  async function check({ id, deploymentId, answer, isFrozen }) {
     const sent = fuse.deletes.get(`${applicationId}/${deploymentId}`) ?? 0;
     const journal = await read(`/api/cancellations/${id}`);
     const record = journal?.status === 200 ? JSON.parse(journal.body) : null;
@@ -136,7 +136,8 @@ export async function startFleet({ folder, consoles, database }) {
     if (sent === 0 && record?.outcome === 'accepted') return { loss: `${where}: invented` };
     if (told?.journaled === true && told.outcome !== record?.outcome)
       return { loss: `${where}: told as ${told.outcome}` };
-    return { record, forgotten: told?.outcome === 'accepted' && record?.outcome === 'unknown' };
+    const isForgotten = told?.outcome === 'accepted' && record?.outcome === 'unknown' && !isFrozen;
+    return { record, forgotten: isForgotten ? where : undefined };
   }
 
   const fleet = {
@@ -144,7 +145,12 @@ export async function startFleet({ folder, consoles, database }) {
     relays,
     file,
     /** @param {number} index @param {NodeJS.Signals} signal */
-    signal: (index, signal) => void process.kill(members[index]?.pid ?? 0, signal),
+    signal(index, signal) {
+      // What others settle meanwhile stays unknown, whatever Fuse answered to a console that could not hear it.
+      for (const attempt of attempts)
+        if (attempt.by === index && attempt.answer === undefined) attempt.isFrozen = true;
+      process.kill(members[index]?.pid ?? 0, signal);
+    },
     /** @param {number} index @param {NodeJS.Signals} signal */
     async end(index, signal) {
       const member = members[index];
@@ -183,8 +189,7 @@ export async function startFleet({ folder, consoles, database }) {
       const losses = results.flatMap(({ loss }) => loss ?? []);
       const doubles = results.flatMap(({ double }) => double ?? []);
       found.push(...losses.map((loss) => `lost: ${loss}`), ...doubles.map((one) => `double: ${one}`));
-      const forgotten = results.filter((result) => result.forgotten).length;
-      if (forgotten > 0) found.push(`${forgotten} known outcomes were thrown away`);
+      found.push(...results.flatMap(({ forgotten }) => forgotten ?? []).map((one) => `thrown away: ${one}`));
       const outcomes = results.flatMap(({ record }) => record?.outcome ?? []);
       return {
         counts: {

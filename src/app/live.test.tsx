@@ -210,16 +210,30 @@ describe('an event', () => {
     expect(await screen.findByText('202 Accepted')).toBeInTheDocument();
   });
 
+  it('that a clock is wrong is told on every view, and taken back', async () => {
+    renderApp();
+    const stream = await openStream();
+    await screen.findByText('Never cancelled', { selector: 'span' });
+    const beat = (clock: unknown) =>
+      stream.send('heartbeat', { at: '2026-11-23T11:00:00.000Z', history: 'one', clock });
+    beat({ of: 'database', aheadMs: 8 * 86_400_000 });
+    expect(await screen.findByText('It is 8 days ahead of the database’s clock.')).toBeVisible();
+    beat({ of: 'fuse', aheadMs: -7_260_000 });
+    expect(await screen.findByText('It is 2 hours behind Fuse’s clock.')).toBeVisible();
+    beat(null);
+    await waitFor(() => expect(screen.queryByText(/clock/)).not.toBeInTheDocument());
+  });
+
   it('of a batch asks for nothing while none is shown, nor does a heartbeat', async () => {
     const { client } = renderApp();
     const stream = await openStream();
     await waitFor(() => expect(client.getQueryData(keys.journal({ confirmed: 'no' }))).toBeDefined());
     await waitFor(() => expect(client.isFetching()).toBe(0));
-    stream.send('heartbeat', { at: '2026-11-23T11:00:00.000Z', history: 'one' });
-    stream.send('heartbeat', { at: '2026-11-23T11:00:10.000Z', history: 'one' });
+    stream.send('heartbeat', { at: '2026-11-23T11:00:00.000Z', history: 'one', clock: null });
+    stream.send('heartbeat', { at: '2026-11-23T11:00:10.000Z', history: 'one', clock: null });
     stream.send('batch', runningBatch);
     expect(client.isFetching()).toBe(0);
-    stream.send('heartbeat', { at: '2026-11-23T11:00:20.000Z', history: 'another' });
+    stream.send('heartbeat', { at: '2026-11-23T11:00:20.000Z', history: 'another', clock: null });
     expect(client.isFetching()).toBeGreaterThan(0);
   });
 

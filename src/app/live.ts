@@ -1,6 +1,6 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
-import type { Cancellation, Session } from '@/contract';
+import { createElement, useEffect, useState } from 'react';
+import type { Cancellation, ClockDifference, Session } from '@/contract';
 import { eventGuards } from '@/contract/event-guards';
 import { paths } from '@/contract/paths';
 import { heartbeatMs } from '@/contract/terms';
@@ -11,6 +11,7 @@ import { whenIdle } from '@/lib/idle';
 import { shareLiveEvents } from '@/lib/shared-live-events';
 import { learnServerTime } from '@/lib/server-clock';
 import { setLiveState } from '@/lib/live-state';
+import { ClockNotice } from './clock-notice';
 
 /** Events of one burst, as after a reconnection, change the page once. */
 const gatherMs = 30;
@@ -46,7 +47,7 @@ function parsed(data: string): unknown {
 /** Between two readings of the saved list while one change of it follows another. */
 const listPauseMs = 500;
 
-function startLive(client: QueryClient): () => void {
+function startLive(client: QueryClient, onClock: (clock: ClockDifference | null) => void): () => void {
   let gathered: Cancellation[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   let listChanged = false;
@@ -93,6 +94,7 @@ function startLive(client: QueryClient): () => void {
         // The database was put back, or is another one: its numbers do not go on from what was heard.
         if (history !== undefined && history !== news.history) readAnew(client);
         history = news.history;
+        onClock(news.clock);
       } else readAnew(client);
     },
     // A 401, most likely: who is signed in is asked again, and that leads to the sign-in page.
@@ -113,13 +115,14 @@ async function watchBatches(client: QueryClient) {
   for (const id of running) watchBatch(client, id, { tellsThatItRuns: true });
 }
 
-/** Keeps the page up to date for as long as it is mounted; shows nothing. */
+/** Keeps the page up to date for as long as it is mounted; shows only that a clock is wrong. */
 export default function Live() {
   const client = useQueryClient();
+  const [clock, setClock] = useState<ClockDifference | null>(null);
   useEffect(() => {
     let stop = whenIdle(() => {
       const stopSharing = shareIdentity(client);
-      const stopLive = startLive(client);
+      const stopLive = startLive(client, setClock);
       stop = () => {
         stopSharing();
         stopLive();
@@ -128,5 +131,5 @@ export default function Live() {
     });
     return () => stop();
   }, [client]);
-  return null;
+  return clock && createElement(ClockNotice, clock);
 }

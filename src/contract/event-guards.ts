@@ -1,3 +1,4 @@
+import type { ClockDifference } from './clock';
 import type { Batch, BatchSummary, BatchTarget } from './batches';
 import {
   either,
@@ -64,7 +65,14 @@ export const eventGuards = {
   cancellation: isCancellation,
   applications: (value: unknown): value is object => isRecord(value),
   batch: isBatchSummary,
-  heartbeat: shape<{ at: string; history: string }>({ at: isInstant, history: isText }),
+  heartbeat: shape<{ at: string; history: string; clock: ClockDifference | null }>({
+    at: isInstant,
+    history: isText,
+    clock: either(
+      isNull,
+      shape<ClockDifference>({ of: oneOf(['database', 'fuse'] as const), aheadMs: isInt }),
+    ),
+  }),
   reset: shape<{ history: string }>({ history: isText }),
   renew: (value: unknown): value is object => isRecord(value),
   connected: shape<{ identity: string }>({ identity: isText }),

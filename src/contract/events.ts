@@ -1,5 +1,6 @@
 import { batchSummary } from './batches';
 import { cancellation } from './cancellations';
+import { clockDifference } from './clock';
 import { instant } from './text';
 import { z } from './zod';
 
@@ -16,7 +17,7 @@ export const eventData = {
   cancellation,
   applications: z.object({}),
   batch: batchSummary,
-  heartbeat: z.object({ at: instant, history: z.string() }),
+  heartbeat: z.object({ at: instant, history: z.string(), clock: z.nullable(clockDifference) }),
   reset: z.object({ history: z.string() }),
   connected: z.object({ identity: z.string() }),
   renew: z.object({}),

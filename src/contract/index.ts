@@ -5,6 +5,7 @@ export * from './calls';
 export * from './cancellation-requests';
 export * from './cancellations';
 export * from './event-guards';
+export * from './clock';
 export * from './events';
 export * from './guards';
 export * from './history';

@@ -29,6 +29,7 @@ import { createCalls } from './services/calls';
 import { createCancellations } from './services/cancellations';
 import { createLanes } from './services/lanes';
 import type { Reaper } from './services/reaper';
+import type { ClockWatch } from './services/clock-watch';
 import type { EventStreams } from './services/streams';
 import { createVerifications } from './services/verifications';
 import type { Store } from './store/store';
@@ -48,6 +49,7 @@ export interface AppOptions {
   lostLogLines: () => number;
   metrics: Metrics;
   streams: EventStreams;
+  clock: Pick<ClockWatch, 'ahead' | 'difference'>;
   /** Between two cancellations of a batch, in milliseconds. */
   batchPauseMs: number;
   /** What the configuration calls no production, beside the names that nobody has to list. */
@@ -83,9 +85,9 @@ function toProblem(error: unknown): ProblemError {
   return new ProblemError('internal', programFailed, { cause: error });
 }
 
-function requestLog(log: Log, now: () => Date): MiddlewareHandler<AppEnv> {
+function requestLog(log: Log): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
-    const started = now().getTime();
+    const started = performance.now();
     c.set('requestId', randomUUID());
     await next();
     for (const [name, value] of Object.entries(securityHeaders)) {
@@ -97,7 +99,7 @@ function requestLog(log: Log, now: () => Date): MiddlewareHandler<AppEnv> {
       method: c.req.method,
       path: c.req.path,
       status: c.res.status,
-      ms: now().getTime() - started,
+      ms: Math.round(performance.now() - started),
       person: c.get('visitor')?.person,
     });
   };
@@ -152,7 +154,7 @@ function createHealthCheck(store: Pick<Store, 'checkReachable' | 'checkWritable'
  * server and in Vite's dev server. It holds no port, and only timers of what is in flight, which `idle` tells of.
  */
 export function createApp(options: AppOptions): ConsoleApp {
-  const { store, log, now, metrics, streams } = options;
+  const { store, log, now, metrics, clock, streams } = options;
   const cancellations = createCancellations(options);
   const batches = createBatches({ ...options, cancellations });
   const lanes = createLanes();
@@ -183,12 +185,12 @@ export function createApp(options: AppOptions): ConsoleApp {
     );
   });
 
-  app.use(requestLog(log, now));
+  app.use(requestLog(log));
   app.use(guard(options.names));
   route(app, paths.health, {
     GET: async (c) => {
       await fromStore(health.check());
-      return c.json({ status: 'ok', lostLogLines: options.lostLogLines() });
+      return c.json({ status: 'ok', lostLogLines: options.lostLogLines(), clock: clock.difference() });
     },
   });
   app.use('/api/*', identify(options), checkIdentity(options), inLanes(lanes));
@@ -220,6 +222,7 @@ export function createApp(options: AppOptions): ConsoleApp {
       const { body, contentType } = await metrics.text({
         openStreams: streams.size,
         lostLogLines: options.lostLogLines(),
+        clockAhead: clock.ahead(),
       });
       return c.body(body, 200, { 'content-type': contentType });
     },

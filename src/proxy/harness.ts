@@ -90,6 +90,7 @@ export async function openConsole(
     now,
     log: () => undefined,
     ...(options.heartbeatMs !== undefined && { heartbeatMs: options.heartbeatMs }),
+    ...(options.overrides?.clock !== undefined && { clock: options.overrides.clock }),
   });
   const reaper = createReaper({
     store: options.overrides?.store ?? store,
@@ -109,6 +110,7 @@ export async function openConsole(
     now,
     metrics: createMetrics(),
     streams,
+    clock: { ahead: () => ({ database: null, fuse: null }), difference: () => null },
     batchPauseMs: 0,
     nonProductionEnvironments: [],
     lostLogLines: () => 0,

@@ -2,12 +2,15 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Cancellation, ProblemCode } from '../contract';
 
 export interface Metrics {
-  cancellation(settled: Cancellation): void;
+  /** `seconds` from its request to its outcome, by a clock that nobody can set. */
+  cancellation(settled: Cancellation, seconds: number): void;
   refused(reason: ProblemCode): void;
   /** The Prometheus text exposition format, with the numbers that are counted elsewhere. */
   text(counted: {
     openStreams: number;
     lostLogLines: number;
+    /** In milliseconds, by the other clock; null where it is not known. */
+    clockAhead: Record<string, number | null>;
   }): Promise<{ body: string; contentType: string }>;
 }
 
@@ -45,15 +48,24 @@ export function createMetrics(): Metrics {
     registers,
   });
 
+  const clockAhead = new Gauge({
+    name: 'fuse_console_clock_ahead_seconds',
+    help: 'How far the console’s clock is ahead of another one: the database’s, or Fuse’s by its last answer.',
+    labelNames: ['of'],
+    registers,
+  });
+
   return {
-    cancellation({ outcome, status, requestedAt, settledAt }) {
-      if (outcome === null || settledAt === null) return;
+    cancellation({ outcome, status }, took) {
+      if (outcome === null) return;
       cancellations.inc({ outcome, code: status ?? 'none' });
-      seconds.observe((Date.parse(settledAt) - Date.parse(requestedAt)) / 1000);
+      seconds.observe(took);
     },
     refused: (reason) => refusals.inc({ reason }),
-    async text({ openStreams, lostLogLines }) {
+    async text({ openStreams, lostLogLines, clockAhead: ahead }) {
       streams.set(openStreams);
+      for (const [of, milliseconds] of Object.entries(ahead))
+        if (milliseconds !== null) clockAhead.set({ of }, milliseconds / 1000);
       lostLines.reset();
       lostLines.inc(lostLogLines);
       return { body: (await registry?.metrics()) ?? '', contentType: registry?.contentType ?? 'text/plain' };

@@ -14,6 +14,7 @@ import type { Metrics } from './metrics';
 import { createMetrics } from './metrics';
 import type { EventStreams } from './services/streams';
 import { createReaper, type Reaper } from './services/reaper';
+import { createClockWatch, type ClockWatch } from './services/clock-watch';
 import { createEventStreams } from './services/streams';
 import { openStore } from './store/open';
 import { pathOf } from './store/sqlite-file';
@@ -28,6 +29,7 @@ export interface Runtime {
   upstream: Session['upstream'];
   metrics: Metrics;
   streams: EventStreams;
+  clock: ClockWatch;
   batchPauseMs: number;
   nonProductionEnvironments: readonly string[];
   /** How people sign in, as `signInLines` tells it; none where no sign-in is needed. */
@@ -67,11 +69,18 @@ async function connectLive(
   account: NonNullable<Config['fuse']>,
   store: Store,
   now: () => Date,
+  clock: ClockWatch,
 ): Promise<Upstream> {
   const folder = dataFolder(config.databaseUrl);
   const tokens = await loadTokens(config.tokens, folder);
   const { fuseTimeoutMs: timeoutMs, ca } = config;
-  const fuse = createFuseClient({ ...account, timeoutMs, now, ...(ca !== null && { ca }) });
+  const fuse = createFuseClient({
+    ...account,
+    timeoutMs,
+    now,
+    ...(ca !== null && { ca }),
+    onDate: clock.heardFuse,
+  });
   return {
     access: liveAccess({ store, tokens, proxy: config.identityProxy, now }),
     fuse,
@@ -95,10 +104,11 @@ export async function startRuntime(config: Config, now: () => Date, log: Log): P
   try {
     const recover = () => store.recover(settlementOf({ kind: 'console_stopped' }, now().toISOString()));
     await recover();
+    const clock = createClockWatch({ store, now, log });
     const upstream = await (config.fuse
-      ? connectLive(config, config.fuse, store, now)
+      ? connectLive(config, config.fuse, store, now, clock)
       : connectSandbox(config, store, now));
-    const streams = createEventStreams({ store, now, log });
+    const streams = createEventStreams({ store, now, log, clock });
     const reaper = createReaper({ store, now, log });
     // Another console on the same PostgreSQL can stop at any time; what it left open is settled by the rest.
     const recovery = setInterval(() => {
@@ -109,11 +119,13 @@ export async function startRuntime(config: Config, now: () => Date, log: Log): P
       store,
       reaper,
       streams,
+      clock,
       batchPauseMs: config.batchPauseMs,
       nonProductionEnvironments: config.nonProductionEnvironments,
       metrics: createMetrics(),
       async close() {
         clearInterval(recovery);
+        clock.stop();
         reaper.stop();
         streams.close();
         await store.close();

@@ -93,7 +93,7 @@ it.each([
     what: 'a heartbeat',
     guard: eventGuards.heartbeat,
     schema: eventData.heartbeat,
-    good: { at: '2026-01-02T03:04:05.678Z', history: 'h' },
+    good: { at: '2026-01-02T03:04:05.678Z', history: 'h', clock: { of: 'database', aheadMs: -9 } },
   },
   {
     what: 'a reset',

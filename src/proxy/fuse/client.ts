@@ -24,6 +24,8 @@ export interface FuseClientOptions {
   proxy?: ForwardProxy | null;
   /** Certificates to trust instead of Node's own, in PEM. */
   ca?: string | string[];
+  /** Told the time in the `Date` of each answer, in milliseconds since 1970. */
+  onDate?: (at: number) => void;
   /** Resolves names instead of the system's resolver. */
   lookup?: LookupFunction;
 }
@@ -90,6 +92,8 @@ export function createFuseClient(options: FuseClientOptions): Fuse {
       bodyTimeoutMs,
       now,
       read: (body, received) => {
+        const date = Date.parse(received.date ?? '');
+        if (Number.isFinite(date)) options.onDate?.(date);
         const retryAfter = retryAfterOf(received['retry-after']);
         const words: Words = {
           ...readBody(body, redact),

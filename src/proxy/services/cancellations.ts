@@ -6,7 +6,7 @@ import { settlementOf } from '../fuse/classify';
 import type { Log } from '../log';
 import type { Metrics } from '../metrics';
 import { fromStore, nothingSent, overlapError, ProblemError } from '../problems';
-import { presentMoment } from '../store/lease';
+import { presentMoment, type Moment } from '../store/lease';
 import type { ClaimResult, SavedDeployment, Settlement, Store } from '../store/store';
 import type { Reaper } from './reaper';
 
@@ -120,12 +120,14 @@ export function createCancellations(options: {
     }
   }
 
-  async function sendAndSettle(open: Cancellation, mayStillSend: () => boolean): Promise<Cancellation> {
+  async function sendAndSettle(open: Cancellation, claimedAt: Moment): Promise<Cancellation> {
+    const mayStillSend = () => store.holds(claimedAt);
     const settlement = mayStillSend()
       ? await send(open, mayStillSend)
       : settlementOf({ kind: 'not_connected', cause: 'held_up' }, now().toISOString());
     const result = await reaper.settle(open, settlement);
-    metrics.cancellation(result);
+    const milliseconds = performance.now() - claimedAt.monotonic;
+    metrics.cancellation(result, milliseconds / 1000);
     log('cancellation', {
       id: result.id,
       applicationId: result.applicationId,
@@ -135,7 +137,7 @@ export function createCancellations(options: {
       status: result.status,
       cause: result.cause,
       journaled: result.journaled,
-      ms: Date.parse(result.settledAt ?? result.requestedAt) - Date.parse(result.requestedAt),
+      ms: Math.round(milliseconds),
     });
     return result;
   }
@@ -157,11 +159,10 @@ export function createCancellations(options: {
     fixed: FixedTarget | null,
   ): Promise<Answer> {
     const claimedAt = presentMoment();
-    const mayStillSend = () => store.holds(claimedAt);
     const claimed = await claim(id, request, person, fixed);
     switch (claimed.kind) {
       case 'claimed':
-        return { created: true, cancellation: await sendAndSettle(claimed.cancellation, mayStillSend) };
+        return { created: true, cancellation: await sendAndSettle(claimed.cancellation, claimedAt) };
       case 'known':
         // Another instance of the console took the same ID in the meantime.
         return { created: false, cancellation: await repeat(claimed.cancellation, request) };

@@ -13,6 +13,7 @@ import {
   cancellationDetail,
   cancellationPage,
   cancellationRequest,
+  clockDifference,
   confirmationRequest,
   deployment,
   deploymentInput,
@@ -86,7 +87,11 @@ const star = z.optional(z.literal('*'));
 const conditions = z.object({ 'If-None-Match': star, 'If-Match': star });
 const identity = z.object({ [identityHeader]: z.optional(z.string()) });
 const preference = z.object({ Prefer: z.optional(z.literal('return=representation')) });
-const health = z.object({ status: z.literal('ok'), lostLogLines: z.int() });
+const health = z.object({
+  status: z.literal('ok'),
+  lostLogLines: z.int(),
+  clock: z.nullable(clockDifference),
+});
 
 /** What any request can be refused with. */
 const always: ProblemCode[] = ['internal'];

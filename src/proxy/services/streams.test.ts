@@ -265,7 +265,9 @@ describe('GET /api/events', () => {
     const { port } = await openServer(20);
     const reader = listen(port);
     await until(() => reader.frames().length >= 2);
-    expect(reader.frames()[0]).toMatch(/^event: heartbeat\ndata: \{"at":"[^"]+","history":"[^"]+"\}$/m);
+    expect(reader.frames()[0]).toMatch(
+      /^event: heartbeat\ndata: \{"at":"[^"]+","history":"[^"]+","clock":null\}$/m,
+    );
   });
 
   it('keeps a line break in a reason inside its event', async () => {

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { heartbeatMs as defaultHeartbeatMs, type EventType } from '../../contract';
 import type { Log } from '../log';
+import type { ClockWatch } from './clock-watch';
 import { nextTurn } from '../next-turn';
 import type { Store, StoredEvent } from '../store/store';
 
@@ -98,8 +99,10 @@ export function createEventStreams(options: {
   now: () => Date;
   log: Log;
   heartbeatMs?: number;
+  /** What every page is told of the console's clock. */
+  clock?: Pick<ClockWatch, 'difference'>;
 }): EventStreams {
-  const { store, now, log, heartbeatMs = defaultHeartbeatMs } = options;
+  const { store, now, log, heartbeatMs = defaultHeartbeatMs, clock } = options;
   const readers = new Set<Reader>();
   let replay: Replay | undefined;
   /** The reading under way; after it the next one, where it was asked for meanwhile. */
@@ -198,7 +201,11 @@ export function createEventStreams(options: {
     // What could not be read when it came is read now.
     tell();
     if (replay === undefined) return;
-    const frame = eventFrame('heartbeat', { at: now().toISOString(), history: replay.history });
+    const frame = eventFrame('heartbeat', {
+      at: now().toISOString(),
+      history: replay.history,
+      clock: clock?.difference() ?? null,
+    });
     for (const reader of readers) {
       reader.send(frame);
       reader.beats += 1;

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, RawBuilder } from 'kysely';
 import type { Moment } from './lease';
 import type { CancellationRow } from './rows';
 import type { Tables } from './schema';
@@ -18,6 +18,8 @@ export interface Backend {
   holds: (claimedAt: Moment) => boolean;
   /** How far this machine's clock is ahead of the database's, in milliseconds; null where that is not known. */
   clockAheadMs: () => number | null;
+  /** A time, as SQL, that has come for certain: what ended before it may be removed, even if a clock is wrong. */
+  certainTime: RawBuilder<string>;
   /** Calls the listener after new events are committed, by whichever console; the answer stops it. */
   onEvent: (listener: () => void) => () => void;
   /** Says that this console has committed an event. */

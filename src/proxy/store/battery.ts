@@ -1006,6 +1006,17 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
         expect(await database.query('SELECT id_hash FROM sessions')).toEqual([{ id_hash: 'three' }]);
       });
 
+      it('outlive a clock that is days ahead', async () => {
+        let ahead = 0;
+        const timed = await database.open('sandbox', () => new Date(Date.now() + ahead));
+        const inAWeek = { ...session, expiresAt: new Date(Date.now() + 7 * 86_400_000).toISOString() };
+        await timed.openSession('one', inAWeek);
+        ahead = 8 * 86_400_000;
+        await timed.openSession('two', inAWeek);
+        ahead = 0;
+        expect(await timed.findSession('one')).toEqual(inAWeek);
+      });
+
       it('that have expired are removed a hundred at a time', async () => {
         let now = new Date('2026-01-01T00:00:00.000Z');
         const timed = await database.open('sandbox', () => now);

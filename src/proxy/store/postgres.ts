@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, type PostgresPool } from 'kysely';
+import { Kysely, PostgresDialect, sql, type PostgresPool } from 'kysely';
 import { Client, types, type ClientConfig } from 'pg';
 import type { Backend } from './backend';
 import { migrations } from './migrations';
@@ -134,6 +134,7 @@ function backend(
     endGone: (tx, instances) => instance.endGone(tx, instances),
     holds: (claimedAt) => instance.holds(claimedAt),
     clockAheadMs: () => instance.clockAheadMs,
+    certainTime: sql`to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
     onEvent(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -1,5 +1,5 @@
 import Database from 'libsql';
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import { closeSync, openSync } from 'node:fs';
 import type { Backend } from './backend';
 import { batchEvent, finalColumns, migrations, outOfTurn, type Dialect } from './migrations';
@@ -172,6 +172,7 @@ function backend(
     holds: (claimedAt) => age(claimedAt) < leaseMs,
     // SQLite's clock is this machine's.
     clockAheadMs: () => null,
+    certainTime: sql`strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-30 days')`,
     onEvent(listener) {
       told.add(listener);
       return () => void told.delete(listener);
