@@ -79,7 +79,7 @@ async function connectLive(
     timeoutMs,
     now,
     ...(ca !== null && { ca }),
-    onDate: clock.heardFuse,
+    onDate: (at) => clock.heardFuse(at),
   });
   return {
     access: liveAccess({ store, tokens, proxy: config.identityProxy, now }),
