@@ -1,5 +1,6 @@
 import type { z } from '../contract/zod';
 import { depthOf, duplicateKey, maxDepth } from './json';
+import { inTurns } from './next-turn';
 import { ProblemError } from './problems';
 
 const defaultMaxBytes = 1_000_000;
@@ -37,10 +38,33 @@ export function checkFields<S extends z.ZodMiniType>(
 export function parse<S extends z.ZodMiniType>(schema: S, value: unknown): z.infer<S> {
   const checked = checkFields(schema, value);
   if ('data' in checked) return checked.data;
-  const errors = checked.errors.slice(0, maxErrors);
+  throw invalidFields(checked.errors);
+}
+
+/** The items of a long list as the schema has them, with turns for others; problem as `parse`, at `path`. */
+export async function parseEach<S extends z.ZodMiniType>(
+  schema: S,
+  items: readonly unknown[],
+  path: string,
+): Promise<z.infer<S>[]> {
+  const values: z.infer<S>[] = [];
+  const errors: { field: string; message: string }[] = [];
+  for await (const [index, item] of inTurns(items.entries())) {
+    const checked = checkFields(schema, item);
+    if ('data' in checked) values.push(checked.data);
+    else
+      for (const { field, message } of checked.errors)
+        errors.push({ field: [path, index, ...(field === 'body' ? [] : [field])].join('.'), message });
+  }
+  if (errors.length > 0) throw invalidFields(errors);
+  return values;
+}
+
+function invalidFields(all: { field: string; message: string }[]): ProblemError {
+  const errors = all.slice(0, maxErrors);
   const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
-  throw new ProblemError('invalid_request', `${detail}.`, {
-    extra: { errors, ...(checked.errors.length > maxErrors && { errorCount: checked.errors.length }) },
+  return new ProblemError('invalid_request', `${detail}.`, {
+    extra: { errors, ...(all.length > maxErrors && { errorCount: all.length }) },
   });
 }
 
@@ -108,14 +132,14 @@ export async function readJson<S extends z.ZodMiniType>(
   } catch {
     throw invalidField('body', 'must be UTF-8');
   }
-  if (depthOf(text) > maxDepth) throw invalidField('body', `must not nest deeper than ${maxDepth}`);
+  if ((await depthOf(text)) > maxDepth) throw invalidField('body', `must not nest deeper than ${maxDepth}`);
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     throw invalidField('body', 'must be JSON');
   }
-  const twice = duplicateKey(text);
+  const twice = await duplicateKey(text);
   if (twice !== null) throw invalidField(twice, 'must be given once');
   return parse(schema, value);
 }

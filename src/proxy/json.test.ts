@@ -13,33 +13,39 @@ const written = (text: string, coins: boolean[]) =>
 const coins = fc.array(fc.boolean(), { minLength: 1, maxLength: 5 });
 
 describe('duplicateKey', () => {
-  it('finds nothing in what JSON.stringify wrote', () => {
-    fc.assert(
-      fc.property(fc.json({ stringUnit: 'binary', maxDepth: 3 }), (text) => {
-        expect(duplicateKey(text)).toBeNull();
+  it('finds nothing in what JSON.stringify wrote', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.json({ stringUnit: 'binary', maxDepth: 3 }), async (text) => {
+        expect(await duplicateKey(text)).toBeNull();
       }),
     );
   });
 
-  it('finds a key that comes again, however it is escaped and whatever stands between', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.json(), coins, coins, (key, between, one, other) => {
-        const inner = `{${written(key, one)}:${between} , ${written(key, other)} : ${between}}`;
-        fc.pre(JSON.parse(written(key, one)) === JSON.parse(written(key, other)));
-        expect(duplicateKey(inner)).toBe(JSON.parse(written(key, one)));
-        expect(duplicateKey(`[{"other":${inner}}]`)).toBe(JSON.parse(written(key, one)));
-      }),
+  it('finds a key that comes again, however it is escaped and whatever stands between', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.string({ unit: 'binary' }),
+        fc.json(),
+        coins,
+        coins,
+        async (key, between, one, other) => {
+          const inner = `{${written(key, one)}:${between} , ${written(key, other)} : ${between}}`;
+          fc.pre(JSON.parse(written(key, one)) === JSON.parse(written(key, other)));
+          expect(await duplicateKey(inner)).toBe(JSON.parse(written(key, one)));
+          expect(await duplicateKey(`[{"other":${inner}}]`)).toBe(JSON.parse(written(key, one)));
+        },
+      ),
     );
   });
 
-  it('lets the same key stand in two objects', () => {
-    expect(duplicateKey('[{"a":{"a":[{"a":1},{"a":2}]}},{"a":"\\"a\\":{"}]')).toBeNull();
+  it('lets the same key stand in two objects', async () => {
+    expect(await duplicateKey('[{"a":{"a":[{"a":1},{"a":2}]}},{"a":"\\"a\\":{"}]')).toBeNull();
   });
 
-  it('is quick with a megabyte of quotes and braces', () => {
+  it('is quick with a megabyte of quotes and braces', async () => {
     const started = performance.now();
-    duplicateKey(JSON.stringify({ a: '"{:}'.repeat(200_000) }));
-    duplicateKey(JSON.stringify(Object.fromEntries(Array.from({ length: 80_000 }, (_, n) => [n, n]))));
+    await duplicateKey(JSON.stringify({ a: '"{:}'.repeat(200_000) }));
+    await duplicateKey(JSON.stringify(Object.fromEntries(Array.from({ length: 80_000 }, (_, n) => [n, n]))));
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 });
@@ -48,10 +54,10 @@ describe('depthOf', () => {
   const depth = (value: unknown): number =>
     typeof value === 'object' && value !== null ? 1 + Math.max(0, ...Object.values(value).map(depth)) : 0;
 
-  it('counts as a walk through the value does', () => {
-    fc.assert(
-      fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {
-        expect(depthOf(JSON.stringify(value))).toBe(depth(value));
+  it('counts as a walk through the value does', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.jsonValue({ maxDepth: 6 }), async (value) => {
+        expect(await depthOf(JSON.stringify(value))).toBe(depth(value));
       }),
     );
   });

@@ -1,3 +1,5 @@
+import { nextTurn } from './next-turn';
+
 /** How deeply a JSON text may nest. */
 export const maxDepth = 32;
 
@@ -28,11 +30,16 @@ function* signsIn(text: string): Generator<string, void> {
   }
 }
 
+/** Signs that are read at once: a few milliseconds, for which everything else waits. */
+const signsAtOnce = 20_000;
+
 /** How deeply a JSON text nests, counted before parsing so that no parser has to be trusted with it. */
-export function depthOf(text: string): number {
+export async function depthOf(text: string): Promise<number> {
   let depth = 0;
   let deepest = 0;
+  let count = 0;
   for (const sign of signsIn(text)) {
+    if ((count += 1) % signsAtOnce === 0) await nextTurn();
     if (sign === '{' || sign === '[') deepest = Math.max(deepest, (depth += 1));
     else if (sign === '}' || sign === ']') depth -= 1;
   }
@@ -43,17 +50,19 @@ export function depthOf(text: string): number {
  * The first key that one object of a valid JSON text names twice, or null. Parsers differ in which of the
  * two they believe (RFC 8259 §4), so that what one checked is not what another acts on.
  */
-export function duplicateKey(text: string): string | null {
+export async function duplicateKey(text: string): Promise<string | null> {
   // Keys of the objects that are open here; null for an array.
   const open: (Set<string> | null)[] = [];
   let last = '';
+  let count = 0;
   for (const sign of signsIn(text)) {
+    if ((count += 1) % signsAtOnce === 0) await nextTurn();
     if (sign === '{') open.push(new Set());
     else if (sign === '[') open.push(null);
     else if (sign === '}' || sign === ']') open.pop();
     else if (sign === ':') {
       // Escapes are undone first: "\u0061" is "a".
-      const key = String(JSON.parse(last));
+      const key = last.includes('\\') ? String(JSON.parse(last)) : last.slice(1, -1);
       const keys = open.at(-1);
       if (keys?.has(key)) return key;
       keys?.add(key);

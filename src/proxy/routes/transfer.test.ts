@@ -691,3 +691,33 @@ describe('GET /api/applications', () => {
     expect((await console.ask(paths.applications)).headers.get('content-encoding')).toBeNull();
   });
 });
+
+it('gives others their turns while thousands of deployments are imported, edited, put back and exported', async () => {
+  const { ask } = await openConsole();
+  const post = (path: string, body: unknown) => ask(path, { method: 'POST', body });
+  /** How often another request could have gone on meanwhile. */
+  async function turnsDuring(work: Promise<Response>): Promise<{ turns: number; text: string }> {
+    let turns = 0;
+    let isOver = false;
+    const count = () => {
+      turns += 1;
+      if (!isOver) setImmediate(count);
+    };
+    setImmediate(count);
+    const text = await (await work).text();
+    isOver = true;
+    return { turns, text };
+  }
+  const deploymentIds = Array.from({ length: 5_000 }, (_, at) => String(at));
+  const targets = deploymentIds.map((deploymentId) => ({ applicationId: '10', deploymentId }));
+  const content = csv(...deploymentIds.map((id) => `10,Reminders,${id},Line ${id},staging,,`));
+  const imported = await turnsDuring(post(paths.importApplications, { content, mode: 'apply' }));
+  const edit = await turnsDuring(post(paths.editApplications, { targets, change: { addTags: ['x'] } }));
+  const undo = await turnsDuring(post(paths.restoreApplications, JSON.parse(edit.text)));
+  const files = [
+    await turnsDuring(ask(paths.savedList('csv'))),
+    await turnsDuring(ask(paths.savedList('json'))),
+    await turnsDuring(ask(paths.applications)),
+  ];
+  for (const { turns } of [imported, edit, undo, ...files]) expect(turns).toBeGreaterThan(15);
+});

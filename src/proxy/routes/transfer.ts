@@ -1,20 +1,29 @@
 import type { Hono } from 'hono';
 import {
   csvQuery,
+  editedDeployment,
   editRequest,
+  fuseId,
   importRequest,
+  maxEditTargets,
   maxTransferBytes,
   paths,
-  restoreRequest,
 } from '../../contract';
+import { listOfTargets } from '../../contract/batches';
+import { z } from '../../contract/zod';
 import type { AppEnv, AppOptions } from '../app';
-import { parse, readJson, singleQuery } from '../input';
+import { parse, parseEach, readJson, singleQuery } from '../input';
 import { editDeployments, restoreDeployments } from '../services/edits';
 import { savedListCsv, savedListJson } from '../services/saved-list-export';
 import { importList } from '../services/transfer';
 import type { Lanes } from '../services/lanes';
 import { download } from './download';
 import { requireOperator, route } from './route';
+
+/** `restoreRequest` as far as it is checked at once: thousands of items are checked in pieces. */
+const restoreOutline = z.strictObject({
+  items: listOfTargets(z.looseObject({ applicationId: fuseId, deploymentId: fuseId }), maxEditTargets),
+});
 
 /** Registered before the routes of single applications, whose paths have an ID in the same place. */
 export function transferRoutes(
@@ -51,7 +60,8 @@ export function transferRoutes(
   route(app, paths.restoreApplications, {
     POST: async (c) => {
       requireOperator(c.get('visitor'));
-      const { items } = await readJson(c.req.raw, restoreRequest, maxTransferBytes);
+      const { items: outlines } = await readJson(c.req.raw, restoreOutline, maxTransferBytes);
+      const items = await parseEach(editedDeployment, outlines, 'items');
       await restoreDeployments(store, items);
       return c.body(null, 204);
     },

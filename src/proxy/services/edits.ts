@@ -1,8 +1,17 @@
 import type { DeploymentValues, EditedDeployment, EditRequest, EditResult } from '../../contract';
+import { inTurns } from '../next-turn';
 import { fromStore, ProblemError } from '../problems';
-import type { Store } from '../store/store';
+import type { SavedChange, Store } from '../store/store';
 
-type List = Pick<Store, 'findSaved' | 'changeSaved'>;
+type List = Pick<Store, 'savedVersion' | 'findSaved' | 'changeSaved'>;
+
+/** Others change the list all the time where it is another one so often between the reading and the writing. */
+const maxTries = 20;
+const changedMeanwhile = () =>
+  new ProblemError(
+    'conflict',
+    'The saved list is being changed all the time: try again. Nothing was changed.',
+  );
 
 const maxTags = 20;
 
@@ -35,9 +44,13 @@ function valuesAfter({ before, after }: Pick<EditedDeployment, 'before' | 'after
  * `invalid_request` (too many tags) naming the first target; nothing is changed then.
  */
 export async function editDeployments(store: List, { targets, change }: EditRequest): Promise<EditResult> {
-  for (;;) {
+  for (let tries = 0; tries < maxTries; tries += 1) {
+    // The version first: a change that comes after it makes the writing fail.
+    const ifVersion = await fromStore(store.savedVersion());
     const saved = await fromStore(store.findSaved(targets));
-    const items = targets.flatMap(({ applicationId, deploymentId }, index): EditedDeployment[] => {
+    const items: EditedDeployment[] = [];
+    const deployments: SavedChange['deployments'] = [];
+    for await (const [index, { applicationId, deploymentId }] of inTurns(targets.entries())) {
       const before = saved[index] ?? null;
       if (before === null) {
         throw new ProblemError(
@@ -53,22 +66,16 @@ export async function editDeployments(store: List, { targets, change }: EditRequ
           extra: { errors: [{ field: `targets.${index}`, message }] },
         });
       }
-      const same = JSON.stringify(valuesAfter({ before, after })) === JSON.stringify(before);
-      return same ? [] : [{ applicationId, deploymentId, before, after }];
-    });
-    const result = await fromStore(
-      store.changeSaved({
-        applications: [],
-        deployments: items.map(({ before, after, ...target }) => ({
-          ...target,
-          expected: before,
-          values: valuesAfter({ before, after }),
-        })),
-      }),
-    );
+      const values = valuesAfter({ before, after });
+      if (JSON.stringify(values) === JSON.stringify(before)) continue;
+      items.push({ applicationId, deploymentId, before, after });
+      deployments.push({ applicationId, deploymentId, values });
+    }
+    const result = await fromStore(store.changeSaved({ ifVersion, applications: [], deployments }));
     if (result.kind === 'changed') return { items };
-    // Somebody changed one of them between the reading and the writing: read again.
+    // Somebody changed the list between the reading and the writing: read again.
   }
+  throw changedMeanwhile();
 }
 
 /**
@@ -109,21 +116,21 @@ export async function restoreDeployments(store: List, items: readonly EditedDepl
       { extra: { errors: [{ field: `items.${index}`, message: why }] } },
     );
   };
-  for (;;) {
+  for (let tries = 0; tries < maxTries; tries += 1) {
+    const ifVersion = await fromStore(store.savedVersion());
     const saved = await fromStore(store.findSaved(items));
-    const deployments = items.map((item, index) => {
+    const deployments: SavedChange['deployments'] = [];
+    for await (const [index, item] of inTurns(items.entries())) {
       const { applicationId, deploymentId } = item;
-      const expected = saved[index] ?? null;
-      const values = putBack(item, expected);
+      const values = putBack(item, saved[index] ?? null);
       if (values === undefined) throw refuse(index, 'was changed since');
-      return { applicationId, deploymentId, expected, values };
-    });
-    const result = await fromStore(store.changeSaved({ applications: [], deployments }));
+      deployments.push({ applicationId, deploymentId, values });
+    }
+    const result = await fromStore(store.changeSaved({ ifVersion, applications: [], deployments }));
     if (result.kind === 'changed') return;
-    // Only a change that names a version can be stale.
-    if (result.kind === 'stale') throw new Error('The list was not asked for at a version.');
     if (result.kind === 'no_application')
       throw refuse(result.index, 'cannot be put back: its application is not saved');
-    // Somebody changed one of them between the reading and the writing: read again.
+    // Somebody changed the list between the reading and the writing: read again.
   }
+  throw changedMeanwhile();
 }

@@ -24,6 +24,8 @@ export interface Backend {
   onEvent: (listener: () => void) => () => void;
   /** Says that this console has committed an event. */
   changed: () => void;
+  /** The items of a JSON array, as a table with the one column `value`: many rows as one parameter. */
+  jsonRows: (json: string) => RawBuilder<unknown>;
   page: (query: PageQuery) => Promise<CancellationRow[]>;
   close: () => Promise<void>;
 }

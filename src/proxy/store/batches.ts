@@ -291,7 +291,7 @@ export function batches(backend: Backend, realm: Realm): Batches {
           const batch = await find(tx, id);
           return batch === null ? { kind: 'foreign' } : { kind: 'known', batch };
         }
-        const saved = await findSaved(tx, realm, targets);
+        const saved = await findSaved(tx, backend.jsonRows, realm, targets);
         const indices = targets.flatMap((target, index) => (saved.has(keyOf(target)) ? [] : [index]));
         if (indices.length > 0) {
           await tx.deleteFrom('batches').where('id', '=', id).execute();

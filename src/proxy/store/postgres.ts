@@ -141,6 +141,7 @@ function backend(
     },
     // The database tells every console by itself.
     changed: () => {},
+    jsonRows: (json) => sql`json_array_elements(${json}::json) AS item (value)`,
     page: (query) => (query.text === '' ? page(db, query) : search(searches, db, query)),
     async close() {
       await instance.release();

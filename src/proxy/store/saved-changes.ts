@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
-import type { DeploymentValues } from '../../contract';
-import { tagsOf } from './listing';
-import { findSaved, inParts, keyOf } from './saved-names';
+import { inTurns } from '../next-turn';
+import type { Backend } from './backend';
+import { jsonParts } from './saved-names';
 import type { Tables } from './schema';
 import type { Realm, SavedChange, SavedChangeResult } from './store';
 
@@ -19,17 +19,6 @@ export async function savedVersion(db: Kysely<Tables>, realm: Realm): Promise<nu
   return row?.seq ?? 0;
 }
 
-function same(a: DeploymentValues | null, b: DeploymentValues | null): boolean {
-  if (a === null || b === null) return a === b;
-  return (
-    a.name === b.name &&
-    a.environment === b.environment &&
-    a.note === b.note &&
-    a.tags.length === b.tags.length &&
-    a.tags.every((tag, index) => tag === b.tags[index])
-  );
-}
-
 /** Changes nothing, but makes every other writer wait, so that what is read next holds until the commit. */
 export async function beAlone(tx: Kysely<Tables>): Promise<void> {
   await tx
@@ -39,83 +28,74 @@ export async function beAlone(tx: Kysely<Tables>): Promise<void> {
     .execute();
 }
 
+/** A change as its statements take it. */
+export interface PreparedChange {
+  ifVersion: number | undefined;
+  applications: string[];
+  saved: string[];
+  removed: string[];
+  /** Where each application is first named by a deployment that is saved. */
+  firstIndex: Map<string, number>;
+}
+
+/** Everything that can be done before others have to wait. */
+export async function prepareChange({
+  ifVersion,
+  applications,
+  deployments,
+}: SavedChange): Promise<PreparedChange> {
+  const saved: (string | null)[][] = [];
+  const removed: string[][] = [];
+  const firstIndex = new Map<string, number>();
+  for await (const [index, { applicationId, deploymentId, values }] of inTurns(deployments.entries())) {
+    if (values === null) removed.push([applicationId, deploymentId]);
+    else {
+      const { name, environment, tags, note } = values;
+      saved.push([applicationId, deploymentId, name, environment, JSON.stringify(tags), note]);
+      if (!firstIndex.has(applicationId)) firstIndex.set(applicationId, index);
+    }
+  }
+  return {
+    ifVersion,
+    applications: await jsonParts(applications.map(({ applicationId, name }) => [applicationId, name])),
+    saved: await jsonParts(saved),
+    removed: await jsonParts(removed),
+    firstIndex,
+  };
+}
+
 /** Carries out a change in a transaction that the caller ends, undone where the answer is not `changed`. */
 export async function applyChange(
   tx: Kysely<Tables>,
+  jsonRows: Backend['jsonRows'],
   realm: Realm,
-  { ifVersion, applications, deployments }: SavedChange,
+  { ifVersion, applications, saved, removed, firstIndex }: PreparedChange,
 ): Promise<SavedChangeResult> {
   await beAlone(tx);
   if (ifVersion !== undefined && (await savedVersion(tx, realm)) !== ifVersion) return { kind: 'stale' };
-
-  const checked = deployments.filter(({ expected }) => expected !== undefined);
-  const saved = await findSaved(tx, realm, checked);
-  const conflict = deployments.findIndex(({ expected, ...target }) => {
-    if (expected === undefined) return false;
-    const row = saved.get(keyOf(target));
-    const present = row && {
-      name: row.deploymentName,
-      environment: row.environment,
-      tags: tagsOf(row.tags),
-      note: row.note,
-    };
-    return !same(present ?? null, expected);
-  });
-  if (conflict >= 0) return { kind: 'conflict', index: conflict };
-
-  await inParts(applications, (part) =>
-    tx
-      .insertInto('applications')
-      .values(part.map(({ applicationId, name }) => ({ realm, application_id: applicationId, name })))
-      .onConflict((on) =>
-        on.columns(['realm', 'application_id']).doUpdateSet((eb) => ({ name: eb.ref('excluded.name') })),
-      )
-      .execute(),
-  );
+  // `WHERE true`, or SQLite would take ON for a join's.
+  for (const rows of applications)
+    await sql`INSERT INTO applications (realm, application_id, name)
+      SELECT ${realm}, value ->> 0, value ->> 1 FROM ${jsonRows(rows)} WHERE true
+      ON CONFLICT (realm, application_id) DO UPDATE SET name = excluded.name`.execute(tx);
   const known = new Set(
     (await tx.selectFrom('applications').select('application_id').where('realm', '=', realm).execute()).map(
       (row) => row.application_id,
     ),
   );
-  const homeless = deployments.findIndex(({ values, applicationId }) => values && !known.has(applicationId));
-  if (homeless >= 0) return { kind: 'no_application', index: homeless };
-
-  const written = deployments.flatMap(({ applicationId, deploymentId, values }) =>
-    values
-      ? {
-          realm,
-          application_id: applicationId,
-          deployment_id: deploymentId,
-          name: values.name,
-          environment: values.environment,
-          tags: JSON.stringify(values.tags),
-          note: values.note,
-        }
-      : [],
-  );
-  await inParts(written, (part) =>
-    tx
-      .insertInto('deployments')
-      .values([...part])
-      .onConflict((on) =>
-        on.columns(['realm', 'application_id', 'deployment_id']).doUpdateSet((eb) => ({
-          name: eb.ref('excluded.name'),
-          environment: eb.ref('excluded.environment'),
-          tags: eb.ref('excluded.tags'),
-          note: eb.ref('excluded.note'),
-        })),
-      )
-      .execute(),
-  );
-  const removed = deployments
-    .filter(({ values }) => values === null)
-    .map(({ applicationId, deploymentId }) => sql`(${applicationId}, ${deploymentId})`);
-  await inParts(removed, (part) =>
-    tx
-      .deleteFrom('deployments')
-      .where('realm', '=', realm)
-      .where(sql<boolean>`(application_id, deployment_id) IN (VALUES ${sql.join(part)})`)
-      .execute(),
-  );
+  // In the order of the deployments.
+  for (const [applicationId, index] of firstIndex)
+    if (!known.has(applicationId)) return { kind: 'no_application', index };
+  for (const rows of saved)
+    await sql`INSERT INTO deployments (realm, application_id, deployment_id, name, environment, tags, note)
+      SELECT ${realm}, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5
+      FROM ${jsonRows(rows)} WHERE true
+      ON CONFLICT (realm, application_id, deployment_id) DO UPDATE SET name = excluded.name,
+        environment = excluded.environment, tags = excluded.tags, note = excluded.note`.execute(tx);
+  for (const rows of removed)
+    await sql`DELETE FROM deployments WHERE realm = ${realm}
+      AND (application_id, deployment_id) IN (SELECT value ->> 0, value ->> 1 FROM ${jsonRows(rows)})`.execute(
+      tx,
+    );
   return { kind: 'changed' };
 }

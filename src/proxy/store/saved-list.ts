@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { DeploymentValues } from '../../contract';
 import type { Backend } from './backend';
 import { readApplication, readApplications, readDeployments, tagsOf } from './listing';
-import { applyChange, beAlone, savedVersion } from './saved-changes';
+import { applyChange, beAlone, prepareChange, savedVersion } from './saved-changes';
 import { findSaved, keyOf } from './saved-names';
 import { prepared } from './prepared';
 import type { Tables } from './schema';
@@ -26,7 +26,7 @@ type SavedList = Pick<
 >;
 
 /** The saved applications and deployments of one realm. */
-export function savedList({ db, changed }: Backend, realm: Realm, now: () => Date): SavedList {
+export function savedList({ db, changed, jsonRows }: Backend, realm: Realm, now: () => Date): SavedList {
   const at = () => now().toISOString();
   const findNames = prepared(db, (target: { applicationId: string; deploymentId: string }) =>
     db
@@ -83,7 +83,7 @@ export function savedList({ db, changed }: Backend, realm: Realm, now: () => Dat
     savedVersion: () => savedVersion(db, realm),
 
     async findSaved(targets) {
-      const found = await findSaved(db, realm, targets);
+      const found = await findSaved(db, jsonRows, realm, targets);
       return targets.map((target): DeploymentValues | null => {
         const row = found.get(keyOf(target));
         if (row === undefined) return null;
@@ -93,10 +93,11 @@ export function savedList({ db, changed }: Backend, realm: Realm, now: () => Dat
     },
 
     async changeSaved(wanted) {
+      const prepared = await prepareChange(wanted);
       try {
         return await change(
           async (tx) => {
-            const result = await applyChange(tx, realm, wanted);
+            const result = await applyChange(tx, jsonRows, realm, prepared);
             if (result.kind !== 'changed') throw new Refused(result);
             return result;
           },

@@ -1,18 +1,22 @@
 import { sql, type Kysely } from 'kysely';
+import { nextTurn } from '../next-turn';
+import type { Backend } from './backend';
 import type { Tables } from './schema';
 import type { Realm, SavedDeployment } from './store';
 
 type Target = Pick<SavedDeployment, 'applicationId' | 'deploymentId'>;
 
-/** Rows in one statement: PostgreSQL takes 65,535 parameters, SQLite 32,766. */
-const atOnce = 1000;
+/** Rows of one statement: a few milliseconds, for which everything else waits. */
+const partSize = 500;
 
-/** Does a work of many rows in as many statements as it needs, one after another. */
-export async function inParts<T>(
-  items: readonly T[],
-  work: (part: readonly T[]) => Promise<unknown>,
-): Promise<void> {
-  for (let from = 0; from < items.length; from += atOnce) await work(items.slice(from, from + atOnce));
+/** Rows as JSON texts, each for one statement. */
+export async function jsonParts(rows: readonly (readonly (string | null)[])[]): Promise<string[]> {
+  const parts: string[] = [];
+  for (let from = 0; from < rows.length; from += partSize) {
+    if (from > 0) await nextTurn();
+    parts.push(JSON.stringify(rows.slice(from, from + partSize)));
+  }
+  return parts;
 }
 
 /** A deployment's two IDs as one text. */
@@ -20,15 +24,16 @@ export function keyOf({ applicationId, deploymentId }: Target): string {
   return `${applicationId}/${deploymentId}`;
 }
 
-/** Those of the targets that are saved, by `keyOf`. */
+/** Those of the targets that are saved, by `keyOf`; outside of a transaction, others get their turn meanwhile. */
 export async function findSaved(
   db: Kysely<Tables>,
+  jsonRows: Backend['jsonRows'],
   realm: Realm,
   targets: readonly Target[],
 ): Promise<Map<string, SavedDeployment & { tags: string; note: string | null }>> {
   const found = new Map<string, SavedDeployment & { tags: string; note: string | null }>();
-  await inParts(targets, async (part) => {
-    const tuples = part.map(({ applicationId, deploymentId }) => sql`(${applicationId}, ${deploymentId})`);
+  const ids = targets.map(({ applicationId, deploymentId }) => [applicationId, deploymentId]);
+  for (const part of await jsonParts(ids)) {
     const rows = await db
       .selectFrom('deployments as d')
       .innerJoin('applications as a', (join) =>
@@ -44,7 +49,9 @@ export async function findSaved(
         'd.note',
       ])
       .where('d.realm', '=', realm)
-      .where(sql<boolean>`(d.application_id, d.deployment_id) IN (VALUES ${sql.join(tuples)})`)
+      .where(
+        sql<boolean>`(d.application_id, d.deployment_id) IN (SELECT value ->> 0, value ->> 1 FROM ${jsonRows(part)})`,
+      )
       .execute();
     for (const row of rows) {
       const saved = {
@@ -58,6 +65,7 @@ export async function findSaved(
       };
       found.set(keyOf(saved), saved);
     }
-  });
+    if (!db.isTransaction) await nextTurn();
+  }
   return found;
 }

@@ -182,6 +182,7 @@ function backend(
       told.forEach((tell) => tell());
       indexer.changed();
     },
+    jsonRows: (json) => sql`json_each(${json})`,
     page: (query) => page(db, query),
     async close() {
       indexer.stop();

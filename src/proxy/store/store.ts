@@ -156,21 +156,16 @@ export interface SavedChange {
   ifVersion?: number;
   /** Saved, or renamed. */
   applications: { applicationId: string; name: string }[];
-  /** Saved with these values, or removed (null); only if they are saved as `expected`, where it is given. */
-  deployments: {
-    applicationId: string;
-    deploymentId: string;
-    values: DeploymentValues | null;
-    expected?: DeploymentValues | null;
-  }[];
+  /** Saved with these values, or removed (null). */
+  deployments: { applicationId: string; deploymentId: string; values: DeploymentValues | null }[];
 }
 
 export type SavedChangeResult =
   | { kind: 'changed' }
   /** The list is not the version that was asked for. */
   | { kind: 'stale' }
-  /** This deployment, counted from 0, is not saved as expected, or its application is not saved. */
-  | { kind: 'conflict' | 'no_application'; index: number };
+  /** The application of this deployment, counted from 0, is not saved. */
+  | { kind: 'no_application'; index: number };
 
 /**
  * The durable side of the console: saved list, journal, sessions. Each method that writes is one transaction, and
