@@ -43,6 +43,10 @@ const unset = Object.fromEntries(
     'OPERATOR_TOKEN',
     'SUPPORT_TOKEN',
     'TRUSTED_PROXY',
+    'IDENTITY_HEADER',
+    'OPERATOR_GROUPS',
+    'SUPPORT_GROUPS',
+    'NON_PRODUCTION_ENVIRONMENTS',
   ].map((name) => [name, '']),
 );
 

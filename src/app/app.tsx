@@ -64,10 +64,10 @@ function Layout() {
   if (path === views.wall)
     return (
       <main id="main">
+        {unseen}
         <ErrorBoundary key={`${count} ${path}`}>
           <WallRoute />
         </ErrorBoundary>
-        {unseen}
       </main>
     );
   return (
