@@ -99,6 +99,23 @@ describe('what the page shows', () => {
     expect(screen.queryByText(/no longer so/)).not.toBeInTheDocument();
   });
 
+  it('goes with signing out too: a page of somebody else ends no session, and says whose it is', async () => {
+    const shown: (string | null)[] = [];
+    server.use(
+      http.delete(paths.session, ({ request }) => {
+        shown.push(request.headers.get(identityHeader));
+        return answerProblem(makeProblem('identity_changed'));
+      }),
+    );
+    const { user } = renderApp();
+    const button = await screen.findByRole('button', { name: 'Sign out' });
+    become({ ...operator, person: 'Grace', identity: 'identity-of-grace' });
+    await user.click(button);
+    expect(await screen.findByText(/no longer so/)).toBeInTheDocument();
+    expect(shown).toEqual([operator.identity]);
+    expect(screen.getByRole('banner')).toHaveTextContent('Grace');
+  });
+
   it('is compared at each opening of the stream', async () => {
     const { user } = renderApp();
     const stream = await openStream();

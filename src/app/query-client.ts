@@ -1,20 +1,20 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { keys } from '@/domain/query-keys';
-import { ApiError } from '@/lib/api-client';
+import { ApiError, onProblem } from '@/lib/api-client';
 
 export function createQueryClient(): QueryClient {
-  /**
-   * A session that is over leads to the sign-in page; where the way there cannot be fetched, the next 401 tries. Where
-   * the page shows another identity than the console has, it asks who it is: nothing is sent again by itself.
-   */
+  /** A session that is over leads to the sign-in page; where the way there cannot be fetched, the next 401 tries. */
   async function lead(failure: Error) {
-    const code = failure instanceof ApiError ? failure.problem.code : null;
-    if (code === 'identity_changed') void client.invalidateQueries({ queryKey: keys.session });
-    if (code !== 'sign_in_required') return;
+    if (!(failure instanceof ApiError) || failure.problem.code !== 'sign_in_required') return;
     const { leadToSignIn } = await import('./lead-to-sign-in');
     leadToSignIn(client);
   }
   const onError = (failure: Error) => void lead(failure).catch(() => undefined);
+
+  // Where the page shows another identity than the console has, it asks who it is. Nothing is sent again by itself.
+  onProblem(({ code }) => {
+    if (code === 'identity_changed') void client.invalidateQueries({ queryKey: keys.session });
+  });
 
   const client = new QueryClient({
     queryCache: new QueryCache({ onError }),

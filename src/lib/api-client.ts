@@ -43,6 +43,13 @@ export function setChangeHeaders(headers: Readonly<Record<string, string>>): voi
 /** What every request that changes something says of the page that sends it. */
 export const currentChangeHeaders = () => changeHeaders;
 
+let hearProblem = (_problem: Problem): void => {};
+
+/** Has every problem told that the console answers with, whoever asked; in place of the listener before. */
+export function onProblem(listener: (problem: Problem) => void): void {
+  hearProblem = listener;
+}
+
 interface RequestOptions<T> {
   headers?: Record<string, string>;
   signal?: AbortSignal;
@@ -101,7 +108,11 @@ export async function request<T>(
   }
   if (last && response.status === 304) return last.reply;
   const json = parseJson(text);
-  if (!response.ok) throw refusal(response.status, json);
+  if (!response.ok) {
+    const failure = refusal(response.status, json);
+    if (failure instanceof ApiError) hearProblem(failure.problem);
+    throw failure;
+  }
   const reply = schema.safeParse(json);
   if (!reply.success) throw new BadReply(response.status);
   const etag = response.headers.get('etag');
