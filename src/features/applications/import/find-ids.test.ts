@@ -215,6 +215,11 @@ describe('pairs are read from', () => {
       ['101/2001'],
     ],
     ['a form in a mail', 'Application ID: 20481\nDeployment ID: 310274\nPending: 1500', ['20481/310274']],
+    [
+      'a form with bold labels and plain signs',
+      '**Application ID**: 20481\n**Deployment ID**: 310274',
+      ['20481/310274'],
+    ],
     ['a form with bold labels', '**Application ID:** 20481\n**Deployment ID:** 310274', ['20481/310274']],
     [
       'forms, one after another',
@@ -242,6 +247,12 @@ describe('pairs are read from', () => {
       'Deployment 298113 was fine.\nApplication 20481, deployment 310274\nApplication 20482 is untouched',
       ['20481/310274'],
     ],
+    [
+      'prose with other numbers',
+      'On 30 Nov at 14:03 application 20481, deployment 310274 dialled 1,500 people',
+      ['20481/310274'],
+    ],
+    ['prose that is quoted', '> Application 20481, deployment 310274', ['20481/310274']],
     ['curly quotes', 'Application ID “99”, deployment ID “42”', ['99/42']],
     ['arrows', 'Application-ID -> 99, Deployment-ID => 42', ['99/42']],
     ['bold numbers', 'Application **99**, deployment **42**', ['99/42']],
@@ -416,6 +427,15 @@ describe('nothing is read from', () => {
       'numbers that go on',
       'Application 20481, deployment 310 274 2026\napp 5 deployment 1,234\nApp 7, deployment 1, 2 and 3\nApplication 9, deployment 5 of 12',
     ],
+    ['JSON that is cut', '{"application_id":"20481","deployment_id":"310'],
+    ['JSON that is cut before its end', '{"application_id":20481,"deployment_id":310'],
+    ['JSON of several lines that is cut', '{\n  "application_id": 20481,\n  "deployment_id": 310'],
+    [
+      'a line that says that it is off',
+      'app_id=1 deployment_id=2 enabled=false\n"app_id": 1, "deployment_id": 2, "disabled": true',
+    ],
+    ['a question', 'Cancel application 20481? No, deployment 310274 belongs to 20482'],
+    ['a note in YAML', 'note: |\n  application 7, deployment 9\n  more'],
     [
       'a sentence that is cut',
       'Application 20481, deployment 310...\nApp 1, deployment 310…\nApp 1, deployment 310***\nApp 1, deployment 310xxx',

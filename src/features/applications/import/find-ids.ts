@@ -53,6 +53,9 @@ interface Reading {
 /** Where JSON or a table stood, for the readers of lines: neither blank nor text. */
 const objectSign = '\uFFFC';
 
+/** A text of several lines in YAML, which may be a name or a note. */
+const textBlock = /:[ \t]*[|>][+-]?[ \t]*$/m;
+
 /** Whole lines of comments as `.env`, YAML, INI, SQL, shells and most languages have them, and comments of blocks. */
 const comments =
   /^[ \t]*(?:#(?!\d)|\/\/|;|--[ \t]|rem[ \t]).*$|(?<!\S)\/\*[^]{0,2000}?\*\/|<!--[^]{0,2000}?-->/gim;
@@ -111,7 +114,8 @@ function read(text: string, isSecret: boolean): { reading: Reading; off: Span[] 
     );
     inRecords.pairs.push({ application, deployment, shown });
   }
-  const isStructured = json.length > 0 || inTables.spans.length > 0 || inRecords.pairs.length > 0;
+  const isStructured =
+    json.length > 0 || textBlock.test(lines) || inTables.spans.length > 0 || inRecords.pairs.length > 0;
   const readings = [
     readAddresses(blankOut(body, off)),
     inTables,

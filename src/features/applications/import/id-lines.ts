@@ -22,49 +22,64 @@ const goesOn = new RegExp(
 
 /** Signs of a table, of code, or of a key with a text behind it: names have numbers that are no IDs. */
 const isNoProse =
-  /[={}<>|\t\\]|["']\s*:|[,;](?=[^\s])|\b(?:name|title|label|subject|note|description)["']?\s*:|^[\s>*-]*["']?(?!(?:app|application|deployment)(?:[_-]?(?:id|identifier))?["']?:)[\p{L}_][\p{L}\p{N}_.-]*["']?:/iu;
+  /[={}<>|\t\\]|["']\s*:|[,;](?!\s|$|\d{3}(?!\d))|\b(?:name|title|label|subject|note|description)["']?\s*:|^[\s>*-]*["']?(?!(?:app|application|deployment)(?:[_-]?(?:id|identifier))?["']?:)[\p{L}_][\p{L}\p{N}_.-]*["']?:/iu;
+
+const saysOff =
+  /\b(?:(?:enabled|active)["']?\s*[:=]\s*["']?(?:false|no|off|0)|(?:disabled|inactive)["']?\s*[:=]\s*["']?(?:true|yes|on|1))\b/i;
+
+/** A label with a number, and whether the number is whole and the label is that of an ID. */
+function readMention(piece: string, at: number, behind: string, match: RegExpExecArray) {
+  const [start, end] = match.indices?.groups?.['id'] ?? [0, 0];
+  const { word = '', id = '', sign, glue = '' } = match.groups ?? {};
+  const before = piece.slice(0, match.index);
+  const isBold = glue.endsWith('**') && piece.startsWith('**', end);
+  const rest = piece.slice(isBold ? end + 2 : end);
+  // A quote that is not closed, a text that ends inside of braces, and what goes on behind one or in the next line.
+  const isBroken =
+    (/["'`“„]$/.test(glue) && !/^["'`”’“»]/.test(rest)) ||
+    (rest.trim() === '' && /^(?:\{|\}*[\s>]*\d)/.test(behind));
+  const kind: IdKind = /^app/i.test(word) ? 'application' : 'deployment';
+  const placed: PlacedId = { id, start: at + start, end: at + end };
+  return {
+    kind,
+    placed,
+    isKey: sign !== undefined,
+    shown: { start: at + match.index, end: at + end },
+    isWhole:
+      id.length <= 20 &&
+      !isBroken &&
+      ends.test(rest) &&
+      !goesOn.test(rest) &&
+      !otherWord.test(before) &&
+      !(sign === ':' && otherKey.test(before)),
+  };
+}
 
 /** Lines that name an application and a deployment with a number each, once each; braces end a line. */
 export function idsInLines(text: string, withProse: boolean): Mention[] {
   const found: Mention[] = [];
   for (const line of linesOf(text)) {
+    const isProse = withProse && !isNoProse.test(line.text.replace(/^[\s>]+/, ''));
     for (const { 0: piece, index } of line.text.matchAll(/[^{}]+/g)) {
-      const behind = line.text.slice(index + piece.length) + text.slice(line.end, line.end + 40);
-      const mentions = [...piece.matchAll(mention)].map((match) => {
-        const [start, end] = match.indices?.groups?.['id'] ?? [0, 0];
-        const { word = '', id = '', sign, glue = '' } = match.groups ?? {};
-        const before = piece.slice(0, match.index);
-        const isBold = glue.endsWith('**') && piece.startsWith('**', end);
-        const rest = piece.slice(isBold ? end + 2 : end);
-        const at = line.start + index;
-        const isBroken = rest.trim() === '' && /^(?:\{|\}*[\s>]*\d)/.test(behind);
-        return {
-          kind: (/^app/i.test(word) ? 'application' : 'deployment') satisfies IdKind,
-          isKey: sign !== undefined,
-          placed: { id, start: at + start, end: at + end } satisfies PlacedId,
-          shown: { start: at + match.index, end: at + end },
-          isWhole:
-            id.length <= 20 &&
-            !isBroken &&
-            ends.test(rest) &&
-            !goesOn.test(rest) &&
-            !otherWord.test(before) &&
-            !(sign === ':' && otherKey.test(before)),
-        };
-      });
-      const of = (kind: IdKind) => mentions.filter((one) => one.kind === kind);
-      const [[application, ...moreApplications], [deployment, ...moreDeployments]] = [
-        of('application'),
-        of('deployment'),
-      ];
+      const at = line.start + index;
+      const behind = text.slice(at + piece.length, line.end + 40);
+      // An object that is not closed was cut.
+      const isCut = line.text[index - 1] === '{' && behind === '';
+      if (saysOff.test(piece)) continue;
+      const mentions = [...piece.matchAll(mention)].map((match) => readMention(piece, at, behind, match));
+      const [application, ...moreApplications] = mentions.filter((one) => one.kind === 'application');
+      const [deployment, ...moreDeployments] = mentions.filter((one) => one.kind === 'deployment');
       if (application === undefined || deployment === undefined) continue;
-      if (!(application.isKey && deployment.isKey) && (!withProse || isNoProse.test(line.text))) continue;
+      const areKeys = application.isKey && deployment.isKey;
       const isOnly = moreApplications.length === 0 && moreDeployments.length === 0;
+      const shown = [application.shown, deployment.shown].toSorted((one, other) => one.start - other.start);
+      const isAsked = text.slice(shown[0]?.end, shown[1]?.start).includes('?');
+      if ((!areKeys && !isProse) || isAsked) continue;
       found.push({
         application: application.placed,
         deployment: deployment.placed,
-        isWhole: isOnly && application.isWhole && deployment.isWhole,
-        shown: [application.shown, deployment.shown].toSorted((one, other) => one.start - other.start),
+        isWhole: isOnly && !isCut && application.isWhole && deployment.isWhole,
+        shown,
       });
     }
   }

@@ -33,7 +33,7 @@ export function recordsOfJson(node: JsonNode, parent?: FieldRecord, list?: objec
 
 // `key: value`, `KEY=value`, `export KEY=value`, `$key = 'value';`, `@key = value`, `**Key:** value`, `"key": value,`
 const keyLine =
-  /^(?<indent>(?:[ \t>]|[*•][ \t])*)(?<item>(?:-[ \t]+)*)(?:(?:export|set|const|let|var)[ \t]+)?(?:\*\*|[@$"'`])?(?<key>\p{L}[\p{L}\p{N}_ .-]*?)["'`]?[ \t]*(?<sign>:=|=>|[:=])(?:\*\*)?(?<value>(?!(?<=:)\/).*)$/u;
+  /^(?<indent>(?:[ \t>]|[*•][ \t])*)(?<item>(?:-[ \t]+)*)(?:(?:export|set|const|let|var)[ \t]+)?(?:\*\*|[@$"'`])?(?<key>\p{L}[\p{L}\p{N}_ .-]*?)(?<quote>["'`])?(?:\*\*)?[ \t]*(?<sign>:=|=>|[:=])(?:\*\*)?(?<value>(?!(?<=:)\/).*)$/u;
 
 /** A value without its quotes, the sign behind it and a remark after it. */
 function plainValue(text: string): string {
@@ -50,6 +50,7 @@ export function recordsInLines(text: string, original: string): FieldRecord[] {
   // By the column that their keys begin in, from the outermost to the innermost.
   let open: { column: number; record: FieldRecord }[] = [];
   const lists = new Map<number, object>();
+  const contentEnd = text.trimEnd().length;
   let wasBlank = false;
   let last: Field | undefined;
 
@@ -57,7 +58,14 @@ export function recordsInLines(text: string, original: string): FieldRecord[] {
     // What goes on with a digit was wrapped.
     if (last !== undefined && /^[\s>]*\d/.test(line.text)) last.value += '…';
     last = undefined;
-    const { indent = '', item = '', key = '', sign, value = '' } = keyLine.exec(line.text)?.groups ?? {};
+    const {
+      indent = '',
+      item = '',
+      key = '',
+      quote,
+      sign,
+      value = '',
+    } = keyLine.exec(line.text)?.groups ?? {};
     if (sign === undefined) {
       const whole = original.slice(line.start, line.end);
       const isComment = line.text.trim() === '' && whole.trim() !== '';
@@ -84,6 +92,9 @@ export function recordsInLines(text: string, original: string): FieldRecord[] {
     }
     const at = { start: line.end - value.length, end: line.end };
     last = { key: key.trim(), value: plainValue(value), start: line.start + column, end: line.end, at };
+    // JSON that ends here is cut.
+    if (quote !== undefined && line.end >= contentEnd && /\d$/.test(last.value) && !/["',;]\s*$/.test(value))
+      last.value += '…';
     record.fields.push(last);
   }
   return records;
