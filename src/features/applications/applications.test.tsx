@@ -222,7 +222,12 @@ describe('adding a deployment', () => {
     await user.type(form.getByLabelText('Deployment ID'), '00012345678901234567');
     await user.type(form.getByLabelText('Name'), 'Autumn');
     await user.selectOptions(form.getByLabelText('Environment'), 'Other…');
-    await user.type(form.getByLabelText('Name of the environment'), 'drill');
+    const environment = form.getByLabelText('Name of the environment');
+    await user.type(environment, 'Test');
+    expect(environment).toHaveAccessibleDescription('Does not count as production.');
+    await user.clear(environment);
+    await user.type(environment, 'drill');
+    expect(environment).toHaveAccessibleDescription(/^Counts as production/);
     await user.type(form.getByLabelText('Tags'), 'a, b{Enter}c');
     await user.type(form.getByLabelText('Note'), 'one{Enter}two');
     await user.click(form.getByRole('button', { name: 'Save deployment' }));

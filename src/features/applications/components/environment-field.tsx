@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { knownEnvironments } from '@/contract';
 import { Field } from '@/components/ui/field';
-import { environmentName } from '@/domain/environments';
+import { environmentName, isProduction } from '@/domain/environments';
 import { cx } from '@/lib/cx';
 
 /** The known environments, or a word of one's own. */
@@ -44,7 +44,15 @@ export function EnvironmentField({
         )}
       </Field>
       {other && (
-        <Field label="Name of the environment" error={error}>
+        <Field
+          label="Name of the environment"
+          hint={
+            isProduction(value)
+              ? 'Counts as production: it is not known not to be.'
+              : 'Does not count as production.'
+          }
+          error={error}
+        >
           {(control) => (
             <input
               {...control}
