@@ -3,6 +3,7 @@ import type { Session } from '@/contract';
 import { views } from '@/contract/paths';
 import { cx } from '@/lib/cx';
 import { idleComponent } from '@/lib/idle-part';
+import { isolated } from '@/lib/isolated';
 import { useSessionRefusal } from './session';
 
 const HeaderControls = idleComponent(() => import('./header-controls'));
@@ -38,7 +39,7 @@ export function Header({ session }: { session: Session | null | undefined }) {
                 path === href ? 'border-accent text-ink' : 'border-transparent text-ink-soft hover:text-ink',
               )}
             >
-              {label}
+              <span>{label}</span>
               {session && href === views.activity && <ToConfirmCount />}
             </Link>
           ))}
@@ -79,7 +80,8 @@ function Mark() {
 function Who({ session }: { session: Session }) {
   return (
     <>
-      <span className="font-medium text-ink">{session.person}</span> · {session.role}
+      <bdi className="font-medium text-ink">{session.person}</bdi>
+      <span>{` · ${session.role}`}</span>
     </>
   );
 }
@@ -113,8 +115,8 @@ function Upstream({ session }: { session: Session | null | undefined }) {
             </p>
           ) : (
             <p className="min-w-0 wrap-anywhere">
-              <strong className="font-semibold text-ink">Live</strong> · {session.upstream.account} ·{' '}
-              {session.upstream.host}
+              <strong className="font-semibold text-ink">Live</strong>
+              <span>{` · ${isolated(session.upstream.account ?? '')} · ${session.upstream.host}`}</span>
             </p>
           )}
           {sandbox ? (

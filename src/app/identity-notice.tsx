@@ -35,7 +35,8 @@ export default function IdentityNotice({ from, now }: { from: Session; now: Sess
       <ul>
         {changes.map(([label, read]) => (
           <li key={label}>
-            {label}: <bdi>{read(from)}</bdi> → <bdi className="font-semibold">{read(now)}</bdi>
+            <span>{`${label}: `}</span>
+            <bdi>{read(from)}</bdi> → <bdi className="font-semibold">{read(now)}</bdi>
           </li>
         ))}
       </ul>

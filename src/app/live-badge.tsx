@@ -26,7 +26,7 @@ export function LiveBadge({ className }: { className?: string }) {
       {state.phase === 'live' && <span title="This page updates by itself.">Live</span>}
       {state.phase === 'reconnecting' && (
         <span className="tabular">
-          Reconnecting, <span className="whitespace-nowrap">as of {asOfTime(state.asOf)}</span>
+          Reconnecting, <span className="whitespace-nowrap">{`as of ${asOfTime(state.asOf)}`}</span>
         </span>
       )}
     </p>

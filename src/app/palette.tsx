@@ -22,6 +22,7 @@ import { ask } from './asked';
 import { idQuery, uuidIn } from './look-up-id';
 import { useTheme } from './theme';
 import { useSignOut } from './use-sign-out';
+import { isolated } from '@/lib/isolated';
 
 /** More would have to be scrolled through: a longer search is faster. */
 const shownAtMost = 8;
@@ -146,7 +147,7 @@ export default function Palette({
               content: (
                 <DeploymentItem
                   saved={saved}
-                  title={`Cancel all pending calls of ${saved.deployment.name}…`}
+                  title={`Cancel all pending calls of ${isolated(saved.deployment.name)}…`}
                 />
               ),
               run: () => cancel(saved),
@@ -162,7 +163,7 @@ export default function Palette({
             known.kind === 'cancellation'
               ? {
                   id: 'cancellation',
-                  content: `Cancellation of ${known.record.deploymentName}, ${outcomeLabel(known.record.outcome).label.toLowerCase()}`,
+                  content: `Cancellation of ${isolated(known.record.deploymentName)}, ${outcomeLabel(known.record.outcome).label.toLowerCase()}`,
                   run: () => open(views.cancellation(known.record.id)),
                 }
               : {
@@ -242,10 +243,7 @@ function DeploymentItem({
     <>
       <span className="min-w-0 flex-1">
         <span className="block truncate font-medium">{title}</span>
-        <span className="block truncate text-xs text-ink-faint tabular">
-          {guessed && 'Similar · '}
-          {application.name} · {deployment.deploymentId}
-        </span>
+        <span className="block truncate text-xs text-ink-faint tabular">{`${guessed ? 'Similar · ' : ''}${isolated(application.name)} · ${deployment.deploymentId}`}</span>
       </span>
       <Badge tone={environmentTone(deployment.environment)}>{environmentName(deployment.environment)}</Badge>
     </>

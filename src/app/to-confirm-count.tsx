@@ -6,7 +6,7 @@ export default function ToConfirmCount() {
   if (count === '') return null;
   return (
     <span className="ml-1.5 rounded-full bg-accent-soft px-1.5 text-xs leading-5 font-semibold text-accent tabular">
-      {count}
+      <span>{count}</span>
       <span className="sr-only"> to confirm</span>
     </span>
   );

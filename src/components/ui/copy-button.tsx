@@ -64,8 +64,7 @@ export function CopyButton({
       </button>
       {state !== 'far' && (
         <span role="status" className="sr-only">
-          {state === 'copied' && 'Copied'}
-          {state === 'failed' && 'Copying failed'}
+          {state === 'copied' ? 'Copied' : state === 'failed' ? 'Copying failed' : ''}
         </span>
       )}
     </>

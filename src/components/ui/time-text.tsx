@@ -5,8 +5,6 @@ import { useNow } from '@/lib/use-now';
 export function TimeText({ iso }: { iso: string }) {
   const now = useNow();
   return (
-    <time dateTime={iso} title={iso} className="tabular">
-      {ago(iso, now)}, {shortTime(iso, now)}
-    </time>
+    <time dateTime={iso} title={iso} className="tabular">{`${ago(iso, now)}, ${shortTime(iso, now)}`}</time>
   );
 }

@@ -43,7 +43,7 @@ describe('confirming an outcome', () => {
     await user.click(await confirmButton());
     await waitFor(() => expect(panel()).toHaveTextContent(/Confirmed by Grace23 Nov 2026.*Queue is empty/));
     expect(notes).toEqual(['Queue is empty']);
-    expect(screen.getAllByText('Confirmed by Grace')[0]).toHaveFocus();
+    expect(screen.getAllByText('Confirmed by Grace')[0]?.closest('p')).toHaveFocus();
     expect(panel()).not.toHaveTextContent('not sent');
     await waitFor(() => expect(screen.getAllByText('Confirmed by Grace')).toHaveLength(2));
 
@@ -121,7 +121,7 @@ describe('confirming an outcome', () => {
     await user.click(await confirmButton());
     await waitFor(() => expect(panel()).toHaveTextContent('Confirmed by Edsger'));
     expect(screen.getByRole('alert')).toHaveTextContent(/Your note was not sent.*Called the clinic/);
-    expect(screen.getByText('Confirmed by Edsger')).toHaveFocus();
+    expect(screen.getByText('Confirmed by Edsger').closest('p')).toHaveFocus();
   });
 
   it('by somebody else keeps the note that is being typed', async () => {

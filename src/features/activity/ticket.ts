@@ -3,6 +3,7 @@ import { environmentName, isProduction } from '@/domain/environments';
 import { codeText, outcomeLabel } from '@/domain/outcome-labels';
 import { isPageTitle, outcomeWords } from '@/domain/outcome-words';
 import { requestLine } from './request-line';
+import { isolated } from '@/lib/isolated';
 
 /** Plum's own levels, as its page on tickets by e-mail defines them; Urgent is for people to choose. */
 function level({ outcome, environment }: Cancellation): 'Low' | 'Normal' | 'High' {
@@ -19,8 +20,8 @@ export function ticketText(record: Cancellation): string {
   const lines: [string, string | null][] = [
     ['Product', 'Fuse'],
     ['Request', requestLine(record)],
-    ['Application', `${record.applicationName} (${applicationId})`],
-    ['Deployment', `${record.deploymentName} (${deploymentId})`],
+    ['Application', `${isolated(record.applicationName)} (${applicationId})`],
+    ['Deployment', `${isolated(record.deploymentName)} (${deploymentId})`],
     ['Environment', environmentName(environment)],
     ['Requested (UTC)', record.requestedAt],
     ['Sent (UTC)', record.sentAt ?? (record.outcome === 'not_sent' ? 'never' : 'not known')],

@@ -2,6 +2,7 @@ import type { Batch, BatchState, BatchSummary, NotTriedReason, StopReason } from
 import type { Tone } from '@/components/ui/badge';
 import { retryAfterEnd } from '@/domain/outcome-words';
 import { asOfTime, fullTime } from '@/lib/dates';
+import { isolated } from '@/lib/isolated';
 
 const stops = {
   stopped: 'A person stopped it.',
@@ -25,7 +26,7 @@ export function stopWords({ state, stopReason, stoppedBy, counts }: BatchSummary
   if (stopReason === null) return null;
   const noRest = state !== 'running' && counts.notTried === 0;
   const words = (noRest ? lastStops[stopReason] : undefined) ?? stops[stopReason];
-  return stoppedBy === null ? words : words.replace('A person', () => stoppedBy);
+  return stoppedBy === null ? words : words.replace('A person', () => isolated(stoppedBy));
 }
 
 /** How many deployments a batch is of. */

@@ -5,6 +5,7 @@ import { Badge } from '@/components/ui/badge';
 import { TimeText } from '@/components/ui/time-text';
 import { environmentName, environmentTone } from '@/domain/environments';
 import { codeText, outcomeLabel } from '@/domain/outcome-labels';
+import { isolated } from '@/lib/isolated';
 
 export function ActivityEntry({ record }: { record: Cancellation }) {
   const { label, tone } = outcomeLabel(record.outcome);
@@ -26,9 +27,7 @@ export function ActivityEntry({ record }: { record: Cancellation }) {
           </Link>
           <Badge tone={environmentTone(record.environment)}>{environmentName(record.environment)}</Badge>
         </p>
-        <p className="text-xs wrap-anywhere text-ink-faint tabular">
-          {record.applicationName} · {record.applicationId} / {record.deploymentId}
-        </p>
+        <p className="text-xs wrap-anywhere text-ink-faint tabular">{`${isolated(record.applicationName)} · ${record.applicationId} / ${record.deploymentId}`}</p>
         {record.reason !== null && record.reason !== '' && (
           <p className="line-clamp-2 wrap-anywhere text-ink-soft">{record.reason}</p>
         )}
@@ -41,7 +40,7 @@ export function ActivityEntry({ record }: { record: Cancellation }) {
         {record.confirmation !== null && (
           <p className="mt-1 inline-flex items-center gap-1 wrap-anywhere text-positive">
             <Check aria-hidden="true" className="size-3.5 shrink-0" />
-            Confirmed by {record.confirmation.person}
+            <span>{`Confirmed by ${isolated(record.confirmation.person)}`}</span>
           </p>
         )}
       </div>

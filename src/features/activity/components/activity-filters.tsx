@@ -6,6 +6,7 @@ import { focusHeading } from '@/components/ui/focus-heading';
 import { outcomeLabel } from '@/domain/outcome-labels';
 import type { JournalFilters } from '@/domain/query-keys';
 import { ConfirmedFilter } from './confirmed-filter';
+import { isolated } from '@/lib/isolated';
 
 type OutcomeFilter = NonNullable<JournalFilters['outcome']>;
 
@@ -42,9 +43,10 @@ export function ActivityFilters({
       applications.map((application) => (
         <optgroup key={application.applicationId} label={application.name}>
           {application.deployments.map((item) => (
-            <option key={item.deploymentId} value={`${item.applicationId}/${item.deploymentId}`}>
-              {item.name} ({item.deploymentId})
-            </option>
+            <option
+              key={item.deploymentId}
+              value={`${item.applicationId}/${item.deploymentId}`}
+            >{`${isolated(item.name)} (${item.deploymentId})`}</option>
           ))}
         </optgroup>
       )),

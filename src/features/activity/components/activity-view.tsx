@@ -181,7 +181,7 @@ function Journal({
           <Button unavailable={isFetchingNextPage} onClick={() => void fetchNextPage()}>
             {isFetchingNextPage ? (
               <>
-                <Spinner /> Loading…
+                <Spinner /> <span>Loading…</span>
               </>
             ) : (
               'Load more'

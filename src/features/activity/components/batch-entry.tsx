@@ -6,6 +6,7 @@ import { Badge } from '@/components/ui/badge';
 import { TimeText } from '@/components/ui/time-text';
 import { outcomeLabel } from '@/domain/outcome-labels';
 import { ActivityEntry } from './activity-entry';
+import { isolated } from '@/lib/isolated';
 
 /** The entries that somebody has opened: whoever comes back from a record finds them so. */
 const opened = new Set<string>();
@@ -42,7 +43,7 @@ export function BatchEntry({
               const { label, tone } = outcomeLabel(outcome);
               return (
                 <Badge key={label} tone={tone} dot>
-                  {count} {label.toLowerCase()}
+                  {`${count} ${label.toLowerCase()}`}
                 </Badge>
               );
             })}
@@ -53,12 +54,11 @@ export function BatchEntry({
                 aria-hidden="true"
                 className="-ml-1 size-4 shrink-0 transition-transform group-open:rotate-90"
               />
-              Batch: {records.length}{' '}
-              {isFiltered ? 'shown' : records.length === 1 ? 'cancellation' : 'cancellations'}
+              <span>{`Batch: ${records.length} ${isFiltered ? 'shown' : records.length === 1 ? 'cancellation' : 'cancellations'}`}</span>
               {state}
             </span>
             <span className="line-clamp-1 wrap-anywhere text-ink-soft">
-              {records.map((one) => one.deploymentName).join(', ')}
+              {records.map((one) => isolated(one.deploymentName)).join(', ')}
             </span>
             {first.reason !== null && first.reason !== '' && (
               <span className="line-clamp-2 wrap-anywhere text-ink-soft">{first.reason}</span>

@@ -19,6 +19,7 @@ import { OutcomePanel } from './outcome-panel';
 import { Panel } from './panel';
 import { Target } from './target';
 import { Timeline } from './timeline';
+import { isolated } from '@/lib/isolated';
 
 /** One cancellation, to be shown to anyone: what was asked, what was sent, what came back, what it means. */
 export function CancellationView({ id }: { id: string }) {
@@ -92,7 +93,7 @@ function Record({ record, notice }: { record: CancellationDetail; notice: ReactN
             </Link>
           )}
         </p>
-        <ViewHeading title={`Cancellation of ${record.deploymentName}`}>{buttons}</ViewHeading>
+        <ViewHeading title={`Cancellation of ${isolated(record.deploymentName)}`}>{buttons}</ViewHeading>
       </div>
       {fallback}
       {notice}

@@ -14,6 +14,7 @@ import { ApiError } from '@/lib/api-client';
 import { cx } from '@/lib/cx';
 import { useConfirm, useWithdraw } from '../api/confirm';
 import { Panel } from './panel';
+import { isolated } from '@/lib/isolated';
 
 /** Where support marks that they saw an outcome; absent until there is one. */
 export function ConfirmPanel({ record }: { record: Cancellation }) {
@@ -108,7 +109,8 @@ function ConfirmForm({
             'How was it checked?'
           ) : (
             <>
-              Note <span className="font-normal text-ink-faint">(optional, kept in the journal)</span>
+              <span>Note </span>
+              <span className="font-normal text-ink-faint">(optional, kept in the journal)</span>
             </>
           )
         }
@@ -135,7 +137,7 @@ function ConfirmForm({
       )}
       <Button type="submit" variant="primary" unavailable={isPending} aria-busy={isPending}>
         <Check aria-hidden="true" className="size-4" />
-        {isPending ? 'Confirming…' : 'Confirm outcome'}
+        <span>{isPending ? 'Confirming…' : 'Confirm outcome'}</span>
       </Button>
     </form>
   );
@@ -171,7 +173,7 @@ function Confirmed({
           className="flex items-center gap-2 rounded font-medium wrap-anywhere"
         >
           <Check aria-hidden="true" className="size-4 shrink-0 text-positive" />
-          Confirmed by {person}
+          <span>{`Confirmed by ${isolated(person)}`}</span>
         </p>
         <p className="mt-0.5 pl-6 text-xs text-ink-faint">
           <FullTime iso={at} />
@@ -186,7 +188,7 @@ function Confirmed({
       {asking && (
         <AlertDialog
           title="Withdraw this confirmation?"
-          description={`The outcome waits for a confirmation again. That ${person} confirmed it, and that you withdrew it, stays in the timeline.`}
+          description={`The outcome waits for a confirmation again. That ${isolated(person)} confirmed it, and that you withdrew it, stays in the timeline.`}
           onDismiss={() => setAsking(false)}
           isPending={withdraw.isPending}
         >

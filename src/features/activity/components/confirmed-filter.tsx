@@ -40,7 +40,7 @@ export function ConfirmedFilter({
               : 'text-ink-soft hover:bg-hover hover:text-ink',
           )}
         >
-          {choice.label}
+          <span>{choice.label}</span>
           {choice.value === 'no' && count !== '' && <span className="tabular">{count}</span>}
         </button>
       ))}

@@ -20,7 +20,7 @@ export function ExportLinks({ filters }: { filters: JournalFilters }) {
         >
           {format === 'csv' && <Download aria-hidden="true" className="size-4" />}
           <span className="sr-only">Export </span>
-          {format.toUpperCase()}
+          <span>{format.toUpperCase()}</span>
         </a>
       ))}
     </div>

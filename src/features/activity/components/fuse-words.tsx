@@ -5,7 +5,8 @@ export function FuseWords({ text }: { text: string }) {
   return (
     <details>
       <summary className="text-sm font-medium wrap-anywhere">
-        {text.slice(0, 120)}… <span className="font-normal text-ink-faint">({text.length} characters)</span>
+        <span>{`${text.slice(0, 120)}… `}</span>
+        <span className="font-normal text-ink-faint">{`(${text.length} characters)`}</span>
       </summary>
       <div className="mt-2">{words}</div>
     </details>

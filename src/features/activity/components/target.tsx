@@ -2,12 +2,13 @@ import type { ReactNode } from 'react';
 import type { Cancellation } from '@/contract';
 import { Badge } from '@/components/ui/badge';
 import { environmentName, environmentTone } from '@/domain/environments';
+import { isolated } from '@/lib/isolated';
 
 /** Which queue it was, as it was named then. */
 export function Target({ record }: { record: Cancellation }) {
   const facts: [string, ReactNode][] = [
-    ['Deployment', `${record.deploymentName} (${record.deploymentId})`],
-    ['Application', `${record.applicationName} (${record.applicationId})`],
+    ['Deployment', `${isolated(record.deploymentName)} (${record.deploymentId})`],
+    ['Application', `${isolated(record.applicationName)} (${record.applicationId})`],
     [
       'Environment',
       <Badge key="environment" tone={environmentTone(record.environment)}>

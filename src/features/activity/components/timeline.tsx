@@ -6,6 +6,7 @@ import { cx } from '@/lib/cx';
 import { span } from '@/lib/span';
 import { requestLine } from '../request-line';
 import { summaryText } from '../verify/summary';
+import { isolated } from '@/lib/isolated';
 
 interface Step {
   title: string;
@@ -23,7 +24,7 @@ function steps(record: Cancellation): Step[] {
   );
   const list: Step[] = [
     {
-      title: `Requested by ${record.person}`,
+      title: `Requested by ${isolated(record.person)}`,
       at: record.requestedAt,
       detail: 'Written to the journal before anything was sent.',
     },
@@ -62,15 +63,15 @@ function laterStep(entry: HistoryEntry): Step[] {
     case 'settled':
       return [];
     case 'confirmed': {
-      const title = `Confirmed by ${who}`;
+      const title = `Confirmed by ${isolated(who)}`;
       return [entry.note === null || entry.note === '' ? { title, at } : { title, at, detail: entry.note }];
     }
     case 'confirmation_withdrawn':
-      return [{ title: `Confirmation withdrawn by ${who}`, at }];
+      return [{ title: `Confirmation withdrawn by ${isolated(who)}`, at }];
     case 'verified':
       return [
         {
-          title: `Calls verified by ${who}`,
+          title: `Calls verified by ${isolated(who)}`,
           at,
           detail: `${summaryText(entry.verification, at)}.`,
         },

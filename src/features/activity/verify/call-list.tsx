@@ -35,7 +35,7 @@ export function CallList({ answers }: { answers: readonly CallAnswer[] }) {
           {answer.call !== null && <Story call={answer.call} />}
           {answer.message !== null && answer.message !== '' && (
             <p className="line-clamp-3 text-xs wrap-anywhere text-ink-soft">
-              {messageLead(answer)}: {answer.message}
+              {`${messageLead(answer)}: ${answer.message}`}
             </p>
           )}
         </li>
@@ -49,7 +49,7 @@ function Phone({ number }: { number: string | null }) {
   return (
     <span className="text-xs text-ink-faint tabular">
       <span aria-hidden="true">{number}</span>
-      <span className="sr-only">Phone number ending in {number.replaceAll('•', '')}</span>
+      <span className="sr-only">{`Phone number ending in ${number.replaceAll('•', '')}`}</span>
     </span>
   );
 }
@@ -64,19 +64,15 @@ function Story({ call }: { call: Call }) {
     <p className="text-xs wrap-anywhere text-ink-soft tabular">
       {call.events.map(({ event, at }, index) => (
         <span key={index}>
-          {index > 0 && ' → '}
-          {event}
+          <span>{`${index > 0 ? ' → ' : ''}${event}${at === null ? '' : ' '}`}</span>
           {at !== null && (
-            <>
-              {' '}
-              <time dateTime={at} title={at}>
-                {timeOfDay(Date.parse(at))}
-              </time>
-            </>
+            <time dateTime={at} title={at}>
+              {timeOfDay(Date.parse(at))}
+            </time>
           )}
         </span>
       ))}
-      {facts.length > 0 && ` · ${facts.join(', ')}`}
+      {facts.length > 0 && <span>{` · ${facts.join(', ')}`}</span>}
     </p>
   );
 }

@@ -15,7 +15,7 @@ export function StoppedNotice({ stopped }: { stopped: Stopped }) {
       return (
         <Notice tone="warning" role="alert" title="Stopped: the rest was not asked.">
           <p>{fuseStopped[stopped.code]}</p>
-          {stopped.retryAfter !== null && <p>Fuse asks to wait: {stopped.retryAfter}.</p>}
+          {stopped.retryAfter !== null && <p>{`Fuse asks to wait: ${stopped.retryAfter}.`}</p>}
         </Notice>
       );
     case 'console':

@@ -101,8 +101,7 @@ function Found({ found: { ids, repeated, invalid } }: { found: FoundCalls }) {
         <strong className="font-semibold text-ink">
           {ids.length === 0 ? 'No call IDs found.' : `${calls(ids.length)} found.`}
         </strong>
-        {repeated > 0 && ` ${repeated} named more than once.`}
-        {left > 0 && ` Only the first ${maxVerifiedCalls} are asked; ${left} are left out.`}
+        <span>{`${repeated > 0 ? ` ${repeated} named more than once.` : ''}${left > 0 ? ` Only the first ${maxVerifiedCalls} are asked; ${left} are left out.` : ''}`}</span>
       </p>
       {ids.length > 0 && (
         <ul aria-label="Calls to ask about" className="flex max-h-32 flex-wrap gap-1 overflow-y-auto">
@@ -113,16 +112,13 @@ function Found({ found: { ids, repeated, invalid } }: { found: FoundCalls }) {
           ))}
         </ul>
       )}
-      {invalid.length > 0 && (
-        <p className="text-xs wrap-anywhere text-warning">
-          {invalid.length === 1 ? 'Not a call ID: ' : 'Not call IDs: '}
-          {invalid
-            .slice(0, 5)
-            .map((piece) => `“${piece.slice(0, 70)}”`)
-            .join(', ')}
-          {invalid.length > 5 && ` and ${invalid.length - 5} more`}
-        </p>
-      )}
+      {invalid.length > 0 && <p className="text-xs wrap-anywhere text-warning">{invalidText(invalid)}</p>}
     </div>
   );
+}
+
+function invalidText(invalid: readonly string[]): string {
+  const first = invalid.slice(0, 5).map((piece) => `“${piece.slice(0, 70)}”`);
+  const more = invalid.length > 5 ? ` and ${invalid.length - 5} more` : '';
+  return `${invalid.length === 1 ? 'Not a call ID' : 'Not call IDs'}: ${first.join(', ')}${more}`;
 }

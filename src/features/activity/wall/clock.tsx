@@ -16,7 +16,7 @@ export function Clock() {
   return (
     <p className="font-semibold tabular">
       <span className="sr-only">It is </span>
-      {text}
+      <span>{text}</span>
     </p>
   );
 }

@@ -6,6 +6,7 @@ import { cx } from '@/lib/cx';
 import { useNow } from '@/lib/use-now';
 import { WallTarget } from './wall-target';
 import { wallTones } from './wall-tones';
+import { isolated } from '@/lib/isolated';
 
 const freshForMs = 60_000;
 
@@ -32,9 +33,12 @@ export function WallNewest({ record }: { record: Cancellation }) {
       </p>
       <p className="mt-[1.2vh] text-wall-md font-medium wrap-anywhere tabular">{codeText(record)}</p>
       <p className="mt-[1.6vh] text-wall-sm wrap-anywhere">
-        {record.person}, <TimeText iso={record.requestedAt} />
-        {record.confirmation !== null && ` · confirmed by ${record.confirmation.person}`}
-        {waitsForConfirmation(record) && ' · to confirm'}
+        <span>{`${isolated(record.person)}, `}</span>
+        <TimeText iso={record.requestedAt} />
+        {record.confirmation !== null && (
+          <span>{` · confirmed by ${isolated(record.confirmation.person)}`}</span>
+        )}
+        {waitsForConfirmation(record) && <span> · to confirm</span>}
       </p>
     </section>
   );

@@ -34,9 +34,10 @@ export function WallView({ live }: { live: ReactNode }) {
       ) : (
         <>
           {journal.isRefetchError && (
-            <p role="status" className="text-wall-sm text-warning">
-              Could not refresh: as of {asOfTime(journal.dataUpdatedAt)}.
-            </p>
+            <p
+              role="status"
+              className="text-wall-sm text-warning"
+            >{`Could not refresh: as of ${asOfTime(journal.dataUpdatedAt)}.`}</p>
           )}
           <WallNewest key={`${newest.id} ${newest.outcome}`} record={newest} />
           <ol aria-label="Before that, newest first" className="divide-y divide-line border-y border-line">
@@ -58,9 +59,7 @@ export function WallView({ live }: { live: ReactNode }) {
 function Nothing({ failed, loaded }: { failed: boolean; loaded: boolean }) {
   return (
     <p role={failed ? 'alert' : 'status'} className="m-auto text-wall-md text-ink-soft">
-      {loaded && 'Nothing has been cancelled yet.'}
-      {failed && 'The journal could not be loaded.'}
-      {!loaded && !failed && 'Loading…'}
+      {loaded ? 'Nothing has been cancelled yet.' : failed ? 'The journal could not be loaded.' : 'Loading…'}
     </p>
   );
 }

@@ -3,6 +3,7 @@ import type { UseFormRegister } from 'react-hook-form';
 import type { Application } from '@/contract';
 import { Field } from '@/components/ui/field';
 import type { DeploymentValues } from './deployment-values';
+import { isolated } from '@/lib/isolated';
 
 const newOne = 'new';
 
@@ -47,9 +48,10 @@ export function ApplicationField({
               className="h-9 field-control"
             >
               {applications.map((one) => (
-                <option key={one.applicationId} value={one.applicationId}>
-                  {one.name} ({one.applicationId})
-                </option>
+                <option
+                  key={one.applicationId}
+                  value={one.applicationId}
+                >{`${isolated(one.name)} (${one.applicationId})`}</option>
               ))}
               <option value={newOne}>New application…</option>
             </select>

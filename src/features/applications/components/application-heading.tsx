@@ -4,6 +4,7 @@ import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import type { RowControls } from './deployment-row';
 import { useMark } from './marked';
+import { isolated } from '@/lib/isolated';
 
 /** An application's name and ID, and what can be done with it. */
 export function ApplicationHeading({
@@ -25,7 +26,10 @@ export function ApplicationHeading({
           {mark(name)}
         </h2>
         <span className="inline-flex items-center gap-0.5 text-xs font-normal text-ink-faint tabular">
-          <span className="break-all">Application {mark(applicationId)}</span>
+          <span className="break-all">
+            <span>{'Application '}</span>
+            {mark(applicationId)}
+          </span>
           <CopyButton text={applicationId} label={`Copy application ID ${applicationId}`} />
         </span>
       </div>
@@ -34,7 +38,7 @@ export function ApplicationHeading({
           <Button
             variant="ghost"
             size="icon"
-            aria-label={`Add deployment to ${name}`}
+            aria-label={`Add deployment to ${isolated(name)}`}
             onClick={() => onEdit({ kind: 'add-deployment', applicationId })}
           >
             <Plus aria-hidden="true" className="size-4" />
@@ -42,7 +46,7 @@ export function ApplicationHeading({
           <Button
             variant="ghost"
             size="icon"
-            aria-label={`Edit application ${name}`}
+            aria-label={`Edit application ${isolated(name)}`}
             onClick={() => onEdit({ kind: 'edit-application', application })}
           >
             <Pencil aria-hidden="true" className="size-4" />
@@ -50,7 +54,7 @@ export function ApplicationHeading({
           <Button
             variant="ghost"
             size="icon"
-            aria-label={`Remove application ${name}`}
+            aria-label={`Remove application ${isolated(name)}`}
             onClick={() => onEdit({ kind: 'remove', target: { kind: 'application', application } })}
           >
             <Trash2 aria-hidden="true" className="size-4" />

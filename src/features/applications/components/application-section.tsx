@@ -3,6 +3,7 @@ import { keyOf } from '../finding';
 import { ApplicationHeading } from './application-heading';
 import { DeploymentRow, type RowControls } from './deployment-row';
 import { ListColumns } from './list-columns';
+import { isolated } from '@/lib/isolated';
 
 export function ApplicationSection({
   application,
@@ -30,7 +31,7 @@ export function ApplicationSection({
         <p className="border-t border-line px-4 py-4 text-sm text-ink-faint">No deployments saved yet.</p>
       ) : (
         <table className="block w-full lg:table lg:table-fixed">
-          <caption className="sr-only">Deployments of {name}</caption>
+          <caption className="sr-only">{`Deployments of ${isolated(name)}`}</caption>
           <ListColumns controls={controls} />
           <tbody className="block lg:table-row-group">
             {deployments.map((deployment) => (

@@ -10,6 +10,7 @@ import type { Editing } from './editing';
 import { LastOutcome } from './last-outcome';
 import { useMark } from './marked';
 import { SelectBox } from './select-box';
+import { isolated } from '@/lib/isolated';
 
 /** What can be done with the rows of a list. */
 export interface RowControls {
@@ -50,7 +51,7 @@ export const DeploymentRow = memo(function DeploymentRow({
         <td className="row-span-4 pt-0.5 align-top sm:row-span-3 lg:py-3.5 lg:pl-4">
           <SelectBox
             checked={selected}
-            aria-label={`Select ${name}`}
+            aria-label={`Select ${isolated(name)}`}
             onToggle={(on, extend) => onSelect(deployment, on, extend)}
           />
         </td>
@@ -102,7 +103,7 @@ export const DeploymentRow = memo(function DeploymentRow({
             <Button
               variant="ghost"
               size="icon"
-              aria-label={`Edit ${name}`}
+              aria-label={`Edit ${isolated(name)}`}
               onClick={() => onEdit({ kind: 'edit-deployment', deployment })}
             >
               <Pencil aria-hidden="true" className="size-4" />
@@ -110,7 +111,7 @@ export const DeploymentRow = memo(function DeploymentRow({
             <Button
               variant="ghost"
               size="icon"
-              aria-label={`Remove ${name}`}
+              aria-label={`Remove ${isolated(name)}`}
               onClick={() => onEdit({ kind: 'remove', target: { kind: 'deployment', deployment } })}
             >
               <Trash2 aria-hidden="true" className="size-4" />

@@ -9,6 +9,7 @@ import type { Pasted } from '../import/use-pasted-text';
 import type { Editing } from './editing';
 import { RemoveDialog } from './remove-dialog';
 import { WhereIdsAre } from './where-ids-are';
+import { isolated } from '@/lib/isolated';
 
 const EditSeveralDialog = onDemand(() => import('./edit-several-dialog'));
 const RemoveSeveralDialog = onDemand(() => import('./remove-several-dialog'));
@@ -33,7 +34,7 @@ export default function EditingDialogs({ editing, applications, onClose }: Props
     case 'edit-application':
       return (
         <Dialog
-          title={`Edit ${editing.application.name}`}
+          title={`Edit ${isolated(editing.application.name)}`}
           description={`Application ${editing.application.applicationId}. The name is this console’s own; Fuse does not see it.`}
           onClose={onClose}
         >
@@ -53,7 +54,7 @@ export default function EditingDialogs({ editing, applications, onClose }: Props
     case 'edit-deployment':
       return (
         <Dialog
-          title={`Edit ${editing.deployment.name}`}
+          title={`Edit ${isolated(editing.deployment.name)}`}
           description={`Deployment ${editing.deployment.deploymentId} of application ${editing.deployment.applicationId}.`}
           onClose={onClose}
         >

@@ -6,6 +6,7 @@ import { environmentName } from '@/domain/environments';
 import { outcomeLabel } from '@/domain/outcome-labels';
 import { cx } from '@/lib/cx';
 import { hasFilters, lastOutcomes, noFilters, sortings, type Narrowing } from '../finding';
+import { isolated } from '@/lib/isolated';
 
 const sortNames = { cancelled: 'Last cancelled', environment: 'Environment' } as const;
 
@@ -41,9 +42,10 @@ export const Filters = memo(function Filters({
     // The same elements at each render, so that thousands of them cost nothing while somebody types.
     const options = {
       app: items.map((one) => (
-        <option key={one.applicationId} value={one.applicationId}>
-          {one.name} ({one.applicationId})
-        </option>
+        <option
+          key={one.applicationId}
+          value={one.applicationId}
+        >{`${isolated(one.name)} (${one.applicationId})`}</option>
       )),
       env: environments.map(asOption(environmentName)),
       tag: tags.map(asOption(String)),
@@ -82,7 +84,7 @@ export const Filters = memo(function Filters({
     <>
       <Button className="lg:hidden" aria-expanded={open} onClick={() => setOpen(!open)}>
         <ListFilter aria-hidden="true" className="size-4" />
-        Filters{active > 0 && ` (${active})`}
+        <span>{`Filters${active > 0 ? ` (${active})` : ''}`}</span>
       </Button>
       <div
         role="group"

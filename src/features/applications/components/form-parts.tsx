@@ -7,6 +7,7 @@ import { FailureNotice } from '@/components/ui/failure-notice';
 import { Spinner } from '@/components/ui/spinner';
 import { failureWords } from '@/domain/failure-words';
 import { cx } from '@/lib/cx';
+import { isolated } from '@/lib/isolated';
 
 /** The body of a form in a dialog: fields that scroll, and buttons that stay. */
 export function FormFrame({
@@ -50,7 +51,7 @@ export function FormFrame({
         <LeaveButton>Don’t save</LeaveButton>
         <Button type="submit" variant="primary" unavailable={saving || !canSave} aria-busy={saving}>
           {saving && <Spinner />}
-          {submitLabel}
+          <span>{submitLabel}</span>
         </Button>
       </div>
     </form>
@@ -69,7 +70,7 @@ export function AlreadySaved({
 }) {
   return (
     <>
-      This ID is already saved{name === undefined ? '' : ` as “${name}”`}.{' '}
+      <span>{`This ID is already saved${name === undefined ? '' : ` as “${isolated(name)}”`}. `}</span>
       <Link href={`/?q=${id}`} onClick={onFollow} className="underline underline-offset-2">
         Show it
       </Link>

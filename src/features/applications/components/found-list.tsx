@@ -128,8 +128,7 @@ export function FoundList({
                 some={selection.shown === 'some'}
                 onToggle={selection.toggleAll}
               />
-              Select all {grouped(count)}
-              {narrowed && ' shown'}
+              <span>{`Select all ${grouped(count)}${narrowed ? ' shown' : ''}`}</span>
             </label>
           )}
           <p role="status">

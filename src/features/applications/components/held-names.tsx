@@ -7,6 +7,7 @@ import { ScrollList } from '@/components/ui/scroll-list';
 import { environmentName, environmentTone } from '@/domain/environments';
 import { keyOf } from '../finding';
 import type { SelectionControl } from '../selection';
+import { isolated } from '@/lib/isolated';
 
 /** More than anybody reads; a batch has fewer. */
 const namedAtMost = 1000;
@@ -29,10 +30,8 @@ export function HeldNames({ selection: { held, isShown, toggle } }: { selection:
           return (
             <li key={keyOf(deployment)} className="flex items-center gap-3 py-1 pr-1.5 pl-3 text-sm">
               <p className="min-w-0 flex-1 wrap-anywhere">
-                <span className="font-medium">{deployment.name}</span>{' '}
-                <span className="text-xs text-ink-faint tabular">
-                  {application.name} · {deployment.applicationId} / {deployment.deploymentId}
-                </span>
+                <bdi className="font-medium">{deployment.name}</bdi>{' '}
+                <span className="text-xs text-ink-faint tabular">{`${isolated(application.name)} · ${deployment.applicationId} / ${deployment.deploymentId}`}</span>
               </p>
               {!isShown(deployment) && <span className="shrink-0 text-xs text-ink-soft">not shown</span>}
               <Badge tone={environmentTone(deployment.environment)}>
@@ -41,7 +40,7 @@ export function HeldNames({ selection: { held, isShown, toggle } }: { selection:
               <Button
                 size="icon"
                 variant="ghost"
-                aria-label={`Deselect ${deployment.name}, ID ${deployment.deploymentId}`}
+                aria-label={`Deselect ${isolated(deployment.name)}, ID ${deployment.deploymentId}`}
                 title="Deselect"
                 onClick={(event) => takeOut(event, saved)}
               >
@@ -52,9 +51,7 @@ export function HeldNames({ selection: { held, isShown, toggle } }: { selection:
         })}
       </ScrollList>
       {held.length > namedAtMost && (
-        <p className="pt-1 text-xs text-ink-soft tabular">
-          The first {namedAtMost.toLocaleString('en')} of {held.length.toLocaleString('en')}.
-        </p>
+        <p className="pt-1 text-xs text-ink-soft tabular">{`The first ${namedAtMost.toLocaleString('en')} of ${held.length.toLocaleString('en')}.`}</p>
       )}
     </>
   );

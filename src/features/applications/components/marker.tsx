@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { fold, isPlain } from '@/lib/fold';
 
 /** Marks these folded words wherever they stand in a text, however that spells them. */
@@ -25,11 +25,7 @@ export function markerOf(words: readonly string[]): ((text: string) => ReactNode
       if (marked && places) while (places[end] === places[end - 1]) end += 1;
       const piece = text.slice(shown, places ? places[end] : end);
       shown += piece.length;
-      return marked && piece !== '' ? (
-        <mark key={index}>{piece}</mark>
-      ) : (
-        <Fragment key={index}>{piece}</Fragment>
-      );
+      return marked && piece !== '' ? <mark key={index}>{piece}</mark> : <span key={index}>{piece}</span>;
     });
   };
 }

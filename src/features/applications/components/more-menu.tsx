@@ -92,7 +92,7 @@ export default function MoreMenu({ onEdit }: { onEdit: (editing: Editing) => voi
               <a href={address} download className={item} onClick={close}>
                 <Download aria-hidden="true" className="size-4 shrink-0 text-ink-faint" />
                 <span>
-                  {name}
+                  <span>{name}</span>
                   {remark !== undefined && <span className="block text-xs text-ink-faint">{remark}</span>}
                 </span>
               </a>

@@ -12,6 +12,7 @@ import { remove, restore, type Removable } from '../api/remove';
 import { useSave } from '../api/save';
 import { keyOf } from '../finding';
 import { offerUndo } from './undo-toast';
+import { isolated } from '@/lib/isolated';
 
 /** Asks once; what was removed can be brought back from the toast. */
 export function RemoveDialog({ target, onClose }: { target: Removable; onClose: () => void }) {
@@ -24,11 +25,11 @@ export function RemoveDialog({ target, onClose }: { target: Removable; onClose: 
       onSuccess: (removed) => {
         offerUndo(client, {
           id: `removed-${idOf(target)}`,
-          done: `Removed “${name}” from the saved list.`,
+          done: `Removed “${isolated(name)}” from the saved list.`,
           undo: () => restore(removed),
-          undone: `“${name}” is back in the saved list.`,
-          refused: `“${name}” could not be brought back.`,
-          unsure: `Not known whether “${name}” is back.`,
+          undone: `“${isolated(name)}” is back in the saved list.`,
+          refused: `“${isolated(name)}” could not be brought back.`,
+          unsure: `Not known whether “${isolated(name)}” is back.`,
         });
         onClose();
       },
@@ -41,13 +42,9 @@ export function RemoveDialog({ target, onClose }: { target: Removable; onClose: 
 
   return (
     <AlertDialog
-      title={`Remove ${target.kind} “${name}”?`}
+      title={`Remove ${target.kind} “${isolated(name)}”?`}
       description={
-        <>
-          {target.kind === 'application' && `${deploymentCount(target.application.deployments.length)} `}
-          It leaves this console’s saved list only. Nothing changes in Fuse, no calls are cancelled, and the
-          journal keeps its records.
-        </>
+        <>{`${target.kind === 'application' ? `${deploymentCount(target.application.deployments.length)} ` : ''}It leaves this console’s saved list only. Nothing changes in Fuse, no calls are cancelled, and the journal keeps its records.`}</>
       }
       onDismiss={onClose}
       isPending={removal.isPending}
@@ -65,7 +62,7 @@ export function RemoveDialog({ target, onClose }: { target: Removable; onClose: 
         <LeaveButton isFirst>Keep it</LeaveButton>
         <Button variant="danger" unavailable={removal.isPending} onClick={confirm}>
           {removal.isPending && <Spinner />}
-          Remove
+          <span>Remove</span>
         </Button>
       </div>
     </AlertDialog>

@@ -14,6 +14,7 @@ import { editSeveral } from '../api/edit';
 import { useSave } from '../api/save';
 import { keyOf } from '../finding';
 import { offerUndoOfEdit } from './undo-toast';
+import { isolated } from '@/lib/isolated';
 
 /** Names all that would leave the saved list, asks once, and offers to bring all of them back in one step. */
 export default function RemoveSeveralDialog({
@@ -48,13 +49,11 @@ export default function RemoveSeveralDialog({
           {deployments.slice(0, 500).map((one) => (
             <li key={keyOf(one)} className="flex flex-wrap gap-x-3 px-3 py-1.5">
               <span className="font-medium wrap-anywhere">{one.name}</span>
-              <span className="text-ink-faint tabular">
-                {keyOf(one)} · {environmentName(one.environment)}
-              </span>
+              <span className="text-ink-faint tabular">{`${keyOf(one)} · ${isolated(environmentName(one.environment))}`}</span>
             </li>
           ))}
           {deployments.length > 500 && (
-            <li className="px-3 py-1.5 text-ink-faint">and {deployments.length - 500} more</li>
+            <li className="px-3 py-1.5 text-ink-faint">{`and ${deployments.length - 500} more`}</li>
           )}
         </ScrollList>
         {removal.isError && (
@@ -69,7 +68,7 @@ export default function RemoveSeveralDialog({
         <LeaveButton isFirst>Keep them</LeaveButton>
         <Button variant="danger" unavailable={removal.isPending} onClick={confirm}>
           {removal.isPending && <Spinner />}
-          Remove {many}
+          <span>{`Remove ${many}`}</span>
         </Button>
       </div>
     </AlertDialog>

@@ -42,15 +42,13 @@ export default function SelectionBar({
       className="sticky bottom-3 z-30 flex animate-rise flex-wrap items-center gap-x-4 gap-y-2 rounded-xl border border-line-strong bg-raised px-4 py-2.5 shadow-floating **:-scroll-mb-32"
     >
       <p role="status" className="min-w-0 text-sm font-medium tabular">
-        {held.length === 1 ? '1 deployment' : `${held.length.toLocaleString('en')} deployments`} selected
+        <span>{`${held.length === 1 ? '1 deployment' : `${held.length.toLocaleString('en')} deployments`} selected`}</span>
         {hidden > 0 && (
-          <span className="font-normal text-ink-soft">, {hidden.toLocaleString('en')} not shown</span>
+          <span className="font-normal text-ink-soft">{`, ${hidden.toLocaleString('en')} not shown`}</span>
         )}
         <span className="sr-only">. Press B to get to what can be done with them.</span>
         {tooMany && (
-          <span className="block text-xs font-normal text-ink-soft">
-            At most {maxEditTargets.toLocaleString('en')} can be edited or removed at once.
-          </span>
+          <span className="block text-xs font-normal text-ink-soft">{`At most ${maxEditTargets.toLocaleString('en')} can be edited or removed at once.`}</span>
         )}
       </p>
       <Button

@@ -3,6 +3,7 @@ import { X } from 'lucide-react';
 import { use, useRef, useState, type KeyboardEvent } from 'react';
 import { DialogContext } from '@/components/ui/dialog-state';
 import { Field } from '@/components/ui/field';
+import { isolated } from '@/lib/isolated';
 
 /** Tags as chips: a comma, Enter or leaving the field adds what is typed. */
 export function TagsField({
@@ -54,7 +55,7 @@ export function TagsField({
               <span className="truncate">{tag}</span>
               <button
                 type="button"
-                aria-label={`Remove tag ${tag}`}
+                aria-label={`Remove tag ${isolated(tag)}`}
                 onClick={() => {
                   // The chip goes, and the focus with it.
                   field.current?.focus();

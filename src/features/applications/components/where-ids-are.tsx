@@ -1,12 +1,12 @@
 /** Where a person finds the two numbers that the form asks for. */
 export function WhereIdsAre() {
   return (
-    <>
+    <span>
       Both IDs are in the address of every Fuse API call:{' '}
       <code className="rounded bg-hover px-1 font-mono text-xs wrap-anywhere">
         /api/apps/<b>application ID</b>/<b>deployment ID</b>/queue
       </code>
       . In Fuse, the Outbound page of a deployment is reached from the Deployments table.
-    </>
+    </span>
   );
 }

@@ -18,6 +18,7 @@ import { useSave } from '../api/save';
 import { ImportPreview } from './import-preview';
 import { PasteField } from './paste-field';
 import { isConflict } from '../components/server-errors';
+import { isolated } from '@/lib/isolated';
 
 const pastedName = 'the pasted text';
 
@@ -107,7 +108,8 @@ export default function ImportDialog({
         )}
         {preview.isFetching && (
           <p role="status" className="flex items-center gap-2 text-sm text-ink-soft">
-            <Spinner /> Reading {source?.name}…
+            <Spinner />
+            <span>{` Reading ${isolated(source?.name ?? '')}…`}</span>
           </p>
         )}
         {preview.isError && <ImportErrors error={preview.error} name={source?.name ?? ''} />}
@@ -149,9 +151,11 @@ export default function ImportDialog({
             onClick={confirm}
           >
             {apply.isPending && <Spinner />}
-            {count === 0
-              ? 'Import'
-              : `Import ${count.toLocaleString('en')} ${count === 1 ? 'entry' : 'entries'}`}
+            <span>
+              {count === 0
+                ? 'Import'
+                : `Import ${count.toLocaleString('en')} ${count === 1 ? 'entry' : 'entries'}`}
+            </span>
           </Button>
         )}
       </div>
@@ -182,10 +186,11 @@ function ImportErrors({ error, name }: { error: Error; name: string }) {
         <ul className="mt-1 list-disc space-y-0.5 pl-4">
           {errors.map(({ field, message }) => (
             <li key={`${field} ${message}`}>
-              <b className="font-semibold">{field === 'content' ? 'The list' : field}</b> {message}
+              <b className="font-semibold">{field === 'content' ? 'The list' : field}</b>
+              <span>{` ${isolated(message)}`}</span>
             </li>
           ))}
-          {count > errors.length && <li>and {more} more</li>}
+          {count > errors.length && <li>{`and ${more} more`}</li>}
         </ul>
       ) : (
         <p>

@@ -5,6 +5,7 @@ import { Notice } from '@/components/ui/notice';
 import { ScrollList } from '@/components/ui/scroll-list';
 import { environmentName, environmentTone } from '@/domain/environments';
 import { grouped } from '@/lib/grouped';
+import { isolated } from '@/lib/isolated';
 
 type Place = Pick<ImportResult['added'][number], 'applicationId' | 'deploymentId'>;
 type Values = ImportResult['added'][number]['after'];
@@ -24,17 +25,17 @@ export function ImportPreview({
 }) {
   return (
     <>
-      <p role="status" className="text-sm font-medium tabular">
-        {grouped(added.length)} added, {grouped(changed.length)} changed, {grouped(unchanged)} unchanged
-        {conflicts.length > 0 && `, ${grouped(conflicts.length)} in conflict`}
-      </p>
+      <p
+        role="status"
+        className="text-sm font-medium tabular"
+      >{`${grouped(added.length)} added, ${grouped(changed.length)} changed, ${grouped(unchanged)} unchanged${conflicts.length > 0 ? `, ${grouped(conflicts.length)} in conflict` : ''}`}</p>
       {conflicts.length > 0 && (
         <Notice tone="negative" role="alert" title="The file contradicts itself: nothing can be imported.">
           <ul className="list-disc pl-4">
             {conflicts.slice(0, shownAtMost).map((one) => (
-              <li key={placeName(one)}>
-                {placeName(one)} stands in lines {one.lines.join(', ')} with different data.
-              </li>
+              <li
+                key={placeName(one)}
+              >{`${placeName(one)} stands in lines ${one.lines.join(', ')} with different data.`}</li>
             ))}
           </ul>
         </Notice>
@@ -47,11 +48,11 @@ export function ImportPreview({
         >
           <ul className="list-disc pl-4">
             {warnings.slice(0, shownAtMost).map((one) => (
-              <li key={`${placeName(one)} ${one.message}`}>
-                {placeName(one)} (line {one.line}) {one.message}.
-              </li>
+              <li
+                key={`${placeName(one)} ${one.message}`}
+              >{`${placeName(one)} (line ${one.line}) ${isolated(one.message)}.`}</li>
             ))}
-            {warnings.length > shownAtMost && <li>and {grouped(warnings.length - shownAtMost)} more</li>}
+            {warnings.length > shownAtMost && <li>{`and ${grouped(warnings.length - shownAtMost)} more`}</li>}
           </ul>
         </Notice>
       )}
@@ -68,7 +69,7 @@ export function ImportPreview({
                   checked={onConflict === choice}
                   onChange={() => setOnConflict(choice)}
                 />
-                {choice === 'replace' ? 'takes the file’s data' : 'stays as it is saved'}
+                <span>{choice === 'replace' ? 'takes the file’s data' : 'stays as it is saved'}</span>
               </label>
             ))}
           </fieldset>
@@ -110,7 +111,7 @@ function List({ title, children }: { title: string; children: ReactNode }) {
 
 function More({ count }: { count: number }) {
   return count > shownAtMost ? (
-    <li className="px-3 py-1.5 text-ink-faint">and {grouped(count - shownAtMost)} more</li>
+    <li className="px-3 py-1.5 text-ink-faint">{`and ${grouped(count - shownAtMost)} more`}</li>
   ) : null;
 }
 
@@ -128,7 +129,7 @@ function PlaceLine({ place, values, line }: { place: Place; values: Values; line
       {'environment' in values && (
         <Badge tone={environmentTone(values.environment)}>{environmentName(values.environment)}</Badge>
       )}
-      <span className="ml-auto text-xs text-ink-faint tabular">line {line}</span>
+      <span className="ml-auto text-xs text-ink-faint tabular">{`line ${line}`}</span>
     </p>
   );
 }
@@ -142,8 +143,13 @@ function Differences({ before, after }: { before: Values; after: Values }) {
         <div key={name} className="flex flex-wrap gap-x-2">
           <dt className="text-ink-faint">{name}</dt>
           <dd className="min-w-0 wrap-anywhere">
-            <del className="text-negative">{shown(old[name])}</del> <span aria-hidden="true">→</span>{' '}
-            <ins className="text-positive no-underline">{shown(value)}</ins>
+            <del className="text-negative">
+              <bdi>{shown(old[name])}</bdi>
+            </del>{' '}
+            <span aria-hidden="true">→</span>{' '}
+            <ins className="text-positive no-underline">
+              <bdi>{shown(value)}</bdi>
+            </ins>
           </dd>
         </div>
       ))}

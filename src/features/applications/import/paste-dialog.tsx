@@ -132,10 +132,7 @@ export default function PasteDialog({
       >
         {found.secrets.length > 0 && (
           <Notice tone="warning" role="alert" title="There were credentials in that text.">
-            <p>
-              Found: {found.secrets.join(', ')}. The console has not kept, sent or shown them. Take care where
-              else that text goes.
-            </p>
+            <p>{`Found: ${found.secrets.join(', ')}. The console has not kept, sent or shown them. Take care where else that text goes.`}</p>
           </Notice>
         )}
         {list !== null && (
@@ -221,9 +218,11 @@ export default function PasteDialog({
             <LeftAloneNote leftAlone={found.leftAlone} isOnly={false} />
             {alreadySaved.length > 0 && (
               <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-soft">
-                {alreadySaved.length === 1
-                  ? '1 of them is saved.'
-                  : `${alreadySaved.length} of them are saved.`}
+                <span>
+                  {alreadySaved.length === 1
+                    ? '1 of them is saved.'
+                    : `${alreadySaved.length} of them are saved.`}
+                </span>
                 <Button size="sm" onClick={selectSaved}>
                   Select these
                 </Button>
@@ -290,12 +289,14 @@ function LeftAloneNote({
   ] as const;
   return (
     <p className="text-xs text-ink-faint">
-      {`${count} ${isOnly ? '' : 'other '}${count === 1 ? 'number' : 'numbers'} could be IDs, but ${count === 1 ? 'was' : 'were'} left alone: `}
-      {reasons
-        .filter(([number]) => number > 0)
-        .map(([number, why]) => `${number} ${why}`)
-        .join(', ')}
-      .
+      <span>{`${count} ${isOnly ? '' : 'other '}${count === 1 ? 'number' : 'numbers'} could be IDs, but ${count === 1 ? 'was' : 'were'} left alone: `}</span>
+      <span>
+        {reasons
+          .filter(([number]) => number > 0)
+          .map(([number, why]) => `${number} ${why}`)
+          .join(', ')}
+      </span>
+      <span>.</span>
     </p>
   );
 }

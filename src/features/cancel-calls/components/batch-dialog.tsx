@@ -184,16 +184,15 @@ export default function BatchDialog({
                 />
               ))}
               {plan.leftOut > 0 && (
-                <p className="text-sm text-ink-soft">
-                  {plan.leftOut === 1 ? '1 is left out: it was' : `${plan.leftOut} are left out: they were`}{' '}
-                  accepted since, or {plan.leftOut === 1 ? 'is' : 'are'} being cancelled now.
-                </p>
+                <p className="text-sm text-ink-soft">{`${plan.leftOut === 1 ? '1 is left out: it was' : `${plan.leftOut} are left out: they were`} accepted since, or ${plan.leftOut === 1 ? 'is' : 'are'} being cancelled now.`}</p>
               )}
               <p className="text-sm">
                 <span className="text-ink-faint">Account </span>
-                {plan.upstream.kind === 'sandbox'
-                  ? 'Sandbox: no real calls'
-                  : `${plan.upstream.account} at ${plan.upstream.host}`}
+                <span>
+                  {plan.upstream.kind === 'sandbox'
+                    ? 'Sandbox: no real calls'
+                    : `${plan.upstream.account} at ${plan.upstream.host}`}
+                </span>
               </p>
               <Field
                 label={only ? 'Deployment ID' : 'Number of deployments'}
@@ -248,7 +247,7 @@ export default function BatchDialog({
           >
             {sending ? (
               <>
-                <Spinner /> Starting…
+                <Spinner /> <span>Starting…</span>
               </>
             ) : (
               `Cancel all pending calls of ${many}`

@@ -13,6 +13,7 @@ import {
   unknownWords,
   waitWords,
 } from '../batch-words';
+import { isolated } from '@/lib/isolated';
 
 const parts = [
   ['accepted', 'Accepted', 'bg-positive'],
@@ -43,21 +44,15 @@ export function BatchProgress({ batch, asOf }: { batch: Batch; asOf: number | nu
       className="space-y-4 rounded-lg border border-line bg-surface px-4 py-4 shadow-raised"
     >
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-        <p className="text-lg font-semibold tabular">
-          {counts.done} of {counts.total} done
-        </p>
+        <p className="text-lg font-semibold tabular">{`${counts.done} of ${counts.total} done`}</p>
         <p role="status" className="sr-only">
           {running ? '' : `The batch is over: ${countWords(batch)}.`}
         </p>
-        <p className="text-sm text-ink-soft tabular">
-          {left !== null && `${leftWords(left)} left`}
-          {asOf !== null && `as of ${asOfTime(asOf)}`}
-          {running &&
-            asOf === null &&
-            left === null &&
-            batch.stopReason === null &&
-            'Time left: not known yet'}
-        </p>
+        <p className="text-sm text-ink-soft tabular">{`${left !== null ? `${leftWords(left)} left` : ''}${asOf !== null ? `as of ${asOfTime(asOf)}` : ''}${
+          running && asOf === null && left === null && batch.stopReason === null
+            ? 'Time left: not known yet'
+            : ''
+        }`}</p>
       </div>
       <div
         role="progressbar"
@@ -107,10 +102,8 @@ export function BatchProgress({ batch, asOf }: { batch: Batch; asOf: number | nu
                 <span className="text-ink-soft">
                   {asOf === null ? 'Cancelling now: ' : 'Being cancelled then: '}
                 </span>
-                <span className="font-medium">{current.deploymentName}</span>
-                <span className="text-ink-soft tabular">
-                  , ID {current.deploymentId}, {environmentName(current.environment)}
-                </span>
+                <bdi className="font-medium">{current.deploymentName}</bdi>
+                <span className="text-ink-soft tabular">{`, ID ${current.deploymentId}, ${isolated(environmentName(current.environment))}`}</span>
               </>
             )}
           </p>

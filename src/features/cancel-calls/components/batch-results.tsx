@@ -8,6 +8,7 @@ import { codeText, outcomeLabel } from '@/domain/outcome-labels';
 import { isPageTitle, messageLead } from '@/domain/outcome-words';
 import { cx } from '@/lib/cx';
 import { notTriedWords } from '../batch-words';
+import { isolated } from '@/lib/isolated';
 
 /**
  * Every target in the order of sending, with what became of it; `known`: as far as it has come by now; `stopping`: what
@@ -64,9 +65,7 @@ const Result = memo(function Result({
           </span>
           <Badge tone={environmentTone(environment)}>{environmentName(environment)}</Badge>
         </p>
-        <p className="text-xs wrap-anywhere text-ink-faint tabular">
-          {applicationName} · {applicationId} / {deploymentId}
-        </p>
+        <p className="text-xs wrap-anywhere text-ink-faint tabular">{`${isolated(applicationName)} · ${applicationId} / ${deploymentId}`}</p>
       </div>
       <div className="col-start-2 text-sm sm:col-start-auto">
         <State target={target} known={known} stopping={stopping} />
@@ -101,9 +100,7 @@ function State({
             <Link
               href={views.cancellation(blockedBy.cancellationId)}
               className="underline underline-offset-2"
-            >
-              {blockedBy.person} was cancelling it
-            </Link>
+            >{`${isolated(blockedBy.person)} was cancelling it`}</Link>
           )}
         </span>
       </div>
@@ -126,17 +123,14 @@ function State({
         href={views.cancellation(cancellation.id)}
         className="font-medium wrap-anywhere tabular underline-offset-4 hover:underline"
       >
-        <span className="sr-only">Record of {deploymentName}: </span>
-        {codeText(cancellation)}
+        <span className="sr-only">{`Record of ${isolated(deploymentName)}: `}</span>
+        <span>{codeText(cancellation)}</span>
       </Link>
       {cancellation.outcome === 'unknown' && (
         <span className="w-full text-xs font-medium text-warning">Check before trying again</span>
       )}
       {cancellation.message !== null && cancellation.message !== '' && (
-        <span className="line-clamp-2 w-full text-xs wrap-anywhere text-ink-soft">
-          {isPageTitle(cancellation) && `${messageLead(cancellation)}: `}
-          {cancellation.message}
-        </span>
+        <span className="line-clamp-2 w-full text-xs wrap-anywhere text-ink-soft">{`${isPageTitle(cancellation) ? `${messageLead(cancellation)}: ` : ''}${isolated(cancellation.message)}`}</span>
       )}
     </div>
   );

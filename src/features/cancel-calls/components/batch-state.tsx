@@ -10,10 +10,7 @@ export function BatchState({ id }: { id: string }) {
   const { total, notTried } = data.counts;
   return (
     <>
-      <span className="mr-1">
-        of {total}
-        {notTried > 0 && `, ${notTried} not tried`}
-      </span>
+      <span className="mr-1">{`of ${total}${notTried > 0 ? `, ${notTried} not tried` : ''}`}</span>
       <Badge tone={tone}>{label}</Badge>
     </>
   );

@@ -6,6 +6,7 @@ import { environmentName, environmentTone, isProduction } from '@/domain/environ
 import { codeText, outcomeLabel } from '@/domain/outcome-labels';
 import { isOpen } from '@/domain/saved-list';
 import type { Target } from '../batch-plan';
+import { isolated } from '@/lib/isolated';
 
 /** Every target by name, IDs and environment, and how many of them count as production. */
 export function BatchTargets({ targets }: { targets: readonly Target[] }) {
@@ -28,14 +29,12 @@ export function BatchTargets({ targets }: { targets: readonly Target[] }) {
           >
             <div className="min-w-0 flex-1">
               <p className="font-medium wrap-anywhere">{target.name}</p>
-              <p className="text-xs wrap-anywhere text-ink-faint tabular">
-                ID {target.deploymentId} · {target.applicationName} {target.applicationId}
-              </p>
+              <p className="text-xs wrap-anywhere text-ink-faint tabular">{`ID ${target.deploymentId} · ${isolated(target.applicationName)} ${target.applicationId}`}</p>
               <LastCancelled last={target.last} />
               {target.note !== null && (
                 <p className="text-xs wrap-anywhere whitespace-pre-line text-ink-soft">
                   <span className="text-ink-faint">Note </span>
-                  {target.note}
+                  <span>{target.note}</span>
                 </p>
               )}
             </div>
@@ -54,9 +53,7 @@ function LastCancelled({ last }: { last: Cancellation | null }) {
   if (last === null) return null;
   if (isOpen(last))
     return (
-      <p className="text-xs font-medium wrap-anywhere text-warning">
-        {last.person} is cancelling it: it is not tried while that goes on.
-      </p>
+      <p className="text-xs font-medium wrap-anywhere text-warning">{`${isolated(last.person)} is cancelling it: it is not tried while that goes on.`}</p>
     );
   if (last.outcome === 'unknown' && last.confirmation === null)
     return (
@@ -66,8 +63,9 @@ function LastCancelled({ last }: { last: Cancellation | null }) {
     );
   return (
     <p className="text-xs wrap-anywhere text-ink-soft">
-      Last cancelled <TimeText iso={last.requestedAt} /> by {last.person}: {outcomeLabel(last.outcome).label},{' '}
-      {codeText(last)}
+      <span>{'Last cancelled '}</span>
+      <TimeText iso={last.requestedAt} />
+      <span>{` by ${isolated(last.person)}: ${outcomeLabel(last.outcome).label}, ${codeText(last)}`}</span>
     </p>
   );
 }

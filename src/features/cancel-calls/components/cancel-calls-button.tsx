@@ -2,6 +2,7 @@ import type { Deployment } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { isOpen } from '@/domain/saved-list';
 import { loadCancelDialog } from '../load-dialog';
+import { isolated } from '@/lib/isolated';
 
 /** Opens the dialog that asks; nothing is cancelled from here. */
 export function CancelCallsButton({ deployment, onOpen }: { deployment: Deployment; onOpen: () => void }) {
@@ -14,8 +15,12 @@ export function CancelCallsButton({ deployment, onOpen }: { deployment: Deployme
       size="sm"
       unavailable={open}
       aria-haspopup="dialog"
-      aria-label={`${words} of ${deployment.name}`}
-      title={open ? `${deployment.lastCancellation?.person} is cancelling this deployment` : undefined}
+      aria-label={`${words} of ${isolated(deployment.name)}`}
+      title={
+        open
+          ? `${isolated(deployment.lastCancellation?.person ?? '')} is cancelling this deployment`
+          : undefined
+      }
       onClick={onOpen}
       onPointerEnter={load}
       onFocus={load}

@@ -26,6 +26,7 @@ import { OverlapNotice } from './overlap-notice';
 import { ReasonField } from './reason-field';
 import { TargetFacts } from './target-facts';
 import { useSecondsSince, Waiting } from './waiting';
+import { isolated } from '@/lib/isolated';
 
 const none: Overlap[] = [];
 
@@ -117,7 +118,7 @@ export default function CancelCallsDialog({
   const hint = `Type ${deployment.deploymentId}, the deployment ID, to confirm that it is the right queue.`;
   return (
     <AlertDialog
-      title={`Cancel all pending calls of “${deployment.name}”?`}
+      title={`Cancel all pending calls of “${isolated(deployment.name)}”?`}
       description="There is no undo. Calls being dialed go on, Fuse gives no count of what it cancels, and new calls can still be queued."
       onDismiss={dismiss}
       isPending={sending}
@@ -162,12 +163,11 @@ export default function CancelCallsDialog({
               open="The request may or may not have reached Fuse. This dialog goes on looking for the record."
             >
               <Notice tone="accent" role="status" title="The console has it on record, and waits for Fuse.">
-                <p>
-                  {typeof found?.sentAt === 'string'
+                <p>{`${
+                  typeof found?.sentAt === 'string'
                     ? 'It was sent once and is not sent again.'
-                    : 'It is sent once at most.'}{' '}
-                  The outcome appears here when it is known.
-                </p>
+                    : 'It is sent once at most.'
+                } The outcome appears here when it is known.`}</p>
               </Notice>
             </LookUpNotice>
           )}
@@ -193,10 +193,10 @@ export default function CancelCallsDialog({
             {hint}
           </p>
         )}
-        <p role="status" className="sr-only">
-          {sending && 'Waiting for the answer'}
-          {sending && canLeave && '. You can wait in the background.'}
-        </p>
+        <p
+          role="status"
+          className="sr-only"
+        >{`${sending ? 'Waiting for the answer' : ''}${sending && canLeave ? '. You can wait in the background.' : ''}`}</p>
       </form>
     </AlertDialog>
   );
@@ -213,10 +213,7 @@ function ChangedNotice({ asked, now }: { asked: CancelTarget; now: CancelTarget 
     return null;
   return (
     <Notice tone="warning" role="alert" title="Changed in the saved list since this dialog opened.">
-      <p>
-        It was “{was.name}”, {environmentName(was.environment)}, of “{asked.application.name}”. The IDs are
-        the same.
-      </p>
+      <p>{`It was “${isolated(was.name)}”, ${isolated(environmentName(was.environment))}, of “${isolated(asked.application.name)}”. The IDs are the same.`}</p>
     </Notice>
   );
 }

@@ -13,6 +13,7 @@ import { problemWords } from '@/domain/problem-words';
 import { ApiError } from '@/lib/api-client';
 import { scrollWithin } from '@/lib/scroll-within';
 import type { LookUp } from '../api/look-up';
+import { isolated } from '@/lib/isolated';
 
 /** The console refused before it sent anything. */
 export function ProblemNotice({
@@ -29,14 +30,13 @@ export function ProblemNotice({
   const wrong = problem.errors?.map(({ field, message }) => `${field} ${message}`).join('; ');
   return (
     <Notice tone={over ? 'neutral' : 'negative'} role="alert" title="Nothing was sent.">
-      <p>
-        {over !== null
-          ? `${over.person} was cancelling this deployment, and that is over: ${outcomeLabel(over.outcome).label}, ${codeText(over)}.`
+      <p>{`${
+        over !== null
+          ? `${isolated(over.person)} was cancelling this deployment, and that is over: ${outcomeLabel(over.outcome).label}, ${codeText(over)}.`
           : problem.code === 'in_progress' && problem.person !== undefined
-            ? `${problem.person} is cancelling this deployment right now. Wait for that outcome before trying again.`
-            : text}
-        {wrong !== undefined && wrong !== '' && ` (${wrong})`}
-      </p>
+            ? `${isolated(problem.person)} is cancelling this deployment right now. Wait for that outcome before trying again.`
+            : text
+      }${wrong !== undefined && wrong !== '' ? ` (${wrong})` : ''}`}</p>
       {problem.code === 'in_progress' && problem.cancellationId !== undefined && (
         <p>
           <Link href={views.cancellation(problem.cancellationId)} className="font-medium underline">
@@ -45,7 +45,7 @@ export function ProblemNotice({
         </p>
       )}
       {problem.code === 'sign_in_required' && <SignInElsewhere />}
-      <p className="text-xs opacity-80">Request {problem.requestId}</p>
+      <p className="text-xs opacity-80">{`Request ${problem.requestId}`}</p>
     </Notice>
   );
 }
@@ -101,7 +101,8 @@ export function LookUpNotice({
       return (
         <Notice tone="warning" role="alert" title="The console did not answer: not known yet.">
           <p className="flex items-center gap-2">
-            <Spinner /> {looking}
+            <Spinner />
+            <span>{` ${looking}`}</span>
           </p>
         </Notice>
       );

@@ -1,6 +1,7 @@
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import type { Target } from '../batch-plan';
+import { isolated } from '@/lib/isolated';
 
 /** Only what is saved can be cancelled, and these were removed since the dialog opened. */
 export function GoneNotice({
@@ -19,21 +20,17 @@ export function GoneNotice({
       title="Nothing was sent."
       action={
         leaveOut && (
-          <Button size="sm" onClick={leaveOut}>
-            Leave {one ? 'this one' : `these ${targets.length.toLocaleString('en')}`} out
-          </Button>
+          <Button
+            size="sm"
+            onClick={leaveOut}
+          >{`Leave ${one ? 'this one' : `these ${targets.length.toLocaleString('en')}`} out`}</Button>
         )
       }
     >
-      <p>
-        {one ? 'One was' : `${targets.length.toLocaleString('en')} were`} removed from the saved list since
-        this dialog opened:
-      </p>
+      <p>{`${one ? 'One was' : `${targets.length.toLocaleString('en')} were`} removed from the saved list since this dialog opened:`}</p>
       <ul className="list-disc pl-4">
         {targets.map(({ applicationId, deploymentId, name }) => (
-          <li key={`${applicationId}/${deploymentId}`}>
-            {name}, ID {deploymentId}
-          </li>
+          <li key={`${applicationId}/${deploymentId}`}>{`${isolated(name)}, ID ${deploymentId}`}</li>
         ))}
       </ul>
       <p>

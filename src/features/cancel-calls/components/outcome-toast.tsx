@@ -8,6 +8,7 @@ import { knowledgeOf, onKnowledge, type Knowledge } from '@/domain/own-cancellat
 import { afterPaint } from '@/lib/after-paint';
 import { onSessionEnd } from '@/lib/session-end';
 import type { CancelTarget } from '../target';
+import { isolated } from '@/lib/isolated';
 
 const manner = {
   accepted: { role: 'status', tone: 'positive', leavesAfter: 10_000 },
@@ -29,7 +30,7 @@ function showOutcome(record: Cancellation): void {
     role: lost ? 'alert' : role,
     tone,
     leavesAfter: lost ? null : leavesAfter,
-    about: `${record.deploymentName}, ${environmentName(record.environment)}`,
+    about: `${isolated(record.deploymentName)}, ${isolated(environmentName(record.environment))}`,
     title: (
       <>
         <span className="tabular">{codeText(record)}</span>
@@ -41,7 +42,8 @@ function showOutcome(record: Cancellation): void {
         <p className="text-xs text-ink-soft">{explanation}</p>
         {record.message !== null && record.message !== '' && (
           <p className="line-clamp-3 text-xs text-ink-soft">
-            {messageLead(record)}: <q className="text-ink">{record.message}</q>
+            <span>{`${messageLead(record)}: `}</span>
+            <q className="text-ink">{record.message}</q>
           </p>
         )}
         {retryAfter !== null && <p className="text-xs text-ink-soft">{retryAfter}</p>}
@@ -59,7 +61,7 @@ function showPending({ id, deployment }: CancelTarget, knowledge: Knowledge): vo
     role,
     tone,
     leavesAfter: null,
-    about: `${deployment.name}, ${environmentName(deployment.environment)}`,
+    about: `${isolated(deployment.name)}, ${isolated(environmentName(deployment.environment))}`,
     title,
     children: <p className="text-xs text-ink-soft">{text}</p>,
     ...(isRecorded && { link: link(id) }),

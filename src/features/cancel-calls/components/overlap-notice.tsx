@@ -18,7 +18,8 @@ export function OverlapNotice({ overlaps }: { overlaps: readonly KnownOverlap[] 
             <span>Fuse accepted a cancellation of these calls </span>
             <TimeText iso={at} />
             <span>, by </span>
-            <bdi>{person}</bdi>.
+            <bdi>{person}</bdi>
+            <span>.</span>
           </>
         ) : (
           <>

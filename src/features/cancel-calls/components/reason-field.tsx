@@ -19,7 +19,8 @@ export function ReasonField({
     <Field
       label={
         <>
-          Reason <span className="font-normal text-ink-faint">(optional, kept in the journal)</span>
+          <span>Reason </span>
+          <span className="font-normal text-ink-faint">(optional, kept in the journal)</span>
         </>
       }
       hint={used >= near ? <span className="tabular">{`${used} of ${limit} characters`}</span> : undefined}

@@ -21,9 +21,10 @@ export function StopButton({ batch: { id, stopReason } }: { batch: Batch }) {
   return (
     <>
       {stop.isError && (
-        <p role="alert" className="text-sm font-medium text-negative">
-          {failed.certain ? 'Not stopped' : 'Not known whether it stops'}: {failed.text}
-        </p>
+        <p
+          role="alert"
+          className="text-sm font-medium text-negative"
+        >{`${failed.certain ? 'Not stopped' : 'Not known whether it stops'}: ${failed.text}`}</p>
       )}
       <Button ref={button} variant="danger-quiet" unavailable={stopping} onClick={() => stop.mutate()}>
         {stopping ? 'Stopping…' : 'Stop after this one'}

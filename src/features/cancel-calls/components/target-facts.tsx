@@ -4,6 +4,7 @@ import { TimeText } from '@/components/ui/time-text';
 import { environmentName, environmentTone } from '@/domain/environments';
 import { codeText, outcomeLabel } from '@/domain/outcome-labels';
 import type { CancelTarget } from '../target';
+import { isolated } from '@/lib/isolated';
 
 function Fact({ term, children }: { term: string; children: ReactNode }) {
   return (
@@ -26,19 +27,20 @@ export function TargetFacts({ target }: { target: CancelTarget }) {
         </Badge>
       </Fact>
       <Fact term="Deployment">
-        <span className="font-medium">{deployment.name}</span>{' '}
-        <span className="inline-block text-ink-soft tabular">ID {deployment.deploymentId}</span>
+        <bdi className="font-medium">{deployment.name}</bdi>{' '}
+        <span className="inline-block text-ink-soft tabular">{`ID ${deployment.deploymentId}`}</span>
       </Fact>
       <Fact term="Application">
-        <span className="font-medium">{application.name}</span>{' '}
-        <span className="inline-block text-ink-soft tabular">ID {application.applicationId}</span>
+        <bdi className="font-medium">{application.name}</bdi>{' '}
+        <span className="inline-block text-ink-soft tabular">{`ID ${application.applicationId}`}</span>
       </Fact>
       <Fact term="Account">
         {upstream.kind === 'sandbox' ? (
           'Sandbox: no real calls'
         ) : (
           <>
-            {upstream.account} <span className="text-ink-soft">at {upstream.host}</span>
+            <span>{`${isolated(upstream.account ?? '')} `}</span>
+            <span className="text-ink-soft">{`at ${upstream.host}`}</span>
           </>
         )}
       </Fact>
@@ -48,10 +50,7 @@ export function TargetFacts({ target }: { target: CancelTarget }) {
         ) : (
           <>
             <TimeText iso={last.requestedAt} />
-            <span className="text-ink-soft">
-              {' '}
-              by {last.person}: {outcomeLabel(last.outcome).label}, {codeText(last)}
-            </span>
+            <span className="text-ink-soft">{` by ${isolated(last.person)}: ${outcomeLabel(last.outcome).label}, ${codeText(last)}`}</span>
           </>
         )}
       </Fact>

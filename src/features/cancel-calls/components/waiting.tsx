@@ -19,8 +19,8 @@ export function Waiting({ seconds }: { seconds: number }) {
       <Spinner />
       <span>
         {/* Without the live stream it may as well be the console that does not answer. */}
-        Waiting for {liveState().phase === 'reconnecting' ? 'an answer' : 'Fuse'}…
-        <span className="tabular"> {seconds} s</span>
+        <span>{`Waiting for ${liveState().phase === 'reconnecting' ? 'an answer' : 'Fuse'}…`}</span>
+        <span className="tabular">{` ${seconds} s`}</span>
       </span>
     </>
   );

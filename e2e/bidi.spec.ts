@@ -1,0 +1,98 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './test';
+import { DeploymentsPage } from './pages';
+
+const ids = { applicationId: '20600', deploymentId: '310275' };
+
+/** How the pieces of one line stand on the screen, from left to right. */
+async function orderOf(page: Page, pieces: string[]): Promise<string[]> {
+  await expect
+    .poll(() => page.evaluate((first) => document.body.textContent.includes(first), pieces[0] ?? ''))
+    .toBe(true);
+  return page.evaluate((wanted) => {
+    // The smallest element in sight that has all of them.
+    const line = [...document.querySelectorAll('body *')].findLast(
+      (one) =>
+        one.checkVisibility() &&
+        one.getBoundingClientRect().height < 40 &&
+        wanted.every((piece) => one.textContent.includes(piece)),
+    );
+    if (line === undefined) throw new Error(`Nothing has ${wanted.join(' and ')}.`);
+    const left = (piece: string) => {
+      const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const at = walker.currentNode.nodeValue?.indexOf(piece) ?? -1;
+        if (at < 0) continue;
+        const range = document.createRange();
+        range.setStart(walker.currentNode, at);
+        range.setEnd(walker.currentNode, at + piece.length);
+        return range.getBoundingClientRect().left;
+      }
+      throw new Error(`${piece} is not in one text.`);
+    };
+    return wanted.toSorted((one, other) => left(one) - left(other));
+  }, pieces);
+}
+
+for (const [language, application, deployment] of [
+  ['Hebrew', 'תזכורות', 'תזכורת אביב'],
+  ['Arabic', 'تذكيرات', 'تذكير الربيع ٢'],
+] as const) {
+  test(`numbers stay in their order beside names in ${language}`, async ({ page, server }) => {
+    const deployments = new DeploymentsPage(page);
+    await deployments.open(server.origin);
+    const put = async (path: string, data: object) => {
+      const headers = { origin: server.origin };
+      const response = await page.request.put(server.origin + path, { data, headers });
+      expect(response.ok(), await response.text()).toBe(true);
+    };
+    await put(`/api/applications/${ids.applicationId}`, { name: application });
+    for (const id of [ids.deploymentId, '310276'])
+      await put(`/api/applications/${ids.applicationId}/deployments/${id}`, {
+        name: id === ids.deploymentId ? deployment : `${deployment} 7`,
+        environment: 'staging',
+        tags: [application],
+        note: null,
+      });
+    const line = [application, ids.applicationId, ids.deploymentId];
+    await page.reload();
+
+    // The names of what is selected.
+    for (const name of [deployment, `${deployment} 7`])
+      await page.getByRole('checkbox', { name }).first().check();
+    await page.getByRole('button', { name: 'Names' }).click();
+    expect(await orderOf(page, [deployment, ...line])).toEqual([deployment, ...line]);
+
+    // The batch's dialog, and the batch.
+    await page.getByRole('button', { name: 'Cancel all pending calls…' }).click();
+    const inDialog = [ids.deploymentId, application, ids.applicationId];
+    expect(await orderOf(page, inDialog)).toEqual(inDialog);
+    await page.getByLabel('Number of deployments').pressSequentially('2');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Batch of 2 deployments' }).waitFor();
+    expect(await orderOf(page, line)).toEqual(line);
+
+    // One cancellation: its dialog, its toast and its record.
+    await deployments.open(server.origin);
+    await deployments.cancelButton(ids.deploymentId).click();
+    const fact = [deployment, ids.deploymentId];
+    await deployments.dialog.waitFor();
+    expect(await orderOf(page, fact)).toEqual(fact);
+    await deployments.confirm.click();
+    const toast = page.getByRole('region', { name: /^Notifications/ });
+    await expect(toast).toContainText(deployment);
+    const about = [deployment, 'Staging'];
+    expect(await orderOf(page, about)).toEqual(about);
+    await toast.getByRole('link', { name: 'View record' }).click();
+    await page.getByRole('heading', { name: 'Target' }).waitFor();
+    expect(await orderOf(page, fact)).toEqual(fact);
+
+    await page.goto(`${server.origin}/activity`);
+    expect(await orderOf(page, line)).toEqual(line);
+
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Jump to or do' }).fill(ids.deploymentId);
+    const item = [application, ids.deploymentId];
+    expect(await orderOf(page, item)).toEqual(item);
+  });
+}

@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { parseSync } from 'vite';
+import { expect, it } from 'vitest';
+
+interface Node {
+  type: string;
+  start: number;
+  [name: string]: unknown;
+}
+
+const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+
+const childrenOf = (node: Node): Node[] => Object.values(node).flat().filter(isNode);
+
+/** Names of what is an element or nothing, never a text. */
+const elements =
+  /^(?:children|action|buttons|fallback|notice|stale|search|state|unseen|live|pick|control|choices|options|icon|input)$|^render/;
+
+/** What an expression in JSX may put onto the page. */
+function kindOf(node: Node): 'text' | 'element' {
+  const named = (value: unknown) =>
+    isNode(value) && elements.test(String(value['name'])) ? 'element' : 'text';
+  const of = (part: unknown) => (isNode(part) ? kindOf(part) : 'element');
+  switch (node.type) {
+    case 'Identifier':
+      return node['name'] === 'undefined' ? 'element' : named(node);
+    case 'MemberExpression':
+      return named(node['property']);
+    case 'TemplateLiteral':
+      return 'text';
+    case 'Literal':
+      return typeof node['value'] === 'string' ? 'text' : 'element';
+    case 'LogicalExpression':
+      return of(node['right']);
+    case 'ConditionalExpression':
+      return of(node['consequent']) === 'text' ? 'text' : of(node['alternate']);
+    case 'CallExpression': {
+      const { callee } = node;
+      if (!isNode(callee)) return 'text';
+      // A list's items are elements; keys are wanted of them.
+      const name = isNode(callee['property']) ? callee['property'] : callee;
+      return /^(?:map|flatMap|children|mark)$/.test(String(name['name'])) ? 'element' : named(name);
+    }
+    default:
+      return 'element';
+  }
+}
+
+/** The parents in a file's JSX that have bare text beside something that can change. */
+function bareTexts(file: string, source: string): string[] {
+  const found: string[] = [];
+  function visit(node: Node) {
+    if (node.type === 'JSXElement' || node.type === 'JSXFragment') {
+      const kids = (Array.isArray(node['children']) ? node['children'] : []).filter(isNode).flatMap((kid) => {
+        if (kid.type === 'JSXText') return /^\s*$/.test(String(kid['value'])) ? [] : ['static text'];
+        if (kid.type !== 'JSXExpressionContainer') return ['static element'];
+        const { expression } = kid;
+        if (!isNode(expression) || expression.type === 'JSXEmptyExpression') return [];
+        if (expression.type === 'Literal') return ['static text'];
+        return [kindOf(expression)];
+      });
+      const changes = kids.some((kid) => kid === 'text' || kid === 'element');
+      const hasText = kids.includes('text') || kids.includes('static text');
+      // A fragment may come and go itself, with the text in it.
+      const isBare = hasText && kids.length > 1 && (changes || node.type === 'JSXFragment');
+      if (isBare) found.push(`${file}:${source.slice(0, node.start).split('\n').length}`);
+    }
+    childrenOf(node).forEach(visit);
+  }
+  const { program } = parseSync(file, source);
+  // The tree has no class of its own: it is read by its types' names.
+  const root: unknown = program;
+  if (isNode(root)) visit(root);
+  return found;
+}
+
+it.each([
+  ['<p>{name}</p>', 0],
+  ['<p>by <b>{name}</b></p>', 0],
+  ['<p>{`by ${name}`}{isOpen && <b>!</b>}</p>', 1],
+  ['<p>by {name}</p>', 1],
+  ['<p>by <b>{name}</b>{isOpen && <i />}</p>', 1],
+  ['<p>{isOpen && "open"}<i /></p>', 1],
+  ['<p><i />{isOpen ? <b /> : null}</p>', 0],
+  ['<p>{isOpen ? <><i /> Saving…</> : "Save"}</p>', 1],
+])('text beside what changes is found: %s', (jsx, count) => {
+  expect(bareTexts('sample.tsx', `export const sample = ${jsx};`)).toHaveLength(count);
+});
+
+/**
+ * A browser that translates the page puts elements in the place of text nodes. React then changes nodes that are not
+ * on the page any more, or throws where it removes one: text stands in an element of its own.
+ */
+it('no text of the page stands beside what changes without an element of its own', () => {
+  const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.tsx') && !file.includes('.test.'))
+    .map((file) => `src/${file}`);
+  expect(files.length).toBeGreaterThan(80);
+  expect(files.flatMap((file) => bareTexts(file, readFileSync(file, 'utf8')))).toEqual([]);
+});
