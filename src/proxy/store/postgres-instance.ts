@@ -92,7 +92,10 @@ export function keepInstance(config: ClientConfig, now: () => Date, onEvent: () 
     try {
       await client.connect();
       await prepareSession(client);
-      if (number === undefined || !(await beat(client))) await register(client);
+      if (number === undefined || !(await beat(client))) {
+        await register(client);
+        await beat(client);
+      }
       // The session that this console lost may still be there, on a server that has not noticed, and hold the lock.
       const lostSessions = `SELECT pg_terminate_backend(pid) FROM (${holdersOf(String(number))}) AS lost`;
       await queryWithin(client, answerMs, lostSessions);

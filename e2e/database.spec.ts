@@ -1,0 +1,17 @@
+import { spawnSync } from 'node:child_process';
+import { expect, test } from '@playwright/test';
+import { findPostgres } from '../scripts/postgres-server.mjs';
+
+// The long version is `npm run bench:database`: more faults, each for longer, with two and three consoles.
+test('several consoles and the faults of a database: nothing lost, nothing doubled, nobody ends', () => {
+  test.skip(findPostgres() === undefined, 'PostgreSQL is not installed here.');
+  test.setTimeout(240_000);
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/bench-database.mjs', '1.5'], {
+    encoding: 'utf8',
+    timeout: 230_000,
+  });
+  expect(stderr).toBe('');
+  expect(stdout).toContain('every check passed');
+  expect(stdout.match(/ 0 lost, 0 doubled$/gm)).toHaveLength(2);
+  expect(status).toBe(0);
+});
