@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { classify } from '../fuse/classify';
 import type { Exchange, Fuse } from '../fuse/fuse';
 import { accepted } from '../harness';
 import { consoleStopped } from '../store/battery';
-import { openStore } from '../store/open';
+import { storeOn } from '../store/open';
+import { openSqlite } from '../store/sqlite';
 import type { Store } from '../store/store';
 import { createBatches } from './batches';
 import { createCancellations } from './cancellations';
@@ -36,7 +38,7 @@ const plan = fc.record({
   deeds: fc.array(
     fc.record({
       after: fc.integer({ min: 0, max: 12 }),
-      deed: fc.constantFrom('stop', 'crash', 'single', 'single', 'again', 'shutDown'),
+      deed: fc.constantFrom('stop', 'crash', 'single', 'single', 'again', 'shutDown', 'lose', 'lose'),
       target: fc.integer({ min: 0, max: 5 }),
     }),
     { maxLength: 4 },
@@ -51,9 +53,26 @@ const metrics = { cancellation: () => undefined };
 
 /** One run of a batch with what may befall it; the answer names every promise that is broken. */
 async function live({ size, answers: script, pauseMs, deeds }: Plan, folder: string): Promise<string[]> {
-  const open = () => openStore({ databaseUrl: `file:${join(folder, 'console.db')}`, realm: 'live', now });
+  /** So many answers to the next writes are lost: what stands alone is committed all the same. */
+  let losing = 0;
+  const open = async () => {
+    const backend = await openSqlite(`file:${join(folder, 'console.db')}`, now);
+    const writes = new WeakSet<object>();
+    const db = backend.db.withPlugin({
+      transformQuery({ node, queryId }) {
+        if (node.kind === 'InsertQueryNode' || node.kind === 'UpdateQueryNode') writes.add(queryId);
+        return node;
+      },
+      async transformResult({ queryId, result }) {
+        if (!writes.has(queryId) || losing === 0) return result;
+        losing -= 1;
+        throw new Error('connection lost');
+      },
+    });
+    return storeOn({ ...backend, db }, 'live', now);
+  };
   /** Records for which a DELETE was sent, in order; the batch's status codes beside them. */
-  const sent: { id: string; batchId: string | null; status: number | null }[] = [];
+  const sent: { id: string; batchId: string | null; status: number | null; outcome: string }[] = [];
   const broken: string[] = [];
   let store: Store = await open();
 
@@ -62,7 +81,12 @@ async function live({ size, answers: script, pauseMs, deeds }: Plan, folder: str
     async cancelCalls(applicationId, deploymentId) {
       const mine = store;
       const step = script[sent.length % script.length] ?? { answer: 202, delay: 0 };
-      const entry = { id: '', batchId: null as string | null, status: null as number | null };
+      const entry = {
+        id: '',
+        batchId: null as string | null,
+        status: null as number | null,
+        outcome: 'unknown',
+      };
       // A process that is gone sends nothing: its store is closed.
       const open = await mine.listCancellations(
         { outcome: 'open', applicationId, deploymentId },
@@ -75,6 +99,7 @@ async function live({ size, answers: script, pauseMs, deeds }: Plan, folder: str
       if (record) Object.assign(entry, { id: record.id, batchId: record.batchId });
       await wait(step.delay);
       const exchange = exchangeOf(step.answer);
+      entry.outcome = classify(exchange).outcome;
       if (exchange.kind === 'answered') entry.status = exchange.status;
       return exchange;
     },
@@ -110,12 +135,15 @@ async function live({ size, answers: script, pauseMs, deeds }: Plan, folder: str
     } else if (deed === 'again') {
       await own.batches.start(id, { targets }, 'Ann').catch(() => undefined);
     } else if (deed === 'stop') {
-      const stopped = await own.batches.stop(id, 'Bob');
+      const stopped = await own.batches.stop(id, 'Bob').catch(() => null);
+      if (stopped === null) continue;
       allowedAfterStop ??= new Set(
         stopped.targets
           .filter(({ state }) => state !== 'not_tried' && state !== 'waiting')
           .map((t) => t.cancellationId),
       );
+    } else if (deed === 'lose') {
+      losing = 1 + (target % 4);
     } else if (deed === 'shutDown') {
       await own.batches.shutDown();
     } else if (deed === 'crash') {
@@ -132,6 +160,14 @@ async function live({ size, answers: script, pauseMs, deeds }: Plan, folder: str
   await Promise.all(singles);
   await own.batches.idle();
   await own.cancellations.idle();
+  losing = 0;
+  await own.reaper.sweep();
+  if (deeds.some(({ deed }) => deed === 'shutDown')) {
+    // A console that is being stopped leaves it to the next start to end a batch that it could not end.
+    await store.close();
+    store = await open();
+    await store.recover(consoleStopped);
+  }
 
   const ids = sent.map((entry) => entry.id);
   if (new Set(ids).size !== ids.length) broken.push('two DELETEs for one record');
@@ -152,6 +188,14 @@ async function live({ size, answers: script, pauseMs, deeds }: Plan, folder: str
     if (wasSent && target.cancellation === null) broken.push('a DELETE without a record');
   }
   const { items } = await store.listCancellations({}, { limit: 200 });
+  // Only a crash makes unknown what Fuse has said.
+  const outcomes = new Map(items.map((item) => [item.id, item.outcome]));
+  if (!deeds.some(({ deed }) => deed === 'crash'))
+    for (const { id: one, outcome } of sent)
+      if (outcomes.get(one) !== outcome) broken.push(`${outcomes.get(one)}, and Fuse said ${outcome}`);
+  for (const { id: one, outcome } of items)
+    if (!ids.includes(one) && outcome !== 'not_sent' && outcome !== 'unknown')
+      broken.push(`${outcome} without a DELETE`);
   for (const { id: one, outcome } of items) if (outcome === null) broken.push(`${one} is open in the end`);
   for (const { id: one } of sent)
     if (!items.some((item) => item.id === one)) broken.push('a DELETE without an intent');

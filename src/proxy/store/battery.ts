@@ -1030,6 +1030,25 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
       });
     });
 
+    describe('orphans', () => {
+      it('are the open records of this console that nobody here has claimed', async () => {
+        const { id } = await journalled({}, null);
+        const lost = newId();
+        // As a claim leaves it that was committed although its answer was lost.
+        await database.query(`INSERT INTO cancellations (id, realm, application_id, deployment_id,
+            application_name, deployment_name, environment, person, requested_at, upstream, instance, search)
+          SELECT '${lost}', realm, application_id, '8', application_name, deployment_name, environment, person,
+            requested_at, upstream, instance, search FROM cancellations RETURNING id`);
+        expect((await store.listOrphans()).map((orphan) => orphan.id)).toEqual([lost]);
+        expect(await (await database.open('live')).listOrphans()).toEqual([]);
+        expect((await store.claim(intent({ deploymentId: '8' }))).kind).toBe('busy');
+        await store.settle(lost, settlement({ outcome: 'not_sent' }));
+        expect(await store.listOrphans()).toEqual([]);
+        expect((await store.claim(intent({ deploymentId: '8' }))).kind).toBe('claimed');
+        expect((await store.findCancellation(id))?.outcome).toBeNull();
+      });
+    });
+
     describe('recovering', () => {
       it('leaves what this console itself has open', async () => {
         const { id } = await journalled({}, null);
