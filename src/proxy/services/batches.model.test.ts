@@ -38,7 +38,7 @@ const plan = fc.record({
   deeds: fc.array(
     fc.record({
       after: fc.integer({ min: 0, max: 12 }),
-      deed: fc.constantFrom('stop', 'crash', 'single', 'single', 'again', 'shutDown', 'lose', 'lose'),
+      deed: fc.constantFrom('stop', 'crash', 'single', 'single', 'again', 'shutDown', 'lose', 'fail'),
       target: fc.integer({ min: 0, max: 5 }),
     }),
     { maxLength: 4 },
@@ -55,6 +55,8 @@ const metrics = { cancellation: () => undefined };
 async function live({ size, answers: script, pauseMs, deeds }: Plan, folder: string): Promise<string[]> {
   /** So many answers to the next writes are lost: what stands alone is committed all the same. */
   let losing = 0;
+  /** So many outcomes are not written at all. */
+  let failing = 0;
   const open = async () => {
     const backend = await openSqlite(`file:${join(folder, 'console.db')}`, now);
     const writes = new WeakSet<object>();
@@ -69,7 +71,11 @@ async function live({ size, answers: script, pauseMs, deeds }: Plan, folder: str
         throw new Error('connection lost');
       },
     });
-    return storeOn({ ...backend, db }, 'live', now);
+    const opened = storeOn({ ...backend, db }, 'live', now);
+    const { settle } = opened;
+    opened.settle = (...settled) =>
+      failing-- > 0 ? Promise.reject(new Error('disk full')) : settle(...settled);
+    return opened;
   };
   /** Records for which a DELETE was sent, in order; the batch's status codes beside them. */
   const sent: { id: string; batchId: string | null; status: number | null; outcome: string }[] = [];
@@ -144,10 +150,13 @@ async function live({ size, answers: script, pauseMs, deeds }: Plan, folder: str
       );
     } else if (deed === 'lose') {
       losing = 1 + (target % 4);
+    } else if (deed === 'fail') {
+      failing = 1 + (target % 4);
     } else if (deed === 'shutDown') {
       await own.batches.shutDown();
     } else if (deed === 'crash') {
       const dying = own;
+      losing = 0;
       await store.close();
       // The old process is gone; here it only finds its store closed.
       void dying.batches.shutDown();
@@ -161,6 +170,7 @@ async function live({ size, answers: script, pauseMs, deeds }: Plan, folder: str
   await own.batches.idle();
   await own.cancellations.idle();
   losing = 0;
+  failing = 0;
   await own.reaper.sweep();
   if (deeds.some(({ deed }) => deed === 'shutDown')) {
     // A console that is being stopped leaves it to the next start to end a batch that it could not end.
