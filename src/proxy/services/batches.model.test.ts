@@ -72,7 +72,7 @@ async function live({ size, answers: script, pauseMs, deeds }: Plan, folder: str
       },
     });
     const opened = storeOn({ ...backend, db }, 'live', now);
-    const { settle } = opened;
+    const settle = opened.settle.bind(opened);
     opened.settle = (...settled) =>
       failing-- > 0 ? Promise.reject(new Error('disk full')) : settle(...settled);
     return opened;
