@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { depthOf, duplicateKey } from './json';
+import { longestWaitMs } from '../testing/longest-wait';
 
 /** A JSON string with every character escaped or not, as the coin falls. */
 const written = (text: string, coins: boolean[]) =>
@@ -42,11 +43,11 @@ describe('duplicateKey', () => {
     expect(await duplicateKey('[{"a":{"a":[{"a":1},{"a":2}]}},{"a":"\\"a\\":{"}]')).toBeNull();
   });
 
-  it('is quick with a megabyte of quotes and braces', async () => {
+  it('is not held up by a megabyte of quotes and braces', async () => {
     const started = performance.now();
     await duplicateKey(JSON.stringify({ a: '"{:}'.repeat(200_000) }));
     await duplicateKey(JSON.stringify(Object.fromEntries(Array.from({ length: 80_000 }, (_, n) => [n, n]))));
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(performance.now() - started).toBeLessThan(longestWaitMs);
   });
 });
 

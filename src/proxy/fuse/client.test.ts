@@ -9,6 +9,7 @@ import * as raw from '../../testing/raw-upstream';
 import { classify } from './classify';
 import { createFuseClient, type FuseClientOptions } from './client';
 import type { Exchange } from './fuse';
+import { longestWaitMs } from '../../testing/longest-wait';
 
 const email = 'ops@example.com';
 const developerKey = 'devkey-0123456789';
@@ -55,7 +56,7 @@ async function tlsUpstream(
 async function timersOnceQuiet() {
   const busy = () => process.getActiveResourcesInfo().some((name) => /^(?:TCP|TLS|GetAddrInfo)/.test(name));
   for (let round = 0; busy(); round += 1) {
-    expect(round).toBeLessThan(patienceMs / 20);
+    expect(round).toBeLessThan(longestWaitMs / 20);
     await sleep(20);
   }
   return process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
