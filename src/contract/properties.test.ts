@@ -4,6 +4,7 @@ import {
   applicationInput,
   cancellationRequest,
   deploymentInput,
+  editRequest,
   fuseId,
   journalQuery,
   signIn,
@@ -123,6 +124,12 @@ it('take typed texts without what is invisible around them, and typed IDs withou
   });
   expect(signIn.parse({ name: around('Ada'), token: 't' }).name).toBe('Ada');
   expect(applicationInput.safeParse({ name: around('') }).success).toBe(false);
+  // What is saved is named as it is.
+  const change = { addTags: [around('a')], removeTags: [around('b')] };
+  expect(editRequest.parse({ targets: [ids], change }).change).toEqual({
+    addTags: ['a'],
+    removeTags: [around('b')],
+  });
 });
 
 describe('the parsers of the contract', () => {

@@ -121,14 +121,16 @@ export const importResult = z.object({
 });
 export type ImportResult = z.infer<typeof importResult>;
 
-const tags = z.optional(z.array(typedLine(40)).check(z.maxLength(20, { error: 'must be at most 20 tags' })));
+const tagList = (tag: ReturnType<typeof line>) =>
+  z.optional(z.array(tag).check(z.maxLength(20, { error: 'must be at most 20 tags' })));
 
 /** What is done to each deployment: it is removed, or changed in what is given. */
 const change = z
   .strictObject({
     remove: z.optional(z.literal(true, { error: 'must be true or left out' })),
-    addTags: tags,
-    removeTags: tags,
+    addTags: tagList(typedLine(40)),
+    /** As they are saved. */
+    removeTags: tagList(line(40)),
     name: z.optional(deploymentInput.shape.name),
     environment: z.optional(deploymentInput.shape.environment),
     note: deploymentInput.shape.note,
