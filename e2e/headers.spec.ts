@@ -94,6 +94,16 @@ test.describe('every view', () => {
       await page.keyboard.press('Escape');
       await page.keyboard.press('Escape');
     }
+    await page.evaluate(() => {
+      const clipboardData = new DataTransfer();
+      const table = '<table><tr><th>App ID<th>Deployment ID<tr><td>20481<td>0310274</table>';
+      clipboardData.setData('text/html', table);
+      clipboardData.setData('text/plain', 'App ID Deployment ID 20481 0310274');
+      const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+      document.body.dispatchEvent(paste);
+    });
+    await page.getByLabel('Name of deployment 20481/0310274').waitFor();
+    await page.keyboard.press('Escape');
     for (const keys of ['Control+k', '?']) {
       await page.keyboard.press(keys);
       await page.getByRole('dialog').waitFor();

@@ -1,9 +1,11 @@
+import { parseHtml } from './parse-html';
+
 /** Whether a text is, or holds, a table of a web page. */
 export const hasHtmlTable = (text: string): boolean => /<table\b/i.test(text);
 
 /** The tables of a web page as lines with tabs, as the browser's parser sees them. */
 export function htmlTablesAsText(html: string): string {
-  const tables = new DOMParser().parseFromString(html, 'text/html').querySelectorAll('table');
+  const tables = parseHtml(html).querySelectorAll('table');
   // A table around others is there for the layout of a page or a mail.
   const innermost = [...tables].filter((table) => table.querySelector('table') === null);
   return innermost.map((table) => rowsOf(table).join('\n')).join('\n\n');
