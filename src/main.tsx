@@ -1,4 +1,5 @@
 import { createRoot } from 'react-dom/client';
+import { PageFailed } from '@/components/ui/page-failed';
 import { watchFragment } from './app/fragment-token';
 
 watchFragment();
@@ -14,19 +15,8 @@ void import('./app/start').then(
 
 function NotLoaded() {
   return (
-    <main role="alert" className="mx-auto max-w-md space-y-2 px-4 pt-24 text-center">
-      <h1 className="text-lg font-semibold">The console could not be loaded</h1>
-      <p className="text-ink-soft">
-        One of its files did not arrive. What was sent to Fuse is on record, whatever happens here.
-      </p>
-      <p>
-        <a
-          href={location.pathname + location.search}
-          className="font-medium text-accent underline underline-offset-4"
-        >
-          Load it again
-        </a>
-      </p>
-    </main>
+    <PageFailed title="The console could not be loaded">
+      One of its files did not arrive. What was sent to Fuse is on record, whatever happens here.
+    </PageFailed>
   );
 }

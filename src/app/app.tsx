@@ -5,6 +5,7 @@ import type { Session } from '@/contract';
 import { views } from '@/contract/paths';
 import { identityHeader } from '@/contract/terms';
 import { onDemand, ViewFailed } from '@/components/ui/on-demand';
+import { PageFailed } from '@/components/ui/page-failed';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useToastsExpected } from '@/components/ui/toasts-expected';
 import { setChangeHeaders } from '@/lib/api-client';
@@ -13,6 +14,7 @@ import { idleComponent } from '@/lib/idle-part';
 import { endSession } from '@/lib/session-end';
 import { ErrorBoundary } from './error-boundary';
 import { Header } from './header';
+import { MissingPart, MissingParts } from './missing-parts';
 import { useIdentityChange } from './identity-change';
 import DeploymentsRoute from './routes/deployments';
 import { useSession } from './session';
@@ -29,18 +31,29 @@ const WallRoute = onDemand(() => import('./routes/wall'), null, ViewFailed);
 const NotFoundRoute = view(() => import('./routes/not-found'));
 
 // A toast shown before its place is there is not lost: the library keeps it until somebody displays it.
-const Toaster = idleComponent(() => import('@/components/ui/toaster'));
+const Toaster = idleComponent(() => import('@/components/ui/toaster'), 'messages');
 const IdentityNotice = idleComponent(() => import('./identity-notice'));
-const Live = idleComponent(() => import('./live'));
-const Shortcuts = idleComponent(() => import('./shortcuts'));
+const Live = idleComponent(() => import('./live'), 'live updates');
+const Shortcuts = idleComponent(() => import('./shortcuts'), 'keyboard shortcuts and the palette');
 
 export function App({ client }: { client: QueryClient }) {
   useEffect(ignoreComposingKeys, []);
   return (
-    <QueryClientProvider client={client}>
-      <Layout />
-      <Toasts />
-    </QueryClientProvider>
+    <ErrorBoundary
+      instead={
+        <PageFailed title="The console could not be shown">
+          An error in this page itself. What was sent to Fuse is on record, whatever happens here.
+        </PageFailed>
+      }
+    >
+      <QueryClientProvider client={client}>
+        <Layout />
+        <ErrorBoundary instead={<MissingPart name="messages" />}>
+          <Toasts />
+        </ErrorBoundary>
+        <MissingParts />
+      </QueryClientProvider>
+    </ErrorBoundary>
   );
 }
 
@@ -56,8 +69,12 @@ function Layout() {
   useSessionEnd(session?.identity);
   const unseen = (
     <Fragment key={count}>
-      {session && path !== views.signIn && <Live key={session.identity} />}
-      <Shortcuts session={session} />
+      <ErrorBoundary instead={<MissingPart name="live updates" />}>
+        {session && path !== views.signIn && <Live key={session.identity} />}
+      </ErrorBoundary>
+      <ErrorBoundary instead={<MissingPart name="keyboard shortcuts and the palette" />}>
+        <Shortcuts session={session} />
+      </ErrorBoundary>
       {session && from !== null && path !== views.signIn && <IdentityNotice from={from} now={session} />}
     </Fragment>
   );
@@ -65,7 +82,7 @@ function Layout() {
     return (
       <main id="main">
         {unseen}
-        <ErrorBoundary key={`${count} ${path}`}>
+        <ErrorBoundary key={`${count} ${path}`} instead={<ViewFailed tryAgain={() => location.reload()} />}>
           <WallRoute />
         </ErrorBoundary>
       </main>
@@ -79,13 +96,15 @@ function Layout() {
       >
         Skip to the content
       </a>
-      <Header session={session} />
+      <ErrorBoundary instead={<MissingPart name="the header" />}>
+        <Header session={session} />
+      </ErrorBoundary>
       <main
         id="main"
         tabIndex={-1}
         className="mx-auto max-w-7xl px-4 pt-6 pb-64 focus:outline-none sm:px-6 sm:pb-24"
       >
-        <ErrorBoundary key={`${count} ${path}`}>
+        <ErrorBoundary key={`${count} ${path}`} instead={<ViewFailed tryAgain={() => location.reload()} />}>
           <Switch>
             <Route path="/">
               <DeploymentsRoute session={session} />

@@ -1,11 +1,13 @@
 import { Component, type ReactNode } from 'react';
-import { ViewFailed } from '@/components/ui/on-demand';
 
 /**
- * What is shown instead of a view that threw; with the view's address as its key, each view gets a new chance.
- * Code that cannot be fetched throws nothing: `onDemand` tells it where it is missing, and fetches it again.
+ * What is shown instead of a part of the page that threw; with the view's address as its key, each view gets a new
+ * chance. Code that cannot be fetched throws nothing: `onDemand` and `idlePart` tell what is missing.
  */
-export class ErrorBoundary extends Component<{ children: ReactNode }, { failed: boolean }> {
+export class ErrorBoundary extends Component<
+  { instead: ReactNode; children: ReactNode },
+  { failed: boolean }
+> {
   override state = { failed: false };
 
   static getDerivedStateFromError() {
@@ -13,7 +15,6 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { failed: 
   }
 
   override render() {
-    if (!this.state.failed) return this.props.children;
-    return <ViewFailed tryAgain={() => location.reload()} />;
+    return this.state.failed ? this.props.instead : this.props.children;
   }
 }

@@ -6,9 +6,9 @@ import { idleComponent } from '@/lib/idle-part';
 import { isolated } from '@/lib/isolated';
 import { useSessionRefusal } from './session';
 
-const HeaderControls = idleComponent(() => import('./header-controls'));
-const RoleSwitch = idleComponent(() => import('./role-switch'));
-const ToConfirmCount = idleComponent(() => import('./to-confirm-count'));
+const HeaderControls = idleComponent(() => import('./header-controls'), 'theme and sign-out');
+const RoleSwitch = idleComponent(() => import('./role-switch'), 'the choice of a role');
+const ToConfirmCount = idleComponent(() => import('./to-confirm-count'), 'the count of what is to confirm');
 
 const places = [
   { href: views.deployments, label: 'Deployments' },

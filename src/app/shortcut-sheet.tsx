@@ -1,5 +1,6 @@
 import type { Session } from '@/contract';
 import { Dialog } from '@/components/ui/dialog';
+import { switchSingleKeys, useSingleKeys } from '@/lib/single-keys';
 
 const modifier = /mac|iphone|ipad/i.test(navigator.userAgent) ? '⌘' : 'Ctrl';
 
@@ -25,6 +26,7 @@ export default function ShortcutSheet({
   role: Session['role'] | undefined;
   onClose: () => void;
 }) {
+  const isOn = useSingleKeys();
   const usable = shortcuts.filter(([, , isOperators = false]) => !isOperators || role === 'operator');
   return (
     <Dialog
@@ -49,6 +51,17 @@ export default function ShortcutSheet({
           </div>
         ))}
       </dl>
+      <label className="flex items-center gap-3 border-t border-line px-5 py-3 text-sm">
+        <input
+          type="checkbox"
+          checked={isOn}
+          onChange={(event) => switchSingleKeys(event.target.checked)}
+          // Nothing is typed here that closing would lose.
+          onInput={(event) => event.stopPropagation()}
+          className="size-4 accent-accent-solid"
+        />
+        <span>Shortcuts of a single key: / ? B. This is kept in this browser.</span>
+      </label>
     </Dialog>
   );
 }

@@ -19,6 +19,7 @@ import {
   withRecord,
   type Sent,
 } from '@/testing/handlers';
+import { switchSingleKeys } from '@/lib/single-keys';
 import { renderApp } from '@/testing/render';
 
 const list = makeApplication({
@@ -371,4 +372,25 @@ describe('the sheet of shortcuts', () => {
     expect(screen.getByRole('searchbox')).toHaveValue('what?');
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   });
+});
+
+it('shortcuts of a single key can be switched off, for this browser', async () => {
+  const { user, unmount } = renderApp();
+  await screen.findByRole('button', { name: 'Import and export' });
+  await waitFor(async () => {
+    await user.keyboard('?');
+    expect(screen.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeInTheDocument();
+  });
+  await user.click(screen.getByRole('checkbox', { name: /^Shortcuts of a single key/ }));
+  await user.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+  expect(localStorage.getItem('single-key-shortcuts')).toBe('off');
+  screen.getByRole('button', { name: 'Add deployment' }).focus();
+  await user.keyboard('/?');
+  expect(screen.getByRole('searchbox')).not.toHaveFocus();
+  expect(screen.getByRole('searchbox')).not.toHaveAttribute('aria-keyshortcuts');
+  expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  unmount();
+  switchSingleKeys(true);
+  expect(localStorage.getItem('single-key-shortcuts')).toBeNull();
 });

@@ -4,6 +4,7 @@ import type { Session } from '@/contract';
 import { views } from '@/contract/paths';
 import { onDemand } from '@/components/ui/on-demand';
 import { selectionBarId } from '@/features/applications/held';
+import { singleKeysAreOn } from '@/lib/single-keys';
 
 const Palette = onDemand(() => import('./palette'));
 const ShortcutSheet = onDemand(() => import('./shortcut-sheet'));
@@ -15,11 +16,13 @@ const typesText =
 export default function Shortcuts({ session }: { session: Session | null | undefined }) {
   const [open, setOpen] = useState<'palette' | 'sheet' | null>(null);
   const [text, setText] = useState('');
+  const [isMissing, setMissing] = useState(false);
   const [, go] = useLocation();
 
   // Until the palette has the focus, what is typed after its shortcut is its and not the page's.
   const early = useEffectEvent((event: KeyboardEvent) => {
-    if (open !== 'palette' || event.ctrlKey || event.metaKey || event.altKey) return;
+    // Where it cannot be fetched, keys are the notice's that says so.
+    if (open !== 'palette' || isMissing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (document.activeElement?.closest('[role="dialog"]')) return;
     event.preventDefault();
     event.stopPropagation();
@@ -38,9 +41,11 @@ export default function Shortcuts({ session }: { session: Session | null | undef
       if (open === null && document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
       event.preventDefault();
       setText('');
+      setMissing(false);
       setOpen(open === 'palette' ? null : 'palette');
       return;
     }
+    if (!singleKeysAreOn()) return;
     if (event.ctrlKey || event.metaKey || event.altKey || target?.closest(typesText)) return;
     if (document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
     if (event.key === '?') {
@@ -82,6 +87,7 @@ export default function Shortcuts({ session }: { session: Session | null | undef
           text={text}
           setText={setText}
           onClose={close}
+          onMissing={() => setMissing(true)}
           onSheet={() => setOpen('sheet')}
         />
       )}

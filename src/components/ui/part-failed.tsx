@@ -38,6 +38,9 @@ export function PartFailed({ tryAgain, onClose }: { tryAgain: () => void; onClos
       <Button ref={button} size="sm" onClick={leave(tryAgain)}>
         Try again
       </Button>
+      <Button size="sm" onClick={() => location.reload()}>
+        Reload
+      </Button>
       {onClose !== undefined && (
         <Button size="sm" onClick={leave(onClose)}>
           Dismiss

@@ -1,6 +1,6 @@
 import { idlePart } from '@/lib/idle-part';
 
-const usePart = idlePart(() => import('./components/list-tools'));
+const usePart = idlePart(() => import('./components/list-tools'), 'filters and sorting');
 
 /**
  * The controls of a list: null until the page was idle, and their room is kept meanwhile. Where the list

@@ -15,7 +15,7 @@ import { ListSkeleton } from './list-skeleton';
 
 const EditingDialogs = onDemand(() => import('./editing-dialogs'));
 const EmptyList = onDemand(() => import('./empty-list'), <ListSkeleton />, ViewFailed);
-const MoreMenu = idleComponent(() => import('./more-menu'), <span className="size-9" />);
+const MoreMenu = idleComponent(() => import('./more-menu'), 'import and export', <span className="size-9" />);
 const SelectionBar = onDemand(() => import('./selection-bar'));
 
 export function DeploymentsView({

@@ -12,9 +12,11 @@ import type { Application, Deployment } from '@/contract';
 import { cleanTyped } from '@/contract/invisible';
 import { afterPaint } from '@/lib/after-paint';
 import { grouped } from '@/lib/grouped';
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
 import { ChangesButton, FloatingNotices } from '@/components/ui/floating-notices';
 import { holdIdle } from '@/lib/idle';
-import { idlePart } from '@/lib/idle-part';
+import { partOf } from '@/lib/idle-part';
 import { useHold } from '@/lib/use-hold';
 import { hasFilters, type Finding, type Narrowing } from '../finding';
 import { countChanges, withLastCancellations } from '../list-changes';
@@ -35,7 +37,7 @@ import { SelectBox } from './select-box';
 /** From here on only what is in sight is rendered. */
 const longList = 100;
 
-const useWindowedList = idlePart(() => import('./windowed-list'));
+const useWindowedList = partOf(() => import('./windowed-list'), 'the rest of the list');
 /** No row is lower, and the list begins no higher, in pixels. */
 const lowest = { row: 61, list: 280 };
 /** As many rows as fit into the window: what is shown first, for the rest to follow once that is painted. */
@@ -189,11 +191,25 @@ function Sections({ applications, saved, selected, controls }: ListProps) {
 
 /** Of which only the beginning is shown until the code for the rest is there. */
 function LongList({ applications, ...rest }: ListProps) {
-  const WindowedList = useWindowedList(true)?.default;
-  return WindowedList && applications.length > 0 ? (
-    <WindowedList applications={applications} {...rest} />
-  ) : (
-    <Sections applications={beginningOf(applications)} {...rest} />
+  const { part, hasFailed } = useWindowedList(true, true);
+  if (part !== null && applications.length > 0) return <part.default applications={applications} {...rest} />;
+  const first = beginningOf(applications);
+  return (
+    <>
+      <Sections applications={first} {...rest} />
+      {hasFailed && (
+        <Notice
+          tone="warning"
+          role="alert"
+          title={`Only the first ${countDeployments(first)} of ${grouped(countDeployments(applications))} are shown: the rest of the list could not be loaded.`}
+          action={
+            <Button size="sm" onClick={() => location.reload()}>
+              Reload
+            </Button>
+          }
+        />
+      )}
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Search } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { singleKeysAreOn, useSingleKeys } from '@/lib/single-keys';
 
 /** The one search box; `/` brings the focus here from wherever nothing is typed. */
 export function SearchBox({
@@ -14,10 +15,11 @@ export function SearchBox({
   onBlur: () => void;
 }) {
   const box = useRef<HTMLInputElement>(null);
+  const hasShortcut = useSingleKeys();
   // From the first moment; the other shortcuts come a little later, with this one for all other places.
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.key !== '/' || event.target !== document.body) return;
+      if (!singleKeysAreOn() || event.key !== '/' || event.target !== document.body) return;
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       box.current?.focus();
@@ -39,18 +41,20 @@ export function SearchBox({
         onFocus={onFocus}
         onBlur={onBlur}
         aria-label="Search names, IDs, tags, environments and notes"
-        aria-keyshortcuts="/"
+        aria-keyshortcuts={hasShortcut ? '/' : undefined}
         placeholder="Search names, IDs, tags, notes"
         className="peer h-9 field-control pr-3 pl-9 text-ellipsis sm:pr-9"
         autoComplete="off"
         spellCheck={false}
       />
-      <kbd
-        aria-hidden="true"
-        className="pointer-events-none absolute top-2 right-2 hidden h-5 rounded border border-line-strong px-1.5 text-xs leading-4.5 text-ink-faint peer-focus:hidden sm:peer-placeholder-shown:block"
-      >
-        /
-      </kbd>
+      {hasShortcut && (
+        <kbd
+          aria-hidden="true"
+          className="pointer-events-none absolute top-2 right-2 hidden h-5 rounded border border-line-strong px-1.5 text-xs leading-4.5 text-ink-faint peer-focus:hidden sm:peer-placeholder-shown:block"
+        >
+          /
+        </kbd>
+      )}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { maxEditTargets } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { focusHeading } from '@/components/ui/focus-heading';
 import { cx } from '@/lib/cx';
+import { useSingleKeys } from '@/lib/single-keys';
 import { selectionBarId, tellHeld } from '../held';
 import type { Saved, SelectionControl } from '../selection';
 import type { Editing } from './editing';
@@ -22,6 +23,7 @@ export default function SelectionBar({
   const { held, hidden, clear } = selection;
   const [open, setOpen] = useState(false);
   const names = useId();
+  const hasShortcut = useSingleKeys();
   const deployments = held.map(({ deployment }) => deployment);
   const tooMany = held.length > maxEditTargets;
 
@@ -38,7 +40,7 @@ export default function SelectionBar({
       id={selectionBarId}
       tabIndex={-1}
       aria-label="Selection"
-      aria-keyshortcuts="b"
+      aria-keyshortcuts={hasShortcut ? 'b' : undefined}
       className="sticky bottom-3 z-30 flex animate-rise flex-wrap items-center gap-x-4 gap-y-2 rounded-xl border border-line-strong bg-raised px-4 py-2.5 shadow-floating **:-scroll-mb-32"
     >
       <p role="status" className="min-w-0 text-sm font-medium tabular">
@@ -46,7 +48,7 @@ export default function SelectionBar({
         {hidden > 0 && (
           <span className="font-normal text-ink-soft">{`, ${hidden.toLocaleString('en')} not shown`}</span>
         )}
-        <span className="sr-only">. Press B to get to what can be done with them.</span>
+        {hasShortcut && <span className="sr-only">. Press B to get to what can be done with them.</span>}
         {tooMany && (
           <span className="block text-xs font-normal text-ink-soft">{`At most ${maxEditTargets.toLocaleString('en')} can be edited or removed at once.`}</span>
         )}
@@ -111,6 +113,14 @@ export default function SelectionBar({
 
 const gapPx = 12;
 
+/** Whoever selects by keyboard keeps the row in sight that the bar would cover (WCAG 2.4.11). */
+function uncoverFocus(bar: HTMLElement): void {
+  const focused = document.activeElement;
+  if (focused === null || !focused.matches(':focus-visible') || bar.contains(focused)) return;
+  const covered = focused.getBoundingClientRect().bottom + gapPx - bar.getBoundingClientRect().top;
+  if (covered > 0) scrollBy(0, covered);
+}
+
 /** Toasts stay above the bar wherever it stands, and what gets the focus is not scrolled under it. */
 function keepToastsAbove(bar: HTMLElement): () => void {
   const root = document.documentElement;
@@ -124,6 +134,7 @@ function keepToastsAbove(bar: HTMLElement): () => void {
   addEventListener('resize', measure);
   root.dataset['bar'] = '';
   measure();
+  uncoverFocus(bar);
   return () => {
     resized.disconnect();
     removeEventListener('scroll', measure);
