@@ -205,6 +205,8 @@ function fourth(dialect: Dialect): string[] {
   return [
     ...leaseRules,
     `ALTER TABLE cancellations ADD COLUMN despite ${text}`,
+    // Each claim looks for the running batches, among all that ever ran.
+    `CREATE INDEX batches_running_realm ON batches (realm) WHERE state = 'running'`,
     // Sessions that have expired are looked for at each sign-in.
     `CREATE INDEX sessions_expiry ON sessions (expires_at)`,
     ...inTurnRule(`(${outOfTurn}) OR (${overlapping(dialect)})`),

@@ -368,6 +368,14 @@ describe.each(released)('a file of format %i', (format) => {
   }, 30_000);
 });
 
+it('finds the running batches of a claim without reading those that are over', async () => {
+  await (await openFile()).close();
+  const [step] = look(`EXPLAIN QUERY PLAN SELECT b.id FROM batches b JOIN batch_targets t ON t.batch_id = b.id
+    WHERE b.state = 'running' AND b.realm = 'live' AND b.stop_reason IS NULL AND t.application_id = '1'
+      AND t.deployment_id = '2'`);
+  expect(step?.['detail']).toBe('SEARCH b USING INDEX batches_running_realm (realm=?)');
+});
+
 it('finds the newest change of the saved list without reading what else has happened', async () => {
   await (await openFile()).close();
   const [step] = look(`EXPLAIN QUERY PLAN SELECT seq FROM events
