@@ -38,7 +38,11 @@ export function OverlapNotice({ overlaps }: { overlaps: readonly KnownOverlap[] 
         </Link>
       }
     >
-      <p>Cancelling them again also cancels what was queued since.</p>
+      <p>
+        {kind === 'accepted'
+          ? 'Cancelling them again also cancels what was queued since.'
+          : 'Cancelling them here too may send a second DELETE.'}
+      </p>
     </Notice>
   ));
 }
