@@ -1,41 +1,5 @@
 import { expect, test } from './test';
-import { DeploymentsPage, live, saveMany, sendFrom, toast } from './pages';
-
-test.describe('what others are doing', () => {
-  test.use({ variables: { BATCH_PAUSE_MS: '3000' } });
-
-  test('is part of the question: a batch leaves out what another one has waiting, and the server refuses it', async ({
-    page,
-    context,
-    server,
-  }) => {
-    const list = new DeploymentsPage(page);
-    await list.open(server.origin);
-    await saveMany(page, 5);
-    await page.goto(`${server.origin}/?tag=wave`);
-    await live(page);
-    await page.getByRole('checkbox', { name: 'Select all 5' }).check();
-    await page.getByRole('button', { name: 'Cancel all pending calls…' }).click();
-    await expect(list.dialog.getByText('None of them counts as production.')).toBeVisible();
-
-    // Meanwhile somebody else begins with two of them.
-    const colleague = await context.newPage();
-    await colleague.goto(server.origin);
-    const target = (id: number) => ({ applicationId: '777', deploymentId: String(id) });
-    const theirs = [5000, 5001, 5002].map(target);
-    const id = crypto.randomUUID();
-    await sendFrom(colleague, 'PUT', `/api/batches/${id}`, { targets: theirs });
-
-    await expect(list.dialog.getByText(/of these are in a running batch of/)).toBeVisible();
-    await expect(list.dialog.getByRole('button', { name: /^Cancel all pending calls of 2/ })).toBeVisible();
-    const refused = sendFrom(colleague, 'PUT', `/api/batches/${crypto.randomUUID()}`, {
-      targets: [target(5004), target(5002)],
-    });
-    await expect(refused).rejects.toThrow(/"code":"overlap".*"kind":"waiting"/);
-    await list.dialog.getByRole('button', { name: 'Include them' }).click();
-    await expect(list.dialog.getByRole('button', { name: /^Cancel all pending calls of 5/ })).toBeVisible();
-  });
-});
+import { DeploymentsPage, live, toast } from './pages';
 
 test('an accepted cancellation is told with time and person before the same calls are cancelled again', async ({
   page,

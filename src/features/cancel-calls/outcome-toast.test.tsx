@@ -108,6 +108,23 @@ describe('the dialog of a cancellation', () => {
     expect(await screen.findByText('Fuse accepted the cancellation.')).toBeInTheDocument();
   });
 
+  it('says that it is on record once the stream tells it, though neither answer came', async () => {
+    const sent: Sent[] = [];
+    server.use(
+      onCancel(sent, () => HttpResponse.error()),
+      http.get(paths.cancellation(':id'), () => HttpResponse.error()),
+    );
+    const { user } = renderApp();
+    const dialog = await openDialog(user);
+    await user.click(dialog.getByRole('button', { name: 'Cancel all pending calls' }));
+    await dialog.findByText(/The request may or may not have reached Fuse/);
+    const stream = await openStream();
+    const open: Partial<Cancellation> = { outcome: null, status: null, answeredAt: null, settledAt: null };
+    stream.send('cancellation', makeCancellation({ id: sent[0]!.id, ...open }));
+    expect(await dialog.findByText('The console has it on record, and waits for Fuse.')).toBeInTheDocument();
+    expect(dialog.queryByText(/may or may not have reached Fuse/)).not.toBeInTheDocument();
+  });
+
   it('does not say “already” after “no record: nothing was sent”', async () => {
     server.use(
       onCancel([], () => HttpResponse.error()),

@@ -16,7 +16,7 @@ import { cx } from '@/lib/cx';
 import { learn, useKnowledge, useUnansweredBefore } from '@/domain/own-cancellations';
 import { putRecords } from '@/domain/record-cache';
 import { useCancelCalls } from '../api/cancel-calls';
-import { useLookUp } from '../api/look-up';
+import { useLookUp, type LookUp } from '../api/look-up';
 import type { CancelTarget } from '../target';
 import { useOverlaps } from '../overlaps';
 import { useTargetNow } from '../use-target-now';
@@ -55,13 +55,17 @@ export default function CancelCallsDialog({
   const underWay = isOpen(deployment.lastCancellation) ? deployment.lastCancellation : null;
   // An answer without an outcome tells no more than no answer.
   const unsure = (cancel.isError && problem === null) || cancel.data?.outcome === null;
-  const { state: lookUp, lookAgain } = useLookUp(
+  const { state: lookedUp, lookAgain } = useLookUp(
     target.id,
     unsure ? cancel.submittedAt : 0,
     (signal) =>
       request(cancellation, 'GET', paths.cancellation(target.id), undefined, { signal, asChange: true }),
     ({ outcome }) => outcome !== null,
   );
+
+  // Whoever told it first: the stream and the list tell of the record too.
+  const known = knowledge?.kind === 'recorded' ? knowledge.record : null;
+  const lookUp: LookUp<Cancellation> = known === null ? lookedUp : { kind: 'found', found: known };
 
   const sending = cancel.isPending;
   const seconds = useSecondsSince(sending ? cancel.submittedAt : null);
@@ -73,8 +77,8 @@ export default function CancelCallsDialog({
     underWay === null && !sending && !cancel.isSuccess && mayRepeat && !idWanted && reasonError === null;
 
   // The look-up brings what the lost answer would have brought.
-  const found = unsure && lookUp.kind === 'found' ? lookUp.found : null;
-  const hasNoRecord = unsure && lookUp.kind === 'no_record';
+  const found = unsure && lookedUp.kind === 'found' ? lookedUp.found : null;
+  const hasNoRecord = unsure && lookedUp.kind === 'no_record';
   useEffect(() => {
     if (found !== null) putRecords(client, [found]);
   }, [client, found]);
@@ -82,7 +86,7 @@ export default function CancelCallsDialog({
     if (hasNoRecord) learn(target.id, { kind: 'nothing_sent', error: null });
   }, [hasNoRecord, target.id]);
 
-  const isSettled = knowledge?.kind === 'recorded' && knowledge.record.outcome !== null;
+  const isSettled = known !== null && known.outcome !== null;
   const finish = useEffectEvent(onClose);
   useEffect(() => {
     if (isSettled) finish();
@@ -164,7 +168,7 @@ export default function CancelCallsDialog({
             >
               <Notice tone="accent" role="status" title="The console has it on record, and waits for Fuse.">
                 <p>{`${
-                  typeof found?.sentAt === 'string'
+                  typeof (known ?? found)?.sentAt === 'string'
                     ? 'It was sent once and is not sent again.'
                     : 'It is sent once at most.'
                 } The outcome appears here when it is known.`}</p>
