@@ -24,13 +24,14 @@ type Target = (typeof targets)[number];
 const person = fc.constantFrom(...people);
 const id = fc.constantFrom(...ids);
 const target = fc.constantFrom(...targets);
+const note = fc.constantFrom(null, 'Looked at the Outbound page');
 const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('claim' as const), id, target, person }) },
   {
     weight: 4,
     arbitrary: fc.record({ do: fc.constant('settle' as const), id, outcome: fc.constantFrom(...outcomes) }),
   },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('confirm' as const), id, person }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('confirm' as const), id, person, note }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('withdraw' as const), id, person }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('save' as const), target, name: person }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('remove' as const), target }) },
@@ -73,10 +74,11 @@ class Model {
     record.history.push('settled');
   }
 
-  confirm(record: ModelRecord | undefined, who: string): string {
+  confirm(record: ModelRecord | undefined, who: string, note: string | null): string {
     if (!record) return 'missing';
     if (record.outcome === null) return 'open';
     if (record.confirmedBy !== null) return 'already';
+    if (record.outcome === 'unknown' && note === null) return 'note_required';
     record.confirmedBy = who;
     record.history.push('confirmed');
     return 'confirmed';
@@ -118,8 +120,8 @@ async function take(
     }
     case 'confirm': {
       const at = '2026-01-02T04:00:00.000Z';
-      const { kind } = await store.confirm(one.id, { person: one.person, at, note: null });
-      return [kind, model.confirm(model.find(one.id), one.person)];
+      const { kind } = await store.confirm(one.id, { person: one.person, at, note: one.note });
+      return [kind, model.confirm(model.find(one.id), one.person, one.note)];
     }
     case 'withdraw': {
       const { kind } = await store.withdrawConfirmation(one.id, one.person, '2026-01-02T05:00:00.000Z');
