@@ -25,10 +25,10 @@ test.describe('a batch', () => {
     // The focus that comes back into the bar, which floats at the bottom, does not move the page.
     await page.evaluate(() => scrollTo(0, 300));
     await cancelAll.click();
-    const keep = list.dialog.getByRole('button', { name: 'Keep calls' });
-    await expect(keep).toBeFocused();
+    // The number is wanted, so its field has the focus.
+    await expect(list.dialog.getByLabel('Number of deployments')).toBeFocused();
     const stood = await page.evaluate(() => scrollY);
-    await keep.click();
+    await list.dialog.getByRole('button', { name: 'Keep calls' }).click();
     await expect(cancelAll).toBeFocused();
     expect(await page.evaluate(() => scrollY)).toBe(stood);
     await cancelAll.click();
