@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './test';
 import { DeploymentsPage } from './pages';
 
-const ids = { applicationId: '20600', deploymentId: '310275' };
+const ids = { applicationId: '20600', deploymentId: '410275' };
 
 /** How the pieces of one line stand on the screen, from left to right. */
 async function orderOf(page: Page, pieces: string[]): Promise<string[]> {
@@ -47,7 +47,7 @@ for (const [language, application, deployment] of [
       expect(response.ok(), await response.text()).toBe(true);
     };
     await put(`/api/applications/${ids.applicationId}`, { name: application });
-    for (const id of [ids.deploymentId, '310276'])
+    for (const id of [ids.deploymentId, '410276'])
       await put(`/api/applications/${ids.applicationId}/deployments/${id}`, {
         name: id === ids.deploymentId ? deployment : `${deployment} 7`,
         environment: 'staging',
