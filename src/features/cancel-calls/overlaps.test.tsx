@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { batchRequest, paths, type Batch, type BatchRequest, type Cancellation } from '@/contract';
@@ -185,5 +185,11 @@ describe('the dialog of a batch', () => {
     tell();
     await waitFor(() => expect(dialog.queryByText(/in a running batch/)).not.toBeInTheDocument());
     expect(dialog.getByRole('button', two)).toBeVisible();
+    const notice = dialog.getByRole('alert');
+    expect(notice).toHaveTextContent('2 of these are no longer being cancelled by others, and left out.');
+    act(() => within(notice).getByRole('button', { name: 'Include them' }).click());
+    const four = { name: 'Cancel all pending calls of 4 deployments' };
+    expect(await dialog.findByRole('button', four)).toBeVisible();
+    expect(dialog.queryByRole('alert')).not.toBeInTheDocument();
   });
 });

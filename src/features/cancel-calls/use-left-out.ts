@@ -5,7 +5,8 @@ import { useOverlaps, type KnownOverlap } from './overlaps';
 
 /** Overlaps of one kind that are treated alike, with the way to treat them the other way. */
 interface OverlapGroup {
-  kind: Overlap['kind'];
+  /** `over`: others had it in hand, and have no more. */
+  kind: Overlap['kind'] | 'over';
   isLeftOut: boolean;
   overlaps: KnownOverlap[];
   toggle: () => void;
@@ -37,6 +38,18 @@ export function useLeftOut(batchId: string, targets: readonly Target[], told: re
       return { kind, isLeftOut, overlaps: those, toggle: () => toggle(isLeftOut, those) };
     }),
   );
+  const held = new Set(overlaps.map(keyOf));
+  const over = targets
+    .filter((target) => leftOut.has(keyOf(target)) && !held.has(keyOf(target)))
+    .map(({ applicationId, deploymentId }): KnownOverlap => ({
+      applicationId,
+      deploymentId,
+      kind: 'waiting',
+      id: '',
+      person: '',
+      at: '',
+    }));
+  groups.push({ kind: 'over', isLeftOut: true, overlaps: over, toggle: () => toggle(true, over) });
   return {
     kept: targets.filter((target) => !leftOut.has(keyOf(target))),
     despite: [...despite],

@@ -58,7 +58,7 @@ export function BatchOverlapNotice({
   nameOf,
   onChange,
 }: {
-  kind: KnownOverlap['kind'];
+  kind: KnownOverlap['kind'] | 'over';
   overlaps: readonly KnownOverlap[];
   isLeftOut: boolean;
   nameOf: (overlap: KnownOverlap) => string;
@@ -67,7 +67,11 @@ export function BatchOverlapNotice({
   const one = overlaps.length === 1;
   const people = [...new Set(overlaps.map(({ person }) => person))];
   const what = `${overlaps.length.toLocaleString('en')} of these ${one ? 'is' : 'are'}`;
-  const which = kind === 'waiting' ? 'in a running batch of ' : 'accepted within the last five minutes';
+  const which = {
+    waiting: 'in a running batch of ',
+    accepted: 'accepted within the last five minutes',
+    over: 'no longer being cancelled by others',
+  }[kind];
   const end = isLeftOut ? `left out` : `cancelled again all the same`;
   return (
     <Notice
