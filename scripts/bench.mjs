@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { batch } from './bench/batch.mjs';
+import { neighbours } from './bench/neighbours.mjs';
 import { openBrowser } from './bench/browser.mjs';
 import { click } from './bench/click.mjs';
 import { printTable } from './bench/figures.mjs';
@@ -27,6 +28,7 @@ const parts = {
   streams: { what: 'an outcome on 200 streams', run: outcomeStreams },
   batch: { what: 'a batch of 100', run: batch },
   journal: { what: 'the journal at a million records', run: journal },
+  neighbours: { what: 'another person’s PUT while one does the worst', run: neighbours },
 };
 
 const named = process.argv.slice(2);

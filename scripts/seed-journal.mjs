@@ -1,21 +1,23 @@
 import Database from 'libsql';
 import { pathToFileURL } from 'node:url';
+import pg from 'pg';
 import { runnerImport } from 'vite';
 import { root } from './install.mjs';
 
 /**
- * Fills the sandbox's journal in a new SQLite file with many records, as years of use would.
+ * Fills the journal in a new SQLite file with many records, as years of use would.
  * @param {string} file
  * @param {number} records
+ * @param {'sandbox' | 'live'} [realm]
  */
-export async function seedJournal(file, records) {
+export async function seedJournal(file, records, realm = 'sandbox') {
   const { module } = await runnerImport(`${root}src/proxy/store/open.ts`, {
     configFile: false,
     logLevel: 'error',
   });
   const store = await module.openStore({
     databaseUrl: `file:${file}`,
-    realm: 'sandbox',
+    realm,
     now: () => new Date(),
   });
   await store.close();
@@ -35,7 +37,7 @@ export async function seedJournal(file, records) {
     INSERT INTO cancellations (id, realm, application_id, application_name, deployment_id, deployment_name,
       environment, person, reason, outcome, undocumented, status, message, requested_at, sent_at, answered_at,
       settled_at, upstream, instance, confirmed_by, confirmed_at, search)
-    SELECT printf('%08x-0000-4000-8000-%012x', (i * 2654435761) % 4294967296, i), 'sandbox',
+    SELECT printf('%08x-0000-4000-8000-%012x', (i * 2654435761) % 4294967296, i), '${realm}',
       CAST(1001 + d % 100 AS TEXT), 'Application ' || (1 + d % 100),
       CAST(50000 + d AS TEXT), 'Deployment ' || d, 'production',
       CASE WHEN p = 1 THEN 'Rare person ' || (i % 50000) ELSE 'Person ' || (p % 40) END,
@@ -56,6 +58,40 @@ export async function seedJournal(file, records) {
   for (const definition of definitions ?? []) db.exec(definition);
   db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
   db.close();
+}
+
+/**
+ * The same in an empty PostgreSQL database, as its superuser.
+ * @param {string} url
+ * @param {number} records
+ * @param {'sandbox' | 'live'} [realm]
+ */
+export async function seedPostgres(url, records, realm = 'sandbox') {
+  const { module } = await runnerImport(`${root}src/proxy/store/open.ts`, {
+    configFile: false,
+    logLevel: 'error',
+  });
+  const store = await module.openStore({ databaseUrl: url, realm, now: () => new Date() });
+  await store.close();
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  // Without the triggers, which would take an hour.
+  await client.query(`SET session_replication_role = replica;
+    INSERT INTO cancellations (id, realm, application_id, application_name, deployment_id, deployment_name,
+      environment, person, reason, outcome, status, requested_at, sent_at, answered_at, settled_at, upstream,
+      instance, search)
+    SELECT gen_random_uuid()::text, '${realm}', 1001 + d % 100, 'Application ' || (1 + d % 100), 50000 + d,
+      'Deployment ' || d, 'production', 'Person ' || (i % 40), 'wrong list of numbers', 'accepted', 202, at, at, at, at,
+      'fuse.plumvoice.com', 1, lower(concat_ws(chr(10), 'Application ' || (1 + d % 100), 1001 + d % 100,
+        'Deployment ' || d, 50000 + d, 'Person ' || (i % 40), 'wrong list of numbers'))
+    FROM (SELECT i, 1 + (i * 7919) % 10000 AS d,
+      to_char(timestamp '2023-11-14' + i * interval '1 minute', 'YYYY-MM-DD"T"HH24:MI:SS".000Z"') AS at
+      FROM generate_series(1::bigint, ${records}) i) AS made;
+    INSERT INTO events (realm, type, kind, cancellation_id, at, person)
+    SELECT realm, 'cancellation', 'requested', id, requested_at, person FROM cancellations
+    UNION ALL SELECT realm, 'cancellation', 'settled', id, settled_at, NULL FROM cancellations;
+    ANALYZE`);
+  await client.end();
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
