@@ -1,6 +1,6 @@
 import Database from 'libsql';
 import { pathToFileURL } from 'node:url';
-import pg from 'pg';
+import { Client } from 'pg';
 import { runnerImport } from 'vite';
 import { root } from './install.mjs';
 
@@ -73,7 +73,7 @@ export async function seedPostgres(url, records, realm = 'sandbox') {
   });
   const store = await module.openStore({ databaseUrl: url, realm, now: () => new Date() });
   await store.close();
-  const client = new pg.Client({ connectionString: url });
+  const client = new Client({ connectionString: url });
   await client.connect();
   // Without the triggers, which would take an hour.
   await client.query(`SET session_replication_role = replica;

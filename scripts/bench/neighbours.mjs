@@ -82,15 +82,15 @@ const worst = {
  * @param {((on: Console) => Promise<unknown>) | null} work
  */
 async function measure(console_, nextDeployment, work) {
-  let isOver = false;
+  const over = new AbortController();
   const doing = (async () => {
-    while (!isOver && work !== null) await work(console_);
+    if (work !== null) while (!over.signal.aborted) await work(console_);
   })();
   /** @type {number[]} */
   const times = [];
   let held = 0;
   const probing = (async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const answer = await console_.ask('GET', '/api/session', undefined, console_.person);
       held = Math.max(held, answer?.milliseconds ?? Number.POSITIVE_INFINITY);
       await sleep(10);
@@ -105,7 +105,7 @@ async function measure(console_, nextDeployment, work) {
     times.push(answer.milliseconds);
     await sleep(20);
   }
-  isOver = true;
+  over.abort();
   await Promise.all([doing, probing]);
   return { median: median(times), p99: quantile(times, 0.99), held };
 }
@@ -152,7 +152,7 @@ export async function neighbours() {
       await seedPostgres(server.url, records, 'live');
       await onStore('PostgreSQL', server.url, upstream.origin);
     } finally {
-      await server.remove();
+      server.remove();
     }
   } finally {
     removeFolder(folder);
