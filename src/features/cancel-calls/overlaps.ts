@@ -44,7 +44,7 @@ function holds(overlap: Overlap, { batches, running, now }: Known): boolean {
 }
 
 /** What others do to the targets: what the console would refuse if it is not named in `despite`. */
-export function overlapsOf(targets: readonly Ids[], known: Known): KnownOverlap[] {
+function overlapsOf(targets: readonly Ids[], known: Known): KnownOverlap[] {
   const { own, saved, running, told, now } = known;
   const wanted = new Set(targets.map(keyOf));
   const accepted = (saved?.items ?? []).flatMap(({ deployments }) =>
