@@ -155,7 +155,8 @@ describe('what the page shows', () => {
     const now = { ...operator, nonProductionEnvironments: ['qa'], identity: 'identity-with-qa' };
     server.use(http.get(paths.session, () => HttpResponse.json(now)));
     (await openStream()).send('connected', { identity: now.identity });
-    expect(await screen.findByText(/Not production:/)).toHaveTextContent('nothing listed → qa');
+    await screen.findByText(/Not production:/);
+    expect(screen.getByRole('alert')).toHaveTextContent('Not production: nothing listed → qa');
     expect(within(await openDialog(user)).queryByLabelText('Deployment ID')).not.toBeInTheDocument();
   });
 

@@ -47,15 +47,11 @@ export class FakeEventSource extends EventTarget {
 
 /** The page's newest stream, opened. */
 export async function openStream(): Promise<FakeEventSource> {
-  const stream = await waitFor(
-    () => {
-      const last = FakeEventSource.made.at(-1);
-      if (last === undefined) throw new Error('The page has opened no stream.');
-      return last;
-    },
-    // It is opened in an idle moment, which waits for what the page asks for, but not for ever.
-    { timeout: 4000 },
-  );
+  const stream = await waitFor(() => {
+    const last = FakeEventSource.made.at(-1);
+    if (last === undefined) throw new Error('The page has opened no stream.');
+    return last;
+  });
   stream.open();
   return stream;
 }

@@ -89,7 +89,7 @@ describe('confirming an outcome', () => {
     await user.type(screen.getByLabelText('How was it checked?'), 'Outbound page is empty');
     await user.click(await confirmButton());
     await waitFor(() => expect(panel()).toHaveTextContent('Confirmed by Grace'));
-    expect(notes).toEqual(['   Outbound page is empty']);
+    expect(notes).toEqual(['Outbound page is empty']);
   });
 
   it('that the console finds without a note says so at the field', async () => {
