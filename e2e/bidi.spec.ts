@@ -65,6 +65,8 @@ for (const [language, application, deployment] of [
 
     // The batch's dialog, and the batch.
     await page.getByRole('button', { name: 'Cancel all pending calls…' }).click();
+    // Until it is there, the bar below has a line of the same pieces.
+    await deployments.dialog.waitFor();
     const inDialog = [ids.deploymentId, application, ids.applicationId];
     expect(await orderOf(page, inDialog)).toEqual(inDialog);
     await page.getByLabel('Number of deployments').pressSequentially('2');
