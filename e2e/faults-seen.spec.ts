@@ -183,6 +183,8 @@ test('what went wrong is told in plain words on toast, row and record, and nothi
 
     for (const [url, seen] of [...outOfReach, [impostor.url, selfSigned] as const]) {
       await live.server.restart('SIGKILL', { FUSE_BASE_URL: url });
+      // Another host: the page says so before it is used again.
+      await page.getByRole('button', { name: 'Understood' }).click();
       await liveBadge(page);
       await expectSeen(page, deployments, seen);
     }
