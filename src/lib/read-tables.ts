@@ -110,6 +110,14 @@ const formats = [
 /** The line between a heading and its rows. */
 const isRule = (line: string) => /^(?=.*[-=])[\s|+:=-]+$/.test(line);
 
+/** What a cell holds that a spreadsheet keeps as text: `="0310274"`, or an apostrophe before it. */
+export function withoutTextSign(cell: string): string {
+  return cell
+    .trim()
+    .replace(/^="([^"]*)"$/, '$1')
+    .replace(/^'/, '');
+}
+
 interface Wanted<Columns> {
   /** Stands in the first line of each heading that is wanted; else a line is not looked at closely. */
   hint: RegExp;

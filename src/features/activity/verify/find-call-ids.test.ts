@@ -40,6 +40,8 @@ describe('findCallIds', () => {
     ['tabs', 'Call ID\tCampaign 7\na1\tSpring 24\nb2\tAutumn\nc3\t5'],
     ['a table in Markdown', '| Call | Phone |\n|---|---|\n| a1 | 2025550143 |\n| b2 | 1 |\n| `c3` | 2 |'],
     ['a column', 'Calls\na1\nb2\nc3'],
+    ['cells that a spreadsheet keeps as text', 'call_id,phone\n="a1",1\n\'b2,2\n"=""c3""",3'],
+    ['a deployment with its calls', '{"id":310274,"calls":[{"id":"a1"},{"id":"b2"},{"id":"c3"}]}'],
     ['a list of several lines', 'a1, b2,\nc3'],
     ['what has zero-width spaces in it', 'a\u200B1\n\uFEFFb2\rc3\u00AD'],
   ])('finds them in %s', (_, text) => {
@@ -75,6 +77,8 @@ describe('findCallIds', () => {
     ['a wrapped address of mail', 'https://x/api/outbound/9001=\n0001'],
     ['telephone numbers', '+1 202-555-0143\n(202) 555 0178'],
     ['JSON without calls', '{"phone":"2025550143","status":"queued"}'],
+    ['the address of something else', 'https://x/api/outbound/queue {"url":"/outbound/status"}'],
+    ['objects that are no calls', '{"deployment":{"id":310274},"applications":[{"id":20481}]}'],
     ['null', '{"call_id":null}\n{"call_id":true}'],
   ])('asks about nothing in %s', (_, text) => {
     expect(ids(text)).toEqual([]);

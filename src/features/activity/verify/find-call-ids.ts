@@ -1,7 +1,7 @@
 import { callId } from '@/contract';
 import { blankOut, cleanPastedText, linesOf } from '@/lib/pasted-text';
 import { jsonIn, type JsonNode } from '@/lib/read-json';
-import { tablesIn } from '@/lib/read-tables';
+import { tablesIn, withoutTextSign } from '@/lib/read-tables';
 
 /** What was found in pasted text, each once, in the order it came in. */
 export interface FoundCalls {
@@ -29,6 +29,7 @@ const address = /\/outbound\/([^/\s<>"'?#,;]+)/g;
 const headerLine = /^(?:HTTP\/\d|[A-Za-z][A-Za-z-]*:\s)/;
 const callName = /^calls?(?:ids?|identifiers?)?$/;
 const plain = (name: string) => name.toLowerCase().replace(/[\s_-]+/g, '');
+const isCallName = (name: string) => callName.test(plain(name));
 
 /**
  * Finds call IDs in what a person pastes: the JSON that Fuse's queue calls return, one object or one a line; the
@@ -41,7 +42,7 @@ export function findCallIds(text: string): FoundCalls {
   const tables = tablesIn(blankOut(clean, json, objectSign), {
     hint: /call/i,
     columnsOf(names) {
-      const columns = names.flatMap((name, index) => (callName.test(plain(name)) ? [index] : []));
+      const columns = names.flatMap((name, index) => (isCallName(name) ? [index] : []));
       return columns.length === 1 ? columns[0] : undefined;
     },
     isForeign: (cells, column) => /\s/.test((cells[column] ?? '').trim()),
@@ -51,7 +52,9 @@ export function findCallIds(text: string): FoundCalls {
     ...tables.flatMap(({ rows, columns }) =>
       rows.flatMap(({ cells }) => {
         const cell = cells[columns];
-        return cell === undefined || cell.text === '' ? [] : [asPiece(cell.text, cell.start)];
+        return cell === undefined || cell.text === ''
+          ? []
+          : [asPiece(withoutTextSign(cell.text), cell.start)];
       }),
     ),
     ...piecesInLines(blankOut(clean, [...json, ...tables], objectSign)),
@@ -63,15 +66,31 @@ export function findCallIds(text: string): FoundCalls {
 }
 
 const asPiece = (text: string, at: number): Piece => ({ text, at, isId: isCallId(text) });
+/** What stands in an address. `/outbound/queue` is no call's. */
+const fromAddress = (text: string, at: number): Piece => ({ text, at, isId: isToken(text) });
 
 function piecesInJson(nodes: readonly JsonNode[]): Piece[] {
-  const named = nodes.flatMap((node) => valuesAt(node, (key) => callName.test(plain(key))));
+  const named = nodes.flatMap((node) => valuesAt(node, isCallName));
   if (named.length > 0) return named;
-  return nodes.flatMap((node) => [
-    ...(node.kind === 'array' ? textsOf(node) : []),
-    ...valuesAt(node, (key) => /^ids?$/i.test(key)),
-    ...addressesIn(node),
-  ]);
+  // A plain "id" is a call's where it stands under "calls", or in no other object: deployments have one too.
+  const calls = nodes.flatMap(callsIn);
+  return [
+    ...nodes.flatMap((node) => (node.kind === 'array' ? textsOf(node) : [])),
+    ...(calls.length > 0 ? calls : nodes).flatMap(plainIds),
+    ...nodes.flatMap(addressesIn),
+  ];
+}
+
+function callsIn(node: JsonNode): JsonNode[] {
+  if (node.kind === 'array') return node.items.flatMap(callsIn);
+  if (node.kind !== 'object') return [];
+  return node.members.flatMap(({ key, value }) => (isCallName(key) ? [value] : callsIn(value)));
+}
+
+function plainIds(node: JsonNode): Piece[] {
+  if (node.kind === 'array') return node.items.flatMap(plainIds);
+  if (node.kind !== 'object') return [];
+  return node.members.flatMap(({ key, value }) => (/^ids?$/i.test(key) ? textsOf(value) : []));
 }
 
 /** The IDs at these keys, alone or in a list. */
@@ -95,7 +114,7 @@ function textsOf(node: JsonNode): Piece[] {
 function addressesIn(node: JsonNode): Piece[] {
   if (node.kind === 'array') return node.items.flatMap(addressesIn);
   if (node.kind === 'object') return node.members.flatMap(({ value }) => addressesIn(value));
-  return [...node.value.matchAll(address)].map(([, id = '']) => asPiece(id, node.start));
+  return [...node.value.matchAll(address)].map(([, id = '']) => fromAddress(id, node.start));
 }
 
 /** Addresses, and lines of nothing but IDs: one a line, or one list with commas or blanks. */
@@ -108,7 +127,7 @@ function piecesInLines(text: string): Piece[] {
     const addressed = [...line.matchAll(address)];
     for (const { 0: whole, 1: id = '', index } of addressed) {
       const goesOn = line.slice(index + whole.length).trim() === '' && /^[\s>]*\d/.test(next);
-      pieces.push({ ...asPiece(id, start + index), ...(goesOn && { isId: false }) });
+      pieces.push({ ...fromAddress(id, start + index), ...(goesOn && { isId: false }) });
       wrapped = goesOn;
     }
     if (addressed.length > 0 || line.includes(objectSign) || headerLine.test(line)) continue;

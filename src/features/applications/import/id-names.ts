@@ -1,3 +1,5 @@
+import { withoutTextSign } from '@/lib/read-tables';
+
 /** One of Fuse's two IDs in a text, and the place of its digits. */
 export interface PlacedId {
   id: string;
@@ -31,11 +33,8 @@ export function idPlaces(names: readonly string[]): Record<IdKind, number> | und
   return application === undefined || deployment === undefined ? undefined : { application, deployment };
 }
 
-/** The ID that a cell or a value is, as a whole: spreadsheets keep one as text by `="0310274"` or by an apostrophe. */
+/** The ID that a cell or a value is, as a whole. */
 export function wholeId(text: string): string | undefined {
-  const bare = text
-    .trim()
-    .replace(/^="(\d*)"$/, '$1')
-    .replace(/^'/, '');
+  const bare = withoutTextSign(text);
   return /^\d{1,20}$/.test(bare) ? bare : undefined;
 }
