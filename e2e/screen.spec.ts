@@ -457,7 +457,7 @@ test.describe('while a part of the page cannot be fetched', () => {
     await page.goto(server.origin);
     await expect(page.getByRole('alert')).toContainText('The console could not be loaded');
     await page.unroute(app);
-    await page.getByRole('link', { name: 'Load it again' }).click();
+    await page.getByRole('link', { name: 'Reload' }).click();
     await expect(new DeploymentsPage(page).heading).toBeVisible();
     await expect(page.getByRole('banner')).toBeVisible();
   });
