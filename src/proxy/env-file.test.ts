@@ -114,6 +114,12 @@ describe('loading it', () => {
     ]);
   });
 
+  it('tells nothing of variables that are left empty, as in a copy of .env.example', () => {
+    const { environment, lines } = load('PORT=\nHOST=::1\nSUPPORT_TOKEN=" "\nNO_PROXY=', { NO_PROXY: 'a' });
+    expect(environment).toEqual({ HOST: '::1', NO_PROXY: 'a' });
+    expect(lines).toEqual(['Set by .env: HOST', 'Set by the environment: NO_PROXY']);
+  });
+
   it('takes no other spelling of a name for a stranger', () => {
     expect(() => load('fuse_email=a@b.example')).toThrow(/^\.env: fuse_email must be written FUSE_EMAIL\.$/);
     expect(() => load('FUSE_KEY=x')).toThrow(/FUSE_KEY is no variable of this console/);

@@ -121,6 +121,8 @@ export function loadEnv(names: readonly string[] = [], environment = process.env
   }
   for (const [name, value] of parseEnvFile(bytes)) {
     if (names.length > 0) checkName(name, names);
+    // An empty variable counts as not set.
+    if (value.trim() === '') continue;
     const isFree = environment[name] === undefined;
     if (isFree) environment[name] = value;
     sources[isFree ? 'file' : 'overridden'].push(name);
