@@ -60,18 +60,17 @@ export const nothingSent = 'Nothing was sent to Fuse.';
 
 /** Others are doing the same, and the request does not say that it knows. */
 export function overlapError(overlaps: Overlap[]): ProblemError {
-  const saying = [
-    ['waiting', 'in a running batch of'],
-    ['accepted', 'accepted within the last five minutes, cancelled by'],
-  ] as const;
-  const parts = saying.flatMap(([kind, words]) => {
+  const kinds = ['waiting', 'accepted'] as const;
+  const parts = kinds.flatMap((kind) => {
     const those = overlaps.filter((overlap) => overlap.kind === kind);
     const deployments = [...new Set(those.map(({ deploymentId }) => deploymentId))];
-    const people = [...new Set(those.map(({ person }) => person))];
+    const people = [...new Set(those.map(({ person }) => person))].join(', ');
     if (those.length === 0) return [];
-    const what =
-      deployments.length === 1 ? `Deployment ${deployments[0]} is` : `${deployments.length} deployments are`;
-    return [`${what} ${words} ${people.join(', ')}.`];
+    const isOne = deployments.length === 1;
+    const what = isOne ? `deployment ${deployments[0]}` : `${deployments.length} deployments`;
+    return kind === 'accepted'
+      ? [`A cancellation of ${what} by ${people} was accepted within the last five minutes.`]
+      : [`${what.replace(/^d/, 'D')} ${isOne ? 'is' : 'are'} in a running batch of ${people}.`];
   });
   return new ProblemError(
     'overlap',

@@ -156,7 +156,7 @@ describe('the dialog of a batch', () => {
       null,
     );
     expect(dialog.getByRole('alert')).toHaveTextContent(
-      /1 of these is accepted within the last five minutes, and left out\.Line 1: 3 min ago, .*, by Bob/,
+      /A cancellation of 1 of these was accepted within the last five minutes: left out\.Line 1: 3 min ago, .*, by Bob/,
     );
     await user.type(dialog.getByLabelText('Number of deployments'), '2{Enter}');
     await waitFor(() => expect(sent).toHaveLength(1));

@@ -172,7 +172,9 @@ describe('PUT /api/cancellations/{uuid}', () => {
         { ...target, kind: 'accepted', id: first.id, person: 'Sandbox operator', at: first.settledAt },
       ],
     });
-    expect(problem.detail).toContain('Deployment 20 is accepted within the last five minutes, cancelled by');
+    expect(problem.detail).toContain(
+      'A cancellation of deployment 20 by Sandbox operator was accepted within the last five minutes.',
+    );
     const wrong = await ask(pathOf(randomUUID()), put({ ...target, despite: [randomUUID()] }));
     expect(wrong.status).toBe(409);
     expect(sent).toHaveLength(1);

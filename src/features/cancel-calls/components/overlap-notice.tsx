@@ -66,11 +66,12 @@ export function BatchOverlapNotice({
 }) {
   const one = overlaps.length === 1;
   const people = [...new Set(overlaps.map(({ person }) => person))];
-  const what = `${overlaps.length.toLocaleString('en')} of these ${one ? 'is' : 'are'}`;
+  const count = `${overlaps.length.toLocaleString('en')} of these`;
+  const what = `${count} ${one ? 'is' : 'are'}`;
   const which = {
-    waiting: 'in a running batch of ',
-    accepted: 'accepted within the last five minutes',
-    over: 'no longer being cancelled by others',
+    waiting: `${what} in a running batch of `,
+    accepted: `A cancellation of ${count} was accepted within the last five minutes`,
+    over: `${what} no longer being cancelled by others`,
   }[kind];
   const end = isLeftOut ? `left out` : `cancelled again all the same`;
   return (
@@ -79,9 +80,9 @@ export function BatchOverlapNotice({
       role="alert"
       title={
         <>
-          <span>{`${what} ${which}`}</span>
+          <span>{which}</span>
           {kind === 'waiting' && <bdi>{people.join(', ')}</bdi>}
-          <span>{`, and ${end}.`}</span>
+          <span>{kind === 'accepted' ? `: ${end}.` : `, and ${end}.`}</span>
         </>
       }
       action={
