@@ -1,5 +1,7 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
@@ -9,26 +11,22 @@ import { consoleProxy } from './src/proxy/vite-plugin.ts';
 
 const src = fileURLToPath(new URL('src', import.meta.url));
 
-/** Sonner writes a `<style>` element, which our Content Security Policy forbids; we load its style sheet. */
-const sonnerWithoutStyleElement: Plugin = {
-  name: 'sonner-without-style-element',
-  transform: {
-    filter: { id: /\/sonner\/dist\/index\.mjs/ },
-    handler(code) {
-      const inserts = 'function __insertCSS(code) {';
-      if (!code.includes(inserts)) throw new Error('Sonner has changed how it inserts its styles.');
-      return { code: code.replace(inserts, `${inserts} return;`), map: null };
-    },
-  },
-};
-
-/** Vite's helper fetches style sheets and parts of parts ahead; here there are none to fetch. */
-const plainImports: Plugin = {
-  name: 'plain-imports',
-  enforce: 'pre',
-  load: {
-    filter: { id: /vite\/preload-helper/ },
-    handler: () => 'export const __vitePreload = (load) => load();',
+/**
+ * Sonner writes a `<style>` element of its own. The document names it by its hash, and the server takes that over into
+ * the Content Security Policy.
+ */
+const sonnerStyleHash: Plugin = {
+  name: 'sonner-style-hash',
+  apply: 'build',
+  transformIndexHtml() {
+    const code = readFileSync(new URL('node_modules/sonner/dist/index.mjs', import.meta.url), 'utf8');
+    const literal = /__insertCSS\(("(?:[^"\\]|\\.)*")\)/.exec(code)?.[1];
+    if (literal === undefined) throw new Error('Sonner has changed how it inserts its styles.');
+    // The element is there first, and then its text.
+    const hashes = ['', String(JSON.parse(literal))].map(
+      (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`,
+    );
+    return [{ tag: 'meta', attrs: { name: 'style-hashes', content: hashes.join(' ') }, injectTo: 'head' }];
   },
 };
 
@@ -106,24 +104,15 @@ export default defineConfig(({ isSsrBuild }) => ({
   plugins: [
     react(),
     tailwindcss(),
-    sonnerWithoutStyleElement,
-    plainImports,
+    sonnerStyleHash,
     namedInDocument,
     styleInDocument,
     consoleProxy(),
     precompress(),
   ],
   resolve: {
-    alias: [
-      { find: '@', replacement: src },
-      // Five packages do more than this page needs, or more than its Content Security Policy allows.
-      { find: 'react-style-singleton', replacement: `${src}/lib/style-singleton.ts` },
-      { find: /^react-remove-scroll-bar$/, replacement: `${src}/lib/scroll-lock.ts` },
-      { find: /^\.\.\/createLucideIcon\.mjs$/, replacement: `${src}/lib/lucide-icon.ts` },
-      { find: 'use-sync-external-store/shim/index.js', replacement: 'react' },
-    ],
+    alias: { '@': src },
   },
-  optimizeDeps: { exclude: ['sonner'] },
   build: {
     outDir: 'dist/client',
     target: ['chrome123', 'firefox120', 'safari17.5'],
@@ -134,7 +123,6 @@ export default defineConfig(({ isSsrBuild }) => ({
     rolldownOptions: isSsrBuild
       ? {}
       : {
-          treeshake: { moduleSideEffects: [{ test: /src\/contract\/(?!zod)/, sideEffects: false }] },
           output: {
             codeSplitting: {
               groups: [

@@ -14,11 +14,17 @@ function inDocument(html: string, element: 'script' | 'style'): string {
   return [...found].map(([, content = '']) => ` 'sha256-${digest(content).toString('base64')}'`).join('');
 }
 
+/** Styles that a script of the page writes, as the build has named them in the document. */
+function namedStyles(html: string): string {
+  const hashes = /<meta name="style-hashes" content="([^"]+)"/.exec(html)?.[1]?.split(' ') ?? [];
+  return hashes.map((hash) => ` '${hash}'`).join('');
+}
+
 const pagePolicy = (html: string) =>
   [
     "default-src 'none'",
     `script-src 'self'${inDocument(html, 'script')}`,
-    `style-src 'self'${inDocument(html, 'style')}`,
+    `style-src 'self'${inDocument(html, 'style')}${namedStyles(html)}`,
     "img-src 'self' data:",
     "connect-src 'self'",
     "base-uri 'none'",

@@ -1,7 +1,8 @@
 import * as Radix from '@radix-ui/react-alert-dialog';
 import type { ReactNode, RefObject } from 'react';
 import { scrollWithin } from '@/lib/scroll-within';
-import { contentClass, holdLowerEdge, overlayClass } from './dialog-classes';
+import { contentClass, holdLowerEdge } from './dialog-classes';
+import { DialogOverlay } from './dialog-overlay';
 import { DialogContext, DialogNotice, useDialogState } from './dialog-state';
 import { useFocusReturn } from './use-focus-return';
 
@@ -37,7 +38,7 @@ export function AlertDialog({
   return (
     <Radix.Root open onOpenChange={(open) => !open && state.leave()}>
       <Radix.Portal>
-        <Radix.Overlay className={overlayClass} />
+        <DialogOverlay />
         <Radix.Content
           ref={holdLowerEdge}
           className={contentClass}

@@ -1,5 +1,3 @@
-export const overlayClass = 'bg-overlay animate-fade fixed inset-0 z-40';
-
 /**
  * The lower edge stands still, see `holdLowerEdge`. In a window too low for head, fields and buttons, as at 400 %
  * (WCAG 1.4.10), head and fields scroll together and the buttons stay.

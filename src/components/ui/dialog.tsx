@@ -4,7 +4,8 @@ import { useState, type ReactNode } from 'react';
 import { scrollWithin } from '@/lib/scroll-within';
 import { useBackGuard } from '@/lib/use-back-guard';
 import { Button } from './button';
-import { contentClass, holdLowerEdge, overlayClass } from './dialog-classes';
+import { contentClass, holdLowerEdge } from './dialog-classes';
+import { DialogOverlay } from './dialog-overlay';
 import { DialogContext, DialogNotice, useDialogState } from './dialog-state';
 import { useFocusReturn } from './use-focus-return';
 
@@ -38,7 +39,7 @@ export function Dialog({
   return (
     <Radix.Root open onOpenChange={(open) => !open && state.leave()}>
       <Radix.Portal>
-        <Radix.Overlay className={overlayClass} />
+        <DialogOverlay />
         <Radix.Content
           ref={holdLowerEdge}
           className={contentClass}

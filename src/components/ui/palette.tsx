@@ -3,7 +3,7 @@ import { Search } from 'lucide-react';
 import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { cx } from '@/lib/cx';
 import { scrollWithin } from '@/lib/scroll-within';
-import { overlayClass } from './dialog-classes';
+import { DialogOverlay } from './dialog-overlay';
 import { useFocusReturn } from './use-focus-return';
 
 export interface PaletteGroup {
@@ -66,7 +66,7 @@ export function Palette({
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
-        <Radix.Overlay className={overlayClass} />
+        <DialogOverlay />
         <Radix.Content
           aria-describedby={undefined}
           onOpenAutoFocus={(event) => {

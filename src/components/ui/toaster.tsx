@@ -1,6 +1,5 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { Toaster as Sonner } from 'sonner';
-import 'sonner/dist/styles.css';
 import { keepOffFocus } from './keep-off-focus';
 
 export { PartFailed } from './part-failed';
