@@ -207,7 +207,7 @@ test('the filtered journal is handed over as CSV', async ({ page, server }) => {
   await deployments.cancel('319904');
   await toast(page, 'alert', '404 Not found').waitFor();
   await page.goto(`${server.origin}/activity?outcome=refused`);
-  const link = page.getByRole('link', { name: /CSV/ });
+  const link = page.getByRole('link', { name: 'Export CSV', exact: true });
   expect(await link.getAttribute('href')).toContain('outcome=refused');
   const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
   expect(download.suggestedFilename()).toBe('cancellations.csv');

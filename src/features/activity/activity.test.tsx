@@ -135,6 +135,10 @@ describe('the journal', () => {
       'href',
       `${paths.export('csv')}?batchId=${batchId}`,
     );
+    expect(screen.getByRole('link', { name: 'Export CSV for spreadsheets' })).toHaveAttribute(
+      'href',
+      `${paths.export('csv')}?batchId=${batchId}`,
+    );
     await user.selectOptions(screen.getByRole('combobox', { name: 'Outcome' }), 'Accepted');
     expect(location.search).toBe(`?outcome=accepted&batch=${batchId}`);
     // Some of it may be left out: the number is not the batch's.
