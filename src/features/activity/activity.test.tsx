@@ -137,7 +137,7 @@ describe('the journal', () => {
     );
     expect(screen.getByRole('link', { name: 'Export CSV for spreadsheets' })).toHaveAttribute(
       'href',
-      `${paths.export('csv')}?batchId=${batchId}`,
+      `${paths.export('csv')}?batchId=${batchId}&ids=text`,
     );
     await user.selectOptions(screen.getByRole('combobox', { name: 'Outcome' }), 'Accepted');
     expect(location.search).toBe(`?outcome=accepted&batch=${batchId}`);
