@@ -37,6 +37,7 @@ async function orderOf(page: Page, pieces: string[]): Promise<string[]> {
 for (const [language, application, deployment] of [
   ['Hebrew', 'תזכורות', 'תזכורת אביב'],
   ['Arabic', 'تذكيرات', 'تذكير الربيع ٢'],
+  ['Latin letters with a right-to-left mark in it', 'Autumn\u200f 26', 'Wave\u200f 5'],
 ] as const) {
   test(`numbers stay in their order beside names in ${language}`, async ({ page, server }) => {
     const deployments = new DeploymentsPage(page);

@@ -30,7 +30,7 @@ export default function IdentityNotice({ from, now }: { from: Session; now: Sess
           Understood
         </Button>
       }
-      className="sticky top-2 z-20 mx-auto mt-2 max-w-7xl shadow-floating"
+      className="sticky top-2 z-20 mx-auto mt-2 w-[calc(100%-1.5rem)] max-w-7xl shadow-floating"
     >
       <ul>
         {changes.map(([label, read]) => (
