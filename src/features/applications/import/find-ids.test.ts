@@ -427,6 +427,8 @@ describe('nothing is read from', () => {
       'numbers that go on',
       'Application 20481, deployment 310 274 2026\napp 5 deployment 1,234\nApp 7, deployment 1, 2 and 3\nApplication 9, deployment 5 of 12',
     ],
+    ['an address in JSON that is cut', `{"url":"${host}/apps/20481/310`],
+    ['an address in quotes that are cut', `curl -X DELETE "${host}/apps/20481/310\nnext`],
     ['JSON that is cut', '{"application_id":"20481","deployment_id":"310'],
     ['JSON that is cut before its end', '{"application_id":20481,"deployment_id":310'],
     ['JSON of several lines that is cut', '{\n  "application_id": 20481,\n  "deployment_id": 310'],

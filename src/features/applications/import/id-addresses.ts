@@ -24,6 +24,9 @@ const boundary = new RegExp(
   'iu',
 );
 
+// Before an address: a quote that begins it. Where its line ends without another one, the address was cut.
+const openQuote = /["“„\x60][^\s"“”„\x60]*$/;
+
 /** Every address of a deployment: `apps/{application}/{deployment}` as Fuse has it, or as this console has it. */
 export function addressesIn(text: string): Mention[] {
   return [...text.matchAll(address)].map((match) => {
@@ -34,7 +37,10 @@ export function addressesIn(text: string): Mention[] {
     };
     const [application, deployment] = [placed('app1', 'app2'), placed('dep1', 'dep2')];
     const rest = text.slice(deployment.end, deployment.end + 200);
-    const isWhole = application.id.length <= 20 && deployment.id.length <= 20 && boundary.test(rest);
+    const isCut =
+      /^[ \t]*(?:\n|$)/.test(rest) && openQuote.test(text.slice(Math.max(0, match.index - 300), match.index));
+    const isWhole =
+      application.id.length <= 20 && deployment.id.length <= 20 && !isCut && boundary.test(rest);
     // Without what stands before the host and behind `?`: it may be a password or a key.
     const before =
       /[\w./%\\-]*$/
