@@ -62,6 +62,9 @@ function textOf({ bytes, contentType }: Body): Text {
   }
 }
 
+// What comes with another type, such as a script, a picture or a PDF, is no answer of an interface like Fuse's.
+const dataType = /^(?:|text\/(?:plain|json|xml)|application\/(?:(?!xhtml)[\w.-]+\+)?(?:json|xml))$/;
+
 const skipped = [
   { opening: '<!--', closing: '-->' },
   { opening: '<?', closing: '?>' },
@@ -212,7 +215,8 @@ export function readBody(body: Body, redact: Redactor): BodyReading {
     const inData = body.complete && text.trim() !== '' ? doubtInData(text, isHtmlType ? '' : type) : null;
     if (inData === 'failure_answer') return inData;
     if (isHtmlType) return 'html_answer';
-    return body.complete && isExact ? inData : 'unreadable_answer';
+    const isData = dataType.test(type) || text.trim() === '';
+    return body.complete && isExact && isData ? inData : 'unreadable_answer';
   };
 
   const brokenOff = !body.complete;
