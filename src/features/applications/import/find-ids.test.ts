@@ -44,7 +44,7 @@ describe('pairs are read from', () => {
     ['an address in a sentence', 'see /apps/101/2001 and stop it', ['101/2001']],
     [
       'addresses of a table without IDs',
-      'url\tpending\n/apps/101/2001\t1500\n| /apps/3/4 | 88 |',
+      'url\tstate\n/apps/101/2001\tactive\n| /apps/3/4 | 88 |',
       ['101/2001', '3/4'],
     ],
     ['a list of addresses, each once', '/apps/1/2\n/apps/3/4\n/apps/1/2', ['1/2', '3/4']],
@@ -281,6 +281,8 @@ describe('nothing is read from', () => {
       '\\\n274',
       '\n274/queue',
       '\n  274/queue',
+      '\n\n274/queue',
+      '\t274/queue',
       '\n> 274/queue',
       '\r\r\n274',
       '\u00AD\n274',

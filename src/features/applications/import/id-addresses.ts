@@ -20,7 +20,7 @@ const address = new RegExp(
 // What ends an ID: the address goes on, a quote, a bracket, a comma or semicolon without a digit after it, a cell's
 // end, a word, or the line's end where the next line does not go on with a digit.
 const boundary = new RegExp(
-  String.raw`^(?:${slash}|[?#](?!\d)|\\*["'“”’»\x60](?!\d)|[)\]}>](?!\d)|[,;](?!\s*\d)|\t|[ ]+\||\|(?!\d)|[ ]+(?!x+\b)\p{L}|[ \t]*(?:\n(?![ \t>|]*\d)|$))`,
+  String.raw`^(?:${slash}|[?#](?!\d)|\\*["'“”’»\x60](?!\d)|[)\]}>](?!\d)|[,;](?!\s*\d)|\t(?!\s*\d)|[ ]+\||\|(?!\d)|[ ]+(?!x+\b)\p{L}|[ \t]*(?:\n(?![\s>|]*\d)|$))`,
   'iu',
 );
 
