@@ -159,7 +159,7 @@ describe('confirming an outcome', () => {
 });
 
 describe('Activity', () => {
-  it('has what is to be confirmed behind one press, in the address, and in both exports', async () => {
+  it('has what is to be confirmed behind one press, in the address, and in each export', async () => {
     const asked: string[] = [];
     server.use(
       withJournal(
@@ -175,6 +175,7 @@ describe('Activity', () => {
     await screen.findByText('No cancellation fits these filters');
     expect(links().map((link) => link.getAttribute('href'))).toEqual([
       '/api/cancellations.csv?outcome=accepted',
+      '/api/cancellations.csv?outcome=accepted&ids=text',
       '/api/cancellations.json?outcome=accepted',
     ]);
     for (const link of links()) expect(link).toHaveAttribute('download');
