@@ -93,8 +93,13 @@ for (const [language, application, deployment] of [
     await page.goto(`${server.origin}/activity`);
     expect(await orderOf(page, line)).toEqual(line);
 
-    await page.keyboard.press('Control+k');
-    await page.getByRole('combobox', { name: 'Jump to or do' }).fill(ids.deploymentId);
+    const palette = page.getByRole('combobox', { name: 'Jump to or do' });
+    // On a busy machine the shortcuts come a moment after the list.
+    await expect(async () => {
+      await page.keyboard.press('Control+k');
+      await expect(palette).toBeVisible({ timeout: 2000 });
+    }).toPass();
+    await palette.fill(ids.deploymentId);
     const item = [application, ids.deploymentId];
     expect(await orderOf(page, item)).toEqual(item);
   });
