@@ -42,8 +42,11 @@ it('a part of the page comes by itself once the network is back', async () => {
   render(<Part />);
   await screen.findByRole('alert');
   state.reachable = true;
-  dispatchEvent(new Event('online'));
-  expect(await screen.findByText('Here it is')).toBeInTheDocument();
+  // The part listens a moment after its notice is there.
+  await waitFor(() => {
+    dispatchEvent(new Event('online'));
+    expect(screen.getByText('Here it is')).toBeInTheDocument();
+  });
 });
 
 it('in place of a dialog it has the focus, and gives it back', async () => {
