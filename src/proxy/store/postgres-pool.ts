@@ -56,7 +56,7 @@ export async function prepareSession(client: ClientBase, changed: SessionSetting
 
 /** Whether a connection can be used again after this error: the server itself has answered, and remains. */
 function isAnswer(error: unknown): boolean {
-  // 08: connection exceptions. 57P: the server ends, or ended this session. 25006: a primary that is none any more.
+  // 08: connection exceptions. 57P: the server shuts down or has closed the connection. 25006: the server has become read-only.
   return error instanceof DatabaseError && !/^(?:08|57P|25006)/.test(error.code ?? '');
 }
 
