@@ -123,6 +123,10 @@ describe('the dialog of a cancellation', () => {
     stream.send('cancellation', makeCancellation({ id: sent[0]!.id, ...open }));
     expect(await dialog.findByText('The console has it on record, and waits for Fuse.')).toBeInTheDocument();
     expect(dialog.queryByText(/may or may not have reached Fuse/)).not.toBeInTheDocument();
+    // What the stream told is old news once the stream is gone too.
+    stream.breakOff();
+    expect(await dialog.findByText(/not known yet/)).toBeInTheDocument();
+    expect(dialog.getByText(/It was on record when the console was last reached/)).toBeInTheDocument();
   });
 
   it('does not say “already” after “no record: nothing was sent”', async () => {

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useEffectEvent, useRef, useState, type SubmitEvent } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore, type SubmitEvent } from 'react';
 import { Link } from 'wouter';
 import { cancellation, cancellationRequest, paths, views, type Cancellation, type Overlap } from '@/contract';
 import { cleanTyped } from '@/contract/invisible';
@@ -12,6 +12,7 @@ import { environmentName, isProduction } from '@/domain/environments';
 import { certainProblem } from '@/domain/failure-words';
 import { isOpen } from '@/domain/saved-list';
 import { request } from '@/lib/api-client';
+import { liveState, onLiveState } from '@/lib/live-state';
 import { cx } from '@/lib/cx';
 import { learn, useKnowledge, useUnansweredBefore } from '@/domain/own-cancellations';
 import { putRecords } from '@/domain/record-cache';
@@ -63,9 +64,13 @@ export default function CancelCallsDialog({
     ({ outcome }) => outcome !== null,
   );
 
-  // Whoever told it first: the stream and the list tell of the record too.
+  // Whoever told it first: the stream and the list tell of the record too. While the console cannot be reached, a
+  // record without an outcome is old news.
   const known = knowledge?.kind === 'recorded' ? knowledge.record : null;
-  const lookUp: LookUp<Cancellation> = known === null ? lookedUp : { kind: 'found', found: known };
+  const { phase } = useSyncExternalStore(onLiveState, liveState);
+  const isOldNews = known?.outcome === null && lookedUp.kind === 'unanswered' && phase !== 'live';
+  const lookUp: LookUp<Cancellation> =
+    known === null || isOldNews ? lookedUp : { kind: 'found', found: known };
 
   const sending = cancel.isPending;
   const seconds = useSecondsSince(sending ? cancel.submittedAt : null);
@@ -164,7 +169,7 @@ export default function CancelCallsDialog({
               state={lookUp}
               lookAgain={lookAgain}
               looking="Looking for the record of this cancellation…"
-              open="The request may or may not have reached Fuse. This dialog goes on looking for the record."
+              open={`${isOldNews ? 'It was on record when the console was last reached.' : 'The request may or may not have reached Fuse.'} This dialog goes on looking for the record.`}
             >
               <Notice tone="accent" role="status" title="The console has it on record, and waits for Fuse.">
                 <p>{`${
