@@ -33,7 +33,7 @@ const noServer = [
   ['sandbox', 'Browser code never imports the sandbox.'],
 ];
 // `../app` inside the proxy is its own app.ts; the browser's is a folder.
-const noBrowser = ['app/[^/]+', 'features', 'components', 'domain', 'lib', 'testing'].map((folder) => [
+const noBrowser = ['app/[^/]+', 'features', 'components', 'common', 'lib', 'testing'].map((folder) => [
   folder,
   'Server code never imports browser code.',
 ]);
@@ -70,19 +70,19 @@ export default defineConfig({
   overrides: [
     border(
       ['src/contract/**'],
-      ['app', 'features', 'components', 'domain', 'lib', 'testing', 'proxy', 'sandbox'].map((folder) => [
+      ['app', 'features', 'components', 'common', 'lib', 'testing', 'proxy', 'sandbox'].map((folder) => [
         folder,
         'The contract imports zod and itself only.',
       ]),
     ),
     border(
       ['src/proxy/**'],
-      [...noBrowser, ['sandbox', 'Only the composition in proxy/start.ts starts it.']],
+      [...noBrowser, ['sandbox', 'Only the composition in proxy/run/start.ts starts it.']],
     ),
-    border(['src/proxy/start.ts'], noBrowser),
+    border(['src/proxy/run/start.ts'], noBrowser),
     // Tests may use the sandbox and the misbehaving upstream of src/testing.
     border(
-      ['src/proxy/**/*.test.ts'],
+      ['src/proxy/**/*.test.ts', 'src/proxy/testing/**'],
       noBrowser.filter(([folder]) => folder !== 'testing'),
     ),
     border(
@@ -94,37 +94,35 @@ export default defineConfig({
       ],
     ),
     border(
-      ['src/domain/**'],
+      ['src/common/**'],
       ['app', 'features', 'components', 'proxy', 'sandbox'].map((folder) => [
         folder,
-        'The domain’s words rest on the contract and lib only.',
+        'What features share rests on the contract and lib only.',
       ]),
     ),
     border(
       ['src/lib/**', 'src/components/**'],
       [
         ...noServer,
-        ['domain', 'lib and components know no domain words.'],
+        ['common', 'lib and components know no domain words.'],
         ['app', 'lib and components know no views.'],
         ['features', 'lib and components know no domain words.'],
       ],
     ),
     border(['src/app/**', 'src/main.tsx'], noServer),
-    ...features.map((feature) =>
-      border(
-        [`src/features/${feature}/**`],
-        [
-          ...noServer,
-          ['app', 'Features are put together in app/routes.'],
-          ...features
-            .filter((other) => other !== feature)
-            .flatMap((other) => [
-              [`features/${other}`, 'Features meet in app/routes only.'],
-              [other, 'Features meet in app/routes only.'],
-            ]),
-        ],
-      ),
-    ),
+    ...features.map((feature) => {
+      const outside = [
+        ...noServer,
+        ['app', 'Features are put together in app/routes.'],
+        ...features
+          .filter((other) => other !== feature)
+          .flatMap((other) => [
+            [`features/${other}`, 'Features meet in app/routes only.'],
+            [other, 'Features meet in app/routes only.'],
+          ]),
+      ];
+      return border([`src/features/${feature}/**`], outside);
+    }),
     {
       files: ['**/*.test.ts', '**/*.test.tsx', 'src/testing/**', 'e2e/**', 'scripts/**'],
       rules: { 'typescript/no-non-null-assertion': 'off', 'no-console': 'off' },

@@ -32,14 +32,14 @@ const sonnerStyleHash: Plugin = {
 
 /** What is needed at once by who cancels, though not to show the list: fetched in an idle moment, and run when needed. */
 const fetchedWhenIdle = [
-  'src/app/palette.tsx',
+  'src/app/palette/palette.tsx',
   'src/components/ui/toaster.tsx',
-  'src/features/cancel-calls/components/cancel-calls-dialog.tsx',
+  'src/features/cancel-calls/single/cancel-calls-dialog.tsx',
 ];
 
 /** What the first view shows in its first idle moment: one script, so that it comes all at once and not piece by piece. */
 const idleParts =
-  /src\/(?:app\/(?:header-controls|identity-notice|live\.ts|role-switch|shortcuts|to-confirm-count)|features\/applications\/components\/(?:list-tools|more-menu))/;
+  /src\/(?:app\/(?:shell\/(?:header-controls|role-switch|shortcuts|to-confirm-count)|session\/identity-notice|live\/live\.ts)|features\/applications\/list\/(?:list-tools|more-menu))/;
 
 /**
  * The first script asks for the second one only once it runs; the document asks for both at once. It also names what
@@ -162,7 +162,7 @@ export default defineConfig(({ isSsrBuild }) => ({
         test: {
           name: 'page',
           environment: 'happy-dom',
-          include: ['src/{app,components,domain,features,lib,testing}/**/*.test.{ts,tsx}'],
+          include: ['src/{app,components,common,features,lib,testing}/**/*.test.{ts,tsx}'],
           setupFiles: ['src/testing/waiting.ts', 'src/testing/setup.ts'],
         },
       },

@@ -116,8 +116,8 @@ export async function writeFirstRelease(file) {
       .module;
   const [{ migrations }, { dialect }, { applicationId }] = [
     await load('migrations'),
-    await load('sqlite'),
-    await load('sqlite-file'),
+    await load('sqlite/sqlite-store'),
+    await load('sqlite/sqlite-file'),
   ];
   const database = new Database(file);
   database.prepare('PRAGMA journal_mode = WAL').all();

@@ -1,6 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { PageFailed } from '@/components/ui/page-failed';
-import { watchFragment } from './app/fragment-token';
+import { watchFragment } from './app/session/fragment-token';
 
 watchFragment();
 

@@ -2,11 +2,11 @@ import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { paths, signIn, type SignIn } from '@/contract';
-import { keys } from '@/domain/query-keys';
+import { keys } from '@/common/query-keys';
 import { makeCancellation, makeProblem, operator } from '@/testing/factories';
 import { answerProblem, server, withRecord } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
-import { watchFragment } from './fragment-token';
+import { watchFragment } from './session/fragment-token';
 
 describe('signing in', () => {
   function signInRoute() {

@@ -3,7 +3,7 @@ import { Fragment, useEffect, useLayoutEffect, useRef, type ComponentType } from
 import { Route, Switch, useLocation } from 'wouter';
 import type { Session } from '@/contract';
 import { views } from '@/contract/paths';
-import { identityHeader } from '@/contract/terms';
+import { identityHeader } from '@/contract/enums';
 import { onDemand, ViewFailed } from '@/components/ui/on-demand';
 import { PageFailed } from '@/components/ui/page-failed';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -12,12 +12,12 @@ import { setChangeHeaders } from '@/lib/api-client';
 import { ignoreComposingKeys } from '@/lib/composing-keys';
 import { idleComponent } from '@/lib/idle-part';
 import { endSession } from '@/lib/session-end';
-import { ErrorBoundary } from './error-boundary';
-import { Header } from './header';
-import { MissingPart, MissingParts } from './missing-parts';
-import { useIdentityChange } from './identity-change';
+import { ErrorBoundary } from './shell/error-boundary';
+import { Header } from './shell/header';
+import { MissingPart, MissingParts } from './shell/missing-parts';
+import { useIdentityChange } from './session/identity-change';
 import DeploymentsRoute from './routes/deployments';
-import { useSession } from './session';
+import { useSession } from './session/session';
 
 /** A view fetched when one goes there; where that fails, one can try again, also by leaving and coming back. */
 const view = <P extends object>(load: () => Promise<{ default: ComponentType<P> }>) =>
@@ -32,9 +32,9 @@ const NotFoundRoute = view(() => import('./routes/not-found'));
 
 // A toast shown before its place is there is not lost: the library keeps it until somebody displays it.
 const Toaster = idleComponent(() => import('@/components/ui/toaster'), 'messages');
-const IdentityNotice = idleComponent(() => import('./identity-notice'));
-const Live = idleComponent(() => import('./live'), 'live updates');
-const Shortcuts = idleComponent(() => import('./shortcuts'), 'keyboard shortcuts and the palette');
+const IdentityNotice = idleComponent(() => import('./session/identity-notice'));
+const Live = idleComponent(() => import('./live/live'), 'live updates');
+const Shortcuts = idleComponent(() => import('./shell/shortcuts'), 'keyboard shortcuts and the palette');
 
 export function App({ client }: { client: QueryClient }) {
   useEffect(ignoreComposingKeys, []);

@@ -1,12 +1,12 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
-import { keys } from '@/domain/query-keys';
+import { keys } from '@/common/query-keys';
 import { ApiError, onProblem } from '@/lib/api-client';
 
 export function createQueryClient(): QueryClient {
   /** A session that is over leads to the sign-in page; where the way there cannot be fetched, the next 401 tries. */
   async function lead(failure: Error) {
     if (!(failure instanceof ApiError) || failure.problem.code !== 'sign_in_required') return;
-    const { leadToSignIn } = await import('./lead-to-sign-in');
+    const { leadToSignIn } = await import('./session/redirect-to-sign-in');
     leadToSignIn(client);
   }
   const onError = (failure: Error) => void lead(failure).catch(() => undefined);

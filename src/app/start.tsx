@@ -1,7 +1,7 @@
 import { startTransition, StrictMode } from 'react';
 import type { Root } from 'react-dom/client';
 import { App } from './app';
-import { firstAnswers } from './first-answers';
+import { firstAnswers } from './prefetch-initial-queries';
 import { whenIdle } from '@/lib/idle';
 import { createQueryClient } from './query-client';
 

@@ -1,4 +1,4 @@
-import { typedLine, typedLines } from './lines';
+import { typedLine, typedLines } from './text';
 import { z } from './zod';
 
 /** Body of `PUT /api/applications/{applicationId}`. */

@@ -1,5 +1,5 @@
 import { cancellation } from './cancellations';
-import { fuseId } from './text';
+import { fuseId } from './ids';
 import { z } from './zod';
 
 /** A saved deployment, with the newest cancellation of it. */

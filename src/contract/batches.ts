@@ -1,8 +1,8 @@
 import { despite, shownNames } from './cancellation-requests';
 import { cancellation } from './cancellations';
-import { typedLines } from './lines';
-import { batchStates, notTriedReasons, stopReasons, targetStates } from './terms';
-import { fuseId, instant, uuid } from './text';
+import { typedLines } from './text';
+import { batchStates, notTriedReasons, stopReasons, targetStates } from './enums';
+import { fuseId, instant, uuid } from './ids';
 import { z } from './zod';
 
 /** So many targets with their pauses are cancelled within minutes, and a list that a person can read. */

@@ -1,5 +1,5 @@
 import { cause } from './cancellations';
-import { instant } from './text';
+import { instant } from './ids';
 import { z } from './zod';
 
 /** A call ID as Fuse's queue calls give it; put into a URL, so nothing but letters, digits, `-` and `_`. */

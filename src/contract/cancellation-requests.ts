@@ -1,6 +1,6 @@
-import { outcomes } from './terms';
-import { savedLine, typedLines } from './lines';
-import { fuseId, instant, uuid } from './text';
+import { outcomes } from './enums';
+import { savedLine, typedLines } from './text';
+import { fuseId, instant, uuid } from './ids';
 import { z } from './zod';
 
 /** What a deployment was called where its cancellation was confirmed; the saved list says what is left out. */

@@ -1,5 +1,5 @@
-import { causes, outcomes } from './terms';
-import { fuseId, instant, uuid } from './text';
+import { causes, outcomes } from './enums';
+import { fuseId, instant, uuid } from './ids';
 import { z } from './zod';
 
 // The same wherever they stand: the page makes each of them before it shows anything.

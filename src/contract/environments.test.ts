@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isProduction } from './terms';
+import { isProduction } from './enums';
 
 describe('an environment', () => {
   it.each([

@@ -15,7 +15,7 @@ import {
 } from './checks';
 import { isCancellation } from './guards';
 import { isInstant } from './patterns';
-import { batchStates, notTriedReasons, stopReasons, targetStates } from './terms';
+import { batchStates, notTriedReasons, stopReasons, targetStates } from './enums';
 
 // Apart from the other guards, which the first view needs.
 

@@ -1,7 +1,7 @@
 import { batchSummary } from './batches';
 import { cancellation } from './cancellations';
 import { clockDifference } from './clock';
-import { instant } from './text';
+import { instant } from './ids';
 import { z } from './zod';
 
 /**

@@ -20,7 +20,7 @@ import {
 import { isInstant } from './patterns';
 import type { Overlap, Problem } from './problem';
 import type { Session } from './session';
-import { causes, outcomes, overlapKinds, problemCodes, roles } from './terms';
+import { causes, outcomes, overlapKinds, problemCodes, roles } from './enums';
 
 // What the page reads before anybody does something is checked here, exactly as the schemas of the same names would
 // (a property test holds each of these to its schema): zod is there once it is needed, and 10,000 rows are not copied.

@@ -1,8 +1,8 @@
 import { callAnswer, callId, maxVerifiedCalls, type CallAnswer } from './calls';
 import { cancellation } from './cancellations';
-import { line } from './lines';
-import { instant } from './text';
-import { problemCodes } from './terms';
+import { line } from './text';
+import { instant } from './ids';
+import { problemCodes } from './enums';
 import { z } from './zod';
 
 /** One call of a verification: Fuse's word for its status, or null where Fuse told none. */

@@ -13,6 +13,6 @@ export * from './paths';
 export * from './problem';
 export * from './session';
 export * from './sign-in';
-export * from './terms';
+export * from './enums';
 export * from './transfer';
-export { fuseId, typedFuseId, uuid } from './text';
+export { fuseId, typedFuseId, uuid } from './ids';

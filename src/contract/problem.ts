@@ -1,5 +1,5 @@
-import { overlapKinds, problemCodes } from './terms';
-import { fuseId, instant, uuid } from './text';
+import { overlapKinds, problemCodes } from './enums';
+import { fuseId, instant, uuid } from './ids';
 import { z } from './zod';
 
 /** A reader that has met so many errors reads no further. */

@@ -10,8 +10,8 @@ import {
   signIn,
 } from './index';
 import { trimInvisible } from './invisible';
-import { line, lines } from './lines';
-import { instant, typedFuseId } from './text';
+import { line, lines } from './text';
+import { instant, typedFuseId } from './ids';
 
 const digits = '0123456789';
 const idLike = fc.oneof(

@@ -1,4 +1,4 @@
-import { roles } from './terms';
+import { roles } from './enums';
 import { z } from './zod';
 
 /** Answer of `GET` and `POST /api/session`: who asks, and what stands behind this console. */

@@ -1,4 +1,4 @@
-import { typedLine } from './lines';
+import { typedLine } from './text';
 import { z } from './zod';
 
 const invisible = /\p{Default_Ignorable_Code_Point}/gu;

@@ -1,7 +1,7 @@
 import { applicationInput, deploymentInput } from './application-inputs';
 import { listOfTargets, targetList } from './batches';
-import { line, lines, typedLine } from './lines';
-import { fuseId, typedFuseId } from './text';
+import { line, lines, typedLine } from './text';
+import { fuseId, typedFuseId } from './ids';
 import { z } from './zod';
 
 /**

@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { session } from '../contract';
-import { ownNames } from './guard';
-import { host, openConsole, problemOf, scriptedFuse, tokens } from './harness';
-import { createLog } from './log';
+import { ownNames } from './http/guard';
+import { host, openConsole, problemOf, scriptedFuse, tokens } from './testing/test-app';
+import { createLog } from './run/log';
 
 describe('every answer', () => {
   it('carries a request ID and headers that keep it out of caches, frames and other sites', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { copyFileSync, cpSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { accepted, cancellationOf, openConsole, problemOf, scriptedFuse } from './harness';
+import { accepted, cancellationOf, openConsole, problemOf, scriptedFuse } from './testing/test-app';
 
 afterEach(() => vi.restoreAllMocks());
 

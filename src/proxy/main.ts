@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { createApp } from './app';
-import { readConfig, secretNames, variableNames } from './env';
-import { describeSources, loadEnv } from './env-file';
-import { ownNames, ownOrigin } from './guard';
-import { createListener, patience } from './listener';
-import { afterTurn, createLog, createLogWriter } from './log';
-import { createPage } from './page';
-import { watchParent } from './parent';
-import { startRuntime } from './start';
+import { readConfig, secretNames, variableNames } from './config/env';
+import { describeSources, loadEnv } from './config/env-file';
+import { ownNames, ownOrigin } from './http/guard';
+import { createListener, patience } from './run/listener';
+import { afterTurn, createLog, createLogWriter } from './run/log';
+import { createPage } from './http/page';
+import { watchParent } from './run/parent';
+import { startRuntime } from './run/start';
 
 const drainMs = 10_000;
 const flushMs = 1_000;
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
   const sources = loadEnv(variableNames);
   const config = readConfig(process.env, sources.file);
   if (process.argv[2] === 'backup') {
-    const { runBackup } = await import('./backup');
+    const { runBackup } = await import('./run/backup');
     runBackup(config.databaseUrl, process.argv[3]);
     return;
   }
@@ -94,7 +94,7 @@ async function main(): Promise<void> {
   if (proxy) say(`Fuse is reached through the proxy ${proxy.host}, port ${proxy.port} (HTTPS_PROXY).`);
   for (const line of sourceLines) say(line);
   if (process.argv.includes('--open')) {
-    const { openOnDesktop } = await import('./open-on-desktop');
+    const { openOnDesktop } = await import('./run/open-on-desktop');
     // Not the link itself: a token on a command line can be read by everyone on the machine.
     await openOnDesktop(origin);
   }

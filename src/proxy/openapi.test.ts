@@ -8,10 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { paths, problemStatus } from '../contract';
-import { ownNames, type OwnNames } from './guard';
-import { openConsole, tokens } from './harness';
-import { createListener } from './listener';
-import { openApiDocument, operations } from './services/openapi';
+import { ownNames, type OwnNames } from './http/guard';
+import { openConsole, tokens } from './testing/test-app';
+import { createListener } from './run/listener';
+import { openApiDocument, operations } from './http/openapi';
 
 function curlVersion(): string | null {
   try {

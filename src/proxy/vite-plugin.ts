@@ -3,9 +3,9 @@ import type { Plugin, ViteDevServer } from 'vite';
 import { isRunnableDevEnvironment } from 'vite';
 import type * as appModule from './app';
 import type { ConsoleApp } from './app';
-import type * as devModule from './dev';
-import { loadEnv } from './env-file.ts';
-import type { Runtime } from './start';
+import type * as devModule from './run/dev';
+import { loadEnv } from './config/env-file.ts';
+import type { Runtime } from './run/start';
 
 const proxied = /^\/(?:api(?:[/?]|$)|healthz(?:\?|$)|metrics(?:\?|$))/;
 

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'wouter';
 import type { Session } from '@/contract';
-import { ActivityView } from '@/features/activity/components/activity-view';
-import { addressFilters, addressOf } from '@/features/activity/filters';
+import { ActivityView } from '@/features/activity/journal/activity-view';
+import { addressFilters, addressOf } from '@/features/activity/journal/filters';
 import { applicationsQuery } from '@/features/applications/api/list-applications';
 import { useUnrecordedBatches } from '@/features/cancel-calls/api/list-batches';
-import { BatchState } from '@/features/cancel-calls/components/batch-state';
+import { BatchState } from '@/features/cancel-calls/batch/batch-state';
 
 export default function ActivityRoute({ session }: { session: Session | null | undefined }) {
   const [address, setAddress] = useSearchParams();

@@ -1,4 +1,4 @@
-import { CancellationView } from '@/features/activity/components/cancellation-view';
+import { CancellationView } from '@/features/activity/record/cancellation-view';
 
 export default function CancellationRoute({ id }: { id: string }) {
   return <CancellationView id={id} />;

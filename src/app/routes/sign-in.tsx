@@ -7,13 +7,13 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { ViewHeading } from '@/components/ui/view-heading';
-import { keys } from '@/domain/query-keys';
-import { nothingSelected, setSelected } from '@/features/applications/selected';
+import { keys } from '@/common/query-keys';
+import { nothingSelected, setSelected } from '@/features/applications/selection/selected';
 import { ApiError, request } from '@/lib/api-client';
 import { useOneMutation } from '@/lib/use-one-mutation';
-import { setToken, useFragmentToken } from '../fragment-token';
-import { adoptSession, dismissIdentityChange } from '../identity-change';
-import { tokenIn } from '../token-in';
+import { setToken, useFragmentToken } from '../session/fragment-token';
+import { adoptSession, dismissIdentityChange } from '../session/identity-change';
+import { tokenIn } from '../session/token-in';
 
 export default function SignInRoute() {
   const fromLink = useFragmentToken();

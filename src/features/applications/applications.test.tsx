@@ -14,7 +14,7 @@ import {
   type ImportResult,
 } from '@/contract';
 import type { z } from '@/contract/zod';
-import { keys } from '@/domain/query-keys';
+import { keys } from '@/common/query-keys';
 import { makeApplication, makeDeployment, makeProblem } from '@/testing/factories';
 import { answerProblem, server, withList } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';

@@ -10,7 +10,7 @@ import {
   savedListText,
   type ImportResult,
 } from '@/contract';
-import { keys } from '@/domain/query-keys';
+import { keys } from '@/common/query-keys';
 import { makeApplication, makeDeployment, makeProblem, supporter } from '@/testing/factories';
 import { answerProblem, server, withList } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';

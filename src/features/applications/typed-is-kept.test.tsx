@@ -2,7 +2,7 @@ import { act, createEvent, fireEvent, screen, waitFor, within } from '@testing-l
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { importRequest, paths, type Application } from '@/contract';
-import { keys } from '@/domain/query-keys';
+import { keys } from '@/common/query-keys';
 import { makeApplication, makeDeployment, makeProblem } from '@/testing/factories';
 import { answerProblem, server, withList } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';

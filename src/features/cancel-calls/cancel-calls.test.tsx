@@ -9,8 +9,8 @@ import {
   makeProblem,
   operator,
 } from '@/testing/factories';
-import { keys } from '@/domain/query-keys';
-import { putRecords } from '@/domain/record-cache';
+import { keys } from '@/common/query-keys';
+import { putRecords } from '@/common/record-cache';
 import { answerProblem, onCancel, server, withList, withRecord, type Sent } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
 

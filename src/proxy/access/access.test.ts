@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { cancellation } from '../../contract';
-import { openConsole, problemOf, tokens } from '../harness';
-import { ProblemError } from '../problems';
+import { openConsole, problemOf, tokens } from '../testing/test-app';
+import { ProblemError } from '../http/problems';
 import { liveAccess } from './access';
 import { loadTokens, signInLines } from './tokens';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { roles, type Role } from '../../contract';
-import { ProblemError } from '../problems';
-import { createRateLimit } from '../services/lanes';
+import { ProblemError } from '../http/problems';
+import { createRateLimit } from '../http/lanes';
 import type { Store } from '../store/store';
 import { isFrom, readIdentity, type IdentityProxy } from './identity-proxy';
 import type { Tokens } from './tokens';

@@ -1,6 +1,6 @@
 import { BlockList } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { openConsole, tokens } from '../harness';
+import { openConsole, tokens } from '../testing/test-app';
 import { liveAccess } from './access';
 import { groupList, type IdentityProxy } from './identity-proxy';
 

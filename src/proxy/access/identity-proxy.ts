@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import type { BlockList } from 'node:net';
 import { isIPv6 } from 'node:net';
 import { isReservedName, type Role } from '../../contract';
-import { line } from '../../contract/lines';
-import { ProblemError } from '../problems';
+import { line } from '../../contract/text';
+import { ProblemError } from '../http/problems';
 
 /** The headers in which an identity-aware proxy can name the person. */
 export const personHeaders = [

@@ -3,9 +3,9 @@ import { BlockList } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { identityHeader, paths, session, type Session } from '../../contract';
 import { createApp, type AppEnv, type AppOptions } from '../app';
-import { ownNames } from '../guard';
-import { asSandboxSupport, host, openConsole, problemOf, scriptedFuse, tokens } from '../harness';
-import { operations } from '../services/openapi';
+import { ownNames } from '../http/guard';
+import { asSandboxSupport, host, openConsole, problemOf, scriptedFuse, tokens } from '../testing/test-app';
+import { operations } from '../http/openapi';
 import { liveAccess, openAccess } from './access';
 
 const target = { applicationId: '10', deploymentId: '20' };

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { identityHeader, paths, type Session } from '../../contract';
 import type { AppEnv, AppOptions } from '../app';
-import { isSafe } from '../guard';
-import { ProblemError } from '../problems';
+import { isSafe } from '../http/guard';
+import { ProblemError } from '../http/problems';
 import type { Visitor } from './access';
 
 type Console = Pick<AppOptions, 'upstream' | 'nonProductionEnvironments'>;

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Role } from '../../contract';
 import { roles } from '../../contract';
-import { BadConfiguration } from '../env-file';
+import { BadConfiguration } from '../config/env-file';
 
 export type Tokens = Readonly<Record<Role, string>>;
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as raw from '../../testing/raw-upstream';
-import { readConfig } from '../env';
+import { readConfig } from '../config/env';
 import { classify } from './classify';
 import { createFuseClient, type FuseClientOptions } from './client';
 import { isExempt, parseForwardProxy } from './forward-proxy';

@@ -1,6 +1,6 @@
 import { request as openRequest } from 'node:http';
 import type { Socket } from 'node:net';
-import { BadConfiguration } from '../env-file';
+import { BadConfiguration } from '../config/env-file';
 
 /** A proxy that opens a way to other hosts on request (RFC 9110 §9.3.6, CONNECT). */
 export interface ForwardProxy {

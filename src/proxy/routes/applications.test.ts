@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applicationList } from '../../contract';
-import { openConsole, problemOf } from '../harness';
+import { openConsole, problemOf } from '../testing/test-app';
 
 const app = '/api/applications/0012345678901234567';
 const input = { name: 'Visits', environment: 'staging', tags: ['a', 'b'], note: 'line\nline' };

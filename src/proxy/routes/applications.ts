@@ -9,10 +9,10 @@ import {
 } from '../../contract';
 import { z } from '../../contract/zod';
 import type { AppEnv } from '../app';
-import { invalidField, parse, readJson } from '../input';
-import { fromStore, ProblemError } from '../problems';
-import { createListBodies } from '../services/list-body';
-import { isKnownETag } from '../services/negotiation';
+import { invalidField, parse, readJson } from '../http/input';
+import { fromStore, ProblemError } from '../http/problems';
+import { createListBodies } from '../http/list-body';
+import { isKnownETag } from '../http/negotiation';
 import type { SaveConditions, Store } from '../store/store';
 import { requireOperator, route } from './route';
 

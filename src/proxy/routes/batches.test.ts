@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { batch as batchSchema, batchPage, eventData, paths, type Batch } from '../../contract';
 import type { Exchange } from '../fuse/fuse';
-import { accepted, cancellationOf, openConsole, problemOf, scriptedFuse, tokens } from '../harness';
+import { accepted, cancellationOf, openConsole, problemOf, scriptedFuse, tokens } from '../testing/test-app';
 
 const both = [
   { applicationId: '10', deploymentId: '20' },

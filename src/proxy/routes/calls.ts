@@ -2,8 +2,8 @@ import type { Handler, Hono } from 'hono';
 import { callId, paths } from '../../contract';
 import { z } from '../../contract/zod';
 import type { AppEnv } from '../app';
-import { parse } from '../input';
-import type { Calls } from '../services/calls';
+import { parse } from '../http/input';
+import type { Calls } from '../services/calls/calls';
 import { route } from './route';
 
 const callPath = z.object({ callId });

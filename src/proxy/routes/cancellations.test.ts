@@ -4,8 +4,8 @@ import { createServer, request } from 'node:http';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { cancellationPage } from '../../contract';
 import type { Exchange } from '../fuse/fuse';
-import { accepted, cancellationOf, host, openConsole, problemOf, scriptedFuse } from '../harness';
-import { createListener } from '../listener';
+import { accepted, cancellationOf, host, openConsole, problemOf, scriptedFuse } from '../testing/test-app';
+import { createListener } from '../run/listener';
 
 import { leaseMs } from '../store/lease';
 

@@ -3,7 +3,14 @@ import { describe, expect, it, vi } from 'vitest';
 import { cancellationDetail, verificationLine, type VerificationLine } from '../../contract';
 import { makeCallAnswer } from '../../testing/factories';
 import type { CallExchange, Exchange } from '../fuse/fuse';
-import { accepted, asSandboxSupport, cancellationOf, openConsole, problemOf, scriptedFuse } from '../harness';
+import {
+  accepted,
+  asSandboxSupport,
+  cancellationOf,
+  openConsole,
+  problemOf,
+  scriptedFuse,
+} from '../testing/test-app';
 
 const target = { applicationId: '10', deploymentId: '20' };
 type Ask = Awaited<ReturnType<typeof openConsole>>['ask'];

@@ -2,9 +2,9 @@ import type { Hono } from 'hono';
 import { confirmationRequest, paths, uuid, verificationRequest } from '../../contract';
 import { z } from '../../contract/zod';
 import type { AppEnv } from '../app';
-import { invalidField, parse, readJson } from '../input';
-import { fromStore, ProblemError } from '../problems';
-import type { Verifications } from '../services/verifications';
+import { invalidField, parse, readJson } from '../http/input';
+import { fromStore, ProblemError } from '../http/problems';
+import type { Verifications } from '../services/calls/verifications';
 import type { Store } from '../store/store';
 import { route } from './route';
 

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer, request, type IncomingMessage } from 'node:http';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { paths } from '../../contract';
-import { openConsole } from '../harness';
-import { createListener } from '../listener';
-import { intent } from '../store/battery';
+import { openConsole } from '../testing/test-app';
+import { createListener } from '../run/listener';
+import { intent } from '../testing/store-contract';
 
 const secret = 'disk I/O error at /var/lib/console/secret.db';
 

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { AppEnv, AppOptions } from '../app';
-import { fromStore } from '../problems';
-import type { Lanes } from '../services/lanes';
+import { fromStore } from '../http/problems';
+import type { Lanes } from '../http/lanes';
 import { page } from './page';
 
 const encoder = new TextEncoder();

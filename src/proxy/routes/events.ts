@@ -2,9 +2,9 @@ import type { Context, Handler, Hono } from 'hono';
 import { paths } from '../../contract';
 import { z } from '../../contract/zod';
 import type { AppEnv, AppOptions } from '../app';
-import { parse, singleQuery } from '../input';
-import { ProblemError } from '../problems';
-import { maxStreams, type StreamClient } from '../services/streams';
+import { parse, singleQuery } from '../http/input';
+import { ProblemError } from '../http/problems';
+import { maxStreams, type StreamClient } from '../services/events/streams';
 import { route } from './route';
 
 const eventId = z.string().check(z.regex(/^\d{1,15}$/, { error: 'must be the ID of an event' }));

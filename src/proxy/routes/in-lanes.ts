@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { paths } from '../../contract';
 import type { AppEnv } from '../app';
-import type { Lane, Lanes } from '../services/lanes';
+import type { Lane, Lanes } from '../http/lanes';
 
 const changesOfMany = new Set<string>([
   paths.importApplications,

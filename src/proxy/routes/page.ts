@@ -1,5 +1,5 @@
-import { invalidField } from '../input';
-import { ProblemError } from '../problems';
+import { invalidField } from '../http/input';
+import { ProblemError } from '../http/problems';
 
 /** A page of a list. Problem `invalid_request`: a cursor that no list gave, or a text that takes too long to find. */
 export async function page<T>(list: Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 import type { Context, Handler, Hono } from 'hono';
 import type { AppEnv } from '../app';
 import type { Visitor } from '../access/access';
-import { ProblemError } from '../problems';
+import { ProblemError } from '../http/problems';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 

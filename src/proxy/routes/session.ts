@@ -5,9 +5,9 @@ import { paths, signIn } from '../../contract';
 import type { Visitor } from '../access/access';
 import { identityOf } from '../access/identity';
 import type { AppEnv, AppOptions } from '../app';
-import type { OwnNames } from '../guard';
-import { readJson } from '../input';
-import { fromStore } from '../problems';
+import type { OwnNames } from '../http/guard';
+import { readJson } from '../http/input';
+import { fromStore } from '../http/problems';
 import { route } from './route';
 
 /** `__Host-` and `Secure` need https, which only a reverse proxy in front can give. */

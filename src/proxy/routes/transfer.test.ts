@@ -16,10 +16,10 @@ import {
   type DeploymentValues,
   type SavedListFile,
 } from '../../contract';
-import { openConsole, problemOf, tokens } from '../harness';
-import { createListener } from '../listener';
-import { savedListCsv, savedListJson } from '../services/saved-list-export';
-import { importList } from '../services/transfer';
+import { openConsole, problemOf, tokens } from '../testing/test-app';
+import { createListener } from '../run/listener';
+import { savedListCsv, savedListJson } from '../services/saved-list/export';
+import { importList } from '../services/saved-list/transfer';
 
 type Console = Awaited<ReturnType<typeof openConsole>>;
 

@@ -12,11 +12,11 @@ import {
 import { listOfTargets } from '../../contract/batches';
 import { z } from '../../contract/zod';
 import type { AppEnv, AppOptions } from '../app';
-import { parse, parseEach, readJson, singleQuery } from '../input';
-import { editDeployments, restoreDeployments } from '../services/edits';
-import { savedListCsv, savedListJson } from '../services/saved-list-export';
-import { importList } from '../services/transfer';
-import type { Lanes } from '../services/lanes';
+import { parse, parseEach, readJson, singleQuery } from '../http/input';
+import { editDeployments, restoreDeployments } from '../services/saved-list/edits';
+import { savedListCsv, savedListJson } from '../services/saved-list/export';
+import { importList } from '../services/saved-list/transfer';
+import type { Lanes } from '../http/lanes';
 import { download } from './download';
 import { requireOperator, route } from './route';
 

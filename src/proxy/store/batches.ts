@@ -4,7 +4,7 @@ import type { Backend } from './backend';
 import { decodeCursor, encodeCursor } from './cursor';
 import { findOverlaps } from './overlaps';
 import { cancellationColumns, toCancellation } from './rows';
-import { findSaved, keyOf } from './saved-names';
+import { findSaved, keyOf } from './deployment-lookup';
 import type { Tables } from './schema';
 import type { BatchEnd, Realm, Store } from './store';
 

@@ -4,7 +4,7 @@ import type { Backend } from './backend';
 import { interruptBatches } from './batches';
 import { listCancellations } from './journal-list';
 import { despiteText, findOverlaps } from './overlaps';
-import { prepared } from './prepared';
+import { prepared } from './sqlite/prepared';
 import { cancellationColumns, fold, toCancellation } from './rows';
 import type { ClaimResult, Intent, Realm, Settlement, Store } from './store';
 

@@ -2,10 +2,10 @@ import type { Backend } from './backend';
 import { batches } from './batches';
 import { history } from './history';
 import { journal } from './journal';
-import { openPostgres } from './postgres';
+import { openPostgres } from './postgres/postgres-store';
 import { savedList } from './saved-list';
 import { sessions } from './sessions';
-import { openSqlite } from './sqlite';
+import { openSqlite } from './sqlite/sqlite-store';
 import { StoreUnusable, type Realm, type Store } from './store';
 
 /**

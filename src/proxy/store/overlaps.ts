@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { recentMs, type Overlap } from '../../contract';
-import { keyOf } from './saved-names';
+import { keyOf } from './deployment-lookup';
 import type { Tables } from './schema';
 import type { Realm } from './store';
 

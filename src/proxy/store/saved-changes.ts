@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
-import { inTurns } from '../next-turn';
+import { inTurns } from '../run/next-turn';
 import type { Backend } from './backend';
-import { jsonParts } from './saved-names';
+import { jsonParts } from './deployment-lookup';
 import type { Tables } from './schema';
 import type { Realm, SavedChange, SavedChangeResult } from './store';
 

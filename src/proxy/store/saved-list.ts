@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { DeploymentValues } from '../../contract';
 import type { Backend } from './backend';
-import { readApplication, readApplications, readDeployments, tagsOf } from './listing';
+import { readApplication, readApplications, readDeployments, tagsOf } from './saved-list-queries';
 import { applyChange, beAlone, prepareChange, savedVersion } from './saved-changes';
-import { findSaved, keyOf } from './saved-names';
-import { prepared } from './prepared';
+import { findSaved, keyOf } from './deployment-lookup';
+import { prepared } from './sqlite/prepared';
 import type { Tables } from './schema';
 import type { Realm, SaveConditions, SavedChangeResult, SaveResult, Store } from './store';
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Backend } from './backend';
-import { prepared } from './prepared';
+import { prepared } from './sqlite/prepared';
 import type { Realm, Store } from './store';
 
 /** Signed-in people of one realm; an expired session is not found. */

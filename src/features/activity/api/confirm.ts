@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { cancellation, paths, type Cancellation, type ConfirmationRequest } from '@/contract';
-import { keys } from '@/domain/query-keys';
-import { putRecords } from '@/domain/record-cache';
+import { keys } from '@/common/query-keys';
+import { putRecords } from '@/common/record-cache';
 import { request } from '@/lib/api-client';
 import { useOneMutation } from '@/lib/use-one-mutation';
 

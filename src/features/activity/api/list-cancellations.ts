@@ -1,8 +1,8 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
 import { isCancellationPage } from '@/contract/guards';
 import { paths } from '@/contract/paths';
-import { filterParams, keys, type JournalFilters } from '@/domain/query-keys';
-import { isOpen } from '@/domain/saved-list';
+import { filterParams, keys, type JournalFilters } from '@/common/query-keys';
+import { isOpen } from '@/common/deployment-key';
 import { guarded, request } from '@/lib/api-client';
 import { pollingInterval } from '@/lib/live-state';
 import { querySignal } from '@/lib/query-signal';

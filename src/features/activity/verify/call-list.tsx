@@ -1,6 +1,6 @@
 import { verifiedCallOf, type Call, type CallAnswer } from '@/contract';
 import { Badge, type Tone } from '@/components/ui/badge';
-import { messageLead } from '@/domain/outcome-words';
+import { messageLead } from '@/common/outcome-words';
 import { timeOfDay } from '@/lib/dates';
 import { callWord } from './summary';
 

@@ -1,7 +1,7 @@
 import type { Cancellation } from '@/contract';
 import { TimeText } from '@/components/ui/time-text';
-import { waitsForConfirmation } from '@/domain/newest';
-import { codeText, outcomeLabel } from '@/domain/outcome-labels';
+import { waitsForConfirmation } from '@/common/newest';
+import { codeText, outcomeLabel } from '@/common/outcome-labels';
 import { cx } from '@/lib/cx';
 import { useNow } from '@/lib/use-now';
 import { WallTarget } from './wall-target';

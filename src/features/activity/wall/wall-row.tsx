@@ -1,6 +1,6 @@
 import type { Cancellation } from '@/contract';
 import { TimeText } from '@/components/ui/time-text';
-import { codeText, outcomeLabel } from '@/domain/outcome-labels';
+import { codeText, outcomeLabel } from '@/common/outcome-labels';
 import { cx } from '@/lib/cx';
 import { WallTarget } from './wall-target';
 import { wallTones } from './wall-tones';

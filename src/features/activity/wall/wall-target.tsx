@@ -1,5 +1,5 @@
 import type { Cancellation } from '@/contract';
-import { environmentName } from '@/domain/environments';
+import { environmentName } from '@/common/environments';
 import { cx } from '@/lib/cx';
 
 /** A long name gives way, the environment never does; and a row stays one line, so that all of them fit. */

@@ -9,11 +9,11 @@ import {
   type Deployment,
   type DeploymentInput,
 } from '@/contract';
-import { keys } from '@/domain/query-keys';
+import { keys } from '@/common/query-keys';
 import { request } from '@/lib/api-client';
 import { useOneMutation } from '@/lib/use-one-mutation';
-import { showOwnChanges } from '../own-changes';
-import { showHowItEnded, showUnderWay } from '../components/save-toast';
+import { showOwnChanges } from '../editing/own-changes';
+import { showHowItEnded, showUnderWay } from '../editing/save-toast';
 
 // RFC 9110 §13.1
 const onlyIfAbsent = { headers: { 'if-none-match': '*' } };

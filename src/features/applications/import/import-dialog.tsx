@@ -9,7 +9,7 @@ import { FailureNotice } from '@/components/ui/failure-notice';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
 import { showToast } from '@/components/ui/toast';
-import { failureWords, unansweredWords } from '@/domain/failure-words';
+import { failureWords, unansweredWords } from '@/common/failure-words';
 import { ApiError } from '@/lib/api-client';
 import { cx } from '@/lib/cx';
 import { grouped } from '@/lib/grouped';
@@ -17,7 +17,7 @@ import { importList } from '../api/import';
 import { useSave } from '../api/save';
 import { ImportPreview } from './import-preview';
 import { PasteField } from './paste-field';
-import { isConflict } from '../components/server-errors';
+import { isConflict } from '../editing/server-errors';
 import { isolated } from '@/lib/isolated';
 
 const pastedName = 'the pasted text';

@@ -3,7 +3,7 @@ import type { ImportResult } from '@/contract';
 import { Badge } from '@/components/ui/badge';
 import { Notice } from '@/components/ui/notice';
 import { ScrollList } from '@/components/ui/scroll-list';
-import { environmentName, environmentTone } from '@/domain/environments';
+import { environmentName, environmentTone } from '@/common/environments';
 import { grouped } from '@/lib/grouped';
 import { isolated } from '@/lib/isolated';
 

@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { Link } from 'wouter';
 import { Badge } from '@/components/ui/badge';
-import { keyOf } from '../finding';
+import { keyOf } from '../search/search-params';
 import type { FoundPair } from './find-ids';
 
 /** A deployment that was found in a text, with the piece that names it, and a name to fill in unless it is saved. */

@@ -12,15 +12,15 @@ import { showToast } from '@/components/ui/toast';
 import { saveNew } from '../api/import';
 import { useSave } from '../api/save';
 import { findIds, type LeftAlone } from './find-ids';
-import { keyOf } from '../finding';
-import { setSelected } from '../selected';
+import { keyOf } from '../search/search-params';
+import { setSelected } from '../selection/selected';
 import { PairRow } from './pair-row';
 import { isSavedList } from './saved-list-text';
 import type { Pasted } from './use-pasted-text';
-import { EnvironmentField } from '../components/environment-field';
-import { FormFrame } from '../components/form-parts';
+import { EnvironmentField } from '../editing/environment-field';
+import { FormFrame } from '../editing/form-parts';
 import { PasteField } from './paste-field';
-import { WhereIdsAre } from '../components/where-ids-are';
+import { WhereIdsAre } from '../editing/find-ids-hint';
 
 /** Shows the IDs that a text holds, with a name to fill in for each, before anything is saved. */
 export default function PasteDialog({

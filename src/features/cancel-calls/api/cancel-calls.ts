@@ -1,14 +1,14 @@
 import { useMutation, useQueryClient, type QueryClient, type QueryKey } from '@tanstack/react-query';
 import { cancellation, paths, type CancellationRequest } from '@/contract';
-import { certainProblem } from '@/domain/failure-words';
-import { keys } from '@/domain/query-keys';
-import { followSent, learn } from '@/domain/own-cancellations';
-import { learnFromAnswers, putRecords } from '@/domain/record-cache';
+import { certainProblem } from '@/common/failure-words';
+import { keys } from '@/common/query-keys';
+import { followSent, learn } from '@/common/own-cancellations';
+import { learnFromAnswers, putRecords } from '@/common/record-cache';
 import { afterPaint } from '@/lib/after-paint';
 import { request } from '@/lib/api-client';
 import { liveState } from '@/lib/live-state';
-import { followInToast } from '../components/outcome-toast';
-import type { CancelTarget } from '../target';
+import { followInToast } from '../single/outcome-toast';
+import type { CancelTarget } from '../single/target';
 
 /** Asks again, unless a live stream tells this page of every change. */
 function readAnew(client: QueryClient, queryKeys: QueryKey[]) {

@@ -1,7 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { batch, paths } from '@/contract';
-import { keys } from '@/domain/query-keys';
+import { keys } from '@/common/query-keys';
 import { request } from '@/lib/api-client';
 import { liveState, onLiveState, pollingInterval } from '@/lib/live-state';
 import { querySignal } from '@/lib/query-signal';

@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { batchPage, paths, type BatchSummary } from '@/contract';
-import { keys } from '@/domain/query-keys';
+import { keys } from '@/common/query-keys';
 import { request } from '@/lib/api-client';
 import { pollingInterval } from '@/lib/live-state';
 import { querySignal } from '@/lib/query-signal';

@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { batch, paths, type BatchRequest } from '@/contract';
-import { certainProblem } from '@/domain/failure-words';
-import { keys } from '@/domain/query-keys';
+import { certainProblem } from '@/common/failure-words';
+import { keys } from '@/common/query-keys';
 import { request } from '@/lib/api-client';
-import type { BatchPlan } from '../batch-plan';
-import { showBatchSilence, showBatchStart } from '../batch-toast';
-import { watchBatch } from '../watch-batch';
+import type { BatchPlan } from '../batch/batch-plan';
+import { showBatchSilence, showBatchStart } from '../batch/batch-toast';
+import { watchBatch } from '../batch/watch-batch';
 
 /**
  * Asks the console for one batch. It is sent once: no retry, and no pause while the browser believes to be

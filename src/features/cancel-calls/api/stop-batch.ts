@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { batch, paths } from '@/contract';
-import { keys } from '@/domain/query-keys';
+import { keys } from '@/common/query-keys';
 import { request } from '@/lib/api-client';
 
 /** Lets the current target be the last one. */

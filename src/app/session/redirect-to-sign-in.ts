@@ -1,0 +1,32 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { navigate } from 'wouter/use-browser-location';
+import { keys } from '@/common/query-keys';
+
+/** Until it is looked whether somebody who was not led away yet can be, or has signed in elsewhere. */
+const laterMs = 3000;
+let later: ReturnType<typeof setTimeout> | undefined;
+
+/** Whether going away would lose something: what is typed, or a dialog that is to tell how a request ended. */
+function inTheMiddle(): boolean {
+  return (
+    document.querySelector('[role$="dialog"]') !== null ||
+    [...document.querySelectorAll('textarea')].some((one) => one.value !== '')
+  );
+}
+
+/**
+ * Sends a person whose session is over to the sign-in page, which leads back to where they were. In the middle of
+ * something it is said in place only.
+ */
+export function leadToSignIn(client: QueryClient): void {
+  if (location.pathname === '/sign-in') return;
+  clearTimeout(later);
+  if (inTheMiddle()) {
+    later = setTimeout(() => void client.invalidateQueries({ queryKey: keys.session }), laterMs);
+    return;
+  }
+  const back = location.pathname + location.search;
+  navigate(back === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(back)}`, { replace: true });
+  // Who was signed in is not any more.
+  void client.resetQueries({ queryKey: keys.session });
+}

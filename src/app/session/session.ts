@@ -1,0 +1,34 @@
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import type { Session } from '@/contract';
+import { isSession } from '@/contract/guards';
+import { paths } from '@/contract/paths';
+import { keys } from '@/common/query-keys';
+import { ApiError, guarded, request } from '@/lib/api-client';
+import { querySignal } from '@/lib/query-signal';
+import { adoptIdentity, adoptSession } from './identity-change';
+
+export const sessionQuery = queryOptions({
+  queryKey: keys.session,
+  queryFn: async (context) => {
+    const signal = querySignal(context);
+    const now = await request(guarded(isSession), 'GET', paths.session, undefined, { signal });
+    adoptSession(now);
+    const shown = context.client.getQueryData<Session>(keys.session);
+    if (shown !== undefined && shown.identity !== now.identity) adoptIdentity(context.client, shown, now);
+    return now;
+  },
+  staleTime: 60_000,
+});
+
+/** Why the console does not let this person in, where it says so: a sign-in in front, or the groups it passes on. */
+export function useSessionRefusal(): string | null {
+  const { error } = useQuery(sessionQuery);
+  return error instanceof ApiError && error.problem.status === 403 ? error.problem.detail : null;
+}
+
+/** Who I am here: undefined while that is not known or nobody is signed in, null where the console does not answer. */
+export function useSession(): Session | null | undefined {
+  const { data, error } = useQuery(sessionQuery);
+  const silent = error !== null && !(error instanceof ApiError && error.problem.status < 500);
+  return data ?? (silent ? null : undefined);
+}

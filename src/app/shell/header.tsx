@@ -1,0 +1,135 @@
+import { Link, useLocation } from 'wouter';
+import type { Session } from '@/contract';
+import { views } from '@/contract/paths';
+import { cx } from '@/lib/cx';
+import { idleComponent } from '@/lib/idle-part';
+import { isolated } from '@/lib/isolated';
+import { useSessionRefusal } from '../session/session';
+
+const HeaderControls = idleComponent(() => import('./header-controls'), 'theme and sign-out');
+const RoleSwitch = idleComponent(() => import('./role-switch'), 'the choice of a role');
+const ToConfirmCount = idleComponent(() => import('./to-confirm-count'), 'the count of what is to confirm');
+
+const places = [
+  { href: views.deployments, label: 'Deployments' },
+  { href: views.activity, label: 'Activity' },
+] as const;
+
+/** Where one is: product, views, account, own name and role. The same on every view. */
+export function Header({ session }: { session: Session | null | undefined }) {
+  const [path] = useLocation();
+  return (
+    <header className="border-b border-line bg-surface">
+      <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-6 px-4 sm:px-6">
+        <Link href="/" className="flex h-12 items-center gap-2 rounded font-semibold sm:h-14">
+          <Mark />
+          Fuse Cancel Console
+        </Link>
+        <nav
+          aria-label="Views"
+          className="order-last -mx-3 flex basis-full sm:order-none sm:mx-0 sm:basis-auto"
+        >
+          {places.map(({ href, label }) => (
+            <Link
+              key={href}
+              href={href}
+              aria-current={path === href ? 'page' : undefined}
+              className={cx(
+                'flex h-10 items-center border-b-2 px-3 text-sm font-medium transition-colors sm:h-14',
+                path === href ? 'border-accent text-ink' : 'border-transparent text-ink-soft hover:text-ink',
+              )}
+            >
+              <span>{label}</span>
+              {session && href === views.activity && <ToConfirmCount />}
+            </Link>
+          ))}
+        </nav>
+        <div className="flex h-12 min-w-0 flex-1 items-center justify-end gap-1 sm:h-14">
+          {session && (
+            <p className="mr-1 hidden max-w-64 min-w-0 truncate text-sm text-ink-soft sm:block">
+              <Who session={session} />
+            </p>
+          )}
+          {/* Nobody needs these before the list: they come with the first idle moment, into kept room. */}
+          <div
+            className={cx(
+              'flex h-8 justify-end',
+              session ? (session.canSignOut ? 'min-w-29' : 'min-w-21') : 'min-w-8',
+            )}
+          >
+            <HeaderControls session={session} isLive={Boolean(session) && path !== views.signIn} />
+          </div>
+        </div>
+      </div>
+      <Upstream session={session} />
+    </header>
+  );
+}
+
+/** As in the shell: drawn here, since an image of it would be decoded twice before the list is there. */
+function Mark() {
+  return (
+    <svg aria-hidden="true" viewBox="0 0 32 32" fill="none" stroke="#fff" className="size-5">
+      <rect width="32" height="32" rx="8" fill="#4f46e5" stroke="none" />
+      <circle cx="16" cy="16" r="10" strokeWidth="2.5" />
+      <path d="M10 16h12" strokeWidth="3.5" strokeLinecap="round" />
+    </svg>
+  );
+}
+
+function Who({ session }: { session: Session }) {
+  return (
+    <>
+      <bdi className="font-medium text-ink">{session.person}</bdi>
+      <span>{` · ${session.role}`}</span>
+    </>
+  );
+}
+
+function Upstream({ session }: { session: Session | null | undefined }) {
+  const sandbox = session?.upstream.kind === 'sandbox';
+  const refusal = useSessionRefusal();
+  return (
+    <div
+      className={cx(
+        'min-h-8.25 border-t border-line text-xs',
+        sandbox ? 'bg-accent-soft text-accent' : 'bg-hover text-ink-soft',
+      )}
+    >
+      {session === null && (
+        <p className="mx-auto flex min-h-8 max-w-7xl items-center px-4 sm:px-6">
+          The console does not answer.
+        </p>
+      )}
+      {refusal !== null && (
+        <p role="alert" className="mx-auto min-h-8 max-w-7xl px-4 py-2 wrap-anywhere sm:px-6">
+          {refusal}
+        </p>
+      )}
+      {session && (
+        <div className="mx-auto flex min-h-8 max-w-7xl flex-wrap items-center gap-x-4 px-4 py-1 sm:px-6">
+          {sandbox ? (
+            <p>
+              <strong className="font-semibold">Sandbox: no real calls</strong>
+              <span className="hidden sm:inline"> · a built-in stand-in for Fuse answers</span>
+            </p>
+          ) : (
+            <p className="min-w-0 wrap-anywhere">
+              <strong className="font-semibold text-ink">Live</strong>
+              <span>{` · ${isolated(session.upstream.account ?? '')} · ${session.upstream.host}`}</span>
+            </p>
+          )}
+          {sandbox ? (
+            <div className="ml-auto flex h-6">
+              <RoleSwitch />
+            </div>
+          ) : (
+            <p className="ml-auto min-w-0 truncate sm:hidden">
+              <Who session={session} />
+            </p>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

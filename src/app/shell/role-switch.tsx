@@ -1,0 +1,51 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { Role } from '@/contract';
+import { isSession } from '@/contract/guards';
+import { paths } from '@/contract/paths';
+import { roles } from '@/contract/enums';
+import { cx } from '@/lib/cx';
+import { guarded, request } from '@/lib/api-client';
+import { useOneMutation } from '@/lib/use-one-mutation';
+import { keys } from '@/common/query-keys';
+import { dismissIdentityChange } from '../session/identity-change';
+import { useSession } from '../session/session';
+
+/** In the sandbox anyone may look at the console as either role. */
+export default function RoleSwitch() {
+  const role = useSession()?.role;
+  const client = useQueryClient();
+  const change = useOneMutation({
+    mutationFn: (token: Role) =>
+      request(guarded(isSession), 'POST', paths.session, { name: 'Sandbox', token }),
+    onSuccess: async (opened) => {
+      await client.cancelQueries();
+      client.setQueryData(keys.session, opened);
+      dismissIdentityChange();
+      client.removeQueries({ type: 'inactive' });
+      void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.session[0] });
+    },
+  });
+  return (
+    <div role="group" aria-label="View as" className="flex items-center gap-0.5">
+      <span aria-hidden="true" className="mr-1">
+        {change.isError ? 'Not switched:' : 'View as:'}
+      </span>
+      {roles.map((one) => (
+        <button
+          key={one}
+          type="button"
+          aria-pressed={one === role}
+          onClick={() => one !== role && change.mutate(one)}
+          className={cx(
+            'h-6 rounded border px-2 font-medium transition-colors',
+            one === role
+              ? 'border-accent-line bg-surface text-accent'
+              : 'border-transparent underline-offset-2 hover:underline',
+          )}
+        >
+          {one}
+        </button>
+      ))}
+    </div>
+  );
+}

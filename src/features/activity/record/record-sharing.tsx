@@ -1,0 +1,37 @@
+import { useState } from 'react';
+import { views, type Cancellation } from '@/contract';
+import { CopyButton } from '@/components/ui/copy-button';
+import { Field } from '@/components/ui/field';
+import { ticketText } from './ticket';
+
+/** What is copied to hand a record on; where the browser does not copy, the text stands there to be taken. */
+export function useHandOver(record: Cancellation) {
+  const [shown, setShown] = useState<string | null>(null);
+  const link = location.origin + views.cancellation(record.id);
+  const ticket = ticketText(record);
+  const buttons = (
+    <>
+      <CopyButton text={link} label="Copy the link to this record" onFail={() => setShown(link)}>
+        Copy link
+      </CopyButton>
+      <CopyButton text={ticket} label="Copy this record as a support ticket" onFail={() => setShown(ticket)}>
+        Copy for a Plum ticket
+      </CopyButton>
+    </>
+  );
+  const fallback = shown !== null && (
+    <Field label="Copy this text" hint="The browser does not let this page copy by itself.">
+      {(control) => (
+        <textarea
+          {...control}
+          readOnly
+          value={shown}
+          rows={Math.min(16, shown.split('\n').length + 1)}
+          onFocus={(event) => event.target.select()}
+          className="field-control py-2 font-mono text-xs"
+        />
+      )}
+    </Field>
+  );
+  return { buttons, fallback };
+}

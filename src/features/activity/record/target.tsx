@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+import type { Cancellation } from '@/contract';
+import { Badge } from '@/components/ui/badge';
+import { environmentName, environmentTone } from '@/common/environments';
+import { isolated } from '@/lib/isolated';
+
+/** Which queue it was, as it was named then. */
+export function Target({ record }: { record: Cancellation }) {
+  const facts: [string, ReactNode][] = [
+    ['Deployment', `${isolated(record.deploymentName)} (${record.deploymentId})`],
+    ['Application', `${isolated(record.applicationName)} (${record.applicationId})`],
+    [
+      'Environment',
+      <Badge key="environment" tone={environmentTone(record.environment)}>
+        {environmentName(record.environment)}
+      </Badge>,
+    ],
+    ['Fuse host', record.upstream],
+    ['Person', record.person],
+    ['Reason', record.reason === null || record.reason === '' ? 'None given' : record.reason],
+    ['Record', record.id],
+  ];
+  return (
+    <dl className="space-y-2 text-sm">
+      {facts.map(([term, value]) => (
+        <div key={term} className="grid grid-cols-[6rem_1fr] gap-3">
+          <dt className="text-ink-faint">{term}</dt>
+          <dd className="min-w-0 wrap-anywhere whitespace-pre-wrap tabular">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,117 @@
+import type { ReactNode } from 'react';
+import type { Cancellation, CancellationDetail, HistoryEntry } from '@/contract';
+import { FullTime } from '@/components/ui/full-time';
+import { codeText, outcomeLabel } from '@/common/outcome-labels';
+import { cx } from '@/lib/cx';
+import { span } from '@/lib/span';
+import { requestLine } from './request-line';
+import { summaryText } from '../verify/summary';
+import { isolated } from '@/lib/isolated';
+
+interface Step {
+  title: string;
+  /** Null for a step that did not happen, or has not yet. */
+  at: string | null;
+  detail?: ReactNode;
+}
+
+function steps(record: Cancellation): Step[] {
+  const { outcome, sentAt, answeredAt, settledAt } = record;
+  const line = (
+    <code className="mt-1 block rounded bg-hover px-2 py-1.5 font-mono text-xs break-all">
+      {requestLine(record)}
+    </code>
+  );
+  const list: Step[] = [
+    {
+      title: `Requested by ${isolated(record.person)}`,
+      at: record.requestedAt,
+      detail: 'Written to the journal before anything was sent.',
+    },
+    sentAt === null
+      ? { title: outcome === null ? 'Sending to Fuse' : noSending(record), at: null, detail: line }
+      : { title: 'Sent to Fuse, once', at: sentAt, detail: line },
+  ];
+  if (answeredAt !== null)
+    list.push({
+      title: `Fuse answered ${codeText(record)}`,
+      at: answeredAt,
+      ...(sentAt === null ? {} : { detail: `After ${span(sentAt, answeredAt)}.` }),
+    });
+  if (outcome === null) list.push({ title: 'Waiting for the outcome', at: null });
+  else
+    list.push({
+      title: `${answeredAt === null ? `${codeText(record)}: ` : ''}${outcomeLabel(outcome).label}`,
+      at: settledAt,
+      ...(answeredAt === null && sentAt !== null && settledAt !== null
+        ? { detail: `The console stopped waiting ${span(sentAt, settledAt)} after sending.` }
+        : {}),
+    });
+  return list;
+}
+
+function noSending(record: Cancellation): string {
+  return record.outcome === 'not_sent' ? 'Never sent to Fuse' : 'Not known whether it was sent';
+}
+
+/** What people did after the outcome; the steps before it are told by the record itself. */
+function laterStep(entry: HistoryEntry): Step[] {
+  const who = entry.person ?? 'the console';
+  const { at } = entry;
+  switch (entry.kind) {
+    case 'requested':
+    case 'settled':
+      return [];
+    case 'confirmed': {
+      const title = `Confirmed by ${isolated(who)}`;
+      return [entry.note === null || entry.note === '' ? { title, at } : { title, at, detail: entry.note }];
+    }
+    case 'confirmation_withdrawn':
+      return [{ title: `Confirmation withdrawn by ${isolated(who)}`, at }];
+    case 'verified':
+      return [
+        {
+          title: `Calls verified by ${isolated(who)}`,
+          at,
+          detail: `${summaryText(entry.verification, at)}.`,
+        },
+      ];
+  }
+}
+
+/** Everything that happened to a cancellation, oldest first. */
+export function Timeline({ record }: { record: CancellationDetail }) {
+  const list = [...steps(record), ...record.history.flatMap(laterStep)];
+  return (
+    <ol>
+      {list.map((step, index) => (
+        <li key={index} className="relative flex gap-3 pb-5 last:pb-1">
+          {index < list.length - 1 && (
+            <span
+              aria-hidden="true"
+              className="absolute top-4 bottom-0 left-[0.3125rem] w-px bg-line-strong"
+            />
+          )}
+          <span
+            aria-hidden="true"
+            className={cx(
+              'mt-1.5 size-2.5 shrink-0 rounded-full border-2',
+              step.at === null ? 'border-line-strong bg-surface' : 'border-accent bg-accent',
+            )}
+          />
+          <div className="min-w-0 flex-1 text-sm">
+            <p className="font-medium wrap-anywhere">{step.title}</p>
+            {step.at !== null && (
+              <p className="text-xs text-ink-faint">
+                <FullTime iso={step.at} />
+              </p>
+            )}
+            {step.detail !== undefined && (
+              <div className="mt-0.5 wrap-anywhere whitespace-pre-wrap text-ink-soft">{step.detail}</div>
+            )}
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}

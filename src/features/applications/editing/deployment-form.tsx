@@ -1,0 +1,223 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { standardSchemaResolver } from '@hookform/resolvers/standard-schema';
+import { useState } from 'react';
+import { Controller, get, useForm, useWatch, type FieldErrors, type FieldPath } from 'react-hook-form';
+import type { Application, Deployment } from '@/contract';
+import { Field } from '@/components/ui/field';
+import { showToast } from '@/components/ui/toast';
+import { ApiError } from '@/lib/api-client';
+import { keyOf } from '../search/search-params';
+import { ApplicationField } from './application-field';
+import { initialValues, intoSaved, withNewApplication, type DeploymentValues } from './deployment-values';
+import { EnvironmentField } from './environment-field';
+import { AlreadySaved, FormFrame } from './form-parts';
+import { useIdWarning } from './use-id-warning';
+import { fieldErrors, isConflict } from './server-errors';
+import { TagsField } from './tags-field';
+import { offerUndoOfEdit } from './undo-toast';
+import { ApplicationExists, useSaveDeployment } from './use-save-deployment';
+
+const fields: readonly string[] = [
+  'applicationId',
+  'applicationName',
+  'deploymentId',
+  'name',
+  'environment',
+  'tags',
+  'note',
+];
+
+/** Whether the form has such a field; a tag is one by its place: `tags.0`. */
+function isField(path: string): path is FieldPath<DeploymentValues> {
+  return fields.includes(path.replace(/^tags\.\d+$/, 'tags'));
+}
+
+export function DeploymentForm({
+  deployment,
+  applicationId,
+  applications,
+  onDone,
+}: {
+  /** The one to change; absent for a new one. */
+  deployment?: Deployment;
+  /** The application that a new one belongs to, where that is already known. */
+  applicationId?: string | undefined;
+  applications: readonly Application[];
+  /** Absent where the form stands by itself. */
+  onDone?: () => void;
+}) {
+  const isNew = deployment === undefined;
+  const [newApplication, setNewApplication] = useState(isNew && applications.length === 0);
+  const { register, handleSubmit, setError, setValue, control, formState, getValues } =
+    useForm<DeploymentValues>({
+      resolver: standardSchemaResolver(newApplication ? withNewApplication : intoSaved),
+      defaultValues: initialValues(deployment, applicationId ?? applications[0]?.applicationId),
+    });
+  const client = useQueryClient();
+  const save = useSaveDeployment(deployment);
+  const { errors } = formState;
+  const warningOf = useIdWarning(applications);
+  const [typedApplicationId, typedDeploymentId] = useWatch({
+    control,
+    name: ['applicationId', 'deploymentId'],
+  });
+  // Somebody has removed it, and maybe its application, since the form was opened.
+  const [isGone, setGone] = useState(false);
+  const [applicationName] = useState(() => named(applications, deployment?.applicationId));
+
+  function submit(typed: DeploymentValues) {
+    const isWhole = isGone && named(applications, typed.applicationId) === '';
+    const values = isWhole ? { ...typed, applicationName } : typed;
+    save.mutate(
+      { values, newApplication: newApplication || isWhole, anew: isGone },
+      {
+        onSuccess: (items) => {
+          if (items !== null) offerUndoOfEdit(client, 'Changed.', items);
+          // Where the list is narrowed, what is new may be out of sight.
+          else if (location.search !== '') showSaved(values);
+          onDone?.();
+        },
+        onError: showErrors,
+      },
+    );
+  }
+  function showErrors(error: Error) {
+    if (error instanceof ApiError && error.problem.code === 'not_saved') setGone(true);
+    if (error instanceof ApplicationExists)
+      setError('applicationId', { type: 'conflict' }, { shouldFocus: true });
+    if (isConflict(error)) setError('deploymentId', { type: 'conflict' }, { shouldFocus: true });
+    fieldErrors(error).forEach(({ field: path, message }, index) => {
+      // An edit names its own parts. Its one target is named where it would have too many tags.
+      const field = path.replace(/^change\./, '').replace(/^targets\.0$/, 'tags');
+      if (isField(field)) setError(field, { message }, { shouldFocus: index === 0 });
+    });
+  }
+
+  const values = getValues();
+  const application = applications.find((one) => one.applicationId === values.applicationId);
+  const saved = application?.deployments.find((one) => one.deploymentId === values.deploymentId);
+  const told =
+    (isNew && save.error instanceof ApplicationExists) ||
+    isConflict(save.error) ||
+    fieldErrors(save.error).length > 0;
+  return (
+    <FormFrame
+      saving={save.isPending}
+      submitLabel={isGone ? 'Save it again' : 'Save deployment'}
+      error={told ? null : save.error}
+      onSubmit={() => void handleSubmit(submit)()}
+    >
+      {isNew && (
+        <ApplicationField
+          applications={applications}
+          register={register}
+          isNew={newApplication}
+          idWarning={newApplication ? warningOf('application', typedApplicationId) : undefined}
+          onNew={(makeNew) => {
+            setNewApplication(makeNew);
+            setValue('applicationId', makeNew ? '' : (applications[0]?.applicationId ?? ''));
+          }}
+          idError={
+            errors.applicationId?.type === 'conflict' ? (
+              <AlreadySaved name={application?.name} id={values.applicationId} onFollow={onDone} />
+            ) : (
+              message('application ID', 'applicationId', errors)
+            )
+          }
+          nameError={message('application’s name', 'applicationName', errors)}
+        />
+      )}
+      {isNew && (
+        <Field
+          label="Deployment ID"
+          warning={warningOf('deployment', typedDeploymentId)}
+          error={
+            errors.deploymentId?.type === 'conflict' ? (
+              <AlreadySaved name={saved?.name} id={values.deploymentId} onFollow={onDone} />
+            ) : (
+              message('deployment ID', 'deploymentId', errors)
+            )
+          }
+        >
+          {(props) => (
+            <input
+              {...props}
+              {...register('deploymentId')}
+              inputMode="numeric"
+              autoComplete="off"
+              className="h-9 field-control tabular"
+            />
+          )}
+        </Field>
+      )}
+      <Field label="Name" error={message('name', 'name', errors)}>
+        {(props) => (
+          <input {...props} {...register('name')} autoComplete="off" className="h-9 field-control" />
+        )}
+      </Field>
+      <Controller
+        control={control}
+        name="environment"
+        render={({ field }) => (
+          <EnvironmentField
+            value={field.value}
+            onChange={field.onChange}
+            error={message('environment', 'environment', errors)}
+          />
+        )}
+      />
+      <Controller
+        control={control}
+        name="tags"
+        render={({ field }) => (
+          <TagsField value={field.value ?? []} onChange={field.onChange} error={tagsMessage(errors)} />
+        )}
+      />
+      <Field label="Note" error={message('note', 'note', errors)}>
+        {(props) => (
+          <textarea
+            {...props}
+            {...register('note')}
+            rows={2}
+            className="min-h-16 field-control resize-y py-2"
+          />
+        )}
+      </Field>
+    </FormFrame>
+  );
+}
+
+const named = (applications: readonly Application[], id: string | undefined) =>
+  applications.find((one) => one.applicationId === id)?.name ?? '';
+
+function message(label: string, field: FieldPath<DeploymentValues>, errors: FieldErrors<DeploymentValues>) {
+  const rule = ruleAt(errors, field);
+  return rule === undefined ? undefined : `The ${label} ${rule}.`;
+}
+
+/** The rule that the list breaks, or the first of its tags. */
+function tagsMessage(errors: FieldErrors<DeploymentValues>): string | undefined {
+  if (errors.tags === undefined) return undefined;
+  const rule = ruleAt(errors, 'tags');
+  if (rule !== undefined) return `The list of tags ${rule}.`;
+  const first = Object.keys(errors.tags).find((place) => ruleAt(errors, `tags.${place}`) !== undefined);
+  return first === undefined
+    ? 'The tags cannot be used.'
+    : `Tag ${Number(first) + 1} ${ruleAt(errors, `tags.${first}`)}.`;
+}
+
+function ruleAt(errors: FieldErrors<DeploymentValues>, path: string): string | undefined {
+  const rule: unknown = get(errors, `${path}.message`);
+  return typeof rule === 'string' ? rule : undefined;
+}
+
+function showSaved(saved: DeploymentValues): void {
+  showToast(`saved-${keyOf(saved)}`, {
+    role: 'status',
+    tone: 'positive',
+    about: saved.name,
+    title: 'Saved.',
+    link: { href: `/?q=${keyOf(saved)}`, label: 'Show it' },
+    leavesAfter: 10_000,
+  });
+}

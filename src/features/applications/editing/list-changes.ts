@@ -1,0 +1,60 @@
+import type { Application, Cancellation, Deployment } from '@/contract';
+import { keyOf } from '../search/search-params';
+
+const textOf = ({ name, environment, tags, note }: Deployment) =>
+  JSON.stringify([name, environment, tags, note]);
+
+const lastOf = ({ lastCancellation: last }: Deployment) => last && `${last.id} ${last.outcome}`;
+
+function deploymentsOf(applications: readonly Application[]): Map<string, Deployment> {
+  return new Map(
+    applications.flatMap((application) => application.deployments.map((one) => [keyOf(one), one] as const)),
+  );
+}
+
+/**
+ * How many applications and deployments were added, removed or changed between two readings of the saved list;
+ * `byLast`: also where the last cancellation is another, because the list is sorted or narrowed by it.
+ */
+export function countChanges(
+  before: readonly Application[],
+  after: readonly Application[],
+  byLast: boolean,
+): number {
+  if (before === after) return 0;
+  const names = new Map(before.map(({ applicationId, name }) => [applicationId, name]));
+  const renamed = after.filter(({ applicationId, name }) => (names.get(applicationId) ?? name) !== name);
+  const old = deploymentsOf(before);
+  const fresh = deploymentsOf(after);
+  const removed = [...old.keys()].filter((key) => !fresh.has(key));
+  const changed = [...fresh].filter(([key, deployment]) => {
+    const known = old.get(key);
+    if (known === deployment) return false;
+    return (
+      known === undefined ||
+      textOf(known) !== textOf(deployment) ||
+      (byLast && lastOf(known) !== lastOf(deployment))
+    );
+  });
+  const ids = new Set(after.map(({ applicationId }) => applicationId));
+  const emptied = before.filter((one) => one.deployments.length === 0 && !ids.has(one.applicationId));
+  const emptyNew = after.filter((one) => one.deployments.length === 0 && !names.has(one.applicationId));
+  return renamed.length + removed.length + changed.length + emptied.length + emptyNew.length;
+}
+
+/** Rows that hold their order and names, with each one's last cancellation as it is now: outcomes are never held. */
+export function withLastCancellations(
+  rows: readonly Application[],
+  present: readonly Application[],
+): Application[] {
+  const now = deploymentsOf(present);
+  const lastNow = (one: Deployment): Cancellation | null =>
+    now.get(keyOf(one))?.lastCancellation ?? one.lastCancellation;
+  return rows.map((application) => ({
+    ...application,
+    deployments: application.deployments.map((one) => {
+      const lastCancellation = lastNow(one);
+      return lastCancellation === one.lastCancellation ? one : { ...one, lastCancellation };
+    }),
+  }));
+}

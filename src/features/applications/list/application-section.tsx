@@ -1,0 +1,51 @@
+import type { Application } from '@/contract';
+import { keyOf } from '../search/search-params';
+import { ApplicationHeading } from './application-heading';
+import { DeploymentRow, type RowControls } from './deployment-row';
+import { ListColumns } from './list-columns';
+import { isolated } from '@/lib/isolated';
+
+export function ApplicationSection({
+  application,
+  saved,
+  selected,
+  controls,
+}: {
+  /** The application with the deployments to show. */
+  application: Application;
+  /** The application as it is saved, with all of its deployments. */
+  saved: Application;
+  /** Keys of the selected deployments. */
+  selected: ReadonlySet<string>;
+  controls: RowControls;
+}) {
+  const { applicationId, name, deployments } = application;
+  const heading = `application-${applicationId}`;
+  return (
+    <section
+      aria-labelledby={heading}
+      className="overflow-hidden rounded-lg border border-line bg-surface shadow-raised"
+    >
+      <ApplicationHeading application={saved} id={heading} controls={controls} />
+      {deployments.length === 0 ? (
+        <p className="border-t border-line px-4 py-4 text-sm text-ink-faint">No deployments saved yet.</p>
+      ) : (
+        <table className="block w-full lg:table lg:table-fixed">
+          <caption className="sr-only">{`Deployments of ${isolated(name)}`}</caption>
+          <ListColumns controls={controls} />
+          <tbody className="block lg:table-row-group">
+            {deployments.map((deployment) => (
+              <DeploymentRow
+                key={deployment.deploymentId}
+                application={saved}
+                deployment={deployment}
+                selected={selected.has(keyOf(deployment))}
+                controls={controls}
+              />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}

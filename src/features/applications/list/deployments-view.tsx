@@ -1,0 +1,111 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import type { Application, Deployment } from '@/contract';
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { onDemand, ViewFailed } from '@/components/ui/on-demand';
+import { ViewHeading } from '@/components/ui/view-heading';
+import { idleComponent } from '@/lib/idle-part';
+import { applicationsQuery } from '../api/list-applications';
+import type { Finding } from '../search/search-params';
+import type { Saved } from '../selection/selection';
+import type { Editing } from './editing';
+import { FoundList, type Find } from './found-list';
+import { ListSkeleton } from './list-skeleton';
+
+const EditingDialogs = onDemand(() => import('./editing-dialogs'));
+const EmptyList = onDemand(() => import('./empty-list'), <ListSkeleton />, ViewFailed);
+const MoreMenu = idleComponent(() => import('./more-menu'), 'import and export', <span className="size-9" />);
+const SelectionBar = onDemand(() => import('../selection/selection-bar'));
+
+export function DeploymentsView({
+  canEdit,
+  finding,
+  onFind,
+  renderAction,
+  onCancelSeveral,
+  asked,
+  onAnswered,
+}: {
+  /** Undefined while it is not known who looks: the list waits for it, so that it does not shift. */
+  canEdit: boolean | undefined;
+  finding: Finding;
+  onFind: Find;
+  /** What can be done with a deployment beside editing it. */
+  renderAction: (application: Application, deployment: Deployment) => ReactNode;
+  onCancelSeveral: (held: Saved[]) => void;
+  /** The dialog that was asked for from elsewhere. */
+  asked?: Editing | undefined;
+  onAnswered?: () => void;
+}) {
+  const list = useQuery(applicationsQuery);
+  const [opened, setEditing] = useState<Editing | null>(null);
+  const editing = opened ?? (canEdit === true ? (asked ?? null) : null);
+
+  const items = list.data?.items;
+  // What was typed for the first one stays, whatever a colleague saves meanwhile.
+  const [isTypingFirst, setTypingFirst] = useState(false);
+  return (
+    <div className="space-y-5">
+      <ViewHeading title="Deployments">
+        {canEdit === undefined && <span className="h-9 w-80" />}
+        {canEdit === true && (
+          <>
+            <Button onClick={() => setEditing({ kind: 'add-application' })}>Add application</Button>
+            <Button variant="primary" onClick={() => setEditing({ kind: 'add-deployment' })}>
+              Add deployment
+            </Button>
+            <MoreMenu onEdit={setEditing} />
+          </>
+        )}
+      </ViewHeading>
+      {items === undefined || canEdit === undefined ? (
+        <Pending failed={list.isError} retry={() => void list.refetch()} />
+      ) : (
+        (items.length === 0 || isTypingFirst) && (
+          <EmptyList
+            canEdit={canEdit}
+            applications={items}
+            onTyped={() => setTypingFirst(true)}
+            onDone={() => setTypingFirst(false)}
+          />
+        )
+      )}
+      {items !== undefined && canEdit !== undefined && items.length > 0 && (
+        <FoundList
+          items={items}
+          stale={list.isRefetchError && { asOf: list.dataUpdatedAt, refresh: () => void list.refetch() }}
+          finding={finding}
+          onFind={onFind}
+          controls={{ renderAction, onEdit: canEdit ? setEditing : undefined }}
+          renderSelected={(selection) =>
+            canEdit && <SelectionBar selection={selection} onEdit={setEditing} onCancel={onCancelSeveral} />
+          }
+        />
+      )}
+      {editing !== null && list.data !== undefined && (
+        <EditingDialogs
+          editing={editing}
+          applications={list.data.items}
+          onClose={() => {
+            setEditing(null);
+            onAnswered?.();
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function Pending({ failed, retry }: { failed: boolean; retry: () => void }) {
+  if (!failed) return <ListSkeleton />;
+  return (
+    <EmptyState
+      role="alert"
+      title="The saved deployments could not be loaded"
+      action={<Button onClick={retry}>Try again</Button>}
+    >
+      The console did not answer as it should. Nothing was changed or cancelled.
+    </EmptyState>
+  );
+}

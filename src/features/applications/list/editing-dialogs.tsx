@@ -1,0 +1,93 @@
+import { useState } from 'react';
+import type { Application } from '@/contract';
+import { Dialog } from '@/components/ui/dialog';
+import { onDemand } from '@/components/ui/on-demand';
+import { ApplicationForm } from '../editing/application-form';
+import { DeploymentForm } from '../editing/deployment-form';
+import type { Removable } from '../api/remove';
+import type { Pasted } from '../import/use-pasted-text';
+import type { Editing } from './editing';
+import { RemoveDialog } from '../editing/remove-dialog';
+import { WhereIdsAre } from '../editing/find-ids-hint';
+import { isolated } from '@/lib/isolated';
+
+const EditSeveralDialog = onDemand(() => import('../selection/edit-several-dialog'));
+const RemoveSeveralDialog = onDemand(() => import('../selection/remove-several-dialog'));
+const PasteDialog = onDemand(() => import('../import/paste-dialog'));
+const ImportDialog = onDemand(() => import('../import/import-dialog'));
+
+interface Props {
+  editing: Editing;
+  applications: Application[];
+  onClose: () => void;
+}
+
+/** The dialogs that change the saved list. */
+export default function EditingDialogs({ editing, applications, onClose }: Props) {
+  switch (editing.kind) {
+    case 'add-application':
+      return (
+        <Dialog title="Add application" description={<WhereIdsAre />} onClose={onClose}>
+          <ApplicationForm applications={applications} onDone={onClose} />
+        </Dialog>
+      );
+    case 'edit-application':
+      return (
+        <Dialog
+          title={`Edit ${isolated(editing.application.name)}`}
+          description={`Application ${editing.application.applicationId}. The name is this console’s own; Fuse does not see it.`}
+          onClose={onClose}
+        >
+          <ApplicationForm application={editing.application} applications={applications} onDone={onClose} />
+        </Dialog>
+      );
+    case 'add-deployment':
+      return (
+        <Dialog title="Add deployment" description={<WhereIdsAre />} onClose={onClose}>
+          <DeploymentForm
+            applications={applications}
+            applicationId={editing.applicationId}
+            onDone={onClose}
+          />
+        </Dialog>
+      );
+    case 'edit-deployment':
+      return (
+        <Dialog
+          title={`Edit ${isolated(editing.deployment.name)}`}
+          description={`Deployment ${editing.deployment.deploymentId} of application ${editing.deployment.applicationId}.`}
+          onClose={onClose}
+        >
+          <DeploymentForm deployment={editing.deployment} applications={applications} onDone={onClose} />
+        </Dialog>
+      );
+    case 'remove':
+      return <RemoveDialog target={asSaved(editing.target, applications)} onClose={onClose} />;
+    case 'edit-several':
+      return <EditSeveralDialog deployments={editing.deployments} onClose={onClose} />;
+    case 'remove-several':
+      return <RemoveSeveralDialog deployments={editing.deployments} onClose={onClose} />;
+    case 'paste':
+      return <SaveFromText pasted={editing} applications={applications} onClose={onClose} />;
+    case 'import':
+      return <ImportDialog onClose={onClose} />;
+  }
+}
+
+/** What turns out to be a list that a console has exported can be imported, with all that it holds. */
+function SaveFromText(props: { pasted: Pasted; applications: Application[]; onClose: () => void }) {
+  const [list, setList] = useState<string>();
+  return list === undefined ? (
+    <PasteDialog {...props} onImport={setList} />
+  ) : (
+    <ImportDialog content={list} onClose={props.onClose} />
+  );
+}
+
+/** An application as it is saved by now: what somebody has added to it since would go with it. */
+function asSaved(target: Removable, applications: readonly Application[]): Removable {
+  if (target.kind === 'deployment') return target;
+  const { applicationId } = target.application;
+  const application = applications.find((one) => one.applicationId === applicationId);
+  return application === undefined ? target : { kind: 'application', application };
+}

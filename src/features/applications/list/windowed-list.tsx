@@ -1,0 +1,247 @@
+import { useWindowVirtualizer, defaultRangeExtractor, type VirtualItem } from '@tanstack/react-virtual';
+import {
+  Fragment,
+  memo,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import type { Application, Deployment } from '@/contract';
+import { keyOf } from '../search/search-params';
+import { ApplicationHeading } from './application-heading';
+import { DeploymentRow, type RowControls } from './deployment-row';
+import { ListColumns } from './list-columns';
+
+/** What stands in one line: an application's heading, or one of its deployments. */
+type Line = Application | Deployment;
+
+const guess = { heading: 53, row: 61, card: 137, tallCard: 168 };
+/** The heights of the rows when the list was last left: whoever comes back finds it as long as it was. */
+let measured: VirtualItem[] = [];
+const narrow = matchMedia('(max-width: 39.99rem)');
+const medium = matchMedia('(max-width: 63.99rem)');
+
+/**
+ * A long list as one table of which only what is in sight is rendered, with spacers for the rest. The row
+ * that has the focus stays, wherever one scrolls.
+ */
+export default memo(function WindowedList({
+  applications,
+  saved,
+  selected,
+  controls,
+}: {
+  applications: Application[];
+  saved: ReadonlyMap<string, Application>;
+  /** Keys of the selected deployments. */
+  selected: ReadonlySet<string>;
+  controls: RowControls;
+}) {
+  const table = useRef<HTMLTableElement>(null);
+  const [top, setTop] = useState(0);
+  const lines = useMemo<Line[]>(
+    () => applications.flatMap((found) => [saved.get(found.applicationId) ?? found, ...found.deployments]),
+    [applications, saved],
+  );
+  const ambiguous = useMemo(() => ambiguousIds(saved), [saved]);
+  // Strings that are there already: thousands of new ones would weigh more than the list itself.
+  const keyAt = useCallback(
+    (index: number) => {
+      const line = lines[index];
+      if (line === undefined) return index;
+      if (!('deploymentId' in line)) return `application ${line.applicationId}`;
+      return ambiguous.has(line.deploymentId) ? keyOf(line) : line.deploymentId;
+    },
+    [lines, ambiguous],
+  );
+  const [before] = useState(focusedBefore);
+  const [focused, setFocused] = useState<string | number | null>(
+    before === null ? null : keyAt(before.index),
+  );
+  const focusedIndex = useMemo(
+    () => (focused === null ? -1 : lines.findIndex((_, index) => keyAt(index) === focused)),
+    [lines, keyAt, focused],
+  );
+
+  // What stands above the list can change its height: filters open, notices come.
+  useLayoutEffect(() => {
+    const place = () =>
+      setTop(table.current === null ? 0 : table.current.getBoundingClientRect().top + scrollY);
+    place();
+    const observer = new ResizeObserver(place);
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, []);
+
+  // The control that had the focus went with its row: the same one of the row in its place gets it.
+  const handedOver = useRef(before === null);
+  useLayoutEffect(() => {
+    const row = table.current?.querySelector(`[data-index="${before?.index}"]`);
+    if (handedOver.current || before === null || !row) return;
+    handedOver.current = true;
+    if (document.activeElement === document.body)
+      controlsOf(row)
+        .find((one) => namesOf(one) === before.names)
+        ?.focus({ preventScroll: true });
+  });
+
+  const keepFocused = useEffectEvent((event: FocusEvent) => {
+    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
+    setFocused(row === null ? null : keyAt(Number(row.dataset['index'])));
+  });
+  useEffect(() => {
+    const element = table.current;
+    const come = (event: FocusEvent) => keepFocused(event);
+    // On its way to the next control of the row the focus must still find the row; and a window that is left
+    // for another keeps its focus.
+    const leave = ({ relatedTarget }: FocusEvent) => {
+      if (relatedTarget instanceof Node && element?.contains(relatedTarget) === false) setFocused(null);
+    };
+    element?.addEventListener('focusin', come);
+    element?.addEventListener('focusout', leave);
+    return () => {
+      element?.removeEventListener('focusin', come);
+      element?.removeEventListener('focusout', leave);
+    };
+  }, []);
+
+  // Asked once and not for each of thousands of rows: the answer may cost a layout.
+  const rowGuess = narrow.matches ? guess.tallCard : medium.matches ? guess.card : guess.row;
+  // oxlint-disable-next-line react/incompatible-library -- No compiler is used here that would memoise it.
+  const window = useWindowVirtualizer({
+    count: lines.length,
+    estimateSize: (index) => (lines[index] && 'deploymentId' in lines[index] ? rowGuess : guess.heading),
+    getItemKey: keyAt,
+    overscan: 4,
+    initialMeasurementsCache: measured,
+    scrollMargin: top,
+    rangeExtractor: (range) => {
+      const shown = defaultRangeExtractor(range);
+      return focusedIndex < 0 || shown.includes(focusedIndex)
+        ? shown
+        : [...shown, focusedIndex].sort((one, other) => one - other);
+    },
+  });
+
+  useEffect(
+    () => () => {
+      measured = window.takeSnapshot();
+    },
+    [window],
+  );
+
+  let end = 0;
+  return (
+    // A table's own border collapses into that of its rows, and its corners are never round. Isolated, since
+    // otherwise each key in the search box, above it, would paint all of it again.
+    <div className="isolate overflow-hidden rounded-lg border border-line bg-surface shadow-raised">
+      <table
+        ref={table}
+        aria-rowcount={lines.length + 1}
+        className="block w-full [overflow-anchor:none] lg:table lg:table-fixed"
+      >
+        <caption className="sr-only">Deployments by application</caption>
+        <ListColumns controls={controls} rowIndex={1} />
+        <tbody className="block lg:table-row-group">
+          {window.getVirtualItems().map((item) => {
+            const line = lines[item.index];
+            const application = saved.get(line?.applicationId ?? '');
+            if (line === undefined || application === undefined) return null;
+            const gap = item.start - top - end;
+            end = item.end - top;
+            return (
+              <Fragment key={item.key}>
+                {gap > 0 && <Spacer height={gap} />}
+                <LineRow
+                  application={application}
+                  deployment={'deploymentId' in line ? line : null}
+                  index={item.index}
+                  selected={'deploymentId' in line && selected.has(keyOf(line))}
+                  controls={controls}
+                  measure={window.measureElement}
+                />
+              </Fragment>
+            );
+          })}
+          <Spacer height={window.getTotalSize() - end} />
+        </tbody>
+      </table>
+    </div>
+  );
+});
+
+const LineRow = memo(function LineRow({
+  application,
+  deployment,
+  index,
+  selected,
+  controls,
+  measure,
+}: {
+  application: Application;
+  /** Null for the application's heading. */
+  deployment: Deployment | null;
+  index: number;
+  selected: boolean;
+  controls: RowControls;
+  measure: (row: HTMLTableRowElement | null) => void;
+}) {
+  const place = { ref: measure, 'aria-rowindex': index + 2, 'data-index': index };
+  if (deployment !== null)
+    return (
+      <DeploymentRow
+        application={application}
+        deployment={deployment}
+        selected={selected}
+        controls={controls}
+        place={place}
+      />
+    );
+  return (
+    <tr {...place} className="block border-t border-line bg-canvas first:border-t-0 lg:table-row">
+      <th
+        scope="rowgroup"
+        colSpan={controls.onEdit ? 6 : 4}
+        className="block p-0 text-left font-normal lg:table-cell"
+      >
+        <ApplicationHeading
+          application={application}
+          id={`application-${application.applicationId}`}
+          controls={controls}
+        />
+      </th>
+    </tr>
+  );
+});
+
+function Spacer({ height }: { height: number }) {
+  return <tr aria-hidden="true" className="block lg:table-row" style={{ height }} />;
+}
+
+const controlsOf = (row: Element) => [...row.querySelectorAll<HTMLElement>('a, button, input')];
+const namesOf = (control: Element) => `${control.getAttribute('aria-label')} ${control.textContent}`;
+
+/** Which control has the focus in the beginning of the list, whose place this list takes: by line and name. */
+function focusedBefore(): { index: number; names: string } | null {
+  const control = document.activeElement;
+  const sections = [...document.querySelectorAll('section[aria-labelledby^="application-"]')];
+  const section = sections.find((one) => one.contains(control));
+  if (!control || !section) return null;
+  const above = sections.slice(0, sections.indexOf(section));
+  // The beginning has each application's heading above its table, whose first row names the columns.
+  const index = above.reduce((sum, one) => sum + 1 + one.querySelectorAll('tbody tr').length, 0);
+  return { index: index + (control.closest('tr')?.rowIndex ?? 0), names: namesOf(control) };
+}
+
+/** The IDs that deployments of two applications have. */
+function ambiguousIds(saved: ReadonlyMap<string, Application>): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const again = new Set<string>();
+  for (const { deployments } of saved.values())
+    for (const { deploymentId } of deployments) (seen.has(deploymentId) ? again : seen).add(deploymentId);
+  return again;
+}

@@ -1,0 +1,145 @@
+import { ChevronRight, Pencil, Trash2, X } from 'lucide-react';
+import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
+import { maxEditTargets } from '@/contract';
+import { Button } from '@/components/ui/button';
+import { focusHeading } from '@/components/ui/focus-heading';
+import { cx } from '@/lib/cx';
+import { useSingleKeys } from '@/lib/single-keys';
+import { selectionBarId, tellHeld } from './held';
+import type { Saved, SelectionControl } from './selection';
+import type { Editing } from '../list/editing';
+import { HeldNames } from './selected-names';
+
+/** What the selection holds, in sight or not, and what can be done with all of it. */
+export default function SelectionBar({
+  selection,
+  onEdit,
+  onCancel,
+}: {
+  selection: SelectionControl;
+  onEdit: (editing: Editing) => void;
+  onCancel: (held: Saved[]) => void;
+}) {
+  const { held, hidden, clear } = selection;
+  const [open, setOpen] = useState(false);
+  const names = useId();
+  const hasShortcut = useSingleKeys();
+  const deployments = held.map(({ deployment }) => deployment);
+  const tooMany = held.length > maxEditTargets;
+
+  const bar = useRef<HTMLElement>(null);
+  useEffect(() => (bar.current === null ? undefined : keepToastsAbove(bar.current)), []);
+
+  const cancel = useEffectEvent(() => onCancel(held));
+  useEffect(() => tellHeld({ count: held.length, cancel: () => cancel() }), [held.length]);
+  useEffect(() => () => tellHeld(null), []);
+
+  return (
+    <section
+      ref={bar}
+      id={selectionBarId}
+      tabIndex={-1}
+      aria-label="Selection"
+      aria-keyshortcuts={hasShortcut ? 'b' : undefined}
+      className="sticky bottom-3 z-30 flex animate-rise flex-wrap items-center gap-x-4 gap-y-2 rounded-xl border border-line-strong bg-raised px-4 py-2.5 shadow-floating **:-scroll-mb-32"
+    >
+      <p role="status" className="min-w-0 text-sm font-medium tabular">
+        <span>{`${held.length === 1 ? '1 deployment' : `${held.length.toLocaleString('en')} deployments`} selected`}</span>
+        {hidden > 0 && (
+          <span className="font-normal text-ink-soft">{`, ${hidden.toLocaleString('en')} not shown`}</span>
+        )}
+        {hasShortcut && <span className="sr-only">. Press B to get to what can be done with them.</span>}
+        {tooMany && (
+          <span className="block text-xs font-normal text-ink-soft">{`At most ${maxEditTargets.toLocaleString('en')} can be edited or removed at once.`}</span>
+        )}
+      </p>
+      <Button
+        size="sm"
+        variant="ghost"
+        aria-expanded={open}
+        aria-controls={open ? names : undefined}
+        onClick={() => setOpen(!open)}
+      >
+        <ChevronRight
+          aria-hidden="true"
+          className={cx('size-3.5 transition-transform', open && 'rotate-90')}
+        />
+        Names
+      </Button>
+      {open && (
+        <div id={names} className="order-first basis-full">
+          <HeldNames selection={selection} />
+        </div>
+      )}
+      <div className="ml-auto flex flex-wrap items-center justify-end gap-2">
+        <Button
+          size="sm"
+          unavailable={tooMany}
+          aria-haspopup="dialog"
+          onClick={() => onEdit({ kind: 'edit-several', deployments })}
+        >
+          <Pencil aria-hidden="true" className="size-3.5" />
+          Edit…
+        </Button>
+        <Button
+          size="sm"
+          unavailable={tooMany}
+          aria-haspopup="dialog"
+          onClick={() => onEdit({ kind: 'remove-several', deployments })}
+        >
+          <Trash2 aria-hidden="true" className="size-3.5" />
+          Remove…
+        </Button>
+        <Button size="sm" variant="danger" aria-haspopup="dialog" onClick={() => onCancel(held)}>
+          Cancel all pending calls…
+        </Button>
+        <Button
+          size="icon"
+          variant="ghost"
+          aria-label="Clear the selection"
+          title="Clear"
+          onClick={() => {
+            clear();
+            // The bar goes, and the focus with it.
+            focusHeading();
+          }}
+        >
+          <X aria-hidden="true" className="size-4" />
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+const gapPx = 12;
+
+/** Whoever selects by keyboard keeps the row in sight that the bar would cover (WCAG 2.4.11). */
+function uncoverFocus(bar: HTMLElement): void {
+  const focused = document.activeElement;
+  if (focused === null || !focused.matches(':focus-visible') || bar.contains(focused)) return;
+  const covered = focused.getBoundingClientRect().bottom + gapPx - bar.getBoundingClientRect().top;
+  if (covered > 0) scrollBy(0, covered);
+}
+
+/** Toasts stay above the bar wherever it stands, and what gets the focus is not scrolled under it. */
+function keepToastsAbove(bar: HTMLElement): () => void {
+  const root = document.documentElement;
+  const measure = () => {
+    const reach = innerHeight - bar.getBoundingClientRect().top + gapPx;
+    root.style.setProperty('--bar-reach', `${Math.max(gapPx, Math.round(reach))}px`);
+  };
+  const resized = new ResizeObserver(measure);
+  resized.observe(bar);
+  addEventListener('scroll', measure, { passive: true });
+  addEventListener('resize', measure);
+  root.dataset['bar'] = '';
+  measure();
+  uncoverFocus(bar);
+  return () => {
+    resized.disconnect();
+    removeEventListener('scroll', measure);
+    removeEventListener('resize', measure);
+    delete root.dataset['bar'];
+    root.style.removeProperty('--bar-reach');
+  };
+}

@@ -1,0 +1,99 @@
+import type { Dispatch, SetStateAction } from 'react';
+import type { Application, Deployment } from '@/contract';
+import { keyOf } from '../search/search-params';
+import { countDeployments } from '../search/search';
+import { nothingSelected, type Selection } from './selected';
+
+function put(keys: ReadonlySet<string>, changed: readonly string[], on: boolean): Set<string> {
+  const next = new Set(keys);
+  for (const key of changed) {
+    if (on) next.add(key);
+    else next.delete(key);
+  }
+  return next;
+}
+
+/** Turns one on or off. */
+function choose({ keys }: Selection, key: string, on: boolean): Selection {
+  return { keys: put(keys, [key], on), anchor: key };
+}
+
+/** Turns on or off all that are shown from the last one chosen to this one; this one alone if that is hidden. */
+function chooseRange(
+  { keys, anchor }: Selection,
+  shown: readonly string[],
+  key: string,
+  on: boolean,
+): Selection {
+  const from = anchor === null ? -1 : shown.indexOf(anchor);
+  const to = shown.indexOf(key);
+  const range = from < 0 ? [key] : shown.slice(Math.min(from, to), Math.max(from, to) + 1);
+  return { keys: put(keys, range, on), anchor: key };
+}
+
+/** Turns on or off all that are shown; what is filtered out of sight stays as it is. */
+function chooseAll({ keys, anchor }: Selection, shown: readonly string[], on: boolean): Selection {
+  return { keys: put(keys, shown, on), anchor };
+}
+
+/** A saved deployment with the application it belongs to. */
+export interface Saved {
+  application: Application;
+  deployment: Deployment;
+}
+
+export interface SelectionControl {
+  toggle: (deployment: Deployment, on: boolean, extend: boolean) => void;
+  /** All, some or none of what is shown. */
+  shown: 'all' | 'some' | 'none';
+  toggleAll: (on: boolean) => void;
+  clear: () => void;
+  /** What is selected and still saved, in the saved list's order, shown or not. */
+  held: Saved[];
+  hidden: number;
+  isShown: (deployment: Deployment) => boolean;
+  /** Drops what is no longer saved for good: it is not selected again when somebody saves it again. */
+  forgetRemoved: () => void;
+}
+
+/** What can be told of and done with a selection, given all that is saved and what of it is shown. */
+export function controlOf(
+  { keys }: Selection,
+  change: Dispatch<SetStateAction<Selection>>,
+  saved: readonly Application[],
+  found: readonly Application[],
+): SelectionControl {
+  // Only when it is asked for: most of the time nothing is selected, and thousands are shown.
+  const shown = () => found.flatMap((one) => one.deployments.map(keyOf));
+  let shownKeys: ReadonlySet<string> | undefined;
+  const isHeld = (one: Deployment) => keys.has(keyOf(one));
+  const held =
+    keys.size === 0
+      ? []
+      : saved.flatMap((application) =>
+          application.deployments.filter(isHeld).map((deployment) => ({ application, deployment })),
+        );
+  const total = countDeployments(found);
+  const visible =
+    keys.size === 0 ? 0 : found.reduce((sum, one) => sum + one.deployments.filter(isHeld).length, 0);
+  return {
+    toggle: (deployment, on, extend) =>
+      change((old) =>
+        extend ? chooseRange(old, shown(), keyOf(deployment), on) : choose(old, keyOf(deployment), on),
+      ),
+    shown: visible === 0 ? 'none' : visible === total ? 'all' : 'some',
+    toggleAll: (on) => change((old) => chooseAll(old, shown(), on)),
+    clear: () => change(nothingSelected),
+    held,
+    hidden: held.length - visible,
+    isShown: (one) => (shownKeys ??= new Set(shown())).has(keyOf(one)),
+    forgetRemoved: () => {
+      if (held.length === keys.size) return;
+      const kept = new Set(held.map(({ deployment }) => keyOf(deployment)));
+      change((old) => ({
+        ...old,
+        keys: new Set([...old.keys].filter((key) => kept.has(key) || !keys.has(key))),
+      }));
+    },
+  };
+}

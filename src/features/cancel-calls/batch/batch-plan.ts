@@ -1,0 +1,111 @@
+import {
+  type Application,
+  type Batch,
+  type BatchTarget,
+  type Cancellation,
+  type Deployment,
+  type Session,
+} from '@/contract';
+import { isProduction } from '@/common/environments';
+import { isOpen } from '@/common/deployment-key';
+
+/** One deployment of a batch as its dialog names it. */
+export interface Target {
+  applicationId: string;
+  applicationName: string;
+  deploymentId: string;
+  name: string;
+  environment: string;
+  note: string | null;
+  /** Its last cancellation as the page knew it when the dialog opened. */
+  last: Cancellation | null;
+}
+
+/** What one batch is about, fixed at the moment its dialog opens. */
+export interface BatchPlan {
+  /** Made when the dialog opens: the console makes at most one batch of it. */
+  id: string;
+  targets: readonly Target[];
+  /** How many of an earlier batch need no other try: accepted since, or being cancelled. */
+  leftOut: number;
+  /** Why, as it was said of the earlier batch. */
+  reason: string;
+  upstream: Session['upstream'];
+  /** What others do and the person cancels in spite of. */
+  despite: string[];
+}
+
+type Saved = { application: Pick<Application, 'name'>; deployment: Deployment };
+
+export function fromSaved(held: readonly Saved[]): Target[] {
+  return held.map(({ application, deployment }) => ({
+    applicationId: deployment.applicationId,
+    applicationName: application.name,
+    deploymentId: deployment.deploymentId,
+    name: deployment.name,
+    environment: deployment.environment,
+    note: deployment.note,
+    last: deployment.lastCancellation,
+  }));
+}
+
+/** Whether a target certainly cancelled nothing: refused, not sent, not tried. */
+function cancelledNothing({ state, cancellation }: BatchTarget): boolean {
+  return (
+    state === 'not_tried' ||
+    (state === 'done' && (cancellation?.outcome === 'refused' || cancellation?.outcome === 'not_sent'))
+  );
+}
+
+/**
+ * Those of a batch that certainly cancelled nothing, as they are saved now; what is not saved any more, as it was. Left
+ * out is what was accepted since the batch began, or is being cancelled: nobody is to be asked for a second DELETE.
+ */
+export function toTryAgain(
+  { targets, requestedAt }: Batch,
+  saved: readonly Application[],
+): { targets: Target[]; leftOut: number } {
+  const known = new Map(
+    saved.flatMap((application) =>
+      application.deployments.map((deployment): [string, Saved] => [
+        keyOf(deployment),
+        { application, deployment },
+      ]),
+    ),
+  );
+  const all = targets.filter(cancelledNothing).flatMap((target) => {
+    const now = known.get(keyOf(target));
+    return now === undefined ? [asItWas(target)] : fromSaved([now]);
+  });
+  const wanted = all.filter(
+    ({ last }) =>
+      !isOpen(last) && !(last?.outcome === 'accepted' && (last.settledAt ?? last.requestedAt) > requestedAt),
+  );
+  return { targets: wanted, leftOut: all.length - wanted.length };
+}
+
+/** A deployment's two IDs as one text. */
+export const keyOf = (ids: { applicationId: string; deploymentId: string }) =>
+  `${ids.applicationId}/${ids.deploymentId}`;
+
+function asItWas(target: BatchTarget): Target {
+  const { applicationId, applicationName, deploymentId, deploymentName: name, environment } = target;
+  return { applicationId, applicationName, deploymentId, name, environment, note: null, last: null };
+}
+
+/** A plan that nothing changes any more; production first, the rest in the order given. */
+export function planBatch(
+  targets: readonly Target[],
+  upstream: Session['upstream'],
+  { leftOut = 0, reason = '' }: Partial<Pick<BatchPlan, 'leftOut' | 'reason'>> = {},
+): BatchPlan {
+  const order = (target: Target) => (isProduction(target.environment) ? 0 : 1);
+  return {
+    id: crypto.randomUUID(),
+    targets: targets.toSorted((one, other) => order(one) - order(other)),
+    leftOut,
+    reason,
+    upstream,
+    despite: [],
+  };
+}

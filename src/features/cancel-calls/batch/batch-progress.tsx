@@ -1,0 +1,126 @@
+import type { Batch } from '@/contract';
+import { Notice } from '@/components/ui/notice';
+import { environmentName } from '@/common/environments';
+import { cx } from '@/lib/cx';
+import { asOfTime } from '@/lib/dates';
+import {
+  blockedWords,
+  countWords,
+  leftWords,
+  restWords,
+  stopWords,
+  timeLeft,
+  unknownWords,
+  waitWords,
+} from './batch-words';
+import { isolated } from '@/lib/isolated';
+
+const parts = [
+  ['accepted', 'Accepted', 'bg-positive'],
+  ['refused', 'Refused', 'bg-negative'],
+  ['notSent', 'Not sent', 'bg-ink-faint'],
+  ['unknown', 'Unknown', 'bg-warning'],
+  ['notTried', 'Not tried', 'bg-line-strong'],
+] as const;
+
+/**
+ * How far a batch is: only what has happened, never an estimate drawn as progress. With `asOf` it is not known
+ * what it does now.
+ */
+export function BatchProgress({ batch, asOf }: { batch: Batch; asOf: number | null }) {
+  const { counts, current, state } = batch;
+  const left = asOf === null ? timeLeft(batch) : null;
+  const running = state === 'running';
+  const notes = [
+    stopWords(batch),
+    restWords(batch, asOf),
+    blockedWords(batch),
+    waitWords(batch),
+    unknownWords(batch),
+  ].filter((note) => note !== null);
+  return (
+    <section
+      aria-label="Progress"
+      className="space-y-4 rounded-lg border border-line bg-surface px-4 py-4 shadow-raised"
+    >
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+        <p className="text-lg font-semibold tabular">{`${counts.done} of ${counts.total} done`}</p>
+        <p role="status" className="sr-only">
+          {running ? '' : `The batch is over: ${countWords(batch)}.`}
+        </p>
+        <p className="text-sm text-ink-soft tabular">{`${left !== null ? `${leftWords(left)} left` : ''}${asOf !== null ? `as of ${asOfTime(asOf)}` : ''}${
+          running && asOf === null && left === null && batch.stopReason === null
+            ? 'Time left: not known yet'
+            : ''
+        }`}</p>
+      </div>
+      <div
+        role="progressbar"
+        aria-label="Deployments done"
+        aria-valuemin={0}
+        aria-valuemax={counts.total}
+        aria-valuenow={counts.done}
+        aria-valuetext={`${counts.done} of ${counts.total} done`}
+        className="flex h-2.5 overflow-hidden rounded-full bg-hover"
+      >
+        {parts.map(([name, , color]) => (
+          <span
+            key={name}
+            className={cx('transition-[width] duration-200', color)}
+            style={{ width: `${(counts[name] / counts.total) * 100}%` }}
+          />
+        ))}
+      </div>
+      <dl className="flex flex-wrap gap-x-6 gap-y-2 text-sm">
+        {parts.map(([name, label, color]) => (
+          <div key={name} className="flex items-center gap-2">
+            <span aria-hidden="true" className={cx('size-2.5 rounded-full', color)} />
+            <dt className="text-ink-soft">{label}</dt>
+            <dd className="font-semibold tabular">{counts[name]}</dd>
+          </div>
+        ))}
+        <div className="flex items-center gap-2">
+          <span aria-hidden="true" className="size-2.5 rounded-full bg-hover ring-1 ring-line-strong" />
+          <dt className="text-ink-soft">
+            {running && batch.stopReason !== null ? 'Not to be tried' : 'Waiting'}
+          </dt>
+          <dd className="font-semibold tabular">{counts.waiting}</dd>
+        </div>
+      </dl>
+      {/* The room for what is said at the end is kept from the beginning: the list below does not jump. */}
+      <div className="min-h-20 space-y-2 text-sm wrap-anywhere">
+        {running && (
+          <p>
+            {current === null ? (
+              <span className="text-ink-soft">
+                {asOf === null
+                  ? 'Pausing before the next one.'
+                  : 'It is not known what is being cancelled now.'}
+              </span>
+            ) : (
+              <>
+                <span className="text-ink-soft">
+                  {asOf === null ? 'Cancelling now: ' : 'Being cancelled then: '}
+                </span>
+                <bdi className="font-medium">{current.deploymentName}</bdi>
+                <span className="text-ink-soft tabular">{`, ID ${current.deploymentId}, ${isolated(environmentName(current.environment))}`}</span>
+              </>
+            )}
+          </p>
+        )}
+        {batch.state === 'finished' && notes.length === 0 && (
+          <p className="text-ink-soft">Every deployment was tried.</p>
+        )}
+        {notes.length > 0 && (
+          <Notice tone="warning">
+            {notes.map((note) => (
+              <p key={note} className="font-medium">
+                {note}
+              </p>
+            ))}
+          </Notice>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,71 @@
+import { type Cancellation } from '@/contract';
+import { Badge } from '@/components/ui/badge';
+import { ScrollList } from '@/components/ui/scroll-list';
+import { TimeText } from '@/components/ui/time-text';
+import { environmentName, environmentTone, isProduction } from '@/common/environments';
+import { codeText, outcomeLabel } from '@/common/outcome-labels';
+import { isOpen } from '@/common/deployment-key';
+import type { Target } from './batch-plan';
+import { isolated } from '@/lib/isolated';
+
+/** Every target by name, IDs and environment, and how many of them count as production. */
+export function BatchTargets({ targets }: { targets: readonly Target[] }) {
+  const production = targets.filter((one) => isProduction(one.environment)).length;
+  return (
+    <div className="space-y-1.5">
+      <p className="text-sm text-ink-soft tabular">
+        {production === 0
+          ? 'None of them counts as production.'
+          : `${production} of ${targets.length} ${production === 1 ? 'counts' : 'count'} as production.`}
+      </p>
+      <ScrollList
+        label="Deployments whose calls are cancelled"
+        className="max-h-[min(18rem,40dvh)] bg-canvas"
+      >
+        {targets.map((target) => (
+          <li
+            key={`${target.applicationId}/${target.deploymentId}`}
+            className="flex items-start gap-3 px-3 py-1.5"
+          >
+            <div className="min-w-0 flex-1">
+              <p className="font-medium wrap-anywhere">{target.name}</p>
+              <p className="text-xs wrap-anywhere text-ink-faint tabular">{`ID ${target.deploymentId} · ${isolated(target.applicationName)} ${target.applicationId}`}</p>
+              <LastCancelled last={target.last} />
+              {target.note !== null && (
+                <p className="text-xs wrap-anywhere whitespace-pre-line text-ink-soft">
+                  <span className="text-ink-faint">Note </span>
+                  <span>{target.note}</span>
+                </p>
+              )}
+            </div>
+            <span className="shrink-0 pt-0.5">
+              <Badge tone={environmentTone(target.environment)}>{environmentName(target.environment)}</Badge>
+            </span>
+          </li>
+        ))}
+      </ScrollList>
+    </div>
+  );
+}
+
+/** What bears on cancelling it again. */
+function LastCancelled({ last }: { last: Cancellation | null }) {
+  if (last === null) return null;
+  if (isOpen(last))
+    return (
+      <p className="text-xs font-medium wrap-anywhere text-warning">{`${isolated(last.person)} is cancelling it: it is not tried while that goes on.`}</p>
+    );
+  if (last.outcome === 'unknown' && last.confirmation === null)
+    return (
+      <p className="text-xs font-medium text-warning">
+        The last outcome is unknown: check before trying again.
+      </p>
+    );
+  return (
+    <p className="text-xs wrap-anywhere text-ink-soft">
+      <span>{'Last cancelled '}</span>
+      <TimeText iso={last.requestedAt} />
+      <span>{` by ${isolated(last.person)}: ${outcomeLabel(last.outcome).label}, ${codeText(last)}`}</span>
+    </p>
+  );
+}

@@ -1,0 +1,160 @@
+import { useEffect, useEffectEvent, useMemo, useState, type ReactNode } from 'react';
+import { Link } from 'wouter';
+import { views, type Application, type Batch, type Session } from '@/contract';
+import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Notice } from '@/components/ui/notice';
+import { Skeleton } from '@/components/ui/skeleton';
+import { TimeText } from '@/components/ui/time-text';
+import { ViewHeading } from '@/components/ui/view-heading';
+import { ApiError } from '@/lib/api-client';
+import { asOfTime } from '@/lib/dates';
+import { useBatch } from '../api/get-batch';
+import { planBatch, toTryAgain, type BatchPlan } from './batch-plan';
+import { showBatchStart } from './batch-toast';
+import { batchLabel, batchName } from './batch-words';
+import { isWatched } from './watch-batch';
+import BatchDialog from './batch-dialog';
+import { BatchProgress } from './batch-progress';
+import { BatchResults } from './batch-results';
+import { StopButton } from './stop-button';
+
+interface Around {
+  session: Session | null | undefined;
+  /** The saved list: what is tried again is tried as it is saved now. Undefined until it is there. */
+  saved: readonly Application[] | undefined;
+  /** Asks for it anew. */
+  readSaved: () => void;
+}
+
+/** One batch: how far it is, each outcome as it comes, and what can be done about it. */
+export function BatchView({ id, ...around }: { id: string } & Around) {
+  const { query: batch, asOf } = useBatch(id);
+  if (batch.data === undefined)
+    return (
+      <div className="space-y-5">
+        <ViewHeading title="Batch" />
+        {batch.isError ? (
+          <NotShown error={batch.error} retry={() => void batch.refetch()} />
+        ) : (
+          <Skeleton className="h-64 w-full" />
+        )}
+      </div>
+    );
+  return (
+    <Shown
+      batch={batch.data}
+      {...around}
+      asOf={asOf}
+      stale={
+        batch.isRefetchError || asOf !== null ? (
+          <Notice
+            tone="warning"
+            role="status"
+            title={`Could not refresh: this is as of ${asOfTime(batch.dataUpdatedAt)}.`}
+            action={
+              <Button size="sm" onClick={() => void batch.refetch()}>
+                Refresh
+              </Button>
+            }
+          >
+            {asOf !== null && <p>It is not known whether the batch goes on.</p>}
+          </Notice>
+        ) : null
+      }
+    />
+  );
+}
+
+function Shown({
+  batch,
+  session,
+  saved,
+  readSaved,
+  asOf,
+  stale,
+}: {
+  batch: Batch;
+  asOf: number | null;
+  stale: ReactNode;
+} & Around) {
+  const [plan, setPlan] = useState<BatchPlan | null>(null);
+  const { label, tone } = batchLabel(batch, asOf);
+  const running = batch.state === 'running';
+  const again = useMemo(() => toTryAgain(batch, saved ?? []), [batch, saved]);
+
+  // The way back to it, and to what stops it.
+  const leave = useEffectEvent(() => {
+    if (running && isWatched(batch.id)) showBatchStart(batch);
+  });
+  useEffect(() => () => leave(), []);
+
+  return (
+    <div className="space-y-5">
+      <ViewHeading title={batchName(batch.counts.total)}>
+        {session?.role === 'operator' && running && <StopButton batch={batch} />}
+        {session?.role === 'operator' && !running && again.targets.length > 0 && (
+          <Button
+            aria-haspopup="dialog"
+            unavailable={saved === undefined}
+            onRefuse={readSaved}
+            onClick={() =>
+              setPlan(
+                planBatch(again.targets, session.upstream, {
+                  leftOut: again.leftOut,
+                  reason: batch.reason ?? '',
+                }),
+              )
+            }
+            className="h-auto! min-h-9 shrink! py-1.5 text-left whitespace-normal!"
+          >
+            {batch.counts.notTried > 0
+              ? 'Try the refused, not sent and not tried ones again…'
+              : 'Try the refused and not sent ones again…'}
+          </Button>
+        )}
+      </ViewHeading>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-soft">
+        <Badge tone={tone} dot>
+          {label}
+        </Badge>
+        <span>{batch.person}</span>
+        <TimeText iso={batch.requestedAt} />
+        <Link
+          href={`${views.activity}?batch=${batch.id}`}
+          className="rounded font-medium text-accent underline-offset-4 hover:underline"
+        >
+          Its records in Activity
+        </Link>
+      </div>
+      {batch.reason !== null && batch.reason !== '' && (
+        <p className="max-w-prose text-sm wrap-anywhere whitespace-pre-line">{batch.reason}</p>
+      )}
+      {stale}
+      <BatchProgress batch={batch} asOf={asOf} />
+      <BatchResults
+        targets={batch.targets}
+        known={asOf === null}
+        stopping={running && batch.stopReason !== null}
+      />
+      {plan !== null && <BatchDialog key={plan.id} plan={plan} onClose={() => setPlan(null)} />}
+    </div>
+  );
+}
+
+function NotShown({ error, retry }: { error: Error; retry: () => void }) {
+  return error instanceof ApiError && error.problem.status < 500 ? (
+    <EmptyState role="alert" title="There is no batch at this address">
+      Look for it in Activity.
+    </EmptyState>
+  ) : (
+    <EmptyState
+      role="alert"
+      title="The batch could not be loaded"
+      action={<Button onClick={retry}>Try again</Button>}
+    >
+      The console did not answer as it should. It is not known whether the batch runs.
+    </EmptyState>
+  );
+}

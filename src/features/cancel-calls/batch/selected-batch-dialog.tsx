@@ -1,0 +1,17 @@
+import { useState, type ComponentProps } from 'react';
+import type { Session } from '@/contract';
+import { fromSaved, planBatch } from './batch-plan';
+import BatchDialog from './batch-dialog';
+
+/** The batch dialog for what is selected, as it is at this moment: later changes change nothing. */
+export default function SelectedBatchDialog({
+  held,
+  upstream,
+  ...rest
+}: {
+  held: Parameters<typeof fromSaved>[0];
+  upstream: Session['upstream'];
+} & Pick<ComponentProps<typeof BatchDialog>, 'onStarted' | 'onClose'>) {
+  const [plan] = useState(() => planBatch(fromSaved(held), upstream));
+  return <BatchDialog plan={plan} {...rest} />;
+}

@@ -1,0 +1,34 @@
+import { useLayoutEffect, useRef } from 'react';
+import type { Batch } from '@/contract';
+import { Button } from '@/components/ui/button';
+import { focusHeading } from '@/components/ui/focus-heading';
+import { failureWords } from '@/common/failure-words';
+import { useStopBatch } from '../api/stop-batch';
+
+/** Lets the current cancellation finish, and sends no further one. */
+export function StopButton({ batch: { id, stopReason } }: { batch: Batch }) {
+  const stop = useStopBatch(id);
+  const button = useRef<HTMLButtonElement>(null);
+  // It goes when the batch is over, and the focus would go with it.
+  useLayoutEffect(() => {
+    const own = button.current;
+    return () => {
+      if (own !== null && own === document.activeElement) focusHeading();
+    };
+  }, []);
+  const stopping = stop.isPending || stopReason !== null;
+  const failed = failureWords(stop.error);
+  return (
+    <>
+      {stop.isError && (
+        <p
+          role="alert"
+          className="text-sm font-medium text-negative"
+        >{`${failed.certain ? 'Not stopped' : 'Not known whether it stops'}: ${failed.text}`}</p>
+      )}
+      <Button ref={button} variant="danger-quiet" unavailable={stopping} onClick={() => stop.mutate()}>
+        {stopping ? 'Stopping…' : 'Stop after this one'}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,139 @@
+import type { ReactNode } from 'react';
+import { flushSync } from 'react-dom';
+import { Link } from 'wouter';
+import { views, type Cancellation, type Problem } from '@/contract';
+import { cleanTyped } from '@/contract/invisible';
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import { Spinner } from '@/components/ui/spinner';
+import { unansweredWords } from '@/common/failure-words';
+import { codeText, outcomeLabel } from '@/common/outcome-labels';
+import { isOpen } from '@/common/deployment-key';
+import { problemWords } from '@/common/problem-words';
+import { ApiError } from '@/lib/api-client';
+import { scrollWithin } from '@/lib/scroll-within';
+import type { LookUp } from './look-up';
+import { isolated } from '@/lib/isolated';
+
+/** The console refused before it sent anything. */
+export function ProblemNotice({
+  problem,
+  last = null,
+}: {
+  problem: Problem;
+  /** The deployment's last cancellation as the page knows it now: what stood in the way may be over. */
+  last?: Cancellation | null;
+}) {
+  const { text } = problemWords[problem.code];
+  const isOver = problem.code === 'in_progress' && last?.id === problem.cancellationId && !isOpen(last);
+  const over = isOver ? last : null;
+  const wrong = problem.errors?.map(({ field, message }) => `${field} ${message}`).join('; ');
+  return (
+    <Notice tone={over ? 'neutral' : 'negative'} role="alert" title="Nothing was sent.">
+      <p>{`${
+        over !== null
+          ? `${isolated(over.person)} was cancelling this deployment, and that is over: ${outcomeLabel(over.outcome).label}, ${codeText(over)}.`
+          : problem.code === 'in_progress' && problem.person !== undefined
+            ? `${isolated(problem.person)} is cancelling this deployment right now. Wait for that outcome before trying again.`
+            : text
+      }${wrong !== undefined && wrong !== '' ? ` (${wrong})` : ''}`}</p>
+      {problem.code === 'in_progress' && problem.cancellationId !== undefined && (
+        <p>
+          <Link href={views.cancellation(problem.cancellationId)} className="font-medium underline">
+            View that record
+          </Link>
+        </p>
+      )}
+      {problem.code === 'sign_in_required' && <SignInElsewhere />}
+      <p className="text-xs opacity-80">{`Request ${problem.requestId}`}</p>
+    </Notice>
+  );
+}
+
+/** In a tab of its own, so that nothing typed here is lost. */
+function SignInElsewhere() {
+  return (
+    <p>
+      <a href={views.signIn} target="_blank" rel="noreferrer" className="font-medium underline">
+        Sign in (opens another tab)
+      </a>
+    </p>
+  );
+}
+
+/** A look at the journal brought no answer: why, and what that leaves open. */
+function Unanswered({ error, action, children }: { error: Error; action: ReactNode; children: ReactNode }) {
+  const code = error instanceof ApiError ? error.problem.code : null;
+  return (
+    <Notice tone="warning" role="alert" title={`${unansweredWords(error)}: not known yet.`} action={action}>
+      <p>{children}</p>
+      {code === 'sign_in_required' && <SignInElsewhere />}
+    </Notice>
+  );
+}
+
+/** The console's answer never arrived: what a look at its journal says instead. */
+export function LookUpNotice({
+  state,
+  lookAgain,
+  looking,
+  open,
+  children,
+}: {
+  state: LookUp<unknown>;
+  lookAgain: () => void;
+  /** What is looked for, as a sentence. */
+  looking: string;
+  /** What stays open while the console does not tell. */
+  open: string;
+  /** What is said of a record that was found, if that is not the end of looking. */
+  children?: ReactNode;
+}) {
+  const again = (
+    <Button size="sm" onClick={lookAgain}>
+      Look again
+    </Button>
+  );
+  if (state.kind === 'found' && children !== undefined) return children;
+  switch (state.kind) {
+    case 'looking':
+    case 'found':
+      return (
+        <Notice tone="warning" role="alert" title="The console did not answer: not known yet.">
+          <p className="flex items-center gap-2">
+            <Spinner />
+            <span>{` ${looking}`}</span>
+          </p>
+        </Notice>
+      );
+    case 'unanswered':
+      return (
+        <Unanswered error={state.error} action={again}>
+          {open}
+        </Unanswered>
+      );
+    case 'no_record':
+      return (
+        <Notice
+          tone="neutral"
+          role="alert"
+          title="The console has no record of it: nothing was sent."
+          action={again}
+        >
+          <p>It is safe to press the button again.</p>
+        </Notice>
+      );
+  }
+}
+
+/** What was typed to confirm is not what was asked for. */
+export function wrongWords(typed: string, wanted: string): string {
+  const text = cleanTyped(typed);
+  return text === '' ? `Type ${wanted} first.` : `“${text}” is not ${wanted}.`;
+}
+
+/** Says beside a field what is wrong with it, and brings both into sight. */
+export function sayAtField(say: () => void, field: HTMLElement | null): void {
+  flushSync(say);
+  if (field?.parentElement) scrollWithin(field.parentElement);
+}

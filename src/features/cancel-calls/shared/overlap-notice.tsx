@@ -1,0 +1,112 @@
+import { Link } from 'wouter';
+import { views } from '@/contract';
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import { TimeText } from '@/components/ui/time-text';
+import type { KnownOverlap } from './overlaps';
+
+/** What others do to the one deployment of a dialog. Pressing its button says that one knows. */
+export function OverlapNotice({ overlaps }: { overlaps: readonly KnownOverlap[] }) {
+  return overlaps.map(({ kind, id, person, at }) => (
+    <Notice
+      key={id}
+      tone="warning"
+      role="alert"
+      title={
+        kind === 'accepted' ? (
+          <>
+            <span>Fuse accepted a cancellation of these calls </span>
+            <TimeText iso={at} />
+            <span>, by </span>
+            <bdi>{person}</bdi>
+            <span>.</span>
+          </>
+        ) : (
+          <>
+            <span>A running batch of </span>
+            <bdi>{person}</bdi>
+            <span> comes to these calls by itself.</span>
+          </>
+        )
+      }
+      action={
+        <Link
+          href={kind === 'accepted' ? views.cancellation(id) : views.batch(id)}
+          className="font-medium underline underline-offset-2"
+        >
+          {kind === 'accepted' ? 'View record' : 'View batch'}
+        </Link>
+      }
+    >
+      <p>
+        {kind === 'accepted'
+          ? 'Cancelling them again also cancels what was queued since.'
+          : 'Cancelling them here too may send a second DELETE.'}
+      </p>
+    </Notice>
+  ));
+}
+
+/** So many are named one by one. */
+const maxNamed = 5;
+
+/** The targets of a batch that others have in hand, in or left out, and the way to change that. */
+export function BatchOverlapNotice({
+  kind,
+  overlaps,
+  isLeftOut,
+  nameOf,
+  onChange,
+}: {
+  kind: KnownOverlap['kind'] | 'over';
+  overlaps: readonly KnownOverlap[];
+  isLeftOut: boolean;
+  nameOf: (overlap: KnownOverlap) => string;
+  onChange: () => void;
+}) {
+  const one = overlaps.length === 1;
+  const people = [...new Set(overlaps.map(({ person }) => person))];
+  const count = `${overlaps.length.toLocaleString('en')} of these`;
+  const what = `${count} ${one ? 'is' : 'are'}`;
+  const which = {
+    waiting: `${what} in a running batch of `,
+    accepted: `A cancellation of ${count} was accepted within the last five minutes`,
+    over: `${what} no longer being cancelled by others`,
+  }[kind];
+  const end = isLeftOut ? `left out` : `cancelled again all the same`;
+  return (
+    <Notice
+      tone="warning"
+      role="alert"
+      title={
+        <>
+          <span>{which}</span>
+          {kind === 'waiting' && <bdi>{people.join(', ')}</bdi>}
+          <span>{kind === 'accepted' ? `: ${end}.` : `, and ${end}.`}</span>
+        </>
+      }
+      action={
+        <Button size="sm" onClick={onChange}>
+          {isLeftOut ? `Include ${one ? 'it' : 'them'}` : `Leave ${one ? 'it' : 'them'} out`}
+        </Button>
+      }
+    >
+      <ul>
+        {overlaps.slice(0, maxNamed).map((overlap) => (
+          <li key={`${overlap.id} ${overlap.applicationId}/${overlap.deploymentId}`}>
+            <bdi>{nameOf(overlap)}</bdi>
+            {kind === 'accepted' && (
+              <>
+                <span>: </span>
+                <TimeText iso={overlap.at} />
+                <span>, by </span>
+                <bdi>{overlap.person}</bdi>
+              </>
+            )}
+          </li>
+        ))}
+        {overlaps.length > maxNamed && <li>{`and ${overlaps.length - maxNamed} more`}</li>}
+      </ul>
+    </Notice>
+  );
+}

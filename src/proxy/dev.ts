@@ -1,7 +1,0 @@
-// What the dev server's plugin loads through Vite's module graph, so that Vite's config stays small.
-export { readConfig, variableNames } from './env';
-export { describeSources } from './env-file';
-export { checkHost, ownNames, ownOrigin } from './guard';
-export { createListener, patience, refuseAmbiguous } from './listener';
-export { createLog, createLogWriter } from './log';
-export { startRuntime } from './start';

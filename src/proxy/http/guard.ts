@@ -1,0 +1,109 @@
+import type { MiddlewareHandler } from 'hono';
+import { paths } from '../../contract';
+import { ProblemError } from './problems';
+
+const loopback = ['127.0.0.1', 'localhost', '[::1]'];
+
+/** The names under which this console may be asked for, and the origins its own page can have. */
+export interface OwnNames {
+  hosts: ReadonlySet<string>;
+  publicOrigin: string | null;
+  /** Of the address that people open. */
+  port: number;
+}
+
+/** True for the addresses that only this machine can reach. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+
+/** `host` and `port` are what the server is bound to, `publicOrigin` what people type instead. */
+export function ownNames(host: string, port: number, publicOrigin: string | null): OwnNames {
+  const bound = host.includes(':') ? `[${host}]` : host;
+  const names = isLoopback(host) ? [bound, ...loopback] : [bound];
+  const hosts = new Set(names.map((name) => `${name}:${port}`));
+  // A browser leaves out the scheme's own port.
+  if (port === 80) for (const name of names) hosts.add(name);
+  if (publicOrigin === null) return { hosts, publicOrigin, port };
+  const { host: publicHost, port: publicPort, protocol } = new URL(publicOrigin);
+  hosts.add(publicHost);
+  return { hosts, publicOrigin, port: Number(publicPort || (protocol === 'https:' ? 443 : 80)) };
+}
+
+/** The address that people open: the public one if there is one. Parameters as for `ownNames`. */
+export function ownOrigin(host: string, port: number, publicOrigin: string | null): string {
+  return publicOrigin ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** Refuses every name but our own: a rebound DNS name would make another site's page same-origin. */
+export function checkHost(host: string | undefined, names: OwnNames): void {
+  if (host === undefined || !names.hosts.has(host.toLowerCase())) {
+    throw new ProblemError('host_refused', 'This console does not answer to that Host.');
+  }
+}
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+
+/** Whether a method only reads (RFC 9110 §9.2.1). */
+export const isSafe = (method: string): boolean => safeMethods.has(method);
+
+/** Whether the headers tell who was authenticated. */
+const isPassedOn = (headers: Headers) =>
+  ['email', 'preferred-username', 'user'].some((name) => headers.has(`x-forwarded-${name}`));
+
+function checkOrigin({ method, headers }: Request, host: string, { publicOrigin }: OwnNames): void {
+  const origin = headers.get('origin');
+  const site = headers.get('sec-fetch-site');
+  const safe = isSafe(method);
+  const refused = () => new ProblemError('origin_refused', 'Only the console’s own page may ask for this.');
+  // `none` is a person who typed the address (Fetch Metadata §2.4).
+  if (site !== null && site !== 'same-origin' && !(safe && site === 'none')) throw refused();
+  if (origin === null) {
+    // No browser adds a Bearer token by itself, so such a request is not forged by another site; what an
+    // identity-aware proxy has passed on comes from a browser all the same.
+    const isScript = /^Bearer /i.test(headers.get('authorization') ?? '') && !isPassedOn(headers);
+    if (safe || isScript) return;
+    throw refused();
+  }
+  // A reverse proxy may pass its own name of us as the Host: the page's origin is the public one all the same.
+  if (origin === publicOrigin) return;
+  const isPublic = publicOrigin !== null && new URL(publicOrigin).host === host;
+  if (isPublic || origin !== `http://${host}`) throw refused();
+}
+
+function checkBody(headers: Headers): void {
+  const hasBody = headers.has('transfer-encoding') || Number(headers.get('content-length') ?? 0) > 0;
+  if (!hasBody) return;
+  const encoding = headers.get('content-encoding');
+  if (encoding !== null && encoding.toLowerCase() !== 'identity') {
+    throw new ProblemError('unsupported_media_type', 'A compressed body is not accepted.');
+  }
+  if (!/^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(headers.get('content-type') ?? '')) {
+    throw new ProblemError('unsupported_media_type', 'The body must be application/json.');
+  }
+}
+
+/**
+ * Whether a path answers to any Host: a kubelet, a load balancer and a scraper ask by whatever address they have.
+ * Neither page holds anything of a person, and metrics want the token.
+ */
+export const needsNoHost = (path: string): boolean => path === paths.health || path === paths.metrics;
+
+/**
+ * The one guard of both mounts. `Host` against DNS rebinding; `Origin` and `Sec-Fetch-Site` against cross-site
+ * requests (Fetch Metadata), to the interface also such that only read, since one of them asks Fuse; for methods that
+ * change something JSON only, since a form cannot send it.
+ * Problems: `host_refused`, `origin_refused`, `unsupported_media_type`.
+ */
+export function guard(names: () => OwnNames): MiddlewareHandler {
+  return async (c, next) => {
+    const own = names();
+    const host = c.req.header('host');
+    if (!needsNoHost(c.req.path)) checkHost(host, own);
+    const safe = isSafe(c.req.method);
+    // A link on another site may lead to the page itself.
+    if (!safe || c.req.path.startsWith('/api/')) checkOrigin(c.req.raw, (host ?? '').toLowerCase(), own);
+    if (!safe) checkBody(c.req.raw.headers);
+    await next();
+  };
+}

@@ -1,0 +1,152 @@
+import type { z } from '../../contract/zod';
+import { depthOf, duplicateKey, maxDepth } from './json';
+import { inTurns } from '../run/next-turn';
+import { ProblemError } from './problems';
+
+const defaultMaxBytes = 1_000_000;
+/** Listed in an answer; more help nobody. */
+const maxErrors = 50;
+
+type Issues = z.core.$ZodIssue[];
+
+function fieldErrors(issues: Issues): { field: string; message: string }[] {
+  return issues.flatMap((issue) => {
+    const path = issue.path.map(String);
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({ field: [...path, key].join('.'), message: 'is not known here' }));
+    }
+    const message =
+      issue.code === 'invalid_type'
+        ? issue.input === undefined
+          ? 'is required'
+          : `must be ${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`
+        : issue.message;
+    return [{ field: path.join('.') || 'body', message }];
+  });
+}
+
+/** The value as the schema has it, or every field that breaks a rule. */
+export function checkFields<S extends z.ZodMiniType>(
+  schema: S,
+  value: unknown,
+): { data: z.infer<S> } | { errors: { field: string; message: string }[] } {
+  const result = schema.safeParse(value, { reportInput: true });
+  return result.success ? { data: result.data } : { errors: fieldErrors(result.error.issues) };
+}
+
+/** The value as the schema has it, or the problem `invalid_request` that names every field and rule. */
+export function parse<S extends z.ZodMiniType>(schema: S, value: unknown): z.infer<S> {
+  const checked = checkFields(schema, value);
+  if ('data' in checked) return checked.data;
+  throw invalidFields(checked.errors);
+}
+
+/** The items of a long list as the schema has them, with turns for others; problem as `parse`, at `path`. */
+export async function parseEach<S extends z.ZodMiniType>(
+  schema: S,
+  items: readonly unknown[],
+  path: string,
+): Promise<z.infer<S>[]> {
+  const values: z.infer<S>[] = [];
+  const errors: { field: string; message: string }[] = [];
+  for await (const [index, item] of inTurns(items.entries())) {
+    const checked = checkFields(schema, item);
+    if ('data' in checked) values.push(checked.data);
+    else
+      for (const { field, message } of checked.errors)
+        errors.push({ field: [path, index, ...(field === 'body' ? [] : [field])].join('.'), message });
+  }
+  if (errors.length > 0) throw invalidFields(errors);
+  return values;
+}
+
+function invalidFields(all: { field: string; message: string }[]): ProblemError {
+  const errors = all.slice(0, maxErrors);
+  const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
+  return new ProblemError('invalid_request', `${detail}.`, {
+    extra: { errors, ...(all.length > maxErrors && { errorCount: all.length }) },
+  });
+}
+
+/** The problem `invalid_request` for one field or header and the rule that it breaks. */
+export function invalidField(field: string, message: string): ProblemError {
+  return new ProblemError('invalid_request', `${field} ${message}.`, {
+    extra: { errors: [{ field, message }] },
+  });
+}
+
+/** More than this beyond a limit is not waited for. */
+const maxIgnoredBytes = 128_000_000;
+
+/** Whoever sends it may go away, or break the framing, in the middle of it. */
+async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+  try {
+    return await readWithin(request, maxBytes);
+  } catch (error) {
+    throw error instanceof ProblemError
+      ? error
+      : invalidField('body', 'ended too early, or is framed wrongly');
+  }
+}
+
+async function readWithin(request: Request, maxBytes: number): Promise<Uint8Array> {
+  const announced = request.headers.get('content-length');
+  const tooLarge = () =>
+    new ProblemError('too_large', `The body must be at most ${Math.floor(maxBytes / 1e6)} MB.`);
+  if (Number(announced) > maxBytes + maxIgnoredBytes) throw tooLarge();
+  if (announced !== null && Number(announced) <= maxBytes) {
+    // Node reads no more than was announced, and this way without a web stream between.
+    const bytes = new Uint8Array(await request.arrayBuffer());
+    if (bytes.byteLength > maxBytes) throw tooLarge();
+    return bytes;
+  }
+  let chunks: Uint8Array[] = [];
+  let size = 0;
+  if (request.body) {
+    for await (const chunk of request.body) {
+      size += chunk.byteLength;
+      if (size <= maxBytes) chunks.push(chunk);
+      else chunks = [];
+      // Who is still sending reads no answer, and a connection that is closed meanwhile takes it along.
+      if (size > maxBytes + maxIgnoredBytes) break;
+    }
+  }
+  if (size > maxBytes || Number(announced) > maxBytes) throw tooLarge();
+  return Buffer.concat(chunks);
+}
+
+/**
+ * The JSON body of a request as the schema has it. Problems: `unsupported_media_type`, `too_large` (1 MB unless
+ * told), `invalid_request` (not UTF-8, not JSON, nested deeper than 32, a key given twice, or against the schema).
+ */
+export async function readJson<S extends z.ZodMiniType>(
+  request: Request,
+  schema: S,
+  maxBytes = defaultMaxBytes,
+): Promise<z.infer<S>> {
+  const bytes = await readBytes(request, maxBytes);
+  if (bytes.byteLength === 0) throw invalidField('body', 'must be a JSON object');
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw invalidField('body', 'must be UTF-8');
+  }
+  if ((await depthOf(text)) > maxDepth) throw invalidField('body', `must not nest deeper than ${maxDepth}`);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw invalidField('body', 'must be JSON');
+  }
+  const twice = await duplicateKey(text);
+  if (twice !== null) throw invalidField(twice, 'must be given once');
+  return parse(schema, value);
+}
+
+/** Each query parameter once; a repeated one would leave open which of the two was meant. */
+export function singleQuery(queries: Record<string, string[]>): Record<string, string | string[]> {
+  return Object.fromEntries(
+    Object.entries(queries).map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values]),
+  );
+}

@@ -1,0 +1,7 @@
+// What the dev server's plugin loads through Vite's module graph, so that Vite's config stays small.
+export { readConfig, variableNames } from '../config/env';
+export { describeSources } from '../config/env-file';
+export { checkHost, ownNames, ownOrigin } from '../http/guard';
+export { createListener, patience, refuseAmbiguous } from './listener';
+export { createLog, createLogWriter } from './log';
+export { startRuntime } from './start';

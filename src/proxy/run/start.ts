@@ -1,0 +1,139 @@
+import { dirname } from 'node:path';
+import type { Session } from '../../contract';
+import { savedList } from '../../sandbox/catalogue';
+import { startSandbox } from '../../sandbox/server';
+import type { Access } from '../access/access';
+import { liveAccess, openAccess } from '../access/access';
+import { loadTokens, signInLines } from '../access/tokens';
+import type { Config } from '../config/env';
+import { createFuseClient } from '../fuse/client';
+import { settlementOf } from '../fuse/classify';
+import type { Fuse } from '../fuse/fuse';
+import type { Log } from './log';
+import type { Metrics } from './metrics';
+import { createMetrics } from './metrics';
+import type { EventStreams } from '../services/events/streams';
+import { createReaper, type Reaper } from '../services/cancellations/reaper';
+import { createClockWatch, type ClockWatch } from './clock-watch';
+import { createEventStreams } from '../services/events/streams';
+import { openStore } from '../store/open';
+import { pathOf } from '../store/sqlite/sqlite-file';
+import type { Store } from '../store/store';
+
+/** Everything that must outlive a reload of the app: the store, the upstream and its client, the tokens. */
+export interface Runtime {
+  store: Store;
+  reaper: Reaper;
+  fuse: Fuse;
+  access: Access;
+  upstream: Session['upstream'];
+  metrics: Metrics;
+  streams: EventStreams;
+  clock: ClockWatch;
+  batchPauseMs: number;
+  nonProductionEnvironments: readonly string[];
+  /** How people sign in, as `signInLines` tells it; none where no sign-in is needed. */
+  signInLines: (origin: string, isTerminal: boolean) => string[];
+  close(): Promise<void>;
+}
+
+const recoverEveryMs = 2_000;
+const sandboxAccount = { email: 'operator@sandbox.invalid', developerKey: 'sandbox-developer-key' };
+
+/** The folder that holds the tokens: the database's own, or `./data` beside PostgreSQL. */
+function dataFolder(databaseUrl: string): string {
+  return databaseUrl.startsWith('file:') ? dirname(pathOf(databaseUrl)) : './data';
+}
+
+type Upstream = Pick<Runtime, 'fuse' | 'access' | 'upstream' | 'signInLines' | 'close'>;
+
+async function connectSandbox(config: Config, store: Store, now: () => Date): Promise<Upstream> {
+  await store.seed(savedList());
+  const sandbox = await startSandbox({ ...sandboxAccount, now: () => now().getTime() });
+  return {
+    access: openAccess,
+    fuse: createFuseClient({
+      ...sandboxAccount,
+      baseUrl: new URL(sandbox.url),
+      timeoutMs: config.fuseTimeoutMs,
+      now,
+    }),
+    upstream: { kind: 'sandbox', host: sandbox.host, account: null },
+    signInLines: () => [],
+    close: () => sandbox.close(),
+  };
+}
+
+async function connectLive(
+  config: Config,
+  account: NonNullable<Config['fuse']>,
+  store: Store,
+  now: () => Date,
+  clock: ClockWatch,
+): Promise<Upstream> {
+  const folder = dataFolder(config.databaseUrl);
+  const tokens = await loadTokens(config.tokens, folder);
+  const { fuseTimeoutMs: timeoutMs, ca } = config;
+  const fuse = createFuseClient({
+    ...account,
+    timeoutMs,
+    now,
+    ...(ca !== null && { ca }),
+    onDate: (at) => clock.heardFuse(at),
+  });
+  return {
+    access: liveAccess({ store, tokens, proxy: config.identityProxy, now }),
+    fuse,
+    upstream: { kind: 'live', host: fuse.host, account: account.email },
+    signInLines: (origin, isTerminal) =>
+      signInLines({ tokens, given: config.tokens, folder }, origin, isTerminal),
+    close: () => Promise.resolve(),
+  };
+}
+
+/**
+ * Opens the store, settles what an earlier run left open, and connects the upstream: the real Fuse when
+ * credentials are set, else the sandbox. Rejects with `StoreUnusable` or `BadConfiguration`.
+ */
+export async function startRuntime(config: Config, now: () => Date, log: Log): Promise<Runtime> {
+  const store = await openStore({
+    databaseUrl: config.databaseUrl,
+    realm: config.fuse ? 'live' : 'sandbox',
+    now,
+  });
+  try {
+    const recover = () => store.recover(settlementOf({ kind: 'console_stopped' }, now().toISOString()));
+    await recover();
+    const clock = createClockWatch({ store, now, log });
+    const upstream = await (config.fuse
+      ? connectLive(config, config.fuse, store, now, clock)
+      : connectSandbox(config, store, now));
+    const streams = createEventStreams({ store, now, log, clock });
+    const reaper = createReaper({ store, now, log });
+    // Another console on the same PostgreSQL can stop at any time; what it left open is settled by the rest.
+    const recovery = setInterval(() => {
+      recover().catch((error: unknown) => log('not_recovered', { error }));
+    }, recoverEveryMs).unref();
+    return {
+      ...upstream,
+      store,
+      reaper,
+      streams,
+      clock,
+      batchPauseMs: config.batchPauseMs,
+      nonProductionEnvironments: config.nonProductionEnvironments,
+      metrics: createMetrics(),
+      async close() {
+        clearInterval(recovery);
+        clock.stop();
+        reaper.stop();
+        streams.close();
+        await store.close();
+        await upstream.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}

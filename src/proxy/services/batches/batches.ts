@@ -1,0 +1,268 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Batch, BatchRequest, BatchTarget, StopReason } from '../../../contract';
+import type { Log } from '../../run/log';
+import { fromStore, nothingSent, overlapError, ProblemError } from '../../http/problems';
+import { isProgramError } from '../../store/db-error-message';
+import { keyOf } from '../../store/deployment-lookup';
+import type { BatchEnd, Store } from '../../store/store';
+import type { Cancellations } from '../cancellations/cancellations';
+import type { Reaper } from '../cancellations/reaper';
+
+export interface Batches {
+  /**
+   * Fixes the batch durably and begins it; it goes on whoever listens. `created` is false when the ID is a
+   * repeat: the answer is then the batch as it stands. Problems: `not_saved`, `overlap`, `id_reused`,
+   * `journal_unavailable`; nothing is sent then.
+   */
+  start(id: string, request: BatchRequest, person: string): Promise<{ created: boolean; batch: Batch }>;
+  /** Whether a batch with this ID is being written, so that nobody can say yet that there is none. */
+  isStarting(id: string): boolean;
+  /** No further target; the one being cancelled is finished. Problem `not_found`. */
+  stop(id: string, person: string): Promise<Batch>;
+  /** Begins no further target in this process; resolves once its batches are over. */
+  shutDown(): Promise<void>;
+  /** Marks the batches that `shutDown` waits for as interrupted. */
+  interrupt(): Promise<void>;
+  /** Resolves when no batch of this process runs any more. */
+  idle(): Promise<void>;
+}
+
+/** One batch that this process runs. */
+interface Run {
+  batch: Batch;
+  /** What its person knew of, see `despite` of the request. */
+  despite: string[];
+  done: Promise<void>;
+  /** Ends the pause it is in. */
+  wake: () => void;
+}
+
+/** What came of one target for its batch. */
+type Step =
+  | { kind: 'next'; sent: boolean }
+  | { kind: 'stop'; stopReason: StopReason }
+  /** The store lets no further target be claimed. */
+  | { kind: 'over' };
+
+const stopStatus: ReadonlyMap<number | null, StopReason> = new Map<number | null, StopReason>([
+  [401, 'fuse_401'],
+  [429, 'fuse_429'],
+]);
+
+function stopFor(error: unknown): Step {
+  return { kind: 'stop', stopReason: isProgramError(error) ? 'console_failed' : 'journal_unavailable' };
+}
+
+/** Batches run in this process, one target after another; what they have come to is in the store. */
+export function createBatches(options: {
+  store: Store;
+  cancellations: Pick<Cancellations, 'cancelTarget'>;
+  reaper: Pick<Reaper, 'sweep'>;
+  now: () => Date;
+  log: Log;
+  /** Between one answer and the next request, in milliseconds. */
+  batchPauseMs: number;
+  /** Between two attempts to write that a batch is over. */
+  retryMs?: number;
+}): Batches {
+  const { store, cancellations, reaper, now, log, batchPauseMs, retryMs = 1000 } = options;
+  const running = new Map<string, Run>();
+  const starting = new Set<{ id: string }>();
+  let closing = false;
+
+  const at = () => now().toISOString();
+
+  async function rest(run: Run, ms: number): Promise<void> {
+    if (closing || ms === 0) return;
+    const controller = new AbortController();
+    run.wake = () => controller.abort();
+    await wait(ms, undefined, { signal: controller.signal }).catch(() => undefined);
+  }
+
+  function cancelTarget({ batch, despite }: Run, target: BatchTarget) {
+    const { applicationId, applicationName, deploymentId, deploymentName, environment } = target;
+    return cancellations.cancelTarget(target.cancellationId, {
+      applicationId,
+      applicationName,
+      deploymentId,
+      deploymentName,
+      environment,
+      batchId: batch.id,
+      person: batch.person,
+      reason: batch.reason,
+      despite,
+    });
+  }
+
+  async function goOn({ batch }: Run): Promise<Step> {
+    try {
+      return (await store.mayGoOn(batch.id)) ? { kind: 'next', sent: true } : { kind: 'over' };
+    } catch (error) {
+      log('batch_not_read', { batch: batch.id, error });
+      return stopFor(error);
+    }
+  }
+
+  async function attempt(run: Run, target: BatchTarget): Promise<Step> {
+    try {
+      const { cancellation } = await cancelTarget(run, target);
+      if (!cancellation.journaled) return { kind: 'stop', stopReason: 'journal_unavailable' };
+      const stopReason =
+        cancellation.cause === 'console_failed' ? cancellation.cause : stopStatus.get(cancellation.status);
+      return stopReason === undefined ? await goOn(run) : { kind: 'stop', stopReason };
+    } catch (error) {
+      const problem = error instanceof ProblemError ? error : null;
+      if (problem?.code === 'conflict') return { kind: 'over' };
+      const why = problem === null ? null : standsInTheWay(problem);
+      if (why !== null) {
+        const skipped = await store.skipTarget(run.batch.id, target.position, why, at()).then(
+          () => true,
+          () => false,
+        );
+        if (skipped) return { kind: 'next', sent: false };
+      }
+      const reason = problem?.cause ?? error;
+      log('batch_target_not_tried', { batch: run.batch.id, position: target.position, error: reason });
+      return stopFor(reason);
+    }
+  }
+
+  /** Writes that the batch is over, again and again until it is written. */
+  async function end(run: Run, how: Omit<BatchEnd, 'finishedAt'>): Promise<void> {
+    for (;;) {
+      try {
+        // An intent that a failing journal may have kept after all, though nothing was sent for it.
+        await reaper.sweep().catch(() => undefined);
+        await store.endBatch(run.batch.id, { ...how, finishedAt: at() });
+        return;
+      } catch (error) {
+        log('batch_not_written', { batch: run.batch.id, error });
+      }
+      // The next start will find it and say "interrupted".
+      if (closing) return;
+      await rest(run, retryMs);
+    }
+  }
+
+  async function work(run: Run): Promise<void> {
+    const last = run.batch.targets.at(-1);
+    for (const target of run.batch.targets) {
+      if (closing) return end(run, { state: 'interrupted', stopReason: 'console_stopped' });
+      const step = await attempt(run, target);
+      switch (step.kind) {
+        case 'next':
+          if (step.sent && target !== last) await rest(run, run.batch.pauseMs);
+          break;
+        case 'stop':
+          return end(run, { state: 'stopped', stopReason: step.stopReason });
+        case 'over':
+          // Whoever stopped it has said why; this only closes what waited for the current target.
+          return end(run, { state: 'stopped', stopReason: 'stopped' });
+      }
+    }
+    return end(run, { state: 'finished', stopReason: null });
+  }
+
+  function begin(batch: Batch, despite: string[]): void {
+    const run: Run = { batch, despite, done: Promise.resolve(), wake: () => undefined };
+    running.set(batch.id, run);
+    run.done = work(run)
+      .catch((error: unknown) => log('batch_failed', { batch: batch.id, error }))
+      .finally(() => running.delete(batch.id));
+  }
+
+  async function idle(): Promise<void> {
+    while (running.size > 0) await Promise.all([...running.values()].map(({ done }) => done));
+  }
+
+  return {
+    async start(givenId, { targets, reason, despite = [] }, person) {
+      const id = givenId.toLowerCase();
+      if (closing) {
+        throw new ProblemError('journal_unavailable', `The console is being stopped. ${nothingSent}`);
+      }
+      const start = { id };
+      starting.add(start);
+      const result = await fromStore(
+        store.createBatch({
+          id,
+          person,
+          reason: reason?.trim() ? reason : null,
+          requestedAt: at(),
+          pauseMs: batchPauseMs,
+          despite,
+          targets: targets.map((target) => ({ ...target, cancellationId: randomUUID() })),
+        }),
+        nothingSent,
+      ).finally(() => starting.delete(start));
+      switch (result.kind) {
+        case 'created':
+          begin(result.batch, despite);
+          return { created: true, batch: result.batch };
+        case 'known': {
+          const same =
+            result.batch.targets.length === targets.length &&
+            result.batch.targets.every((target, index) => {
+              const wanted = targets[index];
+              return wanted !== undefined && keyOf(target) === keyOf(wanted);
+            });
+          if (same) return { created: false, batch: result.batch };
+          throw new ProblemError('id_reused', `This ID belongs to a batch of other targets. ${nothingSent}`);
+        }
+        case 'foreign':
+          throw new ProblemError('id_reused', `This ID is already in the journal. ${nothingSent}`);
+        case 'overlap':
+          throw overlapError(result.overlaps);
+        case 'not_saved': {
+          const [first = 0, ...others] = result.indices;
+          const missing = targets[first];
+          const what =
+            others.length === 0
+              ? `Deployment ${missing?.deploymentId} of application ${missing?.applicationId} is`
+              : `${result.indices.length} of the ${targets.length} deployments are`;
+          throw new ProblemError('not_saved', `${what} not in the saved list. ${nothingSent}`, {
+            extra: {
+              errors: result.indices.map((index) => ({
+                field: `targets.${index}`,
+                message: 'is not in the saved list',
+              })),
+            },
+          });
+        }
+      }
+    },
+
+    isStarting: (id) => [...starting].some((one) => one.id === id.toLowerCase()),
+
+    async stop(id, person) {
+      const batch = await fromStore(store.stopBatch(id, person, at()));
+      if (batch === null) throw new ProblemError('not_found', 'There is no such batch.');
+      running.get(batch.id)?.wake();
+      return batch;
+    },
+
+    async shutDown() {
+      closing = true;
+      for (const run of running.values()) run.wake();
+      await idle();
+    },
+
+    async interrupt() {
+      const how = { state: 'interrupted', stopReason: 'console_stopped', finishedAt: at() } as const;
+      for (const id of running.keys()) await store.endBatch(id, how);
+    },
+
+    idle,
+  };
+}
+
+/** Whose cancellation a target of a batch is left out for, if that is what the problem says. */
+function standsInTheWay({ code, extra }: ProblemError): Parameters<Store['skipTarget']>[2] | null {
+  const { person, cancellationId: id, overlaps: [accepted] = [] } = extra;
+  if (code === 'in_progress' && person !== undefined && id !== undefined)
+    return { reason: 'in_progress', blockedBy: { person, id } };
+  return code === 'overlap' && accepted !== undefined
+    ? { reason: 'recently_accepted', blockedBy: accepted }
+    : null;
+}

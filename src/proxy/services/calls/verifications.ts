@@ -1,0 +1,128 @@
+import type { Verification, VerificationLine } from '../../../contract';
+import { endsQuestions, verifiedCallOf } from '../../../contract';
+import type { Log } from '../../run/log';
+import { fromStore, ProblemError } from '../../http/problems';
+import type { Store } from '../../store/store';
+import type { Calls } from './calls';
+import { createLane, createRateLimit } from '../../http/lanes';
+
+/** Of one cancellation: more is no evidence any more, but a way to fill the database. */
+const maxPerRecord = 100;
+const maxPerMinute = 10;
+
+interface VerificationOrder {
+  cancellationId: string;
+  verificationId: string;
+  callIds: string[];
+  person: string;
+  /** Aborted when nobody reads the answers any more. */
+  signal: AbortSignal;
+}
+
+export interface Verifications {
+  /**
+   * Asks Fuse about one call after another, until the last one, the first 401 or 429, or the signal, and keeps what it
+   * was answered with the cancellation; under an ID that is kept already it only tells what is on record. Problems:
+   * `not_found`, `id_reused`, `conflict`, `too_many_requests`, `journal_unavailable`.
+   */
+  start(order: VerificationOrder): Promise<AsyncGenerator<VerificationLine, void>>;
+}
+
+/** The one place that makes evidence of calls. */
+export function createVerifications(options: {
+  store: Store;
+  calls: Calls;
+  now: () => Date;
+  log: Log;
+}): Verifications {
+  const { store, calls, now, log } = options;
+  const lane = createLane({ atOnce: 1, waiting: 0 });
+  const limit = createRateLimit({ aMinute: maxPerMinute, now });
+
+  function failure(error: unknown): VerificationLine {
+    const problem =
+      error instanceof ProblemError
+        ? error
+        : new ProblemError('internal', 'Something went wrong inside the console. It is in the log.');
+    log('verification_failed', { code: problem.code, error: problem.cause ?? error });
+    return { kind: 'failed', code: problem.code, detail: problem.message };
+  }
+
+  async function* askAll(order: VerificationOrder, seen: Verification['calls']) {
+    for (const callId of order.callIds) {
+      if (order.signal.aborted) return;
+      const answer = await calls.ask(callId, order.person, order.signal);
+      seen.push(verifiedCallOf(answer));
+      yield { kind: 'answer', answer } as const;
+      if (endsQuestions(answer)) return;
+    }
+  }
+
+  async function keep(
+    { cancellationId, verificationId, callIds, person }: VerificationOrder,
+    seen: Verification['calls'],
+  ) {
+    const verification = { requested: callIds.length, calls: seen };
+    const evidence = { person, at: now().toISOString(), verification };
+    const work = store.addVerification(cancellationId, verificationId, evidence);
+    await fromStore(work, 'This verification is not on record.');
+    return true;
+  }
+
+  /** What is on record, however it came there. */
+  async function* tellKept(cancellationId: string): AsyncGenerator<VerificationLine, void> {
+    try {
+      yield { kind: 'kept', history: await fromStore(store.history(cancellationId)) };
+    } catch (error) {
+      yield failure(error);
+    }
+  }
+
+  async function* verify(
+    order: VerificationOrder,
+    leave: () => void,
+  ): AsyncGenerator<VerificationLine, void> {
+    const seen: Verification['calls'] = [];
+    const failures: VerificationLine[] = [];
+    let isKept = false;
+    try {
+      yield* askAll(order, seen);
+    } catch (error) {
+      if (!order.signal.aborted) failures.push(failure(error));
+    } finally {
+      leave();
+      // Also where the reader has left in the middle: Fuse was asked, and this is what it said.
+      if (seen.length > 0)
+        isKept = await keep(order, seen).catch((error: unknown) => {
+          failures.push(failure(error));
+          return false;
+        });
+    }
+    if (isKept) yield* tellKept(order.cancellationId);
+    yield* failures;
+  }
+
+  return {
+    async start(order) {
+      const { cancellationId, verificationId, person } = order;
+      const record = await fromStore(store.findCancellation(cancellationId));
+      if (record === null)
+        throw new ProblemError('not_found', 'There is no such cancellation in the journal.');
+      const owner = await fromStore(store.findVerification(verificationId));
+      if (owner === record.id) return tellKept(record.id);
+      if (owner !== null)
+        throw new ProblemError(
+          'id_reused',
+          'This ID belongs to a verification of another cancellation. Nothing was asked.',
+        );
+      const history = await fromStore(store.history(cancellationId));
+      if (history.filter(({ kind }) => kind === 'verified').length >= maxPerRecord)
+        throw new ProblemError(
+          'conflict',
+          `This cancellation has ${maxPerRecord} verifications, which is as many as are kept. Nothing was asked.`,
+        );
+      limit.take(person);
+      return verify(order, await lane.enter(person));
+    },
+  };
+}

@@ -1,0 +1,248 @@
+import { performance } from 'node:perf_hooks';
+import { setTimeout } from 'node:timers/promises';
+import type { Cancellation, CancellationRequest } from '../../../contract';
+import type { Fuse } from '../../fuse/fuse';
+import { settlementOf } from '../../fuse/classify';
+import type { Log } from '../../run/log';
+import type { Metrics } from '../../run/metrics';
+import { fromStore, nothingSent, overlapError, ProblemError } from '../../http/problems';
+import { presentMoment, type Moment } from '../../store/lease';
+import type { ClaimResult, SavedDeployment, Settlement, Store } from '../../store/store';
+import type { Reaper } from './reaper';
+
+interface Answer {
+  created: boolean;
+  cancellation: Cancellation;
+}
+
+/** What a batch has fixed for one of its targets. */
+export type FixedTarget = SavedDeployment & {
+  batchId: string;
+  person: string;
+  reason: string | null;
+  /** What the person knew of, see `despite` of the request. */
+  despite: string[];
+};
+
+export interface Cancellations {
+  /**
+   * Cancels all pending calls of one saved deployment: the intent is durable before exactly one DELETE is
+   * sent, the outcome before the answer is given. `created` is false when the ID is a repeat; the answer
+   * is then the first one's record. Problems: `not_saved`, `in_progress`, `overlap`, `id_reused`,
+   * `journal_unavailable` (this request sent nothing).
+   */
+  cancel(id: string, request: CancellationRequest, person: string): Promise<Answer>;
+  /**
+   * The same for one target of a batch, with the names that were fixed when the batch was confirmed. Problem
+   * `conflict` when the batch is stopped or over: nothing was sent.
+   */
+  cancelTarget(id: string, target: FixedTarget): Promise<Answer>;
+  /** Whether a cancellation with this ID is under way in this process, in the journal or not yet. */
+  isRunning(id: string): boolean;
+  /** Sends for no new ID of a person any more; resolves when all is sent and every known outcome is written. */
+  shutDown(): Promise<void>;
+  /** Resolves when no cancellation of this process waits for Fuse any more. */
+  idle(): Promise<void>;
+}
+
+const notKnown =
+  'This request sent nothing to Fuse; whether an earlier one with the same ID did is not known. Ask again.';
+const repeatPollMs = 250;
+/** So long a repeat waits for a record that another console has open. */
+const repeatWaitMs = 60_000;
+
+function inProgress({ id, person }: Cancellation, consequence: string): ProblemError {
+  const detail = `${person} is cancelling the calls of this deployment right now. ${consequence}`;
+  return new ProblemError('in_progress', detail, { extra: { person, cancellationId: id } });
+}
+
+/** The one place from which a DELETE is sent. What it holds lives as long as this process, see `idle`. */
+export function createCancellations(options: {
+  store: Store;
+  reaper: Reaper;
+  fuse: Fuse;
+  now: () => Date;
+  log: Log;
+  metrics: Pick<Metrics, 'cancellation'>;
+}): Cancellations {
+  const { store, reaper, fuse, now, log, metrics } = options;
+  /** Cancellations under way in this process, from before their claim until their outcome. */
+  const running = new Map<string, Promise<Answer>>();
+  let closing = false;
+
+  async function claim(
+    id: string,
+    request: CancellationRequest,
+    person: string,
+    fixed: FixedTarget | null,
+  ): Promise<ClaimResult> {
+    const target =
+      fixed ??
+      (await fromStore(store.findDeployment(request.applicationId, request.deploymentId), nothingSent));
+    if (!target) {
+      throw new ProblemError(
+        'not_saved',
+        `Deployment ${request.deploymentId} of application ${request.applicationId} is not in the saved list. ${nothingSent}`,
+      );
+    }
+    const { applicationId, deploymentId } = target;
+    const intent = {
+      applicationId,
+      applicationName: request.applicationName ?? target.applicationName,
+      deploymentId,
+      deploymentName: request.deploymentName ?? target.deploymentName,
+      environment: request.environment ?? target.environment,
+      id,
+      batchId: fixed?.batchId ?? null,
+      person,
+      reason: request.reason?.trim() ? request.reason : null,
+      requestedAt: now().toISOString(),
+      upstream: fuse.host,
+      despite: request.despite ?? [],
+    };
+    if (closing && fixed === null)
+      throw new ProblemError('journal_unavailable', `The console is being stopped. ${nothingSent}`);
+    const claimed = await fromStore(store.claim(intent), nothingSent);
+    if (claimed.kind !== 'busy' || running.has(claimed.cancellation.id)) return claimed;
+    // What this console has left open does not keep the deployment from anybody.
+    const settled = await fromStore(reaper.sweep(), nothingSent);
+    return settled.has(claimed.cancellation.id) ? fromStore(store.claim(intent), nothingSent) : claimed;
+  }
+
+  /** What came of the one DELETE. Never rejects: whatever happens, the record must not stay open. */
+  async function send(open: Cancellation, mayStillSend: () => boolean): Promise<Settlement> {
+    try {
+      const exchange = await fuse.cancelCalls(open.applicationId, open.deploymentId, mayStillSend);
+      return settlementOf(exchange, now().toISOString());
+    } catch (error) {
+      log('cancellation_failed', { cancellation: open.id, error });
+      return settlementOf({ kind: 'console_failed' }, now().toISOString());
+    }
+  }
+
+  async function sendAndSettle(open: Cancellation, claimedAt: Moment): Promise<Cancellation> {
+    const mayStillSend = () => store.holds(claimedAt);
+    const settlement = mayStillSend()
+      ? await send(open, mayStillSend)
+      : settlementOf({ kind: 'not_connected', cause: 'held_up' }, now().toISOString());
+    const result = await reaper.settle(open, settlement);
+    const milliseconds = performance.now() - claimedAt.monotonic;
+    metrics.cancellation(result, milliseconds / 1000);
+    log('cancellation', {
+      id: result.id,
+      applicationId: result.applicationId,
+      deploymentId: result.deploymentId,
+      person: result.person,
+      outcome: result.outcome,
+      status: result.status,
+      cause: result.cause,
+      journaled: result.journaled,
+      ms: Math.round(milliseconds),
+    });
+    return result;
+  }
+
+  function sameTarget(record: Cancellation, request: CancellationRequest): Cancellation {
+    if (record.applicationId !== request.applicationId || record.deploymentId !== request.deploymentId) {
+      throw new ProblemError(
+        'id_reused',
+        `This ID belongs to the cancellation of another deployment. ${nothingSent}`,
+      );
+    }
+    return record;
+  }
+
+  async function claimAndSend(
+    id: string,
+    request: CancellationRequest,
+    person: string,
+    fixed: FixedTarget | null,
+  ): Promise<Answer> {
+    const claimedAt = presentMoment();
+    const claimed = await claim(id, request, person, fixed);
+    switch (claimed.kind) {
+      case 'claimed':
+        return { created: true, cancellation: await sendAndSettle(claimed.cancellation, claimedAt) };
+      case 'known':
+        // Another instance of the console took the same ID in the meantime.
+        return { created: false, cancellation: await repeat(claimed.cancellation, request) };
+      case 'foreign':
+        throw new ProblemError('id_reused', `This ID is already in the journal. ${nothingSent}`);
+      case 'busy':
+        throw inProgress(claimed.cancellation, nothingSent);
+      case 'out_of_turn':
+        if (fixed) throw new ProblemError('conflict', `This batch is stopped or over. ${nothingSent}`);
+        throw new ProblemError('id_reused', `This ID belongs to a target of a batch. ${nothingSent}`);
+      case 'overlap':
+        throw overlapError(claimed.overlaps);
+    }
+  }
+
+  /**
+   * The answer to an ID that is in the journal already. A record that is open is another console's, which waits for
+   * Fuse or is gone, or one that the reaper is about to settle.
+   */
+  async function repeat(known: Cancellation, request: CancellationRequest): Promise<Cancellation> {
+    let record = sameTarget(known, request);
+    if (record.outcome === null) await reaper.sweep().catch(() => undefined);
+    const end = performance.now() + repeatWaitMs;
+    while (record.outcome === null) {
+      record = (await fromStore(store.findCancellation(record.id), notKnown)) ?? record;
+      if (record.outcome === null && performance.now() > end) throw inProgress(record, notKnown);
+      if (record.outcome === null) await setTimeout(repeatPollMs);
+    }
+    return record;
+  }
+
+  async function firstOrRepeat(
+    id: string,
+    request: CancellationRequest,
+    person: string,
+    fixed: FixedTarget | null,
+  ): Promise<Answer> {
+    const known = reaper.unwritten(id) ?? (await fromStore(store.findCancellation(id), notKnown));
+    if (known) return { created: false, cancellation: await repeat(known, request) };
+    return claimAndSend(id, request, person, fixed);
+  }
+
+  async function cancelOnce(
+    givenId: string,
+    request: CancellationRequest,
+    person: string,
+    fixed: FixedTarget | null,
+  ): Promise<Answer> {
+    const id = givenId.toLowerCase();
+    // A person's request with the ID of a batch's target is not the batch's: it is refused, or finds its record.
+    if (fixed !== null) while (running.has(id)) await running.get(id)?.catch(() => undefined);
+    const first = running.get(id);
+    if (first) return { created: false, cancellation: sameTarget((await first).cancellation, request) };
+    // In the map before anything is awaited, so that a second request with this ID finds the first.
+    const work = firstOrRepeat(id, request, person, fixed);
+    running.set(id, work);
+    try {
+      return await work;
+    } finally {
+      running.delete(id);
+    }
+  }
+
+  async function idle(): Promise<void> {
+    while (running.size > 0) await Promise.allSettled(running.values());
+  }
+
+  return {
+    cancel: (id, request, person) => cancelOnce(id, request, person, null),
+
+    cancelTarget: (id, fixed) => cancelOnce(id, fixed, fixed.person, fixed),
+
+    isRunning: (id) => running.has(id.toLowerCase()),
+
+    async shutDown() {
+      closing = true;
+      await idle();
+      await reaper.flush();
+    },
+
+    idle,
+  };
+}

@@ -1,0 +1,99 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { scriptedFuse } from '../../testing/test-app';
+import { newId, settlement } from '../../testing/store-contract';
+import { storeOn } from '../../store/open';
+import { openSqlite } from '../../store/sqlite/sqlite-store';
+import { createCancellations } from './cancellations';
+import { createReaper } from './reaper';
+
+const now = () => new Date();
+const log = () => undefined;
+const target = { applicationId: '10', deploymentId: '20' };
+
+/** Cancellations on a database that carries out a claim and then loses its answer, while `losing` is set. */
+async function open(sweepMs: number) {
+  const folder = await mkdtemp(join(tmpdir(), 'console-reaper-'));
+  const backend = await openSqlite(`file:${join(folder, 'console.db')}`, now);
+  const database = { losing: false };
+  const db = backend.db.withPlugin({
+    transformQuery: ({ node }) => node,
+    async transformResult({ result }) {
+      const isClaim = Object.keys(Object(result.rows[0])).includes('requested_at');
+      if (database.losing && isClaim) throw new Error('connection lost');
+      return result;
+    },
+  });
+  const store = storeOn({ ...backend, db }, 'live', now);
+  const reaper = createReaper({ store, now, log, sweepMs });
+  onTestFinished(async () => {
+    reaper.stop();
+    await store.close();
+    await rm(folder, { recursive: true });
+  });
+  await store.saveApplication('10', { name: 'Reminders' }, { onlyNew: true });
+  await store.saveDeployment('10', '20', { name: 'Payments', environment: 'x' }, { onlyNew: true });
+  const { fuse, sent } = scriptedFuse();
+  const metrics = { cancellation: () => undefined };
+  const cancellations = createCancellations({ store, reaper, fuse, now, log, metrics });
+  return { store, reaper, cancellations, database, sent };
+}
+
+const [lost, next, missing] = [newId(), newId(), newId()];
+
+async function losingClaim(sweepMs = 1_000_000) {
+  const console = await open(sweepMs);
+  const { cancellations, database, store } = console;
+  const find = store.findCancellation.bind(store);
+  store.findCancellation = () => Promise.resolve(null);
+  database.losing = true;
+  await expect(cancellations.cancel(lost, target, 'Ann')).rejects.toThrow('Nothing was sent to Fuse.');
+  database.losing = false;
+  store.findCancellation = find;
+  expect(await find(lost)).toMatchObject({ outcome: null });
+  return console;
+}
+
+it('settles as not sent what a failed claim has left, though nobody asks for it again', async () => {
+  const { store, sent } = await losingClaim(5);
+  await expect.poll(async () => (await store.findCancellation(lost))?.outcome).toBe('not_sent');
+  expect(sent).toEqual([]);
+});
+
+it('does not let it keep the deployment from the next request', async () => {
+  const { store, cancellations, sent } = await losingClaim();
+  const { cancellation } = await cancellations.cancel(next, target, 'Bo');
+  expect(cancellation).toMatchObject({ outcome: 'accepted', person: 'Bo' });
+  expect(await store.findCancellation(lost)).toMatchObject({ outcome: 'not_sent', cause: null });
+  expect(sent).toHaveLength(1);
+});
+
+it('answers the same request again with what became of the first', async () => {
+  const { cancellations, sent } = await losingClaim();
+  const { created, cancellation } = await cancellations.cancel(lost, target, 'Ann');
+  expect({ created, outcome: cancellation.outcome }).toEqual({ created: false, outcome: 'not_sent' });
+  expect(sent).toEqual([]);
+});
+
+it('settles nothing of what is being sent, however often it looks', async () => {
+  const { reaper, cancellations, sent } = await open(1);
+  const sending = cancellations.cancel(lost, target, 'Ann');
+  for (let look = 0; look < 20; look += 1) expect([...(await reaper.sweep())]).toEqual([]);
+  expect((await sending).cancellation.outcome).toBe('accepted');
+  expect(sent).toHaveLength(1);
+});
+
+it('goes on with the others when one outcome cannot be written', async () => {
+  const { store, reaper, cancellations } = await open(1_000_000);
+  const { cancellation } = await cancellations.cancel(lost, target, 'Ann');
+  const settle = store.settle.bind(store);
+  store.settle = () => Promise.reject(new Error('there is no such record'));
+  await reaper.settle({ ...cancellation, id: missing }, settlement());
+  await cancellations.cancel(next, { ...target, despite: [lost] }, 'Bo');
+  store.settle = (id, outcome) =>
+    id === missing ? Promise.reject(new Error('there is no such record')) : settle(id, outcome);
+  await expect(reaper.sweep()).rejects.toThrow('there is no such record');
+  expect(await store.findCancellation(next)).toMatchObject({ outcome: 'accepted', person: 'Bo' });
+});

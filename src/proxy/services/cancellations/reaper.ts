@@ -1,0 +1,128 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Cancellation } from '../../../contract';
+import { settlementOf } from '../../fuse/classify';
+import type { Log } from '../../run/log';
+import type { Settlement, Store } from '../../store/store';
+
+/** Settles every cancellation that this console leaves open. It outlives a reload of the app. */
+export interface Reaper {
+  /**
+   * Writes an outcome. If that fails, the answer is the record with `journaled: false`, and the outcome is written
+   * later: it is tried again until it is in the journal or the process ends. Never rejects.
+   */
+  settle(open: Cancellation, settlement: Settlement): Promise<Cancellation>;
+  /** The record whose outcome could not be written yet. */
+  unwritten(id: string): Cancellation | undefined;
+  /**
+   * Writes the outcomes that could not be written, and settles as never sent what nothing in this process is sending:
+   * what a claim has left whose requester was told that it failed. The answer is the IDs that are settled now.
+   * Rejects if something could not be settled.
+   */
+  sweep(): Promise<ReadonlySet<string>>;
+  /** Resolves when every known outcome is written. */
+  flush(): Promise<void>;
+  stop(): void;
+}
+
+/** An outcome, and the record as it is told while the journal does not have it. */
+interface KnownOutcome {
+  record: Cancellation;
+  settlement: Settlement;
+}
+
+const defaultSweepMs = 2_000;
+
+export function createReaper(options: {
+  store: Pick<Store, 'settle' | 'findCancellation' | 'listOrphans'>;
+  now: () => Date;
+  log: Log;
+  /** Between two sweeps, in milliseconds. */
+  sweepMs?: number;
+}): Reaper {
+  const { store, now, log, sweepMs = defaultSweepMs } = options;
+  /** Known outcomes that could not be written yet. */
+  const pending = new Map<string, KnownOutcome>();
+  const stopped = new AbortController();
+  let isFailing = false;
+
+  /** What to tell of an outcome, now that the record has one in the journal. */
+  function conclude({ record, settlement }: KnownOutcome, written: Cancellation): Cancellation {
+    pending.delete(record.id);
+    if (written.outcome === settlement.outcome && written.settledAt === settlement.settledAt) return written;
+    log('outcome_not_written', { cancellation: record.id, error: 'It was settled by another console.' });
+    return record;
+  }
+
+  async function write(known: KnownOutcome): Promise<Cancellation> {
+    return conclude(known, await store.settle(known.record.id, known.settlement));
+  }
+
+  /** Reads before it writes again: the commit may have been made, and only its acknowledgement lost. */
+  async function writeAgain(known: KnownOutcome): Promise<Cancellation> {
+    const found = await store.findCancellation(known.record.id);
+    return found === null || found.outcome === null ? write(known) : conclude(known, found);
+  }
+
+  async function sweep(): Promise<ReadonlySet<string>> {
+    const settled = new Set<string>();
+    const errors: unknown[] = [];
+    const attempt = async (id: string, work: () => Promise<unknown>) => {
+      try {
+        await work();
+        settled.add(id);
+      } catch (error) {
+        errors.push(error);
+      }
+    };
+    for (const [id, known] of pending) await attempt(id, () => writeAgain(known));
+    for (const { id } of await store.listOrphans())
+      await attempt(id, () => store.settle(id, settlementOf({ kind: 'never_sent' }, now().toISOString())));
+    if (errors.length > 0) throw errors[0];
+    return settled;
+  }
+
+  async function run(): Promise<void> {
+    for (;;) {
+      try {
+        await setTimeout(sweepMs, undefined, { ref: false, signal: stopped.signal });
+      } catch {
+        return;
+      }
+      try {
+        await sweep();
+        isFailing = false;
+      } catch (error) {
+        // Once for each failure of the journal, however long it lasts.
+        if (!isFailing && !stopped.signal.aborted) log('not_settled', { error });
+        isFailing = true;
+      }
+    }
+  }
+  void run();
+
+  return {
+    async settle(open, settlement) {
+      const known = { record: { ...open, ...settlement, journaled: false }, settlement };
+      try {
+        return await write(known).catch(() => writeAgain(known));
+      } catch (error) {
+        pending.set(open.id, known);
+        log('outcome_not_written', { cancellation: open.id, error });
+        return known.record;
+      }
+    },
+
+    unwritten: (id) => pending.get(id)?.record,
+
+    sweep,
+
+    async flush() {
+      while (pending.size > 0 && !stopped.signal.aborted) {
+        await sweep().catch(() => undefined);
+        if (pending.size > 0) await setTimeout(sweepMs, undefined, { ref: false });
+      }
+    },
+
+    stop: () => stopped.abort(),
+  };
+}

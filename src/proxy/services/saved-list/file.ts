@@ -1,0 +1,210 @@
+import {
+  listedApplication,
+  listedDeployment,
+  maxErrorCount,
+  maxImportRows,
+  savedListFile,
+  type DeploymentValues,
+} from '../../../contract';
+import type { z } from '../../../contract/zod';
+import { checkFields } from '../../http/input';
+import { inTurns } from '../../run/next-turn';
+import { ProblemError } from '../../http/problems';
+import { NotJson, placesIn } from './json-lines';
+import { NotCsv, readCsv, splitTags } from './csv';
+
+/** As many as a person can read; the answer says how many there are. */
+const maxErrors = 50;
+
+interface FieldError {
+  field: string;
+  message: string;
+}
+
+/** What a file says, each entry with its line. */
+export interface Wanted {
+  format: 'json' | 'csv';
+  applications: { line: number; applicationId: string; name: string }[];
+  deployments: { line: number; applicationId: string; deploymentId: string; values: DeploymentValues }[];
+}
+
+/** A deployment as the saved list keeps it. */
+export function valuesOf(input: {
+  name: string;
+  environment: string;
+  tags?: string[] | undefined;
+  note?: string | null | undefined;
+}): DeploymentValues {
+  // A CSV cell cannot tell an empty note from none.
+  return {
+    name: input.name,
+    environment: input.environment,
+    tags: [...new Set(input.tags)],
+    note: input.note || null,
+  };
+}
+
+/** The problem `invalid_request` that names each place of a file and what is wrong there. */
+export function refuse(errors: FieldError[]): never {
+  const shown = errors.slice(0, maxErrors);
+  const count = Math.min(errors.length, maxErrorCount);
+  const least = count < maxErrorCount ? '' : 'more than ';
+  const more = count > shown.length ? ` and ${least}${count - shown.length} more errors` : '';
+  const detail = shown.map(({ field, message }) => `${field} ${message}`).join('; ');
+  throw new ProblemError('invalid_request', `${detail}${more}.`, {
+    extra: { errors: shown, errorCount: count },
+  });
+}
+
+/** The value as the schema has it; otherwise what is wrong is added to the errors, at the path it stands at. */
+function check<S extends z.ZodMiniType>(
+  errors: FieldError[],
+  schema: S,
+  value: unknown,
+  path: string,
+): z.infer<S> | undefined {
+  const checked = checkFields(schema, value);
+  if ('data' in checked) return checked.data;
+  for (const { field, message } of checked.errors)
+    errors.push({
+      field: field === 'body' ? path || field : path === '' ? field : `${path}.${field}`,
+      message,
+    });
+  return undefined;
+}
+
+function limitRows(rows: number): void {
+  if (rows > maxImportRows) refuse([{ field: 'content', message: `has more than ${maxImportRows} rows` }]);
+}
+
+/** The line of each place in a JSON text that is wanted, or of the one around it. */
+async function linesOf(text: string, isWanted: (path: string, depth: number) => boolean) {
+  const lines = new Map<string, number>();
+  try {
+    for await (const { path, depth, line } of inTurns(placesIn(text), 2000))
+      if (isWanted(path, depth)) {
+        lines.set(path, line);
+        // Each entry has one line; what has more is refused before anything is made of it.
+        limitRows(lines.size / 2 - maxErrorCount);
+      }
+  } catch (error) {
+    if (!(error instanceof NotJson)) throw error;
+    refuse([{ field: error.field, message: error.message }]);
+  }
+  return (path: string) => {
+    for (let rest = path; rest !== ''; rest = rest.slice(0, Math.max(rest.lastIndexOf('.'), 0))) {
+      const line = lines.get(rest);
+      if (line !== undefined) return line;
+    }
+    return 1;
+  };
+}
+
+/** The list under a key, taken out so that its items are checked one by one. */
+function takeOut(value: unknown, key: string): { rest: unknown; items: unknown[] } {
+  if (typeof value !== 'object' || value === null || !(key in value)) return { rest: value, items: [] };
+  const items: unknown = Reflect.get(value, key);
+  return Array.isArray(items) ? { rest: { ...value, [key]: [] }, items } : { rest: value, items: [] };
+}
+
+async function readJsonFile(content: string): Promise<Wanted> {
+  // Entries stand two and four deep: `applications.0.deployments.0`.
+  const isEntry = (_: string, depth: number) => depth === 2 || depth === 4;
+  const lineOf = await linesOf(content, isEntry);
+  const wanted: Wanted = { format: 'json', applications: [], deployments: [] };
+  const errors: FieldError[] = [];
+  const { rest: file, items: applications } = takeOut(JSON.parse(content), 'applications');
+  check(errors, savedListFile, file, '');
+  limitRows(applications.length);
+  for await (const [index, item] of inTurns(applications.entries())) {
+    const path = `applications.${index}`;
+    const { rest, items } = takeOut(item, 'deployments');
+    const application = check(errors, listedApplication, rest, path);
+    if (application !== undefined) {
+      const { applicationId, name } = application;
+      wanted.applications.push({ line: lineOf(path), applicationId, name });
+    }
+    for await (const [at, one] of inTurns(items.entries())) {
+      const deployment = check(errors, listedDeployment, one, `${path}.deployments.${at}`);
+      if (deployment !== undefined && application !== undefined) {
+        const { deploymentId, ...input } = deployment;
+        wanted.deployments.push({
+          line: lineOf(`${path}.deployments.${at}`),
+          applicationId: application.applicationId,
+          deploymentId,
+          values: valuesOf(input),
+        });
+      }
+      if (errors.length >= maxErrorCount) break;
+      limitRows(wanted.deployments.length);
+    }
+    if (errors.length >= maxErrorCount) break;
+  }
+  if (errors.length === 0) return wanted;
+  const fields = new Set(errors.map(({ field }) => field));
+  const lineOfField = await linesOf(content, (path, depth) => isEntry(path, depth) || fields.has(path));
+  refuse(errors.map(({ field, message }) => ({ field: `line ${lineOfField(field)}, ${field}`, message })));
+}
+
+/** The columns of the fields of an application and of a deployment, in words. */
+const columnOf = {
+  application: { applicationId: 'application ID', name: 'application name' },
+  deployment: {
+    deploymentId: 'deployment ID',
+    name: 'deployment name',
+    environment: 'environment',
+    tags: 'tags',
+    note: 'note',
+  },
+};
+
+async function readCsvFile(content: string): Promise<Wanted> {
+  const wanted: Wanted = { format: 'csv', applications: [], deployments: [] };
+  const errors: FieldError[] = [];
+  let rows = 0;
+  try {
+    for await (const { line, values } of inTurns(readCsv(content))) {
+      const { application_id: applicationId, application_name: name } = values;
+      const found: FieldError[] = [];
+      const tell = (columns: Readonly<Record<string, string>>) => {
+        for (const { field, message } of found.splice(0))
+          errors.push({ field: `line ${line}, ${columns[field.split('.')[0] ?? ''] ?? field}`, message });
+      };
+      const application = check(found, listedApplication, { applicationId, name, deployments: [] }, '');
+      tell(columnOf.application);
+      if (application !== undefined)
+        wanted.applications.push({ line, applicationId, name: application.name });
+
+      const { deployment_id: deploymentId, deployment_name, environment, note } = values;
+      if ([deploymentId, deployment_name, environment, values.tags, note].some((cell) => cell !== '')) {
+        const input = { name: deployment_name, environment, tags: splitTags(values.tags), note };
+        const deployment = check(found, listedDeployment, { deploymentId, ...input }, '');
+        tell(columnOf.deployment);
+        if (deployment !== undefined)
+          wanted.deployments.push({ line, applicationId, deploymentId, values: valuesOf(deployment) });
+      }
+      if (errors.length >= maxErrorCount) break;
+      rows += 1;
+      limitRows(rows);
+    }
+  } catch (error) {
+    if (!(error instanceof NotCsv)) throw error;
+    errors.push({ field: `line ${error.line}`, message: error.message });
+  }
+  if (errors.length > 0) refuse(errors);
+  return wanted;
+}
+
+/** What a saved-list file says, JSON or CSV. Problem: `invalid_request` naming lines and columns. */
+export async function readSavedList(content: string): Promise<Wanted> {
+  const text = content.replace(/^\uFEFF/, '');
+  const refuseAt = (at: number, message: string) =>
+    refuse([{ field: `line ${text.slice(0, at).split('\n').length}`, message }]);
+  if (text.trim() === '') refuseAt(0, 'is empty');
+  const zero = text.indexOf('\0');
+  if (zero >= 0) refuseAt(zero, 'is UTF-16 or not text at all: save the file as UTF-8');
+  // Where a byte order mark says that the file is UTF-8, this sign was written and does not stand for a lost one.
+  const lost = text === content ? text.indexOf('\uFFFD') : -1;
+  if (lost >= 0) refuseAt(lost, 'was not read as UTF-8: save the file as UTF-8');
+  return /^\s*[[{]/.test(text) ? readJsonFile(text) : readCsvFile(text);
+}

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import {
+  type Application,
+  type DeploymentValues,
+  type ImportRequest,
+  type ImportResult,
+} from '../../../contract';
+import { idWarnings } from '../../../contract/id-warnings';
+import { inTurns } from '../../run/next-turn';
+import { fromStore, ProblemError } from '../../http/problems';
+import type { SavedChange, Store } from '../../store/store';
+import { readSavedList, refuse, valuesOf, type Wanted } from './file';
+
+/** Entries by ID, the first of each, and the IDs that come again with other data. */
+async function once<T extends { line: number }>(
+  entries: readonly T[],
+  key: (entry: T) => string,
+  data: (entry: T) => unknown,
+) {
+  const first = new Map<string, { entry: T; data: string; lines: number[]; differs: boolean }>();
+  for await (const entry of inTurns(entries)) {
+    const text = JSON.stringify(data(entry));
+    const known = first.get(key(entry));
+    if (known === undefined)
+      first.set(key(entry), { entry, data: text, lines: [entry.line], differs: false });
+    else {
+      known.lines.push(entry.line);
+      known.differs ||= known.data !== text;
+    }
+  }
+  return [...first.values()];
+}
+
+/** What a file would do to the saved list. */
+async function compare(
+  wanted: Wanted,
+  saved: readonly Application[],
+): Promise<Omit<ImportResult, 'mode' | 'previewHash'>> {
+  const before = new Map<string, { name: string } | DeploymentValues>();
+  for (const application of saved) {
+    before.set(application.applicationId, { name: application.name });
+    for await (const deployment of inTurns(application.deployments))
+      before.set(`${application.applicationId}/${deployment.deploymentId}`, valuesOf(deployment));
+  }
+  const entries = [
+    ...(await once(
+      wanted.applications.map(({ name, ...rest }) => ({ ...rest, deploymentId: null, after: { name } })),
+      ({ applicationId }) => applicationId,
+      ({ after }) => after,
+    )),
+    ...(await once(
+      wanted.deployments.map(({ values, ...rest }) => ({ ...rest, after: values })),
+      ({ applicationId, deploymentId }) => `${applicationId}/${deploymentId}`,
+      ({ after }) => after,
+    )),
+  ];
+  const result: Omit<ImportResult, 'mode' | 'previewHash'> = {
+    format: wanted.format,
+    added: [],
+    changed: [],
+    unchanged: 0,
+    warnings: [],
+    conflicts: [],
+  };
+  const warningsOf = idWarnings(saved);
+  for await (const { entry, data, lines, differs } of inTurns(entries)) {
+    const { line, applicationId, deploymentId, after } = entry;
+    const was = before.get(deploymentId === null ? applicationId : `${applicationId}/${deploymentId}`);
+    if (differs) result.conflicts.push({ applicationId, deploymentId, lines });
+    else if (was === undefined) {
+      result.added.push({ line, applicationId, deploymentId, after });
+      const words =
+        deploymentId === null ? warningsOf.application(applicationId) : warningsOf.deployment(deploymentId);
+      for (const message of words) result.warnings.push({ line, applicationId, deploymentId, message });
+    } else if (JSON.stringify(was) === data) result.unchanged += 1;
+    else result.changed.push({ line, applicationId, deploymentId, before: was, after });
+  }
+  return result;
+}
+
+function changeOf({ added, changed }: Pick<ImportResult, 'added' | 'changed'>, keep: boolean): SavedChange {
+  const change: SavedChange = { applications: [], deployments: [] };
+  for (const { applicationId, deploymentId, after } of [...added, ...(keep ? [] : changed)]) {
+    if (deploymentId === null) change.applications.push({ applicationId, name: after.name });
+    else if ('environment' in after) change.deployments.push({ applicationId, deploymentId, values: after });
+  }
+  return change;
+}
+
+/**
+ * Shows what a file would change, or changes it, all or nothing. Problems: `invalid_request` naming lines and
+ * columns, `conflict` when the list or the file is not what the preview saw.
+ */
+export async function importList(
+  store: Pick<Store, 'listApplications' | 'savedVersion' | 'changeSaved'>,
+  { content, mode, onConflict, previewHash: seen }: ImportRequest,
+): Promise<ImportResult> {
+  const wanted = await readSavedList(content);
+  // The version first: a change that comes after it makes the writing fail.
+  const version = await fromStore(store.savedVersion());
+  const result = await compare(wanted, await fromStore(store.listApplications()));
+  const previewHash = createHash('sha256').update(`${version}\n${content}`).digest('base64url');
+  if (mode === 'preview') return { mode, previewHash, ...result };
+
+  const stale = new ProblemError(
+    'conflict',
+    seen === undefined
+      ? 'The saved list was changed at the same moment: try again. Nothing was changed.'
+      : 'The saved list or the file has changed since the preview: look at the preview again. Nothing was changed.',
+  );
+  if (seen !== undefined && seen !== previewHash) throw stale;
+  if (result.conflicts.length > 0)
+    refuse(
+      result.conflicts.map(({ applicationId, deploymentId, lines }) => ({
+        field: `line ${lines.at(-1)}, ${deploymentId === null ? 'application ID' : 'deployment ID'}`,
+        message: `${deploymentId ?? applicationId} stands there again with other data (lines ${lines.slice(0, 10).join(', ')})`,
+      })),
+    );
+  const change = changeOf(result, onConflict === 'keep');
+  const done = await fromStore(store.changeSaved({ ...change, ifVersion: version }));
+  if (done.kind !== 'changed') throw stale;
+  return { mode, previewHash, ...result };
+}

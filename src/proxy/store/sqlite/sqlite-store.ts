@@ -1,0 +1,196 @@
+import Database from 'libsql';
+import { Kysely, sql } from 'kysely';
+import { closeSync, openSync } from 'node:fs';
+import type { Backend } from '../backend';
+import { batchEvent, finalColumns, migrations, outOfTurn, type Dialect } from '../migrations';
+import { age, leaseMs } from '../lease';
+import { reason } from '../db-error-message';
+import { page } from './sqlite-page';
+import type { Tables } from '../schema';
+import { sqliteConnection } from './sqlite-kysely';
+import {
+  applicationId,
+  holdLock,
+  inspect,
+  locate,
+  readPragma,
+  single,
+  watchFiles,
+  type Located,
+} from './sqlite-file';
+import { createIndexer, searchRules } from './sqlite-search';
+import { StoreUnusable } from '../store';
+
+/** While the console starts or ends, SQLite itself waits so long for another program's lock. */
+const patientMs = 2000;
+/** While it runs nothing may stop the event loop: `sqlite-kysely.ts` waits without blocking. */
+const runningMs = 5;
+
+export const dialect: Dialect = {
+  serial: 'INTEGER PRIMARY KEY AUTOINCREMENT',
+  integer: 'INTEGER',
+  text: 'TEXT',
+  fiveMinutesBefore: (instant) => `strftime('%Y-%m-%dT%H:%M:%fZ', ${instant}, '-5 minutes')`,
+  journalRules: [
+    `CREATE VIRTUAL TABLE cancellations_search
+      USING fts5(search, content='cancellations', content_rowid='seq', tokenize='trigram case_sensitive 1')`,
+    `CREATE TRIGGER cancellations_requested AFTER INSERT ON cancellations BEGIN
+      INSERT INTO events (realm, type, kind, cancellation_id, at, person)
+        VALUES (NEW.realm, 'cancellation', 'requested', NEW.id, NEW.requested_at, NEW.person);
+      INSERT INTO cancellations_search (rowid, search) VALUES (NEW.seq, NEW.search);
+    END`,
+    `CREATE TRIGGER cancellations_final BEFORE UPDATE OF ${finalColumns} ON cancellations WHEN OLD.outcome IS NOT NULL BEGIN
+      SELECT RAISE(ABORT, 'a settled cancellation never changes');
+    END`,
+    `CREATE TRIGGER cancellations_kept BEFORE DELETE ON cancellations BEGIN
+      SELECT RAISE(ABORT, 'a cancellation is never deleted');
+    END`,
+    `CREATE TRIGGER cancellations_settled AFTER UPDATE OF outcome ON cancellations WHEN NEW.outcome IS NOT NULL BEGIN
+      INSERT INTO events (realm, type, kind, cancellation_id, at)
+        VALUES (NEW.realm, 'cancellation', 'settled', NEW.id, NEW.settled_at);
+    END`,
+    `CREATE TRIGGER cancellations_reworded AFTER UPDATE ON cancellations WHEN NEW.search <> OLD.search BEGIN
+      INSERT INTO cancellations_search (cancellations_search, rowid, search)
+        VALUES ('delete', OLD.seq, OLD.search);
+      INSERT INTO cancellations_search (rowid, search) VALUES (NEW.seq, NEW.search);
+    END`,
+  ],
+  batchRules: [
+    ...searchRules,
+    `CREATE TRIGGER cancellations_in_turn BEFORE INSERT ON cancellations WHEN ${outOfTurn} BEGIN
+      SELECT RAISE(IGNORE);
+    END`,
+    `CREATE TRIGGER batches_final BEFORE UPDATE ON batches WHEN OLD.state <> 'running' BEGIN
+      SELECT RAISE(ABORT, 'a batch that is over never changes');
+    END`,
+    `CREATE TRIGGER cancellations_batch_final BEFORE UPDATE OF batch_id ON cancellations BEGIN
+      SELECT RAISE(ABORT, 'a cancellation never changes its batch');
+    END`,
+    `CREATE TRIGGER events_of_batch AFTER INSERT ON events WHEN NEW.kind IN ('requested', 'settled') BEGIN
+      ${batchEvent};
+    END`,
+  ],
+  // The lock of the file tells.
+  leaseRules: [],
+  inTurnRule: (refused) => [
+    'DROP TRIGGER cancellations_in_turn',
+    `CREATE TRIGGER cancellations_in_turn BEFORE INSERT ON cancellations WHEN ${refused} BEGIN
+      SELECT RAISE(IGNORE);
+    END`,
+  ],
+};
+
+/** Opens a SQLite file as the only console on it. Rejects with `StoreUnusable`. */
+export async function openSqlite(databaseUrl: string, now: () => Date): Promise<Backend> {
+  const located = locate(databaseUrl);
+  let unlock: (() => void) | undefined;
+  let database: Database.Database | undefined;
+  try {
+    // A file without a lock beside it may be anybody's: look first, and leave nothing there if it is not ours.
+    if (!located.lockExists) inspect(located);
+    unlock = holdLock(located);
+    if (located.lockExists) inspect(located);
+    database = open(located);
+    migrate(database);
+    const instance = register(database, now);
+    return backend(database, instance, watchFiles(located), unlock);
+  } catch (error) {
+    database?.close();
+    unlock?.();
+    throw error instanceof StoreUnusable ? error : located.unusable(reason(error));
+  }
+}
+
+function open(located: Located): Database.Database {
+  if (!located.exists) closeSync(openSync(located.file, 'ax', 0o600));
+  const database = new Database(located.file, { timeout: patientMs });
+  database.exec(`PRAGMA busy_timeout = ${patientMs}`);
+  database.exec('PRAGMA synchronous = FULL');
+  database.exec('PRAGMA foreign_keys = ON');
+  database.prepare('PRAGMA journal_mode = WAL').all();
+  for (const [name, expected] of Object.entries({
+    journal_mode: 'wal',
+    synchronous: 2,
+    foreign_keys: 1,
+    busy_timeout: patientMs,
+  })) {
+    const found = readPragma(database, name);
+    if (found !== expected)
+      throw located.unusable(`it does not keep the setting ${name} = ${expected} but has ${String(found)}.`);
+  }
+  return database;
+}
+
+/** All pending steps in one transaction: a start that is killed in the middle leaves the version before. */
+function migrate(database: Database.Database): void {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const version = Number(readPragma(database, 'user_version'));
+    for (const statement of migrations.slice(version).flatMap((migration) => migration(dialect)))
+      database.exec(statement);
+    if (version < migrations.length) {
+      database.exec(`PRAGMA application_id = ${applicationId}`);
+      database.exec(`PRAGMA user_version = ${migrations.length}`);
+    }
+    database.exec('COMMIT');
+  } catch (error) {
+    if (database.inTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function register(database: Database.Database, now: () => Date): number {
+  const insert = 'INSERT INTO instances (started_at) VALUES (?) RETURNING instance';
+  return Number(single(database, insert, [now().toISOString()]));
+}
+
+function backend(
+  database: Database.Database,
+  instance: number,
+  checkFiles: () => void,
+  unlock: () => void,
+): Backend {
+  database.exec(`PRAGMA busy_timeout = ${runningMs}`);
+  const connection = sqliteConnection(database, {
+    beforeWrite: checkFiles,
+    beforeClose() {
+      database.exec(`PRAGMA busy_timeout = ${patientMs}`);
+      database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
+    },
+  });
+  const db = new Kysely<Tables>({ dialect: connection.dialect });
+  const told = new Set<() => void>();
+  const indexer = createIndexer(db);
+  return {
+    db,
+    async instance() {
+      checkFiles();
+      return instance;
+    },
+    // The lock is ours, so every other instance is gone.
+    endGone: (_tx, instances) => Promise.resolve(instances),
+    holds: (claimedAt) => age(claimedAt) < leaseMs,
+    // SQLite's clock is this machine's.
+    clockAheadMs: () => null,
+    certainTime: sql`strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-30 days')`,
+    onEvent(listener) {
+      told.add(listener);
+      return () => void told.delete(listener);
+    },
+    // The only console on the file is the only one that writes events.
+    changed() {
+      told.forEach((tell) => tell());
+      indexer.changed();
+    },
+    jsonRows: (json) => sql`json_each(${json})`,
+    page: (query) => page(db, query),
+    async close() {
+      indexer.stop();
+      try {
+        await connection.close();
+      } finally {
+        unlock();
+      }
+    },
+  };
+}
