@@ -3,11 +3,12 @@ import type { CancelTarget } from '@/features/cancel-calls/single/target';
 import { sharedState } from '@/lib/shared-state';
 
 /** A dialog of the Deployments view that was asked for from elsewhere: the palette, a shortcut. */
-type Asked = { kind: 'edit'; editing: Editing } | { kind: 'cancel'; target: Omit<CancelTarget, 'upstream'> };
+type DialogRequest =
+  { kind: 'edit'; editing: Editing } | { kind: 'cancel'; target: Omit<CancelTarget, 'upstream'> };
 
-const [put, use] = sharedState<Asked | null>(null);
+const [put, use] = sharedState<DialogRequest | null>(null);
 
 /** Asks for a dialog; the Deployments view opens it as soon as it is there. Nothing is cancelled by this. */
-export const ask = (wanted: Asked): void => put(wanted);
+export const requestDialog = (wanted: DialogRequest): void => put(wanted);
 export const forgetAsked = (): void => put(null);
 export const useAsked = use;

@@ -10,7 +10,7 @@ const patienceMs = 400;
  * Waits a moment for what the first view shows, so that it is rendered once with it and not before that as one
  * that waits. Until then the shell of `index.html` stands there.
  */
-export async function firstAnswers(client: QueryClient): Promise<void> {
+export async function prefetchInitialQueries(client: QueryClient): Promise<void> {
   const answers = [client.prefetchQuery(sessionQuery)];
   if (location.pathname === views.deployments) answers.push(client.prefetchQuery(applicationsQuery));
   await Promise.race([

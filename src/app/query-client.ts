@@ -6,7 +6,7 @@ export function createQueryClient(): QueryClient {
   /** A session that is over leads to the sign-in page; where the way there cannot be fetched, the next 401 tries. */
   async function lead(failure: Error) {
     if (!(failure instanceof ApiError) || failure.problem.code !== 'sign_in_required') return;
-    const { leadToSignIn } = await import('./session/redirect-to-sign-in');
+    const { redirectToSignIn: leadToSignIn } = await import('./session/redirect-to-sign-in');
     leadToSignIn(client);
   }
   const onError = (failure: Error) => void lead(failure).catch(() => undefined);

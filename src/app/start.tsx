@@ -1,14 +1,14 @@
 import { startTransition, StrictMode } from 'react';
 import type { Root } from 'react-dom/client';
 import { App } from './app';
-import { firstAnswers } from './prefetch-initial-queries';
+import { prefetchInitialQueries } from './prefetch-initial-queries';
 import { whenIdle } from '@/lib/idle';
 import { createQueryClient } from './query-client';
 
 /** Renders the console with what its first view needs to know. */
 export async function start(page: Root): Promise<void> {
   const client = createQueryClient();
-  await firstAnswers(client);
+  await prefetchInitialQueries(client);
   // In slices, so that a slow machine answers to a key or a click meanwhile.
   startTransition(() =>
     page.render(

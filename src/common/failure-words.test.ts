@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError, BadReply, NetworkError } from '../lib/api-client';
 import { makeProblem } from '../testing/factories';
-import { certainProblem, failureWords, unansweredWords } from './failure-words';
+import { certainProblem, failureMessage, unansweredWords } from './failure-words';
 
 const refused = new ApiError(makeProblem('role_required'));
 
@@ -14,7 +14,7 @@ describe('a request that failed', () => {
     [new NetworkError('gone'), false, /did not answer/],
     [new BadReply(502), false, /status 502/],
   ])('%s: what is certain, and no more', (error, certain, words) => {
-    const said = failureWords(error);
+    const said = failureMessage(error);
     expect(said.certain).toBe(certain);
     expect(said.text).toMatch(words);
     expect(certainProblem(error) !== null).toBe(certain);

@@ -6,7 +6,7 @@ import { problemWords } from './problem-words';
  * What to say of a request to the console that failed. `certain`: the console refused, and nothing was done;
  * otherwise it may have been done and only the answer was lost.
  */
-export function failureWords(error: unknown): { certain: boolean; text: string } {
+export function failureMessage(error: unknown): { certain: boolean; text: string } {
   if (error instanceof ApiError) {
     const { code, detail } = error.problem;
     // It has many meanings, and only the console knows which it is.
@@ -23,7 +23,7 @@ export function failureWords(error: unknown): { certain: boolean; text: string }
 
 /** The problem, if the console certainly refused before it did anything. */
 export function certainProblem(error: unknown): Problem | null {
-  return error instanceof ApiError && failureWords(error).certain ? error.problem : null;
+  return error instanceof ApiError && failureMessage(error).certain ? error.problem : null;
 }
 
 /** Why a question to the console brought no answer to it. */

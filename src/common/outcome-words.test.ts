@@ -2,24 +2,24 @@ import { describe, expect, it } from 'vitest';
 import { causes, outcomes } from '@/contract';
 import { makeCancellation } from '@/testing/factories';
 import { codeText } from './outcome-labels';
-import { messageLead, outcomeWords, retryAfterText } from './outcome-words';
+import { messageLead, outcomeMessage, retryAfterText } from './outcome-words';
 
 describe('outcomeWords', () => {
   it.each(outcomes)('%s has something to say for every cause and status', (outcome) => {
     for (const cause of [null, ...causes])
       for (const status of [null, 200, 202, 302, 307, 401, 418, 500, 599]) {
-        const words = outcomeWords(makeCancellation({ outcome, cause, status }));
+        const words = outcomeMessage(makeCancellation({ outcome, cause, status }));
         for (const text of [words.headline, words.explanation, words.next]) expect(text.trim()).not.toBe('');
       }
   });
 
   it('says how to check only where that is not known', () => {
     for (const outcome of outcomes)
-      expect(outcomeWords(makeCancellation({ outcome })).checks.length > 0).toBe(outcome === 'unknown');
+      expect(outcomeMessage(makeCancellation({ outcome })).checks.length > 0).toBe(outcome === 'unknown');
   });
 
   it('never promises a number or that all calls are gone', () => {
-    const { explanation } = outcomeWords(makeCancellation());
+    const { explanation } = outcomeMessage(makeCancellation());
     expect(explanation).toMatch(/does not say how many/);
   });
 });
@@ -44,7 +44,7 @@ describe('a web page of something in between', () => {
     ['unknown', 302, /redirect/],
     ['accepted', 202, /does not say how many/],
   ] as const)('explains %s with %i', (outcome, status, words) => {
-    const { explanation, next } = outcomeWords(makeCancellation({ outcome, status, ...page }));
+    const { explanation, next } = outcomeMessage(makeCancellation({ outcome, status, ...page }));
     expect(explanation).toMatch(words);
     expect(`${explanation} ${next}`).not.toMatch(/Fuse (?:reports|account)|FUSE_DEVELOPER_KEY/);
   });

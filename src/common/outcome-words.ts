@@ -167,7 +167,7 @@ const tables = {
 } satisfies Record<Outcome, (record: Cancellation) => Omit<OutcomeWords, 'headline'>>;
 
 /** The words for a cancellation, open or settled. */
-export function outcomeWords(record: Cancellation): OutcomeWords {
+export function outcomeMessage(record: Cancellation): OutcomeWords {
   const { outcome } = record;
   if (outcome === null)
     return {

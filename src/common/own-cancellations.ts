@@ -81,7 +81,7 @@ export function waitsForOutcome(): boolean {
  * The ID of another cancellation of the same deployment that this page has sent and of which it does not know what
  * became of it.
  */
-export function useUnansweredBefore(id: string, target: Omit<Own, 'knowledge'>): string | null {
+export function useUnresolvedCancellation(id: string, target: Omit<Own, 'knowledge'>): string | null {
   const { applicationId, deploymentId } = target;
   const find = useCallback(() => {
     const found = [...own].find(

@@ -25,3 +25,8 @@ export const instant = z
     z.regex(instantPattern, { error: 'must be an ISO 8601 instant in UTC' }),
     z.refine(isInstant, { error: 'must be an ISO 8601 instant in UTC' }),
   );
+
+/** A deployment's two IDs as one text: a deployment ID is unique within its application only. */
+export function deploymentKey(ids: { applicationId: string; deploymentId: string }): string {
+  return `${ids.applicationId}/${ids.deploymentId}`;
+}

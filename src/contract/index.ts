@@ -15,4 +15,4 @@ export * from './session';
 export * from './sign-in';
 export * from './enums';
 export * from './transfer';
-export { fuseId, typedFuseId, uuid } from './ids';
+export { deploymentKey, fuseId, typedFuseId, uuid } from './ids';

@@ -149,11 +149,13 @@ describe('a request that only reads', () => {
   it('opens no stream and asks Fuse nothing as HEAD', async () => {
     let asked = 0;
     const { fuse } = scriptedFuse();
-    const askCall: typeof fuse.askCall = (id) => {
+    const getCallStatus: typeof fuse.getCallStatus = (id) => {
       asked += 1;
-      return fuse.askCall(id);
+      return fuse.getCallStatus(id);
     };
-    const { ask, streams } = await openConsole({ overrides: { fuse: { ...fuse, askCall } } });
+    const { ask, streams } = await openConsole({
+      overrides: { fuse: { ...fuse, getCallStatus: getCallStatus } },
+    });
     for (const path of ['/api/events', '/api/calls/1']) {
       const response = await ask(path, { method: 'HEAD', headers: { origin: '' } });
       expect(response.status).toBe(405);

@@ -7,7 +7,7 @@ import { paths, problemStatus } from '../contract';
 import type { Access, Visitor } from './access/access';
 import { checkIdentity, identityOf } from './access/identity';
 import type { Fuse } from './fuse/fuse';
-import type { OwnNames } from './http/guard';
+import type { AllowedHosts } from './http/guard';
 import { guard } from './http/guard';
 import type { Log } from './run/log';
 import { fromStore, problemResponse, ProblemError, programFailed } from './http/problems';
@@ -42,7 +42,7 @@ export interface AppOptions {
   access: Access;
   upstream: Session['upstream'];
   /** Asked at each request, since the port is known only once the server is bound. */
-  names: () => OwnNames;
+  names: () => AllowedHosts;
   now: () => Date;
   log: Log;
   /** Log lines that could not be written since the start. */

@@ -5,7 +5,7 @@ import { createApp } from './app';
 import { readConfig, secretNames, variableNames } from './config/env';
 import { describeSources, loadEnv } from './config/env-file';
 import { ownNames, ownOrigin } from './http/guard';
-import { createListener, patience } from './run/listener';
+import { createListener, serverTimeouts } from './run/listener';
 import { afterTurn, createLog, createLogWriter } from './run/log';
 import { createPage } from './http/page';
 import { watchParent } from './run/parent';
@@ -76,7 +76,7 @@ async function main(): Promise<void> {
     page,
   });
   const server = createServer(
-    patience,
+    serverTimeouts,
     createListener(() => app),
   );
   const port = await listen(server, config.host, config.port);

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { paths, problemStatus } from '../contract';
-import { ownNames, type OwnNames } from './http/guard';
+import { ownNames, type AllowedHosts } from './http/guard';
 import { openConsole, tokens } from './testing/test-app';
 import { createListener } from './run/listener';
 import { openApiDocument, operations } from './http/openapi';
@@ -91,7 +91,7 @@ const version = curlVersion();
 
 describe.runIf(version !== null)(`docs/api.md${version === null ? ' NOT TESTED: no curl' : ''}`, () => {
   it('has examples that work', async () => {
-    let names: OwnNames = ownNames('127.0.0.1', 0, null);
+    let names: AllowedHosts = ownNames('127.0.0.1', 0, null);
     const { app } = await openConsole({ live: true, overrides: { names: () => names } });
     const server = createServer(createListener(() => app));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useLocation } from 'wouter';
-import { paths, views, type Application, type Session } from '@/contract';
+import { deploymentKey, paths, views, type Application, type Session } from '@/contract';
 import { cleanTyped } from '@/contract/invisible';
 import { Badge } from '@/components/ui/badge';
 import { Palette as Frame, type PaletteGroup } from '@/components/ui/palette';
@@ -11,14 +11,14 @@ import { environmentName, environmentTone } from '@/common/environments';
 import { outcomeLabel } from '@/common/outcome-labels';
 import { filterParams } from '@/common/query-keys';
 import { applicationsQuery } from '@/features/applications/api/list-applications';
-import { findingParams, keyOf, readFinding } from '@/features/applications/search/search-params';
+import { findingParams, readFinding } from '@/features/applications/search/search-params';
 import { useHeldSelection } from '@/features/applications/selection/held';
 import { find, wordsOf } from '@/features/applications/search/search';
 import type { Saved } from '@/features/applications/selection/selection';
 import { batchName } from '@/features/cancel-calls/batch/batch-words';
-import { isOpen } from '@/common/deployment-key';
+import { isOpen } from '@/common/is-open';
 import { fold } from '@/lib/fold';
-import { ask } from '../dialog-request';
+import { requestDialog } from '../dialog-request';
 import { idQuery, uuidIn } from './look-up-id';
 import { useTheme } from '../shell/theme';
 import { useSignOut } from '../session/use-sign-out';
@@ -80,13 +80,13 @@ export default function Palette({
   }
   const open = (address: string) => run(() => go(address));
   /** On Deployments, narrowed as it is. */
-  function askThere(wanted: Parameters<typeof ask>[0]) {
+  function askThere(wanted: Parameters<typeof requestDialog>[0]) {
     run(() => {
       if (path !== views.deployments) go(views.deployments);
-      ask(wanted);
+      requestDialog(wanted);
     });
   }
-  function edit(editing: Extract<Parameters<typeof ask>[0], { kind: 'edit' }>['editing']) {
+  function edit(editing: Extract<Parameters<typeof requestDialog>[0], { kind: 'edit' }>['editing']) {
     askThere({ kind: 'edit', editing });
   }
   function cancel(saved: Saved) {
@@ -100,7 +100,7 @@ export default function Palette({
         showToast('sign-out', {
           role: 'alert',
           tone: 'negative',
-          leavesAfter: null,
+          duration: null,
           title: 'Not signed out: the console did not answer. Try again.',
         }),
       );
@@ -143,7 +143,7 @@ export default function Palette({
         ? exact
             .filter(({ deployment }) => !isOpen(deployment.lastCancellation))
             .map((saved) => ({
-              id: `cancel-${keyOf(saved.deployment)}`,
+              id: `cancel-${deploymentKey(saved.deployment)}`,
               content: (
                 <DeploymentItem
                   saved={saved}
@@ -182,7 +182,7 @@ export default function Palette({
             ? 'Similar deployments'
             : 'Deployments',
       items: matches.map((saved) => ({
-        id: `show-${keyOf(saved.deployment)}`,
+        id: `show-${deploymentKey(saved.deployment)}`,
         content: <DeploymentItem saved={saved} title={saved.deployment.name} guessed={exact.length === 0} />,
         run: () => open(showOnly(saved)),
       })),
@@ -276,7 +276,7 @@ function useSimilar(items: readonly Application[] | undefined, wanted: string): 
       const { findSimilar } = await import('@/features/applications/search/similar');
       const { keys } = await findSimilar(saved, wanted);
       if (stale) return;
-      const byKey = new Map(savedIn(saved).map((one) => [keyOf(one.deployment), one]));
+      const byKey = new Map(savedIn(saved).map((one) => [deploymentKey(one.deployment), one]));
       // The index gives what comes closest first.
       setKnown({ wanted, found: [...keys].flatMap((key) => byKey.get(key) ?? []) });
     }

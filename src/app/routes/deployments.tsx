@@ -51,7 +51,7 @@ export default function DeploymentsRoute({ session }: { session: Session | null 
       <DeploymentsView
         canEdit={session === undefined ? undefined : isOperator}
         finding={readFinding(address)}
-        onFind={(finding, options) => setAddress(findingParams(finding), options)}
+        onChange={(finding, options) => setAddress(findingParams(finding), options)}
         renderAction={renderAction}
         onCancelSeveral={setSeveral}
         asked={asked?.kind === 'edit' ? asked.editing : undefined}

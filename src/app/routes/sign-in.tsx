@@ -83,7 +83,7 @@ function SignInForm({ fromLink }: { fromLink: string }) {
           <p className="text-sm text-ink-soft">Your sign-in link is recognised. Only your name is missing.</p>
         )}
         {open.isError && <Failure error={open.error} />}
-        <Button type="submit" variant="primary" className="w-full" unavailable={open.isPending}>
+        <Button type="submit" variant="primary" className="w-full" ariaDisabled={open.isPending}>
           {open.isPending ? 'Signing in…' : 'Sign in'}
         </Button>
       </form>

@@ -18,7 +18,7 @@ function inTheMiddle(): boolean {
  * Sends a person whose session is over to the sign-in page, which leads back to where they were. In the middle of
  * something it is said in place only.
  */
-export function leadToSignIn(client: QueryClient): void {
+export function redirectToSignIn(client: QueryClient): void {
   if (location.pathname === '/sign-in') return;
   clearTimeout(later);
   if (inTheMiddle()) {

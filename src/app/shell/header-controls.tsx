@@ -44,7 +44,7 @@ function SignOut() {
       size="icon"
       aria-label={label}
       title={label}
-      unavailable={state === 'running'}
+      ariaDisabled={state === 'running'}
       onClick={() => void signOut()}
     >
       <LogOut aria-hidden="true" className={cx('size-4', state === 'failed' && 'text-negative')} />

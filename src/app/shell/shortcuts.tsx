@@ -17,7 +17,7 @@ export default function Shortcuts({ session }: { session: Session | null | undef
   const [open, setOpen] = useState<'palette' | 'sheet' | null>(null);
   const [text, setText] = useState('');
   const [isMissing, setMissing] = useState(false);
-  const [, go] = useLocation();
+  const [, navigate] = useLocation();
 
   // Until the palette has the focus, what is typed after its shortcut is its and not the page's.
   const early = useEffectEvent((event: KeyboardEvent) => {
@@ -63,7 +63,7 @@ export default function Shortcuts({ session }: { session: Session | null | undef
     }
     if (event.key === '/') {
       event.preventDefault();
-      focusSearch(go);
+      focusSearch(navigate);
     }
   });
 

@@ -22,16 +22,16 @@ interface ButtonProps extends ComponentProps<'button'> {
   variant?: keyof typeof variants;
   size?: keyof typeof sizes;
   /** Cannot be used now, but keeps the focus: says so by `aria-disabled` and does nothing. */
-  unavailable?: boolean | undefined;
+  ariaDisabled?: boolean | undefined;
   /** Pressed while it cannot be used, also by Enter in a field of its form: the place to say why not. */
-  onRefuse?: () => void;
+  onDisabledClick?: () => void;
 }
 
 export function Button({
   variant = 'secondary',
   size = 'md',
-  unavailable = false,
-  onRefuse,
+  ariaDisabled: unavailable = false,
+  onDisabledClick: onRefuse,
   className,
   onClick,
   type = 'button',

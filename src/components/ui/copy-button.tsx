@@ -15,12 +15,12 @@ export function CopyButton({
   children?: string;
 }) {
   // A list has many of these: what tells assistive technology comes before the click, but not with the list.
-  const [state, setState] = useState<'far' | 'near' | 'copied' | 'failed'>('far');
-  const come = () => setState((before) => (before === 'far' ? 'near' : before));
+  const [state, setState] = useState<'untouched' | 'touched' | 'copied' | 'failed'>('untouched');
+  const come = () => setState((before) => (before === 'untouched' ? 'touched' : before));
 
   useEffect(() => {
-    if (state === 'far' || state === 'near') return;
-    const timer = setTimeout(() => setState('near'), 2000);
+    if (state === 'untouched' || state === 'touched') return;
+    const timer = setTimeout(() => setState('touched'), 2000);
     return () => clearTimeout(timer);
   }, [state]);
 
@@ -35,7 +35,7 @@ export function CopyButton({
   }
 
   const Icon = state === 'copied' ? Check : Copy;
-  const words = { far: children, near: children, copied: 'Copied', failed: 'Copying failed' }[state];
+  const words = { untouched: children, touched: children, copied: 'Copied', failed: 'Copying failed' }[state];
   return (
     <>
       <button
@@ -62,7 +62,7 @@ export function CopyButton({
         />
         {children !== undefined && <span>{words}</span>}
       </button>
-      {state !== 'far' && (
+      {state !== 'untouched' && (
         <span role="status" className="sr-only">
           {state === 'copied' ? 'Copied' : state === 'failed' ? 'Copying failed' : ''}
         </span>

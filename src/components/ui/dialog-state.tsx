@@ -73,7 +73,7 @@ export function LeaveButton({
   if (dialog === null) return null;
   const { isPending, mayLeave, leave } = dialog;
   const button = (
-    <Button unavailable={!mayLeave} onRefuse={leave} {...(isFirst ? {} : { onClick: leave })}>
+    <Button ariaDisabled={!mayLeave} onDisabledClick={leave} {...(isFirst ? {} : { onClick: leave })}>
       {isPending && mayLeave ? 'Close' : children}
     </Button>
   );

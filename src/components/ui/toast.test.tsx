@@ -10,7 +10,7 @@ async function pass(ms: number) {
 }
 
 function show(id: string, leavesAfter: number | null) {
-  showToast(id, { role: 'status', tone: 'neutral', title: id, leavesAfter });
+  showToast(id, { role: 'status', tone: 'neutral', title: id, duration: leavesAfter });
 }
 
 it('one that waits behind others leaves only after it was in sight', async () => {

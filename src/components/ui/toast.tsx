@@ -32,23 +32,23 @@ interface ToastContent {
   link?: { href: string; label: string };
   action?: { label: string; run: () => void };
   /** After this many milliseconds in sight, without pointer or focus, it leaves by itself; null: it stays. */
-  leavesAfter: number | null;
+  duration: number | null;
 }
 
 /** The toast of sonner that has an ID now. One that leaves has it no more: it would take a new one with it. */
-const holders = new Map<string, string>();
+const sonnerIds = new Map<string, string>();
 
 onSessionEnd(() => {
-  holders.clear();
+  sonnerIds.clear();
   toast.dismiss();
 });
 
 /** Shows a toast; one with an `id` that is already shown takes its place. */
 export function showToast(id: string, content: ToastContent): void {
-  const holder = holders.get(id) ?? crypto.randomUUID();
-  holders.set(id, holder);
+  const holder = sonnerIds.get(id) ?? crypto.randomUUID();
+  sonnerIds.set(id, holder);
   function close() {
-    holders.delete(id);
+    sonnerIds.delete(id);
     toast.dismiss(holder);
   }
   // The time is kept here and not by sonner: its timer does not stop for the keyboard's focus.
@@ -82,7 +82,7 @@ function Toast({
   children,
   link,
   action,
-  leavesAfter,
+  duration: leavesAfter,
   close,
 }: ToastContent & { close: () => void }) {
   const [held, setHeld] = useState({ pointer: false, focus: false });

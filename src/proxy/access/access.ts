@@ -47,7 +47,7 @@ const sandboxVisitor = (role: Role): Visitor => ({ person: `Sandbox ${role}`, ro
  * The sandbox needs no session: whoever reaches it on loopback is an operator of nothing real. To see it as
  * support does, a visitor signs in with the role's name for a token.
  */
-export const openAccess: Access = {
+export const sandboxAccess: Access = {
   identify: ({ sessionId }) =>
     Promise.resolve(sandboxVisitor(sessionId === 'support' ? 'support' : 'operator')),
   async signIn(_name, token) {

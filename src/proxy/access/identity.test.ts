@@ -6,7 +6,7 @@ import { createApp, type AppEnv, type AppOptions } from '../app';
 import { ownNames } from '../http/guard';
 import { asSandboxSupport, host, openConsole, problemOf, scriptedFuse, tokens } from '../testing/test-app';
 import { operations } from '../http/openapi';
-import { liveAccess, openAccess } from './access';
+import { liveAccess, sandboxAccess } from './access';
 
 const target = { applicationId: '10', deploymentId: '20' };
 const account = (name: string): Session['upstream'] => ({
@@ -195,7 +195,7 @@ describe('what the page shows is part of what is confirmed', () => {
     const identities = await Promise.all(
       ['127.0.0.1:1', '127.0.0.1:2'].map(async (at) => {
         const upstream = { kind: 'sandbox', host: at, account: null } as const;
-        const { ask } = await openConsole({ overrides: { upstream, access: openAccess } });
+        const { ask } = await openConsole({ overrides: { upstream, access: sandboxAccess } });
         return session.parse(await (await ask('/api/session')).json()).identity;
       }),
     );

@@ -182,7 +182,7 @@ function titleOf(page: string): string | null {
 const unfit = /[^\P{Cc}\n\t]|[\p{Cs}\u202A-\u202E\u2066-\u2069]/gu;
 
 /** Text without characters that could act on a screen or a terminal. */
-export function legible(text: string): string {
+export function sanitizeText(text: string): string {
   return text.replaceAll(/\r\n?/g, '\n').replaceAll(unfit, '\uFFFD').trim();
 }
 
@@ -221,7 +221,7 @@ export function readBody(body: Body, redact: Redactor): BodyReading {
 
   const brokenOff = !body.complete;
   // Redacted before anything is cut, and once more because cleaning can change what a match hangs on.
-  const clean = (words: string) => cut(redact(legible(redact(words, { brokenOff }))).trim());
+  const clean = (words: string) => cut(redact(sanitizeText(redact(words, { brokenOff }))).trim());
   const hasMarkup = isHtml || text.includes('<');
   const words = isPage && hasMarkup ? titleOf(redact(text, { brokenOff })) : (pickError(text, type) ?? text);
   const message = clean(words ?? '');

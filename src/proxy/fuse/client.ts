@@ -1,5 +1,5 @@
 import type { LookupFunction } from 'node:net';
-import { legible, readBody, readDocument, type BodyReading } from './body';
+import { sanitizeText, readBody, readDocument, type BodyReading } from './body';
 import { callOf } from './call-details';
 import { connect } from './connect';
 import type { ForwardProxy } from './forward-proxy';
@@ -32,7 +32,7 @@ export interface FuseClientOptions {
 
 const longestTimer = 2 ** 31 - 1;
 
-type Words = BodyReading & { retryAfter: string | null };
+type ResponseSummary = BodyReading & { retryAfter: string | null };
 
 function checkDuration(name: string, milliseconds: number): void {
   // Node would turn anything else into a timer of 1 ms.
@@ -95,7 +95,7 @@ export function createFuseClient(options: FuseClientOptions): Fuse {
         const date = Date.parse(received.date ?? '');
         if (Number.isFinite(date)) options.onDate?.(date);
         const retryAfter = retryAfterOf(received['retry-after']);
-        const words: Words = {
+        const words: ResponseSummary = {
           ...readBody(body, redact),
           retryAfter: retryAfter !== null && redact(retryAfter) === retryAfter ? retryAfter : null,
         };
@@ -112,10 +112,10 @@ export function createFuseClient(options: FuseClientOptions): Fuse {
       const path = `${prefix}/api/apps/${applicationId}/${deploymentId}/cancel`;
       return exchange('DELETE', path, () => ({}), mayStillSend);
     },
-    askCall(callId) {
+    getCallStatus(callId) {
       if (!/^[A-Za-z0-9_-]{1,64}$/.test(callId))
         throw new TypeError('callId must be letters, digits, - or _');
-      const clean = (text: string) => legible(redact(text));
+      const clean = (text: string) => sanitizeText(redact(text));
       return exchange('GET', `${prefix}/api/outbound/${callId}`, (body) => ({
         call: callOf(readDocument(body), clean),
       }));

@@ -88,7 +88,7 @@ describe('a request through a proxy', () => {
       expect(proxy.received).not.toContain('DELETE');
       expect([proxy.connections, fuse.connections]).toEqual([1, 1]);
       await vi.waitFor(() => expect([proxy.openConnections, fuse.openConnections]).toEqual([0, 0]));
-      await client.askCall('c1');
+      await client.getCallStatus('c1');
       expect([proxy.connections, fuse.requests.length]).toEqual([2, 2]);
       expect(fuse.requests[1]).toMatch(/^GET \/api\/outbound\/c1 /);
     },
@@ -140,7 +140,7 @@ describe('a request through a proxy', () => {
     const client = clientOf(`http://127.0.0.1:${proxy.port}`, 443, { connectTimeoutMs: 3 * shortMs });
     const exchange = await client.cancelCalls('1', '2');
     expect(classify(exchange)).toEqual({ outcome: 'not_sent', undocumented: false, cause });
-    expect(await client.askCall('c1')).toMatchObject({ kind: 'not_connected', cause });
+    expect(await client.getCallStatus('c1')).toMatchObject({ kind: 'not_connected', cause });
     expect(proxy.received).not.toMatch(/DELETE|outbound|authorization/i);
     expect(proxy.requests.every((request) => request.startsWith('CONNECT '))).toBe(true);
     await vi.waitFor(() => expect(proxy.openConnections).toBe(0));

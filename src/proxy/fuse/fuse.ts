@@ -54,5 +54,5 @@ export interface Fuse {
    */
   cancelCalls(applicationId: string, deploymentId: string, mayStillSend?: () => boolean): Promise<Exchange>;
   /** Asks once for one call's status; it changes nothing. The ID must be checked by the contract. */
-  askCall(callId: string): Promise<CallExchange>;
+  getCallStatus(callId: string): Promise<CallExchange>;
 }

@@ -5,7 +5,7 @@ import { ProblemError } from './problems';
 const loopback = ['127.0.0.1', 'localhost', '[::1]'];
 
 /** The names under which this console may be asked for, and the origins its own page can have. */
-export interface OwnNames {
+export interface AllowedHosts {
   hosts: ReadonlySet<string>;
   publicOrigin: string | null;
   /** Of the address that people open. */
@@ -18,7 +18,7 @@ export function isLoopback(host: string): boolean {
 }
 
 /** `host` and `port` are what the server is bound to, `publicOrigin` what people type instead. */
-export function ownNames(host: string, port: number, publicOrigin: string | null): OwnNames {
+export function ownNames(host: string, port: number, publicOrigin: string | null): AllowedHosts {
   const bound = host.includes(':') ? `[${host}]` : host;
   const names = isLoopback(host) ? [bound, ...loopback] : [bound];
   const hosts = new Set(names.map((name) => `${name}:${port}`));
@@ -36,7 +36,7 @@ export function ownOrigin(host: string, port: number, publicOrigin: string | nul
 }
 
 /** Refuses every name but our own: a rebound DNS name would make another site's page same-origin. */
-export function checkHost(host: string | undefined, names: OwnNames): void {
+export function checkHost(host: string | undefined, names: AllowedHosts): void {
   if (host === undefined || !names.hosts.has(host.toLowerCase())) {
     throw new ProblemError('host_refused', 'This console does not answer to that Host.');
   }
@@ -51,7 +51,7 @@ export const isSafe = (method: string): boolean => safeMethods.has(method);
 const isPassedOn = (headers: Headers) =>
   ['email', 'preferred-username', 'user'].some((name) => headers.has(`x-forwarded-${name}`));
 
-function checkOrigin({ method, headers }: Request, host: string, { publicOrigin }: OwnNames): void {
+function checkOrigin({ method, headers }: Request, host: string, { publicOrigin }: AllowedHosts): void {
   const origin = headers.get('origin');
   const site = headers.get('sec-fetch-site');
   const safe = isSafe(method);
@@ -95,7 +95,7 @@ export const needsNoHost = (path: string): boolean => path === paths.health || p
  * change something JSON only, since a form cannot send it.
  * Problems: `host_refused`, `origin_refused`, `unsupported_media_type`.
  */
-export function guard(names: () => OwnNames): MiddlewareHandler {
+export function guard(names: () => AllowedHosts): MiddlewareHandler {
   return async (c, next) => {
     const own = names();
     const host = c.req.header('host');

@@ -49,7 +49,7 @@ describe('the saved list', () => {
     expect((await ask(path, change)).status).toBe(200);
     await store.removeDeployment('10', '20');
     expect(await problemOf(await ask(path, change))).toMatchObject({ code: 'not_found' });
-    expect(await store.findDeployment('10', '20')).toBeNull();
+    expect(await store.getDeploymentNames('10', '20')).toBeNull();
   });
 
   it('refuses conditions that exclude one another, and removes nothing under one that it cannot keep', async () => {

@@ -108,7 +108,7 @@ export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
           `Deployment ${deploymentId} of application ${applicationId} is already saved.`,
         );
       }
-      const saved = await fromStore(store.findListed(applicationId, deploymentId));
+      const saved = await fromStore(store.getDeploymentView(applicationId, deploymentId));
       if (!saved) throw notSaved(`Deployment ${deploymentId}`);
       return c.json(saved, result === 'created' ? 201 : 200);
     },

@@ -431,7 +431,7 @@ describe('a batch whose console fails itself', () => {
   it('stops at an error of its own, and does not call it the journal’s', async () => {
     const { store: inner } = await openConsole();
     const { fuse, sent } = scriptedFuse();
-    const store = { ...inner, mayGoOn: () => Promise.reject(new TypeError('a fault')) };
+    const store = { ...inner, canContinue: () => Promise.reject(new TypeError('a fault')) };
     const { ask, app } = await openConsole({ overrides: { fuse, store } });
     const id = randomUUID();
     await ask(paths.batch(id), { method: 'PUT', body: { targets: both } });
@@ -445,7 +445,7 @@ describe('a batch whose journal fails elsewhere', () => {
   it('stops where it cannot be read whether it may go on, and says nothing false of what was sent', async () => {
     const { fuse, sent } = scriptedFuse();
     const { store: inner } = await openConsole();
-    const store = { ...inner, mayGoOn: () => Promise.reject(new Error('disk')) };
+    const store = { ...inner, canContinue: () => Promise.reject(new Error('disk')) };
     const { ask, app, log } = await openConsole({ overrides: { fuse, store } });
     const id = randomUUID();
     await ask(paths.batch(id), { method: 'PUT', body: { targets: both } });
@@ -468,9 +468,9 @@ describe('the ID of a batch’s target', () => {
     const store = {
       ...inner,
       // The person's request comes first and is still looking for its deployment when the batch gets there.
-      findDeployment: async (...args: Parameters<typeof inner.findDeployment>) => {
+      getDeploymentNames: async (...args: Parameters<typeof inner.getDeploymentNames>) => {
         await new Promise<void>((resolve) => (goOn = resolve));
-        return inner.findDeployment(...args);
+        return inner.getDeploymentNames(...args);
       },
     };
     const { ask, app } = await openConsole({ overrides: { fuse, store } });

@@ -95,7 +95,7 @@ describe('PUT …/confirmation', () => {
 function fuseWithCalls(answer: (callId: string) => Partial<CallExchange> | Promise<Partial<CallExchange>>) {
   const asked: string[] = [];
   const { fuse } = scriptedFuse();
-  fuse.askCall = async (callId) => {
+  fuse.getCallStatus = async (callId) => {
     asked.push(callId);
     return Object.assign({}, accepted, { status: 200, call: null }, await answer(callId));
   };

@@ -27,7 +27,7 @@ async function read(port: number, path: string, headers: Record<string, string>,
 async function openServer() {
   const console_ = await openConsole();
   for (let at = 0; at < 250; at += 1) await console_.store.claim(intent({ deploymentId: String(at) }));
-  await console_.store.changeSaved({
+  await console_.store.applyListChanges({
     applications: [],
     deployments: Array.from({ length: 250 }, (_, at) => ({
       applicationId: '10',

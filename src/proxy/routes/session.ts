@@ -5,13 +5,13 @@ import { paths, signIn } from '../../contract';
 import type { Visitor } from '../access/access';
 import { identityOf } from '../access/identity';
 import type { AppEnv, AppOptions } from '../app';
-import type { OwnNames } from '../http/guard';
+import type { AllowedHosts } from '../http/guard';
 import { readJson } from '../http/input';
 import { fromStore } from '../http/problems';
 import { route } from './route';
 
 /** `__Host-` and `Secure` need https, which only a reverse proxy in front can give. */
-function isSecure({ publicOrigin }: OwnNames): boolean {
+function isSecure({ publicOrigin }: AllowedHosts): boolean {
   return publicOrigin?.startsWith('https:') === true;
 }
 
@@ -19,7 +19,7 @@ function isSecure({ publicOrigin }: OwnNames): boolean {
  * A browser keeps one set of cookies for all ports of a host (RFC 6265 §8.5), so the name carries the port: consoles
  * side by side keep their sessions. It carries the kind of upstream too: looking at the sandbox ends no live session.
  */
-function cookieName(names: OwnNames, { kind }: Session['upstream']): string {
+function cookieName(names: AllowedHosts, { kind }: Session['upstream']): string {
   return `${isSecure(names) ? '__Host-' : ''}console_${kind}_${names.port}`;
 }
 

@@ -176,7 +176,7 @@ describe('an import', () => {
     const body = { content, mode: 'apply', previewHash: found.previewHash };
     const answer = await console.ask(paths.importApplications, { method: 'POST', body });
     expect(answer.status).toBe(200);
-    expect(await console.store.findSaved([{ applicationId: '10', deploymentId: '20' }])).toEqual([
+    expect(await console.store.getDeploymentValues([{ applicationId: '10', deploymentId: '20' }])).toEqual([
       values({ environment: 'staging', tags: ['a', 'b;c'], note: 'two\nlines' }),
     ]);
     const again = await console.ask(paths.importApplications, { method: 'POST', body });
@@ -505,7 +505,7 @@ describe('an edit of several', () => {
     await edit(console, { addTags: ['x'] }, targets.slice(1));
     const many = await edit(console, { addTags: Array.from({ length: 20 }, (_, n) => `tag ${n}`) });
     expect((await problemOf(many)).errors?.[0]?.field).toBe('targets.1');
-    expect((await console.store.findSaved(targets))[0]?.tags).toEqual([]);
+    expect((await console.store.getDeploymentValues(targets))[0]?.tags).toEqual([]);
   });
 
   it.each([
@@ -543,7 +543,7 @@ describe('an edit of several', () => {
     expect((await problemOf(undo)).errors).toEqual([
       { field: 'items.2', message: 'deployment 10/20 is named twice' },
     ]);
-    expect((await console.store.findSaved(targets))[0]?.environment).toBe('staging');
+    expect((await console.store.getDeploymentValues(targets))[0]?.environment).toBe('staging');
   });
 
   it('puts back what it has changed beside what somebody else has changed since', async () => {
@@ -554,7 +554,7 @@ describe('an edit of several', () => {
     await console.store.saveDeployment('10', '21', input, { onlyNew: false });
     const undo = await console.ask(paths.restoreApplications, { method: 'POST', body: { items } });
     expect(undo.status).toBe(204);
-    const [first, second] = await console.store.findSaved(targets);
+    const [first, second] = await console.store.getDeploymentValues(targets);
     expect(first).toEqual(items[0]?.before);
     expect(second).toEqual({ ...input, environment: 'production', tags: ['own', 'other'] });
   });
@@ -576,7 +576,7 @@ describe('an edit of several', () => {
     );
     const undo = await console.ask(paths.restoreApplications, { method: 'POST', body: { items } });
     expect(await problemOf(undo)).toMatchObject({ code: 'conflict', errors: [{ field: 'items.1' }] });
-    expect((await console.store.findSaved(targets))[0]?.environment).toBe('staging');
+    expect((await console.store.getDeploymentValues(targets))[0]?.environment).toBe('staging');
   });
 });
 
@@ -584,14 +584,16 @@ describe('an edit of one', () => {
   it('changes its name and note, keeps what it does not name, and is put back', async () => {
     const console = await openConsole();
     const targets = [{ applicationId: '10', deploymentId: '20' }];
-    const [before] = await console.store.findSaved(targets);
+    const [before] = await console.store.getDeploymentValues(targets);
     const post = (path: string, body: unknown) => console.ask(path, { method: 'POST', body });
     const answer = await post(paths.editApplications, { targets, change: { name: 'Other', note: 'Ask Jo' } });
-    expect(await console.store.findSaved(targets)).toEqual([{ ...before, name: 'Other', note: 'Ask Jo' }]);
+    expect(await console.store.getDeploymentValues(targets)).toEqual([
+      { ...before, name: 'Other', note: 'Ask Jo' },
+    ]);
     const body = editResult.parse(await answer.json());
     expect(body.items[0]?.before).toEqual(before);
     expect((await post(paths.restoreApplications, body)).status).toBe(204);
-    expect(await console.store.findSaved(targets)).toEqual([before]);
+    expect(await console.store.getDeploymentValues(targets)).toEqual([before]);
   });
 });
 

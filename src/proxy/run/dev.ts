@@ -2,6 +2,6 @@
 export { readConfig, variableNames } from '../config/env';
 export { describeSources } from '../config/env-file';
 export { checkHost, ownNames, ownOrigin } from '../http/guard';
-export { createListener, patience, refuseAmbiguous } from './listener';
+export { createListener, serverTimeouts as patience, refuseAmbiguous } from './listener';
 export { createLog, createLogWriter } from './log';
 export { startRuntime } from './start';

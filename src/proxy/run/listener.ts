@@ -5,7 +5,7 @@ import { needsNoHost } from '../http/guard';
 import { securityHeaders } from '../http/security-headers';
 
 /** Time to send a request, not to answer it: a cancellation may wait for Fuse much longer. */
-export const patience = {
+export const serverTimeouts = {
   headersTimeout: 10_000,
   requestTimeout: 20_000,
   connectionsCheckingInterval: 2_000,

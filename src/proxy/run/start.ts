@@ -3,7 +3,7 @@ import type { Session } from '../../contract';
 import { savedList } from '../../sandbox/catalogue';
 import { startSandbox } from '../../sandbox/server';
 import type { Access } from '../access/access';
-import { liveAccess, openAccess } from '../access/access';
+import { liveAccess, sandboxAccess } from '../access/access';
 import { loadTokens, signInLines } from '../access/tokens';
 import type { Config } from '../config/env';
 import { createFuseClient } from '../fuse/client';
@@ -51,7 +51,7 @@ async function connectSandbox(config: Config, store: Store, now: () => Date): Pr
   await store.seed(savedList());
   const sandbox = await startSandbox({ ...sandboxAccount, now: () => now().getTime() });
   return {
-    access: openAccess,
+    access: sandboxAccess,
     fuse: createFuseClient({
       ...sandboxAccount,
       baseUrl: new URL(sandbox.url),

@@ -1,16 +1,17 @@
+import { deploymentKey } from '../../contract';
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Batch, BatchState, BatchSummary, BatchTarget, Cancellation } from '../../contract';
 import type { Backend } from './backend';
 import { decodeCursor, encodeCursor } from './cursor';
 import { findOverlaps } from './overlaps';
 import { cancellationColumns, toCancellation } from './rows';
-import { findSaved, keyOf } from './deployment-lookup';
+import { getDeploymentValues } from './deployment-lookup';
 import type { Tables } from './schema';
 import type { BatchEnd, Realm, Store } from './store';
 
 type Batches = Pick<
   Store,
-  'createBatch' | 'findBatch' | 'listBatches' | 'skipTarget' | 'stopBatch' | 'mayGoOn' | 'endBatch'
+  'createBatch' | 'findBatch' | 'listBatches' | 'skipTarget' | 'stopBatch' | 'canContinue' | 'endBatch'
 >;
 
 const targetColumns = [
@@ -291,8 +292,8 @@ export function batches(backend: Backend, realm: Realm): Batches {
           const batch = await find(tx, id);
           return batch === null ? { kind: 'foreign' } : { kind: 'known', batch };
         }
-        const saved = await findSaved(tx, backend.jsonRows, realm, targets);
-        const indices = targets.flatMap((target, index) => (saved.has(keyOf(target)) ? [] : [index]));
+        const saved = await getDeploymentValues(tx, backend.jsonRows, realm, targets);
+        const indices = targets.flatMap((target, index) => (saved.has(deploymentKey(target)) ? [] : [index]));
         if (indices.length > 0) {
           await tx.deleteFrom('batches').where('id', '=', id).execute();
           return { kind: 'not_saved', indices };
@@ -308,7 +309,7 @@ export function batches(backend: Backend, realm: Realm): Batches {
           .insertInto('batch_targets')
           .values(
             targets.map((target, index) => {
-              const names = saved.get(keyOf(target));
+              const names = saved.get(deploymentKey(target));
               return {
                 batch_id: id,
                 position: index + 1,
@@ -397,7 +398,7 @@ export function batches(backend: Backend, realm: Realm): Batches {
       });
     },
 
-    async mayGoOn(id) {
+    async canContinue(id) {
       const row = await db
         .selectFrom('batches')
         .select('seq')

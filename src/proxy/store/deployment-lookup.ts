@@ -1,3 +1,4 @@
+import { deploymentKey } from '../../contract';
 import { sql, type Kysely } from 'kysely';
 import { nextTurn } from '../run/next-turn';
 import type { Backend } from './backend';
@@ -19,13 +20,8 @@ export async function jsonParts(rows: readonly (readonly (string | null)[])[]): 
   return parts;
 }
 
-/** A deployment's two IDs as one text. */
-export function keyOf({ applicationId, deploymentId }: Target): string {
-  return `${applicationId}/${deploymentId}`;
-}
-
 /** Those of the targets that are saved, by `keyOf`; outside of a transaction, others get their turn meanwhile. */
-export async function findSaved(
+export async function getDeploymentValues(
   db: Kysely<Tables>,
   jsonRows: Backend['jsonRows'],
   realm: Realm,
@@ -63,7 +59,7 @@ export async function findSaved(
         tags: row.tags,
         note: row.note,
       };
-      found.set(keyOf(saved), saved);
+      found.set(deploymentKey(saved), saved);
     }
     if (!db.isTransaction) await nextTurn();
   }

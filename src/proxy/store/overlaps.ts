@@ -1,6 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { recentMs, type Overlap } from '../../contract';
-import { keyOf } from './deployment-lookup';
+import { deploymentKey, recentMs, type Overlap } from '../../contract';
 import type { Tables } from './schema';
 import type { Realm } from './store';
 
@@ -58,7 +57,7 @@ export async function findOverlaps(
       .filter(({ id, batch_id }) => !known.has(id) && !known.has(batch_id ?? ''))
       .map((row) => ({ ...row, at: row.settled_at ?? at, kind: 'accepted' as const })),
   ];
-  const places = new Map(targets.map((target, index) => [keyOf(target), index]));
+  const places = new Map(targets.map((target, index) => [deploymentKey(target), index]));
   return overlaps
     .map((row): Overlap => ({
       applicationId: row.application_id,
@@ -68,6 +67,6 @@ export async function findOverlaps(
       person: row.person,
       at: row.at,
     }))
-    .filter((overlap) => places.has(keyOf(overlap)))
-    .sort((one, other) => (places.get(keyOf(one)) ?? 0) - (places.get(keyOf(other)) ?? 0));
+    .filter((overlap) => places.has(deploymentKey(overlap)))
+    .sort((one, other) => (places.get(deploymentKey(one)) ?? 0) - (places.get(deploymentKey(other)) ?? 0));
 }

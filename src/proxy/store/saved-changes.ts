@@ -20,7 +20,7 @@ export async function savedVersion(db: Kysely<Tables>, realm: Realm): Promise<nu
 }
 
 /** Changes nothing, but makes every other writer wait, so that what is read next holds until the commit. */
-export async function beAlone(tx: Kysely<Tables>): Promise<void> {
+export async function acquireWriteLock(tx: Kysely<Tables>): Promise<void> {
   await tx
     .updateTable('applications')
     .set({ name: '' })
@@ -71,7 +71,7 @@ export async function applyChange(
   realm: Realm,
   { ifVersion, applications, saved, removed, firstIndex }: PreparedChange,
 ): Promise<SavedChangeResult> {
-  await beAlone(tx);
+  await acquireWriteLock(tx);
   if (ifVersion !== undefined && (await savedVersion(tx, realm)) !== ifVersion) return { kind: 'stale' };
   // `WHERE true`, or SQLite would take ON for a join's.
   for (const rows of applications)

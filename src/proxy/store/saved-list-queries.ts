@@ -1,9 +1,9 @@
+import { deploymentKey } from '../../contract';
 import { sql, type Kysely } from 'kysely';
 import { z } from 'zod/mini';
 import type { Application, Deployment } from '../../contract';
 import { inTurns, nextTurn, sortInTurns } from '../run/next-turn';
 import { cancellationColumns, toCancellation } from './rows';
-import { keyOf } from './deployment-lookup';
 import type { Tables } from './schema';
 import type { Realm } from './store';
 
@@ -69,7 +69,7 @@ export async function readDeployments(db: Kysely<Tables>, realm: Realm, part: Pa
     .select(cancellationColumns.map((column) => `c.${column}` as const))
     .where(sql<boolean>`${wanted}`)
     .execute();
-  const last = new Map(records.map(toCancellation).map((record) => [keyOf(record), record]));
+  const last = new Map(records.map(toCancellation).map((record) => [deploymentKey(record), record]));
   return rows.map((row) => ({
     applicationId: row.application_id,
     deploymentId: row.deployment_id,

@@ -1,9 +1,10 @@
+import { deploymentKey } from '../../contract';
 import type { Kysely } from 'kysely';
 import type { DeploymentValues } from '../../contract';
 import type { Backend } from './backend';
 import { readApplication, readApplications, readDeployments, tagsOf } from './saved-list-queries';
-import { applyChange, beAlone, prepareChange, savedVersion } from './saved-changes';
-import { findSaved, keyOf } from './deployment-lookup';
+import { applyChange, acquireWriteLock, prepareChange, savedVersion } from './saved-changes';
+import { getDeploymentValues } from './deployment-lookup';
 import { prepared } from './sqlite/prepared';
 import type { Tables } from './schema';
 import type { Realm, SaveConditions, SavedChangeResult, SaveResult, Store } from './store';
@@ -12,16 +13,16 @@ type SavedList = Pick<
   Store,
   | 'listApplications'
   | 'findApplication'
-  | 'findListed'
+  | 'getDeploymentView'
   | 'listVersion'
   | 'savedVersion'
-  | 'findSaved'
-  | 'changeSaved'
+  | 'getDeploymentValues'
+  | 'applyListChanges'
   | 'saveApplication'
   | 'removeApplication'
   | 'saveDeployment'
   | 'removeDeployment'
-  | 'findDeployment'
+  | 'getDeploymentNames'
   | 'seed'
 >;
 
@@ -63,7 +64,7 @@ export function savedList({ db, changed, jsonRows }: Backend, realm: Realm, now:
 
     findApplication: (applicationId) => readApplication(db, realm, applicationId),
 
-    async findListed(applicationId, deploymentId) {
+    async getDeploymentView(applicationId, deploymentId) {
       return (await readDeployments(db, realm, { applicationId, deploymentId }))[0] ?? null;
     },
 
@@ -82,17 +83,17 @@ export function savedList({ db, changed, jsonRows }: Backend, realm: Realm, now:
 
     savedVersion: () => savedVersion(db, realm),
 
-    async findSaved(targets) {
-      const found = await findSaved(db, jsonRows, realm, targets);
+    async getDeploymentValues(targets) {
+      const found = await getDeploymentValues(db, jsonRows, realm, targets);
       return targets.map((target): DeploymentValues | null => {
-        const row = found.get(keyOf(target));
+        const row = found.get(deploymentKey(target));
         if (row === undefined) return null;
         const { deploymentName: name, environment, tags, note } = row;
         return { name, environment, tags: tagsOf(tags), note };
       });
     },
 
-    async changeSaved(wanted) {
+    async applyListChanges(wanted) {
       const prepared = await prepareChange(wanted);
       try {
         return await change(
@@ -136,7 +137,7 @@ export function savedList({ db, changed, jsonRows }: Backend, realm: Realm, now:
     removeApplication(applicationId) {
       return change(
         async (tx) => {
-          await beAlone(tx);
+          await acquireWriteLock(tx);
           const application = await readApplication(tx, realm, applicationId);
           await tx
             .deleteFrom('applications')
@@ -160,7 +161,7 @@ export function savedList({ db, changed, jsonRows }: Backend, realm: Realm, now:
       return change(
         async (tx) => {
           // Nobody removes the application from here on.
-          await beAlone(tx);
+          await acquireWriteLock(tx);
           const application = await tx
             .selectFrom('applications')
             .select('application_id')
@@ -193,7 +194,7 @@ export function savedList({ db, changed, jsonRows }: Backend, realm: Realm, now:
     removeDeployment(applicationId, deploymentId) {
       return change(
         async (tx) => {
-          await beAlone(tx);
+          await acquireWriteLock(tx);
           const [deployment = null] = await readDeployments(tx, realm, { applicationId, deploymentId });
           await tx
             .deleteFrom('deployments')
@@ -207,7 +208,7 @@ export function savedList({ db, changed, jsonRows }: Backend, realm: Realm, now:
       );
     },
 
-    async findDeployment(applicationId, deploymentId) {
+    async getDeploymentNames(applicationId, deploymentId) {
       const row = await findNames({ applicationId, deploymentId });
       if (row === undefined) return null;
       return {

@@ -175,17 +175,17 @@ export interface Store {
   listApplications(): Promise<Application[]>;
   findApplication(applicationId: string): Promise<Application | null>;
   /** A deployment as `listApplications` has it. */
-  findListed(applicationId: string, deploymentId: string): Promise<Deployment | null>;
+  getDeploymentView(applicationId: string, deploymentId: string): Promise<Deployment | null>;
   /** Another one after each change of what `listApplications` answers; read it before the list. */
   listVersion(): Promise<string>;
   /** Rises with each change of the saved list, whatever is cancelled. */
   savedVersion(): Promise<number>;
   /** The saved values of each target, or null, in the order of the targets. */
-  findSaved(
+  getDeploymentValues(
     targets: readonly { applicationId: string; deploymentId: string }[],
   ): Promise<(DeploymentValues | null)[]>;
   /** Many changes at once: all of them, or none. */
-  changeSaved(change: SavedChange): Promise<SavedChangeResult>;
+  applyListChanges(change: SavedChange): Promise<SavedChangeResult>;
   saveApplication(
     applicationId: string,
     input: ApplicationInput,
@@ -200,7 +200,7 @@ export interface Store {
     conditions: SaveConditions,
   ): Promise<SaveResult | 'no_application'>;
   removeDeployment(applicationId: string, deploymentId: string): Promise<Deployment | null>;
-  findDeployment(applicationId: string, deploymentId: string): Promise<SavedDeployment | null>;
+  getDeploymentNames(applicationId: string, deploymentId: string): Promise<SavedDeployment | null>;
 
   /** Commits the intent and claims its deployment in one step, or says why not. */
   claim(intent: Intent): Promise<ClaimResult>;
@@ -256,7 +256,7 @@ export interface Store {
    */
   stopBatch(id: string, person: string, at: string): Promise<Batch | null>;
   /** Whether a batch may go on to its next target. */
-  mayGoOn(id: string): Promise<boolean>;
+  canContinue(id: string): Promise<boolean>;
   /**
    * Ends a running batch; its targets without a record become `not_tried`. What stopped it first stays the
    * reason. A batch that is over stays as it is.

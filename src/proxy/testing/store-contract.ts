@@ -107,7 +107,7 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
         expect(await store.saveDeployment('9', '7', input, { onlyNew: false })).toBe('no_application');
         const again = { ...input, tags: ['a', 'ü', 'a'] };
         expect(await store.saveDeployment('1', '7', again, { onlyNew: true })).toBe('created');
-        expect(await store.findListed('1', '7')).toMatchObject(input);
+        expect(await store.getDeploymentView('1', '7')).toMatchObject(input);
         expect(await store.saveDeployment('1', '7', { ...input, name: 'x' }, { onlyNew: true })).toBe(
           'exists',
         );
@@ -143,15 +143,15 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
       it('finds a deployment with its application’s name', async () => {
         await store.saveApplication('1', { name: 'One' }, { onlyNew: true });
         await store.saveDeployment('1', '07', input, { onlyNew: true });
-        expect(await store.findDeployment('1', '07')).toEqual({
+        expect(await store.getDeploymentNames('1', '07')).toEqual({
           applicationId: '1',
           applicationName: 'One',
           deploymentId: '07',
           deploymentName: 'Main line',
           environment: 'production',
         });
-        expect(await store.findDeployment('1', '7')).toBeNull();
-        expect(await store.findDeployment('01', '07')).toBeNull();
+        expect(await store.getDeploymentNames('1', '7')).toBeNull();
+        expect(await store.getDeploymentNames('01', '07')).toBeNull();
       });
 
       it('removes the deployments with their application, and never the journal', async () => {
@@ -159,7 +159,7 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
         await store.saveDeployment('100', '7', input, { onlyNew: true });
         const { id } = await journalled();
         await store.removeApplication('100');
-        expect(await store.findDeployment('100', '7')).toBeNull();
+        expect(await store.getDeploymentNames('100', '7')).toBeNull();
         await store.saveApplication('100', { name: 'Again' }, { onlyNew: true });
         expect((await store.listApplications())[0]?.deployments).toEqual([]);
         expect(await store.findCancellation(id)).not.toBeNull();
@@ -467,7 +467,7 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
         expect(await live.saveDeployment('1', '7', { name: 'n', environment: 'e' }, { onlyNew: true })).toBe(
           'created',
         );
-        expect(await store.findDeployment('1', '7')).toBeNull();
+        expect(await store.getDeploymentNames('1', '7')).toBeNull();
         expect(await store.removeApplication('1')).not.toBeNull();
         expect(await live.listApplications()).toMatchObject([{ name: 'Real', deployments: [{ name: 'n' }] }]);
       });
@@ -749,7 +749,7 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
           at,
         );
         expect(await states(batch)).toEqual(['done', 'in_progress', 'waiting']);
-        expect(await store.mayGoOn(batch.id)).toBe(true);
+        expect(await store.canContinue(batch.id)).toBe(true);
         await journalled({ deploymentId: '8' });
         expect(await all({ batchId: batch.id })).toEqual([intentOf(batch, 0).id]);
         expect(await all({ batchId: batch.id, q: 'ann', outcome: 'accepted' })).toHaveLength(1);
@@ -891,7 +891,7 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
           finishedAt: stopped,
         });
         expect(await states(batch)).toEqual(['stopped', 'stopped', 'stopped']);
-        expect(await store.mayGoOn(batch.id)).toBe(false);
+        expect(await store.canContinue(batch.id)).toBe(false);
         expect(await store.claim(intentOf(batch, 0))).toEqual({ kind: 'out_of_turn' });
         expect(await store.stopBatch(batch.id, 'Eve', at)).toEqual(stopping);
         await store.endBatch(batch.id, { state: 'finished', stopReason: null, finishedAt: at });
@@ -906,7 +906,7 @@ export function storeBattery(name: string, open: () => Promise<BatteryDatabase>)
           state: 'running',
           stoppedBy: 'Bob',
         });
-        expect(await store.mayGoOn(batch.id)).toBe(false);
+        expect(await store.canContinue(batch.id)).toBe(false);
         expect(await store.claim(intentOf(batch, 1))).toEqual({ kind: 'out_of_turn' });
         await store.settle(intentOf(batch, 0).id, settlement());
         await store.endBatch(batch.id, { state: 'finished', stopReason: null, finishedAt: stopped });

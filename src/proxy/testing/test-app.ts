@@ -5,7 +5,7 @@ import { expect, onTestFinished } from 'vitest';
 import type { Cancellation } from '../../contract';
 import { cancellation, identityHeader, paths, problem, session } from '../../contract';
 import { z } from '../../contract/zod';
-import { liveAccess, openAccess } from '../access/access';
+import { liveAccess, sandboxAccess } from '../access/access';
 import type { AppOptions } from '../app';
 import { createApp } from '../app';
 import type { Exchange, Fuse } from '../fuse/fuse';
@@ -42,7 +42,7 @@ export function scriptedFuse(answer: () => Exchange | Promise<Exchange> = () => 
       sent.push(`${applicationId}/${deploymentId}`);
       return answer();
     },
-    askCall: () => Promise.resolve({ kind: 'not_connected', cause: 'connection_refused' }),
+    getCallStatus: () => Promise.resolve({ kind: 'not_connected', cause: 'connection_refused' }),
   };
   return { fuse, sent };
 }
@@ -102,7 +102,7 @@ export async function openConsole(
     store,
     reaper,
     fuse,
-    access: options.live ? liveAccess({ store, tokens, proxy: null, now }) : openAccess,
+    access: options.live ? liveAccess({ store, tokens, proxy: null, now }) : sandboxAccess,
     upstream: options.live
       ? { kind: 'live', host: 'fuse.test', account: 'ops@example.com' }
       : { kind: 'sandbox', host: 'fuse.test', account: null },

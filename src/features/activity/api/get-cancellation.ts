@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { cancellationDetail, paths } from '@/contract';
 import { keys } from '@/common/query-keys';
-import { isOpen } from '@/common/deployment-key';
+import { isOpen } from '@/common/is-open';
 import { request } from '@/lib/api-client';
 import { pollingInterval } from '@/lib/live-state';
 import { querySignal } from '@/lib/query-signal';

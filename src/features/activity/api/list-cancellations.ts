@@ -2,7 +2,7 @@ import { infiniteQueryOptions } from '@tanstack/react-query';
 import { isCancellationPage } from '@/contract/guards';
 import { paths } from '@/contract/paths';
 import { filterParams, keys, type JournalFilters } from '@/common/query-keys';
-import { isOpen } from '@/common/deployment-key';
+import { isOpen } from '@/common/is-open';
 import { guarded, request } from '@/lib/api-client';
 import { pollingInterval } from '@/lib/live-state';
 import { querySignal } from '@/lib/query-signal';

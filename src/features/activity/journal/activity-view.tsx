@@ -23,7 +23,7 @@ import { ActivitySkeleton } from './activity-skeleton';
 import { BatchEntry } from './batch-entry';
 import { ExportLinks } from './export-links';
 import { UnrecordedBatch } from './unrecorded-batch';
-import { useWhenSeen } from './use-intersection';
+import { useIntersection } from './use-intersection';
 
 const noBatches: readonly BatchSummary[] = [];
 
@@ -102,7 +102,7 @@ function Journal({
   const { changes, ...shown } = useMemo(() => holdOrder(held, present), [held, present]);
   const entries = journal.data && byTime(shown.records, shown.unrecorded, hasNextPage);
   // After a failed page only the button asks again: a failing server is not to be asked without end.
-  const end = useWhenSeen(
+  const end = useIntersection(
     hasNextPage && !isFetchingNextPage && !isFetchNextPageError,
     () => void fetchNextPage(),
   );
@@ -178,7 +178,7 @@ function Journal({
               Older entries could not be loaded.
             </p>
           )}
-          <Button unavailable={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          <Button ariaDisabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
             {isFetchingNextPage ? (
               <>
                 <Spinner /> <span>Loading…</span>

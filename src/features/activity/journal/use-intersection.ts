@@ -1,7 +1,7 @@
 import { useEffect, useRef, type RefObject } from 'react';
 
 /** Runs when the element comes near the window, while `active`. */
-export function useWhenSeen(active: boolean, run: () => void): RefObject<HTMLDivElement | null> {
+export function useIntersection(active: boolean, run: () => void): RefObject<HTMLDivElement | null> {
   const element = useRef<HTMLDivElement>(null);
   const latest = useRef(run);
   useEffect(() => {

@@ -14,7 +14,7 @@ import { cancellationQuery } from '../api/get-cancellation';
 import { VerifyPanel } from '../verify/verify-panel';
 import { ConfirmPanel } from './confirm-panel';
 import { FuseWords } from './fuse-words';
-import { useHandOver } from './record-sharing';
+import { useRecordSharing } from './record-sharing';
 import { OutcomePanel } from './outcome-panel';
 import { Panel } from './panel';
 import { Target } from './target';
@@ -27,7 +27,7 @@ export function CancellationView({ id }: { id: string }) {
   const record = query.data;
   if (record !== undefined)
     return (
-      <Record
+      <CancellationRecord
         record={record}
         notice={
           query.isRefetchError && (
@@ -78,8 +78,8 @@ export function CancellationView({ id }: { id: string }) {
   );
 }
 
-function Record({ record, notice }: { record: CancellationDetail; notice: ReactNode }) {
-  const { buttons, fallback } = useHandOver(record);
+function CancellationRecord({ record, notice }: { record: CancellationDetail; notice: ReactNode }) {
+  const { buttons, fallback } = useRecordSharing(record);
   return (
     <div className="space-y-5">
       <div className="space-y-1">

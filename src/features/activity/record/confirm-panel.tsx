@@ -9,7 +9,7 @@ import { FailureNotice } from '@/components/ui/failure-notice';
 import { Field } from '@/components/ui/field';
 import { FullTime } from '@/components/ui/full-time';
 import { Notice } from '@/components/ui/notice';
-import { failureWords } from '@/common/failure-words';
+import { failureMessage } from '@/common/failure-words';
 import { ApiError } from '@/lib/api-client';
 import { cx } from '@/lib/cx';
 import { useConfirm, useWithdraw } from '../api/confirm';
@@ -130,12 +130,12 @@ function ConfirmForm({
       </Field>
       {error !== null && field === null && (
         <FailureNotice
-          failure={failureWords(error)}
+          failure={failureMessage(error)}
           refused="Not confirmed. Nothing you typed is lost."
           unsure="Not known whether it was confirmed. Nothing you typed is lost."
         />
       )}
-      <Button type="submit" variant="primary" unavailable={isPending} aria-busy={isPending}>
+      <Button type="submit" variant="primary" ariaDisabled={isPending} aria-busy={isPending}>
         <Check aria-hidden="true" className="size-4" />
         <span>{isPending ? 'Confirming…' : 'Confirm outcome'}</span>
       </Button>
@@ -195,7 +195,7 @@ function Confirmed({
           {withdraw.isError && (
             <div className="px-5 pb-4">
               <FailureNotice
-                failure={failureWords(withdraw.error)}
+                failure={failureMessage(withdraw.error)}
                 refused="Not withdrawn."
                 unsure="Not known whether it was withdrawn."
               />
@@ -205,7 +205,7 @@ function Confirmed({
             <LeaveButton isFirst>Keep it</LeaveButton>
             <Button
               variant="danger"
-              unavailable={withdraw.isPending}
+              ariaDisabled={withdraw.isPending}
               onClick={() => withdraw.mutate(undefined, { onSuccess: () => setAsking(false) })}
             >
               Withdraw

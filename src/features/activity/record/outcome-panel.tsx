@@ -2,12 +2,12 @@ import type { Cancellation } from '@/contract';
 import { Badge } from '@/components/ui/badge';
 import { Notice } from '@/components/ui/notice';
 import { codeText, outcomeLabel } from '@/common/outcome-labels';
-import { notJournaled, outcomeWords, retryAfterText } from '@/common/outcome-words';
+import { notJournaled, outcomeMessage, retryAfterText } from '@/common/outcome-words';
 
 /** The outcome in plain words: what it means, and what to do next. */
 export function OutcomePanel({ record }: { record: Cancellation }) {
   const { label, tone } = outcomeLabel(record.outcome);
-  const { headline, explanation, next, checks } = outcomeWords(record);
+  const { headline, explanation, next, checks } = outcomeMessage(record);
   const retryAfter = retryAfterText(record);
   return (
     <section

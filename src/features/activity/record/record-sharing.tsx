@@ -5,7 +5,7 @@ import { Field } from '@/components/ui/field';
 import { ticketText } from './ticket';
 
 /** What is copied to hand a record on; where the browser does not copy, the text stands there to be taken. */
-export function useHandOver(record: Cancellation) {
+export function useRecordSharing(record: Cancellation) {
   const [shown, setShown] = useState<string | null>(null);
   const link = location.origin + views.cancellation(record.id);
   const ticket = ticketText(record);

@@ -1,7 +1,7 @@
 import type { Cancellation } from '@/contract';
 import { environmentName, isProduction } from '@/common/environments';
 import { codeText, outcomeLabel } from '@/common/outcome-labels';
-import { isPageTitle, outcomeWords } from '@/common/outcome-words';
+import { isPageTitle, outcomeMessage } from '@/common/outcome-words';
 import { requestLine } from './request-line';
 import { isolated } from '@/lib/isolated';
 
@@ -26,7 +26,7 @@ export function ticketText(record: Cancellation): string {
     ['Requested (UTC)', record.requestedAt],
     ['Sent (UTC)', record.sentAt ?? (record.outcome === 'not_sent' ? 'never' : 'not known')],
     ['Answered (UTC)', record.answeredAt ?? 'no answer'],
-    ['Outcome', `${outcomeLabel(record.outcome).label}: ${outcomeWords(record).explanation}`],
+    ['Outcome', `${outcomeLabel(record.outcome).label}: ${outcomeMessage(record).explanation}`],
     ['Code', codeText(record)],
     ['Retry-After', record.retryAfter],
     [

@@ -32,7 +32,7 @@ export function CallList({ answers }: { answers: readonly CallAnswer[] }) {
               </time>
             </span>
           </p>
-          {answer.call !== null && <Story call={answer.call} />}
+          {answer.call !== null && <CallEvents call={answer.call} />}
           {answer.message !== null && answer.message !== '' && (
             <p className="line-clamp-3 text-xs wrap-anywhere text-ink-soft">
               {`${messageLead(answer)}: ${answer.message}`}
@@ -54,7 +54,7 @@ function Phone({ number }: { number: string | null }) {
   );
 }
 
-function Story({ call }: { call: Call }) {
+function CallEvents({ call }: { call: Call }) {
   const facts = [
     call.attempts !== null &&
       `attempt ${call.attempts}${call.maxAttempts === null ? '' : ` of ${call.maxAttempts}`}`,

@@ -47,7 +47,7 @@ export function VerifyPanel({ cancellationId }: { cancellationId: string }) {
         </Field>
         {text.trim() !== '' && <Found found={found} />}
         <div className="flex flex-wrap items-center gap-2">
-          <Button type="submit" unavailable={asked.length === 0 || running} aria-busy={running}>
+          <Button type="submit" ariaDisabled={asked.length === 0 || running} aria-busy={running}>
             {running
               ? `Asking Fuse, ${answers.length} of ${state.requested.length}…`
               : asked.length === 0

@@ -3,7 +3,7 @@ import type { ApplicationList } from '@/contract';
 import { isApplicationList } from '@/contract/guards';
 import { paths } from '@/contract/paths';
 import { keys } from '@/common/query-keys';
-import { isOpen } from '@/common/deployment-key';
+import { isOpen } from '@/common/is-open';
 import { guarded, request, type Kept } from '@/lib/api-client';
 import { pollingInterval } from '@/lib/live-state';
 import { querySignal } from '@/lib/query-signal';

@@ -1,3 +1,4 @@
+import { deploymentKey } from '@/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { standardSchemaResolver } from '@hookform/resolvers/standard-schema';
 import { useState } from 'react';
@@ -6,7 +7,6 @@ import type { Application, Deployment } from '@/contract';
 import { Field } from '@/components/ui/field';
 import { showToast } from '@/components/ui/toast';
 import { ApiError } from '@/lib/api-client';
-import { keyOf } from '../search/search-params';
 import { ApplicationField } from './application-field';
 import { initialValues, intoSaved, withNewApplication, type DeploymentValues } from './deployment-values';
 import { EnvironmentField } from './environment-field';
@@ -212,12 +212,12 @@ function ruleAt(errors: FieldErrors<DeploymentValues>, path: string): string | u
 }
 
 function showSaved(saved: DeploymentValues): void {
-  showToast(`saved-${keyOf(saved)}`, {
+  showToast(`saved-${deploymentKey(saved)}`, {
     role: 'status',
     tone: 'positive',
     about: saved.name,
     title: 'Saved.',
-    link: { href: `/?q=${keyOf(saved)}`, label: 'Show it' },
-    leavesAfter: 10_000,
+    link: { href: `/?q=${deploymentKey(saved)}`, label: 'Show it' },
+    duration: 10_000,
   });
 }

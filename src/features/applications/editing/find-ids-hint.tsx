@@ -1,5 +1,5 @@
 /** Where a person finds the two numbers that the form asks for. */
-export function WhereIdsAre() {
+export function FindIdsHint() {
   return (
     <span>
       Both IDs are in the address of every Fuse API call:{' '}

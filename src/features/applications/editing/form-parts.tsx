@@ -5,7 +5,7 @@ import { bodyClass, footerClass, formClass } from '@/components/ui/dialog-classe
 import { LeaveButton, useDialogPending } from '@/components/ui/dialog-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Spinner } from '@/components/ui/spinner';
-import { failureWords } from '@/common/failure-words';
+import { failureMessage } from '@/common/failure-words';
 import { cx } from '@/lib/cx';
 import { isolated } from '@/lib/isolated';
 
@@ -41,7 +41,7 @@ export function FormFrame({
         {children}
         {error !== null && (
           <FailureNotice
-            failure={failureWords(error)}
+            failure={failureMessage(error)}
             refused="Not saved. Nothing you typed is lost."
             unsure="Not known whether it was saved. Nothing you typed is lost."
           />
@@ -49,7 +49,7 @@ export function FormFrame({
       </div>
       <div className={cx('flex justify-end gap-2', footerClass)}>
         <LeaveButton>Don’t save</LeaveButton>
-        <Button type="submit" variant="primary" unavailable={saving || !canSave} aria-busy={saving}>
+        <Button type="submit" variant="primary" ariaDisabled={saving || !canSave} aria-busy={saving}>
           {saving && <Spinner />}
           <span>{submitLabel}</span>
         </Button>

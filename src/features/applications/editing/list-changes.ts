@@ -1,5 +1,5 @@
+import { deploymentKey } from '@/contract';
 import type { Application, Cancellation, Deployment } from '@/contract';
-import { keyOf } from '../search/search-params';
 
 const textOf = ({ name, environment, tags, note }: Deployment) =>
   JSON.stringify([name, environment, tags, note]);
@@ -8,7 +8,9 @@ const lastOf = ({ lastCancellation: last }: Deployment) => last && `${last.id} $
 
 function deploymentsOf(applications: readonly Application[]): Map<string, Deployment> {
   return new Map(
-    applications.flatMap((application) => application.deployments.map((one) => [keyOf(one), one] as const)),
+    applications.flatMap((application) =>
+      application.deployments.map((one) => [deploymentKey(one), one] as const),
+    ),
   );
 }
 
@@ -49,7 +51,7 @@ export function withLastCancellations(
 ): Application[] {
   const now = deploymentsOf(present);
   const lastNow = (one: Deployment): Cancellation | null =>
-    now.get(keyOf(one))?.lastCancellation ?? one.lastCancellation;
+    now.get(deploymentKey(one))?.lastCancellation ?? one.lastCancellation;
   return rows.map((application) => ({
     ...application,
     deployments: application.deployments.map((one) => {

@@ -1,3 +1,4 @@
+import { deploymentKey } from '@/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
@@ -5,12 +6,11 @@ import { bodyClass, footerClass } from '@/components/ui/dialog-classes';
 import { LeaveButton } from '@/components/ui/dialog-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Spinner } from '@/components/ui/spinner';
-import { failureWords } from '@/common/failure-words';
+import { failureMessage } from '@/common/failure-words';
 import { ApiError } from '@/lib/api-client';
 import { cx } from '@/lib/cx';
 import { remove, restore, type Removable } from '../api/remove';
 import { useSave } from '../api/save';
-import { keyOf } from '../search/search-params';
 import { offerUndo } from './undo-toast';
 import { isolated } from '@/lib/isolated';
 
@@ -52,7 +52,7 @@ export function RemoveDialog({ target, onClose }: { target: Removable; onClose: 
       <div className={cx('space-y-3 px-5 pb-4', bodyClass)}>
         {removal.isError && (
           <FailureNotice
-            failure={failureWords(removal.error)}
+            failure={failureMessage(removal.error)}
             refused="Not removed."
             unsure="Not known whether it was removed."
           />
@@ -60,7 +60,7 @@ export function RemoveDialog({ target, onClose }: { target: Removable; onClose: 
       </div>
       <div className={cx('flex justify-end gap-2', footerClass)}>
         <LeaveButton isFirst>Keep it</LeaveButton>
-        <Button variant="danger" unavailable={removal.isPending} onClick={confirm}>
+        <Button variant="danger" ariaDisabled={removal.isPending} onClick={confirm}>
           {removal.isPending && <Spinner />}
           <span>Remove</span>
         </Button>
@@ -76,5 +76,5 @@ function deploymentCount(count: number): string {
 
 /** Names may be there twice, and each has an undo of its own. */
 function idOf(target: Removable): string {
-  return target.kind === 'application' ? target.application.applicationId : keyOf(target.deployment);
+  return target.kind === 'application' ? target.application.applicationId : deploymentKey(target.deployment);
 }

@@ -1,5 +1,5 @@
 import { showToast } from '@/components/ui/toast';
-import { failureWords } from '@/common/failure-words';
+import { failureMessage } from '@/common/failure-words';
 
 /** For a dialog that was left while its change of the saved list was under way; the end takes the place of this. */
 export function showUnderWay(id: string): void {
@@ -7,7 +7,7 @@ export function showUnderWay(id: string): void {
     role: 'status',
     tone: 'neutral',
     title: 'The change of the saved list is under way, and not answered yet.',
-    leavesAfter: null,
+    duration: null,
   });
 }
 
@@ -17,16 +17,16 @@ export function showHowItEnded(id: string, error: Error | null): void {
       role: 'status',
       tone: 'positive',
       title: 'The saved list was changed.',
-      leavesAfter: 10_000,
+      duration: 10_000,
     });
     return;
   }
-  const { certain, text } = failureWords(error);
+  const { certain, text } = failureMessage(error);
   showToast(id, {
     role: 'alert',
     tone: certain ? 'negative' : 'warning',
     title: certain ? 'The saved list was not changed.' : 'Not known whether the saved list was changed.',
     children: <p className="text-xs text-ink-soft">{text}</p>,
-    leavesAfter: null,
+    duration: null,
   });
 }

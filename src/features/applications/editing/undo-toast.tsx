@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { EditedDeployment } from '@/contract';
 import { showToast } from '@/components/ui/toast';
-import { failureWords } from '@/common/failure-words';
+import { failureMessage } from '@/common/failure-words';
 import { keys } from '@/common/query-keys';
 import { undoEdit } from '../api/edit';
 import { showOwnChanges } from './own-changes';
@@ -27,7 +27,7 @@ export function offerUndo(client: QueryClient, change: Change): void {
     tone: 'neutral',
     about: change.about,
     title: change.done,
-    leavesAfter: undoFor,
+    duration: undoFor,
     action: { label: 'Undo', run: () => void undo(client, change) },
   });
 }
@@ -40,7 +40,7 @@ export function offerUndoOfEdit(client: QueryClient, done: string, items: Edited
       role: 'status',
       tone: 'neutral',
       title: 'Nothing had to change.',
-      leavesAfter: 10_000,
+      duration: 10_000,
     });
     return;
   }
@@ -59,16 +59,16 @@ async function undo(client: QueryClient, change: Change): Promise<void> {
   const { id, about } = change;
   try {
     await change.undo();
-    showToast(id, { role: 'status', tone: 'positive', about, title: change.undone, leavesAfter: 10_000 });
+    showToast(id, { role: 'status', tone: 'positive', about, title: change.undone, duration: 10_000 });
   } catch (error) {
-    const { certain, text } = failureWords(error);
+    const { certain, text } = failureMessage(error);
     showToast(id, {
       role: 'alert',
       tone: certain ? 'negative' : 'warning',
       about,
       title: certain ? change.refused : change.unsure,
       children: <p className="text-xs text-ink-soft">{text}</p>,
-      leavesAfter: null,
+      duration: null,
       // What somebody has changed since stays changed.
       ...(!isConflict(error) && { action: { label: 'Try again', run: () => void undo(client, change) } }),
     });

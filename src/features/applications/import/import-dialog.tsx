@@ -9,7 +9,7 @@ import { FailureNotice } from '@/components/ui/failure-notice';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
 import { showToast } from '@/components/ui/toast';
-import { failureWords, unansweredWords } from '@/common/failure-words';
+import { failureMessage, unansweredWords } from '@/common/failure-words';
 import { ApiError } from '@/lib/api-client';
 import { cx } from '@/lib/cx';
 import { grouped } from '@/lib/grouped';
@@ -79,7 +79,7 @@ export default function ImportDialog({
             role: 'status',
             tone: 'positive',
             title: `Imported: ${grouped(done.added.length)} added, ${onConflict === 'keep' ? 0 : grouped(done.changed.length)} changed.`,
-            leavesAfter: 10_000,
+            duration: 10_000,
           });
           onClose();
         },
@@ -118,7 +118,7 @@ export default function ImportDialog({
         )}
         {apply.isError && (
           <FailureNotice
-            failure={failureWords(apply.error)}
+            failure={failureMessage(apply.error)}
             refused="Nothing was imported."
             unsure="Not known whether it was imported."
           />
@@ -129,7 +129,7 @@ export default function ImportDialog({
           <Button
             className="mr-auto"
             variant="ghost"
-            unavailable={apply.isPending}
+            ariaDisabled={apply.isPending}
             onClick={() => {
               // What went wrong with this one says nothing of the next.
               apply.reset();
@@ -147,7 +147,7 @@ export default function ImportDialog({
         ) : (
           <Button
             variant="primary"
-            unavailable={!canApply(result, count) || apply.isPending}
+            ariaDisabled={!canApply(result, count) || apply.isPending}
             onClick={confirm}
           >
             {apply.isPending && <Spinner />}
@@ -196,7 +196,7 @@ function ImportErrors({ error, name }: { error: Error; name: string }) {
         <p>
           {problem?.code === 'too_large'
             ? `A list has at most ${maxTransferBytes / 1e6} MB.`
-            : (problem && failureWords(error).text) || `${unansweredWords(error)}. Try again.`}
+            : (problem && failureMessage(error).text) || `${unansweredWords(error)}. Try again.`}
         </p>
       )}
     </Notice>

@@ -1,7 +1,7 @@
+import { deploymentKey } from '@/contract';
 import { useId } from 'react';
 import { Link } from 'wouter';
 import { Badge } from '@/components/ui/badge';
-import { keyOf } from '../search/search-params';
 import type { FoundPair } from './find-ids';
 
 /** A deployment that was found in a text, with the piece that names it, and a name to fill in unless it is saved. */
@@ -50,7 +50,7 @@ export function PairRow({
       {savedAs === undefined ? (
         <div className="space-y-1">
           <input
-            aria-label={`Name of deployment ${keyOf(pair)}`}
+            aria-label={`Name of deployment ${deploymentKey(pair)}`}
             aria-invalid={error !== undefined}
             aria-describedby={error === undefined ? undefined : errorId}
             placeholder="Name"
@@ -72,7 +72,7 @@ export function PairRow({
           </span>{' '}
           <span className="min-w-0 flex-1 truncate">{savedAs}</span>{' '}
           <Link
-            href={`/?q=${keyOf(pair)}`}
+            href={`/?q=${deploymentKey(pair)}`}
             onClick={onFollow}
             aria-label={`Show it: ${savedAs}`}
             className="shrink-0 text-ink underline underline-offset-2"

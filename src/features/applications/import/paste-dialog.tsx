@@ -1,6 +1,6 @@
 import { useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { applicationInput, deploymentInput, type Application } from '@/contract';
+import { deploymentKey, applicationInput, deploymentInput, type Application } from '@/contract';
 import { idWarnings } from '@/contract/id-warnings';
 import { trimInvisible } from '@/contract/invisible';
 import type { z } from '@/contract/zod';
@@ -12,7 +12,6 @@ import { showToast } from '@/components/ui/toast';
 import { saveNew } from '../api/import';
 import { useSave } from '../api/save';
 import { findIds, type LeftAlone } from './find-ids';
-import { keyOf } from '../search/search-params';
 import { setSelected } from '../selection/selected';
 import { PairRow } from './pair-row';
 import { isSavedList } from './saved-list-text';
@@ -20,7 +19,7 @@ import type { Pasted } from './use-pasted-text';
 import { EnvironmentField } from '../editing/environment-field';
 import { FormFrame } from '../editing/form-parts';
 import { PasteField } from './paste-field';
-import { WhereIdsAre } from '../editing/find-ids-hint';
+import { FindIdsHint } from '../editing/find-ids-hint';
 
 /** Shows the IDs that a text holds, with a name to fill in for each, before anything is saved. */
 export default function PasteDialog({
@@ -46,17 +45,17 @@ export default function PasteDialog({
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   const fields = useRef<HTMLDivElement>(null);
   const saved = useMemo(
-    () => new Map(applications.flatMap((one) => one.deployments).map((one) => [keyOf(one), one])),
+    () => new Map(applications.flatMap((one) => one.deployments).map((one) => [deploymentKey(one), one])),
     [applications],
   );
   const warningsOf = useMemo(() => idWarnings(applications), [applications]);
-  const alreadySaved = found.pairs.filter((pair) => saved.has(keyOf(pair)));
-  const fresh = found.pairs.filter((pair) => !saved.has(keyOf(pair)));
-  const chosen = fresh.filter((pair) => trimInvisible(names[keyOf(pair)] ?? '') !== '');
+  const alreadySaved = found.pairs.filter((pair) => saved.has(deploymentKey(pair)));
+  const fresh = found.pairs.filter((pair) => !saved.has(deploymentKey(pair)));
+  const chosen = fresh.filter((pair) => trimInvisible(names[deploymentKey(pair)] ?? '') !== '');
   const isNew = (id: string) => !applications.some((one) => one.applicationId === id);
   const save = useSave(() =>
     saveNew(
-      chosen.map((pair) => ({ ...pair, name: names[keyOf(pair)] ?? '' })),
+      chosen.map((pair) => ({ ...pair, name: names[deploymentKey(pair)] ?? '' })),
       environment,
       appNames,
       applications,
@@ -72,7 +71,7 @@ export default function PasteDialog({
 
   /** In the list, and nothing else, so that what is done next is done with these. */
   function selectSaved() {
-    setSelected({ keys: new Set(alreadySaved.map(keyOf)), anchor: null });
+    setSelected({ keys: new Set(alreadySaved.map(deploymentKey)), anchor: null });
     onClose();
   }
 
@@ -93,13 +92,13 @@ export default function PasteDialog({
   function problems(): Record<string, string> {
     const [first] = fresh;
     if (first === undefined) return { text: 'Paste a text with both IDs first.' };
-    if (chosen.length === 0) return { [keyOf(first)]: 'Give at least one deployment a name.' };
+    if (chosen.length === 0) return { [deploymentKey(first)]: 'Give at least one deployment a name.' };
     const ids = new Set(chosen.map((one) => one.applicationId));
     const checks: [string, string, { success: boolean; error?: z.core.$ZodError }][] = [
       ...chosen.map((pair): (typeof checks)[number] => [
-        keyOf(pair),
+        deploymentKey(pair),
         'The name',
-        deploymentInput.shape.name.safeParse(names[keyOf(pair)]),
+        deploymentInput.shape.name.safeParse(names[deploymentKey(pair)]),
       ]),
       ...[...ids]
         .filter(isNew)
@@ -157,7 +156,7 @@ export default function PasteDialog({
               <Notice tone="neutral" role="status" title="No pair of IDs found in that text.">
                 <LeftAloneNote leftAlone={found.leftAlone} isOnly />
                 <p>
-                  <WhereIdsAre />
+                  <FindIdsHint />
                 </p>
               </Notice>
             )}
@@ -190,11 +189,11 @@ export default function PasteDialog({
                       .filter((one) => one.applicationId === id)
                       .map((pair) => (
                         <PairRow
-                          key={keyOf(pair)}
+                          key={deploymentKey(pair)}
                           pair={pair}
-                          savedAs={saved.get(keyOf(pair))?.name}
+                          savedAs={saved.get(deploymentKey(pair))?.name}
                           warnings={
-                            saved.has(keyOf(pair))
+                            saved.has(deploymentKey(pair))
                               ? []
                               : [
                                   ...warningsOf
@@ -206,9 +205,9 @@ export default function PasteDialog({
                                 ]
                           }
                           onFollow={onClose}
-                          name={names[keyOf(pair)] ?? ''}
-                          onName={(name) => setNames({ ...names, [keyOf(pair)]: name })}
-                          error={errors[keyOf(pair)]}
+                          name={names[deploymentKey(pair)] ?? ''}
+                          onName={(name) => setNames({ ...names, [deploymentKey(pair)]: name })}
+                          error={errors[deploymentKey(pair)]}
                         />
                       ))}
                   </ul>
@@ -251,7 +250,7 @@ function tellSaved(done: number, wanted: number): void {
       role: 'status',
       tone: 'positive',
       title: `Saved ${many}.`,
-      leavesAfter: 10_000,
+      duration: 10_000,
     });
     return;
   }
@@ -264,7 +263,7 @@ function tellSaved(done: number, wanted: number): void {
         Somebody else has saved the rest meanwhile. It stays as it is: look at its name and environment.
       </p>
     ),
-    leavesAfter: null,
+    duration: null,
   });
 }
 

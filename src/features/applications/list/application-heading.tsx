@@ -3,7 +3,7 @@ import type { Application } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import type { RowControls } from './deployment-row';
-import { useMark } from '../search/marked';
+import { useHighlight } from '../search/highlight-context';
 import { isolated } from '@/lib/isolated';
 
 /** An application's name and ID, and what can be done with it. */
@@ -18,7 +18,7 @@ export function ApplicationHeading({
   controls: RowControls;
 }) {
   const { applicationId, name } = application;
-  const mark = useMark();
+  const mark = useHighlight();
   return (
     <div className="flex items-center justify-between gap-3 px-4 py-2.5">
       <div className="flex min-w-0 flex-wrap items-center gap-x-3">

@@ -1,5 +1,5 @@
+import { deploymentKey } from '@/contract';
 import type { Application } from '@/contract';
-import { keyOf } from '../search/search-params';
 import { ApplicationHeading } from './application-heading';
 import { DeploymentRow, type RowControls } from './deployment-row';
 import { ListColumns } from './list-columns';
@@ -39,7 +39,7 @@ export function ApplicationSection({
                 key={deployment.deploymentId}
                 application={saved}
                 deployment={deployment}
-                selected={selected.has(keyOf(deployment))}
+                selected={selected.has(deploymentKey(deployment))}
                 controls={controls}
               />
             ))}

@@ -8,7 +8,7 @@ import { environmentName, environmentTone } from '@/common/environments';
 import { cx } from '@/lib/cx';
 import type { Editing } from './editing';
 import { LastOutcome } from './last-outcome';
-import { useMark } from '../search/marked';
+import { useHighlight } from '../search/highlight-context';
 import { SelectBox } from '../selection/select-box';
 import { isolated } from '@/lib/isolated';
 
@@ -37,7 +37,7 @@ export const DeploymentRow = memo(function DeploymentRow({
 }) {
   const { onEdit, onSelect } = controls;
   const { name, deploymentId, environment, tags, note, lastCancellation } = deployment;
-  const mark = useMark();
+  const mark = useHighlight();
   return (
     <tr
       {...place}

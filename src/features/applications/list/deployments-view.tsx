@@ -7,7 +7,7 @@ import { onDemand, ViewFailed } from '@/components/ui/on-demand';
 import { ViewHeading } from '@/components/ui/view-heading';
 import { idleComponent } from '@/lib/idle-part';
 import { applicationsQuery } from '../api/list-applications';
-import type { Finding } from '../search/search-params';
+import type { ListSearchParams } from '../search/search-params';
 import type { Saved } from '../selection/selection';
 import type { Editing } from './editing';
 import { FoundList, type Find } from './found-list';
@@ -21,7 +21,7 @@ const SelectionBar = onDemand(() => import('../selection/selection-bar'));
 export function DeploymentsView({
   canEdit,
   finding,
-  onFind,
+  onChange,
   renderAction,
   onCancelSeveral,
   asked,
@@ -29,8 +29,8 @@ export function DeploymentsView({
 }: {
   /** Undefined while it is not known who looks: the list waits for it, so that it does not shift. */
   canEdit: boolean | undefined;
-  finding: Finding;
-  onFind: Find;
+  finding: ListSearchParams;
+  onChange: Find;
   /** What can be done with a deployment beside editing it. */
   renderAction: (application: Application, deployment: Deployment) => ReactNode;
   onCancelSeveral: (held: Saved[]) => void;
@@ -76,7 +76,7 @@ export function DeploymentsView({
           items={items}
           stale={list.isRefetchError && { asOf: list.dataUpdatedAt, refresh: () => void list.refetch() }}
           finding={finding}
-          onFind={onFind}
+          onChange={onChange}
           controls={{ renderAction, onEdit: canEdit ? setEditing : undefined }}
           renderSelected={(selection) =>
             canEdit && <SelectionBar selection={selection} onEdit={setEditing} onCancel={onCancelSeveral} />

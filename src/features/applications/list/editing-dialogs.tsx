@@ -8,7 +8,7 @@ import type { Removable } from '../api/remove';
 import type { Pasted } from '../import/use-pasted-text';
 import type { Editing } from './editing';
 import { RemoveDialog } from '../editing/remove-dialog';
-import { WhereIdsAre } from '../editing/find-ids-hint';
+import { FindIdsHint } from '../editing/find-ids-hint';
 import { isolated } from '@/lib/isolated';
 
 const EditSeveralDialog = onDemand(() => import('../selection/edit-several-dialog'));
@@ -27,7 +27,7 @@ export default function EditingDialogs({ editing, applications, onClose }: Props
   switch (editing.kind) {
     case 'add-application':
       return (
-        <Dialog title="Add application" description={<WhereIdsAre />} onClose={onClose}>
+        <Dialog title="Add application" description={<FindIdsHint />} onClose={onClose}>
           <ApplicationForm applications={applications} onDone={onClose} />
         </Dialog>
       );
@@ -43,7 +43,7 @@ export default function EditingDialogs({ editing, applications, onClose }: Props
       );
     case 'add-deployment':
       return (
-        <Dialog title="Add deployment" description={<WhereIdsAre />} onClose={onClose}>
+        <Dialog title="Add deployment" description={<FindIdsHint />} onClose={onClose}>
           <DeploymentForm
             applications={applications}
             applicationId={editing.applicationId}

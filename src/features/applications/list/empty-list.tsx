@@ -5,7 +5,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
 import { useBackGuard } from '@/lib/use-back-guard';
 import { DeploymentForm } from '../editing/deployment-form';
-import { WhereIdsAre } from '../editing/find-ids-hint';
+import { FindIdsHint } from '../editing/find-ids-hint';
 
 /**
  * The first thing a new team sees: what to do, where the numbers are, and the form itself. What was typed there stays
@@ -43,7 +43,7 @@ export default function EmptyList({
           {isFirst ? 'Save your first deployment' : 'Save a deployment'}
         </h2>
         <p className="text-sm text-ink-soft">
-          Fuse has no list of deployments to read, so this console keeps its own. <WhereIdsAre />
+          Fuse has no list of deployments to read, so this console keeps its own. <FindIdsHint />
         </p>
         {!isFirst && (
           <Notice

@@ -18,19 +18,19 @@ import { ChangesButton, FloatingNotices } from '@/components/ui/floating-notices
 import { holdIdle } from '@/lib/idle';
 import { partOf } from '@/lib/idle-part';
 import { useHold } from '@/lib/use-hold';
-import { hasFilters, type Finding, type Narrowing } from '../search/search-params';
+import { hasFilters, type ListSearchParams, type ListFilters } from '../search/search-params';
 import { countChanges, withLastCancellations } from '../editing/list-changes';
 import { useOwnChanges } from '../editing/own-changes';
 import { countDeployments, prepareSearch } from '../search/search';
 import { setSelected, useSelected } from '../selection/selected';
 import { controlOf, type SelectionControl } from '../selection/selection';
-import { useFound } from '../search/use-deployment-search';
-import { useHeld } from './use-deferred-rows';
+import { useDeploymentSearch } from '../search/use-deployment-search';
+import { useDeferredRows } from './use-deferred-rows';
 import { useListTools } from './use-list-tools';
 import { useSearchText } from '../search/use-search-text';
 import { ApplicationSection } from './application-section';
 import type { RowControls } from './deployment-row';
-import { Marker } from '../search/marked';
+import { HighlightContext } from '../search/highlight-context';
 import { SearchBox } from '../search/search-box';
 import { SelectBox } from '../selection/select-box';
 
@@ -43,28 +43,28 @@ const lowest = { row: 61, list: 280 };
 /** As many rows as fit into the window: what is shown first, for the rest to follow once that is painted. */
 const beginning = Math.max(4, Math.ceil((innerHeight - lowest.list) / lowest.row));
 
-export type Find = (finding: Finding, options?: { replace: boolean }) => void;
+export type Find = (finding: ListSearchParams, options?: { replace: boolean }) => void;
 
 /** The search, and what it finds. */
 export function FoundList({
   items,
   stale,
   finding,
-  onFind,
+  onChange,
   controls: { renderAction, onEdit },
   renderSelected,
 }: {
   items: Application[];
   /** Since when the list could not be read anew, if so. */
   stale: false | { asOf: number; refresh: () => void };
-  finding: Finding;
-  onFind: Find;
+  finding: ListSearchParams;
+  onChange: Find;
   controls: Pick<RowControls, 'renderAction' | 'onEdit'>;
   renderSelected: (selection: SelectionControl) => ReactNode;
 }) {
   const [text, setText, saveText] = useSearchText(finding.q, (q) =>
     // Beginning and clearing a search can be taken back; what is typed in between cannot.
-    onFind({ ...finding, q }, { replace: Boolean(q && finding.q) }),
+    onChange({ ...finding, q }, { replace: Boolean(q && finding.q) }),
   );
   const { app, env, tag, outcome, sort } = finding;
   const narrowing = useMemo(() => ({ app, env, tag, outcome, sort }), [app, env, tag, outcome, sort]);
@@ -77,7 +77,7 @@ export function FoundList({
     () => countChanges(listed, items, sort === 'cancelled' || outcome !== ''),
     [listed, items, sort, outcome],
   );
-  const { found, search } = useFound(listed, wanted, tools);
+  const { found, search } = useDeploymentSearch(listed, wanted, tools);
   const { count, words } = found;
   const applications = useMemo(
     () => (listed === items ? found.applications : withLastCancellations(found.applications, items)),
@@ -92,12 +92,12 @@ export function FoundList({
   );
   useEffect(() => selection.forgetRemoved(), [selection]);
   const mark = useMemo(() => tools?.markerOf(words) ?? null, [tools, words]);
-  const latest = useRef({ selection, wanted, onFind });
+  const latest = useRef({ selection, wanted, onChange });
   useLayoutEffect(() => {
-    latest.current = { selection, wanted, onFind };
-  }, [selection, wanted, onFind]);
+    latest.current = { selection, wanted, onChange };
+  }, [selection, wanted, onChange]);
   const onNarrow = useCallback(
-    (changed: Partial<Narrowing>) => latest.current.onFind({ ...latest.current.wanted, ...changed }),
+    (changed: Partial<ListFilters>) => latest.current.onChange({ ...latest.current.wanted, ...changed }),
     [],
   );
   const onSelect = useCallback(
@@ -108,7 +108,7 @@ export function FoundList({
   // The same from one keystroke to the next, so that the rows which stay are not rendered again.
   const controls = useMemo(() => ({ renderAction, onEdit, onSelect }), [renderAction, onEdit, onSelect]);
   // What was typed and how many it finds is told at once; the rows follow, and never hold up the next key.
-  const { rows, shownMark } = useHeld(
+  const { rows, shownMark } = useDeferredRows(
     useMemo(() => ({ rows: applications, shownMark: mark }), [applications, mark]),
     text,
   );
@@ -141,7 +141,7 @@ export function FoundList({
         </div>
       </div>
       {tools && applications.length === 0 && rows.length === 0 && found.kind !== 'looking' && (
-        <tools.NothingFound finding={wanted} onFind={onFind} onClear={() => setText('')} />
+        <tools.NothingFound finding={wanted} onChange={onChange} onClear={() => setText('')} />
       )}
       <div ref={list}>
         <FloatingNotices>
@@ -149,7 +149,7 @@ export function FoundList({
           {stale && tools && <tools.StaleNotice {...stale} />}
         </FloatingNotices>
         <div className="space-y-5">
-          <Marker value={shownMark}>
+          <HighlightContext value={shownMark}>
             {total > longList ? (
               <LongList applications={rows} saved={saved} selected={selected.keys} controls={controls} />
             ) : (
@@ -160,7 +160,7 @@ export function FoundList({
                 controls={controls}
               />
             )}
-          </Marker>
+          </HighlightContext>
         </div>
       </div>
       {onEdit && selection.held.length > 0 && renderSelected(selection)}

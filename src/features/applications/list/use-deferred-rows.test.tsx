@@ -1,6 +1,6 @@
 import { act, renderHook } from '@testing-library/react';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { useHeld } from './use-deferred-rows';
+import { useDeferredRows } from './use-deferred-rows';
 
 /** How long the machine takes to show a value that is new to it, in milliseconds. */
 let cost = 0;
@@ -15,7 +15,7 @@ function searchBox() {
   let last: object | undefined;
   const { result, rerender } = renderHook(
     ({ value, cause }) => {
-      const shown = useHeld(value, cause);
+      const shown = useDeferredRows(value, cause);
       if (last !== shown) vi.advanceTimersByTime(cost);
       last = shown;
       return shown;

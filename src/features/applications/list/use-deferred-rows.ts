@@ -10,7 +10,7 @@ const pauseMs = 250;
  * A value, but the one before while the `cause` of its change is still to be painted: what React defers it begins
  * before the paint. Where showing a value takes the machine long, it waits until the causes pause.
  */
-export function useHeld<T>(value: T, cause: string): T {
+export function useDeferredRows<T>(value: T, cause: string): T {
   const [held, setHeld] = useState<{ value: T; cause: string | null; begun: number }>({
     value,
     cause,

@@ -1,3 +1,4 @@
+import { deploymentKey } from '@/contract';
 import { useWindowVirtualizer, defaultRangeExtractor, type VirtualItem } from '@tanstack/react-virtual';
 import {
   Fragment,
@@ -11,7 +12,6 @@ import {
   useState,
 } from 'react';
 import type { Application, Deployment } from '@/contract';
-import { keyOf } from '../search/search-params';
 import { ApplicationHeading } from './application-heading';
 import { DeploymentRow, type RowControls } from './deployment-row';
 import { ListColumns } from './list-columns';
@@ -54,7 +54,7 @@ export default memo(function WindowedList({
       const line = lines[index];
       if (line === undefined) return index;
       if (!('deploymentId' in line)) return `application ${line.applicationId}`;
-      return ambiguous.has(line.deploymentId) ? keyOf(line) : line.deploymentId;
+      return ambiguous.has(line.deploymentId) ? deploymentKey(line) : line.deploymentId;
     },
     [lines, ambiguous],
   );
@@ -160,7 +160,7 @@ export default memo(function WindowedList({
                   application={application}
                   deployment={'deploymentId' in line ? line : null}
                   index={item.index}
-                  selected={'deploymentId' in line && selected.has(keyOf(line))}
+                  selected={'deploymentId' in line && selected.has(deploymentKey(line))}
                   controls={controls}
                   measure={window.measureElement}
                 />

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button';
 import { environmentName } from '@/common/environments';
 import { outcomeLabel } from '@/common/outcome-labels';
 import { cx } from '@/lib/cx';
-import { hasFilters, lastOutcomes, noFilters, sortings, type Narrowing } from './search-params';
+import { hasFilters, lastOutcomes, noFilters, sortings, type ListFilters } from './search-params';
 import { isolated } from '@/lib/isolated';
 
 const sortNames = { cancelled: 'Last cancelled', environment: 'Environment' } as const;
@@ -29,8 +29,8 @@ export const Filters = memo(function Filters({
   onNarrow,
 }: {
   items: readonly Application[];
-  narrowing: Narrowing;
-  onNarrow: (changed: Partial<Narrowing>) => void;
+  narrowing: ListFilters;
+  onNarrow: (changed: Partial<ListFilters>) => void;
 }) {
   const [open, setOpen] = useState(false);
   const choices = useMemo(() => {
@@ -55,7 +55,7 @@ export const Filters = memo(function Filters({
   const { app, env, tag, outcome } = narrowing;
   const active = [app, env, tag, outcome].filter(Boolean).length;
 
-  function pick(name: keyof Narrowing, label: string, all: string, options: ReactNode) {
+  function pick(name: keyof ListFilters, label: string, all: string, options: ReactNode) {
     return (
       <select
         aria-label={label}
@@ -73,7 +73,7 @@ export const Filters = memo(function Filters({
     );
   }
   // A shared address may name what is not saved here: the control must still tell what is asked for.
-  function missing(name: keyof Narrowing, value: string): boolean {
+  function missing(name: keyof ListFilters, value: string): boolean {
     if (value === '') return false;
     if (name === 'app') return !items.some((one) => one.applicationId === value);
     if (name === 'env') return !choices.environments.includes(value);

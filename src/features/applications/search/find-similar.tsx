@@ -1,9 +1,10 @@
+import { deploymentKey } from '@/contract';
 import { useEffect, useEffectEvent } from 'react';
 import type { Application } from '@/contract';
-import { keyOf, type Finding } from './search-params';
+import { type ListSearchParams } from './search-params';
 import { find } from './search';
 import { findSimilar } from './similar';
-import type { Near } from './use-deployment-search';
+import type { FuzzyMatches } from './use-deployment-search';
 
 /** Asks the index for what comes close, and hands on what of it the filters leave. Shows nothing itself. */
 export default function FindSimilar({
@@ -12,8 +13,8 @@ export default function FindSimilar({
   onFound,
 }: {
   items: Application[];
-  finding: Finding;
-  onFound: (near: Near) => void;
+  finding: ListSearchParams;
+  onFound: (near: FuzzyMatches) => void;
 }) {
   const tell = useEffectEvent(onFound);
   useEffect(() => {
@@ -22,7 +23,7 @@ export default function FindSimilar({
       const { keys, words } = await findSimilar(items, finding.q);
       if (stale) return;
       const applications = find(items, { ...finding, q: '' }).flatMap((one) => {
-        const deployments = one.deployments.filter((deployment) => keys.has(keyOf(deployment)));
+        const deployments = one.deployments.filter((deployment) => keys.has(deploymentKey(deployment)));
         return deployments.length === 0 ? [] : [{ ...one, deployments }];
       });
       tell({ finding, applications, words });

@@ -2,16 +2,16 @@ import { cleanTyped } from '@/contract/invisible';
 import { Button } from '@/components/ui/button';
 import { focusHeading } from '@/components/ui/focus-heading';
 import { EmptyState } from '@/components/ui/empty-state';
-import { hasFilters, noFilters, type Finding } from './search-params';
+import { hasFilters, noFilters, type ListSearchParams } from './search-params';
 
 /** Says that nothing fits, and takes back what narrows the list. */
 export function NothingFound({
   finding,
-  onFind,
+  onChange,
   onClear,
 }: {
-  finding: Finding;
-  onFind: (finding: Finding) => void;
+  finding: ListSearchParams;
+  onChange: (finding: ListSearchParams) => void;
   onClear: () => void;
 }) {
   const text = cleanTyped(finding.q);
@@ -30,7 +30,7 @@ export function NothingFound({
             <Button
               onClick={() => {
                 focusHeading();
-                onFind({ ...finding, ...noFilters });
+                onChange({ ...finding, ...noFilters });
               }}
             >
               Clear filters

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeApplication, makeDeployment, makeCancellation } from '@/testing/factories';
-import { findingParams, lastOutcomes, readFinding, sortings, type Finding } from './search-params';
+import { findingParams, lastOutcomes, readFinding, sortings, type ListSearchParams } from './search-params';
 import { createFinder, find } from './search';
 import { findSimilar } from './similar';
 import { inOrder } from './sorting';
 
 const text = fc.string({ unit: 'grapheme' });
-const anyFinding: fc.Arbitrary<Finding> = fc.record({
+const anyFinding: fc.Arbitrary<ListSearchParams> = fc.record({
   q: text,
   app: text,
   env: text,
@@ -64,7 +64,7 @@ const names = (applications: typeof list) =>
   applications.flatMap((one) => one.deployments.map(({ name }) => name));
 
 describe('find', () => {
-  it.each<[string, Partial<Finding>, string[]]>([
+  it.each<[string, Partial<ListSearchParams>, string[]]>([
     ['words in any order', { q: 'reminder SPRING' }, ['Spring reminder']],
     ['a word of the application and one of the deployment', { q: 'recall reminders' }, ['Autumn recall']],
     ['the note', { q: '(night' }, ['Spring reminder']],
@@ -91,7 +91,7 @@ describe('a finder', () => {
     unit: fc.constantFrom('r', 'e', '1', '0', '/', '2', ' ', '(', '.', 'é'),
     maxLength: 6,
   });
-  const filters = fc.constantFrom<Partial<Finding>>({}, { env: 'production' }, { app: '102' });
+  const filters = fc.constantFrom<Partial<ListSearchParams>>({}, { env: 'production' }, { app: '102' });
 
   it('finds what find does, whatever was asked before', () => {
     fc.assert(

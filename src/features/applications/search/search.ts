@@ -1,12 +1,12 @@
 import type { Application, Deployment } from '@/contract';
 import { fold } from '@/lib/fold';
-import { findingParams, hasFilters, type Finding } from './search-params';
+import { findingParams, hasFilters, type ListSearchParams } from './search-params';
 
 // Lists are shared structurally between fetches, so that only what changed is spelled out again.
 const spelled = new WeakMap<Application, { own: string; deployments: string[] }>();
 
 /** All that can be searched for, of an application and of each of its deployments. */
-function spell(application: Application) {
+function searchableText(application: Application) {
   let texts = spelled.get(application);
   if (texts === undefined) {
     const foldAll = (...parts: string[]) => fold(parts.join('\n'));
@@ -23,7 +23,7 @@ function spell(application: Application) {
 
 /** Spells the list out, so that the first letter of a search need not wait for that. */
 export function prepareSearch(applications: readonly Application[]): void {
-  for (const application of applications) spell(application);
+  for (const application of applications) searchableText(application);
 }
 
 /** The punctuation of a sentence around a word; other signs may be part of it, as in `c++` or `#1`. */
@@ -40,12 +40,12 @@ export function wordsOf(text: string): string[] {
  * the names, IDs, tags, environment or note, and every filter agrees. An application's ID and a slash before a word
  * ask for that application.
  */
-export function find(applications: readonly Application[], finding: Finding): Application[] {
+export function find(applications: readonly Application[], finding: ListSearchParams): Application[] {
   const words = wordsOf(finding.q);
   const filtered = hasFilters(finding);
   return applications.flatMap((application) => {
     if (finding.app !== '' && finding.app !== application.applicationId) return [];
-    const texts = words.length === 0 ? null : spell(application);
+    const texts = words.length === 0 ? null : searchableText(application);
     const rest = words
       .filter((word) => texts?.own.includes(word) === false)
       .map((word) => within(application.applicationId, word));
@@ -97,7 +97,7 @@ function within(applicationId: string, word: string) {
   return word[end] === '/' && word.startsWith(applicationId) ? word.slice(end + 1) : word;
 }
 
-function fits({ environment, tags, lastCancellation }: Deployment, { env, tag, outcome }: Finding) {
+function fits({ environment, tags, lastCancellation }: Deployment, { env, tag, outcome }: ListSearchParams) {
   const last = lastCancellation === null ? 'never' : (lastCancellation.outcome ?? 'open');
   return (
     (env === '' || environment.trim().toLowerCase() === env.trim().toLowerCase()) &&

@@ -1,7 +1,7 @@
+import { deploymentKey } from '@/contract';
 import MiniSearch from 'minisearch';
 import type { Application } from '@/contract';
 import { fold } from '@/lib/fold';
-import { keyOf } from './search-params';
 
 /** What an index tolerant of typos found: the deployments' keys, and the words in them that matched. */
 interface Similar {
@@ -47,7 +47,7 @@ function indexOf(items: readonly Application[]): Promise<Index> {
   });
   const entries = items.flatMap((application) =>
     application.deployments.map((one) => ({
-      id: keyOf(one),
+      id: deploymentKey(one),
       name: one.name,
       application: application.name,
       ids: `${one.applicationId} ${one.deploymentId}`,

@@ -2,19 +2,19 @@ import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Application } from '@/contract';
 import { onDemand, PartFailed } from '@/components/ui/on-demand';
 import type { ListTools } from '../list/list-tools';
-import type { Finding } from './search-params';
+import type { ListSearchParams } from './search-params';
 import { countDeployments, createFinder, wordsOf } from './search';
 
 const FindSimilar = onDemand(() => import('./find-similar'), null, NotSearched);
 
 /** What comes close to a finding that nothing contains. */
-export interface Near {
-  finding: Finding;
+export interface FuzzyMatches {
+  finding: ListSearchParams;
   applications: Application[];
   words: readonly string[];
 }
 
-interface Found {
+interface SearchResult {
   applications: Application[];
   count: number;
   /** What to mark. */
@@ -27,15 +27,15 @@ interface Found {
  * What fits a finding. Words that are contained are found at once; only when nothing contains them is an
  * index tolerant of typos fetched and asked, by `search`, so that a near miss never stands among the hits.
  */
-export function useFound(
+export function useDeploymentSearch(
   items: Application[],
-  wanted: Finding,
+  wanted: ListSearchParams,
   tools: ListTools | null,
-): { found: Found; search: ReactNode } {
+): { found: SearchResult; search: ReactNode } {
   const words = useMemo(() => wordsOf(wanted.q), [wanted.q]);
   const [find] = useState(createFinder);
   const exact = useMemo(() => find(items, wanted), [find, items, wanted]);
-  const [near, setNear] = useState<Near | null>(null);
+  const [near, setNear] = useState<FuzzyMatches | null>(null);
   const missed = exact.length === 0 && words.length > 0;
   const known = missed && near?.finding === wanted ? near : null;
   const unsorted = known?.applications ?? exact;
@@ -59,8 +59,8 @@ function NotSearched({
   onFound,
   tryAgain,
 }: {
-  finding: Finding;
-  onFound: (near: Near) => void;
+  finding: ListSearchParams;
+  onFound: (near: FuzzyMatches) => void;
   tryAgain: () => void;
 }) {
   useEffect(() => onFound({ finding, applications: [], words: [] }), [finding, onFound]);

@@ -4,11 +4,11 @@ import { sharedState } from '@/lib/shared-state';
 export const selectionBarId = 'selection';
 
 /** What the selection's bar offers to whoever cannot see into it: the palette. */
-interface Held {
+interface SelectionCommands {
   count: number;
   /** Opens the dialog that asks. */
   cancel: () => void;
 }
 
 /** Told by the bar while it is there, and null when it goes. */
-export const [tellHeld, useHeldSelection] = sharedState<Held | null>(null);
+export const [registerSelectionCommands, useHeldSelection] = sharedState<SelectionCommands | null>(null);

@@ -1,3 +1,4 @@
+import { deploymentKey } from '@/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import type { Deployment } from '@/contract';
 import { AlertDialog } from '@/components/ui/alert-dialog';
@@ -8,11 +9,10 @@ import { FailureNotice } from '@/components/ui/failure-notice';
 import { ScrollList } from '@/components/ui/scroll-list';
 import { Spinner } from '@/components/ui/spinner';
 import { environmentName } from '@/common/environments';
-import { failureWords } from '@/common/failure-words';
+import { failureMessage } from '@/common/failure-words';
 import { cx } from '@/lib/cx';
 import { editSeveral } from '../api/edit';
 import { useSave } from '../api/save';
-import { keyOf } from '../search/search-params';
 import { offerUndoOfEdit } from '../editing/undo-toast';
 import { isolated } from '@/lib/isolated';
 
@@ -47,9 +47,9 @@ export default function RemoveSeveralDialog({
       <div className={cx('space-y-3 px-5 pb-4', bodyClass)}>
         <ScrollList label="Deployments to remove" className="max-h-60">
           {deployments.slice(0, 500).map((one) => (
-            <li key={keyOf(one)} className="flex flex-wrap gap-x-3 px-3 py-1.5">
+            <li key={deploymentKey(one)} className="flex flex-wrap gap-x-3 px-3 py-1.5">
               <span className="font-medium wrap-anywhere">{one.name}</span>
-              <span className="text-ink-faint tabular">{`${keyOf(one)} · ${isolated(environmentName(one.environment))}`}</span>
+              <span className="text-ink-faint tabular">{`${deploymentKey(one)} · ${isolated(environmentName(one.environment))}`}</span>
             </li>
           ))}
           {deployments.length > 500 && (
@@ -58,7 +58,7 @@ export default function RemoveSeveralDialog({
         </ScrollList>
         {removal.isError && (
           <FailureNotice
-            failure={failureWords(removal.error)}
+            failure={failureMessage(removal.error)}
             refused="None of them was removed."
             unsure="Not known whether they were removed."
           />
@@ -66,7 +66,7 @@ export default function RemoveSeveralDialog({
       </div>
       <div className={cx('flex justify-end gap-2', footerClass)}>
         <LeaveButton isFirst>Keep them</LeaveButton>
-        <Button variant="danger" unavailable={removal.isPending} onClick={confirm}>
+        <Button variant="danger" ariaDisabled={removal.isPending} onClick={confirm}>
           {removal.isPending && <Spinner />}
           <span>{`Remove ${many}`}</span>
         </Button>

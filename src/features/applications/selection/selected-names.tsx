@@ -1,3 +1,4 @@
+import { deploymentKey } from '@/contract';
 import { X } from 'lucide-react';
 import type { MouseEvent } from 'react';
 import { Badge } from '@/components/ui/badge';
@@ -5,7 +6,6 @@ import { Button } from '@/components/ui/button';
 import { focusHeading } from '@/components/ui/focus-heading';
 import { ScrollList } from '@/components/ui/scroll-list';
 import { environmentName, environmentTone } from '@/common/environments';
-import { keyOf } from '../search/search-params';
 import type { SelectionControl } from './selection';
 import { isolated } from '@/lib/isolated';
 
@@ -28,7 +28,7 @@ export function HeldNames({ selection: { held, isShown, toggle } }: { selection:
         {held.slice(0, namedAtMost).map((saved) => {
           const { application, deployment } = saved;
           return (
-            <li key={keyOf(deployment)} className="flex items-center gap-3 py-1 pr-1.5 pl-3 text-sm">
+            <li key={deploymentKey(deployment)} className="flex items-center gap-3 py-1 pr-1.5 pl-3 text-sm">
               <p className="min-w-0 flex-1 wrap-anywhere">
                 <bdi className="font-medium">{deployment.name}</bdi>{' '}
                 <span className="text-xs text-ink-faint tabular">{`${isolated(application.name)} · ${deployment.applicationId} / ${deployment.deploymentId}`}</span>

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button';
 import { focusHeading } from '@/components/ui/focus-heading';
 import { cx } from '@/lib/cx';
 import { useSingleKeys } from '@/lib/single-keys';
-import { selectionBarId, tellHeld } from './held';
+import { selectionBarId, registerSelectionCommands } from './held';
 import type { Saved, SelectionControl } from './selection';
 import type { Editing } from '../list/editing';
 import { HeldNames } from './selected-names';
@@ -31,8 +31,8 @@ export default function SelectionBar({
   useEffect(() => (bar.current === null ? undefined : keepToastsAbove(bar.current)), []);
 
   const cancel = useEffectEvent(() => onCancel(held));
-  useEffect(() => tellHeld({ count: held.length, cancel: () => cancel() }), [held.length]);
-  useEffect(() => () => tellHeld(null), []);
+  useEffect(() => registerSelectionCommands({ count: held.length, cancel: () => cancel() }), [held.length]);
+  useEffect(() => () => registerSelectionCommands(null), []);
 
   return (
     <section
@@ -74,7 +74,7 @@ export default function SelectionBar({
       <div className="ml-auto flex flex-wrap items-center justify-end gap-2">
         <Button
           size="sm"
-          unavailable={tooMany}
+          ariaDisabled={tooMany}
           aria-haspopup="dialog"
           onClick={() => onEdit({ kind: 'edit-several', deployments })}
         >
@@ -83,7 +83,7 @@ export default function SelectionBar({
         </Button>
         <Button
           size="sm"
-          unavailable={tooMany}
+          ariaDisabled={tooMany}
           aria-haspopup="dialog"
           onClick={() => onEdit({ kind: 'remove-several', deployments })}
         >

@@ -1,10 +1,10 @@
+import { deploymentKey } from '@/contract';
 import { act, renderHook } from '@testing-library/react';
 import * as fc from 'fast-check';
 import { useEffect, useState } from 'react';
 import { describe, expect, it } from 'vitest';
 import type { Application } from '@/contract';
 import { makeApplication, makeDeployment } from '@/testing/factories';
-import { keyOf } from '../search/search-params';
 import { nothingSelected } from './selected';
 import { controlOf, type SelectionControl } from './selection';
 
@@ -17,7 +17,7 @@ function useSelection(list: Application[], found: Application[]): SelectionContr
 
 const deployments = Array.from({ length: 8 }, (_, index) => makeDeployment({ deploymentId: String(index) }));
 const saved = [makeApplication({ deployments })];
-const keys = deployments.map(keyOf);
+const keys = deployments.map(deploymentKey);
 
 interface Model {
   chosen: Set<string>;
@@ -32,7 +32,9 @@ interface Real {
 function check({ chosen, shown }: Model, { control }: Real) {
   const { held, hidden, shown: state } = control();
   const visible = shown.filter((key) => chosen.has(key)).length;
-  expect(held.map(({ deployment }) => keyOf(deployment))).toEqual(keys.filter((key) => chosen.has(key)));
+  expect(held.map(({ deployment }) => deploymentKey(deployment))).toEqual(
+    keys.filter((key) => chosen.has(key)),
+  );
   expect(hidden).toBe(chosen.size - visible);
   expect(state).toBe(visible === 0 ? 'none' : visible === shown.length ? 'all' : 'some');
 }

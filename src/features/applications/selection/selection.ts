@@ -1,6 +1,6 @@
+import { deploymentKey } from '@/contract';
 import type { Dispatch, SetStateAction } from 'react';
 import type { Application, Deployment } from '@/contract';
-import { keyOf } from '../search/search-params';
 import { countDeployments } from '../search/search';
 import { nothingSelected, type Selection } from './selected';
 
@@ -64,9 +64,9 @@ export function controlOf(
   found: readonly Application[],
 ): SelectionControl {
   // Only when it is asked for: most of the time nothing is selected, and thousands are shown.
-  const shown = () => found.flatMap((one) => one.deployments.map(keyOf));
+  const shown = () => found.flatMap((one) => one.deployments.map(deploymentKey));
   let shownKeys: ReadonlySet<string> | undefined;
-  const isHeld = (one: Deployment) => keys.has(keyOf(one));
+  const isHeld = (one: Deployment) => keys.has(deploymentKey(one));
   const held =
     keys.size === 0
       ? []
@@ -79,17 +79,19 @@ export function controlOf(
   return {
     toggle: (deployment, on, extend) =>
       change((old) =>
-        extend ? chooseRange(old, shown(), keyOf(deployment), on) : choose(old, keyOf(deployment), on),
+        extend
+          ? chooseRange(old, shown(), deploymentKey(deployment), on)
+          : choose(old, deploymentKey(deployment), on),
       ),
     shown: visible === 0 ? 'none' : visible === total ? 'all' : 'some',
     toggleAll: (on) => change((old) => chooseAll(old, shown(), on)),
     clear: () => change(nothingSelected),
     held,
     hidden: held.length - visible,
-    isShown: (one) => (shownKeys ??= new Set(shown())).has(keyOf(one)),
+    isShown: (one) => (shownKeys ??= new Set(shown())).has(deploymentKey(one)),
     forgetRemoved: () => {
       if (held.length === keys.size) return;
-      const kept = new Set(held.map(({ deployment }) => keyOf(deployment)));
+      const kept = new Set(held.map(({ deployment }) => deploymentKey(deployment)));
       change((old) => ({
         ...old,
         keys: new Set([...old.keys].filter((key) => kept.has(key) || !keys.has(key))),

@@ -11,7 +11,7 @@ import { followInToast } from '../single/outcome-toast';
 import type { CancelTarget } from '../single/target';
 
 /** Asks again, unless a live stream tells this page of every change. */
-function readAnew(client: QueryClient, queryKeys: QueryKey[]) {
+function invalidateLists(client: QueryClient, queryKeys: QueryKey[]) {
   if (liveState().phase === 'live') return;
   for (const queryKey of queryKeys) void client.invalidateQueries({ queryKey });
 }
@@ -43,12 +43,13 @@ export function useCancelCalls(target: CancelTarget) {
       followInToast(target);
       // The intent is on record before anything is sent: soon the list can say who is cancelling what.
       setTimeout(() => {
-        if (client.isMutating({ mutationKey: keys.cancelCalls }) > 0) readAnew(client, [keys.applications]);
+        if (client.isMutating({ mutationKey: keys.cancelCalls }) > 0)
+          invalidateLists(client, [keys.applications]);
       }, 400);
     },
     onSuccess: (record) => {
       putRecords(client, [record]);
-      afterPaint(() => readAnew(client, [keys.cancellations, keys.applications]));
+      afterPaint(() => invalidateLists(client, [keys.cancellations, keys.applications]));
     },
     onError: (error) => {
       const isCertain = certainProblem(error) !== null;

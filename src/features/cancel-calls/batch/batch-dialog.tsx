@@ -1,7 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState, type SubmitEvent } from 'react';
 import { useLocation } from 'wouter';
-import { batch, batchRequest, maxBatchTargets, paths, views, type Batch, type Overlap } from '@/contract';
+import {
+  deploymentKey,
+  batch,
+  batchRequest,
+  maxBatchTargets,
+  paths,
+  views,
+  type Batch,
+  type Overlap,
+} from '@/contract';
 import { cleanTyped } from '@/contract/invisible';
 import { isProduction } from '@/common/environments';
 import { AlertDialog, AlertDialogKeep } from '@/components/ui/alert-dialog';
@@ -17,10 +26,10 @@ import { useLookUp } from '../shared/look-up';
 import { useStartBatch } from '../api/start-batch';
 import { showBatchSilence } from './batch-toast';
 import { watchBatch } from './watch-batch';
-import { keyOf, type BatchPlan, type Target } from './batch-plan';
+import { type BatchPlan, type Target } from './batch-plan';
 import { useLeftOut } from './use-left-out';
 import { BatchTargets } from './batch-targets';
-import { LookUpNotice, ProblemNotice, sayAtField, wrongWords } from '../shared/dialog-state';
+import { LookUpNotice, ProblemNotice, showFieldError, wrongWords } from '../shared/dialog-state';
 import { GoneNotice } from './gone-notice';
 import { BatchOverlapNotice } from '../shared/overlap-notice';
 import { ReasonField } from '../shared/reason-field';
@@ -66,7 +75,8 @@ export default function BatchDialog({
   );
 
   const count = targets.length;
-  const nameOf = (one: Overlap) => planned.find((target) => keyOf(target) === keyOf(one))?.name ?? '';
+  const nameOf = (one: Overlap) =>
+    planned.find((target) => deploymentKey(target) === deploymentKey(one))?.name ?? '';
   const tooMany = count > maxBatchTargets;
   const sending = start.isPending;
   const seconds = useSecondsSince(sending ? start.submittedAt : null);
@@ -232,15 +242,15 @@ export default function BatchDialog({
         </div>
         <div className={cx('flex flex-col-reverse gap-2 sm:flex-row sm:justify-end', footerClass)}>
           <AlertDialogKeep asChild>
-            <Button unavailable={!canLeave}>
+            <Button ariaDisabled={!canLeave}>
               {unsure || (sending && canLeave) ? 'Close' : 'Keep calls'}
             </Button>
           </AlertDialogKeep>
           <Button
             type="submit"
             variant="danger"
-            unavailable={!ready}
-            onRefuse={() => sayAtField(() => setRefused(typed), typedField.current)}
+            ariaDisabled={!ready}
+            onDisabledClick={() => showFieldError(() => setRefused(typed), typedField.current)}
             aria-busy={sending}
             aria-describedby={isMissing && !tooMany ? 'why-not-yet' : undefined}
             className="tabular"

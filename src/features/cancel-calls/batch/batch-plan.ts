@@ -1,4 +1,5 @@
 import {
+  deploymentKey,
   type Application,
   type Batch,
   type BatchTarget,
@@ -7,7 +8,7 @@ import {
   type Session,
 } from '@/contract';
 import { isProduction } from '@/common/environments';
-import { isOpen } from '@/common/deployment-key';
+import { isOpen } from '@/common/is-open';
 
 /** One deployment of a batch as its dialog names it. */
 export interface Target {
@@ -68,13 +69,13 @@ export function toTryAgain(
   const known = new Map(
     saved.flatMap((application) =>
       application.deployments.map((deployment): [string, Saved] => [
-        keyOf(deployment),
+        deploymentKey(deployment),
         { application, deployment },
       ]),
     ),
   );
   const all = targets.filter(cancelledNothing).flatMap((target) => {
-    const now = known.get(keyOf(target));
+    const now = known.get(deploymentKey(target));
     return now === undefined ? [asItWas(target)] : fromSaved([now]);
   });
   const wanted = all.filter(
@@ -83,10 +84,6 @@ export function toTryAgain(
   );
   return { targets: wanted, leftOut: all.length - wanted.length };
 }
-
-/** A deployment's two IDs as one text. */
-export const keyOf = (ids: { applicationId: string; deploymentId: string }) =>
-  `${ids.applicationId}/${ids.deploymentId}`;
 
 function asItWas(target: BatchTarget): Target {
   const { applicationId, applicationName, deploymentId, deploymentName: name, environment } = target;

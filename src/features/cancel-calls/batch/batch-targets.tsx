@@ -4,7 +4,7 @@ import { ScrollList } from '@/components/ui/scroll-list';
 import { TimeText } from '@/components/ui/time-text';
 import { environmentName, environmentTone, isProduction } from '@/common/environments';
 import { codeText, outcomeLabel } from '@/common/outcome-labels';
-import { isOpen } from '@/common/deployment-key';
+import { isOpen } from '@/common/is-open';
 import type { Target } from './batch-plan';
 import { isolated } from '@/lib/isolated';
 

@@ -1,6 +1,6 @@
 import { views, type Batch } from '@/contract';
 import { showToast } from '@/components/ui/toast';
-import { failureWords } from '@/common/failure-words';
+import { failureMessage } from '@/common/failure-words';
 import type { BatchPlan } from './batch-plan';
 import { batchName, blockedWords, countWords, stopWords, unknownWords, waitWords } from './batch-words';
 
@@ -16,7 +16,7 @@ export function showBatchEnd(batch: Batch): void {
   showToast(`batch-${id}`, {
     role: clean ? 'status' : 'alert',
     tone: clean ? 'positive' : counts.unknown > 0 ? 'warning' : counts.refused > 0 ? 'negative' : 'neutral',
-    leavesAfter: clean ? 10_000 : null,
+    duration: clean ? 10_000 : null,
     about: batchName(counts.total),
     title: clean ? 'Fuse accepted all of them.' : `${countWords(batch)}.`,
     children: notes.map((note) => (
@@ -33,7 +33,7 @@ export function showBatchStart({ id, counts }: Batch): void {
   showToast(`batch-${id}`, {
     role: 'status',
     tone: 'neutral',
-    leavesAfter: null,
+    duration: null,
     about: batchName(counts.total),
     title: 'The batch is running.',
     link: link(id),
@@ -42,11 +42,11 @@ export function showBatchStart({ id, counts }: Batch): void {
 
 /** For a dialog that was left while it was not known whether the batch runs; `error` is null before any answer. */
 export function showBatchSilence({ id, targets }: BatchPlan, error: Error | null): void {
-  const { certain, text } = failureWords(error);
+  const { certain, text } = failureMessage(error);
   showToast(`batch-${id}`, {
     role: 'alert',
     tone: certain ? 'neutral' : 'warning',
-    leavesAfter: null,
+    duration: null,
     about: batchName(targets.length),
     title: certain
       ? 'Nothing was sent.'

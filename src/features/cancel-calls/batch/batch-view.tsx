@@ -20,7 +20,7 @@ import { BatchProgress } from './batch-progress';
 import { BatchResults } from './batch-results';
 import { StopButton } from './stop-button';
 
-interface Around {
+interface BatchContextProps {
   session: Session | null | undefined;
   /** The saved list: what is tried again is tried as it is saved now. Undefined until it is there. */
   saved: readonly Application[] | undefined;
@@ -29,7 +29,7 @@ interface Around {
 }
 
 /** One batch: how far it is, each outcome as it comes, and what can be done about it. */
-export function BatchView({ id, ...around }: { id: string } & Around) {
+export function BatchView({ id, ...around }: { id: string } & BatchContextProps) {
   const { query: batch, asOf } = useBatch(id);
   if (batch.data === undefined)
     return (
@@ -78,7 +78,7 @@ function Shown({
   batch: Batch;
   asOf: number | null;
   stale: ReactNode;
-} & Around) {
+} & BatchContextProps) {
   const [plan, setPlan] = useState<BatchPlan | null>(null);
   const { label, tone } = batchLabel(batch, asOf);
   const running = batch.state === 'running';
@@ -97,8 +97,8 @@ function Shown({
         {session?.role === 'operator' && !running && again.targets.length > 0 && (
           <Button
             aria-haspopup="dialog"
-            unavailable={saved === undefined}
-            onRefuse={readSaved}
+            ariaDisabled={saved === undefined}
+            onDisabledClick={readSaved}
             onClick={() =>
               setPlan(
                 planBatch(again.targets, session.upstream, {

@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef } from 'react';
 import type { Batch } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { focusHeading } from '@/components/ui/focus-heading';
-import { failureWords } from '@/common/failure-words';
+import { failureMessage } from '@/common/failure-words';
 import { useStopBatch } from '../api/stop-batch';
 
 /** Lets the current cancellation finish, and sends no further one. */
@@ -17,7 +17,7 @@ export function StopButton({ batch: { id, stopReason } }: { batch: Batch }) {
     };
   }, []);
   const stopping = stop.isPending || stopReason !== null;
-  const failed = failureWords(stop.error);
+  const failed = failureMessage(stop.error);
   return (
     <>
       {stop.isError && (
@@ -26,7 +26,7 @@ export function StopButton({ batch: { id, stopReason } }: { batch: Batch }) {
           className="text-sm font-medium text-negative"
         >{`${failed.certain ? 'Not stopped' : 'Not known whether it stops'}: ${failed.text}`}</p>
       )}
-      <Button ref={button} variant="danger-quiet" unavailable={stopping} onClick={() => stop.mutate()}>
+      <Button ref={button} variant="danger-quiet" ariaDisabled={stopping} onClick={() => stop.mutate()}>
         {stopping ? 'Stopping…' : 'Stop after this one'}
       </Button>
     </>

@@ -1,6 +1,7 @@
+import { deploymentKey } from '@/contract';
 import { useState } from 'react';
 import type { Overlap } from '@/contract';
-import { keyOf, type Target } from './batch-plan';
+import { type Target } from './batch-plan';
 import { useOverlaps, type KnownOverlap } from '../shared/overlaps';
 
 /** Overlaps of one kind that are treated alike, with the way to treat them the other way. */
@@ -21,26 +22,28 @@ export function useLeftOut(batchId: string, targets: readonly Target[], told: re
   const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set());
   const [despite, setDespite] = useState<ReadonlySet<string>>(new Set());
   const fresh = overlaps.filter(
-    (one) => !leftOut.has(keyOf(one)) && !despite.has(one.id) && !despite.has(one.batchId ?? ''),
+    (one) => !leftOut.has(deploymentKey(one)) && !despite.has(one.id) && !despite.has(one.batchId ?? ''),
   );
-  if (fresh.length > 0) setLeftOut(new Set([...leftOut, ...fresh.map(keyOf)]));
+  if (fresh.length > 0) setLeftOut(new Set([...leftOut, ...fresh.map(deploymentKey)]));
 
   function toggle(isLeftOut: boolean, those: readonly KnownOverlap[]) {
-    const places = new Set(those.map(keyOf));
-    const ids = overlaps.filter((one) => places.has(keyOf(one))).map(({ id }) => id);
+    const places = new Set(those.map(deploymentKey));
+    const ids = overlaps.filter((one) => places.has(deploymentKey(one))).map(({ id }) => id);
     setLeftOut(new Set(isLeftOut ? [...leftOut].filter((key) => !places.has(key)) : [...leftOut, ...places]));
     if (isLeftOut) setDespite(new Set([...despite, ...ids]));
   }
 
   const groups = (['waiting', 'accepted'] as const).flatMap((kind) =>
     [true, false].map((isLeftOut): OverlapGroup => {
-      const those = overlaps.filter((one) => one.kind === kind && leftOut.has(keyOf(one)) === isLeftOut);
+      const those = overlaps.filter(
+        (one) => one.kind === kind && leftOut.has(deploymentKey(one)) === isLeftOut,
+      );
       return { kind, isLeftOut, overlaps: those, toggle: () => toggle(isLeftOut, those) };
     }),
   );
-  const held = new Set(overlaps.map(keyOf));
+  const held = new Set(overlaps.map(deploymentKey));
   const over = targets
-    .filter((target) => leftOut.has(keyOf(target)) && !held.has(keyOf(target)))
+    .filter((target) => leftOut.has(deploymentKey(target)) && !held.has(deploymentKey(target)))
     .map(({ applicationId, deploymentId }): KnownOverlap => ({
       applicationId,
       deploymentId,
@@ -51,7 +54,7 @@ export function useLeftOut(batchId: string, targets: readonly Target[], told: re
     }));
   groups.push({ kind: 'over', isLeftOut: true, overlaps: over, toggle: () => toggle(true, over) });
   return {
-    kept: targets.filter((target) => !leftOut.has(keyOf(target))),
+    kept: targets.filter((target) => !leftOut.has(deploymentKey(target))),
     despite: [...despite],
     groups: groups.filter((group) => group.overlaps.length > 0),
   };

@@ -8,7 +8,7 @@ import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
 import { unansweredWords } from '@/common/failure-words';
 import { codeText, outcomeLabel } from '@/common/outcome-labels';
-import { isOpen } from '@/common/deployment-key';
+import { isOpen } from '@/common/is-open';
 import { problemWords } from '@/common/problem-words';
 import { ApiError } from '@/lib/api-client';
 import { scrollWithin } from '@/lib/scroll-within';
@@ -133,7 +133,7 @@ export function wrongWords(typed: string, wanted: string): string {
 }
 
 /** Says beside a field what is wrong with it, and brings both into sight. */
-export function sayAtField(say: () => void, field: HTMLElement | null): void {
+export function showFieldError(say: () => void, field: HTMLElement | null): void {
   flushSync(say);
   if (field?.parentElement) scrollWithin(field.parentElement);
 }

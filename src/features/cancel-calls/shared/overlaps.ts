@@ -1,5 +1,6 @@
 import { useQuery, useQueries } from '@tanstack/react-query';
 import {
+  deploymentKey,
   recentMs,
   type ApplicationList,
   type Batch,
@@ -10,7 +11,6 @@ import {
 import { useNow } from '@/lib/use-now';
 import { batchQuery } from '../api/get-batch';
 import { newestBatches } from '../api/list-batches';
-import { keyOf } from '../batch/batch-plan';
 import { useSavedList } from '../single/use-target-now';
 
 /** What stands against a target, as the page knows it; an accepted cancellation with the batch that it was of. */
@@ -46,10 +46,10 @@ function holds(overlap: Overlap, { batches, running, now }: Known): boolean {
 /** What others do to the targets: what the console would refuse if it is not named in `despite`. */
 function overlapsOf(targets: readonly Ids[], known: Known): KnownOverlap[] {
   const { own, saved, running, told, now } = known;
-  const wanted = new Set(targets.map(keyOf));
+  const wanted = new Set(targets.map(deploymentKey));
   const accepted = (saved?.items ?? []).flatMap(({ deployments }) =>
     deployments.flatMap((one) =>
-      one.lastCancellation !== null && wanted.has(keyOf(one))
+      one.lastCancellation !== null && wanted.has(deploymentKey(one))
         ? (acceptedSince(one.lastCancellation, now) ?? [])
         : [],
     ),
@@ -58,7 +58,9 @@ function overlapsOf(targets: readonly Ids[], known: Known): KnownOverlap[] {
     .filter(({ state, stopReason }) => state === 'running' && stopReason === null)
     .flatMap(({ id, person, requestedAt: at, targets: theirs }) =>
       theirs
-        .filter((one) => (one.state === 'waiting' || one.state === 'current') && wanted.has(keyOf(one)))
+        .filter(
+          (one) => (one.state === 'waiting' || one.state === 'current') && wanted.has(deploymentKey(one)),
+        )
         .map(({ applicationId, deploymentId }): KnownOverlap => ({
           applicationId,
           deploymentId,
@@ -69,8 +71,12 @@ function overlapsOf(targets: readonly Ids[], known: Known): KnownOverlap[] {
         })),
     );
   const seen = [...waiting, ...accepted].filter(({ id, batchId }) => id !== own && batchId !== own);
-  const isSeen = (one: Overlap) => seen.some(({ id, ...ids }) => id === one.id && keyOf(ids) === keyOf(one));
-  return [...seen, ...told.filter((one) => wanted.has(keyOf(one)) && !isSeen(one) && holds(one, known))];
+  const isSeen = (one: Overlap) =>
+    seen.some(({ id, ...ids }) => id === one.id && deploymentKey(ids) === deploymentKey(one));
+  return [
+    ...seen,
+    ...told.filter((one) => wanted.has(deploymentKey(one)) && !isSeen(one) && holds(one, known)),
+  ];
 }
 
 const none: BatchSummary[] = [];

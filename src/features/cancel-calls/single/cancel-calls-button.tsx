@@ -1,6 +1,6 @@
 import type { Deployment } from '@/contract';
 import { Button } from '@/components/ui/button';
-import { isOpen } from '@/common/deployment-key';
+import { isOpen } from '@/common/is-open';
 import { loadCancelDialog } from './load-dialog';
 import { isolated } from '@/lib/isolated';
 
@@ -13,7 +13,7 @@ export function CancelCallsButton({ deployment, onOpen }: { deployment: Deployme
     <Button
       variant="danger-quiet"
       size="sm"
-      unavailable={open}
+      ariaDisabled={open}
       aria-haspopup="dialog"
       aria-label={`${words} of ${isolated(deployment.name)}`}
       title={

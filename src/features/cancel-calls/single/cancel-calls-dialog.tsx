@@ -10,11 +10,11 @@ import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { environmentName, isProduction } from '@/common/environments';
 import { certainProblem } from '@/common/failure-words';
-import { isOpen } from '@/common/deployment-key';
+import { isOpen } from '@/common/is-open';
 import { request } from '@/lib/api-client';
 import { liveState, onLiveState } from '@/lib/live-state';
 import { cx } from '@/lib/cx';
-import { learn, useKnowledge, useUnansweredBefore } from '@/common/own-cancellations';
+import { learn, useKnowledge, useUnresolvedCancellation } from '@/common/own-cancellations';
 import { putRecords } from '@/common/record-cache';
 import { useCancelCalls } from '../api/cancel-calls';
 import { useLookUp, type LookUp } from '../shared/look-up';
@@ -22,7 +22,7 @@ import type { CancelTarget } from './target';
 import { useOverlaps } from '../shared/overlaps';
 import { useTargetNow } from './use-target-now';
 import { setWatched } from './outcome-toast';
-import { LookUpNotice, ProblemNotice, sayAtField, wrongWords } from '../shared/dialog-state';
+import { LookUpNotice, ProblemNotice, showFieldError, wrongWords } from '../shared/dialog-state';
 import { OverlapNotice } from '../shared/overlap-notice';
 import { ReasonField } from '../shared/reason-field';
 import { TargetFacts } from './target-facts';
@@ -50,7 +50,7 @@ export default function CancelCallsDialog({
   const client = useQueryClient();
   const cancel = useCancelCalls(target);
   const knowledge = useKnowledge(target.id);
-  const unanswered = useUnansweredBefore(target.id, deployment);
+  const unanswered = useUnresolvedCancellation(target.id, deployment);
   const problem = certainProblem(cancel.error);
   const overlaps = useOverlaps(target.id, [deployment], problem?.overlaps ?? none);
   const underWay = isOpen(deployment.lastCancellation) ? deployment.lastCancellation : null;
@@ -183,13 +183,13 @@ export default function CancelCallsDialog({
         </div>
         <div className={cx('flex flex-col-reverse gap-2 sm:flex-row sm:justify-end', footerClass)}>
           <AlertDialogKeep asChild>
-            <Button unavailable={!canLeave}>{leaveLabel(sending && canLeave, unsure)}</Button>
+            <Button ariaDisabled={!canLeave}>{leaveLabel(sending && canLeave, unsure)}</Button>
           </AlertDialogKeep>
           <Button
             type="submit"
             variant="danger"
-            unavailable={!ready}
-            onRefuse={() => sayAtField(() => setRefusedId(typedId), idField.current)}
+            ariaDisabled={!ready}
+            onDisabledClick={() => showFieldError(() => setRefusedId(typedId), idField.current)}
             aria-busy={sending}
             aria-describedby={idWanted ? 'why-not-yet' : undefined}
             className="tabular sm:min-w-52"

@@ -1,16 +1,16 @@
 import { views, type Cancellation, type Outcome } from '@/contract';
 import { showToast } from '@/components/ui/toast';
 import { environmentName } from '@/common/environments';
-import { failureWords } from '@/common/failure-words';
+import { failureMessage } from '@/common/failure-words';
 import { codeText } from '@/common/outcome-labels';
-import { messageLead, notJournaled, outcomeWords, retryAfterText } from '@/common/outcome-words';
+import { messageLead, notJournaled, outcomeMessage, retryAfterText } from '@/common/outcome-words';
 import { knowledgeOf, onKnowledge, type Knowledge } from '@/common/own-cancellations';
 import { afterPaint } from '@/lib/after-paint';
 import { onSessionEnd } from '@/lib/session-end';
 import type { CancelTarget } from './target';
 import { isolated } from '@/lib/isolated';
 
-const manner = {
+const toastByOutcome = {
   accepted: { role: 'status', tone: 'positive', leavesAfter: 10_000 },
   refused: { role: 'alert', tone: 'negative', leavesAfter: null },
   not_sent: { role: 'alert', tone: 'neutral', leavesAfter: null },
@@ -22,14 +22,14 @@ const link = (id: string) => ({ href: views.cancellation(id), label: 'View recor
 /** Says the outcome of a settled cancellation. */
 function showOutcome(record: Cancellation): void {
   if (record.outcome === null) return;
-  const { headline, explanation } = outcomeWords(record);
+  const { headline, explanation } = outcomeMessage(record);
   const lost = !record.journaled;
-  const { role, tone, leavesAfter } = manner[record.outcome];
+  const { role, tone, leavesAfter } = toastByOutcome[record.outcome];
   const retryAfter = retryAfterText(record);
   showToast(record.id, {
     role: lost ? 'alert' : role,
     tone,
-    leavesAfter: lost ? null : leavesAfter,
+    duration: lost ? null : leavesAfter,
     about: `${isolated(record.deploymentName)}, ${isolated(environmentName(record.environment))}`,
     title: (
       <>
@@ -60,7 +60,7 @@ function showPending({ id, deployment }: CancelTarget, knowledge: Knowledge): vo
   showToast(id, {
     role,
     tone,
-    leavesAfter: null,
+    duration: null,
     about: `${isolated(deployment.name)}, ${isolated(environmentName(deployment.environment))}`,
     title,
     children: <p className="text-xs text-ink-soft">{text}</p>,
@@ -100,7 +100,9 @@ function pendingWords(knowledge: Knowledge) {
         tone: 'neutral',
         title: 'Nothing was sent.',
         text:
-          knowledge.error === null ? 'The console has no record of it.' : failureWords(knowledge.error).text,
+          knowledge.error === null
+            ? 'The console has no record of it.'
+            : failureMessage(knowledge.error).text,
         isRecorded: false,
       } as const;
   }

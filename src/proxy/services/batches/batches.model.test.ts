@@ -109,7 +109,7 @@ async function live({ size, answers: script, pauseMs, deeds }: Plan, folder: str
       if (exchange.kind === 'answered') entry.status = exchange.status;
       return exchange;
     },
-    askCall: () => Promise.resolve({ kind: 'not_connected', cause: 'connection_refused' }),
+    getCallStatus: () => Promise.resolve({ kind: 'not_connected', cause: 'connection_refused' }),
   };
   const begin = () => {
     const reaper = createReaper({ store, now, log, sweepMs: 1 });

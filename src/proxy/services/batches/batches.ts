@@ -1,10 +1,10 @@
+import { deploymentKey } from '../../../contract';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Batch, BatchRequest, BatchTarget, StopReason } from '../../../contract';
 import type { Log } from '../../run/log';
 import { fromStore, nothingSent, overlapError, ProblemError } from '../../http/problems';
 import { isProgramError } from '../../store/db-error-message';
-import { keyOf } from '../../store/deployment-lookup';
 import type { BatchEnd, Store } from '../../store/store';
 import type { Cancellations } from '../cancellations/cancellations';
 import type { Reaper } from '../cancellations/reaper';
@@ -97,7 +97,7 @@ export function createBatches(options: {
 
   async function goOn({ batch }: Run): Promise<Step> {
     try {
-      return (await store.mayGoOn(batch.id)) ? { kind: 'next', sent: true } : { kind: 'over' };
+      return (await store.canContinue(batch.id)) ? { kind: 'next', sent: true } : { kind: 'over' };
     } catch (error) {
       log('batch_not_read', { batch: batch.id, error });
       return stopFor(error);
@@ -205,7 +205,7 @@ export function createBatches(options: {
             result.batch.targets.length === targets.length &&
             result.batch.targets.every((target, index) => {
               const wanted = targets[index];
-              return wanted !== undefined && keyOf(target) === keyOf(wanted);
+              return wanted !== undefined && deploymentKey(target) === deploymentKey(wanted);
             });
           if (same) return { created: false, batch: result.batch };
           throw new ProblemError('id_reused', `This ID belongs to a batch of other targets. ${nothingSent}`);

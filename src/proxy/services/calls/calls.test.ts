@@ -53,7 +53,7 @@ describe('asking for a call', () => {
     const fuse = {
       host: 'fuse.test',
       cancelCalls: () => Promise.reject(new Error('unused')),
-      askCall: () => {
+      getCallStatus: () => {
         asked.push(Date.now());
         return Promise.resolve({ kind: 'not_connected', cause: 'connection_refused' } as const);
       },
@@ -74,7 +74,7 @@ describe('asking for a call', () => {
     const fuse = {
       host: 'fuse.test',
       cancelCalls: () => Promise.reject(new Error('unused')),
-      askCall: (id: string) => {
+      getCallStatus: (id: string) => {
         asked.push(id);
         return Promise.resolve({ kind: 'not_connected', cause: 'connection_refused' } as const);
       },
@@ -106,7 +106,7 @@ describe('asking for a call', () => {
     const fuse = {
       host: 'fuse.test',
       cancelCalls: () => Promise.reject(new Error('unused')),
-      askCall(id: string) {
+      getCallStatus(id: string) {
         asked.push(id);
         const answer = { kind: 'not_connected', cause: 'connection_refused' } as const;
         return new Promise<typeof answer>((resolve) => setTimeout(() => resolve(answer), 10_000));

@@ -34,7 +34,7 @@ export function createCalls(options: { fuse: Fuse; now: () => Date }): Calls {
 
   async function askNow(callId: string): Promise<CallAnswer> {
     const askedAt = now().toISOString();
-    const exchange = await fuse.askCall(callId);
+    const exchange = await fuse.getCallStatus(callId);
     const nothing = { code: null, message: null, retryAfter: null, call: null };
     if (exchange.kind !== 'answered') return { callId, ...nothing, cause: exchange.cause, askedAt };
     const { status, message, isPage, retryAfter, call } = exchange;

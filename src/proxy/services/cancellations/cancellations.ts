@@ -78,7 +78,7 @@ export function createCancellations(options: {
   ): Promise<ClaimResult> {
     const target =
       fixed ??
-      (await fromStore(store.findDeployment(request.applicationId, request.deploymentId), nothingSent));
+      (await fromStore(store.getDeploymentNames(request.applicationId, request.deploymentId), nothingSent));
     if (!target) {
       throw new ProblemError(
         'not_saved',
@@ -200,7 +200,7 @@ export function createCancellations(options: {
     person: string,
     fixed: FixedTarget | null,
   ): Promise<Answer> {
-    const known = reaper.unwritten(id) ?? (await fromStore(store.findCancellation(id), notKnown));
+    const known = reaper.unpersistedOutcomes(id) ?? (await fromStore(store.findCancellation(id), notKnown));
     if (known) return { created: false, cancellation: await repeat(known, request) };
     return claimAndSend(id, request, person, fixed);
   }

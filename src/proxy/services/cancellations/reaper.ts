@@ -12,7 +12,7 @@ export interface Reaper {
    */
   settle(open: Cancellation, settlement: Settlement): Promise<Cancellation>;
   /** The record whose outcome could not be written yet. */
-  unwritten(id: string): Cancellation | undefined;
+  unpersistedOutcomes(id: string): Cancellation | undefined;
   /**
    * Writes the outcomes that could not be written, and settles as never sent what nothing in this process is sending:
    * what a claim has left whose requester was told that it failed. The answer is the IDs that are settled now.
@@ -112,7 +112,7 @@ export function createReaper(options: {
       }
     },
 
-    unwritten: (id) => pending.get(id)?.record,
+    unpersistedOutcomes: (id) => pending.get(id)?.record,
 
     sweep,
 

@@ -3,7 +3,7 @@ import { inTurns } from '../../run/next-turn';
 import { fromStore, ProblemError } from '../../http/problems';
 import type { SavedChange, Store } from '../../store/store';
 
-type List = Pick<Store, 'savedVersion' | 'findSaved' | 'changeSaved'>;
+type List = Pick<Store, 'savedVersion' | 'getDeploymentValues' | 'applyListChanges'>;
 
 /** Others change the list all the time where it is another one so often between the reading and the writing. */
 const maxTries = 20;
@@ -47,7 +47,7 @@ export async function editDeployments(store: List, { targets, change }: EditRequ
   for (let tries = 0; tries < maxTries; tries += 1) {
     // The version first: a change that comes after it makes the writing fail.
     const ifVersion = await fromStore(store.savedVersion());
-    const saved = await fromStore(store.findSaved(targets));
+    const saved = await fromStore(store.getDeploymentValues(targets));
     const items: EditedDeployment[] = [];
     const deployments: SavedChange['deployments'] = [];
     for await (const [index, { applicationId, deploymentId }] of inTurns(targets.entries())) {
@@ -71,7 +71,7 @@ export async function editDeployments(store: List, { targets, change }: EditRequ
       items.push({ applicationId, deploymentId, before, after });
       deployments.push({ applicationId, deploymentId, values });
     }
-    const result = await fromStore(store.changeSaved({ ifVersion, applications: [], deployments }));
+    const result = await fromStore(store.applyListChanges({ ifVersion, applications: [], deployments }));
     if (result.kind === 'changed') return { items };
     // Somebody changed the list between the reading and the writing: read again.
   }
@@ -118,7 +118,7 @@ export async function restoreDeployments(store: List, items: readonly EditedDepl
   };
   for (let tries = 0; tries < maxTries; tries += 1) {
     const ifVersion = await fromStore(store.savedVersion());
-    const saved = await fromStore(store.findSaved(items));
+    const saved = await fromStore(store.getDeploymentValues(items));
     const deployments: SavedChange['deployments'] = [];
     for await (const [index, item] of inTurns(items.entries())) {
       const { applicationId, deploymentId } = item;
@@ -126,7 +126,7 @@ export async function restoreDeployments(store: List, items: readonly EditedDepl
       if (values === undefined) throw refuse(index, 'was changed since');
       deployments.push({ applicationId, deploymentId, values });
     }
-    const result = await fromStore(store.changeSaved({ ifVersion, applications: [], deployments }));
+    const result = await fromStore(store.applyListChanges({ ifVersion, applications: [], deployments }));
     if (result.kind === 'changed') return;
     if (result.kind === 'no_application')
       throw refuse(result.index, 'cannot be put back: its application is not saved');

@@ -92,7 +92,7 @@ function changeOf({ added, changed }: Pick<ImportResult, 'added' | 'changed'>, k
  * columns, `conflict` when the list or the file is not what the preview saw.
  */
 export async function importList(
-  store: Pick<Store, 'listApplications' | 'savedVersion' | 'changeSaved'>,
+  store: Pick<Store, 'listApplications' | 'savedVersion' | 'applyListChanges'>,
   { content, mode, onConflict, previewHash: seen }: ImportRequest,
 ): Promise<ImportResult> {
   const wanted = await readSavedList(content);
@@ -117,7 +117,7 @@ export async function importList(
       })),
     );
   const change = changeOf(result, onConflict === 'keep');
-  const done = await fromStore(store.changeSaved({ ...change, ifVersion: version }));
+  const done = await fromStore(store.applyListChanges({ ...change, ifVersion: version }));
   if (done.kind !== 'changed') throw stale;
   return { mode, previewHash, ...result };
 }

@@ -1,11 +1,11 @@
 import { createContext, use, type ReactNode } from 'react';
 
 /** Marks in a text what was searched for; null where there is nothing to mark. */
-export const Marker = createContext<((text: string) => ReactNode) | null>(null);
+export const HighlightContext = createContext<((text: string) => ReactNode) | null>(null);
 
 /** How to show a text with what was searched for marked in it: a component of its own would be one for every text. */
-export function useMark(): (text: string) => ReactNode {
-  return use(Marker) ?? plain;
+export function useHighlight(): (text: string) => ReactNode {
+  return use(HighlightContext) ?? plain;
 }
 
 const plain = (text: string) => text;
