@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { precompress } from './scripts/precompress.ts';
+import { precompress } from './scripts/lib/precompress.ts';
 import { longestWaitMs } from './src/testing/longest-wait.ts';
 import { consoleProxy } from './src/proxy/vite-plugin.ts';
 
@@ -146,7 +146,7 @@ export default defineConfig(({ isSsrBuild }) => ({
     hookTimeout: 90_000,
     expect: { poll: { timeout: longestWaitMs } },
     // Where the tests decide what lands, none may be left out unnoticed.
-    reporters: ['default', ...(process.env['CI'] ? ['./scripts/no-skipped-tests.ts'] : [])],
+    reporters: ['default', ...(process.env['CI'] ? ['./scripts/lib/no-skipped-tests.ts'] : [])],
     projects: [
       {
         extends: true,

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { longestWaitMs } from '../src/testing/longest-wait';
 import { expect, test } from '@playwright/test';
-import { canTrace } from '../scripts/fsync-order.mjs';
+import { canTrace } from '../scripts/bench/crash/fsync-order.mjs';
 
 // The long version is `npm run bench:crash`: 300 kills.
 test('killed at every step and started again, the console keeps its promises', () => {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from '@playwright/test';
-import { findPostgres } from '../scripts/postgres-server.mjs';
+import { findPostgres } from '../scripts/lib/postgres-server.mjs';
 
 // The long version is `npm run bench:database`: more faults, each for longer, with two and three consoles.
 test('several consoles and the faults of a database: nothing lost, nothing doubled, nobody ends', () => {

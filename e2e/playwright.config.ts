@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { findBrowser } from '../scripts/browsers.mjs';
+import { findBrowser } from '../scripts/lib/browsers.mjs';
 import { longestWaitMs } from '../src/testing/longest-wait';
 
 const chromium = findBrowser('chromium');
@@ -18,7 +18,7 @@ export default defineConfig({
   workers: 3,
   timeout: 6 * longestWaitMs,
   expect: { timeout: longestWaitMs },
-  reporter: [['list'], ...(process.env['CI'] ? [['../scripts/no-skipped-tests.ts'] as const] : [])],
+  reporter: [['list'], ...(process.env['CI'] ? [['../scripts/lib/no-skipped-tests.ts'] as const] : [])],
   // A trace of every test would cost an eighth of the time: `--trace on` writes that of one.
   use: { screenshot: 'only-on-failure', locale: 'en-GB', timezoneId: 'Europe/Berlin' },
   projects: [

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { formsOf, secretsIn } from '../scripts/secret-forms.mjs';
+import { formsOf, secretsIn } from '../scripts/lib/secret-forms.mjs';
 import { account, startLive, tokens } from './fuse';
 
 const basic = Buffer.from(`${account.email}:${account.developerKey}`).toString('base64');

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import { runnerImport } from 'vite';
-import { root } from './install.mjs';
+import { root } from './lib/install.mjs';
 
 // Writes the reference of docs/api.md, below its hand-written examples, from the OpenAPI document. With
 // --check it writes nothing, and fails if the page is another than it would write.

@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { holdWriter, leftIn, readJournal, writeFirstRelease } from './crash-journal.mjs';
-import { accepted, startFakeFuse } from './fake-fuse.mjs';
-import { canTrace, fsyncOrder } from './fsync-order.mjs';
-import { startKilled } from './killed-start.mjs';
-import { startLiveConsole } from './live-console.mjs';
-import { until } from './until.mjs';
+import { holdWriter, leftIn, readJournal, writeFirstRelease } from './bench/crash/crash-journal.mjs';
+import { accepted, startFakeFuse } from './bench/fake-fuse.mjs';
+import { canTrace, fsyncOrder } from './bench/crash/fsync-order.mjs';
+import { startKilled } from './bench/crash/killed-start.mjs';
+import { startLiveConsole } from './bench/live-console.mjs';
+import { waitUntil } from './bench/wait-until.mjs';
 
 // Kills the console with SIGKILL, again and again on one database, and checks what it finds at the next start.
 // The moments are reached from outside: the upstream tells when a connection or a request is there, another writer
@@ -20,7 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), 'console-crash-'));
 const file = join(folder, 'console.db');
 const applicationId = '10';
 
-/** @typedef {{ id: string, deploymentId: string, answer: Promise<import('./live-console.mjs').Answer | null> }} Attempt */
+/** @typedef {{ id: string, deploymentId: string, answer: Promise<import('./bench/live-console.mjs').Answer | null> }} Attempt */
 
 /** @type {string[]} */
 const faults = [];
@@ -86,7 +86,7 @@ const moments = {
   'after the intent’s commit': async (deploymentId) => {
     fuse.behave({ onRequest: () => {} });
     const { id } = cancel(deploymentId);
-    await until(() => journal.record(id) !== undefined);
+    await waitUntil(() => journal.record(id) !== undefined);
     kill();
     return [id, 'open'];
   },
@@ -129,7 +129,7 @@ const moments = {
   },
   'after the outcome’s commit': async (deploymentId) => {
     const { id } = cancel(deploymentId);
-    await until(() => journal.stateOf(id) === 'settled');
+    await waitUntil(() => journal.stateOf(id) === 'settled');
     kill();
     return [id, 'settled'];
   },
@@ -160,7 +160,7 @@ const moments = {
     const id = randomUUID();
     batches.set(id, deploymentIds);
     const started = server.ask('PUT', `/api/batches/${id}`, { targets });
-    await until(() => journal.stateOf(id) === 'open');
+    await waitUntil(() => journal.stateOf(id) === 'open');
     await sleep(random(80));
     kill();
     await started;
@@ -282,7 +282,7 @@ function tablesIn(database) {
  * @param {string} name
  * @param {number | null} write
  * @param {string | null} older a file to start on
- * @param {(started: import('./live-console.mjs').LiveConsole, database: string) => Promise<void>} works
+ * @param {(started: import('./bench/live-console.mjs').LiveConsole, database: string) => Promise<void>} works
  */
 async function killStart(name, write, older, works) {
   const fresh = mkdtempSync(join(tmpdir(), 'console-crash-'));

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { postgresFaults, sqliteFaults } from './database-faults.mjs';
-import { startFleet } from './database-fleet.mjs';
-import { findPostgres, startPostgres } from './postgres-server.mjs';
+import { postgresFaults, sqliteFaults } from './bench/database/database-faults.mjs';
+import { startFleet } from './bench/database/database-fleet.mjs';
+import { findPostgres, startPostgres } from './lib/postgres-server.mjs';
 
 // Several consoles on one database, everybody cancelling all the time, and faults one after another: of the network
 // between a console and its database, of the server, of the consoles themselves. Afterwards what was tried, what Fuse
@@ -34,8 +34,8 @@ const begun = performance.now();
 
 /**
  * @param {string} title
- * @param {import('./database-fleet.mjs').FleetOptions} options
- * @param {Record<string, import('./database-faults.mjs').Fault>} kinds
+ * @param {import('./bench/database/database-fleet.mjs').FleetOptions} options
+ * @param {Record<string, import('./bench/database/database-faults.mjs').Fault>} kinds
  */
 async function run(title, options, kinds) {
   const fleet = await startFleet(options);

@@ -4,10 +4,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startFakeFuse } from './fake-fuse.mjs';
-import { startLiveConsole, token } from './live-console.mjs';
-import { openStream } from './soak-streams.mjs';
-import { until } from './until.mjs';
+import { startFakeFuse } from './bench/fake-fuse.mjs';
+import { startLiveConsole, token } from './bench/live-console.mjs';
+import { openStream } from './bench/soak-streams.mjs';
+import { waitUntil } from './bench/wait-until.mjs';
 
 // A console under the load of a large team, beside an idle one in the same run: what both answer in, what the busy
 // one's memory does, and whether a stream misses an event. Usage: node scripts/bench-soak.mjs [MINUTES [STREAMS]]
@@ -29,7 +29,7 @@ const fuse = await startFakeFuse({
   },
 });
 
-/** @typedef {import('./live-console.mjs').LiveConsole} LiveConsole */
+/** @typedef {import('./bench/live-console.mjs').LiveConsole} LiveConsole */
 
 const folders = [mkdtempSync(join(tmpdir(), 'console-soak-')), mkdtempSync(join(tmpdir(), 'console-soak-'))];
 const [busy, idle] = await Promise.all(
@@ -52,7 +52,7 @@ function saveDeployment(on, id, note, identity) {
 const times = { busy: {}, idle: {} };
 /** @type {string[]} */
 const failures = [];
-/** @param {string} server @param {string} kind @param {import('./live-console.mjs').Answer | null} answer */
+/** @param {string} server @param {string} kind @param {import('./bench/live-console.mjs').Answer | null} answer */
 function note(server, kind, answer) {
   if (!answer || answer.status >= 400) failures.push(`${kind}: ${answer?.status ?? 'no answer'}`);
   else ((times[server] ??= {})[kind] ??= []).push(answer.milliseconds);
@@ -150,7 +150,7 @@ async function lonely(on) {
 
 const watcher = await signIn(busy, 0);
 const open = Array.from({ length: streams }, () => openStream(busy.origin, watcher));
-await until(() => open.every((stream) => stream.first > 0), 30);
+await waitUntil(() => open.every((stream) => stream.first > 0), 30);
 await Promise.all([
   watch(),
   lonely(idle),
@@ -167,7 +167,7 @@ const row = database
   .get([first]);
 database.close();
 const expected = { events: 0, sum: 0, ...(typeof row === 'object' ? row : {}) };
-await until(() => open.every(({ events }) => events >= expected.events), 10);
+await waitUntil(() => open.every(({ events }) => events >= expected.events), 10);
 // One too many would come now.
 await sleep(500);
 const short = open.filter(

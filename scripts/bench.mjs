@@ -11,7 +11,7 @@ import { page } from './bench/page.mjs';
 import { put } from './bench/put.mjs';
 import { start } from './bench/start.mjs';
 import { outcomeStreams } from './bench/streams.mjs';
-import { root, run } from './install.mjs';
+import { root, run } from './lib/install.mjs';
 
 // What the console costs beside the least that could do the same, measured in turn in the same run. Usage:
 // npm run bench [-- PART …]; all parts unless some are named.

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseEnv } from 'node:util';
-import { root } from './install.mjs';
-import { secretsIn } from './secret-forms.mjs';
+import { root } from './lib/install.mjs';
+import { secretsIn } from './lib/secret-forms.mjs';
 
 // What must never be in what is built: a credential, a name by which Vite would put one in, the test double of
 // the network, the sources. Usage: node scripts/check-build.mjs [DIST]

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './install.mjs';
+import { root } from './lib/install.mjs';
 
 // What the lock file brings must be free to ship with an MIT program, and must run nothing when it is installed.
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { root } from './install.mjs';
+import { root } from './lib/install.mjs';
 
 const client = join(root, 'dist/client');
 let exceeded = 0;

@@ -1,4 +1,4 @@
-import { install, root, run } from './install.mjs';
+import { install, root, run } from './lib/install.mjs';
 
 install();
 run('npm', ['run', 'build']);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { run } from './install.mjs';
+import { run } from './lib/install.mjs';
 
 // Runs every check while another program keeps each core busy: what passes only on an idle machine fails here.
 const spin = ['-e', 'for (;;) Math.sqrt(2)'];

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { delimiter } from 'node:path';
-import { install, run } from './install.mjs';
+import { install, run } from './lib/install.mjs';
 
 install();
-const { provideBrowser } = await import('./browsers.mjs');
-const { installWithApt, unpackedPrograms, unpackWithApt } = await import('./debian-packages.mjs');
-const { findPostgres } = await import('./postgres-server.mjs');
+const { provideBrowser } = await import('./lib/browsers.mjs');
+const { installWithApt, unpackedPrograms, unpackWithApt } = await import('./lib/debian-packages.mjs');
+const { findPostgres } = await import('./lib/postgres-server.mjs');
 
 process.env['PATH'] = `${unpackedPrograms}${delimiter}${process.env['PATH'] ?? ''}`;
 

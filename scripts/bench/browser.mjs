@@ -1,5 +1,5 @@
 import { chromium } from '@playwright/test';
-import { findBrowser, playwrightBrowser } from '../browsers.mjs';
+import { findBrowser, playwrightBrowser } from '../lib/browsers.mjs';
 import { markReady } from './in-page.mjs';
 
 /** Where one comes from: a page of no site, so that Chromium starts another process for the one that is measured. */

@@ -1,4 +1,4 @@
-import { startLiveConsole, token } from '../live-console.mjs';
+import { startLiveConsole, token } from './live-console.mjs';
 import { endWithUs, removeFolder, temporaryFolder } from './cleanup.mjs';
 import { startScript } from './proxies.mjs';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { seedJournal } from '../seed-journal.mjs';
-import { serve } from '../serve.mjs';
+import { seedJournal } from './seed-journal.mjs';
+import { serve } from './serve.mjs';
 import { removeFolder, temporaryFolder } from './cleanup.mjs';
 import { addLimit, addRatio, median } from './figures.mjs';
 

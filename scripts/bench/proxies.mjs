@@ -4,7 +4,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { root } from '../install.mjs';
+import { root } from '../lib/install.mjs';
 import { endWithUs, removeFolder, temporaryFolder } from './cleanup.mjs';
 
 /** @param {string} name a program's */

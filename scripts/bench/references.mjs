@@ -5,7 +5,7 @@ import { createServer, request } from 'node:http';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'vite';
-import { root } from '../install.mjs';
+import { root } from '../lib/install.mjs';
 import { removeFolder, temporaryFolder } from './cleanup.mjs';
 
 const types = { html: 'text/html; charset=utf-8', js: 'text/javascript', css: 'text/css' };

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { serve } from '../serve.mjs';
+import { serve } from './serve.mjs';
 import { add } from './figures.mjs';
 
 /** @param {number | undefined} pid */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { accepted, startFakeFuse } from '../fake-fuse.mjs';
+import { accepted, startFakeFuse } from './fake-fuse.mjs';
 import { startConsole } from './consoles.mjs';
 import { addLimit, addRatio, quantile } from './figures.mjs';
 import { startScript } from './proxies.mjs';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { accepted, startFakeFuse } from '../fake-fuse.mjs';
+import { accepted, startFakeFuse } from './fake-fuse.mjs';
 
 // A fake Fuse as a program: accepts every DELETE after so many milliseconds.
 

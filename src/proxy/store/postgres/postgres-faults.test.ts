@@ -1,8 +1,8 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { startFakePooler } from '../../../../scripts/fake-pooler.mjs';
-import { findPostgres, startPostgres } from '../../../../scripts/postgres-server.mjs';
-import { startTcpRelay } from '../../../../scripts/tcp-relay.mjs';
+import { startFakePooler } from '../../../../scripts/bench/database/fake-pooler.mjs';
+import { findPostgres, startPostgres } from '../../../../scripts/lib/postgres-server.mjs';
+import { startTcpRelay } from '../../../../scripts/bench/tcp-relay.mjs';
 import { consoleStopped, intent, newId, settlement } from '../../testing/store-contract';
 import { presentMoment } from '../lease';
 import { openStore } from '../open';

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findPostgres, startPostgres } from '../../../../scripts/postgres-server.mjs';
+import { findPostgres, startPostgres } from '../../../../scripts/lib/postgres-server.mjs';
 import {
   consoleStopped,
   intent,

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startLiveConsole } from './live-console.mjs';
-import { until } from './until.mjs';
+import { startLiveConsole } from '../live-console.mjs';
+import { waitUntil } from '../wait-until.mjs';
 
 const random = (/** @type {number} */ below) => Math.floor(Math.random() * below);
 
@@ -42,12 +42,12 @@ export async function startKilled(options, write) {
       (error) => ({ started: null, error }),
     )
     .finally(() => (over = true));
-  if (write !== null) await until(() => over || begun(log) === write, 60);
+  if (write !== null) await waitUntil(() => over || begun(log) === write, 60);
   else {
     const lock = join(options.folder, 'console.db-lock');
     // Half of them from the moment the console has the file in hand: the tables take some milliseconds.
     if (!existsSync(lock) && random(2) === 0) {
-      await until(() => over || existsSync(lock));
+      await waitUntil(() => over || existsSync(lock));
       await sleep(random(30));
     } else await sleep(random(500));
   }

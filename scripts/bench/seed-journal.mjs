@@ -2,7 +2,7 @@ import Database from 'libsql';
 import { pathToFileURL } from 'node:url';
 import { Client } from 'pg';
 import { runnerImport } from 'vite';
-import { root } from './install.mjs';
+import { root } from '../lib/install.mjs';
 
 /**
  * Fills the journal in a new SQLite file with many records, as years of use would.
@@ -97,7 +97,7 @@ export async function seedPostgres(url, records, realm = 'sandbox') {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const [, , file, records = '1000000'] = process.argv;
   if (!file) {
-    console.error('usage: node scripts/seed-journal.mjs FILE [RECORDS]');
+    console.error('usage: node scripts/bench/seed-journal.mjs FILE [RECORDS]');
     process.exit(1);
   }
   await seedJournal(file, Number(records));

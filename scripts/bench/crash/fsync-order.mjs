@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { accepted, startFakeFuse } from './fake-fuse.mjs';
-import { startLiveConsole } from './live-console.mjs';
+import { accepted, startFakeFuse } from '../fake-fuse.mjs';
+import { startLiveConsole } from '../live-console.mjs';
 
 const calls = 'connect,fsync,fdatasync,pwrite64,write,writev';
 

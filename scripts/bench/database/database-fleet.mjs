@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { accepted, startFakeFuse } from './fake-fuse.mjs';
-import { startLiveConsole } from './live-console.mjs';
-import { startTcpRelay } from './tcp-relay.mjs';
+import { accepted, startFakeFuse } from '../fake-fuse.mjs';
+import { startLiveConsole } from '../live-console.mjs';
+import { startTcpRelay } from '../tcp-relay.mjs';
 
 const applicationId = '10';
 /** More than a run can use up: each attempt has a deployment of its own, so that a DELETE names its attempt. */
@@ -19,7 +19,7 @@ const patienceMs = 60_000;
  * @typedef {{ folder: string, consoles: number, database: { port: number, name: string } | null }} FleetOptions
  *   `database` is null for SQLite
  * @typedef {Awaited<ReturnType<typeof startFleet>>} Fleet
- * @typedef {{ id: string, deploymentId: string, at: number, by: number, answer?: import('./live-console.mjs').Answer | null, answeredAt?: number, isFrozen?: boolean }} Attempt
+ * @typedef {{ id: string, deploymentId: string, at: number, by: number, answer?: import('../live-console.mjs').Answer | null, answeredAt?: number, isFrozen?: boolean }} Attempt
  */
 
 /** Consoles on one database, with people at each who cancel all the time. @param {FleetOptions} options */
@@ -89,7 +89,7 @@ export async function startFleet({ folder, consoles, database }) {
   }
   const work = members.flatMap((_, by) => Array.from({ length: people }, () => person(by)));
 
-  /** Any console that answers. @param {string} path @returns {Promise<import('./live-console.mjs').Answer | null>} */
+  /** Any console that answers. @param {string} path @returns {Promise<import('../live-console.mjs').Answer | null>} */
   async function read(path) {
     for (const member of members) {
       if (member.isEnded) continue;

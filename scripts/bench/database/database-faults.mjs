@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import { holdWriter } from './crash-journal.mjs';
+import { holdWriter } from '../crash/crash-journal.mjs';
 
 /**
  * Makes a fault that lasts for about the given time. It resolves at the fault's end; what it still has to do to make
@@ -10,7 +10,7 @@ import { holdWriter } from './crash-journal.mjs';
  */
 
 /**
- * @param {import('./tcp-relay.mjs').RelayMode} mode
+ * @param {import('../tcp-relay.mjs').RelayMode} mode
  * @param {'first' | 'all'} whose
  * @returns {Fault}
  */
@@ -50,7 +50,7 @@ const frozenShortly = async (fleet, milliseconds) => {
 };
 
 /**
- * @param {Awaited<ReturnType<typeof import('./postgres-server.mjs').startPostgres>>} server
+ * @param {Awaited<ReturnType<typeof import('../../lib/postgres-server.mjs').startPostgres>>} server
  * @returns {Record<string, Fault>}
  */
 export function postgresFaults(server) {

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from './install.mjs';
+import { root } from '../lib/install.mjs';
 
 /** @typedef {{ status: number, body: string, milliseconds: number }} Answer */
 

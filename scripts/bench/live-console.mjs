@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
-import { root } from './install.mjs';
+import { root } from '../lib/install.mjs';
 
 export const token = 'bench-operator-token';
 

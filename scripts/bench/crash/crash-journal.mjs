@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { runnerImport } from 'vite';
-import { root } from './install.mjs';
+import { root } from '../../lib/install.mjs';
 
 /**
  * @param {import('libsql').Database} database
