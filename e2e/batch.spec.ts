@@ -1,13 +1,13 @@
-import { cancellationsIn } from './journey';
+import { countCancellations } from './journey';
 import { expect, test } from './test';
-import { DeploymentsPage, saveMany } from './pages';
+import { DeploymentsPage, saveDeployments } from './pages';
 
 const count = 40;
 
 test.describe('a batch', () => {
   test.use({ variables: { BATCH_PAUSE_MS: '150' } });
 
-  test('of 40 goes on when its page is closed, is stopped from another, and says what was not tried', async ({
+  test('of 40 deployments continues when its page is closed, can be stopped from another page, and shows what was not tried', async ({
     page,
     context,
     server,
@@ -15,22 +15,22 @@ test.describe('a batch', () => {
     const list = new DeploymentsPage(page);
     await list.open(server.origin);
     // The sandbox does not know these: each is refused with 404, which stops no batch.
-    await saveMany(page, count);
+    await saveDeployments(page, count);
 
     await page.goto(`${server.origin}/?tag=wave`);
     await expect(list.row('5039')).toBeVisible();
     await page.getByRole('checkbox', { name: `Select all ${count}` }).check();
     await expect(page.getByText(`${count} deployments selected`)).toBeVisible();
     const cancelAll = page.getByRole('button', { name: 'Cancel all pending calls…' });
-    // The focus that comes back into the bar, which floats at the bottom, does not move the page.
+    // The focus returns into the bar, which floats at the bottom, without scrolling the page.
     await page.evaluate(() => scrollTo(0, 300));
     await cancelAll.click();
-    // The number is wanted, so its field has the focus.
+    // The number has to be typed, so its field has the focus.
     await expect(list.dialog.getByLabel('Number of deployments')).toBeFocused();
-    const stood = await page.evaluate(() => scrollY);
+    const scrollBefore = await page.evaluate(() => scrollY);
     await list.dialog.getByRole('button', { name: 'Keep calls' }).click();
     await expect(cancelAll).toBeFocused();
-    expect(await page.evaluate(() => scrollY)).toBe(stood);
+    expect(await page.evaluate(() => scrollY)).toBe(scrollBefore);
     await cancelAll.click();
     const confirm = list.dialog.getByRole('button', { name: /^Cancel all pending calls of 40/ });
     await expect(confirm).toHaveAttribute('aria-disabled', 'true');
@@ -49,11 +49,11 @@ test.describe('a batch', () => {
     await other.reload();
     await expect(other.getByText('Stopped', { exact: true }).first()).toBeVisible();
 
-    const sent = cancellationsIn(await server.log());
+    const sent = countCancellations(await server.log());
     expect(sent).toBeGreaterThan(2);
     expect(sent).toBeLessThan(count);
     await new Promise((resolve) => setTimeout(resolve, 600));
-    expect(cancellationsIn(await server.log())).toBe(sent);
+    expect(countCancellations(await server.log())).toBe(sent);
   });
 
   test('stops by itself at the first 401', async ({ page, server }) => {
@@ -66,12 +66,12 @@ test.describe('a batch', () => {
     await list.dialog.getByRole('button', { name: /^Cancel all pending calls of 3/ }).click();
     await expect(page.getByText('Stopped', { exact: true }).first()).toBeVisible();
     await expect(page.getByText('Not tried').first()).toBeVisible();
-    expect(cancellationsIn(await server.log())).toBe(2);
+    expect(countCancellations(await server.log())).toBe(2);
     await page.setViewportSize({ width: 360, height: 740 });
     await expect(page.getByRole('button', { name: /^Try the refused/ })).toBeInViewport({ ratio: 1 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 
-    // In Activity it is one entry; whoever comes back from one of its records finds it open.
+    // Activity shows one entry for the batch, which is still open when the person comes back from one of its records.
     await page.goto(`${server.origin}/activity`);
     await page.getByText(/^Batch: 2 cancellations/).click();
     const records = page.getByRole('list', { name: 'Cancellations of this batch' });
@@ -89,7 +89,7 @@ test('the palette jumps to a deployment, and cancels nothing without the dialog'
   const list = new DeploymentsPage(page);
   await list.open(server.origin);
   await expect(page.getByRole('button', { name: /^Theme/ })).toBeVisible();
-  // It is there before it is asked for: what is typed right after the shortcut is not lost.
+  // The palette's script is fetched beforehand, so that no key typed right after the shortcut is lost.
   await expect
     .poll(() =>
       page.evaluate(() =>
@@ -103,7 +103,7 @@ test('the palette jumps to a deployment, and cancels nothing without the dialog'
   await expect(page.getByRole('option', { name: /Vaccination/ }).first()).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('combobox', { expanded: true })).toHaveCount(0);
-  expect(cancellationsIn(await server.log())).toBe(0);
+  expect(countCancellations(await server.log())).toBe(0);
   await page.keyboard.press('Escape');
   await list.heading.click();
   await page.keyboard.press('?');

@@ -4,13 +4,13 @@ import { DeploymentsPage } from './pages';
 
 const ids = { applicationId: '20600', deploymentId: '410275' };
 
-/** How the pieces of one line stand on the screen, from left to right. */
+/** The pieces of one line in their order on the screen, from left to right. */
 async function orderOf(page: Page, pieces: string[]): Promise<string[]> {
   await expect
     .poll(() => page.evaluate((first) => document.body.textContent.includes(first), pieces[0] ?? ''))
     .toBe(true);
   return page.evaluate((wanted) => {
-    // The smallest element in sight that has all of them.
+    // The smallest visible element that contains all pieces.
     const line = [...document.querySelectorAll('body *')].findLast(
       (one) =>
         one.checkVisibility() &&
@@ -39,7 +39,7 @@ for (const [language, application, deployment] of [
   ['Arabic', 'تذكيرات', 'تذكير الربيع ٢'],
   ['Latin letters with a right-to-left mark in it', 'Autumn\u200f 26', 'Wave\u200f 5'],
 ] as const) {
-  test(`numbers stay in their order beside names in ${language}`, async ({ page, server }) => {
+  test(`IDs keep their order beside names in ${language}`, async ({ page, server }) => {
     const deployments = new DeploymentsPage(page);
     await deployments.open(server.origin);
     const put = async (path: string, data: object) => {
@@ -58,7 +58,7 @@ for (const [language, application, deployment] of [
     const line = [application, ids.applicationId, ids.deploymentId];
     await page.reload();
 
-    // The names of what is selected.
+    // The names of the selected deployments.
     for (const name of [deployment, `${deployment} 7`])
       await page.getByRole('checkbox', { name }).first().check();
     await page.getByRole('button', { name: 'Names' }).click();
@@ -66,7 +66,7 @@ for (const [language, application, deployment] of [
 
     // The batch's dialog, and the batch.
     await page.getByRole('button', { name: 'Cancel all pending calls…' }).click();
-    // Until it is there, the bar below has a line of the same pieces.
+    // Until the dialog is there, the selection bar has a line with the same pieces.
     await deployments.dialog.waitFor();
     const inDialog = [ids.deploymentId, application, ids.applicationId];
     expect(await orderOf(page, inDialog)).toEqual(inDialog);

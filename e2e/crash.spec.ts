@@ -4,7 +4,7 @@ import { expect, test } from '@playwright/test';
 import { canTrace } from '../scripts/bench/crash/fsync-order.mjs';
 
 // The long version is `npm run bench:crash`: 300 kills.
-test('killed at every step and started again, the console keeps its promises', () => {
+test('killed at every step of a cancellation and restarted, the console loses and repeats nothing', () => {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/bench-crash.mjs', '15'], {
     encoding: 'utf8',
     timeout: 5 * longestWaitMs,

@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { findPostgres } from '../scripts/lib/postgres-server.mjs';
 
 // The long version is `npm run bench:database`: more faults, each for longer, with two and three consoles.
-test('several consoles and the faults of a database: nothing lost, nothing doubled, nobody ends', () => {
+test('while the database fails, several consoles lose no record, send no DELETE twice and keep running', () => {
   test.skip(findPostgres() === undefined, 'PostgreSQL is not installed here.');
   test.setTimeout(240_000);
   const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/bench-database.mjs', '1.5'], {

@@ -1,16 +1,16 @@
-import { cancellationsIn, coreJourney } from './journey';
+import { countCancellations, coreJourney } from './journey';
 import { startConsole } from './server';
-import { expect, streamBroken, test } from './test';
+import { expect, streamErrors, test } from './test';
 
 test.describe('npm run dev', () => {
   // Vite's own messages about its socket while the server restarts.
-  test.use({ allowedMessages: new RegExp(`\\[vite\\]|WebSocket|${streamBroken.source}`) });
+  test.use({ allowedMessages: new RegExp(`\\[vite\\]|WebSocket|${streamErrors.source}`) });
 
-  test('serves the same journey from source', async ({ page }) => {
+  test('serves the core journey from source', async ({ page }) => {
     const server = await startConsole({}, 'dev');
     try {
       await coreJourney(page, server);
-      expect(cancellationsIn(await server.log())).toBe(1);
+      expect(countCancellations(await server.log())).toBe(1);
     } finally {
       await server.dispose();
     }

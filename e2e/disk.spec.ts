@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { longestWaitMs } from '../src/testing/longest-wait';
 import { expect, test } from '@playwright/test';
-import { canLimit, fillDisk, makeSpace, usable } from './full-disk';
+import { canLimit, canRun, fillDisk, freeDisk } from './full-disk';
 import { accept, startLive, type LiveConsole } from './fuse';
 
-const canInject = usable('strace', '-qq', '-e', 'trace=none', 'true');
+const canInject = canRun('strace', '-qq', '-e', 'trace=none', 'true');
 
-/** Every one of these system calls fails with this error, until the answer is called. */
-async function failing({ server }: LiveConsole, calls: string, error: string) {
+/** Makes these system calls of the console fail with an error. Resolves to a function that ends it. */
+async function injectError({ server }: LiveConsole, calls: string, error: string) {
   const inject = ['-e', `trace=${calls}`, '-e', `inject=${calls}:error=${error}`];
   const strace = spawn('strace', ['-o', '/dev/null', ...inject, '-p', String(server.pid)]);
   await once(strace.stderr, 'data');
@@ -21,8 +21,8 @@ async function failing({ server }: LiveConsole, calls: string, error: string) {
   };
 }
 
-/** With a journal that cannot be written, every change is refused with a reason, and nothing is sent. */
-async function refusesChanges(live: LiveConsole) {
+/** Expects that every change is refused with a reason and nothing is sent, while the journal cannot be written. */
+async function expectChangesRefused(live: LiveConsole) {
   const sent = live.fuse.connections;
   const name = { method: 'PUT', body: { name: 'Other name' } };
   const refusals = [
@@ -45,7 +45,7 @@ async function refusesChanges(live: LiveConsole) {
   expect(lines.filter((line) => /^\s+at /.test(line))).toEqual([]);
 }
 
-async function worksAgain(live: LiveConsole) {
+async function expectRecovered(live: LiveConsole) {
   expect((await live.ask('/healthz')).status).toBe(200);
   const sent = live.fuse.requests.length;
   const answer = await live.cancel();
@@ -55,14 +55,14 @@ async function worksAgain(live: LiveConsole) {
   expect(await open.json()).toMatchObject({ items: [] });
 }
 
-test('a full disk: 503, nothing sent, and all is well when there is space again', async () => {
+test('on a full disk a cancellation gets 503 and is not sent; with free space it works again', async () => {
   test.skip(!canLimit, 'needs prlimit');
   const live = await startLive();
   try {
     fillDisk(live);
-    await refusesChanges(live);
-    makeSpace(live);
-    await worksAgain(live);
+    await expectChangesRefused(live);
+    freeDisk(live);
+    await expectRecovered(live);
     const list = await live.ask('/api/applications');
     expect(await list.json()).toMatchObject({ items: [{ name: 'Reminders' }] });
   } finally {
@@ -70,7 +70,7 @@ test('a full disk: 503, nothing sent, and all is well when there is space again'
   }
 });
 
-test('a disk that fills while Fuse answers: the answer says what Fuse said and that it is not kept', async () => {
+test('if the disk fills while Fuse answers, the response has Fuse’s answer and says that it is not on record', async () => {
   test.skip(!canLimit, 'needs prlimit');
   let whileAnswering = () => {};
   const live = await startLive({
@@ -85,8 +85,8 @@ test('a disk that fills while Fuse answers: the answer says what Fuse said and t
     expect(answer.status).toBe(201);
     expect(await answer.json()).toMatchObject({ outcome: 'accepted', status: 202, journaled: false });
     whileAnswering = () => {};
-    makeSpace(live);
-    await worksAgain(live);
+    freeDisk(live);
+    await expectRecovered(live);
     const journal = await live.ask('/api/cancellations');
     expect(await journal.json()).toMatchObject({
       items: [{ outcome: 'accepted' }, { outcome: 'accepted', status: 202, journaled: true }],
@@ -102,14 +102,14 @@ for (const [what, calls, error] of [
   ['that cannot sync', 'fsync,fdatasync', 'EIO'],
   ['without space', 'pwrite64', 'ENOSPC'],
 ] as const) {
-  test(`a disk ${what} (${error}): 503, nothing sent, and back`, async () => {
+  test(`with a disk ${what} (${error}) a cancellation gets 503 and is not sent; afterwards it works again`, async () => {
     test.skip(!canInject, 'needs strace that may trace a process');
     const live = await startLive();
     try {
-      const heal = await failing(live, calls, error);
-      await refusesChanges(live);
+      const heal = await injectError(live, calls, error);
+      await expectChangesRefused(live);
       await heal();
-      await worksAgain(live);
+      await expectRecovered(live);
     } finally {
       await live.dispose();
     }
@@ -141,7 +141,7 @@ test('a read-only folder stops the start with one line', () => {
   }
 });
 
-test('a second console on the same file is refused, and the first does not notice', async () => {
+test('a second console on the same file is refused, and the first goes on undisturbed', async () => {
   const live = await startLive();
   try {
     const { status, stderr } = spawnSync(process.execPath, ['dist/server/main.js'], {
@@ -152,7 +152,7 @@ test('a second console on the same file is refused, and the first does not notic
     expect(status).toBe(1);
     expect(stderr).toMatch(/^The database .* cannot be used: another console already uses it\.\n$/);
     expect(existsSync(live.server.file)).toBe(true);
-    await worksAgain(live);
+    await expectRecovered(live);
   } finally {
     await live.dispose();
   }

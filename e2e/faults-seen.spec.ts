@@ -2,11 +2,11 @@ import type { Page } from '@playwright/test';
 import { selfSignedCertificate, startRawTlsUpstream, type Behave } from '../src/testing/raw-upstream';
 import { canLimit, fillDisk } from './full-disk';
 import { accept, answer, startLive, tokens, type LiveConsole } from './fuse';
-import { DeploymentsPage, live as liveBadge, notLive, toast } from './pages';
+import { DeploymentsPage, expectLive, expectNotLive, toast } from './pages';
 import { startRelay } from './relay';
 import { expect, test } from './test';
 
-// Asking who one is before signing in; a connection that the test itself breaks.
+// Browsers log the 401 before signing in, and the connections that a test breaks.
 test.use({ allowedMessages: /status of 401|ERR_|Failed to load resource/ });
 
 async function signIn(page: Page, origin: string) {
@@ -19,8 +19,8 @@ async function signIn(page: Page, origin: string) {
   return deployments;
 }
 
-/** A Fuse that answers when the test says so. */
-async function held(variables: Record<string, string> = {}) {
+/** Starts a live console whose Fuse answers only when the test calls `release`. */
+async function startWaitingConsole(variables: Record<string, string> = {}) {
   let release = () => {};
   let arrived = () => {};
   const received = new Promise<void>((resolve) => (arrived = resolve));
@@ -36,7 +36,7 @@ async function held(variables: Record<string, string> = {}) {
 
 const journalOf = async (live: LiveConsole) => (await (await live.ask('/api/cancellations')).json()).items;
 
-/** What stands on toast, row and record. */
+/** The texts that toast, row and record must show. */
 interface Seen {
   code: string;
   label: string;
@@ -127,7 +127,7 @@ const answers: [Behave, Seen][] = [
   ],
 ];
 
-/** Of a Fuse at this address. */
+/** By the address of a Fuse that cannot be reached. */
 const outOfReach: [string, Seen][] = [
   [
     'https://fuse.invalid',
@@ -155,7 +155,7 @@ const selfSigned: Seen = {
   next: 'Do not work around it',
 };
 
-test('what went wrong is told in plain words on toast, row and record, and nothing else happens', async ({
+test('toast, row and record say in plain words what went wrong, and nothing else happens', async ({
   page,
 }) => {
   const impostor = await startRawTlsUpstream(accept, selfSignedCertificate(['127.0.0.1']));
@@ -185,7 +185,7 @@ test('what went wrong is told in plain words on toast, row and record, and nothi
       await live.server.restart('SIGKILL', { FUSE_BASE_URL: url });
       // Another host: the page says so before it is used again.
       await page.getByRole('button', { name: 'Understood' }).click();
-      await liveBadge(page);
+      await expectLive(page);
       await expectSeen(page, deployments, seen);
     }
     expect(impostor.received).toBe('');
@@ -197,8 +197,8 @@ test('what went wrong is told in plain words on toast, row and record, and nothi
   }
 });
 
-test('a tab closed while Fuse thinks changes nothing', async ({ page, context }) => {
-  const { live, received, release } = await held();
+test('closing the tab while Fuse is working changes nothing', async ({ page, context }) => {
+  const { live, received, release } = await startWaitingConsole();
   try {
     await (await signIn(page, live.server.origin)).cancel('20');
     await received;
@@ -214,14 +214,14 @@ test('a tab closed while Fuse thinks changes nothing', async ({ page, context })
   }
 });
 
-test.describe('a browser that is away while Fuse thinks finds the outcome when it is back', () => {
-  /** Signs in over a line of its own and cancels; counts what the page asks for. */
-  async function cancelled(page: Page) {
+test.describe('a browser that was away while Fuse was working shows the outcome when it is back', () => {
+  /** Signs in through a relay and cancels; counts the requests of the page that change something. */
+  async function cancelThroughRelay(page: Page) {
     const relay = await startRelay();
-    const fuse = await held({ PUBLIC_ORIGIN: relay.origin });
+    const fuse = await startWaitingConsole({ PUBLIC_ORIGIN: relay.origin });
     relay.leadTo(fuse.live.server.origin);
     const deployments = await signIn(page, relay.origin);
-    await liveBadge(page);
+    await expectLive(page);
     let asked = 0;
     page.on('request', (request) => {
       if (request.method() === 'PUT') asked += 1;
@@ -233,16 +233,16 @@ test.describe('a browser that is away while Fuse thinks finds the outcome when i
       ...fuse,
       relay,
       deployments,
-      /** The console has the outcome, and the page does not, and says that it is not live. */
-      settledUnseen: async () => {
+      /** Expects that the console has the outcome while the page does not, and says that it is not live. */
+      expectSettledUnseen: async () => {
         fuse.release();
         await expect.poll(() => journalOf(fuse.live)).toMatchObject([{ outcome: 'accepted' }]);
-        await notLive(page);
+        await expectNotLive(page);
         await expect(outcome).toHaveCount(0);
       },
-      seenOnce: async () => {
+      expectSeenOnce: async () => {
         await expect(toast(page, 'status', '202 Accepted')).toBeVisible();
-        await liveBadge(page);
+        await expectLive(page);
         await expect(deployments.dialog).toHaveCount(0);
         await expect(deployments.row('20')).toContainText('202 Accepted');
         expect(fuse.live.fuse.requests).toHaveLength(1);
@@ -258,18 +258,18 @@ test.describe('a browser that is away while Fuse thinks finds the outcome when i
   }
 
   test('offline', async ({ page, context }) => {
-    const { relay, deployments, settledUnseen, seenOnce, dispose } = await cancelled(page);
+    const { relay, deployments, expectSettledUnseen, expectSeenOnce, dispose } = await cancelThroughRelay(page);
     try {
       relay.cut();
       await context.setOffline(true);
       await expect(deployments.dialog.getByRole('alert')).toContainText('not known yet');
-      await settledUnseen();
-      // It looks for the outcome all the time.
+      await expectSettledUnseen();
+      // The page goes on looking for the outcome.
       await page.waitForEvent('requestfailed', (request) => /\/api\/cancellations\//.test(request.url()));
-      await settledUnseen();
+      await expectSettledUnseen();
       await relay.resume();
       await context.setOffline(false);
-      await seenOnce();
+      await expectSeenOnce();
     } finally {
       await dispose();
     }
@@ -277,22 +277,22 @@ test.describe('a browser that is away while Fuse thinks finds the outcome when i
 
   test('asleep', async ({ page }) => {
     await page.clock.install();
-    const { relay, deployments, settledUnseen, seenOnce, dispose } = await cancelled(page);
+    const { relay, deployments, expectSettledUnseen, expectSeenOnce, dispose } = await cancelThroughRelay(page);
     try {
       relay.stall();
       await page.clock.fastForward('10:00');
-      await settledUnseen();
+      await expectSettledUnseen();
       await expect(deployments.dialog).toContainText(/Waiting for (?:Fuse|an answer)… 60\d s/);
       await relay.resume();
-      await seenOnce();
+      await expectSeenOnce();
     } finally {
       await dispose();
     }
   });
 });
 
-test('a console killed while Fuse thinks says unknown, and sends nothing again', async ({ page }) => {
-  const { live, received } = await held();
+test('a console killed while Fuse was working says unknown, and sends nothing again', async ({ page }) => {
+  const { live, received } = await startWaitingConsole();
   try {
     const deployments = await signIn(page, live.server.origin);
     await deployments.cancel('20');

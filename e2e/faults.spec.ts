@@ -15,7 +15,7 @@ import { longestWaitMs } from '../src/testing/longest-wait';
 
 const answerTimeoutMs = 1_500;
 
-/** Writes this again and again until the other side has enough. */
+/** Writes a text again and again until the other side closes the connection. */
 function drip(socket: Socket, text: string): void {
   const timer = setInterval(() => socket.write(text), 50);
   socket.once('close', () => clearInterval(timer));
@@ -35,7 +35,7 @@ interface Expected {
   retryAfter?: string;
 }
 
-// To the very address that was asked, where a request that follows it would be counted.
+// Redirects to the same address, where a followed redirect would be counted.
 const location = 'Location: /api/apps/10/20/cancel';
 
 const registered4xx = [
@@ -193,7 +193,7 @@ const faults: Record<string, [Behave, Expected]> = {
   ],
 };
 
-test('every fault of Fuse has its outcome, one request, and an end in bounded time and memory', async () => {
+test('each fault of Fuse leads to its outcome with one request, in bounded time and memory', async () => {
   let behave = accept;
   const live = await startLive({
     behave: (socket, request) => behave(socket, request),
@@ -221,7 +221,7 @@ test('every fault of Fuse has its outcome, one request, and an end in bounded ti
   }
 });
 
-/** What happens on each connection before TLS is agreed. */
+/** What the server does on a connection in place of a TLS handshake. */
 const handshakes: Record<string, (socket: Socket) => void> = {
   'plain text': (socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'),
   'a close': (socket) => socket.end(),
@@ -230,8 +230,8 @@ const handshakes: Record<string, (socket: Socket) => void> = {
   silence: () => {},
 };
 
-/** Cancels at a Fuse that is out of reach: not sent, in the time that connecting has, and safe to repeat. */
-async function notSent(
+/** Cancels while Fuse is out of reach, and expects `not_sent` within the time for connecting. */
+async function expectNotSent(
   baseUrl: string,
   expected: Record<string, (typeof causes)[number]>,
   next: (what: string) => void = () => {},
@@ -251,7 +251,7 @@ async function notSent(
   }
 }
 
-test('a Fuse out of reach: not sent, and not a byte of HTTP written', async () => {
+test('if Fuse cannot be reached, the outcome is not_sent and no byte of HTTP is written', async () => {
   const selfSigned = await startRawTlsUpstream(accept, selfSignedCertificate(['127.0.0.1']));
   let handshake = handshakes['silence'];
   const noTls = await startRawUpstream(accept, { onConnect: (socket) => handshake?.(socket) });
@@ -262,13 +262,13 @@ test('a Fuse out of reach: not sent, and not a byte of HTTP written', async () =
   );
   try {
     await Promise.all([
-      notSent('https://fuse.invalid', { 'a name that does not resolve': 'name_not_found' }),
-      notSent('http://127.0.0.1:1', { 'nobody at the port': 'connection_refused' }),
-      // Others than Linux refuse what is beyond the backlog.
+      expectNotSent('https://fuse.invalid', { 'a name that does not resolve': 'name_not_found' }),
+      expectNotSent('http://127.0.0.1:1', { 'nobody at the port': 'connection_refused' }),
+      // Only Linux leaves connections beyond the backlog unanswered; other systems refuse them.
       process.platform === 'linux' &&
-        notSent(`http://127.0.0.1:${silent.port}`, { 'no answer to the connection': 'connect_timeout' }),
-      notSent(selfSigned.url, { 'a self-signed certificate': 'bad_certificate' }),
-      notSent(noTlsUrl, handshakeCauses, (what) => (handshake = handshakes[what])),
+        expectNotSent(`http://127.0.0.1:${silent.port}`, { 'no answer to the connection': 'connect_timeout' }),
+      expectNotSent(selfSigned.url, { 'a self-signed certificate': 'bad_certificate' }),
+      expectNotSent(noTlsUrl, handshakeCauses, (what) => (handshake = handshakes[what])),
     ]);
     expect(selfSigned.received).toBe('');
     expect(selfSigned.connections).toBe(1);

@@ -11,7 +11,7 @@ export const accept: Behave = (socket) => {
   socket.end('HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n');
 };
 
-/** An answer with a body, its length told. */
+/** An answer with a body and its Content-Length. */
 export const answer =
   (status: string, body: string | Buffer = '', ...headers: string[]): Behave =>
   (socket) => {
@@ -19,18 +19,18 @@ export const answer =
     socket.end(Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), Buffer.from(body)]));
   };
 
-/** A live console whose Fuse is under the test's control, with deployment 20 of application 10 saved. */
+/** A live console with a fake Fuse; deployment 20 of application 10 is saved. */
 export interface LiveConsole {
   server: ConsoleServer;
   fuse: RawUpstream;
-  /** A request as a script sends it, as operator unless told. */
+  /** Sends a request as a script does, with the operator's token by default. */
   ask(path: string, options?: { method?: string; body?: unknown; token?: string }): Promise<Response>;
-  /** Cancels the calls of a deployment under a new ID. */
+  /** Cancels the calls of a deployment, with a new ID by default. */
   cancel(more?: { id?: string; deploymentId?: string; reason?: string }): Promise<Response>;
   dispose(): Promise<void>;
 }
 
-/** Variables of a live console; `baseUrl` is its Fuse. */
+/** Variables of a live console whose Fuse is at `baseUrl`. */
 function liveVariables(baseUrl: string): Record<string, string> {
   return {
     FUSE_EMAIL: account.email,
@@ -41,7 +41,7 @@ function liveVariables(baseUrl: string): Record<string, string> {
   };
 }
 
-/** Starts a live console against an upstream of raw sockets. */
+/** Starts a live console whose Fuse answers on raw sockets. */
 export async function startLive(
   options: { behave?: Behave; mount?: Mount; variables?: Record<string, string>; stderr?: number } = {},
 ): Promise<LiveConsole> {
@@ -67,7 +67,7 @@ export async function startLive(
     fuse,
     ask,
     cancel({ id = crypto.randomUUID(), deploymentId = '20', reason } = {}) {
-      // A person who has just cancelled these calls says that they know it.
+      // Names the earlier cancellations, which would otherwise be refused as an overlap.
       const body = {
         applicationId: '10',
         deploymentId,

@@ -3,14 +3,14 @@ import { views } from '../src/contract';
 import { DeploymentsPage, toast } from './pages';
 import { expect, test } from './test';
 
-const always = {
+const commonHeaders = {
   'x-content-type-options': 'nosniff',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
 };
 
-test('every answer says how it may be used', async ({ server }) => {
+test('every response has security and caching headers', async ({ server }) => {
   const page = await fetch(server.origin);
   const [, script = ''] = /src="(\/assets\/[^"]+\.js)"/.exec(await page.text()) ?? [];
   expect(script).not.toBe('');
@@ -35,19 +35,19 @@ test('every answer says how it may be used', async ({ server }) => {
     const stop = new AbortController();
     const { headers } = await fetch(`${server.origin}${path}`, { signal: stop.signal });
     stop.abort();
-    expect.soft(Object.fromEntries(headers), path).toMatchObject({ ...always, 'cache-control': caching });
+    expect.soft(Object.fromEntries(headers), path).toMatchObject({ ...commonHeaders, 'cache-control': caching });
     const policy = headers.get('content-security-policy') ?? '';
     expect.soft(policy, path).toMatch(/^default-src 'none';/);
     expect.soft(policy, path).toContain("frame-ancestors 'none'");
     expect.soft(policy, path).not.toMatch(/unsafe|\*|https?:/);
-    // A connection that is closed while the next request is on its way loses that request.
+    // A connection that is closed while the next request is on its way would lose that request.
     expect.soft(headers.get('keep-alive'), path).toBe('timeout=75');
     expect.soft(headers.get('server') ?? headers.get('x-powered-by'), path).toBeNull();
   }
 });
 
-/** What the page's policy stopped, on every document that is opened from now on. */
-async function violations(page: Page): Promise<string[]> {
+/** Collects the violations of the page's policy on every document opened from now on. */
+async function collectViolations(page: Page): Promise<string[]> {
   const found: string[] = [];
   await page.exposeFunction('noteViolation', (text: string) => found.push(text));
   await page.addInitScript(() => {
@@ -60,11 +60,11 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 test.describe('every view', () => {
-  // The page of an address that is none.
+  // The view of an unknown address.
   test.use({ allowedMessages: /status of 404/ });
 
-  test('no dialog, toast or view breaks the policy', async ({ page, server }) => {
-    const found = await violations(page);
+  test('no dialog, toast or view breaks the Content Security Policy', async ({ page, server }) => {
+    const found = await collectViolations(page);
     const deployments = new DeploymentsPage(page);
     await deployments.open(server.origin);
     await expect(deployments.cancelButton('310274')).toBeVisible();
@@ -90,7 +90,7 @@ test.describe('every view', () => {
       await page.getByRole('button', { name: 'Import and export' }).click();
       await page.getByRole('button', { name }).click();
       await page.getByRole('dialog').getByRole('textbox').first().pressSequentially('apps/<b>/1');
-      // The first one only says what the second does.
+      // The first Escape only shows a hint; the second closes the dialog.
       await page.keyboard.press('Escape');
       await page.keyboard.press('Escape');
     }
@@ -131,11 +131,11 @@ test.describe('every view', () => {
   });
 });
 
-test.describe('the policy', () => {
+test.describe('the Content Security Policy', () => {
   test.use({ allowedMessages: /Content Security Policy|TrustedHTML|CSP:|Trusted/i });
 
-  test('stops what it is there to stop', async ({ page, server }) => {
-    const found = await violations(page);
+  test('blocks inline markup, code from text, new policies, inline styles and other hosts', async ({ page, server }) => {
+    const found = await collectViolations(page);
     await new DeploymentsPage(page).open(server.origin);
     const results = await page.evaluate(async () => {
       const attempt = (work: () => unknown) => {
@@ -150,7 +150,7 @@ test.describe('the policy', () => {
       inline.textContent = 'body { display: none }';
       return {
         markup: attempt(() => (document.body.innerHTML = '<img src=x onerror=alert(1)>')),
-        // What the test itself evaluates is exempt from the ban on code from text; a timer's work is not.
+        // The ban on code from text does not apply to the test's own evaluation, but to a timer's callback.
         code: await new Promise((resolve) =>
           setTimeout(() => resolve(attempt(() => Reflect.construct(Function, ['return 1'])))),
         ),

@@ -1,12 +1,12 @@
 import type { Page } from '@playwright/test';
 import { account, accept, tokens } from './fuse';
-import { DeploymentsPage, live, sendFrom, toast } from './pages';
+import { DeploymentsPage, expectLive, sendFromPage, toast } from './pages';
 import { startConsole } from './server';
-import { expect, streamBroken, test } from './test';
+import { expect, streamErrors, test } from './test';
 import { startRawUpstream } from '../src/testing/raw-upstream';
 
-// Signed out, refused, and without a stream for a moment: browsers say so.
-test.use({ allowedMessages: new RegExp(`status of 40[19]|${streamBroken.source}`) });
+// Browsers log that a request was refused, and that the stream was away for a moment.
+test.use({ allowedMessages: new RegExp(`status of 40[19]|${streamErrors.source}`) });
 
 const liveVariables = {
   FUSE_EMAIL: account.email,
@@ -14,7 +14,7 @@ const liveVariables = {
   OPERATOR_TOKEN: tokens.operator,
   SUPPORT_TOKEN: tokens.support,
 };
-const none = Object.fromEntries([...Object.keys(liveVariables), 'FUSE_BASE_URL'].map((name) => [name, '']));
+const unsetVariables = Object.fromEntries([...Object.keys(liveVariables), 'FUSE_BASE_URL'].map((name) => [name, '']));
 
 async function signIn(page: Page, origin: string, name: string, token = tokens.operator) {
   await page.goto(`${origin}/sign-in#token=${token}`);
@@ -23,14 +23,14 @@ async function signIn(page: Page, origin: string, name: string, token = tokens.o
   await page.getByRole('heading', { name: 'Deployments', level: 1 }).waitFor();
 }
 
-/** Saves one deployment with the IDs of one of the sandbox's own, so that both consoles have a row for it. */
-async function saveSame(page: Page) {
-  await sendFrom(page, 'PUT', '/api/applications/20481', { name: 'Real reminders' });
+/** Saves a deployment with the IDs of one in the sandbox, so that both upstreams have a row for it. */
+async function saveSharedDeployment(page: Page) {
+  await sendFromPage(page, 'PUT', '/api/applications/20481', { name: 'Real reminders' });
   const values = { name: 'Real campaign', environment: 'staging', tags: [], note: null };
-  await sendFrom(page, 'PUT', '/api/applications/20481/deployments/310391', values);
+  await sendFromPage(page, 'PUT', '/api/applications/20481/deployments/310391', values);
 }
 
-test('a console that is another one after its restart: nothing is sent, and the page says what it shows now', async ({
+test('if the upstream changes with a restart, nothing is sent and the page says what has changed', async ({
   page,
 }) => {
   test.setTimeout(90_000);
@@ -40,16 +40,16 @@ test('a console that is another one after its restart: nothing is sent, and the 
   const deployments = new DeploymentsPage(page);
   try {
     await signIn(page, server.origin, 'Ada');
-    await saveSame(page);
-    await server.restart('SIGTERM', none);
+    await saveSharedDeployment(page);
+    await server.restart('SIGTERM', unsetVariables);
     await page.reload();
     await expect(page.getByText('Sandbox: no real calls')).toBeVisible();
-    await live(page);
+    await expectLive(page);
 
-    // Sandbox on the screen, and the real Fuse behind it. The dialog was opened before.
+    // The page shows the sandbox, with its dialog open, while the console now has the real Fuse.
     await deployments.cancelButton('310391').click();
     await deployments.dialog.waitFor();
-    // Who one is comes late, as to a page that has slept: it does not know yet when the button is pressed.
+    // The session answer comes late, as on a page that has slept: the page does not know yet when the button is pressed.
     await page.route('**/api/session', async (route) => {
       await new Promise((resolve) => setTimeout(resolve, 1500));
       await route.continue();
@@ -72,8 +72,8 @@ test('a console that is another one after its restart: nothing is sent, and the 
     await expect(toast(page, 'status', '202 Accepted')).toBeVisible();
     expect(fuse.requests).toHaveLength(1);
 
-    // The other way round: Live on the screen while the sandbox answers.
-    await server.restart('SIGTERM', none);
+    // The other way round: the page shows live while the sandbox answers.
+    await server.restart('SIGTERM', unsetVariables);
     await expect(notice).toContainText('Upstream: Live → Sandbox: no real calls', { timeout: 20_000 });
     await expect(page.getByText('Real campaign')).toBeHidden();
     expect(fuse.requests).toHaveLength(1);
@@ -84,7 +84,7 @@ test('a console that is another one after its restart: nothing is sent, and the 
   }
 });
 
-test('somebody else signs in in a second tab: the first one says so at once, and cancels nothing in the other’s name', async ({
+test('if somebody else signs in in a second tab, the first tab says so at once and cancels nothing in that name', async ({
   page,
   context,
 }) => {
@@ -92,9 +92,9 @@ test('somebody else signs in in a second tab: the first one says so at once, and
   const server = await startConsole({ ...liveVariables, FUSE_BASE_URL: fuse.url });
   try {
     await signIn(page, server.origin, 'Ada');
-    await saveSame(page);
+    await saveSharedDeployment(page);
     await page.reload();
-    await live(page);
+    await expectLive(page);
     const deployments = new DeploymentsPage(page);
     await deployments.cancelButton('310391').click();
     await deployments.dialog.waitFor();

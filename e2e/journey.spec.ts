@@ -1,15 +1,15 @@
-import { cancellationsIn, coreJourney } from './journey';
-import { expect, streamBroken, test } from './test';
+import { countCancellations, coreJourney } from './journey';
+import { expect, streamErrors, test } from './test';
 import { DeploymentsPage, toast } from './pages';
 
-/** What is seen in Firefox too: the journey, and an answer of each kind. */
+/** Marks the tests that also run in Firefox: the journey, and one answer of each kind. */
 const everywhere = { tag: '@everywhere' };
-const ofEachKind = new Set<string>(['319901', '319904', '319911']);
+const oneOfEachKind = new Set<string>(['319901', '319904', '319911']);
 
 test.describe('across a restart', () => {
-  test.use({ allowedMessages: streamBroken });
+  test.use({ allowedMessages: streamErrors });
 
-  test('an outcome stays on toast, row, Activity and permalink', everywhere, async ({ page, server }) => {
+  test('an outcome stays on toast, row, Activity and record', everywhere, async ({ page, server }) => {
     await coreJourney(page, server);
   });
 });
@@ -29,11 +29,11 @@ const answers = [
 ] as const;
 
 test.describe('every answer', () => {
-  // Longer than the slow answer, shorter than a test's patience.
+  // Longer than the slow answer, shorter than a test's timeout.
   test.use({ variables: { FUSE_TIMEOUT_MS: '7000' } });
 
   for (const { id, role, code, outcome } of answers) {
-    const where = ofEachKind.has(id) ? everywhere : {};
+    const where = oneOfEachKind.has(id) ? everywhere : {};
     test(`deployment ${id}: ${code} is ${outcome}`, where, async ({ page, server }) => {
       const deployments = new DeploymentsPage(page);
       await deployments.open(server.origin);
@@ -47,7 +47,7 @@ test.describe('every answer', () => {
 });
 
 test(
-  'one answer, one request: what the console logged is what was clicked',
+  'a double click on the confirming button sends one request',
   everywhere,
   async ({ page, server }) => {
     const deployments = new DeploymentsPage(page);
@@ -55,17 +55,17 @@ test(
     await deployments.cancelButton('319901').click();
     await deployments.confirm.dblclick();
     await expect(toast(page, 'status', '202 Accepted')).toBeVisible();
-    expect(cancellationsIn(await server.log())).toBe(1);
+    expect(countCancellations(await server.log())).toBe(1);
   },
 );
 
-test.describe('once the console does not answer any more', () => {
-  test.use({ allowedMessages: streamBroken });
+test.describe('when the console does not answer any more', () => {
+  test.use({ allowedMessages: streamErrors });
 
-  test('the dialog and the toast are there all the same', everywhere, async ({ page, server }) => {
+  test('the dialog and the toast still appear', everywhere, async ({ page, server }) => {
     const deployments = new DeploymentsPage(page);
     await deployments.open(server.origin);
-    // What the page fetches in an idle moment.
+    // Wait for the scripts that the page fetches when it is idle.
     await page.waitForFunction(() => {
       const names = document.querySelector<HTMLMetaElement>('meta[name="fetch-when-idle"]')?.content ?? '-';
       const fetched = performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname);

@@ -3,15 +3,15 @@ import { expect } from '@playwright/test';
 import { DeploymentsPage, toast } from './pages';
 import type { ConsoleServer } from './server';
 
-/** How many cancellations a console's log tells of. */
-export const cancellationsIn = (log: string) => log.match(/"event":"cancellation"/g)?.length ?? 0;
+/** The number of cancellations in a console's log. */
+export const countCancellations = (log: string) => log.match(/"event":"cancellation"/g)?.length ?? 0;
 
-/** Save a deployment, cancel it, and find the outcome everywhere it must stay, a restart included. */
+/** Saves a deployment, cancels its calls and checks the outcome everywhere, also after a reload and a restart. */
 export async function coreJourney(page: Page, server: ConsoleServer) {
   const deployments = new DeploymentsPage(page);
   await deployments.open(server.origin);
 
-  // One of the sandbox's own, so that Fuse knows it when it is saved again under another name.
+  // A deployment that the sandbox knows, removed first so that it can be saved again under another name.
   await deployments
     .row('310391')
     .getByRole('button', { name: /^Remove/ })
@@ -30,29 +30,29 @@ export async function coreJourney(page: Page, server: ConsoleServer) {
   await deployments.cancel('310391', { reason: 'Wrong list' });
   await expect(toast(page, 'status', '202 Accepted')).toContainText('Reminders, second try');
   await expect(deployments.dialog).toHaveCount(0);
-  const settled = async () => {
+  const expectSettled = async () => {
     await expect(deployments.row('310391')).toContainText('Accepted');
     await expect(deployments.row('310391')).toContainText('202 Accepted');
   };
-  await settled();
+  await expectSettled();
   await page.reload();
-  await settled();
+  await expectSettled();
 
   await page.getByRole('link', { name: 'Activity' }).click();
   const entry = page.getByRole('listitem').filter({ hasText: 'Reminders, second try' });
   await expect(entry).toContainText('202 Accepted');
   await entry.getByRole('link', { name: 'Reminders, second try' }).click();
 
-  const record = async () => {
+  const expectRecord = async () => {
     await expect(page.getByText('Fuse accepted the cancellation.')).toBeVisible();
     await expect(page.getByText(/DELETE http:\/\/.*\/310391\/cancel/)).toBeVisible();
     await expect(page.getByText('Wrong list')).toBeVisible();
   };
-  await record();
+  await expectRecord();
   await server.restart();
-  // In dev, Vite's own client reloads the page when its server is back, which may cut this reload off.
+  // In dev Vite's client reloads the page when its server is back, which may abort this reload.
   await expect(() => page.reload()).toPass();
-  await record();
+  await expectRecord();
   await deployments.open(server.origin);
-  await settled();
+  await expectSettled();
 }

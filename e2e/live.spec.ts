@@ -2,33 +2,33 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { expect, test } from './test';
 import { DeploymentsPage, toast } from './pages';
-import { listenAnywhere, startConsole } from './server';
+import { listenOnFreePort, startConsole } from './server';
 
 const key = 'canary-developer-key';
 
-/** A Fuse that accepts everything and remembers what reached it. */
-async function acceptingFuse() {
+/** Starts a fake Fuse that accepts everything and keeps the requests. */
+async function startAcceptingFuse() {
   const requests: string[] = [];
   const server = createServer((request, response) => {
     requests.push(`${request.method} ${request.url}`);
     response.writeHead(202).end();
   });
-  const port = await listenAnywhere(server);
+  const port = await listenOnFreePort(server);
   return { requests, url: `http://127.0.0.1:${port}`, close: () => server.close() };
 }
 
 test.describe('live', () => {
-  // Asking who one is before signing in is answered with 401.
+  // Before signing in, the session is answered with 401.
   test.use({ allowedMessages: /status of 401/ });
 
-  test('sign in by link, save the first deployment, cancel it, sign out', async ({ page }) => {
-    const fuse = await acceptingFuse();
+  test('sign in by link, save the first deployment, cancel its calls, sign out', async ({ page }) => {
+    const fuse = await startAcceptingFuse();
     const server = await startConsole({
       FUSE_EMAIL: 'ops@example.com',
       FUSE_DEVELOPER_KEY: key,
       FUSE_BASE_URL: fuse.url,
     });
-    // Not on a terminal: the log tells where the token is, and never what it is.
+    // Without a terminal the output names the token's file, and never the token.
     const [, file = ''] =
       /operator: http\S+\/sign-in, with the token in the file (\S+)/.exec(server.output()) ?? [];
     const token = readFileSync(file, 'utf8').trim();
@@ -43,7 +43,7 @@ test.describe('live', () => {
     await expect(page.getByText('ops@example.com')).toBeVisible();
     await expect(page.getByText('Ada Lovelace').first()).toBeVisible();
 
-    // The empty list has the form right there.
+    // The empty list shows the form.
     await page.getByLabel('Application ID').fill('00123456789012345');
     await page.getByLabel('Name of the application').fill('Reminders');
     await page.getByLabel('Deployment ID').fill('007');
@@ -58,7 +58,7 @@ test.describe('live', () => {
     await page.goto(server.origin);
     await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
     expect(await server.log()).not.toContain(key);
-    // Before the server goes, or the page would complain that it is gone.
+    // Before the server stops, or the page would log that it is gone.
     await page.close();
     await server.dispose();
     fuse.close();

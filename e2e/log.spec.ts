@@ -3,8 +3,8 @@ import type { Socket } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { accept, startLive, type LiveConsole } from './fuse';
 
-/** Cancels while the log breaks, and again afterwards: each DELETE goes out once, and each outcome is kept. */
-async function goesOn(live: LiveConsole, waiting: Socket[], breakLog: () => void) {
+/** Cancels while the log breaks, and again afterwards; expects one DELETE and one kept outcome for each. */
+async function expectLogFailureHarmless(live: LiveConsole, waiting: Socket[], breakLog: () => void) {
   const pid = live.server.pid;
   const cancelling = live.cancel();
   await expect.poll(() => waiting.length).toBe(1);
@@ -28,22 +28,22 @@ async function goesOn(live: LiveConsole, waiting: Socket[], breakLog: () => void
   expect(await live.server.stop()).toBe(0);
 }
 
-test('a log whose reader goes away while a DELETE is under way ends nothing', async () => {
+test('the console goes on when the reader of its log closes it during a DELETE', async () => {
   const waiting: Socket[] = [];
   const live = await startLive({ behave: (socket) => void waiting.push(socket) });
   try {
-    await goesOn(live, waiting, () => live.server.closeOutput());
+    await expectLogFailureHarmless(live, waiting, () => live.server.closeOutput());
   } finally {
     await live.dispose();
   }
 });
 
-test('a log on a full disk ends nothing', async () => {
+test('the console goes on when its log is on a full disk', async () => {
   const waiting: Socket[] = [];
   const full = openSync('/dev/full', 'w');
   const live = await startLive({ behave: (socket) => void waiting.push(socket), stderr: full });
   try {
-    await goesOn(live, waiting, () => {});
+    await expectLogFailureHarmless(live, waiting, () => {});
   } finally {
     await live.dispose();
   }

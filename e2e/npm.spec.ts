@@ -9,7 +9,7 @@ import { startRawUpstream, type RawUpstream } from '../src/testing/raw-upstream'
 import { accept, account, tokens } from './fuse';
 import { freePort } from './server';
 
-// What `npm run` leaves between itself and the server where the shell does not hand its process on.
+// A shell that stays between npm and the server, as where `exec` is missing.
 const shell = ['sh', ['-c', 'node dist/server/main.js; true']] as const;
 const npm = ['npm', ['run', 'serve']] as const;
 const cases = [
@@ -20,7 +20,7 @@ const cases = [
   ['npm’s shell', shell, 'SIGKILL'],
 ] as const;
 
-test.describe('the console ends with the npm that started it, and the next one may start', () => {
+test.describe('the console ends with the npm that started it, and the next console can start', () => {
   test.skip(process.platform !== 'linux', 'reads /proc');
 
   let folder = '';
@@ -43,7 +43,7 @@ test.describe('the console ends with the npm that started it, and the next one m
   const headers = { authorization: `Bearer ${tokens.operator}`, 'content-type': 'application/json' };
   const put = (path: string, body: object) =>
     fetch(`http://127.0.0.1:${port}${path}`, { method: 'PUT', headers, body: JSON.stringify(body) });
-  const answers = () =>
+  const isAnswering = () =>
     fetch(`http://127.0.0.1:${port}/healthz`).then(
       ({ ok }) => ok,
       () => false,
@@ -70,18 +70,18 @@ test.describe('the console ends with the npm that started it, and the next one m
     return child;
   }
 
-  /** The processes below this one, as far as they run. */
-  function below(pid: number): number[] {
+  /** The running descendants of a process. */
+  function descendantsOf(pid: number): number[] {
     try {
       const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
-      return children === '' ? [] : children.split(' ').flatMap((id) => [Number(id), ...below(Number(id))]);
+      return children === '' ? [] : children.split(' ').flatMap((id) => [Number(id), ...descendantsOf(Number(id))]);
     } catch {
       return [];
     }
   }
-  const runs = (pid: number) => {
+  const isRunning = (pid: number) => {
     try {
-      // A zombie has ended, and waits for nobody but its parent.
+      // A zombie has ended and waits only for its parent.
       return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
     } catch {
       return false;
@@ -91,30 +91,30 @@ test.describe('the console ends with the npm that started it, and the next one m
   for (const [what, command, signal] of cases) {
     test(`${what} and ${signal}, with a DELETE on its way`, async () => {
       const first = start(command);
-      await expect.poll(answers).toBe(true);
+      await expect.poll(isAnswering).toBe(true);
       await put('/api/applications/10', { name: 'Reminders' });
       await put('/api/applications/10/deployments/20', { name: 'Payments', environment: 'staging' });
       const id = crypto.randomUUID();
       const sent = held.length;
       const cancelling = put(`/api/cancellations/${id}`, { applicationId: '10', deploymentId: '20' });
       await expect.poll(() => held.length).toBe(sent + 1);
-      const processes = [first.pid!, ...below(first.pid!)];
+      const processes = [first.pid!, ...descendantsOf(first.pid!)];
       expect(processes.length).toBeGreaterThan(1);
 
       first.kill(signal);
-      // It no longer listens, and still waits for Fuse.
-      await expect.poll(answers).toBe(false);
+      // The console no longer listens, but still waits for Fuse.
+      await expect.poll(isAnswering).toBe(false);
       accept(held.at(-1)!, '');
       expect(await (await cancelling).json()).toMatchObject({ outcome: 'accepted', journaled: true });
-      await expect.poll(() => processes.filter(runs)).toEqual([]);
+      await expect.poll(() => processes.filter(isRunning)).toEqual([]);
 
       const second = start(npm);
-      await expect.poll(answers).toBe(true);
+      await expect.poll(isAnswering).toBe(true);
       const record = await fetch(`http://127.0.0.1:${port}/api/cancellations/${id}`, { headers });
       expect(await record.json()).toMatchObject({ outcome: 'accepted' });
       second.kill('SIGTERM');
       await once(second, 'exit');
-      expect(await answers()).toBe(false);
+      expect(await isAnswering()).toBe(false);
     });
   }
 });

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** Where things are on the screen, by role and name only. */
+/** Locators and actions of the deployments view, by role and name only. */
 export class DeploymentsPage {
   readonly page: Page;
   readonly heading: Locator;
@@ -23,7 +23,7 @@ export class DeploymentsPage {
     await this.heading.waitFor();
   }
 
-  /** A deployment's row, by the ID that it alone has. */
+  /** A deployment's row, found by its unique ID. */
   row(deploymentId: string): Locator {
     return this.page.getByRole('row').filter({ hasText: deploymentId });
   }
@@ -32,19 +32,19 @@ export class DeploymentsPage {
     return this.row(deploymentId).getByRole('button', { name: /^Cancel all pending calls/ });
   }
 
-  /** Opens the dialog, types the ID where it is wanted, and confirms. */
+  /** Opens the dialog, types the ID if it has to be typed, and confirms. */
   async cancel(deploymentId: string, { reason }: { reason?: string } = {}) {
     await this.cancelButton(deploymentId).click();
     await this.dialog.waitFor();
     const typed = this.dialog.getByLabel('Deployment ID');
-    // Key by key: what `fill` puts into Debian's Firefox, React does not see.
+    // Key by key: React does not notice what `fill` does in Debian's Firefox.
     if ((await typed.count()) > 0) await typed.pressSequentially(deploymentId);
     if (reason !== undefined) await this.dialog.getByLabel(/^Reason/).pressSequentially(reason);
     await this.confirm.click();
   }
 }
 
-/** The toast about an outcome: a live region with the code in it. */
+/** The toast that reports an outcome: a live region that contains the code. */
 export function toast(page: Page, role: 'status' | 'alert', text: string | RegExp): Locator {
   return page
     .getByRole('region', { name: /^Notifications/ })
@@ -52,8 +52,8 @@ export function toast(page: Page, role: 'status' | 'alert', text: string | RegEx
     .filter({ hasText: text });
 }
 
-/** Sends a change as the open page would: from its origin, with its session and the identity that goes with it. */
-export async function sendFrom(
+/** Sends a change as the open page would: from its origin, with its session and identity. */
+export async function sendFromPage(
   page: Page,
   method: 'PUT' | 'POST',
   path: string,
@@ -75,29 +75,29 @@ export async function sendFrom(
   );
 }
 
-/** Saves deployments of the application "Campaign" whose IDs count up from 5000; the sandbox knows none of them. */
-export async function saveMany(page: Page, count: number) {
+/** Saves deployments of the application "Campaign" with IDs from 5000 on, none of which the sandbox knows. */
+export async function saveDeployments(page: Page, count: number) {
   const rows = Array.from({ length: count }, (_, at) => `777,Campaign,${5000 + at},Line ${at},staging,wave,`);
   const content = [
     'application_id,application_name,deployment_id,deployment_name,environment,tags,note',
     ...rows,
   ];
   const file = { content: content.join('\n') };
-  const preview = await sendFrom(page, 'POST', '/api/applications/import', { ...file, mode: 'preview' });
+  const preview = await sendFromPage(page, 'POST', '/api/applications/import', { ...file, mode: 'preview' });
   const previewHash: unknown = Reflect.get(Object(preview), 'previewHash');
-  await sendFrom(page, 'POST', '/api/applications/import', { ...file, mode: 'apply', previewHash });
+  await sendFromPage(page, 'POST', '/api/applications/import', { ...file, mode: 'apply', previewHash });
 }
 
 const shown = (badge: Locator) => badge.filter({ visible: true });
 const liveBadge = (page: Page) => shown(page.getByTitle('This page updates by itself.'));
 
-/** The page says that it hears of changes by itself. */
-export async function live(page: Page) {
+/** Expects that the page says that it updates by itself. */
+export async function expectLive(page: Page) {
   await expect(liveBadge(page).first()).toBeVisible();
 }
 
-/** The page says plainly that it does not, and since when. */
-export async function notLive(page: Page) {
+/** Expects that the page says that it does not update, and since when. */
+export async function expectNotLive(page: Page) {
   await expect(
     shown(page.getByText(/^Reconnecting, as of \d\d:\d\d:\d\d (?:UTC|GMT\S+)$/)).first(),
   ).toBeVisible();

@@ -11,19 +11,19 @@ import {
 } from '../src/testing/raw-upstream';
 import { accept, answer, startLive } from './fuse';
 
-test('a forward proxy: one CONNECT, one TLS, one DELETE; its refusals are not sent, its credentials nowhere', async () => {
+test('through a forward proxy: one CONNECT, one TLS handshake, one DELETE; a refusal is not_sent; no credential is logged', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'console-proxy-'));
   const certificate = selfSignedCertificate(['fuse.example']);
   const authorities = join(folder, 'ca.pem');
   writeFileSync(authorities, certificate.cert);
   const fuse = await startRawTlsUpstream(accept, certificate);
-  const passOn: Behave = (socket) => {
+  const tunnel: Behave = (socket) => {
     socket.removeAllListeners('data');
-    const way = connect(fuse.port, '127.0.0.1').on('error', () => socket.destroy());
+    const target = connect(fuse.port, '127.0.0.1').on('error', () => socket.destroy());
     socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
-    socket.pipe(way).pipe(socket);
+    socket.pipe(target).pipe(socket);
   };
-  let behave = passOn;
+  let behave = tunnel;
   const proxy = await startRawUpstream((socket, request) => behave(socket, request));
   const live = await startLive({
     variables: {

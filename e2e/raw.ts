@@ -1,11 +1,11 @@
 import { connect, type Socket } from 'node:net';
 
-/** What came back on a connection, status line by status line. */
+/** The responses on a raw connection. */
 export interface RawAnswer {
-  /** Of each response on the connection, in order; empty if it was closed without one. */
+  /** The status of each response, in order; empty if the connection was closed without a response. */
   statuses: number[];
   text: string;
-  /** The other side has closed the connection. */
+  /** Whether the console closed the connection. */
   closed: boolean;
 }
 
@@ -22,7 +22,7 @@ function answerOf(text: string, closed: boolean): RawAnswer {
   return { statuses, text, closed };
 }
 
-/** Whether a first final response is there with all of its body. */
+/** Whether the first final response is complete. */
 function isComplete(text: string): boolean {
   const last = text.replace(/^HTTP\/1\.1 100 [^\r\n]*\r\n\r\n/, '');
   const end = last.indexOf('\r\n\r\n');
@@ -34,8 +34,8 @@ function isComplete(text: string): boolean {
 }
 
 /**
- * Writes raw bytes to the console and reads until it has answered, closed the connection, or `patienceMs` is
- * over. Text is written as Latin-1, byte for byte.
+ * Writes raw bytes to the console and reads until it has answered or closed the connection, for `patienceMs` at most.
+ * Text is written as Latin-1, byte for byte.
  */
 export function speak(
   origin: string,

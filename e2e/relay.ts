@@ -2,24 +2,24 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { freePort } from './server';
 
-/** The line between a browser and a console, which a test can cut or let go quiet. */
+/** A TCP relay between a browser and a console, with which a test cuts or stalls the connections. */
 export interface Relay {
-  /** What the browser opens; a console takes it for its own as `PUBLIC_ORIGIN`. */
+  /** The origin that the browser opens; the console has it as `PUBLIC_ORIGIN`. */
   readonly origin: string;
-  /** Where the line ends. */
+  /** Sets the console's origin. */
   leadTo: (origin: string) => void;
   /** Offline: every connection is reset, and new ones are refused. */
   cut: () => void;
   /** Asleep: connections stay open, and nothing arrives at either end. */
   stall: () => void;
-  /** Something in between has forgotten the event streams of now: they stay open and are silent for ever. */
+  /** The present event streams stay open but silent for ever, as behind a firewall that has forgotten them. */
   loseStreams: () => void;
-  /** What was cut or stalled works again. */
+  /** Ends a cut or a stall. */
   resume: () => Promise<void>;
   close: () => void;
 }
 
-/** Starts a line that leads nowhere yet. */
+/** Starts a relay that has no target yet. */
 export async function startRelay(): Promise<Relay> {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;

@@ -1,8 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { cancellationsIn } from './journey';
+import { countCancellations } from './journey';
 import { expect, test } from './test';
-import { DeploymentsPage, saveMany, sendFrom, toast } from './pages';
+import { DeploymentsPage, saveDeployments, sendFromPage, toast } from './pages';
 
 async function expectAccessible(page: Page, what: string) {
   // Fading in, text has less contrast than when it can be read.
@@ -56,7 +56,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('keyboard alone finds, confirms and leaves', async ({ page, server }) => {
+test('the keyboard alone can find, confirm and leave', async ({ page, server }) => {
   const deployments = new DeploymentsPage(page);
   await deployments.open(server.origin);
   await expect(deployments.cancelButton('310274')).toBeVisible();
@@ -82,10 +82,10 @@ test('keyboard alone finds, confirms and leaves', async ({ page, server }) => {
   await page.keyboard.press('Enter');
   await expect(toast(page, 'status', '202 Accepted')).toBeVisible();
   await expect(deployments.cancelButton('310274')).toBeFocused();
-  expect(cancellationsIn(await server.log())).toBe(1);
+  expect(countCancellations(await server.log())).toBe(1);
 });
 
-test('the theme that was chosen is there at the first paint', async ({ page, server }) => {
+test('the chosen theme is there at the first paint', async ({ page, server }) => {
   await page.emulateMedia({ colorScheme: 'light' });
   const deployments = new DeploymentsPage(page);
   await deployments.open(server.origin);
@@ -140,7 +140,7 @@ test('every width shows each deployment’s name and all of its buttons', async 
     const measured = await page.evaluate(() =>
       [...document.querySelectorAll<HTMLElement>('tbody tr')].map((row) => {
         const list = row.closest('section')!.getBoundingClientRect();
-        // A button that is hidden must fail; a word for screen readers only may be left out.
+        // A hidden button must fail the test; text for screen readers only is left out.
         const inside = [...row.querySelectorAll('button, span:not(.sr-only), p, li')].every((one) => {
           const { left, right } = one.getBoundingClientRect();
           return left >= list.left && right <= list.right;
@@ -161,17 +161,17 @@ test('every width shows each deployment’s name and all of its buttons', async 
 });
 
 for (const width of [360, 1280])
-  test(`the longest environment is shown whole and leaves room for the ID, ${width} px wide`, async ({
+  test(`the longest environment is shown whole beside the ID, ${width} px wide`, async ({
     page,
     server,
   }) => {
     await page.setViewportSize({ width, height: 800 });
     const deployments = new DeploymentsPage(page);
     await deployments.open(server.origin);
-    await saveMany(page, 1);
+    await saveDeployments(page, 1);
     const environment = 'Pre-production of everybody in the east!';
     const line = { name: 'Line', environment, tags: ['t'.repeat(40)], note: null };
-    await sendFrom(page, 'PUT', '/api/applications/777/deployments/5000', line);
+    await sendFromPage(page, 'PUT', '/api/applications/777/deployments/5000', line);
     await page.reload();
     const row = deployments.row('5000');
     for (const text of [environment, 't'.repeat(40)]) {
@@ -184,7 +184,7 @@ for (const width of [360, 1280])
     expect((await row.getByText('5000', { exact: true }).boundingBox())?.height).toBeLessThan(lineHeight);
   });
 
-/** Waits until nothing more comes by itself: what waits for an idle moment waits no longer than 2 s. */
+/** Waits until nothing more loads by itself; idle-time requests start within 2 s. */
 const settle = (page: Page) => page.waitForTimeout(2500);
 
 for (const width of [360, 1440])
@@ -197,7 +197,7 @@ for (const width of [360, 1440])
       const deployments = new DeploymentsPage(page);
       if (length === 'a long') {
         await deployments.open(server.origin);
-        await saveMany(page, 400);
+        await saveDeployments(page, 400);
       }
       await page.addInitScript(() => {
         Object.assign(window, { shifts: [] });
@@ -215,10 +215,10 @@ for (const width of [360, 1440])
       expect(shift).toBeLessThan(0.02);
     });
 
-test('the focus stays on its control when the rest of a long list comes', async ({ page, server }) => {
+test('the focus stays on its button when the rest of a long list is rendered', async ({ page, server }) => {
   const deployments = new DeploymentsPage(page);
   await deployments.open(server.origin);
-  await saveMany(page, 400);
+  await saveDeployments(page, 400);
   let release = () => {};
   const held = new Promise<void>((resolve) => {
     release = resolve;
@@ -231,21 +231,21 @@ test('the focus stays on its control when the rest of a long list comes', async 
   release();
   await expect(page.getByRole('table', { name: 'Deployments by application' })).toBeVisible();
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(name);
-  // It stays there as any row that has the focus does.
+  // A row with the focus stays in the document when it is scrolled away.
   await page.evaluate(() => scrollTo(0, 5000));
   await expect(page.getByText(/^Line [4-9]\d$/).first()).toBeVisible();
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(name);
 });
 
 for (const width of [360, 1440])
-  test(`what was selected and where one was is kept while one looks at Activity, ${width} px`, async ({
+  test(`selection and scroll position survive a visit to Activity, ${width} px wide`, async ({
     page,
     server,
   }) => {
     await page.setViewportSize({ width, height: 800 });
     const deployments = new DeploymentsPage(page);
     await deployments.open(server.origin);
-    await saveMany(page, 400);
+    await saveDeployments(page, 400);
     await deployments.open(server.origin);
     await page
       .getByRole('checkbox', { name: /^Select Payment/ })
@@ -258,7 +258,7 @@ for (const width of [360, 1440])
     await expect(line.first()).toBeVisible();
     await settle(page);
     const [before, place] = [await inSight(), await page.evaluate(() => scrollY)];
-    // A click of the mouse would first scroll to the link.
+    // A mouse click would first scroll to the link.
     await page.getByRole('link', { name: 'Activity' }).dispatchEvent('click');
     await expect(page.getByRole('heading', { name: 'Activity' })).toBeFocused();
     expect(await page.evaluate(() => scrollY)).toBe(0);
@@ -266,7 +266,7 @@ for (const width of [360, 1440])
     await expect(page.getByText('1 deployment selected')).toBeVisible();
     await expect.poll(inSight).toBe(before);
     expect(await page.evaluate(() => scrollY)).toBe(place);
-    // The heading has the focus now, far above: a dialog that gives it back leaves the page where it is.
+    // The heading far above has the focus: a dialog that returns it does not scroll the page.
     await expect(page.getByRole('heading', { name: 'Deployments' })).toBeFocused();
     await page.keyboard.press('Control+k');
     await expect(page.getByRole('combobox', { name: 'Jump to or do' })).toBeFocused();
@@ -275,7 +275,7 @@ for (const width of [360, 1440])
     expect(await page.evaluate(() => scrollY)).toBe(place);
   });
 
-test('a toast lies below a dialog: at 360 px it hides no button, and a tap in its place falls on nothing unseen', async ({
+test('at 360 px a dialog covers a toast: no button is hidden, and a tap cannot hit the toast', async ({
   page,
   server,
 }) => {
@@ -292,7 +292,7 @@ test('a toast lies below a dialog: at 360 px it hides no button, and a tap in it
   await expect(deployments.keep).toBeFocused();
   await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'));
 
-  // What lets taps through is painted all the same: only without that does a point tell what is seen there.
+  // Elements that let taps through are painted all the same: elementFromPoint must see them too.
   await page.evaluate(() => {
     for (const one of document.querySelectorAll('[data-sonner-toaster], [data-sonner-toast]'))
       if (one instanceof HTMLElement) one.style.pointerEvents = 'auto';
@@ -315,7 +315,7 @@ test('a toast lies below a dialog: at 360 px it hides no button, and a tap in it
   expect(above).toBe(0);
 });
 
-test('the rows that fit are on the screen before the rest is rendered', async ({ page, server }) => {
+test('the visible rows are painted before the rest is rendered', async ({ page, server }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.addInitScript(() => {
     const seen: number[] = [];
@@ -329,13 +329,13 @@ test('the rows that fit are on the screen before the rest is rendered', async ({
   const rows = page.getByRole('rowheader');
   await expect(rows).toHaveCount(23);
   expect(await page.evaluate('seen')).toEqual([9, 23]);
-  // What is seen did not wait for the rest.
+  // The first nine rows fill the window.
   const tenth = await rows.nth(9).boundingBox();
   expect(tenth?.y).toBeGreaterThan(800);
 });
 
 for (const width of [360, 1440])
-  test(`a toast does not lie over the button that was pressed, ${width} px wide`, async ({
+  test(`a toast does not cover the button that was pressed, ${width} px wide`, async ({
     page,
     server,
   }) => {
@@ -361,11 +361,11 @@ for (const width of [360, 1440])
   });
 
 for (const width of [360, 1440])
-  test(`a toast leaves the page where its reader is, ${width} px wide`, async ({ page, server }) => {
+  test(`a toast does not scroll the page, ${width} px wide`, async ({ page, server }) => {
     await page.setViewportSize({ width, height: 640 });
     const deployments = new DeploymentsPage(page);
     await deployments.open(server.origin);
-    await saveMany(page, 40);
+    await saveDeployments(page, 40);
     let answer = () => {};
     const held = new Promise<void>((resolve) => (answer = resolve));
     await page.route('**/api/cancellations/*', async (route) => {
@@ -384,11 +384,11 @@ for (const width of [360, 1440])
     expect(await page.evaluate(() => scrollY)).toBe(0);
   });
 
-test('what the keyboard comes to is never under a toast', async ({ page, server }) => {
+test('no control that gets the focus is under a toast', async ({ page, server }) => {
   await page.setViewportSize({ width: 360, height: 640 });
   const deployments = new DeploymentsPage(page);
   await deployments.open(server.origin);
-  await saveMany(page, 20);
+  await saveDeployments(page, 20);
   await deployments.cancel('319904');
   await toast(page, 'alert', '404 Not found').waitFor();
   await page.waitForTimeout(500);
@@ -409,7 +409,7 @@ test('what the keyboard comes to is never under a toast', async ({ page, server 
 test.describe('while a part of the page cannot be fetched', () => {
   test.use({ allowedMessages: /ERR_FAILED/ });
 
-  test('the list, the selection and the page stay, and trying again brings it', async ({ page, server }) => {
+  test('the list and the selection stay, and Try again loads the part', async ({ page, server }) => {
     const deployments = new DeploymentsPage(page);
     const noticeScript = page.waitForResponse(/assets\/toaster-.*\.js/);
     await deployments.open(server.origin);
@@ -448,7 +448,7 @@ test.describe('while a part of the page cannot be fetched', () => {
     await expect(page.getByRole('heading', { name: 'Activity', level: 1 })).toBeVisible();
   });
 
-  test('the page says so where it cannot show anything else, and can be loaded again', async ({
+  test('the page says so if it can show nothing else, and can be reloaded', async ({
     page,
     server,
   }) => {
@@ -464,7 +464,7 @@ test.describe('while a part of the page cannot be fetched', () => {
 });
 
 for (const width of [360, 700, 1280])
-  test(`the offer to undo stands above the selection’s bar, ${width} px wide`, async ({ page, server }) => {
+  test(`the undo toast is above the selection bar, ${width} px wide`, async ({ page, server }) => {
     await page.setViewportSize({ width, height: 800 });
     const deployments = new DeploymentsPage(page);
     await deployments.open(server.origin);
@@ -485,7 +485,7 @@ for (const width of [360, 700, 1280])
       return box === null || bar === null ? Infinity : box.y + box.height - bar.y;
     };
     await expect.poll(overlap).toBeLessThanOrEqual(0);
-    // At the end of the page the bar stands where its list ends, and with the names it is higher.
+    // At the end of the page the bar is at the end of the list, and with the names it is higher.
     await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
     await expect.poll(overlap).toBeLessThanOrEqual(0);
     await page.getByRole('button', { name: 'Names' }).click();

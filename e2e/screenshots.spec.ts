@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { test } from './test';
-import { DeploymentsPage, live, sendFrom, toast } from './pages';
+import { DeploymentsPage, expectLive, sendFromPage, toast } from './pages';
 
 const folder = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
 
@@ -28,7 +28,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
       await page.goto(`${server.origin}/activity`);
       await page.getByRole('listitem').filter({ hasText: '404 Not found' }).waitFor();
-      await live(page);
+      await expectLive(page);
       await page.waitForTimeout(300);
       await picture('activity');
       await page.getByRole('listitem').filter({ hasText: '202 Accepted' }).getByRole('link').click();
@@ -68,7 +68,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
           `${30_000 + Math.floor(at / 200)},Region ${Math.floor(at / 200)},${400_000 + at},Line ${at},${at % 4 ? 'staging' : 'production'},outbound,`,
       );
       const content = `application_id,application_name,deployment_id,deployment_name,environment,tags,note\n${rows.join('\n')}`;
-      await sendFrom(page, 'POST', '/api/applications/import', { mode: 'apply', content });
+      await sendFromPage(page, 'POST', '/api/applications/import', { mode: 'apply', content });
       await page.setViewportSize({ width: 1440, height: 900 });
       await page.goto(`${server.origin}/?q=line+77`);
       await page.getByRole('checkbox', { name: 'Select Line 77', exact: true }).check();

@@ -10,7 +10,7 @@ const basic = Buffer.from(`${account.email}:${account.developerKey}`).toString('
 const secrets = { key: account.developerKey, pair: `${account.email}:${account.developerKey}`, basic };
 const everything = { ...secrets, email: account.email, operator: tokens.operator, support: tokens.support };
 
-test('nothing logged, stored, streamed, exported or answered holds a credential', async () => {
+test('no log, database, stream, export or answer contains a credential', async () => {
   const echoes = formsOf(account.developerKey).concat(
     formsOf(account.email),
     `Authorization: Basic ${basic}`,
@@ -76,13 +76,13 @@ test('nothing logged, stored, streamed, exported or answered holds a credential'
     stop.abort();
     seen['stream'] = read;
 
-    // While it runs, so that the write-ahead log is looked at as well.
+    // Read while the console runs, so that the write-ahead log is included.
     const folder = dirname(live.server.file);
     for (const file of readdirSync(folder)) seen[file] = readFileSync(join(folder, file), 'latin1');
     expect(Object.keys(seen)).toContain('console.db-wal');
     await live.server.stop();
     seen['the file after a stop'] = readFileSync(live.server.file, 'latin1');
-    // The start says whose account it is and prints the two links; every other line is of the log.
+    // At the start the console prints its account and where the tokens are; every line with JSON is of the log.
     const log = live.server
       .output()
       .split('\n')
@@ -98,7 +98,7 @@ test('nothing logged, stored, streamed, exported or answered holds a credential'
   }
 });
 
-test.describe('the check of what is built', () => {
+test.describe('npm run check:build', () => {
   let folder = '';
   test.beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'console-build-'));
@@ -113,11 +113,11 @@ test.describe('the check of what is built', () => {
     });
   const plant = (name: string, text: string) => writeFileSync(join(folder, name), text);
 
-  test('is content with what we build', () => {
+  test('passes for the real build', () => {
     expect(check({ FUSE_DEVELOPER_KEY: account.developerKey, VITE_KEY: 'a-secret-of-vite' }).stderr).toBe('');
   });
 
-  test('looks for a key of digits alone, but not for one that any number could be', () => {
+  test('finds a key of 8 digits, and ignores a shorter one, which could be any number', () => {
     plant('server/a.js', 'const timeout = 60000007, size = 1048577');
     expect(check({ FUSE_DEVELOPER_KEY: '60000007' }).stderr).toContain('FAULT server/a.js');
     expect(check({ FUSE_DEVELOPER_KEY: '6000000', FUSE_TIMEOUT_MS: '600000' }).stderr).toBe('');
@@ -149,7 +149,7 @@ test.describe('the check of what is built', () => {
   }
 });
 
-test('a build with every credential in the environment has none of them in it', () => {
+test('a build made with all credentials in the environment contains none of them', () => {
   const outDir = `test-results/build-${crypto.randomUUID()}`;
   const variables = { ...everything, vite: 'vite-canary-0123456789' };
   const env = {

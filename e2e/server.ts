@@ -9,18 +9,18 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** A console of its own: a real server process on a free port and a fresh SQLite file. */
+/** A console for one test: a real server process on a free port with a new SQLite file. */
 export interface ConsoleServer {
   origin: string;
-  /** Of the process as it runs now. */
+  /** The ID of the present process, which changes with a restart. */
   readonly pid: number | undefined;
   /** The SQLite file, in a folder of its own. */
   file: string;
-  /** What the process has written and what has been read of it: lines may still be on their way. */
+  /** The output read so far; lines may still be on their way. */
   output(): string;
-  /** The same with every line of what was done before this was called. */
+  /** The output, complete up to this call. */
   log(): Promise<string>;
-  /** Goes away as the reader of what the process writes. */
+  /** Closes the reading end of the output. */
   closeOutput(): void;
   stop(signal?: NodeJS.Signals): Promise<number | null>;
   /** Stops it and starts it again on the same port and file, with these variables changed. */
@@ -31,7 +31,7 @@ export interface ConsoleServer {
 
 export type Mount = 'standalone' | 'dev';
 
-// Set and empty, so that a developer's own .env cannot make a test console a live one.
+// Set but empty, so that a developer's .env cannot make this a live console.
 const unset = Object.fromEntries(
   [
     'FUSE_EMAIL',
@@ -55,8 +55,8 @@ const commands: Record<Mount, string[]> = {
   dev: ['node_modules/vite/bin/vite.js', '--clearScreen', 'false'],
 };
 
-/** Listens on a free loopback port and tells which. */
-export async function listenAnywhere(server: Server): Promise<number> {
+/** Listens on a free loopback port. Resolves to the port. */
+export async function listenOnFreePort(server: Server): Promise<number> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -64,11 +64,11 @@ export async function listenAnywhere(server: Server): Promise<number> {
   return address.port;
 }
 
-// Below the ports that systems give to connections (RFC 6335 §6, and Linux from 32768): one of those could
-// be taken by any connection while a console that a test restarts is away.
+// Below the ephemeral ports (RFC 6335 §6; Linux uses them from 32768 on), any of which a connection could take while a
+// test restarts its console.
 const [lowest, highest] = [10_000, 30_000];
 
-/** A port that nothing uses and that nothing is given by chance. */
+/** A free port that no connection gets by chance. */
 export async function freePort(): Promise<number> {
   const port = lowest + Math.floor(Math.random() * (highest - lowest));
   const server = createServer().listen(port, '127.0.0.1');
@@ -94,7 +94,7 @@ export async function startConsole(
   const origin = `http://127.0.0.1:${port}`;
   const environment = { ...unset, ...variables };
   let output = '';
-  let process_: ChildProcess;
+  let current: ChildProcess;
 
   async function start() {
     const child = spawn(process.execPath, commands[mount], {
@@ -108,7 +108,7 @@ export async function startConsole(
         ...environment,
       },
     });
-    process_ = child;
+    current = child;
     child.stdout?.on('data', (data: Buffer) => (output += data.toString()));
     child.stderr?.on('data', (data: Buffer) => (output += data.toString()));
     for (let waited = 0; ; waited += 50) {
@@ -122,11 +122,11 @@ export async function startConsole(
   }
 
   async function stop(signal: NodeJS.Signals = 'SIGTERM') {
-    if (process_.exitCode !== null || process_.signalCode !== null) return process_.exitCode;
-    const exit = once(process_, 'exit');
-    process_.kill(signal);
+    if (current.exitCode !== null || current.signalCode !== null) return current.exitCode;
+    const exit = once(current, 'exit');
+    current.kill(signal);
     await exit;
-    return process_.exitCode;
+    return current.exitCode;
   }
 
   await start();
@@ -134,11 +134,11 @@ export async function startConsole(
     origin,
     file,
     get pid() {
-      return process_.pid;
+      return current.pid;
     },
     output: () => output,
     async log() {
-      // The log is in order: with this request's line in it, it holds all of those before.
+      // The log is in order: once it has this request's line, it has all earlier lines.
       const { headers } = await fetch(`${origin}/api/session`);
       const id = headers.get('x-request-id') ?? 'that has none';
       for (let waited = 0; !output.includes(id); waited += 10) {
@@ -148,8 +148,8 @@ export async function startConsole(
       return output;
     },
     closeOutput() {
-      process_.stdout?.destroy();
-      process_.stderr?.destroy();
+      current.stdout?.destroy();
+      current.stderr?.destroy();
     },
     stop,
     async restart(signal, changed = {}) {

@@ -38,7 +38,7 @@ test.describe('a start that cannot work says why in one line', () => {
     });
   }
 
-  test('a .env that is not understood, without its value', () => {
+  test('an invalid .env, without printing its value', () => {
     const main = join(process.cwd(), 'dist/server/main.js');
     writeFileSync(join(folder, '.env'), 'FUSE_EMAIL=ops@example.com\r\nFUSE_DEVELOPER_KEY=“hunter2”\r\n');
     const { status, stdout, stderr } = spawnSync(process.execPath, [main], {
@@ -60,7 +60,7 @@ test.describe('a start that cannot work says why in one line', () => {
     expect(stderr).toMatch(/^PORT \d+ .*in use.*\n$/);
   });
 
-  test('a corrupt database file, which stays as it was', () => {
+  test('a corrupt database file, which is left unchanged', () => {
     const file = join(folder, 'a.db');
     writeFileSync(file, 'this is no database\n'.repeat(400));
     const hash = () => createHash('sha256').update(readFileSync(file)).digest('hex');
@@ -73,7 +73,7 @@ test.describe('a start that cannot work says why in one line', () => {
   });
 });
 
-test('a .env in UTF-16, with a line of spaces and # in the key, makes a live console and says so', async () => {
+test('a .env in UTF-16, with a line of spaces and # in the key, starts a live console that says so', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'console-start-'));
   const text = '\uFEFF# account\r\n   \r\nFUSE_EMAIL: ops@example.com\r\nFUSE_DEVELOPER_KEY=hun#ter2\r\n';
   writeFileSync(join(folder, '.env'), Buffer.from(text, 'utf16le'));
@@ -98,7 +98,7 @@ test('a .env in UTF-16, with a line of spaces and # in the key, makes a live con
 test.describe('sign-in links', () => {
   const account = { FUSE_EMAIL: 'ops@example.com', FUSE_DEVELOPER_KEY: 'key' };
 
-  /** What a live console says at its start on a terminal, which `script` (util-linux) gives it. */
+  /** The output of a live console at its start on a terminal, which `script` (util-linux) provides. */
   function startOnTerminal(variables: Record<string, string>) {
     const folder = mkdtempSync(join(tmpdir(), 'console-start-'));
     try {
@@ -123,7 +123,7 @@ test.describe('sign-in links', () => {
     }
   }
 
-  test('stand on a terminal, and never with a token of the environment', () => {
+  test('are printed on a terminal, and never with a token from the environment', () => {
     const made = startOnTerminal({});
     expect(made).toMatch(/operator: http:\/\/127\.0\.0\.1:\d+\/sign-in#token=[\w-]{43}\r?\n/);
     const given = startOnTerminal({ OPERATOR_TOKEN: 'given-operator', SUPPORT_TOKEN: 'given-support' });

@@ -1,9 +1,9 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './test';
-import { DeploymentsPage, live, saveMany } from './pages';
+import { DeploymentsPage, expectLive, saveDeployments } from './pages';
 
-/** What a colleague changes at another desk. */
-async function send(page: Page, method: 'PUT' | 'DELETE', path: string, data?: object) {
+/** Sends a change as a colleague would from another browser. */
+async function sendAsColleague(page: Page, method: 'PUT' | 'DELETE', path: string, data?: object) {
   const { origin } = new URL(page.url());
   const response = await page.request.fetch(origin + path, {
     method,
@@ -13,35 +13,35 @@ async function send(page: Page, method: 'PUT' | 'DELETE', path: string, data?: o
   expect(response.ok(), `${method} ${path}: ${response.status()}`).toBe(true);
 }
 
-async function top(locator: Locator): Promise<number> {
+async function topOf(locator: Locator): Promise<number> {
   const box = await locator.boundingBox();
   if (box === null) throw new Error('not on the screen');
   return box.y;
 }
 
-const scrolled = (page: Page) => page.evaluate(() => scrollY);
+const scrollPosition = (page: Page) => page.evaluate(() => scrollY);
 
-test('rows stay where they are under the pointer, whatever others change', async ({ page, server }) => {
+test('rows under the pointer do not move when others change something', async ({ page, server }) => {
   const deployments = new DeploymentsPage(page);
   await deployments.open(`${server.origin}/?sort=cancelled`);
-  await saveMany(page, 12);
-  await live(page);
+  await saveDeployments(page, 12);
+  await expectLive(page);
   const button = deployments.cancelButton('5005');
   await button.hover();
-  const before = await top(button);
+  const before = await topOf(button);
   const id = crypto.randomUUID();
-  await send(page, 'PUT', `/api/cancellations/${id}`, { applicationId: '777', deploymentId: '5009' });
-  await send(page, 'PUT', '/api/applications/777/deployments/4000', {
+  await sendAsColleague(page, 'PUT', `/api/cancellations/${id}`, { applicationId: '777', deploymentId: '5009' });
+  await sendAsColleague(page, 'PUT', '/api/applications/777/deployments/4000', {
     name: 'Aardvark',
     environment: 'staging',
     tags: [],
     note: null,
   });
-  await send(page, 'DELETE', '/api/applications/777/deployments/5001');
+  await sendAsColleague(page, 'DELETE', '/api/applications/777/deployments/5001');
   const show = page.getByRole('button', { name: /changes: show/ });
   await expect(show).toBeVisible();
   await expect(deployments.row('5009')).toContainText('404 Not found');
-  expect(await top(button)).toBe(before);
+  expect(await topOf(button)).toBe(before);
   await show.click();
   await expect(
     page
@@ -54,73 +54,73 @@ test('rows stay where they are under the pointer, whatever others change', async
   await expect(show).toHaveCount(0);
 });
 
-test('Activity holds its order while the focus is in it', async ({ page, server }) => {
+test('Activity keeps its order while it has the focus', async ({ page, server }) => {
   const deployments = new DeploymentsPage(page);
   await deployments.open(server.origin);
-  await saveMany(page, 3);
+  await saveDeployments(page, 3);
   const cancel = (deploymentId: string) =>
-    send(page, 'PUT', `/api/cancellations/${crypto.randomUUID()}`, { applicationId: '777', deploymentId });
+    sendAsColleague(page, 'PUT', `/api/cancellations/${crypto.randomUUID()}`, { applicationId: '777', deploymentId });
   await cancel('5000');
   await page.goto(`${server.origin}/activity`);
-  await live(page);
+  await expectLive(page);
   const entry = page.getByRole('link', { name: 'Line 0' });
   await entry.focus();
-  const before = await top(entry);
+  const before = await topOf(entry);
   await cancel('5001');
   await page.getByRole('button', { name: '1 change: show' }).waitFor();
-  expect(await top(entry)).toBe(before);
+  expect(await topOf(entry)).toBe(before);
   await page.getByRole('button', { name: '1 change: show' }).click();
   await expect(page.getByRole('link', { name: 'Line 1' })).toBeVisible();
 });
 
 for (const height of [800, 1100]) {
-  test(`a dialog's buttons stay where they are when a colleague renames, at 360 x ${height}`, async ({
+  test(`the dialog’s buttons do not move when a colleague renames the deployment, at 360 x ${height}`, async ({
     page,
     server,
   }) => {
     await page.setViewportSize({ width: 360, height });
     const deployments = new DeploymentsPage(page);
     await deployments.open(server.origin);
-    await saveMany(page, 2);
-    await live(page);
+    await saveDeployments(page, 2);
+    await expectLive(page);
     await deployments.cancelButton('5001').click();
     await deployments.keep.waitFor();
     await page.waitForFunction(() => document.getAnimations().length === 0);
-    const before = [await top(deployments.keep), await top(deployments.confirm)];
-    await send(page, 'PUT', '/api/applications/777/deployments/5001', {
+    const before = [await topOf(deployments.keep), await topOf(deployments.confirm)];
+    await sendAsColleague(page, 'PUT', '/api/applications/777/deployments/5001', {
       name: 'A name so long that it takes several lines where the window is as narrow as a telephone’s',
       environment: 'staging',
       tags: [],
       note: 'A note of several lines.\nAnother one.\nAnd one more.',
     });
     await expect(deployments.dialog.getByText('Changed in the saved list')).toBeAttached();
-    expect([await top(deployments.keep), await top(deployments.confirm)]).toEqual(before);
+    expect([await topOf(deployments.keep), await topOf(deployments.confirm)]).toEqual(before);
   });
 }
 
-test('removing a row far down leaves the page where it is, and the focus in the row below', async ({
+test('removing a row far down does not scroll the page, and moves the focus to the row below', async ({
   page,
   server,
 }) => {
   const deployments = new DeploymentsPage(page);
   await deployments.open(server.origin);
-  await saveMany(page, 60);
+  await saveDeployments(page, 60);
   const remove = (name: string) => page.getByRole('button', { name: `Remove ${name}`, exact: true });
   await remove('Line 33').scrollIntoViewIfNeeded();
-  const before = await scrolled(page);
+  const before = await scrollPosition(page);
   expect(before).toBeGreaterThan(500);
   await remove('Line 33').click();
   await deployments.dialog.getByRole('button', { name: 'Remove' }).click();
   await expect(remove('Line 33')).toHaveCount(0);
   await expect(remove('Line 34')).toBeFocused();
-  expect(await scrolled(page)).toBe(before);
+  expect(await scrollPosition(page)).toBe(before);
 });
 
 for (const [what, size] of [
   ['on a desktop', { width: 1280, height: 800 }],
   ['at 400 % zoom', { width: 320, height: 256 }],
 ] as const) {
-  test(`the ID that production wants is typed where the focus is, ${what}`, async ({ page, server }) => {
+  test(`the ID of a production deployment can be typed at once, ${what}`, async ({ page, server }) => {
     await page.setViewportSize(size);
     const deployments = new DeploymentsPage(page);
     await deployments.open(server.origin);

@@ -1,40 +1,40 @@
 import type { BrowserContext, Page } from '@playwright/test';
-import { expect, streamBroken, test } from './test';
-import { DeploymentsPage, live, notLive, sendFrom, toast } from './pages';
+import { expect, streamErrors, test } from './test';
+import { DeploymentsPage, expectLive, expectNotLive, sendFromPage, toast } from './pages';
 import { startRelay } from './relay';
 import { startConsole } from './server';
 
-/** A page of its own, as support sees the sandbox, listening on Activity. */
-async function supportPage(context: BrowserContext, origin: string): Promise<Page> {
+/** Opens Activity as support in the sandbox, on a page of its own. */
+async function openSupportPage(context: BrowserContext, origin: string): Promise<Page> {
   const page = await context.newPage();
   await page.goto(`${origin}/activity`);
   await page.getByRole('group', { name: 'View as' }).getByRole('button', { name: 'support' }).click();
   await expect(page.getByText('Sandbox support').first()).toBeVisible();
-  await live(page);
+  await expectLive(page);
   return page;
 }
 
-async function otherBrowser(page: Page): Promise<BrowserContext> {
+async function newBrowserContext(page: Page): Promise<BrowserContext> {
   const browser = page.context().browser();
   if (!browser) throw new Error('no browser');
   return browser.newContext();
 }
 
 test.describe('operator and support', () => {
-  // While the server is away, a browser says so on its console.
-  test.use({ allowedMessages: streamBroken });
+  // Browsers log that the server is away.
+  test.use({ allowedMessages: streamErrors });
 
-  test('an outcome reaches support by itself, is confirmed, and is seen by the operator, across a restart', async ({
+  test('an outcome appears at support by itself, is confirmed there, and the operator sees it, across a restart', async ({
     page,
     server,
   }) => {
-    const context = await otherBrowser(page);
-    const support = await supportPage(context, server.origin);
+    const context = await newBrowserContext(page);
+    const support = await openSupportPage(context, server.origin);
     const operator = new DeploymentsPage(page);
     await operator.open(server.origin);
-    await live(page);
+    await expectLive(page);
 
-    // While it happens: the slow deployment is seen as being cancelled, by whom.
+    // While it is under way, other pages show who is cancelling the slow deployment.
     await operator.cancel('319909');
     const list = new DeploymentsPage(await context.newPage());
     await list.open(server.origin);
@@ -47,8 +47,8 @@ test.describe('operator and support', () => {
     await expect(list.page.getByRole('button', { name: /^Cancel all pending calls/ })).toHaveCount(0);
 
     await server.restart('SIGKILL');
-    await live(support);
-    await live(page);
+    await expectLive(support);
+    await expectLive(page);
 
     await entry.getByRole('link').first().click();
     await support.getByRole('button', { name: 'Confirm outcome' }).click();
@@ -62,14 +62,14 @@ test.describe('operator and support', () => {
     await context.close();
   });
 
-  test('offline or asleep, and back: nothing old is shown as new, nothing is missed', async ({ page }) => {
+  test('after being offline or asleep, support shows each outcome once, and nothing old as new', async ({ page }) => {
     const relay = await startRelay();
     const server = await startConsole({ PUBLIC_ORIGIN: relay.origin });
     relay.leadTo(server.origin);
-    const context = await otherBrowser(page);
+    const context = await newBrowserContext(page);
     try {
       await context.clock.install();
-      const support = await supportPage(context, relay.origin);
+      const support = await openSupportPage(context, relay.origin);
       const operator = new DeploymentsPage(page);
       await operator.open(server.origin);
       const entries = (code: string) => support.getByRole('listitem').filter({ hasText: code });
@@ -77,11 +77,11 @@ test.describe('operator and support', () => {
       const cancelUnseen = async (deploymentId: string, code: string) => {
         await operator.cancel(deploymentId);
         await toast(page, 'alert', code).waitFor();
-        await notLive(support);
+        await expectNotLive(support);
         await expect(entries(code)).toHaveCount(0);
       };
       const seenOnce = async (code: string) => {
-        await live(support);
+        await expectLive(support);
         await expect(entries(code)).toHaveCount(1);
       };
 
@@ -92,7 +92,7 @@ test.describe('operator and support', () => {
       await context.setOffline(false);
       await seenOnce('404 Not found');
 
-      // The stream does not survive the sleep, and nothing says so.
+      // The stream does not survive the sleep, and no error reports it.
       relay.loseStreams();
       relay.stall();
       await support.clock.fastForward('10:00');
@@ -108,24 +108,24 @@ test.describe('operator and support', () => {
   });
 });
 
-test('all tabs of one browser share one stream, and the next takes over', async ({
+test('all tabs of one browser share one stream, and another tab takes it over', async ({
   page,
   context,
   server,
 }) => {
   const streams = () => page.evaluate(async () => (await fetch('/metrics')).text());
   await page.goto(`${server.origin}/activity`);
-  await live(page);
+  await expectLive(page);
   const others = await Promise.all(Array.from({ length: 6 }, () => context.newPage()));
   for (const other of others) {
     await other.goto(`${server.origin}/activity`);
-    await live(other);
+    await expectLive(other);
   }
   expect(await streams()).toContain('fuse_console_event_streams 1');
 
   const [next] = others;
   if (!next) throw new Error('no page');
-  // The first page had the stream. It goes, and an outcome still reaches the others.
+  // The first page had the stream. It closes, and an outcome still reaches the others.
   const operator = new DeploymentsPage(next);
   await page.close();
   await operator.open(server.origin);
@@ -149,7 +149,7 @@ test('an unknown outcome asks how it was checked', async ({ page, server }) => {
   await expect(page.getByText('Confirmed by Sandbox operator').first()).toBeVisible();
 });
 
-test('calls are verified one by one, and what was found stays with the record', async ({ page, server }) => {
+test('calls are verified one by one, and the result stays with the record', async ({ page, server }) => {
   const deployments = new DeploymentsPage(page);
   await deployments.open(server.origin);
   await deployments.cancel('310274');
@@ -165,7 +165,7 @@ test('calls are verified one by one, and what was found stays with the record', 
   await expect(page.getByText(/2 canceled/)).toBeVisible();
 });
 
-test('the wall shows the newest outcome and acts on nothing', async ({ page, server }) => {
+test('the wall shows the newest outcome and has no buttons', async ({ page, server }) => {
   const deployments = new DeploymentsPage(page);
   await deployments.open(server.origin);
   await deployments.cancel('319904');
@@ -177,17 +177,17 @@ test('the wall shows the newest outcome and acts on nothing', async ({ page, ser
   await page.getByRole('link', { name: 'Wall' }).click();
   await page.reload();
   await expect(page.getByText('404 Not found').first()).toBeVisible();
-  await live(page);
+  await expectLive(page);
   await expect(page.getByRole('button')).toHaveCount(0);
 });
 
-test('the wall cuts no environment off, however long the name beside it', async ({ page, server }) => {
+test('the wall shows environments whole beside a long name', async ({ page, server }) => {
   await page.setViewportSize({ width: 768, height: 1024 });
   const deployments = new DeploymentsPage(page);
   await deployments.open(server.origin);
   const environment = 'Pre-production of everybody in the east!';
   const named = { name: 'Reminders '.repeat(20).trim(), environment, tags: [], note: null };
-  await sendFrom(page, 'PUT', '/api/applications/20999/deployments/319904', named);
+  await sendFromPage(page, 'PUT', '/api/applications/20999/deployments/319904', named);
   for (const id of ['319904', '319901']) {
     await deployments.cancel(id);
     await expect(deployments.dialog).toBeHidden();
@@ -201,7 +201,7 @@ test('the wall cuts no environment off, however long the name beside it', async 
   expect(cell!.x + cell!.width).toBeLessThanOrEqual(time!.x);
 });
 
-test('the filtered journal is handed over as CSV', async ({ page, server }) => {
+test('the filtered journal is exported as CSV', async ({ page, server }) => {
   const deployments = new DeploymentsPage(page);
   await deployments.open(server.origin);
   await deployments.cancel('319904');

@@ -6,16 +6,16 @@ interface Fixtures {
   /** Environment of the console under test. */
   variables: Record<string, string>;
   server: ConsoleServer;
-  /** Messages that a page may write to its console in this test. */
+  /** Console messages that pages may log in this test. */
   allowedMessages: RegExp | null;
   quietPages: void;
 }
 
-/** What browsers say of an event stream while its server is away. */
-export const streamBroken =
+/** Messages that browsers log while the server of an event stream is away. */
+export const streamErrors =
   /ERR_(?:CONNECTION|SOCKET|INTERNET|INCOMPLETE|NETWORK|EMPTY)|connection to http:.*(?:interrupted|establish)|NS_ERROR/;
 
-/** Every test has a console of its own, and fails when a page logs an error or breaks its own policy. */
+/** Gives each test a console of its own, and fails it if a page logs an error or violates its own policy. */
 export const test = base.extend<Fixtures>({
   variables: [{}, { option: true }],
   allowedMessages: [null, { option: true }],
@@ -23,7 +23,7 @@ export const test = base.extend<Fixtures>({
   server: async ({ variables, context }, provide) => {
     const server = await startConsole(variables);
     await provide(server);
-    // Before the server goes, or the pages would complain that it is gone.
+    // Before the server stops, or the pages would log that it is gone.
     await Promise.all(context.pages().map((page) => page.close()));
     await server.dispose();
   },

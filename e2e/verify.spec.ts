@@ -3,15 +3,15 @@ import type { Socket } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { accept, answer, startLive } from './fuse';
 
-const told = answer('200 OK', '{"call_details":{"status":"canceled"}}', 'Content-Type: application/json');
+const canceledCall = answer('200 OK', '{"call_details":{"status":"canceled"}}', 'Content-Type: application/json');
 
-test('evidence is what Fuse told the console: a reader that leaves stops the questions and changes none of it', async () => {
+test('a verification stores what Fuse answered to the console, and ends early if the client disconnects', async () => {
   const held: Socket[] = [];
   const live = await startLive({
     behave(socket, request) {
       if (!request.startsWith('GET /api/outbound/')) accept(socket, request);
       else if (request.includes('/outbound/2 ')) held.push(socket);
-      else told(socket, request);
+      else canceledCall(socket, request);
     },
   });
   try {
@@ -30,7 +30,7 @@ test('evidence is what Fuse told the console: a reader that leaves stops the que
     expect(JSON.parse(Buffer.from(value!).toString())).toMatchObject({ answer: { callId: '1', code: 200 } });
     await expect.poll(() => held.length).toBe(1);
     leaving.abort();
-    told(held[0]!, '');
+    canceledCall(held[0]!, '');
 
     const read = async () => JSON.parse(await (await live.ask(`/api/cancellations/${id}`)).text());
     const kept = { kind: 'verified', person: 'script (operator)' };

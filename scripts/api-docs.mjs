@@ -3,8 +3,8 @@ import { format, resolveConfig } from 'prettier';
 import { runnerImport } from 'vite';
 import { root } from './lib/install.mjs';
 
-// Writes the reference of docs/api.md, below its hand-written examples, from the OpenAPI document. With
-// --check it writes nothing, and fails if the page is another than it would write.
+// Writes the reference of docs/api.md, below its hand-written examples, from the OpenAPI document. With --check it
+// writes nothing, and fails if the page differs from what it would write.
 
 /**
  * @typedef {object} Schema
@@ -47,11 +47,11 @@ async function load(path) {
   return (await runnerImport(root + path, options)).module;
 }
 
-/** The texts that have a form of their own, by the pattern that checks it. */
+/** Names of the text formats that have one (`Uuid`, `FuseId`, `Instant`), by the pattern that checks them. */
 const forms = new Map();
 
 /**
- * A schema as TypeScript has it, with what TypeScript cannot say behind it.
+ * A schema as a TypeScript type, with limits that TypeScript cannot express in a comment behind it.
  * @param {Schema} schema
  * @returns {string}
  */
@@ -91,10 +91,10 @@ function typeOf(schema) {
 const cell = (text) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
 /**
- * One answer that is not a problem.
+ * The Markdown of one response that is not a problem.
  * @param {[string, Operation['responses'][string]]} answer
  */
-function answerOf([status, { description, content = {} }]) {
+function responseLine([status, { description, content = {} }]) {
   const [[type, { schema }] = ['', { schema: {} }]] = Object.entries(content);
   const line = `- **${status}** ${description}`;
   if (type === '') return line;
@@ -105,7 +105,7 @@ function answerOf([status, { description, content = {} }]) {
 }
 
 /** @param {[string, Operation['responses'][string]][]} problems */
-function problemsOf(problems) {
+function problemList(problems) {
   return problems
     .map(([status, { description }]) => {
       const codes = description.replace('Problem: ', '').split(', ');
@@ -142,9 +142,9 @@ function section(method, path, { summary, security, parameters = [], requestBody
     ...(body === undefined ? [] : ['Body:', `\`\`\`ts\ntype Body = ${typeOf(body)};\n\`\`\``]),
     answers
       .filter((one) => !isProblem(one))
-      .map(answerOf)
+      .map(responseLine)
       .join('\n'),
-    `Problems: ${problemsOf(answers.filter(isProblem))}.`,
+    `Problems: ${problemList(answers.filter(isProblem))}.`,
   ];
 }
 

@@ -3,17 +3,17 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { holdWriter, leftIn, readJournal, writeFirstRelease } from './bench/crash/crash-journal.mjs';
+import { holdWriter, readStartProgress, readJournal, writeFirstRelease } from './bench/crash/crash-journal.mjs';
 import { accepted, startFakeFuse } from './bench/fake-fuse.mjs';
 import { canTrace, fsyncOrder } from './bench/crash/fsync-order.mjs';
 import { startKilled } from './bench/crash/killed-start.mjs';
 import { startLiveConsole } from './bench/live-console.mjs';
 import { waitUntil } from './bench/wait-until.mjs';
 
-// Kills the console with SIGKILL, again and again on one database, and checks what it finds at the next start.
-// The moments are reached from outside: the upstream tells when a connection or a request is there, another writer
-// holds the database's lock to stop the console right before a commit, and strace holds it up in the middle of one.
-// Where a kill fell is read from the file that it left, and it is counted there, whatever it was meant for.
+// Kills the console with SIGKILL, again and again on one database, and checks the database at the next start.
+// The moments are reached from outside: the upstream reports a connection or a request, another writer holds the
+// database's lock to stop the console right before a commit, and strace delays it in the middle of one.
+// A kill is counted at the moment that the left database shows, which may differ from the moment aimed at.
 
 const kills = Number(process.argv[2] ?? 300);
 const folder = mkdtempSync(join(tmpdir(), 'console-crash-'));
@@ -24,10 +24,10 @@ const applicationId = '10';
 
 /** @type {string[]} */
 const faults = [];
-/** @param {boolean} kept @param {string} fault */
-const check = (kept, fault) => void (kept || faults.push(fault));
+/** @param {boolean} holds @param {string} fault */
+const check = (holds, fault) => void (holds || faults.push(fault));
 
-/** Every cancellation ever tried, and what the console said of it. @type {Map<string, Attempt>} */
+/** Every cancellation ever sent to the console, with its answer. @type {Map<string, Attempt>} */
 const attempts = new Map();
 /** Every batch ever started, and its deployments. @type {Map<string, string[]>} */
 const batches = new Map();
@@ -44,7 +44,7 @@ let journal = readJournal(file);
 const random = (/** @type {number} */ below) => Math.floor(Math.random() * below);
 const kill = () => void process.kill(server.pid, 'SIGKILL');
 
-// Above the one in the file of the first release.
+// Higher than the ID in the database of the first release.
 let deployments = 100;
 async function saveDeployment() {
   const deploymentId = String((deployments += 1));
@@ -63,14 +63,14 @@ function cancel(deploymentId, id = randomUUID()) {
   return attempt;
 }
 
-/** A DELETE is there: its intent must be in the file by now. @param {string} target */
-function intentIsThere(target) {
+/** Called when a DELETE arrives: by now its intent must be in the database. @param {string} target */
+function checkIntent(target) {
   check(journal.openFor(target) === 1, `a DELETE for ${target} came without an open intent in the journal`);
 }
 
 /**
- * One cancellation or batch, killed at one step of it. Answers its ID, and what the kill must leave of it to have
- * fallen there.
+ * By moment: starts a cancellation or a batch and kills the console at that moment. Resolves to its ID, and to the
+ * state in which a kill at that moment leaves it.
  * @type {Record<string, (deploymentId: string) => Promise<[id: string, left: string] | null>>}
  */
 const moments = {
@@ -97,7 +97,7 @@ const moments = {
   'after the request': async (deploymentId) => {
     const onRequest = (/** @type {unknown} */ _, /** @type {string} */ target) => {
       kill();
-      intentIsThere(target);
+      checkIntent(target);
     };
     fuse.behave({ onRequest });
     return [cancel(deploymentId).id, 'open'];
@@ -136,7 +136,7 @@ const moments = {
   'at any moment, ten at once': async (deploymentId) => {
     const answers = [accepted, 'HTTP/1.1 500 No\r\n\r\n', 'HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n'];
     const onRequest = (/** @type {import('node:net').Socket} */ socket, /** @type {string} */ target) => {
-      intentIsThere(target);
+      checkIntent(target);
       setTimeout(() => socket.end(answers[random(3)] ?? accepted), random(20));
     };
     fuse.behave({ onRequest });
@@ -150,7 +150,7 @@ const moments = {
   },
   'in the middle of a batch': async (deploymentId) => {
     const onRequest = (/** @type {import('node:net').Socket} */ socket, /** @type {string} */ target) => {
-      intentIsThere(target);
+      checkIntent(target);
       setTimeout(() => socket.end(accepted), random(20));
     };
     fuse.behave({ onRequest });
@@ -241,7 +241,7 @@ async function stopAndCheck(where) {
     );
   }
 
-  // The page that never got its answer asks again, with the same ID.
+  // A page that got no answer sends its request again, with the same ID.
   const lost = tried.filter(({ id }) => records.has(id) && !acknowledged.has(id));
   for (const { id, deploymentId } of lost) {
     const again = await cancel(deploymentId, id).answer;
@@ -256,8 +256,8 @@ async function stopAndCheck(where) {
 /** @typedef {[first: number, last: number] | null} Writes */
 
 /**
- * Which of a start's writes to disk, about, are the ones in question: it is killed before one of them, and another
- * start at any moment. Where strace is not to be had, all are killed at any moment.
+ * The range of a start's writes to disk in which each of its steps lies, roughly: one start is killed before a write of
+ * the range, and another start at a random moment. Without strace all starts are killed at random moments.
  */
 const traced = canTrace();
 const writes = /** @satisfies {Record<string, Writes>} */ ({
@@ -267,21 +267,21 @@ const writes = /** @satisfies {Record<string, Writes>} */ ({
 });
 
 /** @param {Writes} between */
-const oneOf = (between) => between && between[0] + random(between[1] - between[0] + 1);
+const randomWrite = (between) => between && between[0] + random(between[1] - between[0] + 1);
 
-/** How far a killed start had come with its tables. @param {string} database */
+/** How far a killed start had got with its tables. @param {string} database */
 function tablesIn(database) {
-  const { taken, version, logged } = leftIn(database);
+  const { taken, version, logged } = readStartProgress(database);
   if (version === newest) return 'after its tables were there';
   if (logged) return 'in the middle of writing its tables';
   return taken ? 'with the file in hand' : 'before it had the file';
 }
 
 /**
- * A start in a folder of its own, killed on its way; then the next one must simply work.
+ * A start in a folder of its own, killed before it is done; the next start must simply work.
  * @param {string} name
  * @param {number | null} write
- * @param {string | null} older a file to start on
+ * @param {string | null} older a database to start on
  * @param {(started: import('./bench/live-console.mjs').LiveConsole, database: string) => Promise<void>} works
  */
 async function killStart(name, write, older, works) {
@@ -304,14 +304,14 @@ async function killStart(name, write, older, works) {
   }
 }
 
-/** The very first start on no file at all. @param {number | null} write */
+/** The very first start, without a database. @param {number | null} write */
 const firstStart = (write) =>
   killStart('the first start', write, null, async (started) => {
     const answer = await started.ask('PUT', '/api/applications/10', { name: 'First' });
     check(answer?.status === 201, `first start: saving was answered with ${answer?.status}`);
   });
 
-/** A start on a file of the first release: all that is in it must be carried over. @param {number | null} write */
+/** A start on a database of the first release: everything in it must be carried over. @param {number | null} write */
 const migration = (write) =>
   killStart('the migration of an older file', write, firstRelease, async (started, database) => {
     const look = readJournal(database);
@@ -330,17 +330,17 @@ const migration = (write) =>
     fuse.deletes.delete('10/20');
   });
 
-/** A start that has open intents to settle, killed on its way, and the next one as well. */
+/** A start that has open intents to settle, killed before it is done, and the start after it as well. */
 async function settling() {
   await killAt('after the request');
   await server.exit;
   journal.close();
-  for (const write of [oneOf(writes.settling), null]) {
-    const before = leftIn(file);
-    // The kill before fell when everything was settled.
+  for (const write of [randomWrite(writes.settling), null]) {
+    const before = readStartProgress(file);
+    // The kill before came after everything was settled.
     if (before.open === 0) break;
     if (!(await startKilled(own, write))) break;
-    const { starts, open } = leftIn(file);
+    const { starts, open } = readStartProgress(file);
     const where =
       starts === before.starts ? 'before it began' : open > 0 ? 'in the middle' : 'after it was done';
     note(`while settling what was left open, ${where}`);
@@ -348,7 +348,7 @@ async function settling() {
   journal = readJournal(file);
 }
 
-/** How many kills fell where. @type {Map<string, number>} */
+/** The number of kills by moment. @type {Map<string, number>} */
 const done = new Map();
 /** @param {string} place */
 const note = (place) => void done.set(place, (done.get(place) ?? 0) + 1);
@@ -364,7 +364,7 @@ async function killAt(name) {
 
 const firstRelease = join(folder, 'first-release.db');
 await writeFirstRelease(firstRelease);
-const newest = leftIn(file).version;
+const newest = readStartProgress(file).version;
 const begun = performance.now();
 await server.ask('PUT', `/api/applications/${applicationId}`, { name: 'Reminders' });
 
@@ -378,8 +378,8 @@ const turns = [
     await settling();
     await stopAndCheck('recovery');
   },
-  () => firstStart(oneOf(writes.firstStart)),
-  () => migration(oneOf(writes.migration)),
+  () => firstStart(randomWrite(writes.firstStart)),
+  () => migration(randomWrite(writes.migration)),
   () => firstStart(null),
   () => migration(null),
 ];
@@ -393,7 +393,7 @@ const wanted = Object.keys(moments).concat(
     : [],
 );
 let killed = 0;
-// At least one in every place that is wanted, however few are asked for.
+// At least one at every moment that must be covered, also if the argument asks for fewer.
 for (let turn = 0; killed < kills || wanted.some((place) => !done.has(place)); turn += 1) {
   await turns[turn % turns.length]?.();
   killed = [...done.values()].reduce((sum, count) => sum + count, 0);

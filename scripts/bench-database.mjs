@@ -6,18 +6,18 @@ import { postgresFaults, sqliteFaults } from './bench/database/database-faults.m
 import { startFleet } from './bench/database/database-fleet.mjs';
 import { findPostgres, startPostgres } from './lib/postgres-server.mjs';
 
-// Several consoles on one database, everybody cancelling all the time, and faults one after another: of the network
-// between a console and its database, of the server, of the consoles themselves. Afterwards what was tried, what Fuse
-// was sent and what the journal says must be the same story.
+// Several consoles on one database, with people who cancel all the time, and one fault after another: of the network
+// between a console and its database, of the database server, of the consoles themselves. Afterwards the attempts, the
+// DELETEs that Fuse received and the journal must agree.
 //
-// Usage: node scripts/bench-database.mjs [SECONDS], how long each fault lasts, 6 unless given. With fewer than 3 it is
+// Usage: node scripts/bench-database.mjs [SECONDS]. Each fault lasts 6 seconds by default. Fewer than 3 seconds make it
 // the short form: two consoles, fewer faults, and no limit on how long recovery takes.
 
 const seconds = Number(process.argv[2] ?? 6);
 const isShort = seconds < 3;
-/** Faults that differ little from others, or take long. */
+/** Faults that the short form leaves out, because they differ little from others or take long. */
 const leftOut = /frozen|every line|is reset|server is restarted/;
-/** From the end of a fault until every console cancels again and nothing of before is open. */
+/** The limit from the end of a fault until every console cancels again and no earlier record is open. */
 const recoverySeconds = 10;
 
 const programs = findPostgres();
@@ -47,13 +47,13 @@ async function run(title, options, kinds) {
       console.log(`  ${name}: recovered after ${recovered.map((time) => time.toFixed(1)).join(' and ')} s`);
       if (late && !isShort) faults.push(`${title}, ${name}: recovered later than ${recoverySeconds} s`);
     }
-    const { counts, found } = await fleet.finish();
+    const { counts, faults: fleetFaults } = await fleet.finish();
     console.log(
       `  ${Object.entries(counts)
         .map(([what, count]) => `${count} ${what}`)
         .join(', ')}`,
     );
-    faults.push(...found.map((fault) => `${title}: ${fault}`));
+    faults.push(...fleetFaults.map((fault) => `${title}: ${fault}`));
   } finally {
     await fleet.stop();
   }

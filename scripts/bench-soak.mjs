@@ -9,15 +9,15 @@ import { startLiveConsole, token } from './bench/live-console.mjs';
 import { openStream } from './bench/soak-streams.mjs';
 import { waitUntil } from './bench/wait-until.mjs';
 
-// A console under the load of a large team, beside an idle one in the same run: what both answer in, what the busy
-// one's memory does, and whether a stream misses an event. Usage: node scripts/bench-soak.mjs [MINUTES [STREAMS]]
+// A console under the load of a large team, beside an idle console in the same run: the response times of both, the
+// memory of the busy console, and whether a stream misses an event. Usage: node scripts/bench-soak.mjs [MINUTES [STREAMS]]
 
 const minutes = Number(process.argv[2] ?? 10);
 const streams = Number(process.argv[3] ?? 200);
 const people = Math.ceil(streams / 4);
 const cancellers = Math.ceil(streams / 40);
 const deployments = 100;
-/** Memory says nothing before the server is warm. */
+/** Memory is compared only in runs of at least so many minutes, because a fresh server still grows. */
 const warmAfter = 3;
 const answers = ['202 Accepted', '202 Accepted', '404 Not Found', '500 Internal Server Error'];
 
@@ -96,7 +96,7 @@ async function signIn(on, number) {
 
 /** @param {LiveConsole} on @param {number} number */
 async function person(on, number) {
-  // Nobody comes to work at the same moment.
+  // People do not start at the same moment.
   await sleep(random(1_500));
   const identity = await signIn(on, number);
   while (running()) {
@@ -105,7 +105,7 @@ async function person(on, number) {
   }
 }
 
-/** The cancellations of each deployment: the next one has to say that it knows. @type {Map<string, string[]>} */
+/** IDs of the cancellations of each deployment: the next one has to name them in `despite`. @type {Map<string, string[]>} */
 const sent = new Map();
 
 /** @param {string} name @param {LiveConsole} on @param {Record<string, string>} identity @param {number} id */
@@ -118,7 +118,7 @@ async function cancel(name, on, identity, id) {
   note(name, 'cancel', await on.ask('PUT', `/api/cancellations/${uuid}`, target, identity));
 }
 
-/** @param {LiveConsole} on @param {number} number its own part of the deployments */
+/** @param {LiveConsole} on @param {number} number chooses its share of the deployments */
 async function canceller(on, number) {
   const identity = await signIn(on, people + number);
   for (let turn = 0; running(); turn += 1) {
@@ -138,8 +138,8 @@ async function watch() {
   }
 }
 
-/** The same requests as everybody's, one after the other. @param {LiveConsole} on */
-async function lonely(on) {
+/** One person with the same requests, one after the other, at the idle console. @param {LiveConsole} on */
+async function personAtIdleConsole(on) {
   const identity = await signIn(on, 1);
   for (let turn = 0; running(); turn += 1) {
     if (turn % 10 === 0) await cancel('idle', on, identity, 1 + random(deployments));
@@ -153,7 +153,7 @@ const open = Array.from({ length: streams }, () => openStream(busy.origin, watch
 await waitUntil(() => open.every((stream) => stream.first > 0), 30);
 await Promise.all([
   watch(),
-  lonely(idle),
+  personAtIdleConsole(idle),
   ...Array.from({ length: people }, (_, number) => person(busy, number)),
   ...Array.from({ length: cancellers }, (_, number) => canceller(busy, number)),
 ]);
@@ -168,9 +168,9 @@ const row = database
 database.close();
 const expected = { events: 0, sum: 0, ...(typeof row === 'object' ? row : {}) };
 await waitUntil(() => open.every(({ events }) => events >= expected.events), 10);
-// One too many would come now.
+// A repeated event would arrive now.
 await sleep(500);
-const short = open.filter(
+const faulty = open.filter(
   ({ events, sum, outOfOrder, breaks }) =>
     events !== expected.events || sum !== expected.sum || outOfOrder + breaks > 0,
 );
@@ -201,8 +201,8 @@ console.log(
   `  memory: ${early.toFixed(0)} MB in the second third, ${late.toFixed(0)} MB in the last, at most ${Math.max(...memory).toFixed(0)} MB: ${verdict}`,
 );
 console.log(
-  `  events: ${expected.events} told to each of ${streams} streams; ${short.length} streams missed or repeated one`,
+  `  events: ${expected.events} sent to each of ${streams} streams; ${faulty.length} streams missed or repeated one`,
 );
 console.log(`  failed requests: ${failures.length} ${[...new Set(failures)].join(', ')}`);
 console.log(`  load of the machine at the end: ${loadavg()[1]?.toFixed(1)}, this run included`);
-process.exit(flat && short.length === 0 && failures.length === 0 ? 0 : 1);
+process.exit(flat && faulty.length === 0 && failures.length === 0 ? 0 : 1);

@@ -13,8 +13,8 @@ import { start } from './bench/start.mjs';
 import { outcomeStreams } from './bench/streams.mjs';
 import { root, run } from './lib/install.mjs';
 
-// What the console costs beside the least that could do the same, measured in turn in the same run. Usage:
-// npm run bench [-- PART …]; all parts unless some are named.
+// Measures the console beside the simplest program that could do the same, in turn in the same run. Usage:
+// npm run bench [-- PART …]; without a name all parts run.
 
 /** @typedef {import('@playwright/test').Browser} Browser */
 

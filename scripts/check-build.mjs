@@ -4,11 +4,11 @@ import { parseEnv } from 'node:util';
 import { root } from './lib/install.mjs';
 import { secretsIn } from './lib/secret-forms.mjs';
 
-// What must never be in what is built: a credential, a name by which Vite would put one in, the test double of
-// the network, the sources. Usage: node scripts/check-build.mjs [DIST]
+// Fails if dist holds a credential, a variable that Vite would copy into the page, the network's test double, or source
+// maps. Usage: node scripts/check-build.mjs [DIST]
 
 const dist = process.argv[2] ?? join(root, 'dist');
-/** Shorter values would be found by chance; digits alone more easily, so that they have to be more. */
+/** A shorter value could match by chance; a value of digits alone matches more easily, so it must be longer. */
 const isLongEnough = (/** @type {string} */ value) => value.length >= (/^\d+$/.test(value) ? 8 : 6);
 
 /** @param {string} folder */
@@ -19,7 +19,7 @@ const filesIn = (folder) =>
         .map((entry) => join(entry.parentPath, entry.name))
     : [];
 
-/** Every value on this machine that is, or is called, a secret. */
+/** The values of all variables, in the environment and in .env files, whose name is that of a secret. */
 function knownSecrets() {
   const files = readdirSync(root).filter((name) => /^\.env(?!\.example)/.test(name));
   const given = [process.env, ...files.map((name) => parseEnv(readFileSync(join(root, name), 'utf8')))];
@@ -49,7 +49,7 @@ for (const file of filesIn(dist)) {
   if (name.endsWith('.map') || text.includes('sourceMappingURL')) faults.push(`${name} tells the sources`);
 }
 for (const file of filesIn(join(root, 'src'))) {
-  // Whatever has this prefix is put into the page, for everyone to read.
+  // Vite copies variables with this prefix into the page, where everybody can read them.
   if (/import\.meta\.env\.VITE_|import\.meta\.env\s*\[/.test(readFileSync(file, 'utf8')))
     faults.push(`${relative(root, file)} takes a variable into the page`);
 }

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './lib/install.mjs';
 
-// What the lock file brings must be free to ship with an MIT program, and must run nothing when it is installed.
+// Fails if a package of the lock file has a licence that does not go with an MIT program, or if a run-time package has an
+// install script.
 
-/** Licences that ask for no more than that they be named. */
+/** Licences that ask only for a notice. */
 const permissive = new Set([
   'MIT',
   'ISC',
@@ -16,7 +17,7 @@ const permissive = new Set([
   'Unlicense',
   '(MIT OR CC0-1.0)',
 ]);
-/** Asks for its own files' changes to be published: fine for a tool that is never shipped. */
+/** Asks for changes of its own files to be published: fine for a tool that is never shipped. */
 const forToolsOnly = new Set(['MPL-2.0']);
 
 /** @type {Record<string, { license?: string, dev?: boolean, devOptional?: boolean, hasInstallScript?: boolean }>} */

@@ -4,5 +4,5 @@ install();
 run('npm', ['run', 'build']);
 process.chdir(root);
 process.argv.push('--open');
-// In this process, so that Ctrl-C reaches the server itself.
+// The server runs in this process, so that Ctrl-C reaches it.
 await import(new URL('../dist/server/main.js', import.meta.url).href);

@@ -13,7 +13,7 @@ const hasStrace = () => spawnSync('strace', ['-V']).error === undefined;
 const hasPostgres = () => process.env['TEST_POSTGRES_URL'] !== undefined || findPostgres() !== undefined;
 
 /**
- * Finds or installs what a test needs. Where CI is set, no test may be left out, so it must be there.
+ * Finds or installs a program that tests need. Where CI is set no test may be skipped, so a missing program fails the run.
  * @param {string} name
  * @param {() => unknown} find
  * @param {() => unknown} provide

@@ -1,5 +1,5 @@
-// The least that keeps a record of a DELETE: no session, no checks, no list; one row is written and synced before the
-// request, and again after its answer. Arguments: the upstream's origin, and a folder for the file.
+// The simplest server that keeps a record of a DELETE: no session, no checks, no list. It writes and syncs one row before
+// the request, and again after the answer. Arguments: the upstream's origin, and a folder for the file.
 import { randomUUID } from 'node:crypto';
 import { createServer, request } from 'node:http';
 import { join } from 'node:path';

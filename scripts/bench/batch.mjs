@@ -12,7 +12,7 @@ const delay = 100;
 const rounds = 3;
 
 /**
- * The same DELETEs as a person would send them from a shell, in milliseconds.
+ * Sends the same DELETEs with curl in a shell loop. Resolves to the milliseconds.
  * @param {string} upstream
  */
 async function shellLoop(upstream) {
@@ -39,17 +39,17 @@ export async function batch() {
   const deployments = list.applications.flatMap(({ applicationId, deployments }) =>
     deployments.map(({ deploymentId }) => ({ applicationId, deploymentId })),
   );
-  /** The batches before: the next one has to say that it knows. @type {string[]} */
+  /** IDs of the earlier batches, which the next batch has to name. @type {string[]} */
   const despite = [];
-  /** From the request to the last outcome, by the clock of who asks. */
-  async function oneBatch() {
+  /** Runs one batch. Resolves to the milliseconds from the request to the last outcome, as a client sees them. */
+  async function runBatch() {
     const id = randomUUID();
     const path = `/api/batches/${id}`;
     const begun = performance.now();
     const started = await console_.ask('PUT', path, { targets: deployments, despite });
     despite.push(id);
     if (started?.status !== 202) throw new Error(`the batch was refused: ${started?.body}`);
-    // Asked seldom until the end is near, so that the asking costs nothing.
+    // No polling until the end is near, so that it costs nothing.
     await sleep(targets * delay);
     for (;;) {
       const answer = await console_.ask('GET', path);
@@ -63,7 +63,7 @@ export async function batch() {
     /** @type {Record<'ours' | 'loop', number[]>} */
     const times = { ours: [], loop: [] };
     for (let round = 0; round < rounds; round += 1) {
-      times.ours.push(await oneBatch());
+      times.ours.push(await runBatch());
       if (hasCurl) times.loop.push(await shellLoop(upstream.origin));
     }
     const figure = `a batch of ${targets}, upstream ${delay} ms`;

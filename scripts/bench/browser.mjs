@@ -2,12 +2,12 @@ import { chromium } from '@playwright/test';
 import { findBrowser, playwrightBrowser } from '../lib/browsers.mjs';
 import { markReady } from './in-page.mjs';
 
-/** Where one comes from: a page of no site, so that Chromium starts another process for the one that is measured. */
-const elsewhere = 'data:text/html,<title>Elsewhere</title>';
-/** A new window loads parts of its own, such as the list under the address, on the same processors. */
+/** The page before the measured one: it belongs to no site, so that Chromium starts a new process for the measured page. */
+const previousPage = 'data:text/html,<title>Elsewhere</title>';
+/** A new window of Chromium works for a moment on its own parts, such as the address bar's list, on the same processors. */
 const windowSettlesMs = 1_000;
 
-/** "Slow 4G" as DevTools and Lighthouse have it: 1.6 Mbit/s down, 750 kbit/s up, 150 ms round trip, adjusted. */
+/** "Slow 4G" as in DevTools and Lighthouse: 1.6 Mbit/s down, 750 kbit/s up, 150 ms round trip, adjusted. */
 const slow4G = {
   offline: false,
   downloadThroughput: ((1.6 * 1000 * 1000) / 8) * 0.9,
@@ -15,7 +15,7 @@ const slow4G = {
   latency: 150 * 3.75,
 };
 
-/** Chromium, or null where there is none. */
+/** Launches Chromium; null if it is not installed. */
 export async function openBrowser() {
   const executablePath = findBrowser('chromium') ?? (await playwrightBrowser('chromium'));
   return executablePath === null ? null : chromium.launch({ executablePath });
@@ -31,7 +31,7 @@ export async function openBrowser() {
  */
 
 /**
- * Opens a page in a context of its own, that is with an empty cache, as one does from a bookmark.
+ * Opens a page in a context of its own, with an empty cache, as from a bookmark.
  * @param {import('@playwright/test').Browser} browser
  * @param {Target} target
  * @param {{ cpu?: number, slow?: boolean }} [options]
@@ -43,7 +43,7 @@ export async function openPage(browser, { url, wanted, cookie }, { cpu = 1, slow
     await context.addCookies([{ name, value, url }]);
   }
   const page = await context.newPage();
-  await page.goto(elsewhere);
+  await page.goto(previousPage);
   await page.waitForTimeout(windowSettlesMs);
   const cdp = await context.newCDPSession(page);
   await cdp.send('Performance.enable');
@@ -57,9 +57,9 @@ export async function openPage(browser, { url, wanted, cookie }, { cpu = 1, slow
   /** @type {Asked[]} */
   const asked = [];
   cdp.on('Network.requestWillBeSent', ({ request, type = 'Other' }) => {
-    // The tab's icon is the browser's own wish, in the references too.
-    const ownWish = type === 'Other' && request.url.includes('/favicon.');
-    if (!ownWish && !request.url.startsWith('data:')) asked.push({ name: request.url, type });
+    // The browser requests the tab's icon by itself, for the references too.
+    const isIcon = type === 'Other' && request.url.includes('/favicon.');
+    if (!isIcon && !request.url.startsWith('data:')) asked.push({ name: request.url, type });
   });
   /** @type {Promise<{ requests: Asked[], script: number }>} */
   const ready = new Promise((resolve, reject) => {
@@ -67,15 +67,15 @@ export async function openPage(browser, { url, wanted, cookie }, { cpu = 1, slow
     cdp.on('Runtime.bindingCalled', () => {
       clearTimeout(timer);
       const requests = [...asked];
-      // Asked for at once: what the page does after it is ready is not part of the figure.
+      // Read at once: scripts that run after the page is ready are not part of the figure.
       void metric(cdp, 'ScriptDuration').then((seconds) => resolve({ requests, script: seconds * 1000 }));
     });
   });
-  // It can fail while the page is still being asked for.
+  // It can reject before anything awaits it.
   ready.catch(() => {});
   await page.goto(url, { waitUntil: 'commit' });
   const { requests, script } = await ready;
-  // Long tasks are told a moment after they end.
+  // The browser reports long tasks a moment after they end.
   await page.waitForTimeout(200);
   /** @type {{ firstPaint: number, ready: number, blocking: number }} */
   const marks = await page.evaluate('window.marks()');
@@ -83,7 +83,7 @@ export async function openPage(browser, { url, wanted, cookie }, { cpu = 1, slow
 }
 
 /**
- * One load of a page, measured and closed.
+ * Loads a page, measures it and closes it.
  * @param {Parameters<typeof openPage>} args
  * @returns {Promise<Load>}
  */
@@ -103,7 +103,7 @@ async function metric(cdp, wanted) {
 }
 
 /**
- * The page's heap once all that it fetches in idle moments is there and the garbage is gone, in bytes.
+ * The page's heap in bytes, after its idle-time requests and a garbage collection.
  * @param {Awaited<ReturnType<typeof openPage>>} opened
  */
 export async function heapOf({ page, cdp }) {

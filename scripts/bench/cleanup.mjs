@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-// Whatever happens to the benchmark, it leaves no folder and no process behind.
+// The benchmark leaves no folder and no process behind, however it ends.
 
 /** @type {Set<string>} */
 const folders = new Set();
@@ -22,11 +22,11 @@ export function removeFolder(folder) {
 }
 
 /**
- * Ends a process with this one, unless it ended before.
+ * Ends a process when the benchmark ends.
  * @param {number | undefined} pid
  * @returns {() => void} to be called when it has ended
  */
-export function endWithUs(pid) {
+export function endWithBenchmark(pid) {
   if (pid === undefined) return () => {};
   processes.add(pid);
   return () => processes.delete(pid);
@@ -37,7 +37,7 @@ process.on('exit', () => {
     try {
       process.kill(pid);
     } catch {
-      // Gone already.
+      // It has ended already.
     }
   }
   for (const folder of folders) removeFolder(folder);

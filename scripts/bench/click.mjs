@@ -24,7 +24,7 @@ export async function click(browser) {
       const console_ = await startConsole({ fuseUrl: upstream.origin, list });
       const target = { url: `${console_.origin}/`, wanted, cookie: console_.cookie };
       const { page, context } = await openPage(browser, target);
-      // What comes in idle moments is there: nobody confirms in the first second.
+      // Wait for the idle-time requests: nobody confirms within the first second.
       await page.waitForTimeout(2_000);
       const close = async () => {
         await context.close();
@@ -44,7 +44,7 @@ export async function click(browser) {
         await page.evaluate(watchOutcome, { button, deploymentId, outcome: '202 Accepted' });
         await confirm.click();
         times.push(await page.evaluate('outcomePainted'));
-        // The toast must not lie on the next row's button, nor what follows an outcome fall into the next one.
+        // The toast must not cover the next row's button, and the work after an outcome must not delay the next one.
         await page.waitForTimeout(700);
       }
     for (const { delay, times } of sides)

@@ -1,21 +1,21 @@
 import { startLiveConsole, token } from './live-console.mjs';
-import { endWithUs, removeFolder, temporaryFolder } from './cleanup.mjs';
+import { endWithBenchmark, removeFolder, temporaryFolder } from './cleanup.mjs';
 import { startScript } from './proxies.mjs';
 
 /**
- * An upstream in a process of its own, so that what it does is not counted as the console's.
+ * Starts an upstream in a process of its own, so that its work is not counted as the console's.
  * @param {number} delay before it answers, in milliseconds
  */
 export const startUpstream = (delay = 0) => startScript('upstream.mjs', String(delay));
 
 /**
- * A live console with a saved list and the cookie of someone signed in.
+ * Starts a live console with a saved list and a signed-in person.
  * @param {{ fuseUrl: string, list: import('./saved-list.mjs').SavedList, variables?: Record<string, string> }} options
  */
 export async function startConsole({ fuseUrl, list, variables = {} }) {
   const folder = temporaryFolder();
   let ended = () => {};
-  const console_ = await startLiveConsole({ folder, fuseUrl, variables }, (pid) => (ended = endWithUs(pid)));
+  const console_ = await startLiveConsole({ folder, fuseUrl, variables }, (pid) => (ended = endWithBenchmark(pid)));
   const body = { content: JSON.stringify(list), mode: 'apply' };
   const saved = await console_.ask('POST', '/api/applications/import', body);
   if (saved?.status !== 200) throw new Error(`the list could not be saved: ${saved?.body}`);
@@ -25,7 +25,7 @@ export async function startConsole({ fuseUrl, list, variables = {} }) {
     ...console_,
     folder,
     cookie: session?.cookie ?? '',
-    /** The headers of the person’s page. */
+    /** The headers that the person’s page sends. */
     person: {
       cookie: session?.cookie ?? '',
       origin,

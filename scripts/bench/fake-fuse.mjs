@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 export const accepted = 'HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n';
 
 /**
- * An upstream of raw sockets whose behaviour can be changed at any moment.
+ * A fake Fuse on raw sockets, whose behaviour can be changed at any moment.
  * @typedef {{
  *   onConnect?: (socket: import('node:net').Socket) => void,
  *   onRequest: (socket: import('node:net').Socket, target: string) => void,
@@ -13,7 +13,7 @@ export const accepted = 'HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n';
  */
 export async function startFakeFuse(behaviour) {
   const current = { behaviour };
-  /** @type {Map<string, number>} How many DELETEs came for `application/deployment`. */
+  /** @type {Map<string, number>} The number of DELETEs received for `application/deployment`. */
   const deletes = new Map();
   const server = createServer((socket) => {
     let text = '';

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 
-// The least that could tell many pages something: what is posted is written to every answer that is open.
+// The simplest server that could notify many pages: it writes a posted body to every open response.
 
 /** @type {Set<import('node:http').ServerResponse>} */
 const open = new Set();

@@ -6,7 +6,7 @@ export const quantile = (values, share) =>
 export const median = (values) => quantile(values, 0.5);
 
 /**
- * One line of the table. `ok` is left out where there is no goal: the line is there to read the others by.
+ * One line of the table. A line without a goal has no `ok`; it is a reference for the other lines.
  * @typedef {{
  *   figure: string, measured: string, reference?: string, ratio?: number, goal?: string, ok?: boolean
  * }} Line
@@ -28,11 +28,11 @@ const units = {
 };
 
 /**
- * A figure that may be so many times its reference.
+ * Adds a figure whose goal is a multiple of its reference.
  * @param {string} figure
  * @param {number} measured
  * @param {number} reference
- * @param {{ unit: keyof typeof units, what: string, times?: number }} options `what` the reference is
+ * @param {{ unit: keyof typeof units, what: string, times?: number }} options `what` names the reference
  */
 export function addRatio(figure, measured, reference, { unit, what, times }) {
   const ratio = measured / reference;
@@ -46,7 +46,7 @@ export function addRatio(figure, measured, reference, { unit, what, times }) {
 }
 
 /**
- * A figure with a limit of its own; a reference beside it says what the machine can do at best.
+ * Adds a figure whose goal is a fixed limit; its reference shows the best that the machine can do.
  * @param {string} figure
  * @param {number} measured
  * @param {{ unit: keyof typeof units, limit?: number, reference?: number, what?: string, goal?: string }} options
@@ -63,7 +63,7 @@ export function addLimit(figure, measured, { unit, limit, reference, what = '', 
   });
 }
 
-/** Prints one table of all lines and tells how many are over. */
+/** Prints all lines as a table. Returns how many missed their goal. */
 export function printTable() {
   const heading = ['figure', 'measured', 'reference', 'ratio', 'goal', ''];
   const cells = lines.map(({ figure, measured, reference = '', ratio, goal = '', ok }) => [

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { createProxyServer } from 'http-proxy-3';
 
-// http-proxy-3 as a program: hands everything on to the address given, on a fresh connection each time.
+// http-proxy-3 as a program: forwards every request to the given address, on a new connection each time.
 
 const server = createServer();
 const proxy = createProxyServer({ target: process.argv[2] ?? '', agent: false });

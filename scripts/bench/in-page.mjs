@@ -1,8 +1,8 @@
-// What runs inside the measured pages, the same in the console's and in the references: each function is sent to
-// the browser as text, so none of them may use anything from outside itself.
+// Functions that run inside the measured pages, the console's and the references'. Each is sent to the browser as text,
+// so it may use nothing from outside itself.
 
 /**
- * Notes when a table row contains `wanted` and is painted: two animation frames after it came into the document.
+ * Notes when a table row that contains `wanted` is painted: two animation frames after it came into the document.
  * @param {string} wanted
  */
 export function markReady(wanted) {
@@ -20,7 +20,7 @@ export function markReady(wanted) {
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {
         ready = performance.now();
-        // @ts-expect-error The benchmark has put this there.
+        // @ts-expect-error The benchmark adds this function.
         window.tellReady('');
       }),
     );
@@ -29,7 +29,7 @@ export function markReady(wanted) {
   const marks = () => ({
     ready,
     firstPaint: performance.getEntriesByName('first-paint')[0]?.startTime,
-    // Total Blocking Time: of each long task what is above 50 ms.
+    // Total Blocking Time: the part of each long task above 50 ms.
     blocking: longTasks
       .filter(({ startTime }) => startTime < ready)
       .reduce((sum, { duration }) => sum + duration - 50, 0),
@@ -38,9 +38,8 @@ export function markReady(wanted) {
 }
 
 /**
- * Takes the time of key presses in the search box: from the key's own time to the next paint, and to the paint in
- * which the number of rows found has changed to what it must be. Both ends are taken right after the frame that
- * paints it has been handed over.
+ * Measures key presses in the search box: from the time stamp of the key event to the next paint, and to the paint that
+ * shows the expected number of rows. Both ends are taken right after the frame with the paint was handed over.
  */
 export function watchKeys() {
   /** @type {{ starts: string, found: boolean, paint: number, result: number, done: (times: object) => void } | undefined} */
@@ -91,7 +90,7 @@ export function watchKeys() {
 }
 
 /**
- * Takes the time from a click on a button to the frame in which the row of a deployment says the outcome.
+ * Measures the time from a click on a button to the frame in which the row of a deployment shows the outcome.
  * @param {{ button: string, deploymentId: string, outcome: string }} options
  */
 export function watchOutcome({ button, deploymentId, outcome }) {

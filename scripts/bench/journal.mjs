@@ -22,7 +22,7 @@ async function medianTime(server, path) {
   return median(times);
 }
 
-/** The journal at a million records beside an empty one, in the same run. */
+/** Measures the journal at a million records beside an empty journal, in the same run. */
 export async function journal() {
   const folder = temporaryFolder();
   const file = join(folder, 'console.db');

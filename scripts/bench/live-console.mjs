@@ -12,15 +12,15 @@ export const token = 'bench-operator-token';
  */
 
 /**
- * Starts the built console in live mode against an upstream of the script's own.
+ * Starts the built console in live mode, with the caller's fake Fuse as its upstream.
  * @param {{ folder: string, fuseUrl: string, prefix?: string[], variables?: Record<string, string> }} options
  *   `prefix` is a command to run it under
- * @param {(pid: number) => void} [onSpawn] gets the process before it has answered
+ * @param {(pid: number) => void} [onSpawn] called with the process ID before the console answers
  */
 export async function startLiveConsole({ folder, fuseUrl, prefix = [], variables = {} }, onSpawn) {
   const [command, ...args] = [...prefix, process.execPath, join(root, 'dist/server/main.js')];
   const child = spawn(command ?? process.execPath, args, {
-    // Not the project's folder: a developer's .env is not for this console.
+    // Not the project's folder, so that the console does not read the developer's .env.
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -39,11 +39,11 @@ export async function startLiveConsole({ folder, fuseUrl, prefix = [], variables
   child.stderr.on('data', (data) => (output = (output + String(data)).slice(-20_000)));
   const exit = once(child, 'exit');
   onSpawn?.(child.pid ?? 0);
-  let said = '';
+  let printed = '';
   const origin = await new Promise((resolve, reject) => {
     child.stdout.on('data', (data) => {
-      said += String(data);
-      const [found] = /http:\/\/127\.0\.0\.1:\d+(?=\/sign-in)/.exec(said) ?? [];
+      printed += String(data);
+      const [found] = /http:\/\/127\.0\.0\.1:\d+(?=\/sign-in)/.exec(printed) ?? [];
       if (found) resolve(found);
     });
     void exit.then(([, signal]) =>
@@ -53,11 +53,11 @@ export async function startLiveConsole({ folder, fuseUrl, prefix = [], variables
   const agent = new Agent({ keepAlive: true, maxSockets: 100 });
 
   /**
-   * Answers null where the connection broke without an answer.
+   * Sends a request; resolves to null if the connection broke without an answer.
    * @param {string} method
    * @param {string} path
    * @param {object} [body]
-   * @param {Record<string, string>} [identity] who asks, in place of the operator's token
+   * @param {Record<string, string>} [identity] headers that replace the operator's token
    * @returns {Promise<Answer | null>}
    */
   const ask = (method, path, body, identity = { authorization: `Bearer ${token}` }) =>

@@ -5,9 +5,9 @@ import { connect, createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../lib/install.mjs';
-import { endWithUs, removeFolder, temporaryFolder } from './cleanup.mjs';
+import { endWithBenchmark, removeFolder, temporaryFolder } from './cleanup.mjs';
 
-/** @param {string} name a program's */
+/** The path of a program, or null. @param {string} name */
 export const findProgram = (name) =>
   [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin']
     .map((folder) => join(folder, name))
@@ -22,7 +22,7 @@ export async function startScript(name, ...args) {
   const child = spawn(process.execPath, [join(root, 'scripts/bench', name), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  child.once('exit', endWithUs(child.pid));
+  child.once('exit', endWithBenchmark(child.pid));
   const [line] = await once(child.stdout, 'data');
   return { origin: String(line).trim(), stop: () => child.kill() };
 }
@@ -30,7 +30,7 @@ export async function startScript(name, ...args) {
 /** @param {string} upstream */
 export const startHttpProxy = (upstream) => startScript('http-proxy.mjs', upstream);
 
-/** A port that was free just now, for a program that cannot tell which one it took. */
+/** A port that was free just now, for a program that cannot report the port it took. */
 async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -81,7 +81,7 @@ http {
     },
   );
   const exit = once(child, 'exit');
-  child.once('exit', endWithUs(child.pid));
+  child.once('exit', endWithBenchmark(child.pid));
   while (!(await isOpen(port))) {
     if (child.exitCode !== null) throw new Error('nginx did not start');
     await sleep(20);

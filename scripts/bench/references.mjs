@@ -13,8 +13,8 @@ const types = { html: 'text/html; charset=utf-8', js: 'text/javascript', css: 't
 /** @typedef {{ status?: number, headers: Record<string, string>, body: Buffer }} Reply */
 
 /**
- * A file as the console serves its own: compressed beforehand, and kept by the browser for ever if its name changes
- * with its content.
+ * The responses for a file, as the console serves its own files: compressed beforehand, and cached for ever if the name
+ * changes with the content.
  * @param {string} name
  * @param {Buffer} content
  * @returns {[string, Reply][]} by path and encoding
@@ -38,7 +38,7 @@ function fileReplies(name, content) {
 }
 
 /**
- * Builds a bare page as the console's own is built, alone, so that it comes as one script; and gives its files.
+ * Builds a bare page with the console's build settings, alone, so that it becomes one script. Resolves to its files.
  * @param {string} name
  */
 async function builtPage(name) {
@@ -69,7 +69,7 @@ async function builtPage(name) {
 }
 
 /**
- * What the console answers to `GET /api/applications` in a browser, to be given again byte by byte.
+ * Records the console's answer to `GET /api/applications` for a browser, to be replayed byte by byte.
  * @param {string} origin
  * @param {Record<string, string>} headers
  */
@@ -89,7 +89,7 @@ export async function recordList(origin, headers) {
 const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
 /**
- * A page without any script: the rows are in the document, with the console's own styles or with none.
+ * A page without scripts: the rows are in the document, with the console's styles or with none.
  * @param {import('./saved-list.mjs').SavedList} list
  * @param {string} style
  */
@@ -114,10 +114,10 @@ function staticPage(list, style) {
 }
 
 /**
- * Serves the pages that the console's is measured against:
+ * Serves the pages that the console's page is compared with:
  * `/list.html`, React and one table; `/virtual.html`, React and TanStack Virtual with a filter box;
  * `/static.html`, no script, with the console's styles; `/plain.html`, the document alone.
- * @param {Reply} list the console's own answer, which the bare pages fetch
+ * @param {Reply} list the console's recorded answer, which the bare pages fetch
  * @param {import('./saved-list.mjs').SavedList} saved
  */
 export async function serveReferences(list, saved) {

@@ -5,7 +5,7 @@ import { runnerImport } from 'vite';
 import { root } from '../lib/install.mjs';
 
 /**
- * Fills the journal in a new SQLite file with many records, as years of use would.
+ * Creates a SQLite file whose journal holds as many records as after years of use.
  * @param {string} file
  * @param {number} records
  * @param {'sandbox' | 'live'} [realm]

@@ -9,8 +9,8 @@ import { root } from '../lib/install.mjs';
 /** @typedef {{ status: number, body: string, milliseconds: number }} Answer */
 
 /**
- * Starts the built console on a port and database of its own, in the sandbox, and waits for its first answer.
- * @param {string} [file] the SQLite file; a fresh one unless given
+ * Starts the built console in sandbox mode, on a port and database of its own, and waits for its first answer.
+ * @param {string} [file] the SQLite file; a new one by default
  */
 export async function serve(file) {
   const folder = mkdtempSync(join(tmpdir(), 'console-'));
@@ -21,7 +21,7 @@ export async function serve(file) {
     env: {
       PATH: process.env['PATH'],
       PORT: '0',
-      // Set and empty, so that a developer's own .env cannot make this a live console.
+      // Set but empty, so that a developer's .env cannot make this a live console.
       FUSE_EMAIL: '',
       FUSE_DEVELOPER_KEY: '',
       PUBLIC_ORIGIN: '',

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 
 /**
- * Opens an event stream and keeps count of what it brings.
+ * Opens an event stream and counts its events.
  * @param {string} origin
  * @param {Record<string, string>} identity
  */

@@ -9,7 +9,7 @@ function residentMegabytes(pid) {
   return (Number(stdout.trim()) * 1024) / 1e6;
 }
 
-/** How long a start takes, and how much memory the server needs. */
+/** Measures how long a start takes and how much memory the server needs. */
 export async function start() {
   const server = await serve();
   try {
@@ -20,13 +20,13 @@ export async function start() {
       goal: '1 s',
       ok: seconds <= 1,
     });
-    let known = randomUUID();
+    let previous = randomUUID();
     for (let sent = 0; sent < 1000; sent += 1) {
       const id = randomUUID();
-      // Each says that it knows of the one before, which was accepted just now.
-      const target = { applicationId: '20999', deploymentId: '319901', despite: [known] };
+      // Each cancellation names the one before, which was accepted just now.
+      const target = { applicationId: '20999', deploymentId: '319901', despite: [previous] };
       const { status } = await server.ask(`/api/cancellations/${id}`, JSON.stringify(target));
-      known = id;
+      previous = id;
       if (status !== 201) throw new Error(`a cancellation was answered with ${status}`);
     }
     const memory = residentMegabytes(server.pid);

@@ -13,23 +13,23 @@ const rounds = 20;
 const limitMs = 50;
 
 /**
- * Opens an event stream and calls `tell` with each piece that comes.
+ * Opens an event stream and calls `onText` with each piece that arrives.
  * @param {string} url
  * @param {Record<string, string>} headers
- * @param {(text: string) => void} tell
+ * @param {(text: string) => void} onText
  */
-async function listen(url, headers, tell) {
+async function listen(url, headers, onText) {
   const sent = request(url, { headers, agent: false }).end();
   const [response] = await once(sent, 'response');
   sent.on('error', () => {});
   response.on('error', () => {});
-  response.setEncoding('utf8').on('data', tell);
+  response.setEncoding('utf8').on('data', onText);
   return () => sent.destroy();
 }
 
 /**
- * An outcome on its way to 200 other pages: from the moment Fuse answered to the moment its event was read. Beside it
- * the least that could do it: a server that writes the same bytes to 200 open answers, from the moment it was asked.
+ * Measures an outcome's way to 200 other pages, from Fuse's answer until the event is read. The reference is a server that
+ * writes the same bytes to 200 open responses, measured from its request.
  */
 export async function outcomeStreams() {
   let answered = 0;

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 
 /**
- * A TCP relay in front of a server, with the faults that lie between two machines:
+ * A TCP relay in front of a server, which can imitate faults of the network between two machines:
  * - `pass`: bytes go through.
- * - `hold`: connections stay open, and what is sent arrives when the relay passes again, as after a short
- *   outage of the network.
- * - `blackhole`: what is sent is dropped, and no end is told to anybody; the connections of that time stay
+ * - `hold`: connections stay open, and bytes arrive when the relay passes again, as after a short outage of the
+ *   network.
+ * - `blackhole`: bytes are dropped, and neither side learns of the other's end. The connections of that time stay
  *   silent for ever, as behind a firewall that has forgotten them. New connections get no answer.
  * - `cut`: every connection is reset, and new ones are refused.
  * @typedef {'pass' | 'hold' | 'blackhole' | 'cut'} RelayMode
@@ -17,7 +17,7 @@ export async function startTcpRelay(targetPort) {
   let mode = 'pass';
   /** @type {Set<import('node:net').Socket>} */
   const sockets = new Set();
-  /** Those that a blackhole has swallowed: they never work again. @type {Set<import('node:net').Socket>} */
+  /** Sockets that went silent in a blackhole: they never work again. @type {Set<import('node:net').Socket>} */
   const swallowed = new Set();
   let port = 0;
 
@@ -64,7 +64,7 @@ export async function startTcpRelay(targetPort) {
 
   return {
     port,
-    /** How many connections are open at either side. */
+    /** The number of open connections. */
     get connections() {
       return sockets.size / 2;
     },
@@ -83,7 +83,7 @@ export async function startTcpRelay(targetPort) {
         else socket.resume();
       }
     },
-    /** Resets what is open now; new connections work. */
+    /** Resets the open connections; new connections work. */
     reset,
     close() {
       server.close();

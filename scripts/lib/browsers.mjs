@@ -5,7 +5,7 @@ import { installWithApt, succeeds, unpackedPrograms, unpackWithApt } from './deb
 /** @typedef {'chromium' | 'firefox'} Name */
 
 /** @type {Record<Name, (string | undefined)[]>} */
-const places = {
+const knownPaths = {
   chromium: [
     process.env['CHROMIUM_PATH'],
     join(unpackedPrograms, 'chromium'),
@@ -31,15 +31,15 @@ const debian = {
 };
 
 /**
- * The browser on this machine as a path, or null.
+ * The path of a browser on this machine, or null.
  * @param {Name} name
  */
 export function findBrowser(name) {
-  return places[name].find((path) => path && existsSync(path)) ?? null;
+  return knownPaths[name].find((path) => path && existsSync(path)) ?? null;
 }
 
 /**
- * Playwright's own build of a browser, where its download has worked before.
+ * The path of Playwright's own build of a browser, or null if it was never downloaded.
  * @param {Name} name
  */
 export async function playwrightBrowser(name) {
@@ -49,8 +49,8 @@ export async function playwrightBrowser(name) {
 }
 
 /**
- * The browser's path: found, or installed with Debian's packages or Playwright's download. Null if it
- * cannot be had.
+ * The path of a browser, which is installed from Debian's packages or Playwright's download if it is missing. Null if
+ * that fails.
  * @param {Name} name
  */
 export async function provideBrowser(name) {

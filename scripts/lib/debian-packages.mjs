@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './install.mjs';
 
-/** Where programs are unpacked for a user who may not install packages. */
+/** Programs are unpacked here for a user who may not install packages. */
 const cache = join(root, '.cache/programs');
 const files = join(cache, 'files');
-/** Start scripts of the unpacked programs; the tests have this folder in their PATH. */
+/** The folder with the start scripts of the unpacked programs; `npm test` puts it into the PATH. */
 export const unpackedPrograms = join(cache, 'bin');
 
 const hasApt = process.platform === 'linux' && existsSync('/usr/bin/apt-get');
@@ -68,15 +68,15 @@ export function unpackWithApt(packages, programs) {
   for (const name of readdirSync(folder).filter((file) => file.endsWith('.deb'))) {
     if (!succeeds('dpkg-deb', ['--extract', join(folder, name), files])) return;
   }
-  const environment = { ...libraries(), ...fonts() };
+  const environment = { ...libraryVariables(), ...fontVariables() };
   for (const program of programs) {
-    const path = expand(program);
+    const path = expandVersion(program);
     if (path !== undefined) writeStarter(path, environment);
   }
 }
 
-/** @param {string} program */
-function expand(program) {
+/** The path of an unpacked program; `*` stands for a version. @param {string} program */
+function expandVersion(program) {
   const [folder = '', rest = ''] = program.split('*');
   if (!program.includes('*')) return existsSync(join(files, program)) ? join(files, program) : undefined;
   const parent = join(files, folder);
@@ -86,7 +86,8 @@ function expand(program) {
     .find((path) => existsSync(path));
 }
 
-function libraries() {
+/** Where the unpacked programs find the unpacked libraries. */
+function libraryVariables() {
   const folders = ['usr/lib', 'lib'].flatMap((name) =>
     existsSync(join(files, name))
       ? readdirSync(join(files, name))
@@ -97,8 +98,8 @@ function libraries() {
   return { LD_LIBRARY_PATH: folders.join(':') };
 }
 
-/** What Chromium needs to find the unpacked fonts. */
-function fonts() {
+/** Where Chromium finds the unpacked fonts. */
+function fontVariables() {
   const path = join(cache, 'fonts.conf');
   const folders = ['/usr/share/fonts', join(files, 'usr/share/fonts')].map((name) => `<dir>${name}</dir>`);
   writeFileSync(

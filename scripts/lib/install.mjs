@@ -20,7 +20,7 @@ export function run(command, args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-function isCurrent() {
+function isInstalled() {
   // npm writes this copy of the lock file when an installation is complete.
   const installed = `${root}node_modules/.package-lock.json`;
   if (!existsSync(installed)) return false;
@@ -31,12 +31,12 @@ function isCurrent() {
   );
 }
 
-/** Installs what the lock file names, unless exactly that is installed already. */
+/** Installs the packages of the lock file, unless exactly these are installed already. */
 export function install() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
     console.error(`Node ${process.versions.node} is too old: install Node 20.19 or newer.`);
     process.exit(1);
   }
-  if (!isCurrent()) run('npm', ['ci', '--no-audit', '--no-fund']);
+  if (!isInstalled()) run('npm', ['ci', '--no-audit', '--no-fund']);
 }

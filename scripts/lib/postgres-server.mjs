@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-/** Folder of PostgreSQL's own programs, the newest version first; undefined where there are none. */
+/** The folder of the newest PostgreSQL's programs (`initdb`, `pg_ctl`); undefined if none is installed. */
 export function findPostgres() {
   const packaged = '/usr/lib/postgresql';
   const versions = existsSync(packaged) ? readdirSync(packaged).sort((a, b) => Number(b) - Number(a)) : [];
@@ -15,11 +15,11 @@ export function findPostgres() {
 }
 
 /** @param {'-u' | '-g'} flag */
-function idOfPostgres(flag) {
+function postgresUserId(flag) {
   return Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
 }
 
-/** initdb and the server refuse to run as root, so they run as the user that the package made. */
+/** initdb and the server refuse to run as root, so they run as the user that the package created. */
 const isRoot = process.getuid?.() === 0;
 
 async function freePort() {
@@ -32,8 +32,8 @@ async function freePort() {
 }
 
 /**
- * A PostgreSQL server of one's own on loopback, in a folder that `remove` deletes.
- * @param {string} programs what `findPostgres` answers
+ * Starts a PostgreSQL server on loopback, in a folder of its own that `remove` deletes.
+ * @param {string} programs the folder that `findPostgres` returns
  */
 export async function startPostgres(programs) {
   const folder = mkdtempSync(join(tmpdir(), 'console-postgres-'));
@@ -59,7 +59,7 @@ export async function startPostgres(programs) {
   }
 
   if (isRoot) {
-    chownSync(folder, idOfPostgres('-u'), idOfPostgres('-g'));
+    chownSync(folder, postgresUserId('-u'), postgresUserId('-g'));
     chmodSync(folder, 0o700);
   }
   run('initdb', '-D', data, '-U', 'console', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync');

@@ -1,6 +1,6 @@
 /**
- * The texts in which a secret could hide: as it is, in Base64 at any alignment and in both alphabets, percent- and
- * form-encoded, escaped for JSON and for HTML.
+ * The forms in which a secret can appear in a text: as it is, in Base64 at any alignment and in both alphabets, percent-
+ * and form-encoded, escaped for JSON and for HTML.
  * @param {string} secret
  * @returns {string[]}
  */
@@ -8,7 +8,7 @@ export function formsOf(secret) {
   const bytes = Buffer.from(secret, 'utf8');
   const base64 = [0, 1, 2].flatMap((shift) => {
     const encoded = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
-    // Without the characters that also depend on what stands before and after.
+    // Without the characters that also depend on the text before and after the secret.
     const core = encoded.slice(Math.ceil((shift * 8) / 6), Math.floor(((shift + bytes.length) * 8) / 6));
     return [core, core.replaceAll('+', '-').replaceAll('/', '_')];
   });
@@ -20,7 +20,7 @@ export function formsOf(secret) {
 }
 
 /**
- * Which of these secrets, by name, a text holds in any form.
+ * The names of the secrets that a text contains in any form.
  * @param {string} text
  * @param {Record<string, string>} secrets
  */

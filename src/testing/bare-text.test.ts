@@ -13,14 +13,14 @@ const isNode = (value: unknown): value is Node =>
 
 const childrenOf = (node: Node): Node[] => Object.values(node).flat().filter(isNode);
 
-/** Names of what is an element or nothing, never a text. */
-const elements =
+/** Names of expressions that are an element or nothing, never a text. */
+const elementNames =
   /^(?:children|action|buttons|fallback|notice|stale|search|state|unseen|live|pick|control|choices|options|icon|input)$|^render/;
 
-/** What an expression in JSX may put onto the page. */
+/** Whether a JSX expression may render a text. */
 function kindOf(node: Node): 'text' | 'element' {
   const named = (value: unknown) =>
-    isNode(value) && elements.test(String(value['name'])) ? 'element' : 'text';
+    isNode(value) && elementNames.test(String(value['name'])) ? 'element' : 'text';
   const of = (part: unknown) => (isNode(part) ? kindOf(part) : 'element');
   switch (node.type) {
     case 'Identifier':
@@ -38,7 +38,7 @@ function kindOf(node: Node): 'text' | 'element' {
     case 'CallExpression': {
       const { callee } = node;
       if (!isNode(callee)) return 'text';
-      // A list's items are elements; keys are wanted of them.
+      // The items of a rendered list are elements, because they need keys.
       const name = isNode(callee['property']) ? callee['property'] : callee;
       return /^(?:map|flatMap|children|mark)$/.test(String(name['name'])) ? 'element' : named(name);
     }
@@ -47,7 +47,7 @@ function kindOf(node: Node): 'text' | 'element' {
   }
 }
 
-/** The parents in a file's JSX that have bare text beside something that can change. */
+/** The places in a file where JSX has bare text beside something that can change. */
 function bareTexts(file: string, source: string): string[] {
   const found: string[] = [];
   function visit(node: Node) {
@@ -62,14 +62,14 @@ function bareTexts(file: string, source: string): string[] {
       });
       const changes = kids.some((kid) => kid === 'text' || kid === 'element');
       const hasText = kids.includes('text') || kids.includes('static text');
-      // A fragment may come and go itself, with the text in it.
+      // A fragment with a text in it may be removed as a whole.
       const isBare = hasText && kids.length > 1 && (changes || node.type === 'JSXFragment');
       if (isBare) found.push(`${file}:${source.slice(0, node.start).split('\n').length}`);
     }
     childrenOf(node).forEach(visit);
   }
   const { program } = parseSync(file, source);
-  // The tree has no class of its own: it is read by its types' names.
+  // The syntax tree has no class of its own, so its nodes are recognised by `type`.
   const root: unknown = program;
   if (isNode(root)) visit(root);
   return found;
@@ -84,15 +84,15 @@ it.each([
   ['<p>{isOpen && "open"}<i /></p>', 1],
   ['<p><i />{isOpen ? <b /> : null}</p>', 0],
   ['<p>{isOpen ? <><i /> Saving…</> : "Save"}</p>', 1],
-])('text beside what changes is found: %s', (jsx, count) => {
+])('finds text beside something that changes: %s', (jsx, count) => {
   expect(bareTexts('sample.tsx', `export const sample = ${jsx};`)).toHaveLength(count);
 });
 
 /**
- * A browser that translates the page puts elements in the place of text nodes. React then changes nodes that are not
- * on the page any more, or throws where it removes one: text stands in an element of its own.
+ * A browser that translates the page replaces text nodes with elements. React then updates nodes that are no longer on the
+ * page, or throws when it removes one. So a text that stands beside something that changes needs an element of its own.
  */
-it('no text of the page stands beside what changes without an element of its own', () => {
+it('every text beside something that changes has an element of its own', () => {
   const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.tsx') && !file.includes('.test.'))
     .map((file) => `src/${file}`);

@@ -1,12 +1,12 @@
 import { act, waitFor } from '@testing-library/react';
 import type { EventType } from '@/contract';
 
-/** Stands in for the browser's `EventSource`: a test opens, feeds, breaks and refuses it. */
+/** A fake `EventSource` that the test opens, feeds, breaks and refuses. */
 export class FakeEventSource extends EventTarget {
   static readonly CONNECTING = 0;
   static readonly OPEN = 1;
   static readonly CLOSED = 2;
-  /** Every one that was made since the test began, oldest first. */
+  /** The instances created since the test began, oldest first. */
   static made: FakeEventSource[] = [];
   readonly url: string;
   readyState = 0;
@@ -26,26 +26,26 @@ export class FakeEventSource extends EventTarget {
     act(() => void this.dispatchEvent(new Event('open')));
   }
 
-  /** An event of the stream; `data` that is not text goes as JSON. */
+  /** Dispatches an event of the stream; `data` that is not a string is sent as JSON. */
   send(type: EventType, data: unknown, lastEventId = '') {
     const text = typeof data === 'string' ? data : JSON.stringify(data);
     act(() => void this.dispatchEvent(new MessageEvent(type, { data: text, lastEventId })));
   }
 
-  /** The connection breaks, and the browser tries again by itself. */
+  /** Breaks the connection; the browser would reconnect by itself. */
   breakOff() {
     this.readyState = FakeEventSource.CONNECTING;
     act(() => void this.dispatchEvent(new Event('error')));
   }
 
-  /** The server answers with an error status: the browser gives up. */
+  /** Answers with an error status; the browser would give up. */
   refuse() {
     this.readyState = FakeEventSource.CLOSED;
     act(() => void this.dispatchEvent(new Event('error')));
   }
 }
 
-/** The page's newest stream, opened. */
+/** Waits for the page's newest stream and opens it. */
 export async function openStream(): Promise<FakeEventSource> {
   const stream = await waitFor(() => {
     const last = FakeEventSource.made.at(-1);

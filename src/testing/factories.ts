@@ -45,7 +45,7 @@ export function makeApplication(parts: Partial<Application> = {}): Application {
   return { applicationId: '101', name: 'Reminders', deployments: [makeDeployment()], ...parts };
 }
 
-/** An accepted cancellation of the deployment that `makeDeployment` makes. */
+/** An accepted cancellation of the deployment from `makeDeployment`. */
 export function makeCancellation(parts: Partial<Cancellation> = {}): Cancellation {
   return {
     id: '00000000-0000-4000-8000-000000000001',
@@ -86,7 +86,7 @@ export function makeProblem(code: ProblemCode, parts: Partial<Problem> = {}): Pr
   };
 }
 
-/** What Fuse says of a call that was cancelled before it was dialed. */
+/** Fuse's answer about a call that was cancelled before it was dialed. */
 export function makeCallAnswer(parts: Partial<CallAnswer> = {}): CallAnswer {
   return {
     callId: 'call-1',
@@ -113,7 +113,7 @@ export function makeCallAnswer(parts: Partial<CallAnswer> = {}): CallAnswer {
   };
 }
 
-/** A batch whose targets stand at what `states` says: an outcome, `waiting`, `current` or `not_tried`. */
+/** A batch with one target for each of `states`: an outcome, `waiting`, `current` or `not_tried`. */
 export function makeBatch(
   states: (Outcome | 'waiting' | 'current' | 'not_tried')[],
   parts: Partial<Batch> = {},

@@ -26,7 +26,7 @@ const asSession = (session: Session) =>
 export const withList = (...items: Application[]) =>
   http.get(paths.applications, () => HttpResponse.json<JsonBodyType>({ items }));
 
-/** The journal; every page also asks for what is to be confirmed, which `toConfirm` answers. */
+/** The journal; `toConfirm` answers the request for unconfirmed cancellations that every page sends. */
 export const withJournal = (
   answer: (query: URLSearchParams) => CancellationPage,
   toConfirm: () => CancellationPage = () => ({ items: [], nextCursor: null }),
@@ -37,20 +37,20 @@ export const withJournal = (
     return HttpResponse.json<JsonBodyType>(isCount ? toConfirm() : answer(query));
   });
 
-/** One record, with an empty history unless it brings one. */
+/** One record, with an empty history by default. */
 export const withRecord = (answer: (id: string) => Cancellation | CancellationDetail | Problem) =>
   http.get(paths.cancellation(':id'), ({ params }) => {
     const body = answer(String(params['id']));
     return 'code' in body ? answerProblem(body) : HttpResponse.json<JsonBodyType>({ history: [], ...body });
   });
 
-/** Every PUT of a cancellation that reached the server. */
+/** A PUT of a cancellation that reached the server. */
 export interface Sent {
   id: string;
   body: CancellationRequest;
 }
 
-/** Answers a cancellation, and keeps what was sent. */
+/** Answers cancellations and adds each request to `sent`. */
 export function onCancel(sent: Sent[], answer: (id: string) => Response | Promise<Response>) {
   return http.put(paths.cancellation(':id'), async ({ params, request }) => {
     const id = String(params['id']);

@@ -1,6 +1,5 @@
 /**
- * How long a test waits for something that must come, in milliseconds: the one limit of Testing Library, Vitest and
- * Playwright. It is far more than an idle machine needs, so that a busy one passes too; only a test that fails waits
- * that long.
+ * The timeout of Testing Library, Vitest and Playwright for an expected event, in milliseconds. It is far longer than an
+ * idle machine needs, so that tests pass on a busy one too; only a failing test waits that long.
  */
 export const longestWaitMs = 30_000;

@@ -52,7 +52,7 @@ async function start(
 
   const server = serverFor((socket) => {
     let text = '';
-    // A client that goes away is no failure of this side.
+    // A client that disconnects is no error here.
     socket.on('error', () => {});
     socket.on('data', (chunk: Buffer) => {
       received += chunk.toString('latin1');
@@ -106,8 +106,8 @@ export function startRawUpstream(behave: Behave, options: RawUpstreamOptions = {
 }
 
 /**
- * The same over TLS. Connections count from TCP on; failed handshakes are ignored. `resetAndDestroy` works
- * on the sockets it hands out, which on Node's own TLS sockets it does not.
+ * Starts an upstream over TLS. TCP connections are counted also if their handshake fails. `resetAndDestroy` works on its
+ * sockets, which it does not on Node's own TLS sockets.
  */
 export function startRawTlsUpstream(
   behave: Behave,
@@ -130,8 +130,8 @@ export function startRawTlsUpstream(
 }
 
 /**
- * Starts a machine that leaves every connection unanswered: one that takes none out of its full backlog.
- * Only Linux does so; others refuse.
+ * Starts a listener whose backlog is full, so that new connections stay unanswered. This works on Linux only; other
+ * systems refuse the connections.
  */
 export async function startSilentHost(): Promise<{ port: number; close(): Promise<void> }> {
   const worker = new Worker(
@@ -174,7 +174,7 @@ const utcTime = (date: Date) => der(0x17, date.toISOString().replace(/^..|[-:T]|
 
 /**
  * Makes a self-signed certificate (RFC 5280, P-256) for the given names and IPv4 addresses, valid from a
- * day before `validFrom` to a day after; now unless told. No key is ever kept in the repository.
+ * day before `validFrom` (now by default) to a day after it. No key is ever kept in the repository.
  */
 export function selfSignedCertificate(names: string[], validFrom: Date = new Date()): Certificate {
   const dayMs = 86_400_000;

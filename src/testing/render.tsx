@@ -6,8 +6,8 @@ import { nothingSelected, setSelected } from '@/features/applications/selection/
 import { vi } from 'vitest';
 
 /**
- * The whole page at an address, as a person meets it. Failed reads are not repeated, so that a test of a
- * failure does not wait. With fake timers, `user` moves them along.
+ * Renders the whole page at an address. Failed queries are not retried, so that a test of a failure does not wait. With
+ * fake timers, `user` advances them.
  */
 export function renderApp(address = '/') {
   history.replaceState(null, '', address);

@@ -8,13 +8,13 @@ import { endSession } from '@/lib/session-end';
 import { server } from './handlers';
 import { longestWaitMs } from './longest-wait';
 
-// React runs every effect twice, as in the page while it is developed: what cannot stand that is broken.
+// In strict mode React runs every effect twice, as in development.
 configure({ asyncUtilTimeout: longestWaitMs, reactStrictMode: true });
 
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
 afterAll(() => server.close());
 
-// What React, MSW or our own code complains about is a failure, even where the screen looks right.
+// A warning or error on the console fails the test, even if the screen looks right.
 const complaints: string[] = [];
 beforeEach(() => {
   FakeEventSource.made = [];
@@ -25,9 +25,9 @@ beforeEach(() => {
 
 afterEach(async () => {
   vi.useRealTimers();
-  // What a test made the page fetch acts in that test, and not in the midst of the next one.
+  // A script that a test made the page load must run in that test, and not during the next one.
   await vi.dynamicImportSettled();
-  // Sonner keeps its toasts for whoever is mounted next, also one that came because its page was left.
+  // Sonner keeps its toasts for the next toaster, also a toast that was shown because its page was left.
   act(() => void toast.dismiss());
   cleanup();
   toast.dismiss();
@@ -36,7 +36,7 @@ afterEach(async () => {
   server.resetHandlers();
   history.replaceState(null, '', '/');
   sessionStorage.clear();
-  const heard = complaints.splice(0);
+  const messages = complaints.splice(0);
   vi.restoreAllMocks();
-  if (heard.length > 0) throw new Error(`The console was told:\n${heard.join('\n')}`);
+  if (messages.length > 0) throw new Error(`Messages on the console:\n${messages.join('\n')}`);
 });

@@ -19,11 +19,11 @@ const rowsOf = (database, query, ...parameters) =>
     .map((row) => ({ ...(typeof row === 'object' ? row : {}) }));
 
 /**
- * The journal's file read by another program, as it lies there.
+ * Reads the journal's file as another program would, without changing it.
  * @param {string} file
  */
 export function readJournal(file) {
-  // A writer would tidy up the write-ahead log at its end, and the console's own recovery had nothing to do.
+  // A writer would check-point the write-ahead log when it closes, and leave nothing to the console's own recovery.
   const database = new Database(`${pathToFileURL(file).href}?mode=ro`, { timeout: 5_000 });
   const rows = (/** @type {string} */ query, /** @type {string[]} */ ...parameters) =>
     rowsOf(database, query, ...parameters);
@@ -50,7 +50,7 @@ export function readJournal(file) {
       rows("SELECT application_id || '/' || deployment_id || ' ' || name AS text FROM deployments").map(
         ({ text }) => String(text),
       ),
-    /** Events that do not tell each record's life exactly once. */
+    /** Records without exactly one `requested` event, and one `settled` event if they are settled. */
     oddEvents: () =>
       rows(`SELECT c.id FROM cancellations c LEFT JOIN events e ON e.cancellation_id = c.id GROUP BY c.id
         HAVING sum(e.kind = 'requested') IS NOT 1 OR sum(e.kind = 'settled') IS NOT (c.outcome IS NOT NULL)`),
@@ -60,15 +60,15 @@ export function readJournal(file) {
   };
 }
 
-/** The first bytes of a write-ahead log that hold nothing yet. */
+/** The header of a write-ahead log, in bytes; a log of that size is empty. */
 const logHead = 32;
 
 /**
- * How far a start had come when it was killed. It looks at a copy, because whoever opens the file first tidies up
- * what the kill has left, and that is the console's own work.
+ * How far a start had got when it was killed. It reads a copy, because the first program that opens the file recovers
+ * it, and that is the console's own work.
  * @param {string} file
  */
-export function leftIn(file) {
+export function readStartProgress(file) {
   const folder = mkdtempSync(join(tmpdir(), 'console-crash-'));
   const copy = join(folder, 'console.db');
   for (const end of ['', '-journal', '-wal'])
@@ -79,10 +79,10 @@ export function leftIn(file) {
   try {
     const version = count('PRAGMA user_version');
     return {
-      /** The console has taken the file. */
+      /** The console has locked the file. */
       taken: existsSync(`${file}-lock`),
       version,
-      /** There is something in the write-ahead log, committed or not. */
+      /** The write-ahead log has content, committed or not. */
       logged: logged > logHead,
       starts: version === 0 ? 0 : count('SELECT count(*) FROM instances'),
       open: version === 0 ? 0 : count('SELECT count(*) FROM cancellations WHERE outcome IS NULL'),
@@ -94,7 +94,7 @@ export function leftIn(file) {
 }
 
 /**
- * Keeps every other writer out until the answer is called: what the console then writes has to wait.
+ * Takes the write lock, so that the console's writes have to wait. Returns a function that releases it.
  * @param {string} file
  */
 export function holdWriter(file) {
@@ -107,7 +107,7 @@ export function holdWriter(file) {
 }
 
 /**
- * Makes a file as the first release left it when it was killed: a deployment and an open cancellation of it.
+ * Creates a database as the first release left it when it was killed: one deployment with an open cancellation.
  * @param {string} file
  */
 export async function writeFirstRelease(file) {
@@ -135,7 +135,7 @@ export async function writeFirstRelease(file) {
       '${at}', 'fuse.plumvoice.com', 1, 'payments')`,
   ])
     database.exec(statement);
-  // Closing alone may leave it in the write-ahead log for a while.
+  // After closing alone the rows may stay in the write-ahead log for a while.
   database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
   database.close();
 }

@@ -8,22 +8,22 @@ import { startLiveConsole } from '../live-console.mjs';
 
 const calls = 'connect,fsync,fdatasync,pwrite64,write,writev';
 
-/** Whether strace is there and may trace a process. */
+/** Whether strace is installed and may trace a process. */
 export function canTrace() {
   const { status } = spawnSync('strace', ['-f', '--seccomp-bpf', '-qq', '-e', 'trace=none', 'true']);
   return status === 0;
 }
 
 /**
- * What the log of one cancellation shows, in order: writes and syncs of the journal's write-ahead log, the
+ * The steps of one cancellation in strace's log, in order: writes and syncs of the journal's write-ahead log, the
  * connection to Fuse, the answer to the browser.
  * @param {string} log
  * @param {number} fusePort
  */
-function steps(log, fusePort) {
+function stepsIn(log, fusePort) {
   return log.split('\n').flatMap((line) => {
     if (/pwrite64\(\d+<[^>]*-wal>/.test(line)) return ['write'];
-    // A call that another thread interrupted ends on a line of its own: it counts there.
+    // A call during which another thread was traced is continued on a later line, and counts there.
     if (/f(?:data)?sync\(\d+<[^>]*-wal>.*= 0$/.test(line)) return ['sync'];
     if (/<\.\.\. f(?:data)?sync resumed>.*= 0$/.test(line)) return ['sync'];
     if (line.includes(`connect(`) && line.includes(`htons(${fusePort})`)) return ['connect'];
@@ -33,16 +33,15 @@ function steps(log, fusePort) {
 }
 
 /**
- * Runs one cancellation under strace and says what was not on disk when it had to be: the intent before the
- * connection to Fuse, the outcome before the answer. SIGKILL alone cannot show a missing fsync, because the
- * page cache outlives a process.
+ * Runs one cancellation under strace and checks that the intent is on disk before the connection to Fuse, and the
+ * outcome before the answer. SIGKILL alone cannot show a missing fsync, because the page cache outlives a process.
  * @returns {Promise<{ order: string[], faults: string[] }>}
  */
 export async function fsyncOrder() {
   const folder = mkdtempSync(join(tmpdir(), 'console-fsync-'));
   const log = join(folder, 'trace');
   const fuse = await startFakeFuse({ onRequest: (socket) => socket.end(accepted) });
-  // -D: the console is our own child and gets our signals, strace runs beside it.
+  // -D: strace runs as a grandchild, so that the console is our own child and gets our signals.
   const prefix = [
     'strace',
     '-D',
@@ -67,7 +66,7 @@ export async function fsyncOrder() {
     const answer = await server.ask('PUT', `/api/cancellations/${randomUUID()}`, target);
     if (answer?.status !== 201) throw new Error(`the cancellation was answered with ${answer?.status}`);
     await server.stop('SIGTERM');
-    const order = steps(readFileSync(log, 'utf8').slice(before), fuse.port);
+    const order = stepsIn(readFileSync(log, 'utf8').slice(before), fuse.port);
     const end = order.indexOf('answer');
     const connected = order.indexOf('connect');
     const intent = order.slice(0, Math.max(connected, 0));
@@ -84,7 +83,7 @@ export async function fsyncOrder() {
         outcome.lastIndexOf('sync') > outcome.lastIndexOf('write'),
         'the outcome was not synced before the answer',
       ],
-    ].flatMap(([kept, fault]) => (kept ? [] : [String(fault)]));
+    ].flatMap(([holds, fault]) => (holds ? [] : [String(fault)]));
     return { order: order.slice(0, end + 1), faults };
   } finally {
     await server.stop('SIGKILL');

@@ -3,8 +3,8 @@ import { Client } from 'pg';
 import { holdWriter } from '../crash/crash-journal.mjs';
 
 /**
- * Makes a fault that lasts for about the given time. It resolves at the fault's end; what it still has to do to make
- * the console whole, as a start, counts as recovery.
+ * Causes a fault for about the given time and resolves at its end. Repairs that go on afterwards, such as the start of a
+ * console, count as recovery.
  * @typedef {import('./database-fleet.mjs').Fleet} Fleet
  * @typedef {(fleet: Fleet, milliseconds: number) => Promise<void>} Fault
  */
@@ -27,7 +27,7 @@ const killed = async (fleet) => {
   void fleet.begin(0);
 };
 
-/** One after the other, as an update does. @type {Fault} */
+/** Restarts one console after the other, as an update does. @type {Fault} */
 const rollingRestart = async (fleet) => {
   for (let index = 0; index < fleet.size; index += 1) {
     await fleet.end(index, 'SIGTERM');
@@ -35,7 +35,7 @@ const rollingRestart = async (fleet) => {
   }
 };
 
-/** Longer than the others wait for a sign of life. @type {Fault} */
+/** Longer than the other consoles wait for a heartbeat. @type {Fault} */
 const frozen = async (fleet) => {
   fleet.signal(0, 'SIGSTOP');
   await sleep(40_000);

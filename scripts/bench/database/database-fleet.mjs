@@ -7,13 +7,13 @@ import { startLiveConsole } from '../live-console.mjs';
 import { startTcpRelay } from '../tcp-relay.mjs';
 
 const applicationId = '10';
-/** More than a run can use up: each attempt has a deployment of its own, so that a DELETE names its attempt. */
+/** More than a run needs: each attempt has a deployment of its own, so that a DELETE identifies its attempt. */
 const deployments = 20_000;
 /** People who cancel at each console, one attempt after the other. */
 const people = 3;
 const pauseMs = 100;
-/** No fault lasts so long, and nothing may stay open so long after it. */
-const patienceMs = 60_000;
+/** Longer than any fault, and than any record may stay open after it. */
+const recoveryTimeoutMs = 60_000;
 
 /**
  * @typedef {{ folder: string, consoles: number, database: { port: number, name: string } | null }} FleetOptions
@@ -32,8 +32,8 @@ export async function startFleet({ folder, consoles, database }) {
   const relays = await Promise.all(
     Array.from({ length: database === null ? 0 : consoles }, () => startTcpRelay(database?.port ?? 0)),
   );
-  /** What ends without having been told to is a fault. @type {string[]} */
-  const found = [];
+  /** Faults such as a console that ended by itself. @type {string[]} */
+  const faults = [];
   /** @type {Attempt[]} */
   const attempts = [];
   const over = new AbortController();
@@ -59,7 +59,7 @@ export async function startFleet({ folder, consoles, database }) {
   /** @param {(typeof members)[number]} member */
   async function watch(member) {
     const [code, signal] = await member.exit;
-    if (!member.isEnded) found.push(`a console ended by itself (${code ?? signal}): ${member.output()}`);
+    if (!member.isEnded) faults.push(`a console ended by itself (${code ?? signal}): ${member.output()}`);
   }
   for (const member of members) void watch(member);
 
@@ -89,7 +89,7 @@ export async function startFleet({ folder, consoles, database }) {
   }
   const work = members.flatMap((_, by) => Array.from({ length: people }, () => person(by)));
 
-  /** Any console that answers. @param {string} path @returns {Promise<import('../live-console.mjs').Answer | null>} */
+  /** Reads a path from the first console that answers. @param {string} path @returns {Promise<import('../live-console.mjs').Answer | null>} */
   async function read(path) {
     for (const member of members) {
       if (member.isEnded) continue;
@@ -99,29 +99,35 @@ export async function startFleet({ folder, consoles, database }) {
     return null;
   }
 
-  /** When every console had accepted something that was asked of it after `moment`. @param {number} moment */
+  /**
+   * Resolves once every console has accepted a cancellation that was requested after `moment`, to the seconds since then.
+   * @param {number} moment
+   */
   async function cancelsAgain(moment) {
     const isGood = (/** @type {Attempt} */ { at, answer }) => at >= moment && answer?.status === 201;
     const seen = () =>
       members.map((_, by) => attempts.find((attempt) => attempt.by === by && isGood(attempt))?.answeredAt);
-    while (seen().includes(undefined) && performance.now() < moment + patienceMs) await sleep(50);
+    while (seen().includes(undefined) && performance.now() < moment + recoveryTimeoutMs) await sleep(50);
     return Math.max(...seen().map((time) => (time ?? performance.now()) - moment)) / 1_000;
   }
 
-  /** When nothing was open any more that was tried before `moment`. @param {number} moment */
+  /**
+   * Resolves once no record of an attempt before `moment` is open, to the seconds since then.
+   * @param {number} moment
+   */
   async function nothingIsOpen(moment) {
     const before = new Set(attempts.filter(({ at }) => at < moment).map(({ id }) => id));
     for (;;) {
       const answer = await read('/api/cancellations?outcome=open&limit=200');
       /** @type {{ id: string }[] | undefined} */
       const items = answer?.status === 200 ? JSON.parse(answer.body).items : undefined;
-      if (items?.some(({ id }) => before.has(id)) === false || performance.now() > moment + patienceMs)
+      if (items?.some(({ id }) => before.has(id)) === false || performance.now() > moment + recoveryTimeoutMs)
         return (performance.now() - moment) / 1_000;
       await sleep(100);
     }
   }
 
-  /** What is told of an attempt by Fuse, by the journal and by the answer. @param {Attempt} attempt */
+  /** Compares what Fuse, the journal and the answer say of an attempt. @param {Attempt} attempt */
   async function check({ id, deploymentId, answer, isFrozen }) {
     const sent = fuse.deletes.get(`${applicationId}/${deploymentId}`) ?? 0;
     const journal = await read(`/api/cancellations/${id}`);
@@ -146,7 +152,7 @@ export async function startFleet({ folder, consoles, database }) {
     file,
     /** @param {number} index @param {NodeJS.Signals} signal */
     signal(index, signal) {
-      // What others settle meanwhile stays unknown, whatever Fuse answered to a console that could not hear it.
+      // A record that another console settles meanwhile stays unknown, whatever Fuse answers to the frozen console.
       for (const attempt of attempts)
         if (attempt.by === index && attempt.answer === undefined) attempt.isFrozen = true;
       process.kill(members[index]?.pid ?? 0, signal);
@@ -165,12 +171,12 @@ export async function startFleet({ folder, consoles, database }) {
         void watch(member);
         members[index] = member;
       } catch (error) {
-        found.push(`a console did not start: ${String(error)}`);
+        faults.push(`a console did not start: ${String(error)}`);
       }
     },
     /**
-     * Lets a fault come and go; answers the seconds from its end until every console cancels again, and until nothing
-     * of before is open.
+     * Causes a fault and waits for recovery. Resolves to the seconds from the fault's end until every console cancels
+     * again, and until no earlier record is open.
      * @param {import('./database-faults.mjs').Fault} fault
      * @param {number} milliseconds
      */
@@ -188,8 +194,8 @@ export async function startFleet({ folder, consoles, database }) {
       for (const attempt of attempts) results.push(await check(attempt));
       const losses = results.flatMap(({ loss }) => loss ?? []);
       const doubles = results.flatMap(({ double }) => double ?? []);
-      found.push(...losses.map((loss) => `lost: ${loss}`), ...doubles.map((one) => `double: ${one}`));
-      found.push(...results.flatMap(({ forgotten }) => forgotten ?? []).map((one) => `thrown away: ${one}`));
+      faults.push(...losses.map((loss) => `lost: ${loss}`), ...doubles.map((one) => `double: ${one}`));
+      faults.push(...results.flatMap(({ forgotten }) => forgotten ?? []).map((one) => `thrown away: ${one}`));
       const outcomes = results.flatMap(({ record }) => record?.outcome ?? []);
       return {
         counts: {
@@ -200,7 +206,7 @@ export async function startFleet({ folder, consoles, database }) {
           lost: losses.length,
           doubled: doubles.length,
         },
-        found,
+        faults,
       };
     },
     async stop() {

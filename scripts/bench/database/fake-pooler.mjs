@@ -20,8 +20,8 @@ function startup(user, database) {
 }
 
 /**
- * What PgBouncer does in transaction mode, as small as can be: every client shares one session of the server, and has
- * it for as long as its transaction lasts. No TLS, no password, no client that leaves in a transaction.
+ * A minimal imitation of PgBouncer in transaction mode: all clients share one session of the server, and each has it
+ * while its transaction lasts. It knows no TLS and no password, and no client may leave during a transaction.
  * @param {number} serverPort on 127.0.0.1
  * @param {string} user
  * @param {string} database
@@ -30,9 +30,9 @@ export async function startFakePooler(serverPort, user, database) {
   const session = connect(serverPort, '127.0.0.1');
   session.on('error', () => {});
   session.write(startup(user, database));
-  /** Whose transaction it is. @type {import('node:net').Socket | undefined} */
+  /** The client whose transaction is open. @type {import('node:net').Socket | undefined} */
   let owner;
-  /** Messages of those who wait for the session. @type {{ client: import('node:net').Socket, bytes: Buffer }[]} */
+  /** Messages of the clients that wait for the session. @type {{ client: import('node:net').Socket, bytes: Buffer }[]} */
   let waiting = [];
   let answer = Buffer.alloc(0);
   let greeted = () => {};

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { fetchRows, type Row } from './saved';
 
-// The least that shows the list with React: no styles, no router, no cache, no checks; one table.
+// The simplest page that shows the list with React: one table, without styles, router, cache or checks.
 
 function List() {
   const [rows, setRows] = useState<Row[]>([]);

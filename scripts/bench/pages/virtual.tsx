@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { fetchRows, type Row } from './saved';
 
-// The least that shows and filters 10,000 rows with React and TanStack Virtual. Every keystroke looks through all
-// names with `includes` and renders what is in sight: nothing is put off, kept or indexed.
+// The simplest page that shows and filters 10,000 rows with React and TanStack Virtual. Every keystroke searches all
+// names with `includes` and renders the visible rows: nothing is deferred, cached or indexed.
 
 function VirtualList() {
   const [rows, setRows] = useState<Row[]>([]);

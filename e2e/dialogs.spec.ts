@@ -1,13 +1,13 @@
 import { expect, test } from './test';
-import { DeploymentsPage, live, toast } from './pages';
+import { DeploymentsPage, expectLive, toast } from './pages';
 
-test('an accepted cancellation is told with time and person before the same calls are cancelled again', async ({
+test('the dialog warns with time and person if the calls were cancelled just now', async ({
   page,
   server,
 }) => {
   const list = new DeploymentsPage(page);
   await list.open(server.origin);
-  await live(page);
+  await expectLive(page);
   await list.cancel('319901');
   await toast(page, 'status', '202 Accepted').waitFor();
   await list.cancelButton('319901').click();
@@ -19,7 +19,7 @@ test('an accepted cancellation is told with time and person before the same call
   await expect(toast(page, 'status', '202 Accepted').nth(1)).toBeVisible();
 });
 
-test('the browser’s way back leaves an open form as it is, and the next one goes', async ({
+test('the browser’s Back keeps an open form at first, and leaves the view the second time', async ({
   page,
   server,
 }) => {
@@ -35,7 +35,7 @@ test('the browser’s way back leaves an open form as it is, and the next one go
   await expect(page.getByText(/go back again: what was typed here is lost/)).toBeVisible();
   await page.goBack();
   await expect(page.getByRole('heading', { name: 'Activity' })).toBeVisible();
-  // A form that was left by its own button leaves nothing behind in the history.
+  // A form that was closed by its own button leaves no entry in the history.
   await page.goForward();
   await list.heading.waitFor();
   await page.getByRole('button', { name: 'Add application' }).click();
