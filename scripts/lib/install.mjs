@@ -38,5 +38,6 @@ export function install() {
     console.error(`Node ${process.versions.node} is too old: install Node 20.19 or newer.`);
     process.exit(1);
   }
-  if (!isInstalled()) run('npm', ['ci', '--no-audit', '--no-fund']);
+  // The build needs devDependencies, also where NODE_ENV=production would leave them out.
+  if (!isInstalled()) run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund']);
 }
