@@ -258,7 +258,8 @@ test.describe('a browser that was away while Fuse was working shows the outcome 
   }
 
   test('offline', async ({ page, context }) => {
-    const { relay, deployments, expectSettledUnseen, expectSeenOnce, dispose } = await cancelThroughRelay(page);
+    const { relay, deployments, expectSettledUnseen, expectSeenOnce, dispose } =
+      await cancelThroughRelay(page);
     try {
       relay.cut();
       await context.setOffline(true);
@@ -277,7 +278,8 @@ test.describe('a browser that was away while Fuse was working shows the outcome 
 
   test('asleep', async ({ page }) => {
     await page.clock.install();
-    const { relay, deployments, expectSettledUnseen, expectSeenOnce, dispose } = await cancelThroughRelay(page);
+    const { relay, deployments, expectSettledUnseen, expectSeenOnce, dispose } =
+      await cancelThroughRelay(page);
     try {
       relay.stall();
       await page.clock.fastForward('10:00');

@@ -266,7 +266,9 @@ test('if Fuse cannot be reached, the outcome is not_sent and no byte of HTTP is 
       expectNotSent('http://127.0.0.1:1', { 'nobody at the port': 'connection_refused' }),
       // Only Linux leaves connections beyond the backlog unanswered; other systems refuse them.
       process.platform === 'linux' &&
-        expectNotSent(`http://127.0.0.1:${silent.port}`, { 'no answer to the connection': 'connect_timeout' }),
+        expectNotSent(`http://127.0.0.1:${silent.port}`, {
+          'no answer to the connection': 'connect_timeout',
+        }),
       expectNotSent(selfSigned.url, { 'a self-signed certificate': 'bad_certificate' }),
       expectNotSent(noTlsUrl, handshakeCauses, (what) => (handshake = handshakes[what])),
     ]);

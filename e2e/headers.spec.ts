@@ -35,7 +35,9 @@ test('every response has security and caching headers', async ({ server }) => {
     const stop = new AbortController();
     const { headers } = await fetch(`${server.origin}${path}`, { signal: stop.signal });
     stop.abort();
-    expect.soft(Object.fromEntries(headers), path).toMatchObject({ ...commonHeaders, 'cache-control': caching });
+    expect
+      .soft(Object.fromEntries(headers), path)
+      .toMatchObject({ ...commonHeaders, 'cache-control': caching });
     const policy = headers.get('content-security-policy') ?? '';
     expect.soft(policy, path).toMatch(/^default-src 'none';/);
     expect.soft(policy, path).toContain("frame-ancestors 'none'");
@@ -134,7 +136,10 @@ test.describe('every view', () => {
 test.describe('the Content Security Policy', () => {
   test.use({ allowedMessages: /Content Security Policy|TrustedHTML|CSP:|Trusted/i });
 
-  test('blocks inline markup, code from text, new policies, inline styles and other hosts', async ({ page, server }) => {
+  test('blocks inline markup, code from text, new policies, inline styles and other hosts', async ({
+    page,
+    server,
+  }) => {
     const found = await collectViolations(page);
     await new DeploymentsPage(page).open(server.origin);
     const results = await page.evaluate(async () => {

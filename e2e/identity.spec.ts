@@ -14,7 +14,9 @@ const liveVariables = {
   OPERATOR_TOKEN: tokens.operator,
   SUPPORT_TOKEN: tokens.support,
 };
-const unsetVariables = Object.fromEntries([...Object.keys(liveVariables), 'FUSE_BASE_URL'].map((name) => [name, '']));
+const unsetVariables = Object.fromEntries(
+  [...Object.keys(liveVariables), 'FUSE_BASE_URL'].map((name) => [name, '']),
+);
 
 async function signIn(page: Page, origin: string, name: string, token = tokens.operator) {
   await page.goto(`${origin}/sign-in#token=${token}`);

@@ -46,18 +46,14 @@ test.describe('every answer', () => {
   }
 });
 
-test(
-  'a double click on the confirming button sends one request',
-  everywhere,
-  async ({ page, server }) => {
-    const deployments = new DeploymentsPage(page);
-    await deployments.open(server.origin);
-    await deployments.cancelButton('319901').click();
-    await deployments.confirm.dblclick();
-    await expect(toast(page, 'status', '202 Accepted')).toBeVisible();
-    expect(countCancellations(await server.log())).toBe(1);
-  },
-);
+test('a double click on the confirming button sends one request', everywhere, async ({ page, server }) => {
+  const deployments = new DeploymentsPage(page);
+  await deployments.open(server.origin);
+  await deployments.cancelButton('319901').click();
+  await deployments.confirm.dblclick();
+  await expect(toast(page, 'status', '202 Accepted')).toBeVisible();
+  expect(countCancellations(await server.log())).toBe(1);
+});
 
 test.describe('when the console does not answer any more', () => {
   test.use({ allowedMessages: streamErrors });

@@ -74,7 +74,9 @@ test.describe('the console ends with the npm that started it, and the next conso
   function descendantsOf(pid: number): number[] {
     try {
       const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
-      return children === '' ? [] : children.split(' ').flatMap((id) => [Number(id), ...descendantsOf(Number(id))]);
+      return children === ''
+        ? []
+        : children.split(' ').flatMap((id) => [Number(id), ...descendantsOf(Number(id))]);
     } catch {
       return [];
     }

@@ -161,10 +161,7 @@ test('every width shows each deployment’s name and all of its buttons', async 
 });
 
 for (const width of [360, 1280])
-  test(`the longest environment is shown whole beside the ID, ${width} px wide`, async ({
-    page,
-    server,
-  }) => {
+  test(`the longest environment is shown whole beside the ID, ${width} px wide`, async ({ page, server }) => {
     await page.setViewportSize({ width, height: 800 });
     const deployments = new DeploymentsPage(page);
     await deployments.open(server.origin);
@@ -335,10 +332,7 @@ test('the visible rows are painted before the rest is rendered', async ({ page, 
 });
 
 for (const width of [360, 1440])
-  test(`a toast does not cover the button that was pressed, ${width} px wide`, async ({
-    page,
-    server,
-  }) => {
+  test(`a toast does not cover the button that was pressed, ${width} px wide`, async ({ page, server }) => {
     await page.setViewportSize({ width, height: 640 });
     const deployments = new DeploymentsPage(page);
     await deployments.open(server.origin);
@@ -448,10 +442,7 @@ test.describe('while a part of the page cannot be fetched', () => {
     await expect(page.getByRole('heading', { name: 'Activity', level: 1 })).toBeVisible();
   });
 
-  test('the page says so if it can show nothing else, and can be reloaded', async ({
-    page,
-    server,
-  }) => {
+  test('the page says so if it can show nothing else, and can be reloaded', async ({ page, server }) => {
     const app = /assets\/app-.*\.js/;
     await page.route(app, (route) => route.abort());
     await page.goto(server.origin);

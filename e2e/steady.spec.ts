@@ -30,7 +30,10 @@ test('rows under the pointer do not move when others change something', async ({
   await button.hover();
   const before = await topOf(button);
   const id = crypto.randomUUID();
-  await sendAsColleague(page, 'PUT', `/api/cancellations/${id}`, { applicationId: '777', deploymentId: '5009' });
+  await sendAsColleague(page, 'PUT', `/api/cancellations/${id}`, {
+    applicationId: '777',
+    deploymentId: '5009',
+  });
   await sendAsColleague(page, 'PUT', '/api/applications/777/deployments/4000', {
     name: 'Aardvark',
     environment: 'staging',
@@ -59,7 +62,10 @@ test('Activity keeps its order while it has the focus', async ({ page, server })
   await deployments.open(server.origin);
   await saveDeployments(page, 3);
   const cancel = (deploymentId: string) =>
-    sendAsColleague(page, 'PUT', `/api/cancellations/${crypto.randomUUID()}`, { applicationId: '777', deploymentId });
+    sendAsColleague(page, 'PUT', `/api/cancellations/${crypto.randomUUID()}`, {
+      applicationId: '777',
+      deploymentId,
+    });
   await cancel('5000');
   await page.goto(`${server.origin}/activity`);
   await expectLive(page);

@@ -62,7 +62,9 @@ test.describe('operator and support', () => {
     await context.close();
   });
 
-  test('after being offline or asleep, support shows each outcome once, and nothing old as new', async ({ page }) => {
+  test('after being offline or asleep, support shows each outcome once, and nothing old as new', async ({
+    page,
+  }) => {
     const relay = await startRelay();
     const server = await startConsole({ PUBLIC_ORIGIN: relay.origin });
     relay.leadTo(server.origin);

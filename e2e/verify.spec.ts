@@ -3,7 +3,11 @@ import type { Socket } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { accept, answer, startLive } from './fuse';
 
-const canceledCall = answer('200 OK', '{"call_details":{"status":"canceled"}}', 'Content-Type: application/json');
+const canceledCall = answer(
+  '200 OK',
+  '{"call_details":{"status":"canceled"}}',
+  'Content-Type: application/json',
+);
 
 test('a verification stores what Fuse answered to the console, and ends early if the client disconnects', async () => {
   const held: Socket[] = [];

@@ -3,7 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { holdWriter, readStartProgress, readJournal, writeFirstRelease } from './bench/crash/crash-journal.mjs';
+import {
+  holdWriter,
+  readStartProgress,
+  readJournal,
+  writeFirstRelease,
+} from './bench/crash/crash-journal.mjs';
 import { accepted, startFakeFuse } from './bench/fake-fuse.mjs';
 import { canTrace, fsyncOrder } from './bench/crash/fsync-order.mjs';
 import { startKilled } from './bench/crash/killed-start.mjs';

@@ -34,7 +34,9 @@ const found = Object.entries(packages)
   }));
 
 const faults = found.flatMap(({ name, license, runsAtInstall }) => [
-  ...(permissive.has(license) || (license === 'MPL-2.0' && mplTools.test(name)) ? [] : [`${name}: ${license}`]),
+  ...(permissive.has(license) || (license === 'MPL-2.0' && mplTools.test(name))
+    ? []
+    : [`${name}: ${license}`]),
   ...(runsAtInstall && !toolsWithScript.has(name) ? [`${name} runs a script when it is installed`] : []),
 ]);
 const toName = found.filter(({ license }) => !/^(?:MIT|ISC|Apache-2\.0|0?BSD.*)$/.test(license));

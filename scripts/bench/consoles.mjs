@@ -15,7 +15,10 @@ export const startUpstream = (delay = 0) => startScript('upstream.mjs', String(d
 export async function startConsole({ fuseUrl, list, variables = {} }) {
   const folder = temporaryFolder();
   let ended = () => {};
-  const console_ = await startLiveConsole({ folder, fuseUrl, variables }, (pid) => (ended = endWithBenchmark(pid)));
+  const console_ = await startLiveConsole(
+    { folder, fuseUrl, variables },
+    (pid) => (ended = endWithBenchmark(pid)),
+  );
   const body = { content: JSON.stringify(list), mode: 'apply' };
   const saved = await console_.ask('POST', '/api/applications/import', body);
   if (saved?.status !== 200) throw new Error(`the list could not be saved: ${saved?.body}`);
