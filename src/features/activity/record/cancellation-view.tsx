@@ -16,7 +16,7 @@ import { ConfirmPanel } from './confirm-panel';
 import { FuseWords } from './fuse-words';
 import { useRecordSharing } from './record-sharing';
 import { OutcomePanel } from './outcome-panel';
-import { Panel } from './panel';
+import { Panel } from '@/components/ui/card';
 import { Target } from './target';
 import { Timeline } from './timeline';
 import { isolated } from '@/lib/isolated';

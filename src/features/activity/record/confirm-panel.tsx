@@ -13,7 +13,7 @@ import { failureMessage } from '@/common/failure-words';
 import { ApiError } from '@/lib/api-client';
 import { cx } from '@/lib/cx';
 import { useConfirm, useWithdraw } from '../api/confirm';
-import { Panel } from './panel';
+import { Panel } from '@/components/ui/card';
 import { isolated } from '@/lib/isolated';
 
 /** Where support marks that they saw an outcome; absent until there is one. */

@@ -3,7 +3,7 @@ import { maxVerifiedCalls, verifiedCallOf } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
-import { Panel } from '../record/panel';
+import { Panel } from '@/components/ui/card';
 import { CallList } from './call-list';
 import { findCallIds, type FoundCalls } from './find-call-ids';
 import { StoppedNotice } from './stopped-notice';

@@ -13,7 +13,7 @@ import { keys } from '@/common/query-keys';
 import { request } from '@/lib/api-client';
 import { useOneMutation } from '@/lib/use-one-mutation';
 import { showOwnChanges } from '../editing/own-changes';
-import { showHowItEnded, showUnderWay } from '../editing/save-toast';
+import { showHowItEnded, showUnderWay } from '../editing/use-save';
 
 // RFC 9110 §13.1
 const onlyIfAbsent = { headers: { 'if-none-match': '*' } };

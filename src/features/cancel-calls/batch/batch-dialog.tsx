@@ -23,7 +23,7 @@ import { certainProblem } from '@/common/failure-words';
 import { request } from '@/lib/api-client';
 import { cx } from '@/lib/cx';
 import { useLookUp } from '../shared/look-up';
-import { useStartBatch } from '../api/start-batch';
+import { useStartBatch } from './use-start-batch';
 import { showBatchSilence } from './batch-toast';
 import { watchBatch } from './watch-batch';
 import { type BatchPlan, type Target } from './batch-plan';

@@ -16,7 +16,7 @@ import { liveState, onLiveState } from '@/lib/live-state';
 import { cx } from '@/lib/cx';
 import { learn, useKnowledge, useUnresolvedCancellation } from '@/common/own-cancellations';
 import { putRecords } from '@/common/record-cache';
-import { useCancelCalls } from '../api/cancel-calls';
+import { useCancelCalls } from './use-cancel-calls';
 import { useLookUp, type LookUp } from '../shared/look-up';
 import type { CancelTarget } from './target';
 import { useOverlaps } from '../shared/overlaps';

@@ -3,9 +3,9 @@ import { batch, paths, type BatchRequest } from '@/contract';
 import { certainProblem } from '@/common/failure-words';
 import { keys } from '@/common/query-keys';
 import { request } from '@/lib/api-client';
-import type { BatchPlan } from '../batch/batch-plan';
-import { showBatchSilence, showBatchStart } from '../batch/batch-toast';
-import { watchBatch } from '../batch/watch-batch';
+import type { BatchPlan } from './batch-plan';
+import { showBatchSilence, showBatchStart } from './batch-toast';
+import { watchBatch } from './watch-batch';
 
 /**
  * Asks the console for one batch. It is sent once: no retry, and no pause while the browser believes to be

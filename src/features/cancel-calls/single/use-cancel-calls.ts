@@ -7,8 +7,8 @@ import { learnFromAnswers, putRecords } from '@/common/record-cache';
 import { afterPaint } from '@/lib/after-paint';
 import { request } from '@/lib/api-client';
 import { liveState } from '@/lib/live-state';
-import { followInToast } from '../single/outcome-toast';
-import type { CancelTarget } from '../single/target';
+import { followInToast } from './outcome-toast';
+import type { CancelTarget } from './target';
 
 /** Asks again, unless a live stream tells this page of every change. */
 function invalidateLists(client: QueryClient, queryKeys: QueryKey[]) {
