@@ -38,6 +38,13 @@ const noBrowser = ['app/[^/]+', 'features', 'components', 'common', 'lib', 'test
   'Server code never imports browser code.',
 ]);
 
+/** The rooms of each feature: a room imports from those after it only. @type {Record<string, string[]>} */
+const rooms = {
+  applications: ['list', 'selection', 'import', 'editing', 'search', 'api'],
+  'cancel-calls': ['single', 'batch', 'shared', 'api'],
+  activity: ['journal', 'record', 'verify', 'wall', 'api'],
+};
+
 export default defineConfig({
   plugins: ['typescript', 'react', 'jsx-a11y', 'import', 'promise', 'vitest', 'unicorn', 'oxc'],
   categories: { correctness: 'error', suspicious: 'error' },
@@ -110,7 +117,7 @@ export default defineConfig({
       ],
     ),
     border(['src/app/**', 'src/main.tsx'], noServer),
-    ...features.map((feature) => {
+    ...features.flatMap((feature) => {
       const outside = [
         ...noServer,
         ['app', 'Features are put together in app/routes.'],
@@ -121,7 +128,22 @@ export default defineConfig({
             [other, 'Features meet in app/routes only.'],
           ]),
       ];
-      return border([`src/features/${feature}/**`], outside);
+      return [
+        border([`src/features/${feature}/**`], outside),
+        ...(rooms[feature] ?? []).map((room, index, all) =>
+          border(
+            [`src/features/${feature}/${room}/**`],
+            [
+              ...outside,
+              ...all
+                .slice(0, index)
+                .map((above) => [above, `${room}/ stands below ${above}/: a room imports downwards only.`]),
+            ],
+          ),
+        ),
+        // A test may use what any room of its feature exports.
+        border([`src/features/${feature}/**/*.test.ts`, `src/features/${feature}/**/*.test.tsx`], outside),
+      ];
     }),
     {
       files: ['**/*.test.ts', '**/*.test.tsx', 'src/testing/**', 'e2e/**', 'scripts/**'],

@@ -2,7 +2,7 @@ import { render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { App } from '@/app/app';
 import { createQueryClient } from '@/app/query-client';
-import { nothingSelected, setSelected } from '@/features/applications/selection/selected';
+import { nothingSelected, setSelected } from '@/features/applications/selection/selection';
 import { vi } from 'vitest';
 
 /**

@@ -8,7 +8,7 @@ import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { ViewHeading } from '@/components/ui/view-heading';
 import { keys } from '@/common/query-keys';
-import { nothingSelected, setSelected } from '@/features/applications/selection/selected';
+import { nothingSelected, setSelected } from '@/features/applications/selection/selection';
 import { ApiError, request } from '@/lib/api-client';
 import { useOneMutation } from '@/lib/use-one-mutation';
 import { setToken, useFragmentToken } from '../session/fragment-token';

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { Session } from '@/contract';
-import { nothingSelected, setSelected } from '@/features/applications/selection/selected';
+import { nothingSelected, setSelected } from '@/features/applications/selection/selection';
 import { setNonProductionEnvironments } from '@/common/environments';
 import { keys } from '@/common/query-keys';
 import { sharedState } from '@/lib/shared-state';

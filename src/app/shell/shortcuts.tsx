@@ -3,7 +3,7 @@ import { useLocation } from 'wouter';
 import type { Session } from '@/contract';
 import { views } from '@/contract/paths';
 import { onDemand } from '@/components/ui/on-demand';
-import { selectionBarId } from '@/features/applications/selection/held';
+import { selectionBarId } from '@/features/applications/selection/selection';
 import { singleKeysAreOn } from '@/lib/single-keys';
 
 const Palette = onDemand(() => import('../palette/palette'));

@@ -8,14 +8,15 @@ import {
   type SavedListFile,
 } from '@/contract';
 import { request } from '@/lib/api-client';
-import type { Pair } from '../import/find-ids';
 
 export function importList(body: ImportRequest): Promise<ImportResult> {
   return request(importResult, 'POST', paths.importApplications, body);
 }
 
 /** A deployment found in a text, as it is to be saved. */
-export interface NewDeployment extends Pair {
+export interface NewDeployment {
+  applicationId: string;
+  deploymentId: string;
   name: string;
 }
 

@@ -1,5 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
 import {
   application,
   deployment,
@@ -9,11 +7,7 @@ import {
   type Deployment,
   type DeploymentInput,
 } from '@/contract';
-import { keys } from '@/common/query-keys';
 import { request } from '@/lib/api-client';
-import { useOneMutation } from '@/lib/use-one-mutation';
-import { showOwnChanges } from '../editing/own-changes';
-import { showHowItEnded, showUnderWay } from '../editing/use-save';
 
 // RFC 9110 §13.1
 const onlyIfAbsent = { headers: { 'if-none-match': '*' } };
@@ -36,35 +30,4 @@ export function putDeployment(
 ): Promise<Deployment> {
   const path = paths.deployment(applicationId, deploymentId);
   return request(deployment, 'PUT', path, input, onlyIfAbsent);
-}
-
-/**
- * Runs any change of the saved list, one at a time, and then reads the list anew. If its dialog is left before the
- * answer, by the browser's own way back for one, a toast says that it is under way, and then how it ended.
- */
-export function useSave<Input, Saved>(save: (input: Input) => Promise<Saved>) {
-  const client = useQueryClient();
-  const [toastId] = useState(() => crypto.randomUUID());
-  const isShown = useRef(true);
-  // Not the mutation's own state, which is a render late.
-  const isUnderWay = useRef(false);
-  useEffect(() => {
-    isShown.current = true;
-    return () => {
-      isShown.current = false;
-      if (isUnderWay.current) showUnderWay(toastId);
-    };
-  }, [toastId]);
-  return useOneMutation({
-    mutationFn: save,
-    onMutate: () => {
-      isUnderWay.current = true;
-    },
-    onSettled: async (_saved, error) => {
-      await client.invalidateQueries({ queryKey: keys.applications });
-      isUnderWay.current = false;
-      showOwnChanges();
-      if (!isShown.current) showHowItEnded(toastId, error);
-    },
-  });
 }

@@ -3,10 +3,11 @@ import { useForm, useWatch } from 'react-hook-form';
 import { applicationInput, typedFuseId, type Application } from '@/contract';
 import { z } from '@/contract/zod';
 import { Field } from '@/components/ui/field';
-import { putApplication, useSave } from '../api/save';
+import { putApplication } from '../api/save';
 import { AlreadySaved, FormFrame } from './form-parts';
 import { useIdWarning } from './use-id-warning';
 import { fieldErrors, isConflict } from './server-errors';
+import { useSave } from './use-save';
 
 const schema = z.object({ applicationId: typedFuseId, name: applicationInput.shape.name });
 type Values = z.infer<typeof schema>;

@@ -10,7 +10,7 @@ import { failureMessage } from '@/common/failure-words';
 import { ApiError } from '@/lib/api-client';
 import { cx } from '@/lib/cx';
 import { remove, restore, type Removable } from '../api/remove';
-import { useSave } from '../api/save';
+import { useSave } from './use-save';
 import { offerUndo } from './undo-toast';
 import { isolated } from '@/lib/isolated';
 

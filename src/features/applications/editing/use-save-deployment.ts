@@ -1,9 +1,10 @@
 import { useRef } from 'react';
 import type { Deployment, EditedDeployment, EditRequest } from '@/contract';
 import { editSeveral } from '../api/edit';
-import { putApplication, putDeployment, useSave } from '../api/save';
+import { putApplication, putDeployment } from '../api/save';
 import type { DeploymentValues } from './deployment-values';
 import { isConflict } from './server-errors';
+import { useSave } from './use-save';
 
 /** The ID of a new application belongs to one that is saved already. */
 export class ApplicationExists extends Error {

@@ -1,8 +1,44 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
 import { showToast } from '@/components/ui/toast';
 import { failureMessage } from '@/common/failure-words';
+import { keys } from '@/common/query-keys';
+import { useOneMutation } from '@/lib/use-one-mutation';
+import { showOwnChanges } from './own-changes';
 
-/** For a dialog that was left while its change of the saved list was under way; the end takes the place of this. */
-export function showUnderWay(id: string): void {
+/**
+ * Runs a change of the saved list, one at a time, and reads the list again afterwards. If the dialog closes before
+ * the console has answered (by the browser's Back button, for one), a toast says that the change is under way, and
+ * later how it ended.
+ */
+export function useSave<Input, Saved>(save: (input: Input) => Promise<Saved>) {
+  const client = useQueryClient();
+  const [toastId] = useState(() => crypto.randomUUID());
+  const isShown = useRef(true);
+  // Not the mutation's own state, which is a render late.
+  const isUnderWay = useRef(false);
+  useEffect(() => {
+    isShown.current = true;
+    return () => {
+      isShown.current = false;
+      if (isUnderWay.current) showUnderWay(toastId);
+    };
+  }, [toastId]);
+  return useOneMutation({
+    mutationFn: save,
+    onMutate: () => {
+      isUnderWay.current = true;
+    },
+    onSettled: async (_saved, error) => {
+      await client.invalidateQueries({ queryKey: keys.applications });
+      isUnderWay.current = false;
+      showOwnChanges();
+      if (!isShown.current) showHowItEnded(toastId, error);
+    },
+  });
+}
+
+function showUnderWay(id: string): void {
   showToast(id, {
     role: 'status',
     tone: 'neutral',
@@ -11,7 +47,7 @@ export function showUnderWay(id: string): void {
   });
 }
 
-export function showHowItEnded(id: string, error: Error | null): void {
+function showHowItEnded(id: string, error: Error | null): void {
   if (error === null) {
     showToast(id, {
       role: 'status',

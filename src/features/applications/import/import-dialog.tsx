@@ -14,7 +14,7 @@ import { ApiError } from '@/lib/api-client';
 import { cx } from '@/lib/cx';
 import { grouped } from '@/lib/grouped';
 import { importList } from '../api/import';
-import { useSave } from '../api/save';
+import { useSave } from '../editing/use-save';
 import { ImportPreview } from './import-preview';
 import { PasteField } from './paste-field';
 import { isConflict } from '../editing/server-errors';

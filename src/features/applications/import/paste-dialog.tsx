@@ -10,9 +10,8 @@ import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { showToast } from '@/components/ui/toast';
 import { saveNew } from '../api/import';
-import { useSave } from '../api/save';
+import { useSave } from '../editing/use-save';
 import { findIds, type LeftAlone } from './find-ids';
-import { setSelected } from '../selection/selected';
 import { PairRow } from './pair-row';
 import { isSavedList } from './saved-list-text';
 import type { Pasted } from './use-pasted-text';
@@ -26,12 +25,15 @@ export default function PasteDialog({
   pasted,
   applications,
   onImport,
+  onSelect,
   onClose,
 }: {
   pasted: Pasted;
   applications: Application[];
   /** To go on with a list that a console has exported. */
   onImport: (list: string) => void;
+  /** Selects exactly these deployments in the list. */
+  onSelect: (keys: ReadonlySet<string>) => void;
   onClose: () => void;
 }) {
   // Any other text is not kept: it may hold credentials.
@@ -69,9 +71,8 @@ export default function PasteDialog({
     setErrors({});
   }
 
-  /** In the list, and nothing else, so that what is done next is done with these. */
   function selectSaved() {
-    setSelected({ keys: new Set(alreadySaved.map(deploymentKey)), anchor: null });
+    onSelect(new Set(alreadySaved.map(deploymentKey)));
     onClose();
   }
 

@@ -6,6 +6,7 @@ import { ApplicationForm } from '../editing/application-form';
 import { DeploymentForm } from '../editing/deployment-form';
 import type { Removable } from '../api/remove';
 import type { Pasted } from '../import/use-pasted-text';
+import { setSelected } from '../selection/selection';
 import type { Editing } from './editing';
 import { RemoveDialog } from '../editing/remove-dialog';
 import { FindIdsHint } from '../editing/find-ids-hint';
@@ -78,7 +79,7 @@ export default function EditingDialogs({ editing, applications, onClose }: Props
 function SaveFromText(props: { pasted: Pasted; applications: Application[]; onClose: () => void }) {
   const [list, setList] = useState<string>();
   return list === undefined ? (
-    <PasteDialog {...props} onImport={setList} />
+    <PasteDialog {...props} onImport={setList} onSelect={(keys) => setSelected({ keys, anchor: null })} />
   ) : (
     <ImportDialog content={list} onClose={props.onClose} />
   );

@@ -1,6 +1,7 @@
 import type { Application, Deployment } from '@/contract';
 import type { Removable } from '../api/remove';
 import type { Pasted } from '../import/use-pasted-text';
+import type { EditingSeveral } from '../selection/selection';
 
 /** Which dialog of the saved list is open, and about what. */
 export type Editing =
@@ -9,7 +10,6 @@ export type Editing =
   | { kind: 'add-deployment'; applicationId?: string }
   | { kind: 'edit-deployment'; deployment: Deployment }
   | { kind: 'remove'; target: Removable }
-  | { kind: 'edit-several'; deployments: readonly Deployment[] }
-  | { kind: 'remove-several'; deployments: readonly Deployment[] }
+  | EditingSeveral
   | ({ kind: 'paste' } & Pasted)
   | { kind: 'import' };

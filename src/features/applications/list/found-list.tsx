@@ -22,8 +22,7 @@ import { hasFilters, type ListSearchParams, type ListFilters } from '../search/s
 import { countChanges, withLastCancellations } from '../editing/list-changes';
 import { useOwnChanges } from '../editing/own-changes';
 import { countDeployments, prepareSearch } from '../search/search';
-import { setSelected, useSelected } from '../selection/selected';
-import { controlOf, type SelectionControl } from '../selection/selection';
+import { controlOf, setSelected, useSelected, type SelectionControl } from '../selection/selection';
 import { useDeploymentSearch } from '../search/use-deployment-search';
 import { useDeferredRows } from './use-deferred-rows';
 import { useListTools } from './use-list-tools';
@@ -77,7 +76,7 @@ export function FoundList({
     () => countChanges(listed, items, sort === 'cancelled' || outcome !== ''),
     [listed, items, sort, outcome],
   );
-  const { found, search } = useDeploymentSearch(listed, wanted, tools);
+  const { found, search } = useDeploymentSearch(listed, wanted, tools?.inOrder);
   const { count, words } = found;
   const applications = useMemo(
     () => (listed === items ? found.applications : withLastCancellations(found.applications, items)),

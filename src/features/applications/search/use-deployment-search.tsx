@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Application } from '@/contract';
 import { onDemand, PartFailed } from '@/components/ui/on-demand';
-import type { ListTools } from '../list/list-tools';
 import type { ListSearchParams } from './search-params';
 import { countDeployments, createFinder, wordsOf } from './search';
+import type { inOrder } from './sorting';
 
 const FindSimilar = onDemand(() => import('./find-similar'), null, NotSearched);
 
@@ -30,7 +30,8 @@ interface SearchResult {
 export function useDeploymentSearch(
   items: Application[],
   wanted: ListSearchParams,
-  tools: ListTools | null,
+  /** Fetched later than the list; until then nothing is sorted. */
+  sort: typeof inOrder | undefined,
 ): { found: SearchResult; search: ReactNode } {
   const words = useMemo(() => wordsOf(wanted.q), [wanted.q]);
   const [find] = useState(createFinder);
@@ -40,7 +41,7 @@ export function useDeploymentSearch(
   const known = missed && near?.finding === wanted ? near : null;
   const unsorted = known?.applications ?? exact;
   const found = useMemo(() => {
-    const applications = tools?.inOrder(unsorted, wanted.sort) ?? unsorted;
+    const applications = sort?.(unsorted, wanted.sort) ?? unsorted;
     const kind = known === null ? 'looking' : known.applications.length > 0 ? 'similar' : 'exact';
     return {
       applications,
@@ -48,7 +49,7 @@ export function useDeploymentSearch(
       words: known?.words ?? words,
       kind: missed ? kind : 'exact',
     } as const;
-  }, [tools, unsorted, wanted.sort, known, words, missed]);
+  }, [sort, unsorted, wanted.sort, known, words, missed]);
   const search = missed && <FindSimilar items={items} finding={wanted} onFound={setNear} />;
   return { found, search };
 }

@@ -5,7 +5,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { environmentName } from '@/common/environments';
 import { editSeveral } from '../api/edit';
-import { useSave } from '../api/save';
+import { useSave } from '../editing/use-save';
 import { FormFrame } from '../editing/form-parts';
 import { fieldErrors } from '../editing/server-errors';
 import { TagsField } from '../editing/tags-field';

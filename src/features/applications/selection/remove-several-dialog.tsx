@@ -12,7 +12,7 @@ import { environmentName } from '@/common/environments';
 import { failureMessage } from '@/common/failure-words';
 import { cx } from '@/lib/cx';
 import { editSeveral } from '../api/edit';
-import { useSave } from '../api/save';
+import { useSave } from '../editing/use-save';
 import { offerUndoOfEdit } from '../editing/undo-toast';
 import { isolated } from '@/lib/isolated';
 

@@ -5,9 +5,13 @@ import { Button } from '@/components/ui/button';
 import { focusHeading } from '@/components/ui/focus-heading';
 import { cx } from '@/lib/cx';
 import { useSingleKeys } from '@/lib/single-keys';
-import { selectionBarId, registerSelectionCommands } from './held';
-import type { Saved, SelectionControl } from './selection';
-import type { Editing } from '../list/editing';
+import {
+  registerSelectionCommands,
+  selectionBarId,
+  type EditingSeveral,
+  type Saved,
+  type SelectionControl,
+} from './selection';
 import { HeldNames } from './selected-names';
 
 /** What the selection holds, in sight or not, and what can be done with all of it. */
@@ -17,7 +21,7 @@ export default function SelectionBar({
   onCancel,
 }: {
   selection: SelectionControl;
-  onEdit: (editing: Editing) => void;
+  onEdit: (editing: EditingSeveral) => void;
   onCancel: (held: Saved[]) => void;
 }) {
   const { held, hidden, clear } = selection;

@@ -5,8 +5,7 @@ import { useEffect, useState } from 'react';
 import { describe, expect, it } from 'vitest';
 import type { Application } from '@/contract';
 import { makeApplication, makeDeployment } from '@/testing/factories';
-import { nothingSelected } from './selected';
-import { controlOf, type SelectionControl } from './selection';
+import { controlOf, nothingSelected, type SelectionControl } from './selection';
 
 function useSelection(list: Application[], found: Application[]): SelectionControl {
   const [selection, change] = useState(nothingSelected);

@@ -2,7 +2,31 @@ import { deploymentKey } from '@/contract';
 import type { Dispatch, SetStateAction } from 'react';
 import type { Application, Deployment } from '@/contract';
 import { countDeployments } from '../search/search';
-import { nothingSelected, type Selection } from './selected';
+import { sharedState } from '@/lib/shared-state';
+
+/** The keys of the selected deployments, and the one from which a Shift-click extends. */
+export interface Selection {
+  keys: ReadonlySet<string>;
+  anchor: string | null;
+}
+
+export const nothingSelected: Selection = { keys: new Set(), anchor: null };
+
+/** The selection lasts while another view is shown. */
+export const [setSelected, useSelected] = sharedState(nothingSelected);
+
+/** The selection bar is the last element of the page; its shortcut gives it the focus. */
+export const selectionBarId = 'selection';
+
+/** What the command palette may do with the selection. */
+interface SelectionCommands {
+  count: number;
+  /** Opens the dialog that asks. */
+  cancel: () => void;
+}
+
+/** Registered by the bar while it is shown; null without it. */
+export const [registerSelectionCommands, useSelectionCommands] = sharedState<SelectionCommands | null>(null);
 
 function put(keys: ReadonlySet<string>, changed: readonly string[], on: boolean): Set<string> {
   const next = new Set(keys);
@@ -34,6 +58,12 @@ function chooseRange(
 /** Turns on or off all that are shown; what is filtered out of sight stays as it is. */
 function chooseAll({ keys, anchor }: Selection, shown: readonly string[], on: boolean): Selection {
   return { keys: put(keys, shown, on), anchor };
+}
+
+/** The dialog that edits or removes all selected deployments, and which these are. */
+export interface EditingSeveral {
+  kind: 'edit-several' | 'remove-several';
+  deployments: readonly Deployment[];
 }
 
 /** A saved deployment with the application it belongs to. */

@@ -18,9 +18,8 @@ import { learn, useKnowledge, useUnresolvedCancellation } from '@/common/own-can
 import { putRecords } from '@/common/record-cache';
 import { useCancelCalls } from './use-cancel-calls';
 import { useLookUp, type LookUp } from '../shared/look-up';
-import type { CancelTarget } from './target';
 import { useOverlaps } from '../shared/overlaps';
-import { useTargetNow } from './use-target-now';
+import { useCurrentTarget, type CancelTarget } from './target';
 import { setWatched } from './outcome-toast';
 import { LookUpNotice, ProblemNotice, showFieldError, wrongWords } from '../shared/dialog-state';
 import { OverlapNotice } from '../shared/overlap-notice';
@@ -41,7 +40,7 @@ export default function CancelCallsDialog({
   target: CancelTarget;
   onClose: () => void;
 }) {
-  const target = useTargetNow(asked);
+  const target = useCurrentTarget(asked);
   const { deployment } = target;
   const [reason, setReason] = useState('');
   const [typedId, setTypedId] = useState('');
