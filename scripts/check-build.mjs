@@ -5,7 +5,8 @@ import { root } from './lib/install.mjs';
 import { secretsIn } from './lib/secret-forms.mjs';
 
 // Fails if dist holds a credential, a variable that Vite would copy into the page, the network's test double, or source
-// maps. Usage: node scripts/check-build.mjs [DIST]
+// maps, or if its server imports other packages than those in package.json's `dependencies`.
+// Usage: node scripts/check-build.mjs [DIST]
 
 const dist = process.argv[2] ?? join(root, 'dist');
 /** A shorter value could match by chance; a value of digits alone matches more easily, so it must be longer. */
@@ -54,6 +55,28 @@ for (const file of filesIn(join(root, 'src'))) {
     faults.push(`${relative(root, file)} takes a variable into the page`);
 }
 
+/** The packages that the built server imports; a production install brings the `dependencies` only. */
+const imported = new Set(
+  filesIn(join(dist, 'server'))
+    .filter((file) => file.endsWith('.js'))
+    .flatMap((file) => [
+      ...readFileSync(file, 'utf8').matchAll(
+        /^(?:import|export)\b.*["']([^"']+)["'];?$|\bimport\("([^"]+)"/gm,
+      ),
+    ])
+    .map(([, fixed, dynamic]) => fixed ?? dynamic ?? '')
+    .filter((name) => !/^(?:\.|node:)/.test(name))
+    .map((name) => name.split('/', name.startsWith('@') ? 2 : 1).join('/')),
+);
+/** @type {{ dependencies: Record<string, string> }} */
+const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const installed = new Set(Object.keys(dependencies));
+for (const name of imported)
+  if (!installed.has(name)) faults.push(`the server imports ${name}, which is not one of the dependencies`);
+for (const name of installed)
+  if (!imported.has(name))
+    faults.push(`${name} is one of the dependencies, and the server does not import it`);
+
 for (const fault of faults) console.error(`FAULT ${fault}`);
 if (faults.length > 0) process.exit(1);
-console.log('ok   the build holds no credential, test double or source');
+console.log('ok   the build holds no credential, test double or source, and its server finds its packages');
