@@ -40,6 +40,7 @@ export async function startLiveConsole({ folder, fuseUrl, prefix = [], variables
   const exit = once(child, 'exit');
   onSpawn?.(child.pid ?? 0);
   let printed = '';
+  /** @type {string} */
   const origin = await new Promise((resolve, reject) => {
     child.stdout.on('data', (data) => {
       printed += String(data);
@@ -50,6 +51,28 @@ export async function startLiveConsole({ folder, fuseUrl, prefix = [], variables
       reject(new Error(`the console did not start: ${output}`, { cause: signal })),
     );
   });
+  const { ask, close } = createClient(origin);
+
+  return {
+    origin,
+    pid: child.pid ?? 0,
+    ask,
+    output: () => output,
+    /** @param {NodeJS.Signals} [signal] */
+    async stop(signal = 'SIGTERM') {
+      child.kill(signal);
+      await exit;
+      close();
+    },
+    exit,
+  };
+}
+
+/**
+ * What asks a running console.
+ * @param {string} origin
+ */
+export function createClient(origin) {
   const agent = new Agent({ keepAlive: true, maxSockets: 100 });
 
   /**
@@ -85,17 +108,5 @@ export async function startLiveConsole({ folder, fuseUrl, prefix = [], variables
       sent.end(text);
     });
 
-  return {
-    origin: String(origin),
-    pid: child.pid ?? 0,
-    ask,
-    output: () => output,
-    /** @param {NodeJS.Signals} [signal] */
-    async stop(signal = 'SIGTERM') {
-      child.kill(signal);
-      await exit;
-      agent.destroy();
-    },
-    exit,
-  };
+  return { ask, close: () => agent.destroy() };
 }

@@ -13,6 +13,7 @@ import { invalidField, parse, readJson } from '../http/input';
 import { fromStore, ProblemError } from '../http/problems';
 import { createListBodies } from '../http/list-body';
 import { isKnownETag } from '../http/negotiation';
+import { nextTurn } from '../run/next-turn';
 import type { SaveConditions, Store } from '../store/store';
 import { requireOperator, route } from './route';
 
@@ -59,7 +60,9 @@ export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
       const headers = { etag, vary: 'accept-encoding' };
       if (isKnownETag(c.req.header('if-none-match'), etag)) return c.body(null, 304, headers);
       const { body, encoding } = await fromStore(bodies.read(etag, c.req.header('accept-encoding') ?? ''));
-      return c.body(new Uint8Array(body), 200, {
+      // However many have waited for the same list, one of them is answered in a turn.
+      await nextTurn();
+      return c.body(body, 200, {
         ...headers,
         'content-type': 'application/json',
         ...(encoding && { 'content-encoding': encoding }),

@@ -9,6 +9,7 @@ import {
   maxTransferBytes,
   paths,
 } from '../../contract';
+import { jsonBytes } from '../http/json-bytes';
 import { listOfTargets } from '../../contract/batches';
 import { z } from '../../contract/zod';
 import type { AppEnv, AppOptions } from '../app';
@@ -48,13 +49,15 @@ export function transferRoutes(
   route(app, paths.importApplications, {
     POST: async (c) => {
       requireOperator(c.get('visitor'));
-      return c.json(await importList(store, await readJson(c.req.raw, importRequest, maxTransferBytes)));
+      const done = await importList(store, await readJson(c.req.raw, importRequest, maxTransferBytes));
+      return c.body(await jsonBytes(done), 200, { 'content-type': 'application/json' });
     },
   });
   route(app, paths.editApplications, {
     POST: async (c) => {
       requireOperator(c.get('visitor'));
-      return c.json(await editDeployments(store, await readJson(c.req.raw, editRequest, maxTransferBytes)));
+      const done = await editDeployments(store, await readJson(c.req.raw, editRequest, maxTransferBytes));
+      return c.body(await jsonBytes(done), 200, { 'content-type': 'application/json' });
     },
   });
   route(app, paths.restoreApplications, {

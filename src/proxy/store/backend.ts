@@ -26,8 +26,19 @@ export interface Backend {
   changed: () => void;
   /** The items of a JSON array, as a table with the one column `value`: many rows as one parameter. */
   jsonRows: (json: string) => RawBuilder<unknown>;
+  /** Makes many rows ready for the statements of one change, before others have to wait for it. */
+  stageRows: (rows: readonly StagedRow[]) => Promise<StagedRows>;
   page: (query: PageQuery) => Promise<CancellationRow[]>;
   close: () => Promise<void>;
+}
+
+/** At most six values of one row. */
+export type StagedRow = readonly (string | null)[];
+
+export interface StagedRows {
+  /** Each a table with the columns `c0` to `c5`; all of them together hold the rows, in no order. */
+  tables: RawBuilder<unknown>[];
+  drop: () => Promise<void>;
 }
 
 /** The newest records that meet every condition, at most `limit`. */

@@ -1,7 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { inTurns } from '../run/next-turn';
-import type { Backend } from './backend';
-import { jsonParts } from './deployment-lookup';
+import type { Backend, StagedRow, StagedRows } from './backend';
 import type { Tables } from './schema';
 import type { Realm, SavedChange, SavedChangeResult } from './store';
 
@@ -31,21 +30,20 @@ export async function acquireWriteLock(tx: Kysely<Tables>): Promise<void> {
 /** A change as its statements take it. */
 export interface PreparedChange {
   ifVersion: number | undefined;
-  applications: string[];
-  saved: string[];
-  removed: string[];
+  applications: StagedRows;
+  saved: StagedRows;
+  removed: StagedRows;
   /** Where each application is first named by a deployment that is saved. */
   firstIndex: Map<string, number>;
 }
 
-/** Everything that can be done before others have to wait. */
-export async function prepareChange({
-  ifVersion,
-  applications,
-  deployments,
-}: SavedChange): Promise<PreparedChange> {
-  const saved: (string | null)[][] = [];
-  const removed: string[][] = [];
+/** Everything that can be done before others have to wait; the caller drops the staged rows. */
+export async function prepareChange(
+  { stageRows }: Backend,
+  { ifVersion, applications, deployments }: SavedChange,
+): Promise<PreparedChange> {
+  const saved: StagedRow[] = [];
+  const removed: StagedRow[] = [];
   const firstIndex = new Map<string, number>();
   for await (const [index, { applicationId, deploymentId, values }] of inTurns(deployments.entries())) {
     if (values === null) removed.push([applicationId, deploymentId]);
@@ -57,9 +55,9 @@ export async function prepareChange({
   }
   return {
     ifVersion,
-    applications: await jsonParts(applications.map(({ applicationId, name }) => [applicationId, name])),
-    saved: await jsonParts(saved),
-    removed: await jsonParts(removed),
+    applications: await stageRows(applications.map(({ applicationId, name }) => [applicationId, name])),
+    saved: await stageRows(saved),
+    removed: await stageRows(removed),
     firstIndex,
   };
 }
@@ -67,16 +65,15 @@ export async function prepareChange({
 /** Carries out a change in a transaction that the caller ends, undone where the answer is not `changed`. */
 export async function applyChange(
   tx: Kysely<Tables>,
-  jsonRows: Backend['jsonRows'],
   realm: Realm,
   { ifVersion, applications, saved, removed, firstIndex }: PreparedChange,
 ): Promise<SavedChangeResult> {
   await acquireWriteLock(tx);
   if (ifVersion !== undefined && (await savedVersion(tx, realm)) !== ifVersion) return { kind: 'stale' };
   // `WHERE true`, or SQLite would take ON for a join's.
-  for (const rows of applications)
+  for (const table of applications.tables)
     await sql`INSERT INTO applications (realm, application_id, name)
-      SELECT ${realm}, value ->> 0, value ->> 1 FROM ${jsonRows(rows)} WHERE true
+      SELECT ${realm}, c0, c1 FROM ${table} WHERE true
       ON CONFLICT (realm, application_id) DO UPDATE SET name = excluded.name`.execute(tx);
   const known = new Set(
     (await tx.selectFrom('applications').select('application_id').where('realm', '=', realm).execute()).map(
@@ -86,16 +83,13 @@ export async function applyChange(
   // In the order of the deployments.
   for (const [applicationId, index] of firstIndex)
     if (!known.has(applicationId)) return { kind: 'no_application', index };
-  for (const rows of saved)
+  for (const table of saved.tables)
     await sql`INSERT INTO deployments (realm, application_id, deployment_id, name, environment, tags, note)
-      SELECT ${realm}, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5
-      FROM ${jsonRows(rows)} WHERE true
+      SELECT ${realm}, c0, c1, c2, c3, c4, c5 FROM ${table} WHERE true
       ON CONFLICT (realm, application_id, deployment_id) DO UPDATE SET name = excluded.name,
         environment = excluded.environment, tags = excluded.tags, note = excluded.note`.execute(tx);
-  for (const rows of removed)
+  for (const table of removed.tables)
     await sql`DELETE FROM deployments WHERE realm = ${realm}
-      AND (application_id, deployment_id) IN (SELECT value ->> 0, value ->> 1 FROM ${jsonRows(rows)})`.execute(
-      tx,
-    );
+      AND (application_id, deployment_id) IN (SELECT c0, c1 FROM ${table})`.execute(tx);
   return { kind: 'changed' };
 }

@@ -27,7 +27,8 @@ type SavedList = Pick<
 >;
 
 /** The saved applications and deployments of one realm. */
-export function savedList({ db, changed, jsonRows }: Backend, realm: Realm, now: () => Date): SavedList {
+export function savedList(backend: Backend, realm: Realm, now: () => Date): SavedList {
+  const { db, changed, jsonRows } = backend;
   const at = () => now().toISOString();
   const findNames = prepared(db, (target: { applicationId: string; deploymentId: string }) =>
     db
@@ -94,11 +95,11 @@ export function savedList({ db, changed, jsonRows }: Backend, realm: Realm, now:
     },
 
     async applyListChanges(wanted) {
-      const prepared = await prepareChange(wanted);
+      const prepared = await prepareChange(backend, wanted);
       try {
         return await change(
           async (tx) => {
-            const result = await applyChange(tx, jsonRows, realm, prepared);
+            const result = await applyChange(tx, realm, prepared);
             if (result.kind !== 'changed') throw new Refused(result);
             return result;
           },
@@ -107,6 +108,8 @@ export function savedList({ db, changed, jsonRows }: Backend, realm: Realm, now:
       } catch (error) {
         if (error instanceof Refused) return error.result;
         throw error;
+      } finally {
+        for (const staged of [prepared.applications, prepared.saved, prepared.removed]) await staged.drop();
       }
     },
 
@@ -134,20 +137,27 @@ export function savedList({ db, changed, jsonRows }: Backend, realm: Realm, now:
       );
     },
 
-    removeApplication(applicationId) {
-      return change(
-        async (tx) => {
-          await acquireWriteLock(tx);
-          const application = await readApplication(tx, realm, applicationId);
-          await tx
-            .deleteFrom('applications')
-            .where('realm', '=', realm)
-            .where('application_id', '=', applicationId)
-            .execute();
-          return application;
-        },
-        (removed) => removed === null,
-      );
+    async removeApplication(applicationId) {
+      for (;;) {
+        const version = await savedVersion(db, realm);
+        // It may have thousands of deployments, and is read before others have to wait.
+        const application = await readApplication(db, realm, applicationId);
+        const removed = await change(
+          async (tx) => {
+            await acquireWriteLock(tx);
+            if (application === null || (await savedVersion(tx, realm)) !== version) return false;
+            await tx
+              .deleteFrom('applications')
+              .where('realm', '=', realm)
+              .where('application_id', '=', applicationId)
+              .execute();
+            return true;
+          },
+          (isRemoved) => !isRemoved,
+        );
+        if (removed || application === null) return application;
+        // Somebody changed the list meanwhile: what is handed back for an undo would not be what is removed.
+      }
     },
 
     saveDeployment(applicationId, deploymentId, input, conditions) {

@@ -340,6 +340,18 @@ describe.runIf(available)(`PostgreSQL${missing}`, () => {
       ]);
     }));
 
+  it('claims while somebody else changes the saved list, however long that takes', () =>
+    withDatabase(async (database) => {
+      const store = await database.open();
+      const changing = new Client({ connectionString: database.url });
+      await changing.connect();
+      await changing.query('BEGIN');
+      await changing.query(`UPDATE deployments SET note = 'being imported' WHERE 1 = 0`);
+      expect((await store.claim(intent())).kind).toBe('claimed');
+      await changing.query('ROLLBACK');
+      await changing.end();
+    }));
+
   it('does not save a deployment of an application that is being removed', () =>
     withDatabase(async (database) => {
       const store = await database.open();

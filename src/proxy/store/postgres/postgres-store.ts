@@ -8,6 +8,7 @@ import { page, search, searchSettings } from './postgres-page';
 import { connectionSettings, createPool, prepareSession } from './postgres-pool';
 import { refuseSharedSessions } from './postgres-pooler';
 import { reason } from '../db-error-message';
+import { jsonParts } from '../deployment-lookup';
 import type { Tables } from '../schema';
 import { StoreUnusable } from '../store';
 
@@ -142,6 +143,19 @@ function backend(
     // The database tells every console by itself.
     changed: () => {},
     jsonRows: (json) => sql`json_array_elements(${json}::json) AS item (value)`,
+    // The server takes the JSON apart, and only another change of the list waits for that.
+    async stageRows(rows) {
+      const parts = await jsonParts(rows);
+      const columns = sql.join(
+        [0, 1, 2, 3, 4, 5].map((column) => sql`value ->> ${sql.lit(column)} AS ${sql.ref(`c${column}`)}`),
+      );
+      return {
+        tables: parts.map(
+          (part) => sql`(SELECT ${columns} FROM json_array_elements(${part}::json) AS value) AS staged`,
+        ),
+        drop: () => Promise.resolve(),
+      };
+    },
     page: (query) => (query.text === '' ? page(db, query) : search(searches, db, query)),
     async close() {
       await instance.release();
