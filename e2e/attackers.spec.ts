@@ -5,8 +5,8 @@ import type { Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
-import { startLive, tokens, type LiveConsole } from './fuse';
-import { dial, requestText, speak } from './raw';
+import { startLive, tokens, type LiveConsole } from './testing/live-console';
+import { dial, requestText, speak } from './testing/raw-http';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const body = '{"applicationId":"10","deploymentId":"20"}';

@@ -1,6 +1,6 @@
-import { countCancellations } from './journey';
-import { expect, test } from './test';
-import { DeploymentsPage, saveDeployments } from './pages';
+import { countCancellations } from './testing/core-journey';
+import { expect, test } from './testing/fixtures';
+import { DeploymentsPage, saveDeployments } from './testing/pages';
 
 const count = 40;
 

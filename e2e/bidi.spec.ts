@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './test';
-import { DeploymentsPage } from './pages';
+import { expect, test } from './testing/fixtures';
+import { DeploymentsPage } from './testing/pages';
 
 const ids = { applicationId: '20600', deploymentId: '410275' };
 

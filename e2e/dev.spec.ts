@@ -1,6 +1,6 @@
-import { countCancellations, coreJourney } from './journey';
-import { startConsole } from './server';
-import { expect, streamErrors, test } from './test';
+import { countCancellations, coreJourney } from './testing/core-journey';
+import { startConsole } from './testing/console-server';
+import { expect, streamErrors, test } from './testing/fixtures';
 
 test.describe('npm run dev', () => {
   // Vite's own messages about its socket while the server restarts.

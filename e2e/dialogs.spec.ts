@@ -1,5 +1,5 @@
-import { expect, test } from './test';
-import { DeploymentsPage, expectLive, toast } from './pages';
+import { expect, test } from './testing/fixtures';
+import { DeploymentsPage, expectLive, toast } from './testing/pages';
 
 test('the dialog warns with time and person if the calls were cancelled just now', async ({
   page,

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { longestWaitMs } from '../src/testing/longest-wait';
 import { expect, test } from '@playwright/test';
-import { canLimit, canRun, fillDisk, freeDisk } from './full-disk';
-import { accept, startLive, type LiveConsole } from './fuse';
+import { canLimit, canRun, fillDisk, freeDisk } from './testing/full-disk';
+import { accept, startLive, type LiveConsole } from './testing/live-console';
 
 const canInject = canRun('strace', '-qq', '-e', 'trace=none', 'true');
 

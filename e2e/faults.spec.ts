@@ -9,8 +9,8 @@ import {
   startSilentHost,
   type Behave,
 } from '../src/testing/raw-upstream';
-import { accept, account, answer, startLive } from './fuse';
-import { expect, test } from './test';
+import { accept, account, answer, startLive } from './testing/live-console';
+import { expect, test } from './testing/fixtures';
 import { longestWaitMs } from '../src/testing/longest-wait';
 
 const answerTimeoutMs = 1_500;

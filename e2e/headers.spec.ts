@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { views } from '../src/contract';
-import { DeploymentsPage, toast } from './pages';
-import { expect, test } from './test';
+import { DeploymentsPage, toast } from './testing/pages';
+import { expect, test } from './testing/fixtures';
 
 const commonHeaders = {
   'x-content-type-options': 'nosniff',

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
-import { account, accept, tokens } from './fuse';
-import { DeploymentsPage, expectLive, sendFromPage, toast } from './pages';
-import { startConsole } from './server';
-import { expect, streamErrors, test } from './test';
+import { account, accept, tokens } from './testing/live-console';
+import { DeploymentsPage, expectLive, sendFromPage, toast } from './testing/pages';
+import { startConsole } from './testing/console-server';
+import { expect, streamErrors, test } from './testing/fixtures';
 import { startRawUpstream } from '../src/testing/raw-upstream';
 
 // Browsers log that a request was refused, and that the stream was away for a moment.

@@ -1,6 +1,6 @@
-import { countCancellations, coreJourney } from './journey';
-import { expect, streamErrors, test } from './test';
-import { DeploymentsPage, toast } from './pages';
+import { countCancellations, coreJourney } from './testing/core-journey';
+import { expect, streamErrors, test } from './testing/fixtures';
+import { DeploymentsPage, toast } from './testing/pages';
 
 /** Marks the tests that also run in Firefox: the journey, and one answer of each kind. */
 const everywhere = { tag: '@everywhere' };

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { expect, test } from './test';
-import { DeploymentsPage, toast } from './pages';
-import { listenOnFreePort, startConsole } from './server';
+import { expect, test } from './testing/fixtures';
+import { DeploymentsPage, toast } from './testing/pages';
+import { listenOnFreePort, startConsole } from './testing/console-server';
 
 const key = 'canary-developer-key';
 

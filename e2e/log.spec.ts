@@ -1,7 +1,7 @@
 import { openSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { expect, test } from '@playwright/test';
-import { accept, startLive, type LiveConsole } from './fuse';
+import { accept, startLive, type LiveConsole } from './testing/live-console';
 
 /** Cancels while the log breaks, and again afterwards; expects one DELETE and one kept outcome for each. */
 async function expectLogFailureHarmless(live: LiveConsole, waiting: Socket[], breakLog: () => void) {

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { startRawUpstream, type RawUpstream } from '../src/testing/raw-upstream';
-import { accept, account, tokens } from './fuse';
-import { freePort } from './server';
+import { accept, account, tokens } from './testing/live-console';
+import { freePort } from './testing/console-server';
 
 // A shell that stays between npm and the server, as where `exec` is missing.
 const shell = ['sh', ['-c', 'node dist/server/main.js; true']] as const;

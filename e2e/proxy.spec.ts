@@ -9,7 +9,7 @@ import {
   startRawUpstream,
   type Behave,
 } from '../src/testing/raw-upstream';
-import { accept, answer, startLive } from './fuse';
+import { accept, answer, startLive } from './testing/live-console';
 
 test('through a forward proxy: one CONNECT, one TLS handshake, one DELETE; a refusal is not_sent; no credential is logged', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'console-proxy-'));

@@ -1,8 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { countCancellations } from './journey';
-import { expect, test } from './test';
-import { DeploymentsPage, saveDeployments, sendFromPage, toast } from './pages';
+import { countCancellations } from './testing/core-journey';
+import { expect, test } from './testing/fixtures';
+import { DeploymentsPage, saveDeployments, sendFromPage, toast } from './testing/pages';
 
 async function expectAccessible(page: Page, what: string) {
   // Fading in, text has less contrast than when it can be read.

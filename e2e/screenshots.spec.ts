@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { test } from './test';
-import { DeploymentsPage, expectLive, sendFromPage, toast } from './pages';
+import { test } from './testing/fixtures';
+import { DeploymentsPage, expectLive, sendFromPage, toast } from './testing/pages';
 
 const folder = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { formsOf, secretsIn } from '../scripts/lib/secret-forms.mjs';
-import { account, startLive, tokens } from './fuse';
+import { account, startLive, tokens } from './testing/live-console';
 
 const basic = Buffer.from(`${account.email}:${account.developerKey}`).toString('base64');
 const secrets = { key: account.developerKey, pair: `${account.email}:${account.developerKey}`, basic };

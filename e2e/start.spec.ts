@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { longestWaitMs } from '../src/testing/longest-wait';
-import { expect, test } from './test';
+import { expect, test } from './testing/fixtures';
 
 function serve(variables: Record<string, string>) {
   return spawnSync(process.execPath, ['dist/server/main.js'], {

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, test } from './test';
-import { DeploymentsPage, expectLive, saveDeployments } from './pages';
+import { expect, test } from './testing/fixtures';
+import { DeploymentsPage, expectLive, saveDeployments } from './testing/pages';
 
 /** Sends a change as a colleague would from another browser. */
 async function sendAsColleague(page: Page, method: 'PUT' | 'DELETE', path: string, data?: object) {

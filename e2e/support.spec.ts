@@ -1,8 +1,8 @@
 import type { BrowserContext, Page } from '@playwright/test';
-import { expect, streamErrors, test } from './test';
-import { DeploymentsPage, expectLive, expectNotLive, sendFromPage, toast } from './pages';
-import { startRelay } from './relay';
-import { startConsole } from './server';
+import { expect, streamErrors, test } from './testing/fixtures';
+import { DeploymentsPage, expectLive, expectNotLive, sendFromPage, toast } from './testing/pages';
+import { startRelay } from './testing/relay';
+import { startConsole } from './testing/console-server';
 
 /** Opens Activity as support in the sandbox, on a page of its own. */
 async function openSupportPage(context: BrowserContext, origin: string): Promise<Page> {

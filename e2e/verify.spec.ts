@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { expect, test } from '@playwright/test';
-import { accept, answer, startLive } from './fuse';
+import { accept, answer, startLive } from './testing/live-console';
 
 const canceledCall = answer(
   '200 OK',

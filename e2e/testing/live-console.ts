@@ -1,7 +1,7 @@
-import type { RawUpstream } from '../src/testing/raw-upstream';
-import { startRawUpstream, type Behave } from '../src/testing/raw-upstream';
-import type { ConsoleServer, Mount } from './server';
-import { startConsole } from './server';
+import type { RawUpstream } from '../../src/testing/raw-upstream';
+import { startRawUpstream, type Behave } from '../../src/testing/raw-upstream';
+import type { ConsoleServer, Mount } from './console-server';
+import { startConsole } from './console-server';
 
 /** The account of every live console under test. */
 export const account = { email: 'ops-canary@example.com', developerKey: 'cAnary/Key+0123456789?&=' };

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { expect } from '@playwright/test';
-import type { LiveConsole } from './fuse';
+import type { LiveConsole } from './live-console';
 
 /** Whether a program is installed and works. */
 export const canRun = (command: string, ...args: string[]) => spawnSync(command, args).status === 0;

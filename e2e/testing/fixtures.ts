@@ -1,6 +1,6 @@
 import { test as base } from '@playwright/test';
-import type { ConsoleServer } from './server';
-import { startConsole } from './server';
+import type { ConsoleServer } from './console-server';
+import { startConsole } from './console-server';
 
 interface Fixtures {
   /** Environment of the console under test. */

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
-import { freePort } from './server';
+import { freePort } from './console-server';
 
 /** A TCP relay between a browser and a console, with which a test cuts or stalls the connections. */
 export interface Relay {

@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test';
 import { selfSignedCertificate, startRawTlsUpstream, type Behave } from '../src/testing/raw-upstream';
-import { canLimit, fillDisk } from './full-disk';
-import { accept, answer, startLive, tokens, type LiveConsole } from './fuse';
-import { DeploymentsPage, expectLive, expectNotLive, toast } from './pages';
-import { startRelay } from './relay';
-import { expect, test } from './test';
+import { canLimit, fillDisk } from './testing/full-disk';
+import { accept, answer, startLive, tokens, type LiveConsole } from './testing/live-console';
+import { DeploymentsPage, expectLive, expectNotLive, toast } from './testing/pages';
+import { startRelay } from './testing/relay';
+import { expect, test } from './testing/fixtures';
 
 // Browsers log the 401 before signing in, and the connections that a test breaks.
 test.use({ allowedMessages: /status of 401|ERR_|Failed to load resource/ });

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import { DeploymentsPage, toast } from './pages';
-import type { ConsoleServer } from './server';
+import type { ConsoleServer } from './console-server';
 
 /** The number of cancellations in a console's log. */
 export const countCancellations = (log: string) => log.match(/"event":"cancellation"/g)?.length ?? 0;
