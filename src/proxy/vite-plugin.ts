@@ -67,7 +67,7 @@ export function consoleProxy(): Plugin {
     },
 
     async configureServer(server) {
-      const dev = await serverModule<typeof devModule>(server, '/src/proxy/dev.ts');
+      const dev = await serverModule<typeof devModule>(server, '/src/proxy/run/dev.ts');
       const now = () => new Date();
       const config = dev.readConfig(process.env, fromFile);
       const logWriter = dev.createLogWriter(process.stderr);
