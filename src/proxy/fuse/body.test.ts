@@ -2,16 +2,16 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { causes } from '../../contract';
 import { maxMessageLength, readBody, type Body } from './body';
-import { createRedactor } from './redact';
+import { createCredentialCheck, withheld } from './redact';
 import { longestWaitMs } from '../../testing/longest-wait';
 
 const email = 'ops@example.com';
 const developerKey = 'devkey-0123456789';
-const redact = createRedactor({ email, developerKey });
+const holdsCredentials = createCredentialCheck({ email, developerKey });
 
 function read(content: string | Buffer, contentType?: string, rest: Partial<Body> = {}) {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-  return readBody({ bytes, complete: true, contentType, ...rest }, redact);
+  return readBody({ bytes, complete: true, contentType, ...rest }, holdsCredentials);
 }
 const messageOf = (...args: Parameters<typeof read>) => read(...args).message;
 
@@ -91,14 +91,14 @@ describe('the message', () => {
     expect(messageOf('😀'.repeat(3_000))).toBe(`${'😀'.repeat(1_999)}…`);
   });
 
-  it('is redacted before it is cut', () => {
+  it('is checked for credentials before it is cut', () => {
     const text = `${'a'.repeat(3_990)}${developerKey}${'b'.repeat(100)}`;
-    expect(messageOf(text)).toBe(`${'a'.repeat(3_990)}[removed]…`);
+    expect(messageOf(text)).toBe(withheld);
   });
 
   it('never shows the beginning of a credential from a body that broke off', () => {
     const content = `${' '.repeat(60_000)}your key: ${developerKey.slice(0, 12)}`;
-    expect(messageOf(content, undefined, { complete: false })).toBe('your key: [removed]');
+    expect(messageOf(content, undefined, { complete: false })).toBe(withheld);
   });
 
   it.each([
@@ -106,12 +106,12 @@ describe('the message', () => {
     `{"error":"bad key \\u0064evkey-0123456789"}`,
     `<result><error>bad key &#100;evkey-0123456789</error></result>`,
     `bad key ${Buffer.from(`${email}:${developerKey}`).toString('base64')}`,
-  ])('is without the key: %s', (content) => {
-    expect(messageOf(content)).toBe('bad key [removed]');
+  ])('is withheld where it holds the key: %s', (content) => {
+    expect(messageOf(content)).toBe(withheld);
   });
 
-  it('is without the key in UTF-16', () => {
-    expect(messageOf(Buffer.from(`bad key ${developerKey}`, 'utf16le'))).toBe('bad key [removed]');
+  it('is withheld where it holds the key in UTF-16', () => {
+    expect(messageOf(Buffer.from(`bad key ${developerKey}`, 'utf16le'))).toBe(withheld);
   });
 });
 
@@ -124,8 +124,8 @@ describe('a web page', () => {
     ['<html><p>Bad</p>', null],
     ['<html><title>Bro', null],
     [`<html><title>${'a'.repeat(300)}</title>`, 'a'.repeat(200)],
-    [`<html><title>Key ${developerKey}</title>`, 'Key [removed]'],
-    [`<html><title>Key &#100;evkey-0123456789</title>`, 'Key [removed]'],
+    [`<html><title>Key ${developerKey}</title>`, withheld],
+    [`<html><title>Key &#100;evkey-0123456789</title>`, withheld],
     ['<html><title>a\u001b[2J\u202e&lt;b&gt;</title>', 'a\uFFFD[2J\uFFFD<b>'],
   ])('%s is told by its title', (content, title) => {
     for (const bytes of [Buffer.from(content), Buffer.from(`\uFEFF${content}`, 'utf16le')])
@@ -344,7 +344,7 @@ describe('any bytes of any type', () => {
     let messages = 0;
     fc.assert(
       fc.property(bodies, types, fc.boolean(), (bytes, contentType, complete) => {
-        const { message, doubt } = readBody({ bytes, complete, contentType }, redact);
+        const { message, doubt } = readBody({ bytes, complete, contentType }, holdsCredentials);
         expect([null, ...causes]).toContain(doubt);
         if (message === null) return;
         messages += 1;
@@ -380,7 +380,7 @@ describe('any bytes of any type', () => {
   ])('64 kB of %s are read in bounded time', (_, piece, type) => {
     const bytes = Buffer.alloc(65_536, piece);
     const start = performance.now();
-    for (const complete of [false, true]) readBody({ bytes, complete, contentType: type }, redact);
+    for (const complete of [false, true]) readBody({ bytes, complete, contentType: type }, holdsCredentials);
     expect(performance.now() - start).toBeLessThan(longestWaitMs);
   });
 });

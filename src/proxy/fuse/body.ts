@@ -1,6 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import type { Cause } from '../../contract';
-import type { Redactor } from './redact';
+import { withheld, type CredentialCheck } from './redact';
 import { saysFailure } from './says-failure';
 
 /** The longest message kept, in UTF-16 units. */
@@ -177,8 +177,7 @@ function titleOf(page: string): string | null {
   return text === '' ? null : text.slice(0, maxTitleLength);
 }
 
-// Controls but line feed and tab, lone surrogates, bidi embeddings, overrides and isolates. They are
-// replaced, not dropped: dropping could join the pieces of a credential.
+// Controls but line feed and tab, lone surrogates, bidi embeddings, overrides and isolates.
 const unfit = /[^\P{Cc}\n\t]|[\p{Cs}\u202A-\u202E\u2066-\u2069]/gu;
 
 /** Text without characters that could act on a screen or a terminal. */
@@ -199,11 +198,11 @@ export function readDocument(body: Body): unknown {
 }
 
 /**
- * Reads Fuse's words from a body: `error` from JSON or XML, else the text itself, of a web page its title only;
- * without credentials and without characters that could act on a screen or a terminal, at most 4,000
- * characters. Tells as well what speaks against taking a 200 with it for an acceptance. Never throws.
+ * Reads Fuse's message from a body: `error` from JSON or XML, else the text itself, of a web page its title only;
+ * without characters that could act on a screen or a terminal, at most 4,000 characters, and withheld as a whole if
+ * it holds credentials. Tells as well what speaks against taking a 200 with it for an acceptance. Never throws.
  */
-export function readBody(body: Body, redact: Redactor): BodyReading {
+export function readBody(body: Body, holdsCredentials: CredentialCheck): BodyReading {
   const type = mediaType(body.contentType);
   const isHtmlType = type === 'text/html' || type === 'application/xhtml+xml';
   const { text, isExact } = textOf(body);
@@ -219,11 +218,11 @@ export function readBody(body: Body, redact: Redactor): BodyReading {
     return body.complete && isExact && isData ? inData : 'unreadable_answer';
   };
 
-  const brokenOff = !body.complete;
-  // Redacted before anything is cut, and once more because cleaning can change what a match hangs on.
-  const clean = (words: string) => cut(redact(sanitizeText(redact(words, { brokenOff }))).trim());
-  const hasMarkup = isHtml || text.includes('<');
-  const words = isPage && hasMarkup ? titleOf(redact(text, { brokenOff })) : (pickError(text, type) ?? text);
-  const message = clean(words ?? '');
+  const words = isPage && (isHtml || text.includes('<')) ? titleOf(text) : (pickError(text, type) ?? text);
+  const readable = sanitizeText(words ?? '');
+  // A title is cut out of the page before it is checked, and cleaning can change what a match hangs on.
+  const checked = isPage ? [text, readable] : [words ?? '', readable];
+  const isSecret = checked.some((part) => holdsCredentials(part, { brokenOff: !body.complete }));
+  const message = isSecret ? withheld : cut(readable);
   return { doubt: doubt(), isPage, message: message === '' ? null : message };
 }

@@ -4,7 +4,7 @@ import { causes, outcomes, type Cause } from '../../contract';
 import { readBody } from './body';
 import { classify, settlementOf } from './classify';
 import type { Exchange } from './fuse';
-import { createRedactor } from './redact';
+import { createCredentialCheck } from './redact';
 
 const sentAt = '2026-01-02T03:04:05.678Z';
 const answeredAt = '2026-01-02T03:04:06.000Z';
@@ -165,7 +165,7 @@ describe('settlementOf', () => {
 });
 
 describe('classify, whatever comes', () => {
-  const redact = createRedactor({ email: 'ops@example.com', developerKey: 'devkey-0123456789' });
+  const holdsCredentials = createCredentialCheck({ email: 'ops@example.com', developerKey: 'devkey-0123456789' });
   const status = fc.oneof(
     fc.integer({ min: 100, max: 599 }),
     fc.constantFrom(200, 202, 204, 0, -1, 202.5, Number.NaN, Infinity),
@@ -195,7 +195,7 @@ describe('classify, whatever comes', () => {
   const instant = fc.constantFrom(sentAt, answeredAt);
   const anyAnswer = fc
     .record({ status, body, retryAfter: fc.option(fc.string()), sentAt: instant, answeredAt: instant })
-    .map(({ body, ...rest }) => ({ kind: 'answered' as const, ...rest, ...readBody(body, redact) }));
+    .map(({ body, ...rest }) => ({ kind: 'answered' as const, ...rest, ...readBody(body, holdsCredentials) }));
   const anyEvent = fc.oneof(
     { weight: 4, arbitrary: anyAnswer },
     fc.record({ kind: fc.constant('not_connected' as const), cause: fc.constantFrom(...notConnected) }),
@@ -248,7 +248,7 @@ describe('classify, whatever comes', () => {
       fc.property(opening, page, bytes, fc.boolean(), (start, first, rest, complete) => {
         const whole = Buffer.concat([Buffer.from(start + first), rest]);
         const read = { bytes: whole, complete, contentType: undefined };
-        expect(classify({ ...answered(200), ...readBody(read, redact) }).outcome).toBe('unknown');
+        expect(classify({ ...answered(200), ...readBody(read, holdsCredentials) }).outcome).toBe('unknown');
       }),
     );
   });

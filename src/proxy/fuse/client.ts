@@ -5,7 +5,7 @@ import { connect } from './connect';
 import type { ForwardProxy } from './forward-proxy';
 import { send, type SendOptions } from './exchange';
 import type { Fuse } from './fuse';
-import { createRedactor } from './redact';
+import { createCredentialCheck, withheld } from './redact';
 import { retryAfterOf } from './retry-after';
 
 export interface FuseClientOptions {
@@ -60,7 +60,7 @@ export function createFuseClient(options: FuseClientOptions): Fuse {
   if (baseUrl.protocol !== 'http:' && baseUrl.protocol !== 'https:')
     throw new TypeError('baseUrl must be an http: or https: URL');
 
-  const redact = createRedactor({ email, developerKey });
+  const holdsCredentials = createCredentialCheck({ email, developerKey });
   const prefix = baseUrl.pathname.replace(/\/+$/, '');
   // Everything that is ever sent, and nothing that came from a browser.
   const headers = {
@@ -96,8 +96,8 @@ export function createFuseClient(options: FuseClientOptions): Fuse {
         if (Number.isFinite(date)) options.onDate?.(date);
         const retryAfter = retryAfterOf(received['retry-after']);
         const words: ResponseSummary = {
-          ...readBody(body, redact),
-          retryAfter: retryAfter !== null && redact(retryAfter) === retryAfter ? retryAfter : null,
+          ...readBody(body, holdsCredentials),
+          retryAfter: retryAfter !== null && !holdsCredentials(retryAfter) ? retryAfter : null,
         };
         return { ...read(body, received), ...words };
       },
@@ -115,7 +115,7 @@ export function createFuseClient(options: FuseClientOptions): Fuse {
     getCallStatus(callId) {
       if (!/^[A-Za-z0-9_-]{1,64}$/.test(callId))
         throw new TypeError('callId must be letters, digits, - or _');
-      const clean = (text: string) => sanitizeText(redact(text));
+      const clean = (text: string) => (holdsCredentials(text) ? withheld : sanitizeText(text));
       return exchange('GET', `${prefix}/api/outbound/${callId}`, (body) => ({
         call: callOf(readDocument(body), clean),
       }));

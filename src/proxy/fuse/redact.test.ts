@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRedactor } from './redact';
+import { createCredentialCheck } from './redact';
 import { longestWaitMs } from '../../testing/longest-wait';
 
 const email = 'ops+fuse@example.com';
 const developerKey = 'dK/9f$2(a+b)"<&\\é:z';
-const redact = createRedactor({ email, developerKey });
+const holdsCredentials = createCredentialCheck({ email, developerKey });
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const base64url = (text: string) => Buffer.from(text).toString('base64url');
@@ -43,35 +43,28 @@ const forms: Record<string, (text: string) => string> = {
   'JSON inside HTML': (text) => html(inner(text)),
 };
 
-describe('redact', () => {
+describe('the check for credentials', () => {
   describe.each(Object.entries(forms))('%s', (_, form) => {
     it.each([
       ['key', developerKey],
       ['e-mail', email],
       ['pair', `${email}:${developerKey}`],
-    ])('removes the %s', (_, secret) => {
-      const text = redact(`before [${form(secret)}] after`);
-      expect(text).toBe('before [[removed]] after');
+    ])('finds the %s', (_, secret) => {
+      expect(holdsCredentials(`before [${form(secret)}] after`)).toBe(true);
     });
   });
 
-  it('removes every occurrence, side by side as well', () => {
-    expect(redact(`${developerKey} ${developerKey}${developerKey} é ${email}`)).toBe(
-      '[removed] [removed] é [removed]',
-    );
-  });
-
   it.each([
-    ['Authorization: Basic dXNlcjpwYXNz', 'Authorization: Basic [removed]'],
-    ['authorization:Basic x', 'authorization:Basic [removed]'],
-    ['"Authorization":"Basic dXNlcjpwYXNz"', '"Authorization":"Basic [removed]"'],
-    ['{\\"Authorization\\": \\"Basic dXNlcjpwYXNz\\"}', '{\\"Authorization\\": \\"Basic [removed]\\"}'],
-    ["['HTTP_AUTHORIZATION' => 'Basic dXNlcjpwYXNz']", "['HTTP_AUTHORIZATION' => 'Basic [removed]']"],
-    ['Authorization: dXNlcjpwYXNz', 'Authorization: [removed]'],
-    ['Authorization: Bearer abc.def', 'Authorization: Bearer [removed]'],
-    ['got Basic dXNlcjpwYXNzd29yZA==, sorry', 'got Basic [removed], sorry'],
-  ])('removes the token in %s', (text, expected) => {
-    expect(redact(text)).toBe(expected);
+    'Authorization: Basic dXNlcjpwYXNz',
+    'authorization:Basic x',
+    '"Authorization":"Basic dXNlcjpwYXNz"',
+    '{\\"Authorization\\": \\"Basic dXNlcjpwYXNz\\"}',
+    "['HTTP_AUTHORIZATION' => 'Basic dXNlcjpwYXNz']",
+    'Authorization: dXNlcjpwYXNz',
+    'Authorization: Bearer abc.def',
+    'got Basic dXNlcjpwYXNzd29yZA==, sorry',
+  ])('finds the token in %s', (text) => {
+    expect(holdsCredentials(text)).toBe(true);
   });
 
   it.each([
@@ -80,14 +73,15 @@ describe('redact', () => {
     'No deployment was found by that application id and deployment id.',
     'a+b %zz &amp; \\u00e9 \\ud800 é 😀 [removed]',
     '',
-  ])('leaves %j alone', (text) => {
-    expect(redact(text)).toBe(text);
+  ])('finds nothing in %j', (text) => {
+    expect(holdsCredentials(text)).toBe(false);
   });
 
-  it('removes the beginning of a credential from the end of a text that broke off', () => {
-    expect(redact(`key ${developerKey.slice(0, 9)}`, { brokenOff: true })).toBe('key [removed]');
-    expect(redact(`key ${base64(developerKey).slice(0, 9)}`, { brokenOff: true })).toBe('key [removed]');
-    expect(redact(`key ${developerKey.slice(0, 9)}`)).toContain(developerKey.slice(0, 9));
+  it('finds the beginning of a credential at the end of a text that broke off', () => {
+    for (const start of [developerKey.slice(0, 9), base64(developerKey).slice(0, 9)]) {
+      expect(holdsCredentials(`key ${start}`, { brokenOff: true })).toBe(true);
+      expect(holdsCredentials(`key ${start}`)).toBe(false);
+    }
   });
 
   it('looks for nothing without credentials', () => {
@@ -96,7 +90,7 @@ describe('redact', () => {
       { email: undefined, developerKey: undefined },
       { email: '', developerKey: '' },
     ])
-      expect(createRedactor(credentials)('any text: a@b')).toBe('any text: a@b');
+      expect(createCredentialCheck(credentials)('any text: a@b')).toBe(false);
   });
 
   it.each([
@@ -107,14 +101,10 @@ describe('redact', () => {
     ['00e9-"quoted"-key', '\\u', (key: string) => inner(inner(key))],
     ['amp;"quoted"-key', 'a&', html],
     ['65;"quoted"-key', '&#', (key: string) => html(inner(key))],
-  ])('removes %s after %s, which makes an escape of its beginning', (key, before, form) => {
-    const text = createRedactor({ developerKey: key })(`say ${before}${form(key)} end`);
-    expect(text).toMatch(/^say .*\[removed\] end$/);
-    expect(text).not.toContain(form(key).slice(0, 3));
-    const cut = createRedactor({ developerKey: key })(`say ${before}${form(key)}`.slice(0, -3), {
-      brokenOff: true,
-    });
-    expect(cut).toMatch(/^say .*\[removed\]$/);
+  ])('finds %s after %s, which makes an escape of its beginning', (key, before, form) => {
+    const check = createCredentialCheck({ developerKey: key });
+    expect(check(`say ${before}${form(key)} end`)).toBe(true);
+    expect(check(`say ${before}${form(key)}`.slice(0, -3), { brokenOff: true })).toBe(true);
   });
 
   it('finds any key whatever its characters and wherever it stands', () => {
@@ -127,9 +117,8 @@ describe('redact', () => {
         (key, before, after, form) => {
           // A stray backslash would break the escape of the key's first character.
           const clear = before.replace(/\\+$/, '');
-          const text = createRedactor({ developerKey: key })(`${clear}${form(key)}${after}`);
-          expect(text).toContain('[removed]');
-          expect(text.includes(form(key))).toBe(false);
+          const check = createCredentialCheck({ developerKey: key });
+          expect(check(`${clear}${form(key)}${after}`)).toBe(true);
         },
       ),
       { numRuns: 500 },
@@ -147,7 +136,7 @@ describe('redact', () => {
     ['quotes', 'k', 'authorization"'.repeat(4_000)],
   ])('takes no longer than it must: %s', (_, key, text) => {
     const start = performance.now();
-    createRedactor({ email, developerKey: key })(text);
+    createCredentialCheck({ email, developerKey: key })(text);
     // An exponential search takes for ever; no other time is looked at, because the machine may be busy.
     expect(performance.now() - start).toBeLessThan(longestWaitMs);
   });

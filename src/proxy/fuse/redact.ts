@@ -1,13 +1,3 @@
-import {
-  beginningAtEnd,
-  encodedViews,
-  occurrences,
-  plainView,
-  rawRange,
-  type Range,
-  type View,
-} from './encodings';
-
 /** The credentials to look for; what is missing or empty is not looked for. */
 export interface Credentials {
   email?: string | undefined;
@@ -15,23 +5,19 @@ export interface Credentials {
 }
 
 /**
- * Gives `text` back with `[removed]` in place of every credential. With `brokenOff`, the text may end in
- * the middle of one: the beginning of a credential at its end is removed as well.
+ * Whether a text holds credentials. With `brokenOff`, the text may end in the middle of one: then the beginning of a
+ * credential at its end counts as well.
  */
-export type Redactor = (text: string, options?: { brokenOff?: boolean }) => string;
+export type CredentialCheck = (text: string, options?: { brokenOff?: boolean }) => boolean;
 
-const removed = '[removed]';
+/** What is shown instead of a text that holds credentials. */
+export const withheld = '[withheld: it holds credentials]';
 
-interface Needle {
-  /** UTF-8 bytes as a binary string, in lower case. */
-  text: string;
-  /** Part of a base64 token: the whole token goes. */
-  inToken: boolean;
-}
+// Anything shorter would match ordinary words.
+const shortestMatch = 4;
 
-// Shorter ones would match ordinary words.
-const shortestToken = 4;
-const shortestBeginning = 4;
+/** A text's UTF-8 bytes in lower case, one character a byte: percent-encoding cuts characters apart. */
+const binary = (text: string) => Buffer.from(text, 'utf8').toString('latin1').toLowerCase();
 
 /**
  * The part of `secret`'s base64 that stays the same whatever stands before and after it, for each of the
@@ -46,51 +32,75 @@ function base64Cores(secret: string): string[] {
   });
 }
 
-function needlesFor({ email = '', developerKey = '' }: Credentials): Needle[] {
+function searchedTexts({ email = '', developerKey = '' }: Credentials): string[] {
   const secrets = [developerKey, email].filter((secret) => secret !== '');
-  if (secrets.length === 2) secrets.unshift(`${email}:${developerKey}`);
-  const plain = new Set(
-    secrets.map((secret) => Buffer.from(secret, 'utf8').toString('latin1').toLowerCase()),
+  if (secrets.length === 2) secrets.push(`${email}:${developerKey}`);
+  const cores = secrets.flatMap(base64Cores).filter((core) => core.length >= shortestMatch);
+  return [...new Set([...secrets, ...cores].map(binary))];
+}
+
+const byte = (escape: string) => String.fromCharCode(Number.parseInt(escape.slice(1), 16)).toLowerCase();
+const character = (code: number) => binary(code <= 0x10ffff ? String.fromCodePoint(code) : '\uFFFD');
+const jsonLetters: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+function unescapeJson(escape: string): string {
+  if (!escape.startsWith('\\u')) return jsonLetters[escape.charAt(1)] ?? escape.charAt(1);
+  return binary(
+    escape.replaceAll(/\\u(.{4})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
   );
-  const tokens = new Set(secrets.flatMap(base64Cores).map((core) => core.toLowerCase()));
-  return [
-    ...[...plain].map((text) => ({ text, inToken: false })),
-    ...[...tokens].filter((text) => text.length >= shortestToken).map((text) => ({ text, inToken: true })),
-  ];
 }
 
-const tokenCharacter = /[A-Za-z0-9+/_=-]/;
-
-function isTokenAt(text: string, index: number): boolean {
-  return tokenCharacter.test(text.charAt(index));
+function unescapeHtml(entity: string): string {
+  const name = entity.slice(1, -1);
+  if (name.startsWith('#x')) return character(Number.parseInt(name.slice(2), 16));
+  return name.startsWith('#') ? character(Number(name.slice(1))) : (entities[name] ?? '');
 }
 
-function* find(needle: Needle, view: View, brokenOff: boolean): Generator<Range> {
-  let done = 0;
-  for (let { start, end } of occurrences(view, needle.text)) {
-    if (end <= done) continue;
-    if (needle.inToken) {
-      while (start > done && isTokenAt(view.text, start - 1)) start -= 1;
-      while (end < view.text.length && isTokenAt(view.text, end)) end += 1;
-    }
-    yield { start, end };
-    done = end;
+const decoders: ((text: string) => string)[] = [
+  (text) => text.replaceAll(/%[0-9a-f]{2}/g, byte),
+  // Form-encoding writes a space as a plus sign.
+  (text) => text.replaceAll('+', ' ').replaceAll(/%[0-9a-f]{2}/g, byte),
+  // A surrogate pair is one character in two escapes.
+  (text) =>
+    text.replaceAll(/\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}|\\u[0-9a-f]{4}|\\[^u]/g, unescapeJson),
+  (text) => text.replaceAll(/&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-f]{1,6});/g, unescapeHtml),
+];
+
+/** The text, and as it reads with one encoding undone, and with two, one inside the other. */
+function decodings(text: string): string[] {
+  const all = new Set([text]);
+  let layer = [text];
+  for (let depth = 0; depth < 2; depth += 1) {
+    layer = layer
+      .flatMap((outer) => decoders.map((decode) => decode(outer)))
+      .filter((inner) => !all.has(inner));
+    for (const inner of layer) all.add(inner);
   }
-  const beginning = brokenOff ? beginningAtEnd(view, needle.text, shortestBeginning) : null;
-  if (beginning !== null) yield beginning;
+  return [...all];
 }
 
-function cutOut(bytes: Buffer, ranges: Range[]): string {
-  const parts: Buffer[] = [];
-  let done = 0;
-  let previousEnd = -1;
-  for (const { start, end } of ranges.sort((a, b) => a.start - b.start)) {
-    if (end <= done) continue;
-    if (start > previousEnd) parts.push(bytes.subarray(done, start), Buffer.from(removed));
-    done = end;
-    previousEnd = end;
-  }
-  return Buffer.concat([...parts, bytes.subarray(done)]).toString('utf8');
+// `#x10ffff;`: the longest text that a stray `&` in front of it makes an escape of.
+const longestSwallowed = 9;
+
+/**
+ * Whether one of the texts matches `secret`: as a whole, or without the first characters, where a stray `%`, `\` or
+ * `&` in front has made an escape of them (`%` and `41BC` read `ABC`) and another decoding still has them.
+ */
+function hasMatch(texts: string[], secret: string, matches: (text: string, part: string) => boolean): boolean {
+  const isIn = (part: string) => texts.some((text) => matches(text, part));
+  const longestCut = Math.max(0, Math.min(longestSwallowed, secret.length - shortestMatch));
+  // Most texts hold not even the shortest of these ends.
+  if (!isIn(secret.slice(longestCut))) return false;
+  for (let cut = 0; cut <= longestCut; cut += 1)
+    if (isIn(secret.slice(cut)) && texts.some((text) => text.includes(secret.slice(0, cut)))) return true;
+  return false;
+}
+
+function endsWithBeginning(texts: string[], secret: string): boolean {
+  for (let length = secret.length - 1; length >= shortestMatch; length -= 1)
+    if (hasMatch(texts, secret.slice(0, length), (text, part) => text.endsWith(part))) return true;
+  return false;
 }
 
 // Quotes, backslashes and spaces in any order stand for the many ways in which a header can be echoed. Each
@@ -98,31 +108,32 @@ function cutOut(bytes: Buffer, ranges: Range[]): string {
 const header =
   /(authorization["'\\\s]{0,8}[:=]>?["'\\\s]{0,8}(?:(?:basic|bearer|digest)\s{1,8})|authorization["'\\\s]{0,8}[:=]>?["'\\\s]{0,8}|basic(?:\s|%20|\+){1,8})([\w+/=.~%-]{1,4096})/gi;
 
-function removeHeaderTokens(text: string): string {
-  return text.replaceAll(header, (whole: string, before: string, token: string) => {
-    const named = /authorization.*(?:basic|bearer|digest)\s+$/is.test(before);
+/** Whether a token stands after `Authorization:` or `Basic`, anybody's. */
+function hasHeaderToken(text: string): boolean {
+  for (const [, before = '', token = ''] of text.matchAll(header)) {
+    if (/authorization.*(?:basic|bearer|digest)\s+$/is.test(before)) return true;
     // "Basic authentication failed" is a message, not a token.
-    const looksLikeToken = token.length >= 6 && (/[\d=+/_%]/.test(token) || /[a-z][A-Z]/.test(token));
-    return named || looksLikeToken ? before + removed : whole;
-  });
+    if (token.length >= 6 && (/[\d=+/_%]/.test(token) || /[a-z][A-Z]/.test(token))) return true;
+  }
+  return false;
 }
 
 /**
- * Makes a function that removes our credentials from a text: the e-mail, the key and `email:key`, without
- * regard to letter case; in plain, in base64 or base64url at any alignment, and each of these also percent-
- * or form-encoded, JSON-escaped or HTML-escaped, up to two encodings deep; and whatever looks like a token
- * after `Authorization:` or `Basic`. Time is linear in the text. Never throws.
+ * Makes the check for our credentials: the e-mail and the key, alone or as `email:key`, without regard to letter
+ * case; in plain, in base64 or base64url at any alignment, and each of these also percent- or form-encoded,
+ * JSON-escaped or HTML-escaped, up to two encodings deep; and for whatever looks like a token after `Authorization:`
+ * or `Basic`. Time is linear in the text. The check never throws.
  */
-export function createRedactor(credentials: Credentials): Redactor {
-  const needles = needlesFor(credentials);
+export function createCredentialCheck(credentials: Credentials): CredentialCheck {
+  const secrets = searchedTexts(credentials);
   return (text, { brokenOff = false } = {}) => {
-    const bytes = Buffer.from(text, 'utf8');
-    const views = encodedViews(plainView(bytes));
-    const ranges = views.flatMap((view) =>
-      needles.flatMap((needle) =>
-        Array.from(find(needle, view, brokenOff), (range) => rawRange(view, range)),
-      ),
+    if (hasHeaderToken(text)) return true;
+    if (secrets.length === 0) return false;
+    const texts = decodings(binary(text));
+    return secrets.some(
+      (secret) =>
+        hasMatch(texts, secret, (decoded, part) => decoded.includes(part)) ||
+        (brokenOff && endsWithBeginning(texts, secret)),
     );
-    return removeHeaderTokens(ranges.length === 0 ? text : cutOut(bytes, ranges));
   };
 }
