@@ -1,17 +1,16 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { Hono } from 'hono';
+import { requestId } from 'hono/request-id';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Session } from '../contract';
 import { paths, problemStatus } from '../contract';
-import type { Access, Visitor } from './access/access';
+import type { Visitor } from './access/access';
 import { checkIdentity, identityOf } from './access/identity';
-import type { Fuse } from './fuse/fuse';
-import type { AllowedHosts } from './http/guard';
+import type { AppEnv, AppOptions } from './http/app-env';
+import { readSessionCookie } from './http/cookies';
 import { guard } from './http/guard';
 import type { Log } from './run/log';
 import { fromStore, problemResponse, ProblemError, programFailed } from './http/problems';
-import type { Metrics } from './run/metrics';
 import { applicationRoutes } from './routes/applications';
 import { batchRoutes } from './routes/batches';
 import { callRoutes } from './routes/calls';
@@ -21,48 +20,15 @@ import { eventRoutes } from './routes/events';
 import { inLanes } from './routes/in-lanes';
 import { openApiRoutes } from './routes/openapi';
 import { methodNotAllowed, route } from './routes/route';
-import { sessionCookie, sessionRoutes } from './routes/session';
+import { sessionRoutes } from './routes/session';
 import { transferRoutes } from './routes/transfer';
 import { securityHeaders } from './http/security-headers';
 import { createBatches } from './services/batches/batches';
 import { createCalls } from './services/calls/calls';
 import { createCancellations } from './services/cancellations/cancellations';
 import { createLanes } from './http/lanes';
-import type { Reaper } from './services/cancellations/reaper';
-import type { ClockWatch } from './run/clock-watch';
-import type { EventStreams } from './services/events/streams';
 import { createVerifications } from './services/calls/verifications';
 import type { Store } from './store/store';
-
-/** Everything the proxy needs from outside; all of it outlives a reload of this module. */
-export interface AppOptions {
-  store: Store;
-  reaper: Reaper;
-  fuse: Fuse;
-  access: Access;
-  upstream: Session['upstream'];
-  /** Asked at each request, since the port is known only once the server is bound. */
-  names: () => AllowedHosts;
-  now: () => Date;
-  log: Log;
-  /** Log lines that could not be written since the start. */
-  lostLogLines: () => number;
-  metrics: Metrics;
-  streams: EventStreams;
-  clock: Pick<ClockWatch, 'ahead' | 'difference'>;
-  /** Between two cancellations of a batch, in milliseconds. */
-  batchPauseMs: number;
-  /** What the configuration calls no production, beside the names that nobody has to list. */
-  nonProductionEnvironments: readonly string[];
-  /** Answers for the built page's files; left out where something else serves them (Vite). */
-  page?: (request: Request) => Response | null;
-}
-
-/** What a request carries once the middleware has run. `address` comes from the socket, not a header. */
-export interface AppEnv {
-  Bindings: { incoming?: { socket: { remoteAddress?: string | undefined; destroy(): void } } };
-  Variables: { requestId: string; visitor: Visitor };
-}
 
 /** The proxy as a fetch handler, and the promise that says when it may be stopped. */
 export interface ConsoleApp {
@@ -88,7 +54,6 @@ function toProblem(error: unknown): ProblemError {
 function requestLog(log: Log): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const started = performance.now();
-    c.set('requestId', randomUUID());
     await next();
     for (const [name, value] of Object.entries(securityHeaders)) {
       if (!c.res.headers.has(name)) c.res.headers.set(name, value);
@@ -109,7 +74,7 @@ function visitorOf({ access, ...options }: AppOptions, c: Context<AppEnv>): Prom
   return fromStore(
     access.identify({
       authorization: c.req.header('authorization'),
-      sessionId: sessionCookie(c, options),
+      sessionId: readSessionCookie(c, options),
       address: c.env?.incoming?.socket.remoteAddress,
       header: (name) => c.req.header(name),
     }),
@@ -185,6 +150,8 @@ export function createApp(options: AppOptions): ConsoleApp {
     );
   });
 
+  // Without a header's name: an ID that a client sends is not taken for ours.
+  app.use(requestId({ headerName: '' }));
   app.use(requestLog(log));
   app.use(guard(options.names));
   route(app, paths.health, {
@@ -209,7 +176,7 @@ export function createApp(options: AppOptions): ConsoleApp {
     const identity = identityOf(options, c.get('visitor'));
     return {
       identity,
-      sessionId: via === 'link' ? sessionCookie(c, options) : undefined,
+      sessionId: via === 'link' ? readSessionCookie(c, options) : undefined,
       mustRenew: via === 'proxy',
       async stillAllowed() {
         const visitor = await visitorOf(options, c);

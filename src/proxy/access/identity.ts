@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { identityHeader, paths, type Session } from '../../contract';
-import type { AppEnv, AppOptions } from '../app';
+import type { AppEnv, AppOptions } from '../http/app-env';
 import { isSafe } from '../http/guard';
 import { ProblemError } from '../http/problems';
 import type { Visitor } from './access';

@@ -1,5 +1,5 @@
 import type { z } from '../../contract/zod';
-import { depthOf, duplicateKey, maxDepth } from './json';
+import { maxDepth, NotJson, parseJson } from './json';
 import { inTurns } from '../run/next-turn';
 import { ProblemError } from './problems';
 
@@ -75,6 +75,19 @@ export function invalidField(field: string, message: string): ProblemError {
   });
 }
 
+function notJson({ code, key, message }: NotJson): ProblemError {
+  switch (code) {
+    case 'too_deep':
+      return invalidField('body', `must not nest deeper than ${maxDepth}`);
+    case 'syntax':
+      return invalidField('body', 'must be JSON');
+    case 'repeated_key':
+      return invalidField(key, 'must be given once');
+    case 'long_key':
+      return invalidField('body', message);
+  }
+}
+
 /** More than this beyond a limit is not waited for. */
 const maxIgnoredBytes = 128_000_000;
 
@@ -132,15 +145,9 @@ export async function readJson<S extends z.ZodMiniType>(
   } catch {
     throw invalidField('body', 'must be UTF-8');
   }
-  if ((await depthOf(text)) > maxDepth) throw invalidField('body', `must not nest deeper than ${maxDepth}`);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw invalidField('body', 'must be JSON');
-  }
-  const twice = await duplicateKey(text);
-  if (twice !== null) throw invalidField(twice, 'must be given once');
+  const value = await parseJson(text).catch((error: unknown) => {
+    throw error instanceof NotJson ? notJson(error) : error;
+  });
   return parse(schema, value);
 }
 

@@ -8,19 +8,23 @@ import {
   type Deployment,
 } from '../../contract';
 import { z } from '../../contract/zod';
-import type { AppEnv } from '../app';
+import type { AppEnv } from '../http/app-env';
 import { invalidField, parse, readJson } from '../http/input';
-import { fromStore, ProblemError } from '../http/problems';
 import { createListBodies } from '../http/list-body';
 import { isKnownETag } from '../http/negotiation';
+import { fromStore } from '../http/problems';
 import { nextTurn } from '../run/next-turn';
+import {
+  removeApplication,
+  removeDeployment,
+  saveApplication,
+  saveDeployment,
+} from '../services/saved-list/entries';
 import type { SaveConditions, Store } from '../store/store';
 import { requireOperator, route } from './route';
 
 const applicationPath = z.object({ applicationId: fuseId });
 const deploymentPath = z.object({ applicationId: fuseId, deploymentId: fuseId });
-
-const notSaved = (what: string) => new ProblemError('not_found', `${what} is not in the saved list.`);
 
 /**
  * `If-None-Match: *`: save only what is not saved yet; `If-Match: *`: only what is (RFC 9110 §13.1). Entries have no
@@ -37,17 +41,17 @@ function conditionsOf(c: Context<AppEnv>): SaveConditions {
   return { onlyNew: onlyNew === true, onlySaved: onlySaved === true };
 }
 
-/** What is removed is saved: `If-Match: *` says nothing more, and any other condition is refused. */
+/** Only a saved entry can be removed: `If-Match: *` adds nothing to that, and any other condition is refused. */
 function checkRemoval(c: Context<AppEnv>): void {
   if (conditionsOf(c).onlyNew) throw invalidField('If-None-Match', 'must be left out');
 }
 
-/** `Prefer: return=representation` (RFC 7240 §4.2): for an undo, exactly what was removed. */
+/** The answer to a removal; with `Prefer: return=representation` (RFC 7240 §4.2) what was removed, for an undo. */
 function removed(c: Context<AppEnv>, representation: Application | Deployment): Response {
-  const wanted = 'return=representation';
-  const preferences = (c.req.header('prefer') ?? '').split(/[,;]/).map((one) => one.trim().toLowerCase());
-  return preferences.includes(wanted)
-    ? c.json(representation, 200, { 'preference-applied': wanted })
+  const preference = 'return=representation';
+  const preferences = (c.req.header('prefer') ?? '').split(/[,;]/).map((part) => part.trim().toLowerCase());
+  return preferences.includes(preference)
+    ? c.json(representation, 200, { 'preference-applied': preference })
     : c.body(null, 204);
 }
 
@@ -75,54 +79,33 @@ export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
       requireOperator(c.get('visitor'));
       const { applicationId } = parse(applicationPath, c.req.param());
       const input = await readJson(c.req.raw, applicationInput);
-      const result = await fromStore(store.saveApplication(applicationId, input, conditionsOf(c)));
-      if (result === 'missing') throw notSaved(`Application ${applicationId}`);
-      if (result === 'exists') {
-        throw new ProblemError('conflict', `Application ${applicationId} is already saved.`);
-      }
-      const saved = await fromStore(store.findApplication(applicationId));
-      if (!saved) throw notSaved(`Application ${applicationId}`);
-      return c.json(saved, result === 'created' ? 201 : 200);
+      const conditions = conditionsOf(c);
+      const { created, entry } = await saveApplication(store, applicationId, input, conditions);
+      return c.json(entry, created ? 201 : 200);
     },
 
     DELETE: async (c) => {
       requireOperator(c.get('visitor'));
       const { applicationId } = parse(applicationPath, c.req.param());
       checkRemoval(c);
-      const application = await fromStore(store.removeApplication(applicationId));
-      if (!application) throw notSaved(`Application ${applicationId}`);
-      return removed(c, application);
+      return removed(c, await removeApplication(store, applicationId));
     },
   });
 
   route(app, paths.deployment(':applicationId', ':deploymentId'), {
     PUT: async (c) => {
       requireOperator(c.get('visitor'));
-      const { applicationId, deploymentId } = parse(deploymentPath, c.req.param());
+      const path = parse(deploymentPath, c.req.param());
       const input = await readJson(c.req.raw, deploymentInput);
-      const result = await fromStore(
-        store.saveDeployment(applicationId, deploymentId, input, conditionsOf(c)),
-      );
-      if (result === 'missing') throw notSaved(`Deployment ${deploymentId} of application ${applicationId}`);
-      if (result === 'no_application') throw notSaved(`Application ${applicationId}`);
-      if (result === 'exists') {
-        throw new ProblemError(
-          'conflict',
-          `Deployment ${deploymentId} of application ${applicationId} is already saved.`,
-        );
-      }
-      const saved = await fromStore(store.getDeploymentView(applicationId, deploymentId));
-      if (!saved) throw notSaved(`Deployment ${deploymentId}`);
-      return c.json(saved, result === 'created' ? 201 : 200);
+      const { created, entry } = await saveDeployment(store, path, input, conditionsOf(c));
+      return c.json(entry, created ? 201 : 200);
     },
 
     DELETE: async (c) => {
       requireOperator(c.get('visitor'));
-      const { applicationId, deploymentId } = parse(deploymentPath, c.req.param());
+      const path = parse(deploymentPath, c.req.param());
       checkRemoval(c);
-      const deployment = await fromStore(store.removeDeployment(applicationId, deploymentId));
-      if (!deployment) throw notSaved(`Deployment ${deploymentId} of application ${applicationId}`);
-      return removed(c, deployment);
+      return removed(c, await removeDeployment(store, path));
     },
   });
 }

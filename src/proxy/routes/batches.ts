@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import { batchRequest, journalQuery, paths, uuid } from '../../contract';
 import { z } from '../../contract/zod';
-import type { AppEnv } from '../app';
+import type { AppEnv } from '../http/app-env';
 import { parse, readJson, singleQuery } from '../http/input';
 import { fromStore, ProblemError } from '../http/problems';
 import type { Batches } from '../services/batches/batches';

@@ -1,7 +1,7 @@
 import type { Handler, Hono } from 'hono';
 import { callId, paths } from '../../contract';
 import { z } from '../../contract/zod';
-import type { AppEnv } from '../app';
+import type { AppEnv } from '../http/app-env';
 import { parse } from '../http/input';
 import type { Calls } from '../services/calls/calls';
 import { route } from './route';

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import { cancellationRequest, csvQuery, journalQuery, paths, uuid } from '../../contract';
 import { z } from '../../contract/zod';
-import type { AppEnv, AppOptions } from '../app';
+import type { AppEnv, AppOptions } from '../http/app-env';
 import { parse, readJson, singleQuery } from '../http/input';
 import { fromStore, ProblemError } from '../http/problems';
 import type { Cancellations } from '../services/cancellations/cancellations';
@@ -54,7 +54,7 @@ export function cancellationRoutes(
       const { id } = parse(cancellationPath, c.req.param());
       // Asked before the journal is read: what ends in between is in it.
       const running = cancellations.isRunning(id);
-      const found = await fromStore(store.findCancellation(id.toLowerCase()));
+      const found = await fromStore(store.findCancellation(id));
       if (!found && running)
         throw new ProblemError('in_progress', 'This cancellation is on its way to the journal. Ask again.');
       if (!found) throw new ProblemError('not_found', 'There is no such cancellation in the journal.');

@@ -1,10 +1,10 @@
 import type { Hono } from 'hono';
 import { confirmationRequest, paths, uuid, verificationRequest } from '../../contract';
 import { z } from '../../contract/zod';
-import type { AppEnv } from '../app';
-import { invalidField, parse, readJson } from '../http/input';
-import { fromStore, ProblemError } from '../http/problems';
+import type { AppEnv } from '../http/app-env';
+import { parse, readJson } from '../http/input';
 import type { Verifications } from '../services/calls/verifications';
+import { confirmOutcome, withdrawConfirmation } from '../services/journal/confirmations';
 import type { Store } from '../store/store';
 import { route } from './route';
 
@@ -13,9 +13,7 @@ const verificationPath = z.object({ id: uuid, verificationId: uuid });
 
 const encoder = new TextEncoder();
 
-const missing = () => new ProblemError('not_found', 'There is no such cancellation in the journal.');
-
-/** What operators and support alike add to a cancellation: their mark once it is settled, and what they checked. */
+/** What operators and support alike add to a cancellation: a confirmation of its outcome, and verified calls. */
 export function confirmationRoutes(
   app: Hono<AppEnv>,
   { store, now, verifications }: { store: Store; now: () => Date; verifications: Verifications },
@@ -26,36 +24,15 @@ export function confirmationRoutes(
       const request = await readJson(c.req.raw, confirmationRequest);
       const { person } = c.get('visitor');
       const note = request.note?.trim() ? request.note : null;
-      const result = await fromStore(store.confirm(id, { person, at: now().toISOString(), note }));
-      switch (result.kind) {
-        case 'confirmed':
-          return c.json(result.cancellation, 201);
-        case 'already': {
-          const { confirmation } = result.cancellation;
-          // The same mark again: a repeat whose first answer was lost.
-          if (confirmation?.person === person && confirmation.note === note) {
-            return c.json(result.cancellation);
-          }
-          throw new ProblemError('conflict', `${confirmation?.person} has confirmed this outcome already.`);
-        }
-        case 'open':
-          throw new ProblemError('conflict', 'This cancellation has no outcome yet.');
-        case 'note_required':
-          throw invalidField('note', 'must say how the outcome was checked, since it is unknown');
-        case 'missing':
-          throw missing();
-      }
+      const confirmation = { person, at: now().toISOString(), note };
+      const { created, cancellation } = await confirmOutcome(store, id, confirmation);
+      return c.json(cancellation, created ? 201 : 200);
     },
 
     DELETE: async (c) => {
       const { id } = parse(cancellationPath, c.req.param());
       const { person } = c.get('visitor');
-      const result = await fromStore(store.withdrawConfirmation(id, person, now().toISOString()));
-      if (result.kind === 'missing') throw missing();
-      if (result.kind === 'not_confirmed') {
-        throw new ProblemError('not_found', 'This outcome is not confirmed: there is nothing to withdraw.');
-      }
-      return c.json(result.cancellation);
+      return c.json(await withdrawConfirmation(store, id, { person, at: now().toISOString() }));
     },
   });
 

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { AppEnv, AppOptions } from '../app';
+import type { AppEnv, AppOptions } from '../http/app-env';
 import { fromStore } from '../http/problems';
 import type { Lanes } from '../http/lanes';
 import { page } from './page';

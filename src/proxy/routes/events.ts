@@ -1,7 +1,7 @@
 import type { Context, Handler, Hono } from 'hono';
 import { paths } from '../../contract';
 import { z } from '../../contract/zod';
-import type { AppEnv, AppOptions } from '../app';
+import type { AppEnv, AppOptions } from '../http/app-env';
 import { parse, singleQuery } from '../http/input';
 import { ProblemError } from '../http/problems';
 import { maxStreams, type StreamClient } from '../services/events/streams';

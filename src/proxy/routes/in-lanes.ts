@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { paths } from '../../contract';
-import type { AppEnv } from '../app';
+import type { AppEnv } from '../http/app-env';
 import type { Lane, Lanes } from '../http/lanes';
 
 const changesOfMany = new Set<string>([

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import { paths } from '../../contract';
-import type { AppEnv } from '../app';
+import type { AppEnv } from '../http/app-env';
 import { route } from './route';
 
 export function openApiRoutes(app: Hono<AppEnv>): void {

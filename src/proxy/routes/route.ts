@@ -1,5 +1,5 @@
 import type { Context, Handler, Hono } from 'hono';
-import type { AppEnv } from '../app';
+import type { AppEnv } from '../http/app-env';
 import type { Visitor } from '../access/access';
 import { ProblemError } from '../http/problems';
 

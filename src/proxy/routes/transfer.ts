@@ -12,7 +12,7 @@ import {
 import { jsonBytes } from '../http/json-bytes';
 import { listOfTargets } from '../../contract/batches';
 import { z } from '../../contract/zod';
-import type { AppEnv, AppOptions } from '../app';
+import type { AppEnv, AppOptions } from '../http/app-env';
 import { parse, parseEach, readJson, singleQuery } from '../http/input';
 import { editDeployments, restoreDeployments } from '../services/saved-list/edits';
 import { savedListCsv, savedListJson } from '../services/saved-list/export';

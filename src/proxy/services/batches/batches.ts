@@ -177,8 +177,7 @@ export function createBatches(options: {
   }
 
   return {
-    async start(givenId, { targets, reason, despite = [] }, person) {
-      const id = givenId.toLowerCase();
+    async start(id, { targets, reason, despite = [] }, person) {
       if (closing) {
         throw new ProblemError('journal_unavailable', `The console is being stopped. ${nothingSent}`);
       }
@@ -233,7 +232,7 @@ export function createBatches(options: {
       }
     },
 
-    isStarting: (id) => [...starting].some((one) => one.id === id.toLowerCase()),
+    isStarting: (id) => [...starting].some((start) => start.id === id),
 
     async stop(id, person) {
       const batch = await fromStore(store.stopBatch(id, person, at()));

@@ -206,12 +206,11 @@ export function createCancellations(options: {
   }
 
   async function cancelOnce(
-    givenId: string,
+    id: string,
     request: CancellationRequest,
     person: string,
     fixed: FixedTarget | null,
   ): Promise<Answer> {
-    const id = givenId.toLowerCase();
     // A person's request with the ID of a batch's target is not the batch's: it is refused, or finds its record.
     if (fixed !== null) while (running.has(id)) await running.get(id)?.catch(() => undefined);
     const first = running.get(id);
@@ -235,7 +234,7 @@ export function createCancellations(options: {
 
     cancelTarget: (id, fixed) => cancelOnce(id, fixed, fixed.person, fixed),
 
-    isRunning: (id) => running.has(id.toLowerCase()),
+    isRunning: (id) => running.has(id),
 
     async shutDown() {
       closing = true;

@@ -8,9 +8,9 @@ import {
 } from '../../../contract';
 import type { z } from '../../../contract/zod';
 import { checkFields } from '../../http/input';
+import { NotJson, parseJson, walkJson, type JsonPlace } from '../../http/json';
 import { inTurns } from '../../run/next-turn';
 import { ProblemError } from '../../http/problems';
-import { NotJson, placesIn } from './json-lines';
 import { NotCsv, readCsv, splitTags } from './csv';
 
 /** As many as a person can read; the answer says how many there are. */
@@ -77,19 +77,14 @@ function limitRows(rows: number): void {
   if (rows > maxImportRows) refuse([{ field: 'content', message: `has more than ${maxImportRows} rows` }]);
 }
 
-/** The line of each place in a JSON text that is wanted, or of the one around it. */
-async function linesOf(text: string, isWanted: (path: string, depth: number) => boolean) {
+/** The line of each value of a JSON text that is wanted, or of the value around it. */
+async function linesOf(text: string, isWanted: (place: JsonPlace) => boolean) {
   const lines = new Map<string, number>();
-  try {
-    for await (const { path, depth, line } of inTurns(placesIn(text), 2000))
-      if (isWanted(path, depth)) {
-        lines.set(path, line);
-        // Each entry has one line; what has more is refused before anything is made of it.
-        limitRows(lines.size / 2 - maxErrorCount);
-      }
-  } catch (error) {
-    if (!(error instanceof NotJson)) throw error;
-    refuse([{ field: error.field, message: error.message }]);
+  for await (const place of inTurns(walkJson(text), 2000)) {
+    if (!isWanted(place)) continue;
+    lines.set(place.path, place.line);
+    // Each entry has one line; a file with more is refused before anything is made of it.
+    limitRows(lines.size / 2 - maxErrorCount);
   }
   return (path: string) => {
     for (let rest = path; rest !== ''; rest = rest.slice(0, Math.max(rest.lastIndexOf('.'), 0))) {
@@ -108,12 +103,17 @@ function takeOut(value: unknown, key: string): { rest: unknown; items: unknown[]
 }
 
 async function readJsonFile(content: string): Promise<Wanted> {
+  const value = await parseJson(content).catch((error: unknown) => {
+    if (!(error instanceof NotJson)) throw error;
+    const { line, path, message } = error;
+    refuse([{ field: path === '' ? `line ${line}` : `line ${line}, ${path}`, message }]);
+  });
   // Entries stand two and four deep: `applications.0.deployments.0`.
-  const isEntry = (_: string, depth: number) => depth === 2 || depth === 4;
+  const isEntry = ({ depth }: JsonPlace) => depth === 2 || depth === 4;
   const lineOf = await linesOf(content, isEntry);
   const wanted: Wanted = { format: 'json', applications: [], deployments: [] };
   const errors: FieldError[] = [];
-  const { rest: file, items: applications } = takeOut(JSON.parse(content), 'applications');
+  const { rest: file, items: applications } = takeOut(value, 'applications');
   check(errors, savedListFile, file, '');
   limitRows(applications.length);
   for await (const [index, item] of inTurns(applications.entries())) {
@@ -142,7 +142,7 @@ async function readJsonFile(content: string): Promise<Wanted> {
   }
   if (errors.length === 0) return wanted;
   const fields = new Set(errors.map(({ field }) => field));
-  const lineOfField = await linesOf(content, (path, depth) => isEntry(path, depth) || fields.has(path));
+  const lineOfField = await linesOf(content, (place) => isEntry(place) || fields.has(place.path));
   refuse(errors.map(({ field, message }) => ({ field: `line ${lineOfField(field)}, ${field}`, message })));
 }
 

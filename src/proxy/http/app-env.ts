@@ -1,0 +1,44 @@
+import type { Session } from '../../contract';
+import type { Access, Visitor } from '../access/access';
+import type { Fuse } from '../fuse/fuse';
+import type { ClockWatch } from '../run/clock-watch';
+import type { Log } from '../run/log';
+import type { Metrics } from '../run/metrics';
+import type { Reaper } from '../services/cancellations/reaper';
+import type { EventStreams } from '../services/events/streams';
+import type { Store } from '../store/store';
+import type { AllowedHosts } from './guard';
+import type { Lanes } from './lanes';
+
+/** Everything the proxy needs from outside; all of it outlives a reload of this module. */
+export interface AppOptions {
+  store: Store;
+  reaper: Reaper;
+  fuse: Fuse;
+  access: Access;
+  upstream: Session['upstream'];
+  /** Called at each request, since the port is known only once the server is bound. */
+  names: () => AllowedHosts;
+  now: () => Date;
+  log: Log;
+  /** Log lines that could not be written since the start. */
+  lostLogLines: () => number;
+  metrics: Metrics;
+  streams: EventStreams;
+  clock: Pick<ClockWatch, 'ahead' | 'difference'>;
+  /** Between two cancellations of a batch, in milliseconds. */
+  batchPauseMs: number;
+  /** Environments that the configuration says are not production, beside those known by name. */
+  nonProductionEnvironments: readonly string[];
+  /** Answers for the built page's files; left out where something else serves them (Vite). */
+  page?: (request: Request) => Response | null;
+}
+
+/** Hono's environment: the socket that the Node adapter hands over, and what the middleware sets. */
+export interface AppEnv {
+  Bindings: { incoming?: { socket: { remoteAddress?: string | undefined; destroy(): void } } };
+  Variables: { requestId: string; visitor: Visitor };
+}
+
+/** What the routes need beside their services. */
+export type RouteOptions = AppOptions & { lanes: Lanes };

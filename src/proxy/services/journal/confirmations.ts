@@ -1,0 +1,49 @@
+import type { Cancellation } from '../../../contract';
+import { invalidField } from '../../http/input';
+import { fromStore, ProblemError } from '../../http/problems';
+import type { Store } from '../../store/store';
+
+const missing = () => new ProblemError('not_found', 'There is no such cancellation in the journal.');
+
+/**
+ * Marks an outcome as seen and accepted by a person. `created` is false when the same person had left the same mark
+ * already: a repeat whose first answer was lost. Problems: `not_found`; `conflict` while there is no outcome, or where
+ * somebody else has confirmed it; `invalid_request` for an unknown outcome without a note.
+ */
+export async function confirmOutcome(
+  store: Pick<Store, 'confirm'>,
+  id: string,
+  confirmation: { person: string; at: string; note: string | null },
+): Promise<{ created: boolean; cancellation: Cancellation }> {
+  const result = await fromStore(store.confirm(id, confirmation));
+  switch (result.kind) {
+    case 'confirmed':
+      return { created: true, cancellation: result.cancellation };
+    case 'already': {
+      const { cancellation } = result;
+      const first = cancellation.confirmation;
+      if (first?.person === confirmation.person && first.note === confirmation.note)
+        return { created: false, cancellation };
+      throw new ProblemError('conflict', `${first?.person} has confirmed this outcome already.`);
+    }
+    case 'open':
+      throw new ProblemError('conflict', 'This cancellation has no outcome yet.');
+    case 'note_required':
+      throw invalidField('note', 'must say how the outcome was checked, since it is unknown');
+    case 'missing':
+      throw missing();
+  }
+}
+
+/** Takes a confirmation back; the history keeps both. `at` is an ISO instant. Problem `not_found`. */
+export async function withdrawConfirmation(
+  store: Pick<Store, 'withdrawConfirmation'>,
+  id: string,
+  { person, at }: { person: string; at: string },
+): Promise<Cancellation> {
+  const result = await fromStore(store.withdrawConfirmation(id, person, at));
+  if (result.kind === 'missing') throw missing();
+  if (result.kind === 'not_confirmed')
+    throw new ProblemError('not_found', 'This outcome is not confirmed: there is nothing to withdraw.');
+  return result.cancellation;
+}
