@@ -184,7 +184,7 @@ function reference({ paths, components }, problemStatus) {
   ].join('\n\n');
 }
 
-const { openApiDocument } = await load('src/proxy/http/openapi.ts');
+const { openApiDocument } = await load('src/proxy/http/openapi/document.ts');
 const { problemStatus } = await load('src/contract/index.ts');
 const page = readFileSync(file, 'utf8');
 const [examples = ''] = page.split(mark);

@@ -11,7 +11,8 @@ import { paths, problemStatus } from '../contract';
 import { ownNames, type AllowedHosts } from './http/guard';
 import { openConsole, tokens } from './testing/test-app';
 import { createListener } from './run/listener';
-import { openApiDocument, operations } from './http/openapi';
+import { openApiDocument } from './http/openapi/document';
+import { operations } from './http/openapi/operations';
 
 function curlVersion(): string | null {
   try {

@@ -6,7 +6,7 @@ import { createApp } from '../app';
 import type { AppEnv, AppOptions } from '../http/app-env';
 import { ownNames } from '../http/guard';
 import { asSandboxSupport, host, openConsole, problemOf, scriptedFuse, tokens } from '../testing/test-app';
-import { operations } from '../http/openapi';
+import { operations } from '../http/openapi/operations';
 import { liveAccess, sandboxAccess } from './access';
 
 const target = { applicationId: '10', deploymentId: '20' };

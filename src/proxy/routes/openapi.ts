@@ -8,7 +8,7 @@ export function openApiRoutes(app: Hono<AppEnv>): void {
   route(app, paths.openApi, {
     GET: async (c) => {
       // Loaded and made when somebody asks: a console that only cancels starts without it.
-      document ??= (await import('../http/openapi')).openApiDocument();
+      document ??= (await import('../http/openapi/document')).openApiDocument();
       return c.json(document);
     },
   });

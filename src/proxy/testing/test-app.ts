@@ -12,7 +12,7 @@ import type { AppOptions } from '../http/app-env';
 import { ownNames } from '../http/guard';
 import { createLog } from '../run/log';
 import { createMetrics } from '../run/metrics';
-import { openApiDocument } from '../http/openapi';
+import { openApiDocument } from '../http/openapi/document';
 import { createReaper } from '../services/cancellations/reaper';
 import { createEventStreams } from '../services/events/streams';
 import { openStore } from '../store/open';

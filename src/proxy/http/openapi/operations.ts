@@ -1,0 +1,171 @@
+import {
+  application,
+  batch,
+  batchPage,
+  batchRequest,
+  callAnswer,
+  callId,
+  cancellation,
+  cancellationDetail,
+  cancellationPage,
+  cancellationRequest,
+  clockDifference,
+  confirmationRequest,
+  csvQuery,
+  deployment,
+  eventData,
+  journalQuery,
+  paths,
+  session,
+  signIn,
+  verificationRequest,
+} from '../../../contract';
+import { z } from '../../../contract/zod';
+import type { Operations } from './operation';
+import { savedListOperations } from './saved-list-operations';
+
+const exportFilters = z.omit(journalQuery, { cursor: true, limit: true });
+const page = z.pick(journalQuery, { cursor: true, limit: true });
+const streamQuery = z.strictObject({ lastEventId: z.optional(z.string().check(z.regex(/^\d{1,15}$/))) });
+const health = z.object({
+  status: z.literal('ok'),
+  lostLogLines: z.int(),
+  clock: z.nullable(clockDifference),
+});
+
+/** Every route of the console. */
+export const operations: Operations = {
+  [paths.session]: {
+    get: { summary: 'Who am I, and which upstream is this', answers: [[200, 'The session', session]] },
+    post: {
+      summary: 'Sign in with a link’s token',
+      open: true,
+      body: signIn,
+      answers: [[201, 'The session; sets its cookie', session]],
+      problems: ['sign_in_required', 'too_many_requests'],
+    },
+    delete: { summary: 'Sign out', answers: [[204, 'Signed out']] },
+  },
+  ...savedListOperations,
+  [paths.cancellations]: {
+    get: {
+      summary: 'The journal, newest first',
+      query: journalQuery,
+      answers: [[200, 'A page', cancellationPage]],
+    },
+  },
+  [paths.export('json')]: {
+    get: {
+      summary: 'The journal as a file',
+      query: exportFilters,
+      answers: [[200, 'JSON', z.array(cancellation)]],
+    },
+  },
+  [paths.export('csv')]: {
+    get: {
+      summary: 'The journal as a spreadsheet',
+      query: z.extend(exportFilters, csvQuery.shape),
+      answers: [[200, 'CSV, UTF-8 with BOM', 'text/csv']],
+    },
+  },
+  [paths.cancellation('{id}')]: {
+    get: {
+      summary: 'One cancellation with its history',
+      answers: [[200, 'The record', cancellationDetail]],
+      problems: ['not_found', 'in_progress'],
+    },
+    put: {
+      summary: 'Cancel all pending calls of one saved deployment: one DELETE, never repeated',
+      operator: true,
+      body: cancellationRequest,
+      answers: [
+        [200, 'The same record: this ID was used before', cancellation],
+        [201, 'The record with its outcome, whichever it is', cancellation],
+      ],
+      problems: ['not_saved', 'id_reused', 'in_progress', 'overlap'],
+    },
+  },
+  [paths.confirmation('{id}')]: {
+    put: {
+      summary: 'Confirm an outcome',
+      body: confirmationRequest,
+      answers: [
+        [200, 'The same mark was there already', cancellation],
+        [201, 'The record', cancellation],
+      ],
+      problems: ['not_found', 'conflict'],
+    },
+    delete: {
+      summary: 'Withdraw a confirmation',
+      answers: [[200, 'The record', cancellation]],
+      problems: ['not_found'],
+    },
+  },
+  [paths.verification('{id}', '{verificationId}')]: {
+    put: {
+      summary: 'Ask Fuse about calls, one after another, and keep what it says with the cancellation',
+      body: verificationRequest,
+      answers: [
+        [
+          200,
+          'A line of JSON for each call as it is answered, `{kind: "answer", answer}`; then `{kind: "kept", history}` or `{kind: "failed", code, detail}`. Under an ID that is kept already, `kept` alone. Closing the connection stops the questions; what was answered is kept',
+          'application/x-ndjson',
+        ],
+      ],
+      problems: ['not_found', 'id_reused', 'conflict', 'too_many_requests'],
+    },
+  },
+  [paths.batches]: {
+    get: { summary: 'Batches, newest first', query: page, answers: [[200, 'A page', batchPage]] },
+  },
+  [paths.batch('{id}')]: {
+    get: {
+      summary: 'One batch with its targets',
+      answers: [[200, 'The batch', batch]],
+      problems: ['not_found', 'in_progress'],
+    },
+    put: {
+      summary: 'Cancel several deployments, one after another; it runs on in the console',
+      operator: true,
+      body: batchRequest,
+      answers: [
+        [200, 'The same batch: this ID was used before', batch],
+        [202, 'The batch, begun', batch],
+      ],
+      problems: ['not_saved', 'id_reused', 'overlap'],
+    },
+  },
+  [paths.stopBatch('{id}')]: {
+    put: {
+      summary: 'Stop after the target that is being cancelled',
+      operator: true,
+      answers: [[200, 'The batch', batch]],
+      problems: ['not_found'],
+    },
+  },
+  [paths.call('{callId}')]: {
+    get: {
+      summary: 'Ask Fuse for one call’s status',
+      answers: [[200, 'What Fuse said', callAnswer]],
+    },
+  },
+  [paths.events]: {
+    get: {
+      summary: `Server-sent events: ${Object.keys(eventData).join(', ')}; resumes after Last-Event-ID`,
+      query: streamQuery,
+      headers: z.object({ 'Last-Event-ID': z.optional(z.string()) }),
+      answers: [[200, 'The stream', 'text/event-stream']],
+      problems: ['too_many_streams'],
+    },
+  },
+  [paths.openApi]: {
+    get: { summary: 'This description', answers: [[200, 'OpenAPI 3.1', z.looseObject({})]] },
+  },
+  [paths.health]: {
+    get: { summary: 'Alive, and the journal can be written', open: true, answers: [[200, 'Yes', health]] },
+  },
+  [paths.metrics]: {
+    get: { summary: 'Prometheus text', answers: [[200, 'Metrics', 'text/plain']] },
+  },
+};
+

@@ -1,0 +1,119 @@
+import {
+  application,
+  applicationInput,
+  applicationList,
+  cancellation,
+  csvQuery,
+  deployment,
+  deploymentInput,
+  editRequest,
+  editResult,
+  importRequest,
+  importResult,
+  paths,
+  restoreRequest,
+  savedListFile,
+} from '../../../contract';
+import { z } from '../../../contract/zod';
+import type { Operations } from './operation';
+
+const star = z.optional(z.literal('*'));
+const conditions = z.object({ 'If-None-Match': star, 'If-Match': star });
+const preference = z.object({ Prefer: z.optional(z.literal('return=representation')) });
+
+/** The saved list: its entries, files, and changes of many entries at once. */
+export const savedListOperations: Operations = {
+  [paths.applications]: {
+    get: {
+      summary: 'The saved list, with each deployment’s last cancellation',
+      headers: z.object({ 'If-None-Match': z.optional(z.string()) }),
+      answers: [
+        [200, 'The list, with an ETag', applicationList],
+        [304, 'Not changed since the ETag in If-None-Match'],
+      ],
+    },
+  },
+  [paths.savedList('json')]: {
+    get: { summary: 'The saved list as a file', answers: [[200, 'JSON', savedListFile]] },
+  },
+  [paths.savedList('csv')]: {
+    get: {
+      summary: 'The saved list as a spreadsheet',
+      query: csvQuery,
+      answers: [[200, 'CSV, UTF-8 with BOM', 'text/csv']],
+    },
+  },
+  [paths.importApplications]: {
+    post: {
+      summary: 'Preview or apply a file; all or nothing; 32 MB at most',
+      operator: true,
+      body: importRequest,
+      answers: [[200, 'What it would change, or has changed', importResult]],
+      problems: ['conflict'],
+    },
+  },
+  [paths.editApplications]: {
+    post: {
+      summary: 'Edit, tag or remove several deployments in one transaction',
+      operator: true,
+      body: editRequest,
+      answers: [[200, 'What was changed, before and after', editResult]],
+      problems: ['not_saved'],
+    },
+  },
+  [paths.restoreApplications]: {
+    post: {
+      summary: 'Put back what an edit has changed: its answer, handed back',
+      operator: true,
+      body: restoreRequest,
+      answers: [[204, 'Put back']],
+      problems: ['conflict'],
+    },
+  },
+  [paths.application('{applicationId}')]: {
+    put: {
+      summary: 'Save an application; with If-None-Match: * only a new one, with If-Match: * only a saved one',
+      operator: true,
+      headers: conditions,
+      body: applicationInput,
+      answers: [
+        [200, 'Changed', application],
+        [201, 'Saved', application],
+      ],
+      problems: ['conflict', 'not_found'],
+    },
+    delete: {
+      summary: 'Remove an application with its deployments',
+      operator: true,
+      headers: preference,
+      answers: [
+        [200, 'Removed, with Prefer: return=representation: what it was', application],
+        [204, 'Removed'],
+      ],
+      problems: ['not_found'],
+    },
+  },
+  [paths.deployment('{applicationId}', '{deploymentId}')]: {
+    put: {
+      summary: 'Save a deployment; with If-None-Match: * only a new one, with If-Match: * only a saved one',
+      operator: true,
+      headers: conditions,
+      body: deploymentInput,
+      answers: [
+        [200, 'Changed', deployment],
+        [201, 'Saved', deployment],
+      ],
+      problems: ['not_found', 'conflict'],
+    },
+    delete: {
+      summary: 'Remove a deployment',
+      operator: true,
+      headers: preference,
+      answers: [
+        [200, 'Removed, with Prefer: return=representation: what it was', deployment],
+        [204, 'Removed'],
+      ],
+      problems: ['not_found'],
+    },
+  },
+};
