@@ -33,15 +33,15 @@ import type { Store } from './store/store';
 /** The proxy as a fetch handler, and the promise that says when it may be stopped. */
 export interface ConsoleApp {
   fetch(request: Request, bindings?: AppEnv['Bindings']): Response | Promise<Response>;
-  /** Logs, counts and answers a request that no party should try to read. */
+  /** Logs, counts and answers (400) a request that two parties could read differently, see `run/listener`. */
   refuseAmbiguous(method: string): Response;
-  /** What is registered, so that a test can hold it against the description. */
+  /** The registered routes, which a test compares with the OpenAPI description. */
   routes: readonly { method: string; path: string }[];
   /** Resolves when nothing waits for Fuse and no batch runs. */
   idle(): Promise<void>;
   /**
-   * Begins no further target of a batch and resolves once all is idle, but after `drainMs` at the latest;
-   * then what still runs is marked as interrupted.
+   * Begins no further target of a batch and resolves once all is idle, but after `drainMs` at the latest; then batches
+   * that still run are marked as interrupted.
    */
   shutDown(drainMs: number): Promise<void>;
 }
@@ -85,7 +85,7 @@ function identify(options: AppOptions): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const visitor = await visitorOf(options, c);
     if (visitor) c.set('visitor', visitor);
-    // The one route that exists to be asked without a session.
+    // Signing in is the only request without a session.
     else if (!(c.req.method === 'POST' && c.req.path === '/api/session')) {
       throw new ProblemError('sign_in_required', 'Sign in first, with a sign-in link or its token.');
     }
@@ -96,8 +96,8 @@ function identify(options: AppOptions): MiddlewareHandler<AppEnv> {
 const healthyMs = 1_000;
 
 /**
- * Health is open to everybody, and each check waits for the disk. So those who ask at once share one check, and that
- * all is well is said for a second, or until a request finds the journal unavailable.
+ * Checks that the journal can be written. Health is open to everybody and a check waits for the disk, so requests at the
+ * same time share one check, and a good result holds for a second, or until a request finds the journal unavailable.
  */
 function createHealthCheck(store: Pick<Store, 'checkReachable' | 'checkWritable'>) {
   let check: Promise<void> | null = null;
@@ -115,8 +115,9 @@ function createHealthCheck(store: Pick<Store, 'checkReachable' | 'checkWritable'
 }
 
 /**
- * Builds the proxy: guard, access, routes, one error envelope. The same app is mounted in the standalone
- * server and in Vite's dev server. It holds no port, and only timers of what is in flight, which `idle` tells of.
+ * Builds the proxy from its parts: the guard, access, the routes and one error envelope. The same app is mounted in the
+ * standalone server and in Vite's dev server. It opens no port; its only timers belong to cancellations and batches
+ * under way, see `idle`.
  */
 export function createApp(options: AppOptions): ConsoleApp {
   const { store, log, now, metrics, clock, streams } = options;

@@ -16,7 +16,7 @@ const flushMs = 1_000;
 const sameSignalMs = 1_000;
 const expected = new Set(['BadConfiguration', 'StoreUnusable']);
 
-/** One line for a person; a stack only for what nobody foresaw. */
+/** Ends the process with one line for a known error, and with a stack for any other. */
 function fail(error: unknown): never {
   const known = error instanceof Error && expected.has(error.name);
   process.stderr.write(`${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
@@ -59,7 +59,7 @@ async function main(): Promise<void> {
     return;
   }
   const sourceLines = describeSources(sources, variableNames);
-  // What is started from here, as a browser, has no business with them.
+  // A browser that is started from here must not inherit them.
   for (const name of secretNames) delete process.env[name];
   const page = createPage(fileURLToPath(new URL('../client', import.meta.url)));
   const logWriter = createLogWriter(process.stderr);

@@ -13,7 +13,7 @@ const proxied = /^\/(?:api(?:[/?]|$)|healthz(?:\?|$)|metrics(?:\?|$))/;
 // open store and the sandbox stay here and are handed on.
 const kept: { consoleRuntime?: Promise<Runtime> } = globalThis as object;
 
-/** The database under whatever name it was given, and what SQLite keeps beside it. */
+/** The name of the database's file, and a pattern for the files that SQLite keeps beside it. */
 function ownDatabase(url = ''): string[] {
   const name = url.startsWith('file:') ? basename(url.slice('file:'.length)) : '';
   return name === '' ? [] : [name, `${name}-*`];

@@ -25,7 +25,7 @@ interface CallDetails {
 export interface CallQueue {
   /** Cancels what is queued at `now`; calls already dialing go on. */
   cancel(now: number): void;
-  /** The call's story up to `now`; undefined for an ID that is not (yet) one of this queue's calls. */
+  /** The call's details as of `now`; undefined for an ID that is not (yet) one of this queue's calls. */
   find(callId: string, now: number): CallDetails | undefined;
 }
 

@@ -9,7 +9,7 @@ import {
 import { discardBody, isAuthentic, send, sendAccepted, sendText } from './wire';
 
 export interface SandboxOptions {
-  /** The only account: what HTTP Basic must carry. */
+  /** The only account, which HTTP Basic must carry. */
   email: string;
   developerKey: string;
   /** Ms since 1970; the machine's clock by default. */
@@ -47,7 +47,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     discardBody(request, () => answer(world, request, response));
   });
   const port = await new Promise<number>((resolve, reject) => {
-    // Kept after the start: an error nobody listens to would end the process.
+    // The listener stays after the start: an error without a listener would end the process.
     server.on('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', () => {
       const address = server.address();

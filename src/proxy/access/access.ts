@@ -7,7 +7,7 @@ import { isFrom, readIdentity, type IdentityProxy } from './identity-proxy';
 import type { Tokens } from './tokens';
 import { fingerprint, roleOf } from './tokens';
 
-/** Who asks, as the journal will name them. */
+/** The person or script that sends a request, as the journal names them. */
 export interface Visitor {
   person: string;
   role: Role;
@@ -15,7 +15,7 @@ export interface Visitor {
   via: 'token' | 'link' | 'proxy' | 'sandbox';
 }
 
-/** What a request shows of its sender. */
+/** The parts of a request that identify its sender. */
 export interface Credentials {
   authorization: string | undefined;
   sessionId: string | undefined;
@@ -28,7 +28,7 @@ export interface Access {
   /** The visitor, or null without a valid session. Rejects with the store's error. */
   identify(credentials: Credentials): Promise<Visitor | null>;
   /**
-   * Opens a session for a sign-in link's token. Problems: `sign_in_required` for a wrong one, `too_many_requests` for
+   * Opens a session for a sign-in link's token. Problems: `sign_in_required` for a wrong token, `too_many_requests` for
    * too many sessions of one name, or from one address, within a minute.
    */
   signIn(
@@ -44,8 +44,8 @@ const sessionSeconds = 7 * 24 * 60 * 60;
 const sandboxVisitor = (role: Role): Visitor => ({ person: `Sandbox ${role}`, role, via: 'sandbox' });
 
 /**
- * The sandbox needs no session: whoever reaches it on loopback is an operator of nothing real. To see it as
- * support does, a visitor signs in with the role's name for a token.
+ * Access to the sandbox, without a session: every visitor on loopback is an operator, since nothing there is real. A
+ * visitor who signs in with the token `support` sees it as support staff do.
  */
 export const sandboxAccess: Access = {
   identify: ({ sessionId }) =>
@@ -74,7 +74,7 @@ export function liveAccess(options: {
 }): Access {
   const { store, tokens, proxy, now } = options;
   const ofName = createRateLimit({ aMinute: 10, now });
-  // Behind a reverse proxy, a whole team comes from one address.
+  // Higher than for a name: behind a reverse proxy, a whole team has the same address.
   const fromAddress = createRateLimit({ aMinute: 60, now });
   const fingerprints = { operator: fingerprint(tokens.operator), support: fingerprint(tokens.support) };
 
@@ -85,7 +85,7 @@ export function liveAccess(options: {
         const role = roleOf(bearer, tokens);
         if (role !== null) return { person: `script (${role})`, role, via: 'token' };
       }
-      // It may pass on a token of its own (oauth2-proxy's `--pass-authorization-header`), which is none of ours.
+      // An identity-aware proxy may pass on a token of its own (oauth2-proxy's `--pass-authorization-header`).
       const identity =
         proxy !== null && isFrom(proxy, credentials.address)
           ? readIdentity(proxy, (name) => credentials.header(name))

@@ -15,7 +15,7 @@ export const personHeaders = [
 /** A proxy in front that signs people in, and how its headers are read. */
 export interface IdentityProxy {
   addresses: BlockList;
-  /** The one header that names the person; no other one is read, since a client could have sent it. */
+  /** The header that names the person. No other is read, since a client could have sent it. */
   personHeader: (typeof personHeaders)[number];
   /** The groups whose members have the role, by their exact names. */
   groups: Readonly<Record<Role, readonly string[]>>;
@@ -57,8 +57,8 @@ function quoted(names: readonly string[]): string {
 }
 
 /**
- * Whom the proxy has signed in, or null where it names nobody. Problem `role_required` for a name that cannot go into
- * the journal, and for somebody who is in none of the groups; it tells which groups arrived.
+ * The person that the proxy has signed in and their role, or null if it names no person. Problem `role_required` for a
+ * name that cannot go into the journal, and for a person in none of the groups; it says which groups arrived.
  */
 export function readIdentity(
   { personHeader, groups }: IdentityProxy,

@@ -9,9 +9,9 @@ import type { Visitor } from './access';
 type Console = Pick<AppOptions, 'upstream' | 'nonProductionEnvironments'>;
 
 /**
- * The fingerprint of what a page shows of its session: upstream, host, account, person and role, and which environments
- * are no production, since a page asks less of a person there. The sandbox has another port after each start and is
- * the same sandbox, so its host does not count.
+ * A fingerprint of the session as a page shows it: upstream, host, account, person, role, and the environments that are
+ * not production, where a page asks for less confirmation. The sandbox's host is left out: its port changes with each
+ * start.
  */
 export function identityOf(
   { upstream: { kind, host, account }, nonProductionEnvironments }: Console,
@@ -28,9 +28,9 @@ function describe({ kind, host, account }: Session['upstream'], { person, role }
 }
 
 /**
- * Whether a request must say which identity its sender saw. A script with a token names its role and console itself,
- * and so does one that reaches the sandbox; a browser says with each request that it is one (Fetch Metadata, sent to
- * loopback and https) and may hold a page from before a restart or of another person.
+ * Whether a request must name the identity that its sender saw. A browser may still show a page from before a restart or
+ * of another person. A script names its role and its console itself: by its token, or, in the sandbox, by not being a
+ * browser (browsers send Fetch Metadata to loopback and to https).
  */
 function mustShowIdentity(visitor: Visitor, request: Request): boolean {
   switch (visitor.via) {
@@ -45,9 +45,9 @@ function mustShowIdentity(visitor: Visitor, request: Request): boolean {
 }
 
 /**
- * Refuses a request whose page shows another identity than the one that answers (409 `identity_changed`), before any
- * route reads it. A request that only reads may leave the header out. Asking who one is, and signing in, are how a
- * page comes to know its identity, and so they are not checked.
+ * Refuses a request whose page shows another identity than this console's (409 `identity_changed`), before any route
+ * reads it. A request that only reads may leave the header out. `GET` and `POST` of the session are not checked: from
+ * them a page learns its identity.
  */
 export function checkIdentity(options: Console): MiddlewareHandler<AppEnv> {
   return async (c, next) => {

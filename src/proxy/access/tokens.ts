@@ -7,7 +7,7 @@ import { BadConfiguration } from '../config/env-file';
 
 export type Tokens = Readonly<Record<Role, string>>;
 
-/** SHA-256 of a secret in hexadecimal: what may be stored or compared in place of it. */
+/** SHA-256 of a secret in hexadecimal, which is stored and compared in place of the secret. */
 export function fingerprint(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }
@@ -43,7 +43,7 @@ async function keptToken(folder: string, role: Role): Promise<string> {
 /**
  * How people sign in, one line for each role, for whoever starts the console. A link holds its token: it is shown on a
  * terminal only, since a service's log is read by more people than may cancel calls, and never where the token came
- * from the environment, since whoever set it has it.
+ * from the environment, where the person who set it can look it up.
  */
 export function signInLines(
   { tokens, given, folder }: { tokens: Tokens; given: Readonly<Record<Role, string | null>>; folder: string },

@@ -9,7 +9,7 @@ export class BadConfiguration extends Error {
 export interface EnvSources {
   /** Set by `.env`. */
   file: string[];
-  /** In `.env` too, but the environment's own value counts. */
+  /** Set by `.env`, but the environment's own value counts. */
   overridden: string[];
 }
 
@@ -31,13 +31,13 @@ function decode(bytes: Buffer): string {
     // TextDecoder strips the byte order mark.
     text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
-    // Told below.
+    // `text` still holds the NUL that is refused below.
   }
   if (text.includes('\0')) throw new BadConfiguration('.env is not a text file in UTF-8: save it as UTF-8.');
   return text;
 }
 
-/** The value as it is meant, or a sentence's end that says what is not understood. */
+/** The value without its quotes and comment, or the end of a sentence that says why it is not understood. */
 function parseValue(text: string): { value: string } | { problem: string } {
   const trimmed = text.replaceAll(aroundText, '');
   const quote = /^["'`]/.exec(trimmed)?.[0];
@@ -95,7 +95,7 @@ export function parseEnvFile(bytes: Buffer): Map<string, string> {
   return variables;
 }
 
-/** Known names are written in upper case, and what begins like one of them is meant to be one. */
+/** Refuses a misspelt name: a known one in lower case, or an unknown one that begins with FUSE_. */
 function checkName(name: string, names: readonly string[]): void {
   if (names.includes(name)) return;
   const upper = name.toUpperCase();
@@ -105,9 +105,9 @@ function checkName(name: string, names: readonly string[]): void {
 }
 
 /**
- * Takes what `.env` in the working directory holds into the environment, whose own values go first; without such a
- * file the defaults hold. Throws `BadConfiguration` for what is not understood, be it a name that differs from one of
- * `names`, the console's own, by letter case only.
+ * Sets the variables of `.env` in the working directory in the environment, unless the environment has them already; a
+ * missing file is no error. Throws `BadConfiguration` for a line that is not understood, and for a name that differs
+ * from one of `names`, the console's own, by letter case only.
  */
 export function loadEnv(names: readonly string[] = [], environment = process.env, path = '.env'): EnvSources {
   const sources: EnvSources = { file: [], overridden: [] };
@@ -130,7 +130,7 @@ export function loadEnv(names: readonly string[] = [], environment = process.env
   return sources;
 }
 
-/** Lines for the person who starts the console: which of its variables came from where, without their values. */
+/** Lines for the person who starts the console: the origin of each variable, without its value. */
 export function describeSources(
   { file, overridden }: EnvSources,
   names: readonly string[],

@@ -51,7 +51,7 @@ const addresses = z.string().check(
   }),
 );
 
-/** Names separated by commas; an empty one is none. */
+/** Names separated by commas; empty names are left out. */
 const nameList = (text: string) =>
   text
     .split(',')
@@ -64,7 +64,7 @@ const groupNames = z.string().check(
   }),
 );
 
-/** What a program that is started from here must not inherit. */
+/** Variables that a program started from here, such as a browser, must not inherit. */
 export const secretNames = [
   'FUSE_DEVELOPER_KEY',
   'OPERATOR_TOKEN',
@@ -135,8 +135,8 @@ export const variableNames: readonly string[] = [
 ];
 
 /**
- * What Node does with NODE_EXTRA_CA_CERTS where it is set when Node starts, for the connection to Fuse: the
- * certificates of that file beside Node's own.
+ * Node's own certificates and those of the file that NODE_EXTRA_CA_CERTS names: what Node itself does with the variable,
+ * but only where it is set before Node starts.
  */
 function readExtraCertificates(path: string): string[] {
   try {

@@ -15,7 +15,7 @@ export interface Body {
   contentType: string | undefined;
 }
 
-/** What the console takes from a body. */
+/** What the console keeps of a body. */
 export interface BodyReading {
   /** Why a 200 with this body is not taken for an acceptance; null where it is. */
   doubt: Extract<Cause, 'html_answer' | 'failure_answer' | 'unreadable_answer'> | null;
@@ -35,7 +35,7 @@ interface Text {
   isExact: boolean;
 }
 
-// Those in which the ASCII characters that decide about a body are themselves. UTF-7, for one, hides them.
+// The charsets in which ASCII characters stand for themselves, as `<` and `{` must. UTF-7, for one, hides them.
 const asciiCharset = /^(?:utf-?8|us-ascii|ascii|iso-8859-\d{1,2}|windows-125\d)?$/;
 
 /** UTF-16 by its byte order mark, or because every other byte of Western text in it is zero. */
@@ -62,7 +62,7 @@ function textOf({ bytes, contentType }: Body): Text {
   }
 }
 
-// What comes with another type, such as a script, a picture or a PDF, is no answer of an interface like Fuse's.
+// A body of any other type, such as a script, a picture or a PDF, is not an answer of Fuse.
 const dataType = /^(?:|text\/(?:plain|json|xml)|application\/(?:(?!xhtml)[\w.-]+\+)?(?:json|xml))$/;
 
 const skipped = [
@@ -116,7 +116,7 @@ function xmlDocument(text: string): unknown {
     : null;
 }
 
-/** What a body is as data, by its type or else by its first character. */
+/** The format of a body, by its content type or else by its first character. */
 function formatOf(text: string, type: string): 'json' | 'xml' | null {
   if (type === 'application/json' || type.endsWith('+json')) return 'json';
   if (type === 'application/xml' || type === 'text/xml' || type.endsWith('+xml')) return 'xml';
@@ -134,7 +134,7 @@ function documentOf(text: string, type: string): unknown {
     if (format === 'json') return JSON.parse(text);
     if (format === 'xml' && !hasEntities(text)) return xmlDocument(text);
   } catch {
-    // Not what it claims to be: shown as it is.
+    // The body is not in the format that it claims: it is shown as it is.
   }
   return null;
 }
@@ -160,7 +160,7 @@ function doubtInData(text: string, type: string): BodyReading['doubt'] {
   }
 }
 
-/** What stands in the first such element, at most 1,000 characters of it; each part of the page is read once. */
+/** The content of the first element that `start` finds, at most 1,000 characters; no part of the page is read twice. */
 function insideFirst(page: string, start: RegExp): string {
   const at = page.search(start);
   const from = at < 0 ? -1 : page.indexOf('>', at) + 1;
@@ -192,7 +192,7 @@ function cut(text: string): string {
   return `${/[\uD800-\uDBFF]$/.test(kept) ? kept.slice(0, -1) : kept}…`;
 }
 
-/** What a body says as data, JSON and XML alike; null where it cannot be read. Never throws. */
+/** The value of a JSON or XML body; null if it is neither, or not complete. Never throws. */
 export function readDocument(body: Body): unknown {
   return body.complete ? documentOf(textOf(body).text, mediaType(body.contentType)) : null;
 }
@@ -207,7 +207,7 @@ export function readBody(body: Body, holdsCredentials: CredentialCheck): BodyRea
   const isHtmlType = type === 'text/html' || type === 'application/xhtml+xml';
   const { text, isExact } = textOf(body);
   const isHtml = htmlStart.test(fromFirstElement(text));
-  // Web frameworks call anything HTML that nobody gave a type, Fuse's JSON too.
+  // Web frameworks label an answer HTML by default, so Fuse's JSON may come as HTML too.
   const isPage = isHtml || (isHtmlType && text.trim() !== '' && documentOf(text, '') === null);
   const doubt = () => {
     if (isHtml) return 'html_answer';

@@ -37,7 +37,7 @@ function maskedPhoneNumber(value: unknown): string | null {
   return '•'.repeat(digits.length - shown.length) + shown;
 }
 
-/** A list of one arrives as the item itself in XML, and every list inside `item`. */
+/** In XML a list arrives as `item` elements, and a list of one as the item itself. */
 function listOf(value: unknown): unknown[] {
   const list = fieldsOf(value)?.['item'] ?? value;
   if (list === null || list === undefined || list === '') return [];
@@ -45,8 +45,8 @@ function listOf(value: unknown): unknown[] {
 }
 
 /**
- * One call from Fuse's `call_details` (Fuse, "Outbound call status"), whatever of it is there; null if the
- * document has none. A word such as a status is passed through `clean`, since it is shown as it came.
+ * The call that Fuse's `call_details` describes (Fuse, "Outbound call status"); null if the document has none. Missing
+ * or malformed fields are null. Words such as the status go through `clean`, since they are shown as they came.
  */
 export function callOf(document: unknown, clean: (text: string) => string): Call | null {
   const root = fieldsOf(document);

@@ -2,7 +2,7 @@ import type { Cause, Outcome } from '../../contract';
 import type { Settlement } from '../store/store';
 import type { Exchange } from './fuse';
 
-/** What became of a cancellation where no exchange with Fuse tells it. */
+/** A cancellation whose result is not known from an exchange with Fuse. */
 export interface Unseen {
   /**
    * `console_stopped`: while waiting, found at the next start. `console_failed`: the Fuse client threw an error, and
@@ -67,7 +67,7 @@ export function classify(event: Exchange | Unseen): Verdict {
   }
 }
 
-/** What the store keeps of an exchange. `settledAt` is an ISO instant in UTC. */
+/** The outcome of an event and the facts that the store keeps with it. `settledAt` is an ISO instant in UTC. */
 export function settlementOf(event: Exchange | Unseen, settledAt: string): Settlement {
   const verdict = classify(event);
   if (event.kind === 'answered') {

@@ -24,7 +24,7 @@ export interface FuseClientOptions {
   proxy?: ForwardProxy | null;
   /** Certificates to trust instead of Node's own, in PEM. */
   ca?: string | string[];
-  /** Told the time in the `Date` of each answer, in milliseconds since 1970. */
+  /** Called with the `Date` of each answer, in milliseconds since 1970. */
   onDate?: (at: number) => void;
   /** Resolves names instead of the system's resolver. */
   lookup?: LookupFunction;

@@ -23,7 +23,7 @@ export interface ConnectOptions {
   lookup?: LookupFunction | undefined;
 }
 
-// Node gives up an address after 250 ms, which a slow but healthy line exceeds.
+// By default Node gives up an address after 250 ms, which a slow but healthy network exceeds.
 const addressTimeoutMs = 2_500;
 
 function causeOfCode(error: NodeJS.ErrnoException): ConnectCause {
@@ -33,7 +33,7 @@ function causeOfCode(error: NodeJS.ErrnoException): ConnectCause {
   return code === 'ETIMEDOUT' ? 'connect_timeout' : 'connect_failed';
 }
 
-/** Where several addresses failed, each in its way, the failure that says most stands for all. */
+/** If several addresses failed in different ways, the most telling failure stands for all. */
 function causeOfTcpError(error: Error): ConnectCause {
   const errors: unknown[] = error instanceof AggregateError ? error.errors : [error];
   const causes = errors.filter((one) => one instanceof Error).map(causeOfCode);
@@ -96,7 +96,7 @@ function establish(
     try {
       socket = open(endpoint, trust, through);
     } catch {
-      // Options that Node refuses on the spot, such as certificates it cannot read.
+      // Node refuses some options by throwing, such as certificates that it cannot read.
       through?.destroy();
       resolve({ kind: 'not_connected', cause: 'connect_failed' });
       return;

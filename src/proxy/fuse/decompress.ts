@@ -9,7 +9,7 @@ interface Content {
 
 const unreadable: Content = { bytes: Buffer.alloc(0), complete: false };
 
-// RFC 9110 §8.4: codings in the order in which they were applied. More than two are nobody's honest answer.
+// RFC 9110 §8.4: codings in the order in which they were applied. No honest answer has more than two.
 const maxCodings = 2;
 
 /** RFC 1950 §2.2. Some servers send "deflate" without this header (RFC 9110 §8.4.1.2). */
@@ -18,7 +18,7 @@ function hasZlibHeader(bytes: Buffer): boolean {
 }
 
 function decoderFor(coding: string, { bytes, complete }: Content): Transform | null {
-  // What was cut short ends without the decoder's own end: as much of it as there is is wanted.
+  // A body that was cut short lacks the end that a decoder asks for: decode as much as there is.
   const options = complete ? {} : { finishFlush: constants.Z_SYNC_FLUSH };
   switch (coding) {
     case 'gzip':
@@ -41,7 +41,7 @@ async function runDecoder(content: Content, decoder: Transform, maxBytes: number
     for await (const chunk of decoder as AsyncIterable<Buffer>) {
       chunks.push(chunk);
       size += chunk.length;
-      // Leaving the loop ends the decoder: what a small body could swell to is never made.
+      // Leaving the loop ends the decoder, so that a small body cannot swell to gigabytes.
       if (size > maxBytes) break;
     }
     const bytes = Buffer.concat(chunks).subarray(0, maxBytes);

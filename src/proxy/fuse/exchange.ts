@@ -18,7 +18,7 @@ export interface SendOptions<R> {
   /** For the body, in milliseconds. */
   bodyTimeoutMs: number;
   now: () => Date;
-  /** What to take from the body and the headers; nothing else of the answer is kept. */
+  /** Reads what is kept of the body and the headers; everything else of the answer is dropped. */
   read: (body: Body, headers: IncomingHttpHeaders) => R;
 }
 
@@ -106,8 +106,8 @@ export function send<R>(socket: Socket, options: SendOptions<R>): Promise<Answer
       else collect(response, socket, options.bodyTimeoutMs, (body) => void conclude(body));
     };
 
-    // One more turn of the event loop: what already lies in the socket after a long pause of the process
-    // (a laptop asleep) still counts as an answer.
+    // One more turn of the event loop: an answer that has arrived while the process was paused (a laptop asleep) is
+    // read before the deadline counts.
     const deadline = setTimeout(() => setImmediate(() => lose('answer_timeout')), options.timeoutMs);
 
     request.once('response', (response) => answer(response, response.statusCode ?? 0, response.headers));

@@ -87,12 +87,12 @@ export function forwardProxyFor(
   );
 }
 
-/** What became of a CONNECT: the way is open, or why not. */
+/** The result of a CONNECT request: an open tunnel, or the reason why there is none. */
 type Tunnel = 'open' | 'proxy_refused' | 'proxy_unauthorized';
 
 /**
- * Asks a proxy, on an open connection to it, for a way to `target` (`host:port`). Whatever it answers is the proxy's
- * own word: only a 2xx opens the way. Rejects never; what is not open is destroyed.
+ * Sends CONNECT for `target` (`host:port`) on an open connection to a proxy. Only a 2xx opens the tunnel; any other
+ * answer comes from the proxy, not from Fuse. Never rejects; a socket without a tunnel is destroyed.
  */
 export function openTunnel(
   socket: Socket,
@@ -122,7 +122,7 @@ export function openTunnel(
     const deadline = setTimeout(refuse, timeoutMs);
     request.once('connect', ({ statusCode = 0 }, _socket, head: Buffer) => {
       if (statusCode === 407) end('proxy_unauthorized');
-      // Fuse says nothing before the handshake: what comes already is not from it.
+      // Fuse sends nothing before the TLS handshake, so bytes behind the head are not from Fuse.
       else if (statusCode >= 200 && statusCode < 300 && head.length === 0) end('open');
       else refuse();
     });

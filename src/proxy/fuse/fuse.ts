@@ -1,7 +1,7 @@
 import type { Call, Cause } from '../../contract';
 import type { BodyReading } from './body';
 
-/** What came of one DELETE, as far as the wire can tell. Nothing in it is an outcome yet. */
+/** The result of one DELETE as seen on the network; `classify` decides the outcome. */
 export type Exchange =
   /** Response headers arrived, whatever happened to the body. */
   | (BodyReading & {
@@ -12,8 +12,8 @@ export type Exchange =
       answeredAt: string;
     })
   /**
-   * No connection was ever made; over https, no completed handshake. `held_up`: one was made too late, and nothing
-   * was sent on it.
+   * No connection was ever made; over https, no completed handshake. `held_up`: the connection was made too late, and
+   * nothing was sent on it.
    */
   | {
       kind: 'not_connected';
@@ -40,7 +40,7 @@ export type Exchange =
 
 type Answered = Extract<Exchange, { kind: 'answered' }>;
 
-/** What came of asking for one call; `call` is null where the answer told of none. */
+/** The result of a question for one call; `call` is null if the answer describes none. */
 export type CallExchange = Exclude<Exchange, Answered> | (Answered & { call: Call | null });
 
 /** The upstream, be it the real Fuse or the sandbox. */
@@ -49,8 +49,8 @@ export interface Fuse {
   readonly host: string;
   /**
    * Sends exactly one `DELETE /api/apps/{applicationId}/{deploymentId}/cancel` on a fresh connection and
-   * never rejects. The IDs must be checked digit strings. `mayStillSend` is asked last of all before the request
-   * leaves: connecting takes time.
+   * never rejects. The IDs must be checked digit strings. `mayStillSend` is called once the connection is open, right
+   * before the request leaves, since connecting takes time.
    */
   cancelCalls(applicationId: string, deploymentId: string, mayStillSend?: () => boolean): Promise<Exchange>;
   /** Asks once for one call's status; it changes nothing. The ID must be checked by the contract. */

@@ -1,5 +1,5 @@
-// A 200 is taken for an acceptance only where nothing in its JSON or XML says otherwise. These are the ways in
-// which APIs say otherwise; a doubt too many costs a look into Fuse, one too few a campaign that goes on.
+// A 200 counts as an acceptance only if nothing in its JSON or XML reports a failure. These are the ways in which APIs
+// report one. A false alarm costs the operator a look into Fuse; a missed failure costs a campaign that goes on.
 
 /** Keys whose presence with a value says failure. */
 const failureKey =
@@ -43,13 +43,13 @@ function isFailure(key: string, value: unknown): boolean {
  * failed: `error`, `success: false`, `status: failure` and the like.
  */
 export function saysFailure(document: unknown): boolean {
-  // A list, because 64 kB of brackets are deeper than the stack.
+  // An explicit stack: 64 kB of brackets nest deeper than recursion can go.
   const open: [key: string, value: unknown][] = [['status', document]];
   for (let entry = open.pop(); entry !== undefined; entry = open.pop()) {
     const [key, value] = entry;
     if (isFailure(key, value)) return true;
     if (typeof value !== 'object' || value === null) continue;
-    // What stands in a list, beside an XML element's attributes, or inside an `error` belongs to the key around it.
+    // Items of a list, the text of an XML element and values inside an `error` count under the key around them.
     const isPartOf = Array.isArray(value) || failureKey.test(normalized(key));
     for (const [name, inner] of Object.entries(value))
       open.push([isPartOf || name === '#text' ? key : name, inner]);

@@ -4,11 +4,11 @@ import { ProblemError } from './problems';
 
 const loopback = ['127.0.0.1', 'localhost', '[::1]'];
 
-/** The names under which this console may be asked for, and the origins its own page can have. */
+/** The values of `Host` that this console answers to, and the origins of its own page. */
 export interface AllowedHosts {
   hosts: ReadonlySet<string>;
   publicOrigin: string | null;
-  /** Of the address that people open. */
+  /** The port of the address that people open. */
   port: number;
 }
 
@@ -17,7 +17,7 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
 
-/** `host` and `port` are what the server is bound to, `publicOrigin` what people type instead. */
+/** `host` and `port` are the address that the server is bound to; `publicOrigin` is what people type instead. */
 export function ownNames(host: string, port: number, publicOrigin: string | null): AllowedHosts {
   const bound = host.includes(':') ? `[${host}]` : host;
   const names = isLoopback(host) ? [bound, ...loopback] : [bound];
@@ -47,7 +47,7 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 /** Whether a method only reads (RFC 9110 §9.2.1). */
 export const isSafe = (method: string): boolean => safeMethods.has(method);
 
-/** Whether the headers tell who was authenticated. */
+/** Whether an identity-aware proxy has passed the request on. */
 const isPassedOn = (headers: Headers) =>
   ['email', 'preferred-username', 'user'].some((name) => headers.has(`x-forwarded-${name}`));
 
@@ -56,16 +56,16 @@ function checkOrigin({ method, headers }: Request, host: string, { publicOrigin 
   const site = headers.get('sec-fetch-site');
   const safe = isSafe(method);
   const refused = () => new ProblemError('origin_refused', 'Only the console’s own page may ask for this.');
-  // `none` is a person who typed the address (Fetch Metadata §2.4).
+  // `none`: the person typed the address (Fetch Metadata §2.4).
   if (site !== null && site !== 'same-origin' && !(safe && site === 'none')) throw refused();
   if (origin === null) {
-    // No browser adds a Bearer token by itself, so such a request is not forged by another site; what an
+    // No browser adds a Bearer token by itself, so another site cannot forge such a request. A request that an
     // identity-aware proxy has passed on comes from a browser all the same.
     const isScript = /^Bearer /i.test(headers.get('authorization') ?? '') && !isPassedOn(headers);
     if (safe || isScript) return;
     throw refused();
   }
-  // A reverse proxy may pass its own name of us as the Host: the page's origin is the public one all the same.
+  // A reverse proxy may send another Host than people type: the page's origin is the public one all the same.
   if (origin === publicOrigin) return;
   const isPublic = publicOrigin !== null && new URL(publicOrigin).host === host;
   if (isPublic || origin !== `http://${host}`) throw refused();

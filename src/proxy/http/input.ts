@@ -4,7 +4,7 @@ import { inTurns } from '../run/next-turn';
 import { ProblemError } from './problems';
 
 const defaultMaxBytes = 1_000_000;
-/** Listed in an answer; more help nobody. */
+/** Errors that an answer lists. */
 const maxErrors = 50;
 
 type Issues = z.core.$ZodIssue[];
@@ -25,7 +25,7 @@ function fieldErrors(issues: Issues): { field: string; message: string }[] {
   });
 }
 
-/** The value as the schema has it, or every field that breaks a rule. */
+/** The parsed value, or each field that breaks a rule. */
 export function checkFields<S extends z.ZodMiniType>(
   schema: S,
   value: unknown,
@@ -34,14 +34,14 @@ export function checkFields<S extends z.ZodMiniType>(
   return result.success ? { data: result.data } : { errors: fieldErrors(result.error.issues) };
 }
 
-/** The value as the schema has it, or the problem `invalid_request` that names every field and rule. */
+/** The parsed value. Problem `invalid_request`, which names each field that breaks a rule. */
 export function parse<S extends z.ZodMiniType>(schema: S, value: unknown): z.infer<S> {
   const checked = checkFields(schema, value);
   if ('data' in checked) return checked.data;
   throw invalidFields(checked.errors);
 }
 
-/** The items of a long list as the schema has them, with turns for others; problem as `parse`, at `path`. */
+/** Like `parse` for each item of a long list at `path`, with turns for other requests in between. */
 export async function parseEach<S extends z.ZodMiniType>(
   schema: S,
   items: readonly unknown[],
@@ -68,7 +68,7 @@ function invalidFields(all: { field: string; message: string }[]): ProblemError 
   });
 }
 
-/** The problem `invalid_request` for one field or header and the rule that it breaks. */
+/** The problem `invalid_request` for a single field or header and the rule that it breaks. */
 export function invalidField(field: string, message: string): ProblemError {
   return new ProblemError('invalid_request', `${field} ${message}.`, {
     extra: { errors: [{ field, message }] },
@@ -88,10 +88,10 @@ function notJson({ code, key, message }: NotJson): ProblemError {
   }
 }
 
-/** More than this beyond a limit is not waited for. */
+/** A body that exceeds its limit is read to its end, so that the answer arrives, but no further than this. */
 const maxIgnoredBytes = 128_000_000;
 
-/** Whoever sends it may go away, or break the framing, in the middle of it. */
+/** Reads the whole body. Problem `invalid_request` if it ends too early or its framing is broken. */
 async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
   try {
     return await readWithin(request, maxBytes);
@@ -120,7 +120,7 @@ async function readWithin(request: Request, maxBytes: number): Promise<Uint8Arra
       size += chunk.byteLength;
       if (size <= maxBytes) chunks.push(chunk);
       else chunks = [];
-      // Who is still sending reads no answer, and a connection that is closed meanwhile takes it along.
+      // A client that is still sending does not read the answer, and would lose it with the connection.
       if (size > maxBytes + maxIgnoredBytes) break;
     }
   }
@@ -151,7 +151,7 @@ export async function readJson<S extends z.ZodMiniType>(
   return parse(schema, value);
 }
 
-/** Each query parameter once; a repeated one would leave open which of the two was meant. */
+/** The query's parameters; a repeated one is left as a list, which no schema accepts. */
 export function singleQuery(queries: Record<string, string[]>): Record<string, string | string[]> {
   return Object.fromEntries(
     Object.entries(queries).map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values]),

@@ -14,7 +14,7 @@ const batchSize = 5_000;
 export class NotJson extends Error {
   override name = 'NotJson';
   readonly code: 'too_deep' | 'syntax' | 'repeated_key' | 'long_key';
-  /** Of what is wrong, counted from 1. */
+  /** The line of the error, counted from 1. */
   readonly line: number;
   /** The repeated key, and its path such as `applications.0.name`. */
   readonly key: string;
@@ -51,7 +51,7 @@ interface Container {
   index: number;
 }
 
-/** Every value of a JSON text, in order. What it tells of a text that is not JSON means nothing. */
+/** Every value of a JSON text, in order. For a text that is not JSON, the places have no meaning. */
 export function* walkJson(text: string): Generator<JsonPlace, void> {
   const scanner = createScanner(text, true);
   const open: Container[] = [];

@@ -1,14 +1,14 @@
 import { ProblemError } from './problems';
 
-/** Places for one person's works of a kind; what does not fit waits, and what may not wait is refused. */
+/** Limits how many requests of one kind a person has running; more of them wait, and still more are refused. */
 export interface Lane {
-  /** Takes a place, when there is one; the answer gives it back. Problem `too_many_requests`. */
+  /** Waits for a place and takes it; the answer is the function that gives it back. Problem `too_many_requests`. */
   enter(person: string): Promise<() => void>;
 }
 
 /**
- * So many works of one person go on at once and so many more wait, whatever others do: a person who asks for too much
- * waits for their own, and nobody else does.
+ * A lane with `concurrency` places and a queue of `maxQueued` requests for each person, so that a person who sends too
+ * many requests holds up only themselves.
  */
 export function createLane({ atOnce, waiting }: { atOnce: number; waiting: number }): Lane {
   const people = new Map<string, { running: number; queue: (() => void)[] }>();
@@ -24,7 +24,7 @@ export function createLane({ atOnce, waiting }: { atOnce: number; waiting: numbe
         if (hasLeft) return;
         hasLeft = true;
         const next = own.queue.shift();
-        // Whoever waits longest takes over the place.
+        // The request that waits longest takes over the place.
         if (next !== undefined) next();
         else if ((own.running -= 1) === 0) people.delete(person);
       };
@@ -32,23 +32,23 @@ export function createLane({ atOnce, waiting }: { atOnce: number; waiting: numbe
   };
 }
 
-/** The lanes of one console: what of a person's requests waits for what. */
+/** The lanes of one console: a request waits for others in its lane only. */
 export type Lanes = ReturnType<typeof createLanes>;
 
 export function createLanes() {
   return {
-    /** None waits: what leaves later would be a DELETE that nobody asked for any more. */
+    /** No request waits: one that leaves later would be a DELETE that nobody asked for any more. */
     cancel: createLane({ atOnce: 50, waiting: 0 }),
     /** Changes of many deployments at once. */
     change: createLane({ atOnce: 1, waiting: 10 }),
     download: createLane({ atOnce: 2, waiting: 0 }),
     search: createLane({ atOnce: 2, waiting: 20 }),
-    /** Everything else, each a few milliseconds. */
+    /** All other requests, each a few milliseconds. */
     other: createLane({ atOnce: 6, waiting: 300 }),
   };
 }
 
-/** The refusal of what would hold up others, with the seconds after which it may be tried again. */
+/** The problem `too_many_requests`, with the seconds after which the request may be repeated. */
 export function tooManyRequests(what: string, seconds: number): ProblemError {
   return new ProblemError('too_many_requests', `${what} Wait ${seconds} seconds, then try again.`, {
     headers: { 'retry-after': String(seconds) },
@@ -56,14 +56,14 @@ export function tooManyRequests(what: string, seconds: number): ProblemError {
 }
 
 export interface RateLimit {
-  /** Counts one more for the key. Problem `too_many_requests` where there were as many within the last minute. */
+  /** Counts a request of the key. Problem `too_many_requests` if the key has reached its limit within the last minute. */
   take(key: string): void;
 }
 
-/** At most so many a minute for each key. */
+/** Allows `aMinute` requests a minute for each key. */
 export function createRateLimit({ aMinute, now }: { aMinute: number; now: () => Date }): RateLimit {
   const minute = 60_000;
-  /** When each key was counted, in the order of the last times: what is a minute old stands first and is forgotten. */
+  /** The times of each key's requests. The keys are in the order of their last request, so the oldest come first. */
   const counted = new Map<string, number[]>();
   return {
     take(key) {

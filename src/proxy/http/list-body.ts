@@ -24,13 +24,13 @@ export interface ListBody {
 export interface ListBodies {
   /** The list's present `ETag`. */
   etag(): Promise<string>;
-  /** The list in JSON; made once for each version, however many ask for it at once. */
+  /** The list in JSON; made once for each version, also for requests at the same time. */
   read(etag: string, acceptEncoding: string): Promise<ListBody>;
 }
 
 /** The answers of `GET /api/applications`, kept until the list changes. */
 export function createListBodies(store: Pick<Store, 'listApplications' | 'listVersion'>): ListBodies {
-  // Another database, or one put back from a backup, can have the same numbers: none outlives this process.
+  // Another database, or one restored from a backup, can have the same version numbers: a new prefix for each process.
   const start = randomBytes(6).toString('base64url');
   let etag = '';
   let made = new Map<Encoding | null, Promise<Uint8Array<ArrayBuffer>>>();

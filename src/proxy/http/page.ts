@@ -7,9 +7,9 @@ import { acceptedEncoding, isKnownETag } from './negotiation';
 
 const digest = (content: string | Buffer) => createHash('sha256').update(content).digest();
 
-/** What stands in a document itself, as a policy names it: by its hash (CSP Level 3, hash-source). */
+/** The hashes of a document's inline scripts or styles, as a policy names them (CSP Level 3, hash-source). */
 function inDocument(html: string, element: 'script' | 'style'): string {
-  // As the browser reads it, which makes one of two line breaks (HTML, preprocessing the input stream).
+  // A browser reads CR LF as LF before it hashes (HTML, preprocessing the input stream).
   const found = html.replaceAll('\r\n', '\n').matchAll(new RegExp(`<${element}>(.*?)</${element}>`, 'gs'));
   return [...found].map(([, content = '']) => ` 'sha256-${digest(content).toString('base64')}'`).join('');
 }
@@ -65,7 +65,7 @@ function loadFile(folder: string, name: string, names: ReadonlySet<string>): Fil
   };
 }
 
-/** The icon is kept for a day: a browser wants it for every page, and an old one does no harm. */
+/** The icon is cached for a day: browsers ask for it on every page, and an outdated icon does no harm. */
 function caching(name: string, hashed: boolean): string {
   if (hashed) return 'public, max-age=31536000, immutable';
   return name === 'favicon.svg' ? 'public, max-age=86400' : 'no-cache';

@@ -4,7 +4,7 @@ import { isProgramError } from '../store/db-error-message';
 
 type Extra = Partial<Pick<Problem, 'errors' | 'errorCount' | 'person' | 'cancellationId' | 'overlaps'>>;
 
-/** Thrown anywhere below a route; `createApp` turns it into the one error envelope (RFC 9457). */
+/** A refusal or failure, thrown anywhere below a route; `createApp` answers with it as `application/problem+json` (RFC 9457). */
 export class ProblemError extends Error {
   override name = 'ProblemError';
   readonly code: ProblemCode;
@@ -37,7 +37,7 @@ const titles = {
   503: 'Service Unavailable',
 } as const satisfies Record<(typeof problemStatus)[ProblemCode], string>;
 
-/** The error as its HTTP response; it holds nothing but what the `ProblemError` was given. */
+/** The error as an HTTP response, which shows nothing of its `cause`. */
 export function problemResponse(error: ProblemError, requestId: string): Response {
   const status = problemStatus[error.code];
   const body: Problem = {
@@ -55,10 +55,10 @@ export function problemResponse(error: ProblemError, requestId: string): Respons
   });
 }
 
-/** Said only where the console can be sure of it. */
+/** Ends an error text only if the console is sure of it. */
 export const nothingSent = 'Nothing was sent to Fuse.';
 
-/** Others are doing the same, and the request does not say that it knows. */
+/** The problem `overlap`: others cancel the same calls, and the request does not name them in `despite`. */
 export function overlapError(overlaps: Overlap[]): ProblemError {
   const kinds = ['waiting', 'accepted'] as const;
   const parts = kinds.flatMap((kind) => {

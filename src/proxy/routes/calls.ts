@@ -11,6 +11,6 @@ const callPath = z.object({ callId });
 export function callRoutes(app: Hono<AppEnv>, calls: Calls): void {
   const GET: Handler<AppEnv> = async (c) =>
     c.json(await calls.ask(parse(callPath, c.req.param()).callId, c.get('visitor').person, c.req.raw.signal));
-  // Each question is one to Fuse.
+  // Each GET asks Fuse, so there is no HEAD.
   route(app, paths.call(':callId'), { GET }, { head: false });
 }

@@ -52,7 +52,7 @@ export function cancellationRoutes(
   route(app, paths.cancellation(':id'), {
     GET: async (c) => {
       const { id } = parse(cancellationPath, c.req.param());
-      // Asked before the journal is read: what ends in between is in it.
+      // Read before the journal: a cancellation that ends in between is in the journal.
       const running = cancellations.isRunning(id);
       const found = await fromStore(store.findCancellation(id));
       if (!found && running)

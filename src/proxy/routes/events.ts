@@ -39,6 +39,6 @@ export function eventRoutes(
       'x-accel-buffering': 'no',
     });
   };
-  // What HEAD would open, nobody would close.
+  // A HEAD would open a stream that nobody closes.
   route(app, paths.events, { GET }, { head: false });
 }

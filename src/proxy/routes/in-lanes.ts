@@ -10,13 +10,13 @@ const changesOfMany = new Set<string>([
 ]);
 
 /**
- * What goes on for as long as it is read, or waits for Fuse: event streams, downloads, calls, verifications, and
- * PUT of a cancellation. Their routes know when they hold a place, and how long.
+ * Requests that last as long as they are read, or wait for Fuse: event streams, downloads, calls, verifications, and PUT
+ * of a cancellation. Their own routes take a place in a lane for as long as they need it.
  */
 const long = /^\/api\/(?:events$|calls\/|[a-z]+\.(?:csv|json)$|cancellations\/[^/]+\/verifications\/)/;
 const cancellation = /^\/api\/cancellations\/[^/]+$/;
 
-/** Has a person's requests wait for that person's own, and for nobody else's. */
+/** Has each request wait for a place in its lane among the requests of the same person. */
 export function inLanes(lanes: Lanes): MiddlewareHandler<AppEnv> {
   const laneOf = (method: string, path: string): Lane | null => {
     if (changesOfMany.has(path)) return lanes.change;
@@ -25,7 +25,7 @@ export function inLanes(lanes: Lanes): MiddlewareHandler<AppEnv> {
     return lanes.other;
   };
   return async (c, next) => {
-    // Nobody yet, while signing in.
+    // There is no visitor yet while signing in.
     const visitor = c.get('visitor') as AppEnv['Variables']['visitor'] | undefined;
     const lane = visitor && laneOf(c.req.method, c.req.path);
     const leave = lane && (await lane.enter(visitor.person));

@@ -7,7 +7,7 @@ export function openApiRoutes(app: Hono<AppEnv>): void {
   let document: Record<string, unknown> | undefined;
   route(app, paths.openApi, {
     GET: async (c) => {
-      // Loaded and made when somebody asks: a console that only cancels starts without it.
+      // Loaded at the first request: a console that only cancels does not need it.
       document ??= (await import('../http/openapi/document')).openApiDocument();
       return c.json(document);
     },

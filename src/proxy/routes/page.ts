@@ -1,7 +1,7 @@
 import { invalidField } from '../http/input';
 import { ProblemError } from '../http/problems';
 
-/** A page of a list. Problem `invalid_request`: a cursor that no list gave, or a text that takes too long to find. */
+/** Maps the store's errors of a list. Problem `invalid_request`: an unknown cursor, or a search that takes too long. */
 export async function page<T>(list: Promise<T>): Promise<T> {
   try {
     return await list;

@@ -13,8 +13,8 @@ export function methodNotAllowed(method: string, allow: readonly string[]): Prob
 }
 
 /**
- * Registers a path's methods; any other method gets 405. HEAD does what GET does,
- * so `head` is false where that is more than reading.
+ * Registers a path's methods; any other method gets 405. HEAD runs GET's handler: `head` is false for a route whose GET
+ * does more than read.
  */
 export function route(
   app: Hono<AppEnv>,

@@ -21,12 +21,12 @@ import type { Lanes } from '../http/lanes';
 import { download } from './download';
 import { requireOperator, route } from './route';
 
-/** `restoreRequest` as far as it is checked at once: thousands of items are checked in pieces. */
+/** The outline of `restoreRequest`: its thousands of items are checked later, in pieces. */
 const restoreOutline = z.strictObject({
   items: listOfTargets(z.looseObject({ applicationId: fuseId, deploymentId: fuseId }), maxEditTargets),
 });
 
-/** Registered before the routes of single applications, whose paths have an ID in the same place. */
+/** Must be registered before the routes of single applications, whose paths have an ID in the same place. */
 export function transferRoutes(
   app: Hono<AppEnv>,
   options: Pick<AppOptions, 'store' | 'log'> & { lanes: Lanes },

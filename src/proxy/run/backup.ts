@@ -6,7 +6,7 @@ import { reason } from '../store/db-error-message';
 import { applicationId, pathOf, readPragma, single } from '../store/sqlite/sqlite-file';
 import { StoreUnusable } from '../store/store';
 
-/** What a backup has written. */
+/** The result of a backup. */
 export interface Backup {
   file: string;
   bytes: number;
@@ -29,7 +29,7 @@ export function backUp(databaseUrl: string, target: string): Backup {
   const { mode } = statSync(source);
   const partial = `${file}.partial`;
   try {
-    // SQLite writes into an empty file that is there, and would make one that others can read.
+    // SQLite writes into an empty file if there is one; a file that it creates itself could be read by others.
     closeSync(openSync(partial, 'wx', 0o600));
   } catch (error) {
     throw fail(`${partial} cannot be made (${reason(error)}).`);
@@ -90,7 +90,7 @@ function sync(path: string): void {
 export function runBackup(databaseUrl: string, target: string | undefined): void {
   if (target === undefined || target === '')
     throw new StoreUnusable('Name the file to write: npm run backup -- TARGET');
-  // The console goes first.
+  // A running console has priority over its backup.
   setPriority(10);
   const { file, bytes, cancellations } = backUp(databaseUrl, target);
   const size = `${(bytes / 1e6).toFixed(1)} MB`;

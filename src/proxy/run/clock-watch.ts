@@ -2,23 +2,23 @@ import type { ClockDifference } from '../../contract';
 import type { Log } from './log';
 import type { Store } from '../store/store';
 
-/** Clocks that differ by more are told of: more than any network takes, and than Fuse's `Date` leaves out. */
+/** Clocks that differ by more are reported: it is more than a network's delay and the rounding of Fuse's `Date`. */
 const toleranceMs = 10_000;
 const lookEveryMs = 5_000;
 
 export interface ClockWatch {
   /** The time in the `Date` of an answer of Fuse, in milliseconds since 1970. */
   heardFuse(at: number): void;
-  /** How far this machine's clock is ahead of each other one, in milliseconds; null where that is not known. */
+  /** How far this machine's clock is ahead of the database's and of Fuse's, in milliseconds; null if not known. */
   ahead(): { database: number | null; fuse: number | null };
-  /** The largest difference that is to be told of, or null. */
+  /** The largest difference above the tolerance, or null. */
   difference(): ClockDifference | null;
   stop(): void;
 }
 
 /**
- * Compares this machine's clock with the database's and with Fuse's, at once and again and again, and logs when they
- * begin to differ, when they agree again, and when the clock was set.
+ * Compares this machine's clock with the database's and with Fuse's every five seconds, and logs when they begin to
+ * differ, when they agree again, and when this machine's clock was set.
  */
 export function createClockWatch(options: {
   store: Pick<Store, 'clockAheadMs'>;
@@ -46,7 +46,7 @@ export function createClockWatch(options: {
     base += setBy;
     if (Math.abs(setBy) > toleranceMs) {
       log('clock_set', { seconds: Math.round(setBy / 1000) });
-      // What Fuse said was compared with the clock as it was.
+      // Fuse's time was compared with the clock as it was before.
       if (fuse !== null) fuse += setBy;
     }
     const found = difference();
@@ -62,7 +62,7 @@ export function createClockWatch(options: {
   return {
     heardFuse(at) {
       fuse = now().getTime() - at;
-      // The header leaves out what is below a second.
+      // The header has whole seconds only.
       if (Math.abs(fuse) <= 2_000) fuse = 0;
       look();
     },

@@ -1,4 +1,4 @@
-// What the dev server's plugin loads through Vite's module graph, so that Vite's config stays small.
+// The modules that the dev server's plugin loads through Vite's module graph, so that Vite's config stays small.
 export { readConfig, variableNames } from '../config/env';
 export { describeSources } from '../config/env-file';
 export { checkHost, ownNames, ownOrigin } from '../http/guard';

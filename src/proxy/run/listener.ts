@@ -9,7 +9,8 @@ export const serverTimeouts = {
   headersTimeout: 10_000,
   requestTimeout: 20_000,
   connectionsCheckingInterval: 2_000,
-  // Longer than a reverse proxy or a browser keeps a connection: Node's own 5 s close one that is just being used.
+  // Longer than a reverse proxy or a browser keeps a connection: after Node's own 5 s it could close a connection on
+  // which a request is arriving.
   keepAliveTimeout: 75_000,
 };
 
@@ -17,7 +18,7 @@ export const serverTimeouts = {
 // some), dot segments (percent-encoded ones too, WHATWG URL §4.4), backslashes, fragments, raw bytes.
 const twoReadings = /^\/\/|\/(?:\.|%2e){1,2}(?:[/?]|$)|[^\x21-\x7e]|[\\#]/i;
 
-// Who was authenticated, as a proxy in front tells it. A second one was sent by somebody else.
+// The headers in which a proxy in front names the person. If one comes twice, the client has sent one of them.
 const identity = /^x-forwarded-(?:email|user|preferred-username|groups)$/;
 
 /** A request that two parties could read differently (RFC 9112 §3.2, §6.1, §11.2). */
@@ -26,7 +27,7 @@ function isAmbiguous({ rawHeaders, headers, url = '' }: IncomingMessage): boolea
   const coding = headers['transfer-encoding'];
   const hosts = names.filter((name) => name === 'host').length;
   return (
-    // A load balancer may ask for its health in HTTP/1.0, which has no Host; Node wants one in 1.1.
+    // A load balancer may ask for health in HTTP/1.0, which has no Host; in 1.1 Node requires it.
     (hosts !== 1 && !(hosts === 0 && needsNoHost(url.split('?', 1)[0] ?? ''))) ||
     names.some((name, at) => identity.test(name) && names.indexOf(name) !== at) ||
     !url.startsWith('/') ||

@@ -1,8 +1,8 @@
 /** One event as one line of JSON, errors with their stack: whatever a value holds, it cannot start a second line. */
 export type Log = (event: string, fields?: Record<string, unknown>) => void;
 
-// What JSON leaves as it is, but a terminal or a reader of logs may act on: C1 controls, line and paragraph
-// separators, text-direction overrides.
+// Characters that JSON leaves as they are, but on which a terminal or a log reader may act: C1 controls, line and
+// paragraph separators, text-direction overrides.
 const acting = /[\x7F-\x9F\u2028\u2029\u202A-\u202E\u2066-\u2069]/g;
 const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
@@ -28,7 +28,7 @@ export interface LogWriter {
   readonly lost: number;
 }
 
-/** What may wait in memory for a reader of the log that does not read, in bytes. */
+/** The most that is buffered while nobody reads the log, in bytes. */
 const maxWaiting = 1_048_576;
 
 /**
@@ -38,7 +38,7 @@ const maxWaiting = 1_048_576;
 export function createLogWriter(stream: NodeJS.WritableStream & { writableLength: number }): LogWriter {
   let lost = 0;
   const count = (lines: string) => (lost += lines.split('\n').length - 1);
-  // Told by the callback of each write as well; without a listener it would end the process.
+  // The callback of each write reports errors as well; without a listener an error would end the process.
   stream.on('error', () => {});
   return {
     get lost() {
@@ -60,7 +60,7 @@ export function createLogWriter(stream: NodeJS.WritableStream & { writableLength
   };
 }
 
-/** Gathers the lines of one turn of the event loop: writing to a pipe waits for it, and an answer need not. */
+/** Gathers the lines of one turn of the event loop: a write to a pipe blocks, and an answer need not wait for it. */
 export function afterTurn(write: (lines: string) => void): (line: string) => void {
   let lines = '';
   const flush = () => {

@@ -2,7 +2,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Cancellation, ProblemCode } from '../../contract';
 
 export interface Metrics {
-  /** `seconds` from its request to its outcome, by a clock that nobody can set. */
+  /** `seconds` from the request to the outcome, by the monotonic clock. */
   cancellation(settled: Cancellation, seconds: number): void;
   refused(reason: ProblemCode): void;
   /** The Prometheus text exposition format, with the numbers that are counted elsewhere. */

@@ -6,9 +6,8 @@ function run(): void {
 }
 
 /**
- * Resolves in a later turn of the event loop, for one caller in each turn, in the order they asked. Long work is done
- * in pieces of a few milliseconds with this between them: however many such works there are, a request that is not one
- * of them waits for a single piece at a time.
+ * Resolves in a later turn of the event loop, for one caller in each turn, in the order of the calls. Long work awaits
+ * it between pieces of a few milliseconds: however many such works run, any other request waits for a single piece only.
  */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {

@@ -92,7 +92,7 @@ async function connectLive(
 }
 
 /**
- * Opens the store, settles what an earlier run left open, and connects the upstream: the real Fuse when
+ * Opens the store, settles the cancellations that an earlier run has left open, and connects the upstream: Fuse when
  * credentials are set, else the sandbox. Rejects with `StoreUnusable` or `BadConfiguration`.
  */
 export async function startRuntime(config: Config, now: () => Date, log: Log): Promise<Runtime> {
@@ -110,7 +110,7 @@ export async function startRuntime(config: Config, now: () => Date, log: Log): P
       : connectSandbox(config, store, now));
     const streams = createEventStreams({ store, now, log, clock });
     const reaper = createReaper({ store, now, log });
-    // Another console on the same PostgreSQL can stop at any time; what it left open is settled by the rest.
+    // Another console on the same PostgreSQL can stop at any time: the remaining ones settle what it has left open.
     const recovery = setInterval(() => {
       recover().catch((error: unknown) => log('not_recovered', { error }));
     }, recoverEveryMs).unref();

@@ -1,8 +1,8 @@
 import { cleanTyped } from '../../contract/invisible';
 
-// What a spreadsheet runs as a formula at the start of a cell (OWASP "CSV Injection"). A cell starts also where a
-// spreadsheet whose lists are parted by semicolons or tabs sees one, and after a line end, since there the quotes of
-// our cell are none; blanks, quotes and apostrophes may stand in front.
+// The characters that begin a formula in a spreadsheet (OWASP "CSV Injection"), after any blanks, quotes and
+// apostrophes. A spreadsheet that separates columns by semicolons or tabs sees the start of a cell after them, too, and
+// after a line end, since it does not see our quotes.
 const formula = String.raw`(?=[ '"]*[=+\-@\t\r\uFF0B\uFF0D\uFF1D\uFF20])`;
 const start = String.raw`(?<=^|[;\t\r\n])`;
 const unprotected = new RegExp(start + formula, 'g');

@@ -49,9 +49,9 @@ const parameters = {
 
 const identity = z.object({ [identityHeader]: z.optional(z.string()) });
 
-/** What any request can be refused with. */
+/** Problems of any request. */
 const always: ProblemCode[] = ['internal'];
-/** An identity-aware proxy may name somebody who is in neither group. */
+/** `role_required` also without a role in the route: the sign-in proxy may name a person who is in neither group. */
 const withSession: ProblemCode[] = [
   'sign_in_required',
   'role_required',

@@ -11,14 +11,14 @@ import type { Reaper } from '../cancellations/reaper';
 
 export interface Batches {
   /**
-   * Fixes the batch durably and begins it; it goes on whoever listens. `created` is false when the ID is a
+   * Writes the batch durably and begins it; it runs on without its client. `created` is false when the ID is a
    * repeat: the answer is then the batch as it stands. Problems: `not_saved`, `overlap`, `id_reused`,
    * `journal_unavailable`; nothing is sent then.
    */
   start(id: string, request: BatchRequest, person: string): Promise<{ created: boolean; batch: Batch }>;
-  /** Whether a batch with this ID is being written, so that nobody can say yet that there is none. */
+  /** Whether a batch with this ID is being written: then it is too early to say that there is none. */
   isStarting(id: string): boolean;
-  /** No further target; the one being cancelled is finished. Problem `not_found`. */
+  /** Stops a batch after the target that is being cancelled. Problem `not_found`. */
   stop(id: string, person: string): Promise<Batch>;
   /** Begins no further target in this process; resolves once its batches are over. */
   shutDown(): Promise<void>;
@@ -28,17 +28,17 @@ export interface Batches {
   idle(): Promise<void>;
 }
 
-/** One batch that this process runs. */
+/** A batch that this process runs. */
 interface Run {
   batch: Batch;
-  /** What its person knew of, see `despite` of the request. */
+  /** IDs of batches and cancellations that its person knew of, see `despite` of the request. */
   despite: string[];
   done: Promise<void>;
   /** Ends the pause it is in. */
   wake: () => void;
 }
 
-/** What came of one target for its batch. */
+/** How the batch goes on after a target. */
 type Step =
   | { kind: 'next'; sent: boolean }
   | { kind: 'stop'; stopReason: StopReason }
@@ -54,16 +54,16 @@ function stopFor(error: unknown): Step {
   return { kind: 'stop', stopReason: isProgramError(error) ? 'console_failed' : 'journal_unavailable' };
 }
 
-/** Batches run in this process, one target after another; what they have come to is in the store. */
+/** Runs batches in this process, one target after another; their state is in the store. */
 export function createBatches(options: {
   store: Store;
   cancellations: Pick<Cancellations, 'cancelTarget'>;
   reaper: Pick<Reaper, 'sweep'>;
   now: () => Date;
   log: Log;
-  /** Between one answer and the next request, in milliseconds. */
+  /** The pause between an answer and the next request, in milliseconds. */
   batchPauseMs: number;
-  /** Between two attempts to write that a batch is over. */
+  /** The pause between two attempts to write that a batch is over, in milliseconds. */
   retryMs?: number;
 }): Batches {
   const { store, cancellations, reaper, now, log, batchPauseMs, retryMs = 1000 } = options;
@@ -157,7 +157,7 @@ export function createBatches(options: {
         case 'stop':
           return end(run, { state: 'stopped', stopReason: step.stopReason });
         case 'over':
-          // Whoever stopped it has said why; this only closes what waited for the current target.
+          // The reason is on record already; this only ends the batch.
           return end(run, { state: 'stopped', stopReason: 'stopped' });
       }
     }
@@ -256,7 +256,7 @@ export function createBatches(options: {
   };
 }
 
-/** Whose cancellation a target of a batch is left out for, if that is what the problem says. */
+/** Why a target is skipped: the cancellation of another person that the problem names; null for any other problem. */
 function standsInTheWay({ code, extra }: ProblemError): Parameters<Store['skipTarget']>[2] | null {
   const { person, cancellationId: id, overlaps: [accepted] = [] } = extra;
   if (code === 'in_progress' && person !== undefined && id !== undefined)

@@ -3,9 +3,9 @@ import type { Fuse } from '../../fuse/fuse';
 import { ProblemError } from '../../http/problems';
 import { tooManyRequests } from '../../http/lanes';
 
-/** Plum takes a loop over single calls for an attack, so questions are at least so far apart. */
+/** Between two questions: Plum takes a loop over single calls for an attack. */
 const pauseMs = 500;
-/** Of one person. Each page waits for one answer at a time, so that only a loop can have so many. */
+/** Questions of one person that may wait. A page waits for one answer at a time, so only a loop reaches this. */
 const maxWaiting = 100;
 
 export interface Calls {
@@ -24,7 +24,7 @@ interface Question {
   signal: AbortSignal;
 }
 
-/** The one place from which Fuse is asked for a call. */
+/** The only module that asks Fuse for a call. */
 export function createCalls(options: { fuse: Fuse; now: () => Date }): Calls {
   const { fuse, now } = options;
   /** The questions of each person, in the order of the people's turns. */

@@ -6,7 +6,7 @@ import type { Store } from '../../store/store';
 import type { Calls } from './calls';
 import { createLane, createRateLimit } from '../../http/lanes';
 
-/** Of one cancellation: more is no evidence any more, but a way to fill the database. */
+/** Verifications of one cancellation: more would not be evidence but a way to fill the database. */
 const maxPerRecord = 100;
 const maxPerMinute = 10;
 
@@ -15,20 +15,20 @@ interface VerificationOrder {
   verificationId: string;
   callIds: string[];
   person: string;
-  /** Aborted when nobody reads the answers any more. */
+  /** Aborted when the client has left. */
   signal: AbortSignal;
 }
 
 export interface Verifications {
   /**
    * Asks Fuse about one call after another, until the last one, the first 401 or 429, or the signal, and keeps what it
-   * was answered with the cancellation; under an ID that is kept already it only tells what is on record. Problems:
+   * was answered with the cancellation; for an ID that is on record already it asks nothing and yields the history. Problems:
    * `not_found`, `id_reused`, `conflict`, `too_many_requests`, `journal_unavailable`.
    */
   start(order: VerificationOrder): Promise<AsyncGenerator<VerificationLine, void>>;
 }
 
-/** The one place that makes evidence of calls. */
+/** The only module that records verified calls. */
 export function createVerifications(options: {
   store: Store;
   calls: Calls;
@@ -69,7 +69,7 @@ export function createVerifications(options: {
     return true;
   }
 
-  /** What is on record, however it came there. */
+  /** The history on record, also if another request has written it. */
   async function* tellKept(cancellationId: string): AsyncGenerator<VerificationLine, void> {
     try {
       yield { kind: 'kept', history: await fromStore(store.history(cancellationId)) };
@@ -91,7 +91,7 @@ export function createVerifications(options: {
       if (!order.signal.aborted) failures.push(failure(error));
     } finally {
       leave();
-      // Also where the reader has left in the middle: Fuse was asked, and this is what it said.
+      // Also if the client has left in the meantime: Fuse was asked, and these are its answers.
       if (seen.length > 0)
         isKept = await keep(order, seen).catch((error: unknown) => {
           failures.push(failure(error));

@@ -15,12 +15,12 @@ interface Answer {
   cancellation: Cancellation;
 }
 
-/** What a batch has fixed for one of its targets. */
+/** One target of a batch, with the names that were fixed when the batch was confirmed. */
 export type FixedTarget = SavedDeployment & {
   batchId: string;
   person: string;
   reason: string | null;
-  /** What the person knew of, see `despite` of the request. */
+  /** IDs of batches and cancellations that the person knew of, see `despite` of the request. */
   despite: string[];
 };
 
@@ -39,7 +39,7 @@ export interface Cancellations {
   cancelTarget(id: string, target: FixedTarget): Promise<Answer>;
   /** Whether a cancellation with this ID is under way in this process, in the journal or not yet. */
   isRunning(id: string): boolean;
-  /** Sends for no new ID of a person any more; resolves when all is sent and every known outcome is written. */
+  /** Refuses new cancellations of people; resolves when the running ones are over and every known outcome is written. */
   shutDown(): Promise<void>;
   /** Resolves when no cancellation of this process waits for Fuse any more. */
   idle(): Promise<void>;
@@ -48,7 +48,7 @@ export interface Cancellations {
 const notKnown =
   'This request sent nothing to Fuse; whether an earlier one with the same ID did is not known. Ask again.';
 const repeatPollMs = 250;
-/** So long a repeat waits for a record that another console has open. */
+/** How long a repeated request waits for a record that another console has open. */
 const repeatWaitMs = 60_000;
 
 function inProgress({ id, person }: Cancellation, consequence: string): ProblemError {
@@ -56,7 +56,7 @@ function inProgress({ id, person }: Cancellation, consequence: string): ProblemE
   return new ProblemError('in_progress', detail, { extra: { person, cancellationId: id } });
 }
 
-/** The one place from which a DELETE is sent. What it holds lives as long as this process, see `idle`. */
+/** The only module that sends a DELETE. Its state lives as long as this process, see `idle`. */
 export function createCancellations(options: {
   store: Store;
   reaper: Reaper;
@@ -104,12 +104,12 @@ export function createCancellations(options: {
       throw new ProblemError('journal_unavailable', `The console is being stopped. ${nothingSent}`);
     const claimed = await fromStore(store.claim(intent), nothingSent);
     if (claimed.kind !== 'busy' || running.has(claimed.cancellation.id)) return claimed;
-    // What this console has left open does not keep the deployment from anybody.
+    // The deployment may be held by a cancellation that this console has left open.
     const settled = await fromStore(reaper.sweep(), nothingSent);
     return settled.has(claimed.cancellation.id) ? fromStore(store.claim(intent), nothingSent) : claimed;
   }
 
-  /** What came of the one DELETE. Never rejects: whatever happens, the record must not stay open. */
+  /** Sends the DELETE. Never rejects: whatever happens, the record must not stay open. */
   async function send(open: Cancellation, mayStillSend: () => boolean): Promise<Settlement> {
     try {
       const exchange = await fuse.cancelCalls(open.applicationId, open.deploymentId, mayStillSend);
@@ -179,8 +179,8 @@ export function createCancellations(options: {
   }
 
   /**
-   * The answer to an ID that is in the journal already. A record that is open is another console's, which waits for
-   * Fuse or is gone, or one that the reaper is about to settle.
+   * Waits for the outcome of a record that is in the journal already. An open record belongs to another console, which
+   * waits for Fuse or has stopped, or the reaper is about to settle it.
    */
   async function repeat(known: Cancellation, request: CancellationRequest): Promise<Cancellation> {
     let record = sameTarget(known, request);
@@ -211,7 +211,7 @@ export function createCancellations(options: {
     person: string,
     fixed: FixedTarget | null,
   ): Promise<Answer> {
-    // A person's request with the ID of a batch's target is not the batch's: it is refused, or finds its record.
+    // A person may have used the ID of a batch's target: that request is refused, or ends with the batch's record.
     if (fixed !== null) while (running.has(id)) await running.get(id)?.catch(() => undefined);
     const first = running.get(id);
     if (first) return { created: false, cancellation: sameTarget((await first).cancellation, request) };

@@ -4,7 +4,7 @@ import { settlementOf } from '../../fuse/classify';
 import type { Log } from '../../run/log';
 import type { Settlement, Store } from '../../store/store';
 
-/** Settles every cancellation that this console leaves open. It outlives a reload of the app. */
+/** Settles every cancellation that this console has left open. It outlives a reload of the app. */
 export interface Reaper {
   /**
    * Writes an outcome. If that fails, the answer is the record with `journaled: false`, and the outcome is written
@@ -14,9 +14,9 @@ export interface Reaper {
   /** The record whose outcome could not be written yet. */
   unpersistedOutcomes(id: string): Cancellation | undefined;
   /**
-   * Writes the outcomes that could not be written, and settles as never sent what nothing in this process is sending:
-   * what a claim has left whose requester was told that it failed. The answer is the IDs that are settled now.
-   * Rejects if something could not be settled.
+   * Writes the outcomes that could not be written before, and settles orphans as never sent: cancellations whose claim
+   * was committed although the store reported a failure, so that nothing was sent. Answers the IDs that are settled
+   * now. Rejects if a cancellation could not be settled.
    */
   sweep(): Promise<ReadonlySet<string>>;
   /** Resolves when every known outcome is written. */
@@ -24,7 +24,7 @@ export interface Reaper {
   stop(): void;
 }
 
-/** An outcome, and the record as it is told while the journal does not have it. */
+/** An outcome, and the record with which requests are answered until the journal has it. */
 interface KnownOutcome {
   record: Cancellation;
   settlement: Settlement;
@@ -45,7 +45,7 @@ export function createReaper(options: {
   const stopped = new AbortController();
   let isFailing = false;
 
-  /** What to tell of an outcome, now that the record has one in the journal. */
+  /** The record to answer with, now that the journal has an outcome for it. */
   function conclude({ record, settlement }: KnownOutcome, written: Cancellation): Cancellation {
     pending.delete(record.id);
     if (written.outcome === settlement.outcome && written.settledAt === settlement.settledAt) return written;

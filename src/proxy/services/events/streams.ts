@@ -2,42 +2,40 @@ import { setTimeout } from 'node:timers/promises';
 import { heartbeatMs as defaultHeartbeatMs, type EventType } from '../../../contract';
 import type { Log } from '../../run/log';
 import type { ClockWatch } from '../../run/clock-watch';
-import { nextTurn } from '../../run/next-turn';
+import { nextTurn } from '../../run/nextReading-turn';
 import type { Store, StoredEvent } from '../../store/store';
 
-/** Past this many open streams a new one is refused; other requests are not affected. */
+/** Open streams; a further one is refused, and other requests are not affected. */
 export const maxStreams = 500;
-/** So many of the newest events are replayed; a reader that has missed more is told to read everything anew. */
+/** Events that are recentEvents for recent; a reader that has missed more is told to read everything anew. */
 export const maxReplay = 1000;
-/** A reader that lets so much pile up is cut off; it comes back with `Last-Event-ID` and misses nothing. */
+/** A reader for which more bytes wait is cut off; it comes back with `Last-Event-ID` and misses nothing. */
 const maxQueuedBytes = 1_000_000;
 const readPage = 200;
 const drainPauseMs = 5;
 
-/** After so many heartbeats a reader that must renew its stream is told so. */
+/** The heartbeats after which a reader that must renew its stream is told so. */
 export const renewAfterBeats = 6;
 
-/** Who is at the other end of a stream. */
+/** The client at the other end of a stream. */
 export interface StreamClient {
-  /** Told first, so that a page that shows another identity hears of it at once. */
+  /** Sent first, so that a page that shows another identity learns of it at once. */
   identity: string;
-  /** Of the session that the stream ends with; undefined where there is none to be ended here. */
+  /** The session that the stream belongs to; undefined for a client without one. */
   sessionId: string | undefined;
   /**
-   * Whether somebody in front decides who may listen, and asks at a request's beginning only: then a stream lasts
-   * `renewAfterBeats` and one more heartbeat, and the next one is asked for anew.
+   * Whether an identity-aware proxy in front decides who may listen. It checks a request only when it begins, so such
+   * a stream ends one heartbeat after `renewAfterBeats`, and the page opens a new one.
    */
   mustRenew: boolean;
-  /** Asked at each heartbeat: a session that has ended ends its stream. */
+  /** Called at each heartbeat: a session that has ended ends its stream. */
   stillAllowed(): Promise<boolean>;
-  /** Breaks the connection, so that what is queued for a reader who does not read is dropped. */
+  /** Breaks the connection, which drops the bytes that wait for a client that does not read. */
   cutOff(): void;
 }
 
 export interface EventStreams {
-  /**
-   * A new stream's body, from the event after `lastEventId` on, or from now; null when there are too many.
-   */
+  /** The body of a new stream, from the event after `lastEventId` on, or from now; null if there are too many. */
   open(lastEventId: number | null, client: StreamClient): ReadableStream<Uint8Array> | null;
   readonly size: number;
   /** Ends the streams of a session that is over. */
@@ -48,25 +46,28 @@ export interface EventStreams {
 
 interface Reader {
   send(bytes: Uint8Array): void;
-  /** How many bytes wait for it. */
-  queued(): number;
+  /** Bytes that wait to be sent to it. */
+  queuedBytes(): number;
   end(): void;
   client: StreamClient;
-  /** The last event it was sent. */
-  sent: number;
-  /** Is being sent the replay, and new events after it. */
-  isBehind: boolean;
-  /** How many heartbeats it has lived. */
-  beats: number;
+  /** The number of the last event that it was sent. */
+  lastSentSeq: number;
+  /** While it is sent recent events, new ones are left to come after them. */
+  isCatchingUp: boolean;
+  /** Heartbeats that it was sent. */
+  heartbeats: number;
 }
 
-/** The newest events, as they are sent to every reader: all after `from` up to `to`, which are of one history. */
-interface Replay {
+/**
+ * The newest events of one history as they are sent, oldest first. A reader can resume after any of them, also after
+ * the first, which is kept for its number only.
+ */
+interface RecentEvents {
   history: string;
-  from: number;
-  to: number;
-  frames: { seq: number; frame: Uint8Array }[];
+  ring: { seq: number; frame: Uint8Array }[];
 }
+
+const lastPublishedSeq = ({ ring }: RecentEvents) => ring.at(-1)?.seq ?? 0;
 
 const encoder = new TextEncoder();
 
@@ -92,125 +93,125 @@ function frameOf(event: StoredEvent): Uint8Array {
 
 /**
  * All open event streams of this process, fed from the store's events. The store is read once for all readers, and
- * the newest events are kept, so that a reader that comes back costs no reading. It outlives a reload of the app.
+ * the newest events are kept, so that a reader that comes back costs no query. It outlives a reload of the app.
  */
 export function createEventStreams(options: {
   store: Pick<Store, 'onEvent' | 'historyId' | 'listEvents' | 'lastEvent'>;
   now: () => Date;
   log: Log;
   heartbeatMs?: number;
-  /** What every page is told of the console's clock. */
+  /** The clock difference that each heartbeat reports. */
   clock?: Pick<ClockWatch, 'difference'>;
 }): EventStreams {
   const { store, now, log, heartbeatMs = defaultHeartbeatMs, clock } = options;
   const readers = new Set<Reader>();
-  let replay: Replay | undefined;
-  /** The reading under way; after it the next one, where it was asked for meanwhile. */
+  let recent: RecentEvents | undefined;
+  /** The reading under way, and the one after it if it was asked for in the meantime. */
   let reading: Promise<void> | undefined;
-  let next: Promise<void> | undefined;
+  let nextReading: Promise<void> | undefined;
   let isClosed = false;
 
-  /** Tells a reader that it is not sent all that happened. */
-  function reset(reader: Reader, { history, to }: Replay): void {
-    reader.sent = to;
-    reader.send(eventFrame('reset', { history }, to));
+  /** Tells a reader that it has missed events and must read everything anew. */
+  function reset(reader: Reader, events: RecentEvents): void {
+    reader.lastSentSeq = lastPublishedSeq(events);
+    reader.send(eventFrame('reset', { history: events.history }, reader.lastSentSeq));
   }
 
-  function keep(kept: Replay, event: StoredEvent): void {
+  function publish({ ring }: RecentEvents, event: StoredEvent): void {
     const frame = frameOf(event);
-    kept.to = event.seq;
-    kept.frames.push({ seq: event.seq, frame });
-    if (kept.frames.length > maxReplay) kept.from = kept.frames.shift()?.seq ?? kept.from;
+    ring.push({ seq: event.seq, frame });
+    if (ring.length > maxReplay + 1) ring.shift();
     for (const reader of readers) {
-      if (reader.isBehind) continue;
-      reader.sent = event.seq;
+      if (reader.isCatchingUp) continue;
+      reader.lastSentSeq = event.seq;
       reader.send(frame);
     }
   }
 
-  /** Where reading begins: after the last event read, unless too much came since, or the history is another. */
-  async function start(): Promise<Replay> {
+  /** The recent events to go on with; new ones if too many came since, or if the history is another. */
+  async function currentEvents(): Promise<RecentEvents> {
     const history = await store.historyId();
     const last = await store.lastEvent();
-    if (replay?.history === history && replay.to <= last && last - replay.to <= maxReplay) return replay;
-    const isFirst = replay === undefined;
-    const from = isFirst ? Math.max(0, last - maxReplay) : last;
-    replay = { history, from, to: from, frames: [] };
-    if (!isFirst) for (const reader of readers) if (!reader.isBehind) reset(reader, replay);
-    return replay;
+    const missed = recent === undefined ? Infinity : last - lastPublishedSeq(recent);
+    if (recent?.history === history && missed >= 0 && missed <= maxReplay) return recent;
+    const isFirst = recent === undefined;
+    const seq = isFirst ? Math.max(0, last - maxReplay) : last;
+    recent = { history, ring: [{ seq, frame: new Uint8Array() }] };
+    if (!isFirst) for (const reader of readers) if (!reader.isCatchingUp) reset(reader, recent);
+    return recent;
   }
 
-  async function readNew(): Promise<void> {
-    const kept = await start();
+  async function publishNew(): Promise<void> {
+    const events = await currentEvents();
     for (;;) {
-      const events = await store.listEvents(kept.to, readPage);
-      for (const event of events) keep(kept, event);
-      if (events.length < readPage) return;
+      const page = await store.listEvents(lastPublishedSeq(events), readPage);
+      for (const event of page) publish(events, event);
+      if (page.length < readPage) return;
       await nextTurn();
     }
   }
 
-  /** Resolves when every event that was committed before the call has been read. */
-  function read(): Promise<void> {
+  /** Resolves when every event that was committed before the call has been published. */
+  function publishPending(): Promise<void> {
     if (reading === undefined) {
-      reading = readNew().finally(() => (reading = undefined));
+      reading = publishNew().finally(() => (reading = undefined));
       return reading;
     }
-    // The reading under way may have looked already.
-    next ??= reading
+    // The reading under way may have passed its last query already.
+    nextReading ??= reading
       .catch(() => undefined)
       .then(() => {
-        next = undefined;
-        return read();
+        nextReading = undefined;
+        return publishPending();
       });
-    return next;
+    return nextReading;
   }
 
-  function tell(): void {
-    // The store is not read for nobody.
+  function schedulePublish(): void {
     if (isClosed || readers.size === 0) return;
-    read().catch((error: unknown) => log('events_not_read', { error }));
+    publishPending().catch((error: unknown) => log('events_not_read', { error }));
   }
 
   async function catchUp(reader: Reader, lastEventId: number | null): Promise<void> {
     reader.send(eventFrame('connected', { identity: reader.client.identity }));
-    await read();
-    reader.sent = lastEventId ?? replay?.to ?? 0;
-    reader.send(encoder.encode(`retry: 2000\nid: ${reader.sent}\n\n`));
-    while (readers.has(reader)) {
-      const kept = replay;
-      if (kept === undefined) return;
+    await publishPending();
+    reader.lastSentSeq = lastEventId ?? (recent === undefined ? 0 : lastPublishedSeq(recent));
+    reader.send(encoder.encode(`retry: 2000\nid: ${reader.lastSentSeq}\n\n`));
+    while (readers.has(reader) && recent !== undefined) {
+      const events = recent;
+      const [oldest] = events.ring;
+      const last = lastPublishedSeq(events);
       // An ID from the future is of another history.
-      if (reader.sent < kept.from || reader.sent > kept.to) reset(reader, kept);
-      for (const { seq, frame } of kept.frames) {
-        if (seq <= reader.sent) continue;
-        if (reader.queued() > maxQueuedBytes / 4) break;
-        reader.sent = seq;
+      if (reader.lastSentSeq < (oldest?.seq ?? 0) || reader.lastSentSeq > last) reset(reader, events);
+      for (const { seq, frame } of events.ring) {
+        if (seq <= reader.lastSentSeq) continue;
+        if (reader.queuedBytes() > maxQueuedBytes / 4) break;
+        reader.lastSentSeq = seq;
         reader.send(frame);
       }
-      if (reader.sent === kept.to) {
-        reader.isBehind = false;
+      if (reader.lastSentSeq === last) {
+        reader.isCatchingUp = false;
         return;
       }
-      // What is sent leaves only when the event loop turns, and a slow line takes its time.
+      // Queued bytes leave only when the event loop turns, and slowly on a slow network.
       await setTimeout(drainPauseMs);
     }
   }
 
-  function beat(): void {
-    // What could not be read when it came is read now.
-    tell();
-    if (replay === undefined) return;
+  function sendHeartbeats(): void {
+    // Events that could not be read when they came are read now.
+    schedulePublish();
+    if (recent === undefined) return;
     const frame = eventFrame('heartbeat', {
       at: now().toISOString(),
-      history: replay.history,
+      history: recent.history,
       clock: clock?.difference() ?? null,
     });
     for (const reader of readers) {
       reader.send(frame);
-      reader.beats += 1;
-      if (reader.client.mustRenew && reader.beats === renewAfterBeats) reader.send(eventFrame('renew', {}));
-      if (reader.client.mustRenew && reader.beats > renewAfterBeats) reader.end();
+      reader.heartbeats += 1;
+      if (reader.client.mustRenew && reader.heartbeats === renewAfterBeats) reader.send(eventFrame('renew', {}));
+      if (reader.client.mustRenew && reader.heartbeats > renewAfterBeats) reader.end();
       void reader.client.stillAllowed().then(
         (allowed) => allowed || reader.end(),
         () => reader.end(),
@@ -218,8 +219,8 @@ export function createEventStreams(options: {
     }
   }
 
-  const stopListening = store.onEvent(tell);
-  const timer = setInterval(beat, heartbeatMs);
+  const stopListening = store.onEvent(schedulePublish);
+  const timer = setInterval(sendHeartbeats, heartbeatMs);
   timer.unref();
 
   return {
@@ -233,19 +234,19 @@ export function createEventStreams(options: {
               if (readers.delete(reader)) controller.close();
             };
             reader = {
-              sent: 0,
-              isBehind: true,
-              beats: 0,
+              lastSentSeq: 0,
+              isCatchingUp: true,
+              heartbeats: 0,
               client,
               end,
               send(bytes) {
                 if (!readers.has(reader)) return;
                 controller.enqueue(bytes);
-                if (reader.queued() <= maxQueuedBytes) return;
+                if (reader.queuedBytes() <= maxQueuedBytes) return;
                 end();
                 client.cutOff();
               },
-              queued: () => -(controller.desiredSize ?? 0),
+              queuedBytes: () => -(controller.desiredSize ?? 0),
             };
             readers.add(reader);
             void catchUp(reader, lastEventId).catch((error: unknown) => {

@@ -4,7 +4,7 @@ import { nextTurn } from '../../run/next-turn';
 import type { JournalFilter, Store } from '../../store/store';
 import { protectCell, textCell } from '../csv-cells';
 
-/** Records of one page: a few milliseconds, for which everything else waits. */
+/** Records read at once: a few milliseconds, during which no other request is served. */
 const pageSize = 100;
 
 const columns = [
@@ -42,10 +42,10 @@ const rowOf = ({ confirmation, ...record }: Cancellation): Record<(typeof column
 
 type Journal = Pick<Store, 'listCancellations'>;
 
-/** Writes the filtered journal as the text of a file; nothing more is read once `signal` is aborted. */
+/** Writes the filtered journal as the text of a file, and stops reading once `signal` is aborted. */
 type Writer = (store: Journal, filter: JournalFilter, signal: AbortSignal) => AsyncGenerator<string, void>;
 
-/** The filtered journal, newest first, each page read when the one before has been taken. */
+/** The filtered journal, newest first; a page is read only when the reader has taken the one before. */
 async function* pages(...[store, filter, signal]: Parameters<Writer>): AsyncGenerator<Cancellation[], void> {
   let cursor: string | undefined;
   do {
@@ -86,7 +86,7 @@ export async function* journalCsv(
 
 const isIdColumn = (column?: string | number) => column === 'applicationId' || column === 'deploymentId';
 
-/** A JSON array with one record a line, written likewise. */
+/** A JSON array with one record a line, read page by page as well. */
 export const journalJson: Writer = async function* (...journal) {
   let before = '[\n';
   for await (const items of pages(...journal)) {

@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import { savedListColumns, type SavedListColumn } from '../../../contract';
 import { idInCell, protectCell, textCell, unprotectCell } from '../csv-cells';
 
-/** One row of a file, with the line it begins on. */
+/** A row of a file, with the line on which it begins. */
 export interface CsvRow {
   line: number;
   values: Record<SavedListColumn, string>;
@@ -29,12 +29,12 @@ export function writeCsv(
   );
 }
 
-/** Tags in one cell: parted by semicolons, with a backslash before one that belongs to a tag. */
+/** Tags in one cell, separated by semicolons; a semicolon or backslash within a tag is escaped by a backslash. */
 export function joinTags(tags: readonly string[]): string {
   return tags.map((tag) => tag.replaceAll(/[\\;]/g, '\\$&')).join(';');
 }
 
-/** Undoes `joinTags`; what is empty between two semicolons is no tag. */
+/** Undoes `joinTags`; empty tags are left out. */
 export function splitTags(cell: string): string[] {
   const tags = cell.match(/(?:\\[\s\S]|[^;\\]|\\$)+/g) ?? [];
   return tags.map((tag) => tag.replaceAll(/\\([\\;])/g, '$1')).filter((tag) => tag.trim() !== '');
@@ -51,7 +51,7 @@ export class NotCsv extends Error {
   }
 }
 
-/** More than any field may hold; what is longer would be cut up while nobody else is answered. */
+/** More than any field may hold: checking a longer cell would block other requests. */
 const longestCell = 10_000;
 const mostCells = 100;
 
@@ -61,12 +61,12 @@ interface CsvRecord {
 }
 
 /**
- * The records of a CSV text (RFC 4180), one at a time, each with the line it begins on: a file may be read no
- * further than its first rows. Blank ones are left out: spreadsheets write `,,,` for a row that was cleared. Throws
+ * The records of a CSV text (RFC 4180), each with the line on which it begins, one at a time, so that a reader can stop
+ * after the first errors. Blank records are left out: spreadsheets write `,,,` for a row that was cleared. Throws
  * `NotCsv`.
  */
 function* recordsOf(text: string, delimiter: string, line = 1): Generator<CsvRecord, void> {
-  // An ID that is kept as text may stand without the quotes that its own ones call for.
+  // `="0310274"` (see `textCell`) is also read where it stands without quotes around it.
   const bare = new RegExp(`="\\d*"(?=[\\r\\n${delimiter}]|$)|[^"\\r\\n${delimiter}]*`, 'y');
   let at = 0;
 
@@ -108,17 +108,17 @@ function* recordsOf(text: string, delimiter: string, line = 1): Generator<CsvRec
   }
 }
 
-/** `sep=;`, which tells spreadsheets what parts the columns, and is no row. */
+/** `sep=;`, a first line that tells spreadsheets the separator and is not a row. */
 const separatorLine = /^"?sep=([,;\t])"?[,;\t]*(?:\r\n|\n|\r|$)/i;
 
-/** A record that was quoted as a whole, as some spreadsheets write a file that they have read as one column. */
+/** The cells of a record that was quoted as a whole: some spreadsheets read a file as one column and save it so. */
 function unpacked(record: CsvRecord, delimiter: string): CsvRecord {
   const [whole = ''] = record.cells;
   if (record.cells.length > 1 || !whole.includes(delimiter)) return record;
   return recordsOf(whole, delimiter, record.line).next().value ?? record;
 }
 
-/** The cells of a record without the empty ones after so many. */
+/** The cells of a record without the empty cells at its end, but at least `least` of them. */
 function withoutTrailing(cells: string[], least: number): string[] {
   const last = cells.findLastIndex((cell) => cell.trim() !== '');
   return cells.slice(0, Math.max(last + 1, least));

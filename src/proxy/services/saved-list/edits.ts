@@ -5,7 +5,7 @@ import type { SavedChange, Store } from '../../store/store';
 
 type List = Pick<Store, 'savedVersion' | 'getDeploymentValues' | 'applyListChanges'>;
 
-/** Others change the list all the time where it is another one so often between the reading and the writing. */
+/** Attempts to write before giving up: each fails if somebody has changed the list since it was read. */
 const maxTries = 20;
 const changedMeanwhile = () =>
   new ProblemError(
@@ -19,7 +19,7 @@ function named(applicationId: string, deploymentId: string): string {
   return `Deployment ${deploymentId} of application ${applicationId}`;
 }
 
-/** What an edit can change; null where it removes. */
+/** The fields of a deployment after the change; null if it is removed. */
 function edited(before: DeploymentValues, change: EditRequest['change']): EditedDeployment['after'] {
   if (change.remove === true) return null;
   const { addTags = [], removeTags = [], environment = before.environment, name, note } = change;
@@ -27,7 +27,7 @@ function edited(before: DeploymentValues, change: EditRequest['change']): Edited
   return {
     environment,
     tags: [...new Set([...kept, ...addTags])],
-    // Only where given: an edit of thousands is handed back as a whole.
+    // Only if the edit sets them: the answer to an edit of thousands is sent back as a whole for an undo.
     ...(name !== undefined && { name }),
     ...(note !== undefined && { note }),
   };
@@ -45,7 +45,7 @@ function valuesAfter({ before, after }: Pick<EditedDeployment, 'before' | 'after
  */
 export async function editDeployments(store: List, { targets, change }: EditRequest): Promise<EditResult> {
   for (let tries = 0; tries < maxTries; tries += 1) {
-    // The version first: a change that comes after it makes the writing fail.
+    // Read before the list, so that a later change makes the write fail.
     const ifVersion = await fromStore(store.savedVersion());
     const saved = await fromStore(store.getDeploymentValues(targets));
     const items: EditedDeployment[] = [];
@@ -73,14 +73,14 @@ export async function editDeployments(store: List, { targets, change }: EditRequ
     }
     const result = await fromStore(store.applyListChanges({ ifVersion, applications: [], deployments }));
     if (result.kind === 'changed') return { items };
-    // Somebody changed the list between the reading and the writing: read again.
+    // Somebody has changed the list since it was read: read it again.
   }
   throw changedMeanwhile();
 }
 
 /**
- * A deployment as it was before an edit, in what the edit has changed; what somebody else has changed since in another
- * part of it stays. Undefined where it cannot be: it was removed or saved again, or that very part was changed.
+ * The deployment with the fields that an edit has changed set back; later changes of other fields stay. Undefined if
+ * that is not possible: the deployment was removed or saved again, or one of these fields has been changed since.
  */
 function putBack(
   { before, after: change }: EditedDeployment,
@@ -130,7 +130,7 @@ export async function restoreDeployments(store: List, items: readonly EditedDepl
     if (result.kind === 'changed') return;
     if (result.kind === 'no_application')
       throw refuse(result.index, 'cannot be put back: its application is not saved');
-    // Somebody changed the list between the reading and the writing: read again.
+    // Somebody has changed the list since it was read: read it again.
   }
   throw changedMeanwhile();
 }

@@ -3,10 +3,10 @@ import { nextTurn } from '../../run/next-turn';
 import type { Store } from '../../store/store';
 import { joinTags, writeCsv } from './csv';
 
-/** Deployments of one piece: a few milliseconds, for which everything else waits. */
+/** Deployments written at once: a few milliseconds, during which no other request is served. */
 const pieceSize = 200;
 
-/** The deployments of each application in pieces; an application without any has one empty piece. */
+/** The deployments of each application in pieces; an application without deployments has one empty piece. */
 async function* pieces(applications: readonly Application[]) {
   for (const application of applications) {
     const { deployments } = application;
@@ -43,7 +43,7 @@ export async function* savedListCsv(
   }
 }
 
-// As `savedListText` has it: by itself, this sign stands for a file that was read in the wrong encoding.
+// Escaped, since a raw U+FFFD is taken for a sign that the file was read in the wrong encoding.
 const toJson = (value: unknown) => JSON.stringify(value).replaceAll('\uFFFD', String.raw`\ufffd`);
 
 /** The saved list as a JSON file of the schema `savedListFile`, with one deployment a line. */

@@ -13,7 +13,7 @@ import { inTurns } from '../../run/next-turn';
 import { ProblemError } from '../../http/problems';
 import { NotCsv, readCsv, splitTags } from './csv';
 
-/** As many as a person can read; the answer says how many there are. */
+/** Errors listed in an answer: as many as a person can read. The answer also counts them all. */
 const maxErrors = 50;
 
 interface FieldError {
@@ -21,7 +21,7 @@ interface FieldError {
   message: string;
 }
 
-/** What a file says, each entry with its line. */
+/** The entries of a file, each with its line. */
 export interface Wanted {
   format: 'json' | 'csv';
   applications: { line: number; applicationId: string; name: string }[];
@@ -44,7 +44,7 @@ export function valuesOf(input: {
   };
 }
 
-/** The problem `invalid_request` that names each place of a file and what is wrong there. */
+/** Throws the problem `invalid_request`, which names each faulty place of a file and the rule that it breaks. */
 export function refuse(errors: FieldError[]): never {
   const shown = errors.slice(0, maxErrors);
   const count = Math.min(errors.length, maxErrorCount);
@@ -56,7 +56,7 @@ export function refuse(errors: FieldError[]): never {
   });
 }
 
-/** The value as the schema has it; otherwise what is wrong is added to the errors, at the path it stands at. */
+/** The parsed value; if it breaks a rule, undefined, and the errors are added to `errors` under their path. */
 function check<S extends z.ZodMiniType>(
   errors: FieldError[],
   schema: S,
@@ -95,7 +95,7 @@ async function linesOf(text: string, isWanted: (place: JsonPlace) => boolean) {
   };
 }
 
-/** The list under a key, taken out so that its items are checked one by one. */
+/** Takes the list under `key` out of an object, so that its items can be checked one by one. */
 function takeOut(value: unknown, key: string): { rest: unknown; items: unknown[] } {
   if (typeof value !== 'object' || value === null || !(key in value)) return { rest: value, items: [] };
   const items: unknown = Reflect.get(value, key);
@@ -195,7 +195,7 @@ async function readCsvFile(content: string): Promise<Wanted> {
   return wanted;
 }
 
-/** What a saved-list file says, JSON or CSV. Problem: `invalid_request` naming lines and columns. */
+/** Reads a saved-list file, JSON or CSV. Problem: `invalid_request`, which names lines and columns. */
 export async function readSavedList(content: string): Promise<Wanted> {
   const text = content.replace(/^\uFEFF/, '');
   const refuseAt = (at: number, message: string) =>
@@ -203,7 +203,7 @@ export async function readSavedList(content: string): Promise<Wanted> {
   if (text.trim() === '') refuseAt(0, 'is empty');
   const zero = text.indexOf('\0');
   if (zero >= 0) refuseAt(zero, 'is UTF-16 or not text at all: save the file as UTF-8');
-  // Where a byte order mark says that the file is UTF-8, this sign was written and does not stand for a lost one.
+  // U+FFFD stands for a byte that was not UTF-8, unless a byte order mark shows that the file was read rightly.
   const lost = text === content ? text.indexOf('\uFFFD') : -1;
   if (lost >= 0) refuseAt(lost, 'was not read as UTF-8: save the file as UTF-8');
   return /^\s*[[{]/.test(text) ? readJsonFile(text) : readCsvFile(text);

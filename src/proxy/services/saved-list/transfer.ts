@@ -11,7 +11,7 @@ import { fromStore, ProblemError } from '../../http/problems';
 import type { SavedChange, Store } from '../../store/store';
 import { readSavedList, refuse, valuesOf, type Wanted } from './file';
 
-/** Entries by ID, the first of each, and the IDs that come again with other data. */
+/** The entries by ID: the first of each, its lines, and whether another line has other data. */
 async function once<T extends { line: number }>(
   entries: readonly T[],
   key: (entry: T) => string,
@@ -31,7 +31,7 @@ async function once<T extends { line: number }>(
   return [...first.values()];
 }
 
-/** What a file would do to the saved list. */
+/** The difference between a file and the saved list. */
 async function compare(
   wanted: Wanted,
   saved: readonly Application[],
@@ -88,15 +88,15 @@ function changeOf({ added, changed }: Pick<ImportResult, 'added' | 'changed'>, k
 }
 
 /**
- * Shows what a file would change, or changes it, all or nothing. Problems: `invalid_request` naming lines and
- * columns, `conflict` when the list or the file is not what the preview saw.
+ * Previews or applies a file, all of it or nothing. Problems: `invalid_request`, which names lines and columns;
+ * `conflict` if the list or the file has changed since the preview.
  */
 export async function importList(
   store: Pick<Store, 'listApplications' | 'savedVersion' | 'applyListChanges'>,
   { content, mode, onConflict, previewHash: seen }: ImportRequest,
 ): Promise<ImportResult> {
   const wanted = await readSavedList(content);
-  // The version first: a change that comes after it makes the writing fail.
+  // Read before the list, so that a later change makes the write fail.
   const version = await fromStore(store.savedVersion());
   const result = await compare(wanted, await fromStore(store.listApplications()));
   const previewHash = createHash('sha256').update(`${version}\n${content}`).digest('base64url');
