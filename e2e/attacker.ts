@@ -65,7 +65,10 @@ export function operatorRoutes(): (readonly [string, Shape])[] {
 }
 
 /** The tests of one topic, on each mount against a console of their own. */
-export function attackBothMounts(topic: string, defineTests: (attacker: Attacker, mount: Mount) => void): void {
+export function attackBothMounts(
+  topic: string,
+  defineTests: (attacker: Attacker, mount: Mount) => void,
+): void {
   for (const mount of ['standalone', 'dev'] as const)
     test.describe(`${topic}, on the ${mount} mount`, () => {
       test.describe.configure({ mode: 'default' });

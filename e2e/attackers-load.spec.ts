@@ -6,45 +6,49 @@ import { startLive, tokens, type LiveConsole } from './fuse';
 import { dial, requestText, speak } from './raw';
 
 attackBothMounts('too many streams', (attacker) => {
-    test('HEAD opens no event stream', async () => {
-      const heads = Array.from({ length: 600 }, () =>
-        speak(attacker.live.server.origin, attacker.request({ method: 'HEAD', target: '/api/events', body: '' }), {
+  test('HEAD opens no event stream', async () => {
+    const heads = Array.from({ length: 600 }, () =>
+      speak(
+        attacker.live.server.origin,
+        attacker.request({ method: 'HEAD', target: '/api/events', body: '' }),
+        {
           patienceMs: 300,
-        }),
-      );
-      await Promise.all(heads);
-      const metrics = await attacker.live.ask('/metrics');
-      expect(await metrics.text()).toMatch(/^fuse_console_event_streams 0$/m);
-    });
+        },
+      ),
+    );
+    await Promise.all(heads);
+    const metrics = await attacker.live.ask('/metrics');
+    expect(await metrics.text()).toMatch(/^fuse_console_event_streams 0$/m);
+  });
 
-    test('of 5,000 event streams 500 are served and the rest refused, and the console answers all along', async () => {
-      const { origin } = attacker.live.server;
-      const opening = attacker.request({ method: 'GET', target: '/api/events', body: '' });
-      const count = { 200: 0, 503: 0 };
-      const sockets: Socket[] = [];
-      try {
-        // As many at a time as the system keeps waiting for a server; more would wait for its retransmissions.
-        while (sockets.length < 5_000) {
-          for (let at = 0; at < 500; at += 1) {
-            const socket = dial(origin);
-            socket.once('data', (head: Buffer) => {
-              const status = head.toString('latin1', 9, 12);
-              if (status === '200' || status === '503') count[status] += 1;
-            });
-            socket.write(opening);
-            sockets.push(socket);
-          }
-          await expect.poll(() => count[200] + count[503]).toBe(sockets.length);
+  test('of 5,000 event streams 500 are served and the rest refused, and the console answers all along', async () => {
+    const { origin } = attacker.live.server;
+    const opening = attacker.request({ method: 'GET', target: '/api/events', body: '' });
+    const count = { 200: 0, 503: 0 };
+    const sockets: Socket[] = [];
+    try {
+      // As many at a time as the system keeps waiting for a server; more would wait for its retransmissions.
+      while (sockets.length < 5_000) {
+        for (let at = 0; at < 500; at += 1) {
+          const socket = dial(origin);
+          socket.once('data', (head: Buffer) => {
+            const status = head.toString('latin1', 9, 12);
+            if (status === '200' || status === '503') count[status] += 1;
+          });
+          socket.write(opening);
+          sockets.push(socket);
         }
-        expect(count).toEqual({ 200: 500, 503: 4_500 });
-        expect((await attacker.live.ask('/api/session')).status).toBe(200);
-      } finally {
-        for (const socket of sockets) socket.destroy();
+        await expect.poll(() => count[200] + count[503]).toBe(sockets.length);
       }
-      const openAgain = async () => (await speak(origin, opening, { patienceMs: 300 })).statuses[0];
-      await expect.poll(openAgain).toBe(200);
-      await attacker.expectNothingHappened('streams');
-    });
+      expect(count).toEqual({ 200: 500, 503: 4_500 });
+      expect((await attacker.live.ask('/api/session')).status).toBe(200);
+    } finally {
+      for (const socket of sockets) socket.destroy();
+    }
+    const openAgain = async () => (await speak(origin, opening, { patienceMs: 300 })).statuses[0];
+    await expect.poll(openAgain).toBe(200);
+    await attacker.expectNothingHappened('streams');
+  });
 });
 
 test('slow headers and slow bodies are cut off on both mounts, and hold nobody up', async () => {

@@ -16,9 +16,10 @@ export const typedFuseId = z
   .check(z.overwrite(cleanTyped), z.regex(fuseIdPattern, { error: 'must be 1 to 20 digits, 0 to 9 only' }));
 
 /** A UUID in its canonical text form (RFC 9562 §4), any version; read in either letter case, kept in lower case. */
-export const uuid = z
-  .string()
-  .check(z.regex(uuidPattern, { error: 'must be a UUID' }), z.overwrite((text) => text.toLowerCase()));
+export const uuid = z.string().check(
+  z.regex(uuidPattern, { error: 'must be a UUID' }),
+  z.overwrite((text) => text.toLowerCase()),
+);
 
 /** An instant as ISO 8601 in UTC with milliseconds, as `Date.prototype.toISOString` writes it. */
 export const instant = z

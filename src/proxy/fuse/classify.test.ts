@@ -165,7 +165,10 @@ describe('settlementOf', () => {
 });
 
 describe('classify, whatever comes', () => {
-  const holdsCredentials = createCredentialCheck({ email: 'ops@example.com', developerKey: 'devkey-0123456789' });
+  const holdsCredentials = createCredentialCheck({
+    email: 'ops@example.com',
+    developerKey: 'devkey-0123456789',
+  });
   const status = fc.oneof(
     fc.integer({ min: 100, max: 599 }),
     fc.constantFrom(200, 202, 204, 0, -1, 202.5, Number.NaN, Infinity),
@@ -195,7 +198,11 @@ describe('classify, whatever comes', () => {
   const instant = fc.constantFrom(sentAt, answeredAt);
   const anyAnswer = fc
     .record({ status, body, retryAfter: fc.option(fc.string()), sentAt: instant, answeredAt: instant })
-    .map(({ body, ...rest }) => ({ kind: 'answered' as const, ...rest, ...readBody(body, holdsCredentials) }));
+    .map(({ body, ...rest }) => ({
+      kind: 'answered' as const,
+      ...rest,
+      ...readBody(body, holdsCredentials),
+    }));
   const anyEvent = fc.oneof(
     { weight: 4, arbitrary: anyAnswer },
     fc.record({ kind: fc.constant('not_connected' as const), cause: fc.constantFrom(...notConnected) }),

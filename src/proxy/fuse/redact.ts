@@ -62,8 +62,7 @@ const decoders: ((text: string) => string)[] = [
   // Form-encoding writes a space as a plus sign.
   (text) => text.replaceAll('+', ' ').replaceAll(/%[0-9a-f]{2}/g, byte),
   // A surrogate pair is one character in two escapes.
-  (text) =>
-    text.replaceAll(/\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}|\\u[0-9a-f]{4}|\\[^u]/g, unescapeJson),
+  (text) => text.replaceAll(/\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}|\\u[0-9a-f]{4}|\\[^u]/g, unescapeJson),
   (text) => text.replaceAll(/&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-f]{1,6});/g, unescapeHtml),
 ];
 
@@ -87,7 +86,11 @@ const longestSwallowed = 9;
  * Whether one of the texts matches `secret`: as a whole, or without the first characters, where a stray `%`, `\` or
  * `&` in front has made an escape of them (`%` and `41BC` read `ABC`) and another decoding still has them.
  */
-function hasMatch(texts: string[], secret: string, matches: (text: string, part: string) => boolean): boolean {
+function hasMatch(
+  texts: string[],
+  secret: string,
+  matches: (text: string, part: string) => boolean,
+): boolean {
   const isIn = (part: string) => texts.some((text) => matches(text, part));
   const longestCut = Math.max(0, Math.min(longestSwallowed, secret.length - shortestMatch));
   // Most texts hold not even the shortest of these ends.

@@ -1,5 +1,5 @@
 import type { z } from '../../contract/zod';
-import { maxDepth, NotJson, parseJson } from './json';
+import { depthOf, duplicateKey, maxDepth } from './json';
 import { inTurns } from '../run/next-turn';
 import { ProblemError } from './problems';
 
@@ -75,19 +75,6 @@ export function invalidField(field: string, message: string): ProblemError {
   });
 }
 
-function notJson({ code, key, message }: NotJson): ProblemError {
-  switch (code) {
-    case 'too_deep':
-      return invalidField('body', `must not nest deeper than ${maxDepth}`);
-    case 'syntax':
-      return invalidField('body', 'must be JSON');
-    case 'repeated_key':
-      return invalidField(key, 'must be given once');
-    case 'long_key':
-      return invalidField('body', message);
-  }
-}
-
 /** A body that exceeds its limit is read to its end, so that the answer arrives, but no further than this. */
 const maxIgnoredBytes = 128_000_000;
 
@@ -145,9 +132,15 @@ export async function readJson<S extends z.ZodMiniType>(
   } catch {
     throw invalidField('body', 'must be UTF-8');
   }
-  const value = await parseJson(text).catch((error: unknown) => {
-    throw error instanceof NotJson ? notJson(error) : error;
-  });
+  if ((await depthOf(text)) > maxDepth) throw invalidField('body', `must not nest deeper than ${maxDepth}`);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw invalidField('body', 'must be JSON');
+  }
+  const repeatedKey = await duplicateKey(text);
+  if (repeatedKey !== null) throw invalidField(repeatedKey, 'must be given once');
   return parse(schema, value);
 }
 

@@ -1,10 +1,8 @@
 import {
-  application,
   batch,
   batchPage,
   batchRequest,
   callAnswer,
-  callId,
   cancellation,
   cancellationDetail,
   cancellationPage,
@@ -12,7 +10,6 @@ import {
   clockDifference,
   confirmationRequest,
   csvQuery,
-  deployment,
   eventData,
   journalQuery,
   paths,
@@ -168,4 +165,3 @@ export const operations: Operations = {
     get: { summary: 'Prometheus text', answers: [[200, 'Metrics', 'text/plain']] },
   },
 };
-

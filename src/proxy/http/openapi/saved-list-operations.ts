@@ -2,7 +2,6 @@ import {
   application,
   applicationInput,
   applicationList,
-  cancellation,
   csvQuery,
   deployment,
   deploymentInput,

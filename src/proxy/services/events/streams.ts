@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { heartbeatMs as defaultHeartbeatMs, type EventType } from '../../../contract';
 import type { Log } from '../../run/log';
 import type { ClockWatch } from '../../run/clock-watch';
-import { nextTurn } from '../../run/nextReading-turn';
+import { nextTurn } from '../../run/next-turn';
 import type { Store, StoredEvent } from '../../store/store';
 
 /** Open streams; a further one is refused, and other requests are not affected. */
@@ -177,8 +177,7 @@ export function createEventStreams(options: {
     await publishPending();
     reader.lastSentSeq = lastEventId ?? (recent === undefined ? 0 : lastPublishedSeq(recent));
     reader.send(encoder.encode(`retry: 2000\nid: ${reader.lastSentSeq}\n\n`));
-    while (readers.has(reader) && recent !== undefined) {
-      const events = recent;
+    for (let events = recent; readers.has(reader) && events !== undefined; events = recent) {
       const [oldest] = events.ring;
       const last = lastPublishedSeq(events);
       // An ID from the future is of another history.
@@ -210,7 +209,8 @@ export function createEventStreams(options: {
     for (const reader of readers) {
       reader.send(frame);
       reader.heartbeats += 1;
-      if (reader.client.mustRenew && reader.heartbeats === renewAfterBeats) reader.send(eventFrame('renew', {}));
+      if (reader.client.mustRenew && reader.heartbeats === renewAfterBeats)
+        reader.send(eventFrame('renew', {}));
       if (reader.client.mustRenew && reader.heartbeats > renewAfterBeats) reader.end();
       void reader.client.stillAllowed().then(
         (allowed) => allowed || reader.end(),

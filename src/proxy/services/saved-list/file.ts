@@ -8,10 +8,10 @@ import {
 } from '../../../contract';
 import type { z } from '../../../contract/zod';
 import { checkFields } from '../../http/input';
-import { NotJson, parseJson, walkJson, type JsonPlace } from '../../http/json';
 import { inTurns } from '../../run/next-turn';
 import { ProblemError } from '../../http/problems';
 import { NotCsv, readCsv, splitTags } from './csv';
+import { NotJson, parseJsonFile, walkJson, type JsonPlace } from './json-file';
 
 /** Errors listed in an answer: as many as a person can read. The answer also counts them all. */
 const maxErrors = 50;
@@ -103,10 +103,9 @@ function takeOut(value: unknown, key: string): { rest: unknown; items: unknown[]
 }
 
 async function readJsonFile(content: string): Promise<Wanted> {
-  const value = await parseJson(content).catch((error: unknown) => {
+  const value = await parseJsonFile(content).catch((error: unknown) => {
     if (!(error instanceof NotJson)) throw error;
-    const { line, path, message } = error;
-    refuse([{ field: path === '' ? `line ${line}` : `line ${line}, ${path}`, message }]);
+    refuse([{ field: error.field, message: error.message }]);
   });
   // Entries stand two and four deep: `applications.0.deployments.0`.
   const isEntry = ({ depth }: JsonPlace) => depth === 2 || depth === 4;
