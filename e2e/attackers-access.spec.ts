@@ -4,9 +4,9 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
-import { attackBothMounts, cancellationBody, operatorRoutes, signInRequest } from './attacker';
-import { startLive, tokens } from './fuse';
-import { requestText, speak } from './raw';
+import { attackBothMounts, cancellationBody, operatorRoutes, signInRequest } from './testing/attacker';
+import { startLive, tokens } from './testing/live-console';
+import { requestText, speak } from './testing/raw-http';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 

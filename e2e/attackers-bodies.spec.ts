@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@playwright/test';
-import { attackBothMounts, cancellationBody } from './attacker';
-import { speak } from './raw';
+import { attackBothMounts, cancellationBody } from './testing/attacker';
+import { speak } from './testing/raw-http';
 
 attackBothMounts('hostile bodies', (attacker) => {
   test('a body is refused that is too large, compressed, deep, not JSON, or names a key twice', async () => {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { expect, test } from '@playwright/test';
-import { attackBothMounts, cancellationBody } from './attacker';
-import { startLive, tokens, type LiveConsole } from './fuse';
-import { dial, requestText, speak } from './raw';
+import { attackBothMounts, cancellationBody } from './testing/attacker';
+import { startLive, tokens, type LiveConsole } from './testing/live-console';
+import { dial, requestText, speak } from './testing/raw-http';
 
 attackBothMounts('too many streams', (attacker) => {
   test('HEAD opens no event stream', async () => {

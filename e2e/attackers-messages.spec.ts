@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@playwright/test';
-import { attackBothMounts, cancellationBody, type Shape } from './attacker';
-import { tokens } from './fuse';
-import { speak } from './raw';
+import { attackBothMounts, cancellationBody, type Shape } from './testing/attacker';
+import { tokens } from './testing/live-console';
+import { speak } from './testing/raw-http';
 
 attackBothMounts('ambiguous messages', (attacker) => {
   test('a target that two parties could read differently is refused', async () => {

@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@playwright/test';
-import { attackBothMounts, cancellationBody, operatorRoutes, signInRequest, type Shape } from './attacker';
-import { startLive, tokens } from './fuse';
-import { requestText, speak } from './raw';
+import {
+  attackBothMounts,
+  cancellationBody,
+  operatorRoutes,
+  signInRequest,
+  type Shape,
+} from './testing/attacker';
+import { startLive, tokens } from './testing/live-console';
+import { requestText, speak } from './testing/raw-http';
 
 attackBothMounts('other sites', (attacker, mount) => {
   test('the same request without an attack is carried out, so that each refusal has its cause', async () => {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@playwright/test';
-import { startLive, tokens, type LiveConsole } from './fuse';
-import { requestText, speak } from './raw';
-import type { Mount } from './server';
+import { startLive, tokens, type LiveConsole } from './live-console';
+import { requestText, speak } from './raw-http';
+import type { Mount } from './console-server';
 
 /** A request of its own shape; what is left out is as the page would send it. */
 export interface Shape {
