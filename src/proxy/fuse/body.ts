@@ -1,7 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import type { Cause } from '../../contract';
 import { withheld, type CredentialCheck } from './redact';
-import { saysFailure } from './says-failure';
+import { saysFailure, textSaysFailure } from './says-failure';
 
 /** The longest message kept, in UTF-16 units. */
 export const maxMessageLength = 4_000;
@@ -145,12 +145,31 @@ function pickError(text: string, type: string): string | null {
   return brokenOff ? null : errorOf(documentOf(text, type));
 }
 
+// Documents of other kinds that come as text: PDF, PostScript, RTF, GIF, scripts, styles, parts of a mail; and markup
+// or control characters anywhere. A sentence of Fuse has none of these.
+const otherText =
+  /^(?:%PDF|%!PS|\{\\rtf|GIF8|#!|\/\*|\/\/|--\S+\r?\n|@(?:charset|import|media)\b|\(?function\b[^.]*\(|(?:var|let|const)\s+\w+\s*=|(?:window|document|location|self|top)\s*[.=])|<(?:!doctype|html|head|body|script|style|form|iframe)\b|[^\P{Cc}\n\r\t]/iu;
+
+/** The same for a body without markup. What can be read as JSON is JSON, also where its type does not say so. */
+function doubtInText(text: string): BodyReading['doubt'] {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    if (otherText.test(text.trimStart())) return 'unreadable_answer';
+    if (textSaysFailure(text)) return 'failure_answer';
+    // JSON behind a warning of PHP's, or in a call.
+    return /[{[]\s*["'{[]/.test(text) ? 'unreadable_answer' : null;
+  }
+  return saysFailure(document) ? 'failure_answer' : null;
+}
+
 /** Why a body that is no page, and was read to its end, is no acceptance; null where it says nothing against it. */
 function doubtInData(text: string, type: string): BodyReading['doubt'] {
   const format = formatOf(text, type);
   try {
     if (format === 'json') return saysFailure(JSON.parse(text)) ? 'failure_answer' : null;
-    if (format === null) return null;
+    if (format === null) return doubtInText(text);
     if (hasEntities(text) || XMLValidator.validate(text) !== true) return 'unreadable_answer';
     const document: unknown = wholeXmlParser.parse(text);
     // The root's name is a word about the answer, too: `<failure/>`.
@@ -210,7 +229,7 @@ export function readBody(body: Body, holdsCredentials: CredentialCheck): BodyRea
   // Web frameworks label an answer HTML by default, so Fuse's JSON may come as HTML too.
   const isPage = isHtml || (isHtmlType && text.trim() !== '' && documentOf(text, '') === null);
   const doubt = () => {
-    if (isHtml) return 'html_answer';
+    if (isHtml || (isHtmlType && formatOf(text, '') === null)) return 'html_answer';
     const inData = body.complete && text.trim() !== '' ? doubtInData(text, isHtmlType ? '' : type) : null;
     if (inData === 'failure_answer') return inData;
     if (isHtmlType) return 'html_answer';

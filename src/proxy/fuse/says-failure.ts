@@ -1,18 +1,31 @@
-// A 200 counts as an acceptance only if nothing in its JSON or XML reports a failure. These are the ways in which APIs
-// report one. A false alarm costs the operator a look into Fuse; a missed failure costs a campaign that goes on.
+// A 200 counts as an acceptance only if nothing in its JSON, XML or text reports a failure. These are the ways in which
+// APIs report one. A false alarm costs the operator a look into Fuse; a missed failure costs a campaign that goes on.
 
 /** Keys whose presence with a value says failure. */
 const failureKey =
-  /^(?:err|errors?|error(?:s?count|code|message|msg|text|description|details?|info|type)|faults?|faultstring|faultcode|exceptions?|fail|failed|failures?)$/;
+  /^(?:is|has|had|was)?(?:err|errno|errors?|error(?:s?count|code|message|msg|text|title|description|details?|info|type|reason|cause|occurred)|faults?|faultstring|faultcode|exceptions?|fail|failed|failures?|fail(?:ed|ure)(?:code|message|reason|cause)|(?:access|permission)?denied|unauthori[sz]ed|unauthenticated|forbidden|refused|rejected|expired|timedout|(?:login|signin|authentication|authori[sz]ation)required|requires?(?:login|signin|authentication))$/;
 /** Keys whose value says whether it worked. */
 const successKey = /^(?:is)?(?:success|successful|succeeded|ok|okay)$/;
+/** Keys whose `false` says that it did not; a number may count calls. */
+const doneKey =
+  /^(?:is|was)?(?:accepted|cancell?ed|allowed|permitted|authori[sz]ed|authenticated|loggedin|signedin|valid|done|completed?|processed)$/;
 /** Keys whose value is a code or a word. */
 const statusKey =
   /^(?:stat|status|state|result|outcome|response|code|type|level|severity|(?:status|http|response|result|return)(?:code|status|text|type)|httpstatuscode)$/;
+/** Keys whose value is a sentence about the answer. */
+const messageKey =
+  /^(?:(?:status|response|result|return|user)?(?:messages?|msg|details?|reason)|(?:status|response|result)(?:text|description)|warnings?)$/;
 
-const failureWord =
-  /\b(?:fail(?:s|ed|ure|ures|ing)?|err(?:or|ors|ored)?|fatal|faults?|exceptions?|den(?:y|ied)|refused|rejected|forbidden|unauthori[sz]ed|unauthenticated|unsuccessful(?:ly)?|invalid|aborted|time ?out|timed out|unavailable|bad request|bad gateway|not (?:found|ok|accepted|allowed|authori[sz]ed|permitted|cancell?ed)|nok|ko)\b/;
-const noFailure = /\b(?:no|0|zero|without)(?: an?| any)? (?:errors?|failures?|faults?|exceptions?)\b/g;
+const failureWords = String.raw`fail(?:s|ed|ure|ures|ing)?|err(?:or|ors|ored)?|fatal|faults?|exceptions?|den(?:y|ied)|refused|rejected|forbidden|unauthori[sz]ed|unauthenticated|unsuccessful(?:ly)?|invalid|aborted|time ?out|timed out|expired|unavailable|maintenance|unable|unknown|cannot|can['’]t|could(?: not|n['’]t)|bad request|bad gateway|too many requests|nok|ko`;
+const refusalWords = String.raw`not (?:found|ok|accepted|allowed|authori[sz]ed|permitted|cancell?ed|available|supported|implemented|valid|active|possible|successful|processed|provided|logged in|signed in)|(?:does|do|did) not (?:exist|have)|no (?:such|access|permissions?|deployments?|applications?|users?|accounts?)|(?:log|sign) ?in`;
+const failureWord = new RegExp(String.raw`\b(?:${failureWords}|${refusalWords})\b`);
+/** A value that is nothing but such a word tells of the answer, whatever its key: `access: denied`. */
+const onlyFailureWord = new RegExp(
+  String.raw`^(?:access |permission |request |authentication )?(?:${failureWords}|${refusalWords})[.!]?$`,
+);
+/** What counts no failures, and calls that were aborted as wanted. */
+const noFailure =
+  /\b(?:no|0|zero|none|without)(?: (?:an?|any|calls?))? (?:errors?|failures?|faults?|exceptions?|failed)\b|\bcalls? (?:\w+ ){0,2}aborted\b|\baborted (?:\w+ ){0,3}calls?\b/g;
 const negation = /^(?:false|no|n|off|0|none|null|nil|undefined|fail(?:ed|ure)?|error)?$/;
 const harmless = /^(?:false|no|n|off|0+|none|null|nil|undefined|ok|okay|success|n\/a|-)?$/;
 
@@ -24,18 +37,25 @@ const plain = (text: string) =>
     .trim();
 const normalized = (key: string) => key.toLowerCase().replaceAll(/[^a-z]/g, '');
 
+const tellsFailure = (text: string) => failureWord.test(text.replaceAll(noFailure, ''));
+
 function isFailure(key: string, value: unknown): boolean {
   if (typeof value === 'object' && value !== null) return false;
   const name = normalized(key);
   const text = plain(typeof value === 'string' ? value : JSON.stringify(value));
   if (failureKey.test(name)) return !harmless.test(text);
   if (successKey.test(name)) return negation.test(text);
-  // HTTP's own codes from 400 on, alone or before their words.
-  const isErrorCode = /^[45]\d\d(?!\d)/.test(text);
-  return (
-    statusKey.test(name) &&
-    (text === 'false' || isErrorCode || failureWord.test(text.replaceAll(noFailure, '')))
-  );
+  if (doneKey.test(name)) return text === 'false' || text === 'no';
+  if (messageKey.test(name)) return tellsFailure(text);
+  // HTTP's own codes from 400 on, alone or before their words, and codes below zero.
+  const isErrorCode = /^\s*(?:[45]\d\d(?!\d)|-\d)/.test(String(value));
+  if (statusKey.test(name)) return text === 'false' || isErrorCode || tellsFailure(text);
+  return onlyFailureWord.test(text);
+}
+
+/** Whether a text, which is no document, says that something failed. */
+export function textSaysFailure(text: string): boolean {
+  return tellsFailure(plain(text));
 }
 
 /**
