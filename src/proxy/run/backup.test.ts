@@ -1,7 +1,7 @@
 import Database from 'libsql';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { backUp, runBackup } from './backup';
 import { intent, settlement } from '../testing/store-contract';
 import { openStore } from '../store/open';
+import { StoreUnusable } from '../store/store';
 
 const now = () => new Date('2026-01-02T00:00:00.000Z');
 
@@ -80,8 +81,44 @@ describe('a backup', () => {
     database.close();
     expect(() => backUp(`file:${other}`, join(folder, 'new.db'))).toThrow(/not one of this console/);
     expect(() => backUp(`file:${join(folder, 'none.db')}`, join(folder, 'new.db'))).toThrow(/no file/);
-    expect(() => backUp(`file:${file}`, join(folder, 'none', 'new.db'))).toThrow(/cannot be made/);
     expect((await readdir(folder)).filter((name) => name.startsWith('new'))).toEqual([]);
+  });
+
+  it('says in one line what is wrong with a target, and what to do', async () => {
+    const { folder, file } = await folderWithJournal(1);
+    const inFolder = (...names: string[]) => join(folder, ...names);
+    await writeFile(inFolder('left.db.partial'), 'x');
+    const before = await readdir(folder);
+    const cases: [target: string, message: string][] = [
+      [inFolder('none', 'new.db'), `there is no folder ${inFolder('none')}: make it first, or name another.`],
+      [
+        inFolder('a', 'b', 'new.db'),
+        `there is no folder ${inFolder('a', 'b')}: make it first, or name another.`,
+      ],
+      [join(file, 'new.db'), `${file} is no folder: name a file in one.`],
+      [folder, `${folder} is a folder: name a new file in it.`],
+      [
+        inFolder('left.db'),
+        `${inFolder('left.db.partial')} is there already: another backup is writing it, or was ended on its way. Then remove it and try again.`,
+      ],
+    ];
+    for (const [target, message] of cases)
+      expect(() => backUp(`file:${file}`, target)).toThrow(
+        new StoreUnusable(`Nothing was backed up: ${message}`),
+      );
+    expect(await readdir(folder)).toEqual(before);
+  });
+
+  it('says that a folder may not be written to', async () => {
+    const { folder, file } = await folderWithJournal(1);
+    const closed = join(folder, 'closed');
+    await mkdir(closed);
+    await chmod(closed, 0o500);
+    // No mode keeps root out.
+    const target = process.getuid?.() === 0 ? '/sys/new.db' : join(closed, 'new.db');
+    expect(() => backUp(`file:${file}`, target)).toThrow(
+      /^Nothing was backed up: \S+new\.db\.partial cannot be made: (?:this user may not|its file system)[^.]*\.$/,
+    );
   });
 
   it('says what to use for PostgreSQL, without the password, and asks for a target', () => {

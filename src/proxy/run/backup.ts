@@ -24,15 +24,16 @@ export function backUp(databaseUrl: string, target: string): Backup {
     throw fail('DATABASE_URL is not a file. For PostgreSQL use pg_dump, which works while consoles run.');
   const source = pathOf(databaseUrl);
   const file = resolve(target);
-  if (!existsSync(source)) throw fail(`there is no file ${source}.`);
-  if (existsSync(file)) throw fail(`${target} is there already: name a new file.`);
-  const { mode } = statSync(source);
   const partial = `${file}.partial`;
+  if (!existsSync(source)) throw fail(`there is no file ${source}.`);
+  const problem = targetProblem(file, partial);
+  if (problem !== null) throw fail(problem);
+  const { mode } = statSync(source);
   try {
     // SQLite writes into an empty file if there is one; a file that it creates itself could be read by others.
     closeSync(openSync(partial, 'wx', 0o600));
   } catch (error) {
-    throw fail(`${partial} cannot be made (${reason(error)}).`);
+    throw fail(`${partial} cannot be made: ${sentence(reason(error))}`);
   }
   try {
     copy(source, partial);
@@ -44,8 +45,23 @@ export function backUp(databaseUrl: string, target: string): Backup {
     return { file, bytes: statSync(file).size, cancellations };
   } catch (error) {
     rmSync(partial, { force: true });
-    throw error instanceof StoreUnusable ? fail(error.message) : fail(`${reason(error)}.`);
+    throw error instanceof StoreUnusable ? fail(error.message) : fail(sentence(reason(error)));
   }
+}
+
+const sentence = (words: string) => (words.endsWith('.') ? words : `${words}.`);
+
+/** Why a file cannot be written there, and what to do; null where nothing is in its way. */
+function targetProblem(file: string, partial: string): string | null {
+  const folder = dirname(file);
+  const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (!existsSync(folder)) return `there is no folder ${folder}: make it first, or name another.`;
+  if (!isFolder(folder)) return `${folder} is no folder: name a file in one.`;
+  if (isFolder(file)) return `${file} is a folder: name a new file in it.`;
+  if (existsSync(file)) return `${file} is there already: name a new file.`;
+  if (existsSync(partial))
+    return `${partial} is there already: another backup is writing it, or was ended on its way. Then remove it and try again.`;
+  return null;
 }
 
 function copy(source: string, target: string): void {
