@@ -6,9 +6,12 @@ import { join } from 'node:path';
 import { longestWaitMs } from '../src/testing/longest-wait';
 import { expect, test } from './testing/fixtures';
 
-function serve(variables: Record<string, string>) {
-  return spawnSync(process.execPath, ['dist/server/main.js'], {
-    env: { PATH: process.env['PATH'], FUSE_EMAIL: '', FUSE_DEVELOPER_KEY: '', PORT: '0', ...variables },
+const main = join(process.cwd(), 'dist/server/main.js');
+
+function serve(variables: Record<string, string>, cwd = tmpdir()) {
+  return spawnSync(process.execPath, [main], {
+    cwd,
+    env: { PATH: process.env['PATH'], PORT: '0', ...variables },
     encoding: 'utf8',
     timeout: longestWaitMs,
   });
@@ -39,14 +42,8 @@ test.describe('a start that cannot work says why in one line', () => {
   }
 
   test('an invalid .env, without printing its value', () => {
-    const main = join(process.cwd(), 'dist/server/main.js');
     writeFileSync(join(folder, '.env'), 'FUSE_EMAIL=ops@example.com\r\nFUSE_DEVELOPER_KEY=“hunter2”\r\n');
-    const { status, stdout, stderr } = spawnSync(process.execPath, [main], {
-      cwd: folder,
-      env: { PATH: process.env['PATH'], PORT: '0' },
-      encoding: 'utf8',
-      timeout: longestWaitMs,
-    });
+    const { status, stdout, stderr } = serve({}, folder);
     expect([status, stdout]).toEqual([1, '']);
     expect(stderr).toBe('.env, line 2: FUSE_DEVELOPER_KEY is in typographic quotes: use " or none.\n');
   });
@@ -77,9 +74,9 @@ test('a .env in UTF-16, with a line of spaces and # in the key, starts a live co
   const folder = mkdtempSync(join(tmpdir(), 'console-start-'));
   const text = '\uFEFF# account\r\n   \r\nFUSE_EMAIL: ops@example.com\r\nFUSE_DEVELOPER_KEY=hun#ter2\r\n';
   writeFileSync(join(folder, '.env'), Buffer.from(text, 'utf16le'));
-  const console_ = spawn(process.execPath, [join(process.cwd(), 'dist/server/main.js')], {
+  const console_ = spawn(process.execPath, [main], {
     cwd: folder,
-    env: { PATH: process.env['PATH'], PORT: '0' },
+    env: { PATH: process.env['PATH'], PORT: '0', FUSE_EMAIL: '', FUSE_DEVELOPER_KEY: '' },
   });
   let output = '';
   for (const stream of [console_.stdout, console_.stderr])

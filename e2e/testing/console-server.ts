@@ -31,28 +31,16 @@ export interface ConsoleServer {
 
 export type Mount = 'standalone' | 'dev';
 
-// Set but empty, so that a developer's .env cannot make this a live console.
-const unset = Object.fromEntries(
-  [
-    'FUSE_EMAIL',
-    'FUSE_DEVELOPER_KEY',
-    'FUSE_BASE_URL',
-    'FUSE_TIMEOUT_MS',
-    'HOST',
-    'PUBLIC_ORIGIN',
-    'OPERATOR_TOKEN',
-    'SUPPORT_TOKEN',
-    'TRUSTED_PROXY',
-    'IDENTITY_HEADER',
-    'OPERATOR_GROUPS',
-    'SUPPORT_GROUPS',
-    'NON_PRODUCTION_ENVIRONMENTS',
-  ].map((name) => [name, '']),
-);
-
 const commands: Record<Mount, string[]> = {
-  standalone: ['dist/server/main.js'],
-  dev: ['node_modules/vite/bin/vite.js', '--clearScreen', 'false'],
+  standalone: [join(root, 'dist/server/main.js')],
+  dev: [
+    join(root, 'node_modules/vite/bin/vite.js'),
+    root,
+    '--config',
+    join(root, 'vite.config.ts'),
+    '--clearScreen',
+    'false',
+  ],
 };
 
 /** Listens on a free loopback port. Resolves to the port. */
@@ -92,13 +80,14 @@ export async function startConsole(
   const file = join(folder, 'console.db');
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  const environment = { ...unset, ...variables };
+  const environment = { ...variables };
   let output = '';
   let current: ChildProcess;
 
   async function start() {
     const child = spawn(process.execPath, commands[mount], {
-      cwd: root,
+      // Not the project's folder: a developer's own .env must not make a test console a live one.
+      cwd: folder,
       stdio: ['pipe', 'pipe', stderr],
       env: {
         PATH: process.env['PATH'],

@@ -15,17 +15,13 @@ import { root } from '../lib/install.mjs';
 export async function serve(file) {
   const folder = mkdtempSync(join(tmpdir(), 'console-'));
   const started = performance.now();
-  const child = spawn(process.execPath, ['dist/server/main.js'], {
-    cwd: root,
+  const child = spawn(process.execPath, [join(root, 'dist/server/main.js')], {
+    // Not the project's folder: a developer's .env is not for this console.
+    cwd: folder,
     stdio: ['ignore', 'pipe', 'ignore'],
     env: {
       PATH: process.env['PATH'],
       PORT: '0',
-      // Set but empty, so that a developer's .env cannot make this a live console.
-      FUSE_EMAIL: '',
-      FUSE_DEVELOPER_KEY: '',
-      PUBLIC_ORIGIN: '',
-      HOST: '',
       DATABASE_URL: `file:${file ?? join(folder, 'console.db')}`,
     },
   });

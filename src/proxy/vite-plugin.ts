@@ -43,8 +43,8 @@ export function consoleProxy(): Plugin {
       return {
         server: {
           // Checked with the rest of the configuration before anything is served.
-          host: process.env['HOST'] || '127.0.0.1',
-          port: Number(process.env['PORT'] || 4180),
+          host: process.env['HOST']?.trim() || '127.0.0.1',
+          port: Number(process.env['PORT']?.trim() || 4180),
           strictPort: true,
           cors: false,
           // Our own check of the Host knows which paths need none.

@@ -102,16 +102,23 @@ describe('loading it', () => {
   it('leaves what the environment says, and tells what came from where', () => {
     const { environment, lines } = load('PORT=1\nHOST=::1\nSUPPORT_TOKEN=hunter2\nTEAM=x', {
       PORT: '2',
-      SUPPORT_TOKEN: '',
       OPERATOR_TOKEN: 'hunter3',
     });
-    expect(environment).toMatchObject({ PORT: '2', HOST: '::1', SUPPORT_TOKEN: '', TEAM: 'x' });
+    expect(environment).toMatchObject({ PORT: '2', HOST: '::1', SUPPORT_TOKEN: 'hunter2', TEAM: 'x' });
     expect(lines).toEqual([
-      'Set by .env: HOST',
+      'Set by .env: HOST, SUPPORT_TOKEN',
       'Set by the environment: PORT, OPERATOR_TOKEN',
-      'In .env, but the environment’s own value counts: PORT, SUPPORT_TOKEN',
+      'In .env, but the environment’s own value counts: PORT',
       'In .env, but not used by this console: TEAM',
     ]);
+  });
+
+  it.each([...variableNames, 'TEAM'])('counts %s as not set where the environment has it empty', (name) => {
+    for (const empty of ['', ' ', '\t\u00A0']) {
+      const { environment, sources } = load(`${name}=hunter2`, { [name]: empty });
+      expect(environment).toEqual({ [name]: 'hunter2' });
+      expect(sources).toEqual({ file: [name], overridden: [] });
+    }
   });
 
   it('tells nothing of variables that are left empty, as in a copy of .env.example', () => {

@@ -105,8 +105,8 @@ function checkName(name: string, names: readonly string[]): void {
 }
 
 /**
- * Sets the variables of `.env` in the working directory in the environment, unless the environment has them already; a
- * missing file is no error. Throws `BadConfiguration` for a line that is not understood, and for a name that differs
+ * Sets the variables of `.env` in the working directory in the environment, unless the environment has a value for
+ * them already; a missing file is no error. Throws `BadConfiguration` for a line that is not understood, and for a name that differs
  * from one of `names`, the console's own, by letter case only.
  */
 export function loadEnv(names: readonly string[] = [], environment = process.env, path = '.env'): EnvSources {
@@ -123,7 +123,7 @@ export function loadEnv(names: readonly string[] = [], environment = process.env
     if (names.length > 0) checkName(name, names);
     // An empty variable counts as not set.
     if (value.trim() === '') continue;
-    const isFree = environment[name] === undefined;
+    const isFree = (environment[name] ?? '').trim() === '';
     if (isFree) environment[name] = value;
     sources[isFree ? 'file' : 'overridden'].push(name);
   }
