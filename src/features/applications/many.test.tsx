@@ -806,6 +806,19 @@ describe('pasting', () => {
     expect(screen.queryByLabelText('Name of deployment 700/1')).not.toBeInTheDocument();
   });
 
+  it('says of a picture, where a list is wanted, what a list must be', async () => {
+    const { user } = renderApp();
+    await user.click(await screen.findByRole('button', { name: 'Import and export' }));
+    await user.click(await screen.findByRole('button', { name: 'Import a list…' }));
+    const field = await screen.findByLabelText('Or a file');
+    // What the file dialog filters by its ending can be chosen all the same.
+    field.removeAttribute('accept');
+    await user.upload(field, new File([Uint8Array.of(0xff, 0xd8, 0xff)], 'list.jpg'));
+    await waitFor(() =>
+      expect(field).toHaveAccessibleDescription(/a picture\. A list must be a JSON or CSV file/),
+    );
+  });
+
   it.each([
     [
       'cannot be read',

@@ -102,6 +102,7 @@ export default function ImportDialog({
           <PasteField
             label="List"
             hint="A JSON or CSV file as this console exports it. CSV: application_id, application_name, deployment_id, deployment_name, environment, tags, note."
+            wantedFile="list"
             accept=".json,.csv,application/json,text/csv"
             onText={(text, from) => look(text, from?.file)}
           />

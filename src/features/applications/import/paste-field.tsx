@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { maxTransferBytes } from '@/contract';
 import { Field } from '@/components/ui/field';
-import { readFileText } from './file-text';
+import { readFileText, type WantedFile } from './file-text';
 import { pastedIn, textFields } from './use-pasted-text';
 
 /** Takes a text by paste, file or typing. What is pasted is handed on and not shown: it may hold credentials. */
@@ -9,12 +9,14 @@ export function PasteField({
   label = 'Text',
   hint = 'An API address, a curl command, a code sample, a list, or a Postman, Bruno or OpenAPI file.',
   accept,
+  wantedFile = 'text',
   file,
   onText,
 }: {
   label?: string;
   hint?: string;
   accept?: string;
+  wantedFile?: WantedFile;
   /** A file that was given before there was a field, to be read at once. */
   file?: File | undefined;
   onText: (text: string, from?: { file?: string | undefined; html?: string | undefined }) => void;
@@ -80,7 +82,7 @@ export function PasteField({
       return;
     }
     try {
-      const content = readFileText(await file.arrayBuffer());
+      const content = readFileText(await file.arrayBuffer(), wantedFile);
       setFailure('problem' in content ? content.problem : undefined);
       if ('text' in content) onText(content.text, { file: file.name });
     } catch {
@@ -132,5 +134,5 @@ export function PasteField({
 }
 
 function focus(control: HTMLElement | null): void {
-  control?.focus();
+  control?.focus({ preventScroll: true });
 }
