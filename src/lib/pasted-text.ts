@@ -7,11 +7,16 @@ export interface Span {
 }
 
 /**
- * A pasted text as its readers expect it: without invisible characters, and with `\n` at the end of each line,
- * whichever of CR, VT, FF, NEL, LS and PS (Unicode, section 5.8) stood there.
+ * A pasted text as its readers expect it: without invisible characters, with `\n` at the end of each line, whichever
+ * of CR, VT, FF, NEL, LS and PS (Unicode, section 5.8) stood there, and with tables drawn in one way: `│` between
+ * cells, and `-` and `+` between rows.
  */
 export function cleanPastedText(text: string): string {
-  return withoutInvisible(text).replace(/\r+\n|[\r\v\f\u0085\u2028\u2029]/g, '\n');
+  return withoutInvisible(text)
+    .replace(/\r+\n|[\r\v\f\u0085\u2028\u2029]/g, '\n')
+    .replace(/[┃┆┇┊┋╎╏║]/g, '│')
+    .replace(/[─━┄┅┈┉╌╍═]/g, '-')
+    .replace(/(?!│)[\u2500-\u257F]/g, '+');
 }
 
 /** The lines of such a text, each with the place where it stands. */

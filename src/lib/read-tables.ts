@@ -100,6 +100,7 @@ const formats = [
   parted(';'),
   parted(','),
   fenced((line) => (line.includes('|') && !line.startsWith('||') ? /(?<!\\)\|/g : undefined)),
+  fenced((line) => (line.includes('│') ? /│/g : undefined)),
   // Wikis: `||a||b||` or `! a !! b` above `|1|2|`, `||1||2||` or `| 1 || 2`.
   fenced((line) =>
     /\|\||!!/.test(line) ? /^\s*[|!]{1,2}|\|\||!!|\|\s*$/g : line.includes('|') ? /\|/g : undefined,
@@ -108,7 +109,7 @@ const formats = [
 ];
 
 /** The line between a heading and its rows. */
-const isRule = (line: string) => /^(?=.*[-=])[\s|+:=-]+$/.test(line);
+const isRule = (line: string) => /^(?=.*[-=])[\s|│+:=-]+$/.test(line);
 
 /** What a cell holds that a spreadsheet keeps as text: `="0310274"`, or an apostrophe before it. */
 export function withoutTextSign(cell: string): string {

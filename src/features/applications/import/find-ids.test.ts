@@ -47,6 +47,12 @@ describe('pairs are read from', () => {
       'url\tstate\n/apps/101/2001\tactive\n| /apps/3/4 | 88 |',
       ['101/2001', '3/4'],
     ],
+    [
+      'addresses of a web page’s markup',
+      `<a href="x">${host}/apps/1/2</a>\n/apps/3/4<br>\n<li>/apps/5/6/x</li><b>/apps/7/8</b></p>`,
+      ['1/2', '3/4', '5/6', '7/8'],
+    ],
+    ['an address in escaped quotes', '&quot;/apps/1/2&quot; &#39;/apps/3/4&#39;', ['1/2', '3/4']],
     ['a list of addresses, each once', '/apps/1/2\n/apps/3/4\n/apps/1/2', ['1/2', '3/4']],
     ['an address with a zero-width space in it', `${host}/apps/20481/310\u200B274/queue`, ['20481/310274']],
     ['an address with a soft hyphen in it', `${host}/apps/20481/310\u00AD274/queue`, ['20481/310274']],
@@ -116,6 +122,37 @@ describe('pairs are read from', () => {
       'psql',
       ' app_id | deployment_id \n--------+---------------\n    101 |          2001\n(1 row)',
       ['101/2001'],
+    ],
+    [
+      'a table with box-drawing lines',
+      '┌────────┬───────────────┐\n│ App ID │ Deployment ID │\n├────────┼───────────────┤\n│ 101    │ 2001          │\n│ 102    │ 2002          │\n└────────┴───────────────┘',
+      ['101/2001', '102/2002'],
+    ],
+    [
+      'a table with heavy and double lines',
+      '┏━━━━━━━━┳━━━━━━━━━━━━━━━┓\n┃ App ID ┃ Deployment ID ┃\n┡━━━━━━━━╇━━━━━━━━━━━━━━━┩\n│ 101    │ 2001          │\n└────────┴───────────────┘\n\n╔════════╦═══════════════╗\n║ App ID ║ Deployment ID ║\n╠════════╬═══════════════╣\n║ 102    ║ 2002          ║\n╚════════╩═══════════════╝',
+      ['101/2001', '102/2002'],
+    ],
+    ['a table that stands on its side', 'Application ID\t20481\nDeployment ID\t310274', ['20481/310274']],
+    [
+      'a table on its side with more rows',
+      'Name\tSpring\nDeployment ID\t310274\nPending\t1500\nApp-Identifier\t20481',
+      ['20481/310274'],
+    ],
+    [
+      'aligned columns on their side',
+      'Application ID   20481\nName             Spring 24\nDeployment ID    310274',
+      ['20481/310274'],
+    ],
+    [
+      'a Markdown table on its side',
+      '| Field | Value |\n|---|---|\n| Application ID | `20481` |\n| Deployment ID | 310274 |',
+      ['20481/310274'],
+    ],
+    [
+      'a box-drawing table on its side',
+      '┌────────────────┬────────┐\n│ Application ID │ 20481  │\n├────────────────┼────────┤\n│ Deployment ID  │ 310274 │\n└────────────────┴────────┘',
+      ['20481/310274'],
     ],
     ['a wiki', '||App ID||Deployment ID||\n|101|2001|\n||102||2002||', ['101/2001', '102/2002']],
     ['another wiki', '{|\n! App ID !! Deployment ID\n|-\n| 101 || 2001\n|}', ['101/2001']],
@@ -198,6 +235,22 @@ describe('pairs are read from', () => {
       '# Fuse\nFUSE_EMAIL=ops@example.com\nAPPLICATION_ID=101\n\n# deployment\nexport DEPLOYMENT_ID="2001" # Spring 24',
       ['101/2001'],
     ],
+    [
+      'blocks of an .env file, each with both',
+      'APPLICATION_ID=101\nDEPLOYMENT_ID=2001\n\nAPPLICATION_ID=102\nDEPLOYMENT_ID=2002\nNAME=x\n# third\nexport DEPLOYMENT_ID=2003\nexport APPLICATION_ID=103',
+      ['101/2001', '102/2002', '103/2003'],
+    ],
+    [
+      'blocks of an .env file beside what holds for all',
+      'FUSE_EMAIL=x\n\nAPP_ID=1\nDEPLOYMENT_ID=2\n\nAPP_ID=3\nDEPLOYMENT_ID=4\nENABLED=false',
+      ['1/2'],
+    ],
+    [
+      'YAML around a text of several lines',
+      'application_id: 101\nnote: |\n  deployment_id: 7\n  more\ndeployment_id: 2001',
+      ['101/2001'],
+    ],
+    ['an address in a text of several lines in YAML', 'run: |\n  curl -X DELETE /apps/1/2/cancel\n', ['1/2']],
     [
       'YAML',
       '# list\n- deployment_id: 310274\n  application_id: null\n- deployment_id: "310275"\n  application_id: 20482\n  settings:\n    retries: 3',
@@ -322,6 +375,17 @@ describe('nothing is read from', () => {
       ', 274',
       '" 274',
       '|274',
+      '</b>274',
+      '</b><i>274</i>',
+      '</b> <i>274</i>',
+      '<wbr>274',
+      '<b>274</b>',
+      '<br>274',
+      '<br>\n274',
+      '<',
+      '<!-- x -->274',
+      '&quot;274',
+      '&nbsp;274',
     ].flatMap((end): [string, string][] =>
       end === '" 274'
         ? []
@@ -417,6 +481,39 @@ describe('nothing is read from', () => {
       'keys with another word in a line',
       'Old Deployment ID: 298113, App ID: 20481\nold_deployment_id=1 app_id=2\nParent Application ID: 1, Deployment ID: 2',
     ],
+    ...['text: |', 'text: >-', '- text: |2+ # x', '- |', '"a b": !!str |', 'text: &a >'].map(
+      (head): [string, string] => [
+        `a text of several lines in YAML after ${head}`,
+        `name: x\n${head}\n      application_id: 20481\n\n      deployment_id: 310274\n      app_id=1 deployment_id=2\n`,
+      ],
+    ),
+    ...['"""', "'''", '`'].map((quote): [string, string] => [
+      `a text of several lines between ${quote}`,
+      `note = ${quote}\nAPPLICATION_ID = 20481\nDEPLOYMENT_ID = 310274\n${quote}\n`,
+    ]),
+    [
+      'a block of an .env file that has one only',
+      'APP_ID=1\nDEPLOYMENT_ID=2\n\nDEPLOYMENT_ID=3\n\nAPP_ID=4\nDEPLOYMENT_ID=5',
+    ],
+    ['two of each without a line between them', 'APP_ID=1\nDEPLOYMENT_ID=2\nAPP_ID=3\nDEPLOYMENT_ID=4'],
+    [
+      'blocks of an .env file that is off',
+      'ENABLED=false\n\nAPP_ID=1\nDEPLOYMENT_ID=2\n\nAPP_ID=3\nDEPLOYMENT_ID=4',
+    ],
+    ['counts on their side', 'Application\t3\nDeployment\t12\n\n| Application | 3 |\n| Deployment | 12 |'],
+    ['a table on its side with two columns', 'Application ID\t1\t3\nDeployment ID\t2\t4'],
+    ['a table on its side that is cut', 'Application ID\t20481\nDeployment ID\t310…'],
+    ['a table on its side that is wrapped', 'Application ID\t20481\nDeployment ID\t310\n274'],
+    [
+      'a box-drawing table on its side that is wrapped',
+      '│ Application ID │ 20481 │\n│ Deployment ID  │ 310   │\n│                │ 274   │',
+    ],
+    [
+      'a box-drawing table that is wrapped',
+      '│ App ID │ Deployment ID │\n│ 20481  │ 310           │\n│        │ 274           │',
+    ],
+    ['a table on its side that is disabled', 'Application ID\t1\nDeployment ID\t2\nEnabled\tno'],
+    ['two tables on their sides', 'Application ID\t1\n\nDeployment ID\t2'],
     ['environments of two kinds', 'PROD_APPLICATION_ID=1\nDEPLOYMENT_ID=2'],
 
     // Prose

@@ -6,6 +6,7 @@ import { addressesIn } from './id-addresses';
 import { idsInLines } from './id-lines';
 import { idPlaces, wholeId, type PlacedId } from './id-names';
 import { isOff, pairsInRecords, recordsInLines, recordsOfJson } from './id-records';
+import { textBlocks } from './text-blocks';
 import { findSecrets } from './find-secrets';
 import { quoteOf, type QuotePart } from './quote';
 
@@ -53,8 +54,8 @@ interface Reading {
 /** Where JSON or a table stood, for the readers of lines: neither blank nor text. */
 const objectSign = '\uFFFC';
 
-/** A text of several lines in YAML, which may be a name or a note. */
-const textBlock = /:[ \t]*[|>][+-]?[ \t]*$/m;
+/** Where a text of several lines stood that is the value of a key. */
+const textSign = '\uFFFB';
 
 /** Whole lines of comments as `.env`, YAML, INI, SQL, shells and most languages have them, and comments of blocks. */
 const comments =
@@ -94,10 +95,12 @@ function read(text: string, isSecret: boolean): { reading: Reading; off: Span[] 
   const body = blankOut(text, commented);
   if (hasHtmlTable(text)) return { reading: readAddresses(body), off: commented };
 
-  const json = jsonIn(body).filter(hasObject);
-  const inTables = readTables(blankOut(body, json, objectSign), isSecret);
-  const lines = blankOut(body, [...json, ...inTables.spans], objectSign);
-  const records = [...json.flatMap((node) => recordsOfJson(node)), ...recordsInLines(lines, text)];
+  const texts = textBlocks(body);
+  const keys = blankOut(body, texts, textSign);
+  const json = jsonIn(keys).filter(hasObject);
+  const inTables = readTables(blankOut(keys, json, objectSign), isSecret);
+  const lines = blankOut(keys, [...json, ...inTables.spans], objectSign);
+  const records = [...json.flatMap((node) => recordsOfJson(node)), ...recordsInLines(lines, text, textSign)];
   const off = records.filter(isOff).flatMap(({ fields }) => fields);
 
   const inRecords: Reading = { pairs: [], cut: [] };
@@ -115,7 +118,7 @@ function read(text: string, isSecret: boolean): { reading: Reading; off: Span[] 
     inRecords.pairs.push({ application, deployment, shown });
   }
   const isStructured =
-    json.length > 0 || textBlock.test(lines) || inTables.spans.length > 0 || inRecords.pairs.length > 0;
+    json.length > 0 || texts.length > 0 || inTables.spans.length > 0 || inRecords.pairs.length > 0;
   const readings = [
     readAddresses(blankOut(body, off)),
     inTables,
@@ -167,11 +170,21 @@ function readTables(text: string, isSecret: boolean): Reading & { spans: Span[] 
       [cells[application], cells[deployment]].every((cell = '') => /\p{L}/u.test(cell)),
   });
   const reading: Reading = { pairs: [], cut: [] };
-  for (const { rows, columns } of tables)
+  for (const { rows, columns } of tables) {
+    let isBelowPair = false;
     for (const { cells, start, end } of rows) {
       const [application, deployment] = [cells[columns.application], cells[columns.deployment]];
       if (application === undefined || deployment === undefined) continue;
       const broken = [application, deployment].filter((cell) => wholeId(cell.text) === undefined);
+      // In a table with drawn lines, an ID without the other one may be the rest of the ID above it.
+      if (
+        isBelowPair &&
+        broken[0]?.text === '' &&
+        broken.length === 1 &&
+        text.slice(start, end).includes('│')
+      )
+        reading.pairs.pop();
+      isBelowPair = broken.length === 0;
       if (broken.length > 0) reading.cut.push(...broken.filter((cell) => /\d/.test(cell.text)));
       else if (!text.slice(start, end).trimStart().startsWith('#'))
         reading.pairs.push({
@@ -180,6 +193,7 @@ function readTables(text: string, isSecret: boolean): Reading & { spans: Span[] 
           shown: isSecret || end - start > longestRow ? inOrder(application, deployment) : [{ start, end }],
         });
     }
+  }
   return { ...reading, spans: tables };
 }
 

@@ -18,9 +18,10 @@ const address = new RegExp(
 );
 
 // What ends an ID: the address goes on, a quote, a bracket, a comma or semicolon without a digit after it, a cell's
-// end, a word, or the line's end where the next line does not go on with a digit.
+// end, a word, the end of an HTML element or line without a digit in the next one, or the line's end where the next
+// line does not go on with a digit.
 const boundary = new RegExp(
-  String.raw`^(?:${slash}|[?#](?!\d)|\\*["'“”’»\x60](?!\d)|[)\]}>](?!\d)|[,;](?!\s*\d)|\t(?!\s*\d)|[ ]+\||\|(?!\d)|[ ]+(?!x+\b)\p{L}|[ \t]*(?:\n(?![\s>|]*\d)|$))`,
+  String.raw`^(?:${slash}|[?#](?!\d)|\\*["'“”’»\x60](?!\d)|&(?:quot|apos|#0?39);(?!\d)|[)\]}>](?!\d)|[,;](?!\s*\d)|\t(?!\s*\d)|[ ]+[|│]|[|│](?!\d)|<(?=\/|br\b)(?!(?<=<)[^<>]*>(?:<[^<>]*>|\s)*\d)|[ ]+(?!x+\b)\p{L}|[ \t]*(?:\n(?![\s>|]*\d)|$))`,
   'iu',
 );
 

@@ -22,7 +22,7 @@ const goesOn = new RegExp(
 
 /** Signs of a table, of code, or of a key with a text behind it: names have numbers that are no IDs. */
 const isNoProse =
-  /[={}<>|\t\\]|["']\s*:|[,;](?!\s|$|\d{3}(?!\d))|\b(?:name|title|label|subject|note|description)["']?\s*:|^[\s>*-]*["']?(?!(?:app|application|deployment)(?:[_-]?(?:id|identifier))?["']?:)[\p{L}_][\p{L}\p{N}_.-]*["']?:/iu;
+  /[={}<>|│\t\\]|["']\s*:|[,;](?!\s|$|\d{3}(?!\d))|\b(?:name|title|label|subject|note|description)["']?\s*:|^[\s>*-]*["']?(?!(?:app|application|deployment)(?:[_-]?(?:id|identifier))?["']?:)[\p{L}_][\p{L}\p{N}_.-]*["']?:/iu;
 
 const saysOff =
   /\b(?:(?:enabled|active)["']?\s*[:=]\s*["']?(?:false|no|off|0)|(?:disabled|inactive)["']?\s*[:=]\s*["']?(?:true|yes|on|1))\b/i;

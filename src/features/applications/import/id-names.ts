@@ -16,12 +16,20 @@ const exactNames = {
 };
 export type IdKind = keyof typeof exactNames;
 
+const plainName = (name: string) => name.toLowerCase().replace(/[\s_-]+/g, '');
+
+/** Whether a column or key of this name could be one of the two IDs. */
+export const isIdName = (name: string): boolean =>
+  Object.values(exactNames).some(
+    ({ withId, bare }) => withId.test(plainName(name)) || bare.test(plainName(name)),
+  );
+
 /**
  * Where the application's and the deployment's ID stand among columns or keys, or undefined unless each has exactly
  * one place. A name with another word in it is another column. Beside "Application ID", "Application" is a name.
  */
 export function idPlaces(names: readonly string[]): Record<IdKind, number> | undefined {
-  const plain = names.map((name) => name.toLowerCase().replace(/[\s_-]+/g, ''));
+  const plain = names.map(plainName);
   const place = (kind: IdKind): Place => {
     const { withId, bare } = exactNames[kind];
     const indexes = (pattern: RegExp) => plain.flatMap((name, index) => (pattern.test(name) ? [index] : []));

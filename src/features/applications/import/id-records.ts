@@ -1,6 +1,6 @@
 import type { JsonNode } from '@/lib/read-json';
 import { linesOf, type Span } from '@/lib/pasted-text';
-import { idPlaces, wholeId } from './id-names';
+import { idPlaces, isIdName, wholeId } from './id-names';
 
 /** A key with its value, as `key: value`, `key=value` or a member of an object. */
 export interface Field extends Span {
@@ -41,32 +41,70 @@ function plainValue(text: string): string {
   return /^(["'`])(.*)\1\s*[,;]?$/.exec(bare)?.[2] ?? bare.replace(/\s*[,;]$/, '');
 }
 
+/** A row of a table that stands on its side: the name in one cell and the value in the other, `| Name | 12 |`. */
+const cellLine =
+  /^(?<indent>[ \t>]*)(?:[|│][ \t]*)?(?:\*\*)?(?<key>\p{L}[\p{L}\p{N}_.-]*(?: [\p{L}\p{N}_.-]+)*)(?:\*\*)?(?<sign>[ ]*[\t|│]| {2,})[ \t]*(?<value>(?:[^\s|│]| (?! ))+)[ \t]*(?:[|│][ \t]*)?$/du;
+const ruleLine = /^(?=.*[|│+])[\s|│+:=-]+$/;
+
+interface LineOfRecord extends Field {
+  form: 'key' | 'cell';
+  /** Where the key begins in its line, and whether it is an item of a list. */
+  column: number;
+  isItem: boolean;
+  isQuoted: boolean;
+  sign: string;
+}
+
+function readLine(line: Span & { text: string }): LineOfRecord | undefined {
+  const keyed = keyLine.exec(line.text)?.groups;
+  if (keyed !== undefined) {
+    const { indent = '', item = '', key = '', quote, sign = '', value = '' } = keyed;
+    const column = indent.length + item.length;
+    const at = { start: line.end - value.length, end: line.end };
+    const field = {
+      key: key.trim(),
+      value: plainValue(value),
+      start: line.start + column,
+      end: line.end,
+      at,
+    };
+    return { ...field, form: 'key', column, isItem: item !== '', isQuoted: quote !== undefined, sign };
+  }
+  const cells = cellLine.exec(line.text);
+  const { indent = '', key = '', value = '', sign = '' } = cells?.groups ?? {};
+  // "Application | 3" may be a count.
+  if (cells === null || /^(?:app|application|deployment)$/i.test(key)) return undefined;
+  const [start = 0, end = 0] = cells.indices?.groups?.['value'] ?? [];
+  const at = { start: line.start + start, end: line.start + end };
+  const field = { key, value: plainValue(value), start: line.start + indent.length, end: at.end, at };
+  return { ...field, form: 'cell', column: 0, isItem: false, isQuoted: false, sign };
+}
+
 /**
- * Records of lines that follow each other: YAML mappings, `.env` files, variables. `text` has no comments, `original`
- * has them: a comment ends no record.
+ * Records of lines that follow each other: YAML mappings, `.env` files, variables, tables on their side. `text` has no
+ * comments, `original` has them: a comment ends no record. Lines of `skippedSign` are passed over.
  */
-export function recordsInLines(text: string, original: string): FieldRecord[] {
+export function recordsInLines(text: string, original: string, skippedSign: string): FieldRecord[] {
   const records: FieldRecord[] = [];
   // By the column that their keys begin in, from the outermost to the innermost.
   let open: { column: number; record: FieldRecord }[] = [];
   const lists = new Map<number, object>();
+  /** The fields of a record, as empty lines and comments part them. */
+  const parts = new Map<FieldRecord, Field[][]>();
   const contentEnd = text.trimEnd().length;
   let wasBlank = false;
-  let last: Field | undefined;
+  let last: LineOfRecord | undefined;
+  let form: LineOfRecord['form'] | undefined;
 
   for (const line of linesOf(text)) {
+    if (line.text.startsWith(skippedSign)) continue;
     // What goes on with a digit was wrapped.
-    if (last !== undefined && /^[\s>]*\d/.test(line.text)) last.value += '…';
-    last = undefined;
-    const {
-      indent = '',
-      item = '',
-      key = '',
-      quote,
-      sign,
-      value = '',
-    } = keyLine.exec(line.text)?.groups ?? {};
-    if (sign === undefined) {
+    if (last !== undefined && (last.form === 'cell' ? /^[\s>|│]*\d/ : /^[\s>]*\d/).test(line.text))
+      last.value += '…';
+    if (ruleLine.test(line.text)) continue;
+    const field = readLine(line);
+    if (field === undefined) {
+      last = undefined;
       const whole = original.slice(line.start, line.end);
       const isComment = line.text.trim() === '' && whole.trim() !== '';
       // "## Autumn" is a heading, and what is commented out may have been a line of this record.
@@ -75,29 +113,45 @@ export function recordsInLines(text: string, original: string): FieldRecord[] {
       else wasBlank ||= !isComment || !keyLine.test(whole.replace(/^\s*\W+/, ''));
       continue;
     }
-    const column = indent.length + item.length;
-    // Assignments of a file belong together; what reads as a form begins anew after an empty line.
-    if (wasBlank && column === 0 && sign === ':') open = [];
-    wasBlank = false;
+    const { column, isItem } = field;
+    // Assignments of a file belong together; what reads as a form or a table begins anew after an empty line.
+    const isForm = field.sign === ':' || field.form === 'cell';
+    if ((wasBlank && column === 0 && isForm) || form !== field.form) open = [];
+    form = field.form;
     if (open.length === 0) lists.clear();
     for (const at of lists.keys()) if (at > column) lists.delete(at);
-    open = open.filter((one) => (item === '' ? one.column <= column : one.column < column));
+    open = open.filter((one) => (isItem ? one.column < column : one.column <= column));
     let record = open.find((one) => one.column === column)?.record;
     if (record === undefined) {
-      const list = item === '' ? undefined : (lists.get(column) ?? {});
+      const list = isItem ? (lists.get(column) ?? {}) : undefined;
       if (list !== undefined) lists.set(column, list);
       record = { parent: open.at(-1)?.record, list, fields: [] };
       records.push(record);
+      parts.set(record, []);
       open.push({ column, record });
     }
-    const at = { start: line.end - value.length, end: line.end };
-    last = { key: key.trim(), value: plainValue(value), start: line.start + column, end: line.end, at };
     // JSON that ends here is cut.
-    if (quote !== undefined && line.end >= contentEnd && /\d$/.test(last.value) && !/["',;]\s*$/.test(value))
-      last.value += '…';
-    record.fields.push(last);
+    if (field.isQuoted && line.end >= contentEnd && /\d$/.test(field.value) && !/["',;]\s*$/.test(line.text))
+      field.value += '…';
+    record.fields.push(field);
+    const partsOfIt = parts.get(record);
+    if (wasBlank || partsOfIt?.length === 0) partsOfIt?.push([]);
+    partsOfIt?.at(-1)?.push(field);
+    wasBlank = false;
+    last = field;
   }
-  return records;
+  return records.flatMap((record) => splitRecord(record, parts.get(record) ?? []));
+}
+
+/** Parts of a file of assignments as records of their own, where each part that has an ID has both. */
+function splitRecord(record: FieldRecord, parts: readonly Field[][]): FieldRecord[] {
+  const hasId = (fields: readonly Field[]) => fields.some(({ key }) => isIdName(key));
+  const withIds = parts.filter(hasId);
+  const areWhole = withIds.every((fields) => idPlaces(fields.map(({ key }) => key)) !== undefined);
+  if (record.parent !== undefined || withIds.length < 2 || !areWhole) return [record];
+  // What stands in no such part holds for all.
+  const parent = { ...record, fields: parts.filter((fields) => !hasId(fields)).flat() };
+  return [parent, ...withIds.map((fields) => ({ parent, list: undefined, fields }))];
 }
 
 const isNo = (value: string) => /^(?:false|no|off|0)$/i.test(value);
