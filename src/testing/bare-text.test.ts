@@ -1,17 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { parseSync } from 'vite';
 import { expect, it } from 'vitest';
-
-interface Node {
-  type: string;
-  start: number;
-  [name: string]: unknown;
-}
-
-const isNode = (value: unknown): value is Node =>
-  typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
-
-const childrenOf = (node: Node): Node[] => Object.values(node).flat().filter(isNode);
+import { isNode, pageSources, visitNodes, type Node } from './syntax-tree';
 
 /** Names of expressions that are an element or nothing, never a text. */
 const elementNames =
@@ -50,28 +38,22 @@ function kindOf(node: Node): 'text' | 'element' {
 /** The places in a file where JSX has bare text beside something that can change. */
 function bareTexts(file: string, source: string): string[] {
   const found: string[] = [];
-  function visit(node: Node) {
-    if (node.type === 'JSXElement' || node.type === 'JSXFragment') {
-      const kids = (Array.isArray(node['children']) ? node['children'] : []).filter(isNode).flatMap((kid) => {
-        if (kid.type === 'JSXText') return /^\s*$/.test(String(kid['value'])) ? [] : ['static text'];
-        if (kid.type !== 'JSXExpressionContainer') return ['static element'];
-        const { expression } = kid;
-        if (!isNode(expression) || expression.type === 'JSXEmptyExpression') return [];
-        if (expression.type === 'Literal') return ['static text'];
-        return [kindOf(expression)];
-      });
-      const changes = kids.some((kid) => kid === 'text' || kid === 'element');
-      const hasText = kids.includes('text') || kids.includes('static text');
-      // A fragment with a text in it may be removed as a whole.
-      const isBare = hasText && kids.length > 1 && (changes || node.type === 'JSXFragment');
-      if (isBare) found.push(`${file}:${source.slice(0, node.start).split('\n').length}`);
-    }
-    childrenOf(node).forEach(visit);
-  }
-  const { program } = parseSync(file, source);
-  // The syntax tree has no class of its own, so its nodes are recognised by `type`.
-  const root: unknown = program;
-  if (isNode(root)) visit(root);
+  visitNodes(file, source, (node, line) => {
+    if (node.type !== 'JSXElement' && node.type !== 'JSXFragment') return;
+    const kids = (Array.isArray(node['children']) ? node['children'] : []).filter(isNode).flatMap((kid) => {
+      if (kid.type === 'JSXText') return /^\s*$/.test(String(kid['value'])) ? [] : ['static text'];
+      if (kid.type !== 'JSXExpressionContainer') return ['static element'];
+      const { expression } = kid;
+      if (!isNode(expression) || expression.type === 'JSXEmptyExpression') return [];
+      if (expression.type === 'Literal') return ['static text'];
+      return [kindOf(expression)];
+    });
+    const changes = kids.some((kid) => kid === 'text' || kid === 'element');
+    const hasText = kids.includes('text') || kids.includes('static text');
+    // A fragment with a text in it may be removed as a whole.
+    const isBare = hasText && kids.length > 1 && (changes || node.type === 'JSXFragment');
+    if (isBare) found.push(`${file}:${line}`);
+  });
   return found;
 }
 
@@ -93,9 +75,7 @@ it.each([
  * page, or throws when it removes one. So a text that stands beside something that changes needs an element of its own.
  */
 it('every text beside something that changes has an element of its own', () => {
-  const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.tsx') && !file.includes('.test.'))
-    .map((file) => `src/${file}`);
-  expect(files.length).toBeGreaterThan(80);
-  expect(files.flatMap((file) => bareTexts(file, readFileSync(file, 'utf8')))).toEqual([]);
+  const sources = pageSources().filter(({ file }) => file.endsWith('.tsx'));
+  expect(sources.length).toBeGreaterThan(80);
+  expect(sources.flatMap(({ file, source }) => bareTexts(file, source))).toEqual([]);
 });

@@ -59,7 +59,7 @@ export default function Shortcuts({ session }: { session: Session | null | undef
       const isIn = bar.contains(document.activeElement);
       const to = isIn ? cameFrom.current : bar;
       if (!isIn) cameFrom.current = document.activeElement;
-      if (to instanceof HTMLElement && to.isConnected) to.focus();
+      if (to instanceof HTMLElement && to.isConnected) to.focus({ preventScroll: false });
     }
     if (event.key === '/') {
       event.preventDefault();
@@ -103,7 +103,7 @@ function focusSearch(go: (address: string) => void) {
   const giveUp = performance.now() + 10_000;
   function look() {
     const box = searchBox();
-    if (box !== null) box.focus();
+    if (box !== null) box.focus({ preventScroll: false });
     else if (location.pathname === views.deployments && performance.now() < giveUp) setTimeout(look, 50);
   }
   if (searchBox() === null) go(views.deployments);

@@ -126,7 +126,7 @@ export function ActivityFilters({
           variant="ghost"
           onClick={(event) => {
             // The button goes, and the focus with it.
-            event.currentTarget.parentElement?.querySelector('select')?.focus();
+            event.currentTarget.parentElement?.querySelector('select')?.focus({ preventScroll: true });
             onChange(confirmed === undefined ? {} : { confirmed });
           }}
         >

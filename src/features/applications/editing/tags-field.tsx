@@ -58,7 +58,7 @@ export function TagsField({
                 aria-label={`Remove tag ${isolated(tag)}`}
                 onClick={() => {
                   // The chip goes, and the focus with it.
-                  field.current?.focus();
+                  field.current?.focus({ preventScroll: true });
                   remove(tag);
                 }}
                 className="flex size-6 items-center justify-center rounded text-ink-faint hover:text-ink"

@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
+import { scrollWithin } from '@/lib/scroll-within';
 import { showToast } from '@/components/ui/toast';
 import { saveNew } from '../api/import';
 import { useSave } from '../editing/use-save';
@@ -80,7 +81,7 @@ export default function PasteDialog({
     const wrong = problems();
     // Shown at once, so that the first of them can have the focus.
     flushSync(() => setErrors(wrong));
-    fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    focusWithin(fields.current?.querySelector('[aria-invalid="true"]'));
     if (Object.keys(wrong).length > 0) return;
     save.mutate(undefined, {
       onSuccess: ({ added }) => {
@@ -269,7 +270,13 @@ function tellSaved(done: number, wanted: number): void {
 }
 
 function focusFirst(list: HTMLElement | null): void {
-  list?.querySelector('input')?.focus();
+  focusWithin(list?.querySelector('input'));
+}
+
+function focusWithin(field: HTMLElement | null | undefined): void {
+  if (!field) return;
+  field.focus({ preventScroll: true });
+  scrollWithin(field);
 }
 
 /** How many other numbers could be IDs, and why they were not taken. */

@@ -27,14 +27,14 @@ export default function MoreMenu({ onEdit }: { onEdit: (editing: Editing) => voi
 
   useEffect(() => {
     if (!open) return;
-    root.current?.querySelector<HTMLElement>('ul button')?.focus();
+    root.current?.querySelector<HTMLElement>('ul button')?.focus({ preventScroll: true });
     const away = (event: Event) => {
       if (event.target instanceof Node && root.current?.contains(event.target) === false) setOpen(false);
     };
     const press = (event: KeyboardEvent) => {
       if (event.key === 'Escape') {
         setOpen(false);
-        button.current?.focus();
+        button.current?.focus({ preventScroll: true });
       }
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (step === undefined) return;
@@ -42,7 +42,7 @@ export default function MoreMenu({ onEdit }: { onEdit: (editing: Editing) => voi
       event.preventDefault();
       const items = [...(root.current?.querySelectorAll<HTMLElement>('li > *') ?? [])];
       const at = items.findIndex((one) => one === document.activeElement);
-      items.at((at + step) % items.length)?.focus();
+      items.at((at + step) % items.length)?.focus({ preventScroll: true });
     };
     document.addEventListener('keydown', press);
     document.addEventListener('pointerdown', away);
@@ -56,7 +56,7 @@ export default function MoreMenu({ onEdit }: { onEdit: (editing: Editing) => voi
 
   function close() {
     setOpen(false);
-    button.current?.focus();
+    button.current?.focus({ preventScroll: true });
   }
   function run(editing: Editing) {
     close();

@@ -110,7 +110,7 @@ export const Filters = memo(function Filters({
             className="px-2.5"
             onClick={(event) => {
               // The button goes, and the focus with it.
-              event.currentTarget.parentElement?.querySelector('select')?.focus();
+              event.currentTarget.parentElement?.querySelector('select')?.focus({ preventScroll: true });
               onNarrow(noFilters);
             }}
           >

@@ -22,7 +22,7 @@ export function SearchBox({
       if (!singleKeysAreOn() || event.key !== '/' || event.target !== document.body) return;
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
-      box.current?.focus();
+      box.current?.focus({ preventScroll: false });
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);

@@ -8,6 +8,7 @@ import { ScrollList } from '@/components/ui/scroll-list';
 import { environmentName, environmentTone } from '@/common/environments';
 import type { SelectionControl } from './selection';
 import { isolated } from '@/lib/isolated';
+import { scrollWithin } from '@/lib/scroll-within';
 
 /** More than anybody reads; a batch has fewer. */
 const namedAtMost = 1000;
@@ -18,8 +19,10 @@ export function HeldNames({ selection: { held, isShown, toggle } }: { selection:
     const item = event.currentTarget.closest('li');
     const next = (item?.nextElementSibling ?? item?.previousElementSibling)?.querySelector('button');
     // The button goes, and the focus with it.
-    if (next) next.focus();
-    else focusHeading();
+    if (next) {
+      next.focus({ preventScroll: true });
+      scrollWithin(next);
+    } else focusHeading();
     toggle(deployment, false, false);
   }
   return (

@@ -22,6 +22,7 @@ import { Spinner } from '@/components/ui/spinner';
 import { certainProblem } from '@/common/failure-words';
 import { request } from '@/lib/api-client';
 import { cx } from '@/lib/cx';
+import { scrollWithin } from '@/lib/scroll-within';
 import { useLookUp } from '../shared/look-up';
 import { useStartBatch } from './use-start-batch';
 import { showBatchSilence } from './batch-toast';
@@ -189,7 +190,8 @@ export default function BatchDialog({
                   nameOf={nameOf}
                   onChange={() => {
                     toggle();
-                    typedField.current?.focus();
+                    typedField.current?.focus({ preventScroll: true });
+                    if (typedField.current?.parentElement) scrollWithin(typedField.current.parentElement);
                   }}
                 />
               ))}
