@@ -6,6 +6,7 @@ import { views } from '@/contract/paths';
 import { identityHeader } from '@/contract/enums';
 import { onDemand, ViewFailed } from '@/components/ui/on-demand';
 import { PageFailed } from '@/components/ui/page-failed';
+import { SessionOverNotice } from '@/components/ui/session-over';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useToastsExpected } from '@/components/ui/toasts-expected';
 import { setChangeHeaders } from '@/lib/api-client';
@@ -75,6 +76,7 @@ function Layout() {
       <ErrorBoundary instead={<MissingPart name="keyboard shortcuts and the palette" />}>
         <Shortcuts session={session} />
       </ErrorBoundary>
+      <SessionOverNotice />
       {session && from !== null && path !== views.signIn && <IdentityNotice from={from} now={session} />}
     </Fragment>
   );

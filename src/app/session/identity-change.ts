@@ -3,6 +3,7 @@ import type { Session } from '@/contract';
 import { nothingSelected, setSelected } from '@/features/applications/selection/selection';
 import { setNonProductionEnvironments } from '@/common/environments';
 import { keys } from '@/common/query-keys';
+import { setSessionOver } from '@/lib/session-end';
 import { sharedState } from '@/lib/shared-state';
 import { forgetAsked } from '../dialog-request';
 
@@ -23,6 +24,7 @@ export const dismissIdentityChange = (): void => setChange(({ count }) => ({ cou
  * counts as production until then.
  */
 export function adoptSession(session: Session): void {
+  setSessionOver(false);
   if (setNonProductionEnvironments(session.nonProductionEnvironments))
     setChange(({ count, from }) => ({ count: count + 1, from }));
 }

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { navigate } from 'wouter/use-browser-location';
 import { keys } from '@/common/query-keys';
+import { setSessionOver } from '@/lib/session-end';
 
 /** Until it is looked whether somebody who was not led away yet can be, or has signed in elsewhere. */
 const laterMs = 3000;
@@ -10,7 +11,10 @@ let later: ReturnType<typeof setTimeout> | undefined;
 function inTheMiddle(): boolean {
   return (
     document.querySelector('[role$="dialog"]') !== null ||
-    [...document.querySelectorAll('textarea')].some((one) => one.value !== '')
+    [...document.querySelectorAll('textarea')].some((field) => field.value !== '') ||
+    [...document.querySelectorAll<HTMLInputElement>('form input:not([type="search"])')].some(
+      (field) => field.value !== field.defaultValue,
+    )
   );
 }
 
@@ -21,7 +25,9 @@ function inTheMiddle(): boolean {
 export function redirectToSignIn(client: QueryClient): void {
   if (location.pathname === '/sign-in') return;
   clearTimeout(later);
-  if (inTheMiddle()) {
+  const isInTheMiddle = inTheMiddle();
+  setSessionOver(isInTheMiddle);
+  if (isInTheMiddle) {
     later = setTimeout(() => void client.invalidateQueries({ queryKey: keys.session }), laterMs);
     return;
   }

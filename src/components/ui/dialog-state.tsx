@@ -1,6 +1,8 @@
 import { createContext, use, useEffect, useState, type ReactNode } from 'react';
 import { Cancel as AlertDialogKeep } from '@radix-ui/react-alert-dialog';
+import { useSessionOver } from '@/lib/session-end';
 import { Button } from './button';
+import { SessionOverText } from './session-over';
 import { useMayLeave } from './use-may-leave';
 
 interface DialogState {
@@ -47,15 +49,19 @@ export function useDialogPending(isPending: boolean): DialogState | null {
   return dialog;
 }
 
-/** What is told to whoever tries to leave: above the fields, so that no button moves. */
+const noticeClass = 'border-b border-warning-line bg-warning-soft px-5 py-2 text-sm text-warning';
+
+/** Says that the session has ended, and why the dialog cannot be left: above the fields, so that no button moves. */
 export function DialogNotice({ children }: { children: ReactNode }) {
+  const isOver = useSessionOver();
   return (
     <div role="status" className="low:sticky low:top-0 low:z-10">
-      {children !== null && (
-        <p className="border-b border-warning-line bg-warning-soft px-5 py-2 text-sm font-medium text-warning">
-          {children}
+      {isOver && (
+        <p className={noticeClass}>
+          <SessionOverText />
         </p>
       )}
+      {children !== null && <p className={`${noticeClass} font-medium`}>{children}</p>}
     </div>
   );
 }

@@ -3,7 +3,8 @@ import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { importRequest, paths, type Application } from '@/contract';
 import { keys } from '@/common/query-keys';
-import { makeApplication, makeDeployment, makeProblem } from '@/testing/factories';
+import { openStream } from '@/testing/event-source';
+import { makeApplication, makeDeployment, makeProblem, operator } from '@/testing/factories';
 import { answerProblem, server, withList } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
 
@@ -61,6 +62,58 @@ describe('what was typed is kept', () => {
     goBack();
     expect(form.getByText(/go back again: what was typed here is lost/)).toBeInTheDocument();
     expect(form.getByLabelText('Name')).toHaveValue('Spring reminder!');
+  });
+});
+
+describe('a session that ends elsewhere, as in another tab', () => {
+  const over = () => answerProblem(makeProblem('sign_in_required'));
+  const end = () => server.use(http.get(paths.session, over), http.get(paths.applications, over));
+  const begin = () =>
+    server.use(
+      http.get(paths.session, () => HttpResponse.json(operator)),
+      withList(tagged),
+    );
+
+  it('is told in the open form, which keeps what was typed, until somebody has signed in', async () => {
+    const { user, form } = await openForm();
+    const stream = await openStream();
+    await user.type(form.getByLabelText('Name'), '!');
+    end();
+    stream.refuse();
+    expect(await form.findByText('Your session has ended.')).toBeInTheDocument();
+    const link = form.getByRole('link', { name: 'Sign in (opens another tab)' });
+    expect(link).toHaveAttribute('href', '/sign-in');
+    expect(link).toHaveAttribute('target', '_blank');
+    expect(form.getByLabelText('Name')).toHaveValue('Spring reminder!');
+    expect(location.pathname).toBe('/');
+    begin();
+    await waitFor(() => expect(form.queryByText('Your session has ended.')).not.toBeInTheDocument());
+    expect(form.getByLabelText('Name')).toHaveValue('Spring reminder!');
+  });
+
+  it('is told in the open question, and leads to the sign-in page once that is left', async () => {
+    server.use(withList(tagged));
+    const { user, client } = renderApp();
+    await user.click(await screen.findByRole('button', { name: /^Cancel all pending calls of/ }));
+    const dialog = within(await screen.findByRole('alertdialog'));
+    end();
+    await act(() => client.invalidateQueries({ queryKey: keys.session }));
+    expect(await dialog.findByText('Your session has ended.')).toBeInTheDocument();
+    await user.click(dialog.getByRole('button', { name: 'Keep calls' }));
+    expect(await screen.findByRole('heading', { name: 'Sign in' })).toBeInTheDocument();
+    expect(screen.queryByText('Your session has ended.')).not.toBeInTheDocument();
+  });
+
+  it('is told beside the first deployment’s form, once something is typed in it', async () => {
+    server.use(withList());
+    const { user, client } = renderApp();
+    await user.type(await screen.findByLabelText('Deployment ID'), '2001');
+    end();
+    await act(() => client.invalidateQueries({ queryKey: keys.session }));
+    expect(await screen.findByRole('alert')).toHaveTextContent('Your session has ended.');
+    expect(screen.getByLabelText('Deployment ID')).toHaveValue('2001');
+    await user.clear(screen.getByLabelText('Deployment ID'));
+    expect(await screen.findByRole('heading', { name: 'Sign in' })).toBeInTheDocument();
   });
 });
 

@@ -10,7 +10,6 @@ import { unansweredWords } from '@/common/failure-words';
 import { codeText, outcomeLabel } from '@/common/outcome-labels';
 import { isOpen } from '@/common/is-open';
 import { problemWords } from '@/common/problem-words';
-import { ApiError } from '@/lib/api-client';
 import { scrollWithin } from '@/lib/scroll-within';
 import type { LookUp } from './look-up';
 import { isolated } from '@/lib/isolated';
@@ -44,30 +43,16 @@ export function ProblemNotice({
           </Link>
         </p>
       )}
-      {problem.code === 'sign_in_required' && <SignInElsewhere />}
       <p className="text-xs opacity-80">{`Request ${problem.requestId}`}</p>
     </Notice>
   );
 }
 
-/** In a tab of its own, so that nothing typed here is lost. */
-function SignInElsewhere() {
-  return (
-    <p>
-      <a href={views.signIn} target="_blank" rel="noreferrer" className="font-medium underline">
-        Sign in (opens another tab)
-      </a>
-    </p>
-  );
-}
-
 /** A look at the journal brought no answer: why, and what that leaves open. */
 function Unanswered({ error, action, children }: { error: Error; action: ReactNode; children: ReactNode }) {
-  const code = error instanceof ApiError ? error.problem.code : null;
   return (
     <Notice tone="warning" role="alert" title={`${unansweredWords(error)}: not known yet.`} action={action}>
       <p>{children}</p>
-      {code === 'sign_in_required' && <SignInElsewhere />}
     </Notice>
   );
 }
