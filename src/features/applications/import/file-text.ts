@@ -26,7 +26,7 @@ const signatures: [RegExp, name: string, kind: keyof typeof advice][] = [
   [/^ÐÏ.à/, 'an old Excel or Word file', 'table'],
   [/^%PDF/, 'a PDF document', 'document'],
   [/^(?:[\u2030\x89]PNG|ÿØÿ|GIF8|RIFF[^]{4}WEBP)/, 'a picture', 'picture'],
-  [/^\x1f[\u2039\x8b]/, 'a file that is compressed with gzip', 'compressed'],
+  [/^[^\w\s][\u2039\x8b]/, 'a file that is compressed with gzip', 'compressed'],
   [/^\{\\rtf/, 'a document in rich text (RTF)', 'document'],
 ];
 
