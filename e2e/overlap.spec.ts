@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import type { Page } from '@playwright/test';
-import { accept, startLive, tokens } from './fuse';
-import { DeploymentsPage, expectLive, saveDeployments } from './pages';
-import { expect, test } from './test';
+import { expect, test } from './testing/fixtures';
+import { accept, startLive, tokens } from './testing/live-console';
+import { DeploymentsPage, expectLive, saveDeployments } from './testing/pages';
 
 // Asking who one is before signing in.
 test.use({ allowedMessages: /status of 401/ });
