@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError, BadReply, NetworkError } from '../lib/api-client';
 import { makeProblem } from '../testing/factories';
-import { certainProblem, failureMessage, unansweredWords } from './failure-words';
+import { refusalOf, failureMessage, unansweredWords } from './failure-words';
 
 const refused = new ApiError(makeProblem('role_required'));
 
@@ -13,14 +13,14 @@ describe('a request that failed', () => {
     [new ApiError(makeProblem('conflict', { detail: 'Edsger was faster.' })), true, /^Edsger was faster\.$/],
     [new NetworkError('gone'), false, /did not answer/],
     [new BadReply(502), false, /status 502/],
-  ])('%s: what is certain, and no more', (error, certain, words) => {
-    const said = failureMessage(error);
-    expect(said.certain).toBe(certain);
-    expect(said.text).toMatch(words);
-    expect(certainProblem(error) !== null).toBe(certain);
+  ])('%s: says whether it was refused, and no more than is known', (error, isRefused, text) => {
+    const message = failureMessage(error);
+    expect(message.isRefused).toBe(isRefused);
+    expect(message.text).toMatch(text);
+    expect(refusalOf(error) !== null).toBe(isRefused);
   });
 
-  it('that only asked says why there is no answer', () => {
+  it('that only reads says why there is no answer', () => {
     const said = [
       refused,
       new ApiError(makeProblem('sign_in_required')),

@@ -1,19 +1,48 @@
-import type { Problem } from '../contract';
+import type { Problem, ProblemCode } from '../contract';
 import { ApiError, BadReply } from '../lib/api-client';
-import { problemWords } from './problem-words';
+
+/** The console refused these requests before it sent or changed anything: what is wrong, and what to do next. */
+const refusals = {
+  invalid_request: 'The console did not understand the request. Correct what it names.',
+  sign_in_required: 'You are no longer signed in. Sign in again in another tab, then repeat this here.',
+  role_required: 'Your role does not allow this. Ask an operator, or sign in with the operator link.',
+  origin_refused: 'The console does not accept requests from this address. Open it at its own address.',
+  host_refused: 'The console is not known by this address. Open it at its own address.',
+  not_found: 'The console has nothing by that ID. Reload the page.',
+  not_saved:
+    'This deployment is no longer in the saved list; somebody may have removed it. Save it again first.',
+  method_not_allowed: 'This page and the console do not fit together. Reload the page.',
+  id_reused: 'This dialog’s ID already belongs to another cancellation. Close it and open a new one.',
+  in_progress: 'This deployment is being cancelled right now.',
+  identity_changed:
+    'This page shows another console, account, person or role than the one that answers now. Nothing was sent, and nothing was changed.',
+  overlap:
+    'Others are cancelling the same calls, or have just done so. Look at it before you cancel them again.',
+  too_large: 'That is too much text for one request. Shorten it.',
+  unsupported_media_type: 'This page and the console do not fit together. Reload the page.',
+  journal_unavailable:
+    'The journal cannot be written. Try again; if it stays so, tell whoever runs this console.',
+  too_many_requests: 'Too many of your requests are under way. Wait a few seconds, then try again.',
+  too_many_streams: 'The console is busy. Try again in a moment.',
+} as const satisfies Record<Exclude<ProblemCode, 'conflict' | 'internal'>, string>;
+
+/** What a problem means and what to do next. A conflict has many meanings, so the console's own text says which. */
+export function problemText({ code, detail }: Problem): string {
+  if (code === 'internal') return 'The console had an error of its own. Try again; if it stays so, report it.';
+  return code === 'conflict' ? detail : refusals[code];
+}
 
 /**
- * What to say of a request to the console that failed. `certain`: the console refused, and nothing was done;
- * otherwise it may have been done and only the answer was lost.
+ * The text that the page shows for a request to the console that failed. `isRefused`: the console refused it, so that
+ * nothing was sent to Fuse and nothing was changed; otherwise it may have been done and only its answer was lost.
  */
-export function failureMessage(error: unknown): { certain: boolean; text: string } {
+export function failureMessage(error: unknown): { isRefused: boolean; text: string } {
   if (error instanceof ApiError) {
-    const { code, detail } = error.problem;
-    // It has many meanings, and only the console knows which it is.
-    return code === 'conflict' ? { ...problemWords[code], text: detail } : problemWords[code];
+    const { problem } = error;
+    return { isRefused: problem.code !== 'internal', text: problemText(problem) };
   }
   return {
-    certain: false,
+    isRefused: false,
     text:
       error instanceof BadReply
         ? `What answered (with status ${error.status}) did not answer as this console does. Look whether it was done before you repeat it.`
@@ -21,12 +50,12 @@ export function failureMessage(error: unknown): { certain: boolean; text: string
   };
 }
 
-/** The problem, if the console certainly refused before it did anything. */
-export function certainProblem(error: unknown): Problem | null {
-  return error instanceof ApiError && failureMessage(error).certain ? error.problem : null;
+/** The problem that the console answered with, if it refused before it sent or changed anything; else null. */
+export function refusalOf(error: unknown): Problem | null {
+  return error instanceof ApiError && failureMessage(error).isRefused ? error.problem : null;
 }
 
-/** Why a question to the console brought no answer to it. */
+/** Why a read request brought no data. */
 export function unansweredWords(error: Error): string {
   if (error instanceof ApiError && error.problem.code === 'sign_in_required')
     return 'You are no longer signed in';

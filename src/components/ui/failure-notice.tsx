@@ -2,17 +2,22 @@ import { Notice } from './notice';
 
 /** Says that a change was refused, or that it is not known whether it was made. */
 export function FailureNotice({
-  failure: { certain, text },
+  failure: { isRefused, text },
   refused,
-  unsure,
+  indeterminate,
 }: {
-  /** `certain`: it was refused. */
-  failure: { certain: boolean; text: string };
+  failure: { isRefused: boolean; text: string };
+  /** The title where the change was refused. */
   refused: string;
-  unsure: string;
+  /** The title where the change may have been made. */
+  indeterminate: string;
 }) {
   return (
-    <Notice tone={certain ? 'negative' : 'warning'} role="alert" title={certain ? refused : unsure}>
+    <Notice
+      tone={isRefused ? 'negative' : 'warning'}
+      role="alert"
+      title={isRefused ? refused : indeterminate}
+    >
       <p>{text}</p>
     </Notice>
   );

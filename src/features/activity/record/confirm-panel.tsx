@@ -132,7 +132,7 @@ function ConfirmForm({
         <FailureNotice
           failure={failureMessage(error)}
           refused="Not confirmed. Nothing you typed is lost."
-          unsure="Not known whether it was confirmed. Nothing you typed is lost."
+          indeterminate="Not known whether it was confirmed. Nothing you typed is lost."
         />
       )}
       <Button type="submit" variant="primary" ariaDisabled={isPending} aria-busy={isPending}>
@@ -197,7 +197,7 @@ function Confirmed({
               <FailureNotice
                 failure={failureMessage(withdraw.error)}
                 refused="Not withdrawn."
-                unsure="Not known whether it was withdrawn."
+                indeterminate="Not known whether it was withdrawn."
               />
             </div>
           )}

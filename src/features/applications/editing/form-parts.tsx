@@ -43,7 +43,7 @@ export function FormFrame({
           <FailureNotice
             failure={failureMessage(error)}
             refused="Not saved. Nothing you typed is lost."
-            unsure="Not known whether it was saved. Nothing you typed is lost."
+            indeterminate="Not known whether it was saved. Nothing you typed is lost."
           />
         )}
       </div>

@@ -29,7 +29,7 @@ export function RemoveDialog({ target, onClose }: { target: Removable; onClose: 
           undo: () => restore(removed),
           undone: `“${isolated(name)}” is back in the saved list.`,
           refused: `“${isolated(name)}” could not be brought back.`,
-          unsure: `Not known whether “${isolated(name)}” is back.`,
+          indeterminate: `Not known whether “${isolated(name)}” is back.`,
         });
         onClose();
       },
@@ -54,7 +54,7 @@ export function RemoveDialog({ target, onClose }: { target: Removable; onClose: 
           <FailureNotice
             failure={failureMessage(removal.error)}
             refused="Not removed."
-            unsure="Not known whether it was removed."
+            indeterminate="Not known whether it was removed."
           />
         )}
       </div>

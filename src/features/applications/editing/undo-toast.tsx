@@ -17,7 +17,7 @@ interface Change {
   undo: () => Promise<void>;
   undone: string;
   refused: string;
-  unsure: string;
+  indeterminate: string;
 }
 
 /** Says what has changed in the saved list, and offers to take it back. */
@@ -51,7 +51,7 @@ export function offerUndoOfEdit(client: QueryClient, done: string, items: Edited
     undo: () => undoEdit(items),
     undone: second === undefined ? 'Undone.' : `Undone in all ${items.length} deployments.`,
     refused: 'Not undone: nothing was changed back.',
-    unsure: 'Not known whether it was undone.',
+    indeterminate: 'Not known whether it was undone.',
   });
 }
 
@@ -61,12 +61,12 @@ async function undo(client: QueryClient, change: Change): Promise<void> {
     await change.undo();
     showToast(id, { role: 'status', tone: 'positive', about, title: change.undone, duration: 10_000 });
   } catch (error) {
-    const { certain, text } = failureMessage(error);
+    const { isRefused, text } = failureMessage(error);
     showToast(id, {
       role: 'alert',
-      tone: certain ? 'negative' : 'warning',
+      tone: isRefused ? 'negative' : 'warning',
       about,
-      title: certain ? change.refused : change.unsure,
+      title: isRefused ? change.refused : change.indeterminate,
       children: <p className="text-xs text-ink-soft">{text}</p>,
       duration: null,
       // What somebody has changed since stays changed.

@@ -57,11 +57,11 @@ function showHowItEnded(id: string, error: Error | null): void {
     });
     return;
   }
-  const { certain, text } = failureMessage(error);
+  const { isRefused, text } = failureMessage(error);
   showToast(id, {
     role: 'alert',
-    tone: certain ? 'negative' : 'warning',
-    title: certain ? 'The saved list was not changed.' : 'Not known whether the saved list was changed.',
+    tone: isRefused ? 'negative' : 'warning',
+    title: isRefused ? 'The saved list was not changed.' : 'Not known whether the saved list was changed.',
     children: <p className="text-xs text-ink-soft">{text}</p>,
     duration: null,
   });

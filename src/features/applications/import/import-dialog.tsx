@@ -121,7 +121,7 @@ export default function ImportDialog({
           <FailureNotice
             failure={failureMessage(apply.error)}
             refused="Nothing was imported."
-            unsure="Not known whether it was imported."
+            indeterminate="Not known whether it was imported."
           />
         )}
       </div>

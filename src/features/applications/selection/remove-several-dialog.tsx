@@ -60,7 +60,7 @@ export default function RemoveSeveralDialog({
           <FailureNotice
             failure={failureMessage(removal.error)}
             refused="None of them was removed."
-            unsure="Not known whether they were removed."
+            indeterminate="Not known whether they were removed."
           />
         )}
       </div>

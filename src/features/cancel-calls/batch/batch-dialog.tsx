@@ -19,7 +19,7 @@ import { bodyClass, footerClass, formClass } from '@/components/ui/dialog-classe
 import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
-import { certainProblem } from '@/common/failure-words';
+import { refusalOf } from '@/common/failure-words';
 import { request } from '@/lib/api-client';
 import { cx } from '@/lib/cx';
 import { scrollWithin } from '@/lib/scroll-within';
@@ -62,15 +62,15 @@ export default function BatchDialog({
   const watched = useRef(true);
   const asked = { ...plan, targets, despite };
   const start = useStartBatch(asked, () => watched.current);
-  const problem = certainProblem(start.error);
+  const problem = refusalOf(start.error);
   const gone =
     problem?.code === 'not_saved'
       ? targets.filter((_, at) => problem.errors?.some(({ field }) => field === `targets.${at}`))
       : [];
-  const unsure = start.isError && problem === null;
+  const isIndeterminate = start.isError && problem === null;
   const { state: lookUp, lookAgain } = useLookUp(
     plan.id,
-    unsure ? attempt : 0,
+    isIndeterminate ? attempt : 0,
     (signal) => request(batch, 'GET', paths.batch(plan.id), undefined, { signal, asChange: true }),
     () => true,
   );
@@ -90,7 +90,7 @@ export default function BatchDialog({
   const reasonError = checked.success
     ? null
     : `The reason ${checked.error.issues[0]?.message ?? 'cannot be used'}.`;
-  const mayRepeat = !unsure || lookUp.kind === 'no_record';
+  const mayRepeat = !isIndeterminate || lookUp.kind === 'no_record';
   const ready =
     count > 0 && !tooMany && !sending && !start.isSuccess && mayRepeat && !isMissing && reasonError === null;
 
@@ -103,7 +103,7 @@ export default function BatchDialog({
   }
 
   // The look-up brings what the lost answer would have brought.
-  const found = unsure && lookUp.kind === 'found' ? lookUp.found : null;
+  const found = isIndeterminate && lookUp.kind === 'found' ? lookUp.found : null;
   const finish = useEffectEvent((batch: Batch) => {
     watchBatch(client, batch.id);
     show(batch);
@@ -115,7 +115,7 @@ export default function BatchDialog({
   // However it is left: by its button, by the browser's own way back.
   const leave = useEffectEvent(() => {
     if (hasTold.current) return;
-    if (!sending && (!unsure || lookUp.kind === 'no_record')) return;
+    if (!sending && (!isIndeterminate || lookUp.kind === 'no_record')) return;
     showBatchSilence(asked, start.error);
     watchBatch(client, plan.id, { tellsThatItRuns: true, mayBegin: true });
   });
@@ -138,7 +138,7 @@ export default function BatchDialog({
       onSuccess: show,
       onError: (error) => {
         fired.current = false;
-        setTold(certainProblem(error)?.overlaps ?? []);
+        setTold(refusalOf(error)?.overlaps ?? []);
       },
     });
   }
@@ -233,7 +233,7 @@ export default function BatchDialog({
             ) : (
               <ProblemNotice problem={problem} />
             ))}
-          {unsure && (
+          {isIndeterminate && (
             <LookUpNotice
               state={lookUp}
               lookAgain={lookAgain}
@@ -245,7 +245,7 @@ export default function BatchDialog({
         <div className={cx('flex flex-col-reverse gap-2 sm:flex-row sm:justify-end', footerClass)}>
           <AlertDialogKeep asChild>
             <Button ariaDisabled={!canLeave}>
-              {unsure || (sending && canLeave) ? 'Close' : 'Keep calls'}
+              {isIndeterminate || (sending && canLeave) ? 'Close' : 'Keep calls'}
             </Button>
           </AlertDialogKeep>
           <Button

@@ -42,20 +42,20 @@ export function showBatchStart({ id, counts }: Batch): void {
 
 /** For a dialog that was left while it was not known whether the batch runs; `error` is null before any answer. */
 export function showBatchSilence({ id, targets }: BatchPlan, error: Error | null): void {
-  const { certain, text } = failureMessage(error);
+  const { isRefused, text } = failureMessage(error);
   showToast(`batch-${id}`, {
     role: 'alert',
-    tone: certain ? 'neutral' : 'warning',
+    tone: isRefused ? 'neutral' : 'warning',
     duration: null,
     about: batchName(targets.length),
-    title: certain
+    title: isRefused
       ? 'Nothing was sent.'
       : `The console ${error === null ? 'has not answered yet' : 'did not answer'}: not known whether the batch runs.`,
     children: (
       <p className="text-xs text-ink-soft">
-        {certain ? text : 'Its record says what the console knows. Look before trying again.'}
+        {isRefused ? text : 'Its record says what the console knows. Look before trying again.'}
       </p>
     ),
-    ...(certain ? {} : { link: link(id) }),
+    ...(isRefused ? {} : { link: link(id) }),
   });
 }

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { batch, paths, type BatchRequest } from '@/contract';
-import { certainProblem } from '@/common/failure-words';
+import { refusalOf } from '@/common/failure-words';
 import { keys } from '@/common/query-keys';
 import { request } from '@/lib/api-client';
 import type { BatchPlan } from './batch-plan';
@@ -46,7 +46,7 @@ export function useStartBatch(plan: BatchPlan, isWatched: () => boolean) {
     onError: (error) => {
       if (isWatched()) return;
       showBatchSilence(plan, error);
-      if (certainProblem(error) === null)
+      if (refusalOf(error) === null)
         watchBatch(client, plan.id, { tellsThatItRuns: true, mayBegin: true });
     },
   });

@@ -6,10 +6,9 @@ import { cleanTyped } from '@/contract/invisible';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
-import { unansweredWords } from '@/common/failure-words';
+import { problemText, unansweredWords } from '@/common/failure-words';
 import { codeText, outcomeLabel } from '@/common/outcome-labels';
 import { isOpen } from '@/common/is-open';
-import { problemWords } from '@/common/problem-words';
 import { scrollWithin } from '@/lib/scroll-within';
 import type { LookUp } from './look-up';
 import { isolated } from '@/lib/isolated';
@@ -23,7 +22,7 @@ export function ProblemNotice({
   /** The deployment's last cancellation as the page knows it now: what stood in the way may be over. */
   last?: Cancellation | null;
 }) {
-  const { text } = problemWords[problem.code];
+  const text = problemText(problem);
   const isOver = problem.code === 'in_progress' && last?.id === problem.cancellationId && !isOpen(last);
   const over = isOver ? last : null;
   const wrong = problem.errors?.map(({ field, message }) => `${field} ${message}`).join('; ');

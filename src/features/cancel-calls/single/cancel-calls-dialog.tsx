@@ -9,7 +9,7 @@ import { bodyClass, footerClass, formClass } from '@/components/ui/dialog-classe
 import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { environmentName, isProduction } from '@/common/environments';
-import { certainProblem } from '@/common/failure-words';
+import { refusalOf } from '@/common/failure-words';
 import { isOpen } from '@/common/is-open';
 import { request } from '@/lib/api-client';
 import { liveState, onLiveState } from '@/lib/live-state';
@@ -50,14 +50,14 @@ export default function CancelCallsDialog({
   const cancel = useCancelCalls(target);
   const knowledge = useKnowledge(target.id);
   const unanswered = useUnresolvedCancellation(target.id, deployment);
-  const problem = certainProblem(cancel.error);
+  const problem = refusalOf(cancel.error);
   const overlaps = useOverlaps(target.id, [deployment], problem?.overlaps ?? none);
   const underWay = isOpen(deployment.lastCancellation) ? deployment.lastCancellation : null;
   // An answer without an outcome tells no more than no answer.
-  const unsure = (cancel.isError && problem === null) || cancel.data?.outcome === null;
+  const isIndeterminate = (cancel.isError && problem === null) || cancel.data?.outcome === null;
   const { state: lookedUp, lookAgain } = useLookUp(
     target.id,
-    unsure ? cancel.submittedAt : 0,
+    isIndeterminate ? cancel.submittedAt : 0,
     (signal) =>
       request(cancellation, 'GET', paths.cancellation(target.id), undefined, { signal, asChange: true }),
     ({ outcome }) => outcome !== null,
@@ -76,13 +76,13 @@ export default function CancelCallsDialog({
   const canLeave = !sending || seconds >= holdSeconds;
   const idWanted = isProduction(deployment.environment) && cleanTyped(typedId) !== deployment.deploymentId;
   const reasonError = reasonProblem(reason, target);
-  const mayRepeat = !unsure || lookUp.kind === 'no_record';
+  const mayRepeat = !isIndeterminate || lookUp.kind === 'no_record';
   const ready =
     underWay === null && !sending && !cancel.isSuccess && mayRepeat && !idWanted && reasonError === null;
 
   // The look-up brings what the lost answer would have brought.
-  const found = unsure && lookedUp.kind === 'found' ? lookedUp.found : null;
-  const hasNoRecord = unsure && lookedUp.kind === 'no_record';
+  const found = isIndeterminate && lookedUp.kind === 'found' ? lookedUp.found : null;
+  const hasNoRecord = isIndeterminate && lookedUp.kind === 'no_record';
   useEffect(() => {
     if (found !== null) putRecords(client, [found]);
   }, [client, found]);
@@ -163,7 +163,7 @@ export default function CancelCallsDialog({
           )}
           <ReasonField value={reason} onChange={setReason} error={reasonError} readOnly={sending} />
           {problem !== null && <ProblemNotice problem={problem} last={deployment.lastCancellation} />}
-          {unsure && (
+          {isIndeterminate && (
             <LookUpNotice
               state={lookUp}
               lookAgain={lookAgain}
@@ -182,7 +182,7 @@ export default function CancelCallsDialog({
         </div>
         <div className={cx('flex flex-col-reverse gap-2 sm:flex-row sm:justify-end', footerClass)}>
           <AlertDialogKeep asChild>
-            <Button ariaDisabled={!canLeave}>{leaveLabel(sending && canLeave, unsure)}</Button>
+            <Button ariaDisabled={!canLeave}>{leaveLabel(sending && canLeave, isIndeterminate)}</Button>
           </AlertDialogKeep>
           <Button
             type="submit"
@@ -267,9 +267,9 @@ function UnansweredNotice({ id }: { id: string }) {
   );
 }
 
-function leaveLabel(leavesWhileSending: boolean, unsure: boolean): string {
+function leaveLabel(leavesWhileSending: boolean, isIndeterminate: boolean): string {
   if (leavesWhileSending) return 'Wait in the background';
-  return unsure ? 'Close' : 'Keep calls';
+  return isIndeterminate ? 'Close' : 'Keep calls';
 }
 
 function reasonProblem(reason: string, { application, deployment }: CancelTarget): string | null {

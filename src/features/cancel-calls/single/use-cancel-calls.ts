@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient, type QueryClient, type QueryKey } from '@tanstack/react-query';
 import { cancellation, paths, type CancellationRequest } from '@/contract';
-import { certainProblem } from '@/common/failure-words';
+import { refusalOf } from '@/common/failure-words';
 import { keys } from '@/common/query-keys';
 import { followSent, learn } from '@/common/own-cancellations';
 import { learnFromAnswers, putRecords } from '@/common/record-cache';
@@ -52,7 +52,7 @@ export function useCancelCalls(target: CancelTarget) {
       afterPaint(() => invalidateLists(client, [keys.cancellations, keys.applications]));
     },
     onError: (error) => {
-      const isCertain = certainProblem(error) !== null;
+      const isCertain = refusalOf(error) !== null;
       learn(target.id, isCertain ? { kind: 'nothing_sent', error } : { kind: 'unanswered', error });
     },
   });
