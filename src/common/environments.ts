@@ -1,24 +1,24 @@
 import { isProduction as countsAsProduction } from '../contract/enums';
 
-let alsoNot: readonly string[] = [];
+let nonProduction: readonly string[] = [];
 
-/** Takes up which environments the console's configuration calls no production; false where it is no other list. */
+/** Sets the environments that the console's configuration declares not to be production; says whether they changed. */
 export function setNonProductionEnvironments(names: readonly string[]): boolean {
-  if (names.join() === alsoNot.join()) return false;
-  alsoNot = names;
+  if (names.join() === nonProduction.join()) return false;
+  nonProduction = names;
   return true;
 }
 
-/** Whether an environment counts as production in this console: every one that is not known not to be. */
-export const isProduction = (environment: string): boolean => countsAsProduction(environment, alsoNot);
+/** Whether an environment counts as production in this console: every one that is not known to be something else. */
+export const isProduction = (environment: string): boolean => countsAsProduction(environment, nonProduction);
 
-/** Production stands out by weight, not by red: red is kept for what destroys. */
+/** The tone of an environment's badge. Production stands out by weight, not by red: red marks what destroys. */
 export function environmentTone(environment: string): 'strong' | 'accent' | 'neutral' {
   if (isProduction(environment)) return 'strong';
   return environment.trim().toLowerCase() === 'staging' ? 'accent' : 'neutral';
 }
 
-/** The environment as it is shown: `production` becomes `Production`, other text stays as typed. */
+/** The environment as the page shows it, with a capital letter: `Production`. */
 export function environmentName(environment: string): string {
   return environment.charAt(0).toUpperCase() + environment.slice(1);
 }

@@ -28,7 +28,8 @@ const refusals = {
 
 /** What a problem means and what to do next. A conflict has many meanings, so the console's own text says which. */
 export function problemText({ code, detail }: Problem): string {
-  if (code === 'internal') return 'The console had an error of its own. Try again; if it stays so, report it.';
+  if (code === 'internal')
+    return 'The console had an error of its own. Try again; if it stays so, report it.';
   return code === 'conflict' ? detail : refusals[code];
 }
 

@@ -9,7 +9,7 @@ const labels = {
   unknown: { label: 'Unknown', tone: 'warning' },
 } as const satisfies Record<Outcome, { label: string; tone: OutcomeTone }>;
 
-/** The word and the colour of an outcome; null is a cancellation that still waits. */
+/** The word and the colour of an outcome; null is that of an open cancellation. */
 export function outcomeLabel(outcome: Outcome | null): { label: string; tone: OutcomeTone } {
   return outcome === null ? { label: 'Waiting', tone: 'accent' } : labels[outcome];
 }
@@ -36,7 +36,7 @@ const causeCodes = {
   journal_failed: 'The answer could not be kept',
 } as const satisfies Record<Cause, string>;
 
-/** The codes that Fuse or a gateway is likely to send, by their names in RFC 9110 §15 and RFC 6585 §4. */
+/** The names in RFC 9110 §15 and RFC 6585 §4 of the codes that Fuse or a gateway is likely to send. */
 const phrases: Record<number, string> = {
   200: 'OK',
   202: 'Accepted',
@@ -73,7 +73,7 @@ export function codeText(cancellation: Cancellation): string {
   if (outcome === null) return 'Waiting for Fuse';
   if (status !== null) {
     const code = `${status} ${phrases[status] ?? ''}`.trim();
-    // Another code speaks for itself, also where a page brought it.
+    // Any other code speaks for itself, even if a web page came with it.
     if (cause === 'html_answer' && status === 200) return `${code}, a web page`;
     if (cause === 'failure_answer') return `${code}, says failure`;
     if (cause === 'unreadable_answer') return `${code}, not readable`;

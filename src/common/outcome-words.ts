@@ -1,12 +1,12 @@
 import type { Cancellation, Cause, Outcome } from '../contract';
 
-/** What an outcome means and what to do next, in words for a person in a hurry. */
+/** The meaning of an outcome and the next step, in words for a person in a hurry. */
 export interface OutcomeWords {
   headline: string;
-  /** Why it came to this. */
+  /** Why the cancellation ended so. */
   explanation: string;
   next: string;
-  /** How to find out what really happened; empty where that is known. */
+  /** Ways to find out what really happened; empty where that is known. */
   checks: readonly string[];
 }
 
@@ -133,7 +133,7 @@ function refusal({ status, cause }: Cancellation): readonly [string, string] {
 }
 
 function uncertainty({ status, cause }: Cancellation): string {
-  // Most redirects bring a small page along; that they are redirects says more.
+  // Most redirects come with a small web page; that they are redirects says more.
   if (cause !== null && !isRedirect(status)) return causeWords[cause][0];
   return (
     (status === null ? undefined : uncertainStatuses[status]) ??
@@ -179,7 +179,7 @@ export function outcomeMessage(record: Cancellation): OutcomeWords {
   return { headline: headlines[outcome], ...tables[outcome](record) };
 }
 
-// Journals of earlier releases hold pages as they came.
+// Journals of earlier releases hold the whole page, not its title.
 const rawPage = /^<(?:!doctype html|html|head)\b/i;
 
 /** Whether a message is the title of a web page of something in between, and not Fuse's words. */
@@ -187,19 +187,19 @@ export function isPageTitle({ cause, message }: Pick<Cancellation, 'cause' | 'me
   return cause === 'html_answer' || rawPage.test(message ?? '');
 }
 
-/** Whose words follow. */
+/** The lead-in of a message: whether Fuse or a web page of something in between says it. */
 export function messageLead(answer: Pick<Cancellation, 'cause' | 'message'>): string {
   return isPageTitle(answer) ? 'Not Fuse, but a web page titled' : 'Fuse says';
 }
 
-/** `Retry-After` as a sentence, or null. The console shows it and never obeys it by itself. */
+/** `Retry-After` as a sentence, or null. The console shows it and never acts on it by itself. */
 export function retryAfterText(record: Cancellation): string | null {
   if (record.retryAfter === null) return null;
   const wait = /^\d+$/.test(record.retryAfter) ? `${record.retryAfter} s` : `until ${record.retryAfter}`;
   return `Fuse asks to wait ${wait} before another request.`;
 }
 
-/** Until when `Retry-After` asks to wait, in milliseconds since 1970; null where it does not. */
+/** The end of the wait that `Retry-After` asks for, in milliseconds since 1970; null where there is none. */
 export function retryAfterEnd({ retryAfter, answeredAt }: Cancellation): number | null {
   if (retryAfter === null || answeredAt === null) return null;
   const end = /^\d+$/.test(retryAfter)
@@ -208,6 +208,6 @@ export function retryAfterEnd({ retryAfter, answeredAt }: Cancellation): number 
   return Number.isNaN(end) ? null : end;
 }
 
-/** Said wherever an outcome is shown that the journal could not keep. */
+/** Stands with every outcome that the journal could not keep. */
 export const notJournaled =
   'The journal does not have this outcome. Note it down: the console writes it as soon as it can; if it never can, the record will say “unknown”.';

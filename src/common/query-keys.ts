@@ -1,14 +1,15 @@
-import type { JournalQuery } from '../contract';
+import type { JournalFilters } from '../contract';
 
-export type JournalFilters = Pick<
-  JournalQuery,
-  'outcome' | 'applicationId' | 'deploymentId' | 'batchId' | 'confirmed' | 'q'
->;
+/** What a query of the cache holds, so that data that arrives is put into every query that shows it. */
+export type QueryMeta =
+  | { kind: 'session' }
+  | { kind: 'applications' }
+  | { kind: 'journal'; filters: JournalFilters }
+  | { kind: 'cancellation'; id: string };
 
 declare module '@tanstack/react-query' {
   interface Register {
-    /** A journal's own filters, by which a record that arrives belongs into it or not. */
-    queryMeta: { filters?: JournalFilters };
+    queryMeta: QueryMeta;
   }
 }
 
@@ -19,12 +20,11 @@ export function filterParams(filters: JournalFilters): URLSearchParams {
   );
 }
 
-/** Every key of the query cache: what begins with a key is reached by invalidating it. */
+/** Every key of the query cache. Invalidating a key reaches all that begin with it. */
 export const keys = {
   session: ['session'],
   applications: ['applications'],
   cancellations: ['cancellations'],
-  journals: ['cancellations', 'list'],
   journal: (filters: JournalFilters) => ['cancellations', 'list', filters] as const,
   cancellation: (id: string) => ['cancellations', 'one', id.toLowerCase()] as const,
   cancelCalls: ['cancel-calls'],

@@ -15,6 +15,7 @@ it('a list that is on its way comes, however many records arrive meanwhile, and 
   let asked = 0;
   const list = client.fetchQuery({
     queryKey: keys.applications,
+    meta: { kind: 'applications' },
     queryFn: () => {
       asked += 1;
       return new Promise<ApplicationList>((resolve) => (answer = resolve));

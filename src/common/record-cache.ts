@@ -8,48 +8,46 @@ import type {
   CancellationDetail,
   CancellationPage,
 } from '../contract';
-import { newest, withCancellation, withRecord } from './newest';
 import { learnRecords, waitsForOutcome } from './own-cancellations';
 import { keys } from './query-keys';
+import { newerVersion, withRecordInJournal, withRecordInList } from './record-updates';
 
 type Journal = InfiniteData<CancellationPage, string | null>;
 
-/** Puts records into what one query knows. */
-function putInto(client: QueryClient, { queryKey, meta }: Query, records: readonly Cancellation[]): void {
-  for (const record of records)
-    if (queryKey[0] === keys.applications[0])
-      client.setQueryData<ApplicationList>(queryKey, (list) => list && withCancellation(list, record));
-    else if (queryKey[1] === keys.journals[1])
-      client.setQueryData<Journal>(
-        queryKey,
-        (journal) => journal && { ...journal, pages: withRecord(journal.pages, meta?.filters ?? {}, record) },
-      );
-    else if (queryKey[2] === record.id.toLowerCase())
-      client.setQueryData<CancellationDetail>(
-        queryKey,
-        (detail) => detail && { ...detail, ...newest(detail, record) },
-      );
+/** Puts a record into the data of one query, if that query shows it. */
+function putIntoQuery(client: QueryClient, { queryKey, meta }: Query, record: Cancellation): void {
+  if (meta?.kind === 'applications')
+    client.setQueryData<ApplicationList>(queryKey, (list) => list && withRecordInList(list, record));
+  else if (meta?.kind === 'journal')
+    client.setQueryData<Journal>(
+      queryKey,
+      (journal) => journal && { ...journal, pages: withRecordInJournal(journal.pages, meta.filters, record) },
+    );
+  else if (meta?.kind === 'cancellation' && meta.id.toLowerCase() === record.id.toLowerCase())
+    client.setQueryData<CancellationDetail>(
+      queryKey,
+      (detail) => detail && { ...detail, ...newerVersion(detail, record) },
+    );
 }
 
-/** The cancellations in what a query answered. */
-function recordsIn(client: QueryClient, { queryKey }: Query): Cancellation[] {
-  if (queryKey[0] === keys.applications[0])
+/** The cancellations in the data of one query. */
+function recordsIn(client: QueryClient, { queryKey, meta }: Query): Cancellation[] {
+  if (meta?.kind === 'applications')
     return (client.getQueryData<ApplicationList>(queryKey)?.items ?? []).flatMap(({ deployments }) =>
       deployments.flatMap(({ lastCancellation }) => lastCancellation ?? []),
     );
-  if (queryKey[0] !== keys.cancellations[0]) return [];
-  if (queryKey[1] === keys.journals[1])
+  if (meta?.kind === 'journal')
     return (client.getQueryData<Journal>(queryKey)?.pages ?? []).flatMap(({ items }) => items);
-  const detail = client.getQueryData<CancellationDetail>(queryKey);
-  return detail === undefined ? [] : [detail];
+  const detail = meta?.kind === 'cancellation' && client.getQueryData<CancellationDetail>(queryKey);
+  return detail ? [detail] : [];
 }
 
-const followed = new WeakSet<QueryClient>();
+const followedClients = new WeakSet<QueryClient>();
 
 /** Learns from every answer what became of the cancellations that this page has sent. */
 export function learnFromAnswers(client: QueryClient): void {
-  if (followed.has(client)) return;
-  followed.add(client);
+  if (followedClients.has(client)) return;
+  followedClients.add(client);
   client.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'success' || !waitsForOutcome()) return;
     learnRecords(recordsIn(client, event.query));
@@ -57,48 +55,39 @@ export function learnFromAnswers(client: QueryClient): void {
 }
 
 /**
- * Puts records that just arrived, oldest first, wherever the page shows them: rows, journal and their own
- * views. What is being asked for right now may be older than they are: they are put into its answer as well,
- * since a list that was asked for anew with each of them would never come.
+ * Runs `put` on the data of a query, and once more on the answer to a request that is on its way, since that answer
+ * may be older. The request is not sent again: a list that was requested anew with each event would never come.
  */
+function putNowAndIntoAnswer(query: Query, put: () => void): void {
+  put();
+  if (query.state.fetchStatus === 'fetching') void query.fetch().then(put, () => undefined);
+}
+
+/** Puts records that have just arrived, oldest first, wherever the page shows them: rows, journal, their own views. */
 export function putRecords(client: QueryClient, records: readonly Cancellation[]): void {
   learnRecords(records);
-  const cache = client.getQueryCache();
-  const shown = [
-    ...cache.findAll({ queryKey: keys.applications }),
-    ...cache.findAll({ queryKey: keys.cancellations }),
-  ];
-  for (const query of shown) {
-    putInto(client, query, records);
-    if (query.state.fetchStatus === 'fetching')
-      // The promise of the request that is on its way; it is not sent again.
-      void query.fetch().then(
-        () => putInto(client, query, records),
-        () => undefined,
-      );
-  }
-  // The history comes with the record only.
+  const holdsRecords = ({ meta }: Query) => meta !== undefined && meta.kind !== 'session';
+  for (const query of client.getQueryCache().findAll({ predicate: holdsRecords }))
+    putNowAndIntoAnswer(query, () => {
+      for (const record of records) putIntoQuery(client, query, record);
+    });
+  // A record's own view also shows its history, which does not arrive with it.
   for (const { id } of records) void client.invalidateQueries({ queryKey: keys.cancellation(id) });
 }
 
-/** Puts what was told of a batch into its own view, which asks for its list anew, and into the newest ones. */
+/** Puts a batch that has changed into its own view, which then reads its list of targets anew, and into the newest. */
 export function putBatch(client: QueryClient, summary: BatchSummary): void {
-  const key = keys.batch(summary.id);
-  client.setQueryData<Batch>(key, (known) => known && { ...known, ...summary });
-  void client.invalidateQueries({ queryKey: key });
-  const put = () =>
+  const queryKey = keys.batch(summary.id);
+  client.setQueryData<Batch>(queryKey, (batch) => batch && { ...batch, ...summary });
+  void client.invalidateQueries({ queryKey });
+  const newest = client.getQueryCache().find({ queryKey: keys.newestBatches });
+  if (newest === undefined) return;
+  putNowAndIntoAnswer(newest, () => {
     client.setQueryData<BatchPage>(keys.newestBatches, (page) => {
       if (page === undefined) return page;
       const others = page.items.filter(({ id }) => id !== summary.id);
       const place = others.findIndex(({ requestedAt }) => requestedAt < summary.requestedAt);
       return { ...page, items: others.toSpliced(place < 0 ? others.length : place, 0, summary) };
     });
-  put();
-  const query = client.getQueryCache().find({ queryKey: keys.newestBatches });
-  // An answer that is on its way may be older.
-  if (query?.state.fetchStatus === 'fetching')
-    void query.fetch().then(
-      () => void put(),
-      () => undefined,
-    );
+  });
 }

@@ -1,21 +1,16 @@
 import { despite, shownNames } from './cancellation-requests';
 import { cancellation } from './cancellations';
-import { typedLines } from './text';
 import { batchStates, notTriedReasons, stopReasons, targetStates } from './enums';
-import { fuseId, instant, uuid } from './ids';
+import { deploymentKey, fuseId, instant, uuid } from './ids';
+import { typedLines } from './text';
 import { z } from './zod';
 
-/** So many targets with their pauses are cancelled within minutes, and a list that a person can read. */
+/** The most targets of a batch: cancelled within minutes, pauses included, and a list that a person can read. */
 export const maxBatchTargets = 500;
 
 const target = { applicationId: fuseId, deploymentId: fuseId };
 
-/** Deployments by their two IDs, none of them twice. */
-export function targetList(max: number) {
-  return listOfTargets(z.strictObject(target), max);
-}
-
-/** A list that names deployments, each once. */
+/** A list of 1 to `max` deployments, each named once. */
 export function listOfTargets<T extends z.ZodMiniType<{ applicationId: string; deploymentId: string }>>(
   item: T,
   max: number,
@@ -23,19 +18,14 @@ export function listOfTargets<T extends z.ZodMiniType<{ applicationId: string; d
   return z.array(item).check(
     z.minLength(1, { error: 'must not be empty' }),
     z.maxLength(max, { error: `must be at most ${max} deployments` }),
-    z.superRefine((targets, context) => {
+    z.superRefine((targets, { issues }) => {
       const seen = new Set<string>();
-      targets.forEach(({ applicationId, deploymentId }, index) => {
-        const key = `${applicationId}/${deploymentId}`;
-        if (seen.has(key))
-          context.issues.push({
-            code: 'custom',
-            input: targets,
-            path: [index],
-            message: `deployment ${key} is named twice`,
-          });
+      for (const [index, item] of targets.entries()) {
+        const key = deploymentKey(item);
+        const message = `deployment ${key} is named twice`;
+        if (seen.has(key)) issues.push({ code: 'custom', input: targets, path: [index], message });
         seen.add(key);
-      });
+      }
     }),
   );
 }
@@ -48,16 +38,9 @@ export const batchRequest = z.strictObject({
 });
 export type BatchRequest = z.infer<typeof batchRequest>;
 
-const stopReason = z.enum(stopReasons);
-export type StopReason = z.infer<typeof stopReason>;
-
-const notTriedReason = z.enum(notTriedReasons);
-export type NotTriedReason = z.infer<typeof notTriedReason>;
-
-const batchState = z.enum(batchStates);
-export type BatchState = z.infer<typeof batchState>;
-
-const targetState = z.enum(targetStates);
+export type StopReason = (typeof stopReasons)[number];
+export type NotTriedReason = (typeof notTriedReasons)[number];
+export type BatchState = (typeof batchStates)[number];
 
 const batchTargetFields = {
   /** From 1, in the order of sending. */
@@ -69,14 +52,14 @@ const batchTargetFields = {
   environment: z.string(),
   /** The ID that this target's cancellation has, or would have had. */
   cancellationId: uuid,
-  state: targetState,
+  state: z.enum(targetStates),
   /** Null unless `state` is `not_tried`. */
-  notTriedReason: z.nullable(notTriedReason),
-  /** `in_progress`, `recently_accepted`: whose cancellation stood in the way, and which one. */
+  notTriedReason: z.nullable(z.enum(notTriedReasons)),
+  /** `in_progress`, `recently_accepted`: the cancellation that stood in the way, and its person. */
   blockedBy: z.nullable(z.object({ person: z.string(), cancellationId: uuid })),
 };
 
-/** One deployment of a batch; its record is null until its intent is in the journal. */
+/** One deployment of a batch; `cancellation` is null until its intent is in the journal. */
 export const batchTarget = z.object({ ...batchTargetFields, cancellation: z.nullable(cancellation) });
 export type BatchTarget = z.infer<typeof batchTarget>;
 
@@ -85,16 +68,16 @@ const batchFields = {
   person: z.string(),
   reason: z.nullable(z.string()),
   requestedAt: instant,
-  /** When the last cancellation of it was settled or given up; null while running. */
+  /** When its last cancellation was settled or given up; null while running. */
   finishedAt: z.nullable(instant),
   /** `running` with a `stopReason`: the current target is the last one. */
-  state: batchState,
-  /** Who pressed "Stop after this one". */
+  state: z.enum(batchStates),
+  /** The person who pressed "Stop after this one". */
   stoppedBy: z.nullable(z.string()),
-  stopReason: z.nullable(stopReason),
-  /** Between one answer and the next request. */
+  stopReason: z.nullable(z.enum(stopReasons)),
+  /** Milliseconds between one answer and the next request. */
   pauseMs: z.int(),
-  /** Targets by state, and those done by their outcome. */
+  /** Numbers of targets by state, and of those that are done by outcome. */
   counts: z.object({
     total: z.int(),
     waiting: z.int(),
@@ -109,7 +92,7 @@ const batchFields = {
 };
 
 /**
- * A batch without its list: data of a `batch` event, always small. The outcomes themselves arrive as
+ * A batch without its list of targets, small enough for a `batch` event. The outcomes themselves arrive as
  * `cancellation` events with this batch's ID.
  */
 export const batchSummary = z.object({
@@ -119,10 +102,10 @@ export const batchSummary = z.object({
 });
 export type BatchSummary = z.infer<typeof batchSummary>;
 
-/** A list of cancellations fixed at the moment of confirming. Answer of `PUT` and `GET /api/batches/{uuid}`. */
+/** A batch with its targets, fixed when it was confirmed. Answer of `PUT` and `GET /api/batches/{uuid}`. */
 export const batch = z.extend(batchSummary, { targets: z.array(batchTarget) });
 export type Batch = z.infer<typeof batch>;
 
-/** Answer of `GET /api/batches`: the newest first. */
+/** Answer of `GET /api/batches`, newest first; `nextCursor` leads to the next page, null at the end. */
 export const batchPage = z.object({ items: z.array(batchSummary), nextCursor: z.nullable(z.string()) });
 export type BatchPage = z.infer<typeof batchPage>;

@@ -2,18 +2,15 @@ import { causes, outcomes } from './enums';
 import { fuseId, instant, uuid } from './ids';
 import { z } from './zod';
 
-// The same wherever they stand: the page makes each of them before it shows anything.
-const text = z.string();
-const textOrNull = z.nullable(text);
+const textOrNull = z.nullable(z.string());
 const instantOrNull = z.nullable(instant);
 
-const outcome = z.enum(outcomes);
 /** What happened to the request, in more detail than its outcome. */
 export const cause = z.enum(causes);
 
-/** Support's mark that they saw and accept an outcome; the note says how, for an unknown one. */
+/** Support's mark that they saw and accept an outcome. An unknown outcome needs a note. */
 const confirmation = z.object({
-  person: text,
+  person: z.string(),
   at: instant,
   note: textOrNull,
 });
@@ -27,13 +24,13 @@ export const cancellation = z.object({
   applicationId: fuseId,
   deploymentId: fuseId,
   /** Names and environment as they were when the cancellation was requested. */
-  applicationName: text,
-  deploymentName: text,
-  environment: text,
-  person: text,
+  applicationName: z.string(),
+  deploymentName: z.string(),
+  environment: z.string(),
+  person: z.string(),
   reason: textOrNull,
   /** Null while the cancellation is open. */
-  outcome: z.nullable(outcome),
+  outcome: z.nullable(z.enum(outcomes)),
   /** True for an answer that Fuse's documentation does not list (200, 204). */
   undocumented: z.boolean(),
   /** Fuse's HTTP status code, null where no answer came. */
@@ -51,13 +48,23 @@ export const cancellation = z.object({
   /** When the outcome was decided; null while open. */
   settledAt: instantOrNull,
   /** The upstream's host, with its port where it is not the scheme's own. */
-  upstream: text,
+  upstream: z.string(),
   /** False only in the answer to a cancellation whose outcome could not be written. */
   journaled: z.boolean(),
   /** Null until somebody confirms the outcome, and again after it was withdrawn. */
   confirmation: z.nullable(confirmation),
 });
 export type Cancellation = z.infer<typeof cancellation>;
+
+/** Whether a cancellation still waits for its outcome; false for null. */
+export function isOpen(cancellation: Cancellation | null): boolean {
+  return cancellation !== null && cancellation.outcome === null;
+}
+
+/** Whether a cancellation has an outcome that nobody has confirmed. */
+export function isUnconfirmed({ outcome, confirmation }: Cancellation): boolean {
+  return outcome !== null && confirmation === null;
+}
 
 /** Answer of `GET /api/cancellations`: newest first; `nextCursor` leads to the page after, null at the end. */
 export const cancellationPage = z.object({

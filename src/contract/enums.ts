@@ -1,6 +1,4 @@
-// The words of the contract by themselves: the first view needs them before the schemas.
-
-/** The four words of a settled cancellation; their meaning is in the README. */
+/** The outcomes of a settled cancellation; the README says what they mean. */
 export const outcomes = ['accepted', 'refused', 'not_sent', 'unknown'] as const;
 export type Outcome = (typeof outcomes)[number];
 
@@ -33,7 +31,7 @@ export const causes = [
 ] as const;
 export type Cause = (typeof causes)[number];
 
-/** What ends a batch before its last target. */
+/** Why a batch ended before its last target. */
 export const stopReasons = [
   /** A person pressed "Stop after this one". */
   'stopped',
@@ -44,40 +42,39 @@ export const stopReasons = [
   'journal_unavailable',
   /** The console stopped; a batch is never resumed by itself. */
   'console_stopped',
-  /** The console itself failed at a target: it would fail at the next one too. */
+  /** The console itself failed at a target, and would fail at the next one too. */
   'console_failed',
 ] as const;
 
 /**
- * `in_progress`: somebody else was cancelling that deployment when its turn came. `recently_accepted`: somebody else's
- * cancellation of it was accepted since the batch was confirmed.
+ * Why a target of a batch was not tried. `in_progress`: somebody else was cancelling that deployment when its turn
+ * came. `recently_accepted`: somebody else's cancellation of it was accepted since the batch was confirmed.
  */
 export const notTriedReasons = ['in_progress', 'recently_accepted', ...stopReasons] as const;
 
-/** For so long an accepted cancellation has to be known to whoever cancels the same calls again. */
+/** For this long after a cancellation was accepted, another one of the same calls has to name it in `despite`. */
 export const recentMs = 5 * 60_000;
 
-/** `waiting`: in a running batch that has not come to it yet. `accepted`: Fuse has just accepted its cancellation. */
+/** `waiting`: a running batch has yet to cancel it. `accepted`: Fuse has accepted its cancellation within `recentMs`. */
 export const overlapKinds = ['waiting', 'accepted'] as const;
 
-/** All but `running` are final. */
+/** States of a batch; all but `running` are final. */
 export const batchStates = ['running', 'finished', 'stopped', 'interrupted'] as const;
 
-/** `done`: its record has an outcome. `not_tried`: it has none and never will. */
+/** States of a batch's target. `done`: its record has an outcome. `not_tried`: it has no record and never will. */
 export const targetStates = ['waiting', 'current', 'done', 'not_tried'] as const;
 
 /** The stream sends a heartbeat this often; a page that hears nothing for 2.5 times as long is not live. */
 export const heartbeatMs = 10_000;
 
 /**
- * The header by which a request that changes something repeats the `identity` of the session that its page shows. The
- * server refuses another one: what is on the screen is part of what a person confirms.
+ * The header in which a request that changes something repeats the `identity` of the session that its page shows. The
+ * server refuses any other identity: what is on the screen is part of what a person confirms.
  */
 export const identityHeader = 'Console-Identity';
 
-/** Who may do what is enforced in the proxy; the page only mirrors it. */
+/** Operators save, cancel and confirm; support reads and confirms. The proxy enforces it, the page only mirrors it. */
 export const roles = ['operator', 'support'] as const;
-/** Operators save, cancel and confirm; support reads and confirms. */
 export type Role = (typeof roles)[number];
 
 /** The environments a form offers; any other text of 1 to 40 characters may be saved too. */
@@ -86,40 +83,16 @@ export const knownEnvironments = ['production', 'staging', 'development'] as con
 const neverProduction = ['staging', 'development', 'test', 'sandbox'];
 
 /**
- * Whether an environment counts as production, where a cancellation wants the deployment ID typed: every one that is
- * not known not to be. `alsoNot` is what the configuration lists. Names are compared whole, without regard to letter
- * case and spaces around them.
+ * Whether an environment counts as production, where a cancellation requires the deployment ID to be typed: every
+ * environment but the four above and those that the configuration lists (`alsoNot`). Letter case and spaces around a
+ * name do not matter.
  */
 export function isProduction(environment: string, alsoNot: readonly string[]): boolean {
   const name = environment.trim().toLowerCase();
   return ![...neverProduction, ...alsoNot].some((other) => other.trim().toLowerCase() === name);
 }
 
-/** The codes by which an error answer says what is wrong, see `problem`. */
-export const problemCodes = [
-  'invalid_request',
-  'sign_in_required',
-  'role_required',
-  'origin_refused',
-  'host_refused',
-  'not_found',
-  'not_saved',
-  'method_not_allowed',
-  'id_reused',
-  'in_progress',
-  'identity_changed',
-  'overlap',
-  'conflict',
-  'too_large',
-  'unsupported_media_type',
-  'internal',
-  'journal_unavailable',
-  'too_many_requests',
-  'too_many_streams',
-] as const;
-export type ProblemCode = (typeof problemCodes)[number];
-
-/** Every error code of the console's own interface, with its HTTP status. */
+/** Every code of an error answer (see `problem`), with its HTTP status. */
 export const problemStatus = {
   invalid_request: 400,
   sign_in_required: 401,
@@ -140,4 +113,5 @@ export const problemStatus = {
   journal_unavailable: 503,
   too_many_requests: 429,
   too_many_streams: 503,
-} as const satisfies Record<ProblemCode, number>;
+} as const;
+export type ProblemCode = keyof typeof problemStatus;

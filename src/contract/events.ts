@@ -1,25 +1,42 @@
 import { batchSummary } from './batches';
 import { cancellation } from './cancellations';
-import { clockDifference } from './clock';
 import { instant } from './ids';
 import { z } from './zod';
 
-/**
- * The events of `GET /api/events` by their `event:` name, each with the schema of its `data:`. A
- * `cancellation` carries the record as it stands; `applications` says only that the saved list changed;
- * a `batch` carries its counts and its current target, and the page asks for the list when it wants it.
- * `reset` says that there are events which this stream does not bring: read everything anew. `history` names the
- * line of events that the numbers belong to; another one (a database that was put back) wants the same.
- * `connected` is the first one of every stream: the session's `identity`, so that a page that shows another one hears
- * of it at once. `renew` asks the reader to open a new stream in place of this one, which ends soon.
- */
-export const eventData = {
-  cancellation,
-  applications: z.object({}),
-  batch: batchSummary,
-  heartbeat: z.object({ at: instant, history: z.string(), clock: z.nullable(clockDifference) }),
-  reset: z.object({ history: z.string() }),
-  connected: z.object({ identity: z.string() }),
-  renew: z.object({}),
-} as const;
-export type EventType = keyof typeof eventData;
+/** The console's clock differs from another one by more than a few seconds: times may be wrong by as much. */
+export const clockDifference = z.object({
+  of: z.enum(['database', 'fuse']),
+  /** Milliseconds; negative where the console's clock is behind. */
+  aheadMs: z.int(),
+});
+export type ClockDifference = z.infer<typeof clockDifference>;
+
+const event = <Type extends string, Data extends z.ZodMiniType>(type: Type, data: Data) =>
+  z.object({ type: z.literal(type), data });
+
+/** An event of `GET /api/events`: its type, and the JSON of its `data:` field. */
+export const streamEvent = z.discriminatedUnion('type', [
+  /** A record as it stands now. */
+  event('cancellation', cancellation),
+  /** The saved list has changed. */
+  event('applications', z.object({})),
+  /** A batch without its list of targets, which the page reads when it needs it. */
+  event('batch', batchSummary),
+  /**
+   * Sent every `heartbeatMs`. `history` names the line of events that the event numbers belong to; after another one
+   * (a database that was put back) the reader reads everything anew.
+   */
+  event('heartbeat', z.object({ at: instant, history: z.string(), clock: z.nullable(clockDifference) })),
+  /** This stream does not bring all events since the last one that was heard: the reader reads everything anew. */
+  event('reset', z.object({ history: z.string() })),
+  /** The first event of every stream: the session's `identity`, for a page that still shows another one. */
+  event('connected', z.object({ identity: z.string() })),
+  /** This stream ends soon: the reader opens a new one in place of it. */
+  event('renew', z.object({})),
+]);
+export type EventType = z.infer<typeof streamEvent>['type'];
+
+/** The types of all events, as their `event:` field names them. */
+export const eventTypes: readonly EventType[] = streamEvent.def.options.flatMap(
+  ({ shape }) => shape.type.def.values,
+);

@@ -2,10 +2,10 @@ import { callAnswer, callId, maxVerifiedCalls, type CallAnswer } from './calls';
 import { cancellation } from './cancellations';
 import { line } from './text';
 import { instant } from './ids';
-import { problemCodes } from './enums';
+import { problemCode } from './problem';
 import { z } from './zod';
 
-/** One call of a verification: Fuse's word for its status, or null where Fuse told none. */
+/** One call of a verification: its status in Fuse's word, or null where Fuse's answer had none. */
 const verifiedCall = z.strictObject({
   callId,
   status: z.nullable(line(40)),
@@ -13,7 +13,7 @@ const verifiedCall = z.strictObject({
   code: z.nullable(z.int()),
 });
 
-/** What Fuse said of calls that were asked about; `requested` is how many were to be, fewer were if it was stopped. */
+/** Fuse's answers about some calls. `requested` is how many calls were to be looked up; a stop leaves fewer `calls`. */
 const verification = z.strictObject({
   requested: z.int().check(z.minimum(1), z.maximum(maxVerifiedCalls)),
   calls: z.array(verifiedCall).check(z.minLength(1), z.maxLength(maxVerifiedCalls)),
@@ -21,8 +21,8 @@ const verification = z.strictObject({
 export type Verification = z.infer<typeof verification>;
 
 /**
- * Body of `PUT /api/cancellations/{uuid}/verifications/{verificationUuid}`: the calls that the console is to ask Fuse
- * about. What it was answered is kept by the console itself, so that nobody can make up evidence.
+ * Body of `PUT /api/cancellations/{uuid}/verifications/{verificationUuid}`: the calls to look up in Fuse. The console
+ * itself looks them up and keeps the answers, so that nobody can make up evidence.
  */
 export const verificationRequest = z.strictObject({
   callIds: z.array(callId).check(
@@ -45,19 +45,19 @@ export const historyEntry = z.discriminatedUnion('kind', [
 export type HistoryEntry = z.infer<typeof historyEntry>;
 
 /**
- * One line of the answer to a verification, each as soon as it is known: what Fuse said of a call, then what is on
- * record with it, or why the console asked or kept no more.
+ * One line of the answer to a verification, sent as soon as it is known: first Fuse's answer about each call, at the
+ * end the history with the verification in it, or why the console could not look up or keep the rest.
  */
 export const verificationLine = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('answer'), answer: callAnswer }),
   z.object({ kind: z.literal('kept'), history: z.array(historyEntry) }),
-  z.object({ kind: z.literal('failed'), code: z.enum(problemCodes), detail: z.string() }),
+  z.object({ kind: z.literal('failed'), code: problemCode, detail: z.string() }),
 ]);
 export type VerificationLine = z.infer<typeof verificationLine>;
 
-/** What is kept of an answer. Fuse's word is cut to one short line. */
+/** The part of an answer that the record keeps. Fuse's word for the status is cut to one short line. */
 export function verifiedCallOf({ callId: id, code, call }: CallAnswer): Verification['calls'][number] {
-  // A cut may have left half a character.
+  // Fuse's word may have been cut in the middle of a surrogate pair.
   const word =
     call?.status
       ?.replaceAll(/\s+/g, ' ')
@@ -67,8 +67,8 @@ export function verifiedCallOf({ callId: id, code, call }: CallAnswer): Verifica
   return { callId: id, status: status.success ? status.data : null, code };
 }
 
-/** Whether Fuse's answer says that further questions would get the same. */
-export function endsQuestions({ code }: CallAnswer): boolean {
+/** Whether Fuse's answer (401, 429) means that further look-ups would get the same one. */
+export function endsVerification({ code }: CallAnswer): boolean {
   return code === 401 || code === 429;
 }
 

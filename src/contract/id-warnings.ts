@@ -1,4 +1,4 @@
-/** As many digits as a spreadsheet keeps of a number; zeros stand in place of the others. */
+/** Spreadsheets keep this many digits of a number and turn the others into zeros. */
 const spreadsheetDigits = 15;
 
 interface SavedIds {
@@ -30,7 +30,7 @@ function warningsBeside(saved: readonly string[]): (id: string) => string[] {
   };
 }
 
-/** What a spreadsheet may have done to an ID that is not saved yet, told by the IDs that are. */
+/** Warnings about an ID that is not saved yet and that a spreadsheet may have damaged, judged by the saved IDs. */
 export function idWarnings(
   saved: readonly SavedIds[],
 ): Record<'application' | 'deployment', (id: string) => string[]> {

@@ -1,4 +1,4 @@
-/** Every path of the console's own interface; IDs are checked digits or UUIDs and need no escaping. */
+/** Every path of the console's own interface. IDs are validated digits or UUIDs and need no escaping. */
 export const paths = {
   session: '/api/session',
   applications: '/api/applications',
@@ -25,7 +25,7 @@ export const paths = {
   metrics: '/metrics',
 } as const;
 
-/** The page's own addresses. The server answers these with the page, and any other with 404. */
+/** The addresses of the views. The server answers these with the page, and any other with 404. */
 export const views = {
   deployments: '/',
   activity: '/activity',

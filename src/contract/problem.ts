@@ -1,11 +1,14 @@
-import { overlapKinds, problemCodes } from './enums';
+import { overlapKinds, problemStatus, type ProblemCode } from './enums';
 import { fuseId, instant, uuid } from './ids';
 import { z } from './zod';
 
-/** A reader that has met so many errors reads no further. */
+/** A reader of a list stops at this many errors. */
 export const maxErrorCount = 1000;
 
-/** What stands against a target: another DELETE for it is about to be sent, or was accepted within five minutes. */
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- The keys of an object literal are known.
+export const problemCode = z.enum(Object.keys(problemStatus) as ProblemCode[]);
+
+/** Why a target needs a second look: another DELETE for it is about to be sent, or was accepted within `recentMs`. */
 export const overlap = z.object({
   applicationId: fuseId,
   deploymentId: fuseId,
@@ -18,26 +21,26 @@ export const overlap = z.object({
 });
 export type Overlap = z.infer<typeof overlap>;
 
-/** An error answer: `application/problem+json` (RFC 9457) with our members `code`, `requestId` and more. */
+/** An error answer: `application/problem+json` (RFC 9457) with the console's own members from `code` on. */
 export const problem = z.object({
   type: z.string(),
   title: z.string(),
   status: z.int(),
   detail: z.string(),
-  code: z.enum(problemCodes),
+  code: problemCode,
   requestId: z.string(),
   /**
-   * `invalid_request`: each field that breaks a rule, as a path such as `tags.0` or, in an imported file,
-   * `line 12, deployment_id`, and the rule. `not_saved` of a batch:
-   * every target that is not saved, such as `targets.3`; of another list, and `conflict`: the first one.
+   * `invalid_request`: each field that breaks a rule, and the rule; the field is a path such as `tags.0` or, in an
+   * imported file, `line 12, deployment_id`. `not_saved` of a batch: every target that is not saved, such as
+   * `targets.3`; `not_saved` of another list, and `conflict`: the first one only.
    */
   errors: z.optional(z.array(z.object({ field: z.string(), message: z.string() }))),
-  /** How many errors there are, where `errors` does not list them all; `maxErrorCount` or more are not counted out. */
+  /** How many errors there are, where `errors` does not list them all; at most `maxErrorCount`. */
   errorCount: z.optional(z.int()),
-  /** `in_progress`: who is cancelling that deployment right now, and which cancellation that is. */
+  /** `in_progress`: the person who is cancelling that deployment right now, and the ID of that cancellation. */
   person: z.optional(z.string()),
   cancellationId: z.optional(uuid),
-  /** `overlap`: everything that others are doing to these targets and that the request does not say it knows. */
+  /** `overlap`: what others are doing to these targets and `despite` did not name. */
   overlaps: z.optional(z.array(overlap)),
 });
 export type Problem = z.infer<typeof problem>;

@@ -1,7 +1,7 @@
 import { roles } from './enums';
 import { z } from './zod';
 
-/** Answer of `GET` and `POST /api/session`: who asks, and what stands behind this console. */
+/** Answer of `GET` and `POST /api/session`: the person, and the Fuse account behind this console. */
 export const session = z.object({
   person: z.string(),
   role: z.enum(roles),
@@ -11,11 +11,11 @@ export const session = z.object({
     /** The Fuse account's e-mail; null in the sandbox. */
     account: z.nullable(z.string()),
   }),
-  /** True for who signed in with a link: a Bearer token, the sandbox and an identity-aware proxy cannot be left. */
+  /** True after a sign-in by link. A Bearer token, the sandbox and an identity-aware proxy have nothing to sign out of. */
   canSignOut: z.boolean(),
-  /** What the configuration lists beside the names that `isProduction` knows not to be production. */
+  /** Environments that the configuration declares not to be production, beside those that `isProduction` knows. */
   nonProductionEnvironments: z.array(z.string()),
-  /** A fingerprint of upstream, host, account, person, role and that list, to be handed back in the header `Console-Identity`. */
+  /** A fingerprint of all of the above, which a request for a change hands back in the header `Console-Identity`. */
   identity: z.string(),
 });
 export type Session = z.infer<typeof session>;

@@ -4,8 +4,8 @@ import { z } from './zod';
 const invisible = /\p{Default_Ignorable_Code_Point}/gu;
 
 /**
- * Whether a name is one that the journal gives to scripts, such as "script (operator)", or reads like it: whoever is
- * signed in must not pass for one. Full-width forms count too (Unicode NFKC).
+ * Whether a name is, or reads like, one that the journal gives to scripts, such as "script (operator)": no person may
+ * sign in under it. Full-width forms count too (Unicode NFKC).
  */
 export function isReservedName(name: string): boolean {
   return /^\s*script\s*\(/i.test(name.replaceAll(invisible, '').normalize('NFKC'));

@@ -1,9 +1,7 @@
 import { trimInvisible } from './invisible';
 import { z } from './zod';
 
-// By itself, and not with the IDs that every record has: the first view reads no text that a person types.
-
-/** Characters, not UTF-16 units: an emoji counts once. */
+/** The number of code points, not of UTF-16 units: an emoji counts once. */
 function length(text: string): number {
   let count = 0;
   for (const _ of text) count += 1;
@@ -15,58 +13,38 @@ function length(text: string): number {
 const unfitForOneLine = /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069\u2028\u2029]/u;
 const unfitForManyLines = /[^\P{Cc}\n\r]|[\p{Cs}\u202A-\u202E\u2066-\u2069]/u;
 
-/** What has no ink of its own: white space, what fonts ignore (Unicode, Default_Ignorable_Code_Point), an empty Braille cell. */
+/** A character with ink: no white space, none that fonts ignore (Default_Ignorable_Code_Point), no empty Braille cell. */
 const visible = /[^\s\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 const unfitMessage = 'must not contain control characters, lone surrogates or text-direction overrides';
 
-/** What a text may hold, by the check that says so: JSON Schema cannot look into a check. */
+/** The rules of a text by the check that enforces them, for the OpenAPI document, which cannot look into a check. */
 export const textRules = new WeakMap<object, { maxLength: number; isOneLine: boolean }>();
 
 function atMost(maxLength: number, isOneLine: boolean) {
-  const check = z.refine<string>((text) => length(text) <= maxLength, {
-    error: `must be at most ${maxLength} characters`,
-  });
+  const error = `must be at most ${maxLength} characters`;
+  const check = z.refine<string>((text) => length(text) <= maxLength, { error });
   textRules.set(check, { maxLength, isOneLine });
   return check;
 }
 
+const oneLine = (max: number, required = visible) => [
+  z.refine<string>((text) => required.test(text), { error: 'must not be empty', abort: true }),
+  atMost(max, true),
+  z.refine<string>((text) => !unfitForOneLine.test(text), { error: `${unfitMessage}, nor line breaks` }),
+];
+const manyLines = (max: number) => [
+  atMost(max, false),
+  z.refine<string>((text) => !unfitForManyLines.test(text), { error: unfitMessage }),
+];
+
 /** One line of text, 1 to `max` characters, at least one of them visible. */
-export function line(max: number) {
-  return z.string().check(...oneLine(max, (text) => visible.test(text)));
-}
-
-/** A `line` that a person types or pastes: what is invisible around it is removed. */
-export function typedLine(max: number) {
-  return z.string().check(z.overwrite(trimInvisible), ...oneLine(max, (text) => visible.test(text)));
-}
-
-/** What a `line` was before it had to be visible: a name that is saved already, and handed back. */
-export function savedLine(max: number) {
-  return z.string().check(...oneLine(max, (text) => text.trim() !== ''));
-}
-
-function oneLine(max: number, isThere: (text: string) => boolean) {
-  return [
-    z.refine<string>(isThere, { error: 'must not be empty', abort: true }),
-    atMost(max, true),
-    z.refine<string>((text) => !unfitForOneLine.test(text), { error: `${unfitMessage}, nor line breaks` }),
-  ];
-}
-
-/** Text of 0 to `max` characters in which line breaks are fine. */
-export function lines(max: number) {
-  return z.string().check(...manyLines(max));
-}
-
-/** `lines` that a person types or pastes: what is invisible around them is removed. */
-export function typedLines(max: number) {
-  return z.string().check(z.overwrite(trimInvisible), ...manyLines(max));
-}
-
-function manyLines(max: number) {
-  return [
-    atMost(max, false),
-    z.refine<string>((text) => !unfitForManyLines.test(text), { error: unfitMessage }),
-  ];
-}
+export const line = (max: number) => z.string().check(...oneLine(max));
+/** A `line` that a person types or pastes: invisible characters around it are removed. */
+export const typedLine = (max: number) => z.string().check(z.overwrite(trimInvisible), ...oneLine(max));
+/** A name that is saved already and handed back: earlier releases also took a `line` with nothing visible in it. */
+export const savedLine = (max: number) => z.string().check(...oneLine(max, /\S/));
+/** Text of 0 to `max` characters, with or without line breaks. */
+export const lines = (max: number) => z.string().check(...manyLines(max));
+/** `lines` that a person types or pastes: invisible characters around them are removed. */
+export const typedLines = (max: number) => z.string().check(z.overwrite(trimInvisible), ...manyLines(max));

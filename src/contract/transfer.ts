@@ -1,7 +1,7 @@
 import { applicationInput, deploymentInput } from './application-inputs';
-import { listOfTargets, targetList } from './batches';
-import { line, lines, typedLine } from './text';
+import { listOfTargets } from './batches';
 import { fuseId, typedFuseId } from './ids';
+import { line, lines, typedLine } from './text';
 import { z } from './zod';
 
 /**
@@ -12,7 +12,7 @@ export const maxImportRows = 20_000;
 export const maxEditTargets = 10_000;
 export const maxTransferBytes = 32_000_000;
 
-/** What a saved-list file says that it is. */
+/** The `format` of a saved-list file. */
 export const savedListFormat = 'fuse-cancel-console/saved-list';
 
 /** A deployment as the saved list keeps it, without its IDs. */
@@ -24,8 +24,9 @@ const deploymentValues = z.strictObject({
 });
 export type DeploymentValues = z.infer<typeof deploymentValues>;
 
-/** An application and a deployment in such a file. */
+/** A deployment in a saved-list file. */
 export const listedDeployment = z.extend(deploymentInput, { deploymentId: typedFuseId });
+/** An application in a saved-list file. */
 export const listedApplication = z.strictObject({
   applicationId: typedFuseId,
   name: applicationInput.shape.name,
@@ -41,8 +42,8 @@ export const savedListFile = z.strictObject({
 export type SavedListFile = z.infer<typeof savedListFile>;
 
 /**
- * A saved list as the text of its file. U+FFFD is escaped: where it stands by itself, a file was read in the wrong
- * encoding, and an import refuses it.
+ * A saved list as the text of its file. U+FFFD is escaped, because an import takes a bare one for a sign that the file
+ * was read in the wrong encoding.
  */
 export function savedListText(applications: readonly SavedListFile['applications'][number][]): string {
   const file: SavedListFile = {
@@ -63,7 +64,7 @@ export function savedListText(applications: readonly SavedListFile['applications
   return `${JSON.stringify(file, null, 2).replaceAll('\uFFFD', String.raw`\ufffd`)}\n`;
 }
 
-/** The columns of `GET /api/applications.csv`, in this order. Tags are parted by semicolons. */
+/** The columns of `GET /api/applications.csv`, in this order. Semicolons separate the tags. */
 export const savedListColumns = [
   'application_id',
   'application_name',
@@ -76,29 +77,29 @@ export const savedListColumns = [
 export type SavedListColumn = (typeof savedListColumns)[number];
 
 /**
- * Query of a CSV export. With `ids=text` each ID is written as `="0310274"`, which spreadsheets keep as it is: of a
- * plain number they drop the leading zeros, and all digits after the 15th become zeros.
+ * Query of a CSV export. With `ids=text` each ID is written as `="0310274"`, which spreadsheets keep as it is. In a
+ * plain number they drop the leading zeros, and turn all digits after the 15th into zeros.
  */
 export const csvQuery = z.strictObject({ ids: z.optional(z.enum(['text'], { error: 'must be text' })) });
 
 /** Body of `POST /api/applications/import`. */
 export const importRequest = z.strictObject({
-  /** The file's text, JSON or CSV; which of them is seen from the text. */
+  /** The file's text, JSON or CSV; the console recognises which. */
   content: z.string(),
   mode: z.enum(['preview', 'apply'], { error: 'must be preview or apply' }),
-  /** For what is saved already with other data: take the file's (the default), or leave the saved. */
+  /** Where the saved data differs from the file's: `replace` it (the default), or `keep` it. */
   onConflict: z.optional(z.enum(['keep', 'replace'], { error: 'must be keep or replace' })),
-  /** `apply`: the preview's; 409 `conflict` if the saved list or the content changed since. */
+  /** For `apply`, that of the preview; 409 `conflict` if the saved list or the content has changed since. */
   previewHash: z.optional(z.string().check(z.maxLength(100, { error: 'must be at most 100 characters' }))),
 });
 export type ImportRequest = z.infer<typeof importRequest>;
 
 /** An application (`deploymentId` null, only the name counts) or a deployment, and its line in the file. */
 const place = { line: z.int(), applicationId: fuseId, deploymentId: z.nullable(fuseId) };
-/** An application has a name only. */
+/** Of an application only the name. */
 const values = z.union([deploymentValues, z.strictObject({ name: z.string() })]);
 
-/** Answer of an import: what it would do (`preview`) or has done (`apply`). */
+/** Answer of an import: the changes that it would make (`preview`) or has made (`apply`). */
 export const importResult = z.object({
   mode: z.enum(['preview', 'apply']),
   format: z.enum(['json', 'csv']),
@@ -106,11 +107,11 @@ export const importResult = z.object({
   added: z.array(z.object({ ...place, after: values })),
   /** With `onConflict: 'keep'` these stay as they were. */
   changed: z.array(z.object({ ...place, before: values, after: values })),
-  /** How many of the file's applications and deployments are saved just so. */
+  /** How many of the file's applications and deployments are saved with the same data already. */
   unchanged: z.int(),
-  /** What a spreadsheet may have done to an ID that would be added: it lost zeros, or was rounded. */
+  /** IDs to be added that a spreadsheet may have damaged: they have lost zeros, or are rounded. */
   warnings: z.array(z.object({ ...place, message: z.string() })),
-  /** The same ID more than once in the file, with different data. Such a file cannot be applied. */
+  /** IDs that are in the file more than once, with different data. Such a file cannot be applied. */
   conflicts: z.array(
     z.object({
       applicationId: fuseId,
@@ -124,12 +125,12 @@ export type ImportResult = z.infer<typeof importResult>;
 const tagList = (tag: ReturnType<typeof line>) =>
   z.optional(z.array(tag).check(z.maxLength(20, { error: 'must be at most 20 tags' })));
 
-/** What is done to each deployment: it is removed, or changed in what is given. */
+/** What an edit does to each deployment: it removes it, or changes the fields that are given. */
 const change = z
   .strictObject({
     remove: z.optional(z.literal(true, { error: 'must be true or left out' })),
     addTags: tagList(typedLine(40)),
-    /** As they are saved. */
+    /** Compared with the saved tags as they are. */
     removeTags: tagList(line(40)),
     name: z.optional(deploymentInput.shape.name),
     environment: z.optional(deploymentInput.shape.environment),
@@ -150,10 +151,13 @@ const change = z
   );
 
 /** Body of `POST /api/applications/edit`: one change of many deployments, all or nothing. */
-export const editRequest = z.strictObject({ targets: targetList(maxEditTargets), change });
+export const editRequest = z.strictObject({
+  targets: listOfTargets(z.strictObject({ applicationId: fuseId, deploymentId: fuseId }), maxEditTargets),
+  change,
+});
 export type EditRequest = z.infer<typeof editRequest>;
 
-/** One deployment before an edit, and what of it is not as it was; `after` is null where it was removed. */
+/** One deployment before an edit, and its fields that differ after it; `after` is null where it was removed. */
 export const editedDeployment = z.strictObject({
   applicationId: fuseId,
   deploymentId: fuseId,
@@ -169,13 +173,13 @@ export const editedDeployment = z.strictObject({
 });
 export type EditedDeployment = z.infer<typeof editedDeployment>;
 
-/** Answer of an edit: only what it changed, in the order of the targets. Restoring it is the undo. */
+/** Answer of an edit: the deployments that it changed, in the order of the targets. Restoring them is the undo. */
 export const editResult = z.object({ items: z.array(editedDeployment) });
 export type EditResult = z.infer<typeof editResult>;
 
 /**
  * Body of `POST /api/applications/restore`: an edit's answer, handed back. Refused as a whole (409 `conflict`)
- * where somebody has since changed what the edit had changed; what else they have changed stays.
+ * where somebody has since changed the fields that the edit changed; their other changes stay.
  */
 export const restoreRequest = z.strictObject({
   items: listOfTargets(editedDeployment, maxEditTargets),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from '@/contract/zod';
 import { makeProblem } from '@/testing/factories';
 import { answerProblem, server } from '@/testing/handlers';
-import { ApiError, BadReply, NetworkError, request } from './api-client';
+import { ApiError, BadReply, NetworkError, request, requestIfChanged } from './api-client';
 
 const schema = z.object({ ok: z.boolean() });
 const answering = (answer: () => Response) => server.use(http.all('/api/thing', answer));
@@ -44,34 +44,6 @@ describe('request', () => {
     expect(error).toMatchObject({ problem: { code: 'not_saved', requestId: 'request-1' } });
   });
 
-  it('returns the reply it has where the console says that it still holds, and no other', async () => {
-    let version = 1;
-    const bodies: number[] = [];
-    server.use(
-      http.get('/api/thing', ({ request }) => {
-        const etag = `W/"${version}"`;
-        if (request.headers.get('if-none-match') === etag) return new HttpResponse(null, { status: 304 });
-        bodies.push(version);
-        return HttpResponse.json({ ok: version === 1 }, { headers: { etag } });
-      }),
-    );
-    const kept = {};
-    const ask = () => request(schema, 'GET', '/api/thing', undefined, { kept });
-    const first = await ask();
-    expect(await ask()).toBe(first);
-    version = 2;
-    const second = await ask();
-    expect(second).toEqual({ ok: false });
-    expect(await ask()).toBe(second);
-    expect(bodies).toEqual([1, 2]);
-  });
-
-  it('does not believe that an unknown reply still holds', async () => {
-    answering(() => new HttpResponse(null, { status: 304 }));
-    const asked = request(schema, 'GET', '/api/thing', undefined, { kept: {} });
-    await expect(asked).rejects.toBeInstanceOf(BadReply);
-  });
-
   it.each([
     ['another shape', () => HttpResponse.json({ ok: 'yes' })],
     ['a page', () => HttpResponse.html('<html>')],
@@ -85,5 +57,34 @@ describe('request', () => {
   it('says when nothing answers', async () => {
     answering(() => HttpResponse.error());
     await expect(request(schema, 'GET', '/api/thing')).rejects.toBeInstanceOf(NetworkError);
+  });
+});
+
+describe('requestIfChanged', () => {
+  const signal = new AbortController().signal;
+
+  it('returns the reply that it is given where the console says that it still holds, and no other', async () => {
+    let version = 1;
+    const sent: number[] = [];
+    server.use(
+      http.get('/api/thing', ({ request }) => {
+        const etag = `W/"${version}"`;
+        if (request.headers.get('if-none-match') === etag) return new HttpResponse(null, { status: 304 });
+        sent.push(version);
+        return HttpResponse.json({ ok: version === 1 }, { headers: { etag } });
+      }),
+    );
+    const first = await requestIfChanged(schema, '/api/thing', undefined, signal);
+    expect(first).toEqual({ ok: true, etag: 'W/"1"' });
+    expect(await requestIfChanged(schema, '/api/thing', first, signal)).toBe(first);
+    version = 2;
+    expect(await requestIfChanged(schema, '/api/thing', first, signal)).toEqual({ ok: false, etag: 'W/"2"' });
+    expect(sent).toEqual([1, 2]);
+  });
+
+  it('does not believe that a reply without an ETag still holds', async () => {
+    answering(() => new HttpResponse(null, { status: 304 }));
+    const asked = requestIfChanged(schema, '/api/thing', { ok: true }, signal);
+    await expect(asked).rejects.toBeInstanceOf(BadReply);
   });
 });

@@ -1,5 +1,5 @@
-import type { Problem } from '@/contract';
-import { isProblem } from '@/contract/guards';
+import { problem as problemSchema, type Problem } from '@/contract/problem';
+import type { z } from '@/contract/zod';
 import { beforeIdle } from './idle';
 import { learnServerTime } from './server-clock';
 
@@ -7,9 +7,9 @@ import { learnServerTime } from './server-clock';
 export class ApiError extends Error {
   override name = 'ApiError';
   readonly problem: Problem;
-  constructor(answer: Problem) {
-    super(answer.detail);
-    this.problem = answer;
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.problem = problem;
   }
 }
 
@@ -28,110 +28,122 @@ export class BadReply extends Error {
   }
 }
 
-/** The last reply of a resource with an `ETag`. */
-export interface Kept<T> {
-  last?: { etag: string; reply: T };
-}
-
 let changeHeaders: Readonly<Record<string, string>> = {};
 
-/** Sets what every further request that changes something says of the page that sends it. */
+/** Sets the headers by which every further change says which identity the page shows. */
 export function setChangeHeaders(headers: Readonly<Record<string, string>>): void {
   changeHeaders = headers;
 }
 
-/** What every request that changes something says of the page that sends it. */
+/** The headers that every request for a change has to carry. */
 export const currentChangeHeaders = () => changeHeaders;
 
-let hearProblem = (_problem: Problem): void => {};
+let problemListener = (_problem: Problem): void => {};
 
-/** Has every problem told that the console answers with, whoever asked; in place of the listener before. */
+/** Calls the listener with every problem that the console answers with; replaces the listener before. */
 export function onProblem(listener: (problem: Problem) => void): void {
-  hearProblem = listener;
+  problemListener = listener;
 }
 
-interface RequestOptions<T> {
+type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
+
+interface RequestOptions {
   headers?: Record<string, string>;
   signal?: AbortSignal;
-  /** Sends the headers of a change with a question too, whose answer is true of what this page shows only. */
+  /** Also sends the change headers with a GET: its answer is only true of the identity that the page shows. */
   asChange?: boolean;
-  /** Where the reply is kept; as long as the console says that it still holds, it is returned itself. */
-  kept?: Kept<T>;
 }
-
-/** How an answer is checked; a schema of the contract does it. */
-export interface Reply<T> {
-  safeParse(json: unknown): { success: true; data: T } | { success: false };
-}
-
-/** A reply that one of the contract's guards checks. */
-export const guarded = <T>(is: (json: unknown) => json is T): Reply<T> => ({
-  safeParse: (data) => (is(data) ? { success: true, data } : { success: false }),
-});
 
 /**
- * Sends one request to the console's own interface and parses what it answers; never repeats it.
- * An answer without a body is parsed as `undefined`.
+ * Sends one request to the console's own interface and parses its answer by a schema of the contract; never repeats
+ * it. An answer without a body is parsed as `undefined`.
  *
  * @throws ApiError, NetworkError, BadReply, or the signal's own reason when it is aborted.
  * @example const found = await request(batch, 'GET', paths.batch(id));
  */
 export async function request<T>(
-  schema: Reply<T>,
-  method: 'GET' | 'PUT' | 'POST' | 'DELETE',
+  schema: z.ZodMiniType<T>,
+  method: Method,
   path: string,
   body?: unknown,
-  { headers = {}, signal, kept, asChange = method !== 'GET' }: RequestOptions<T> = {},
+  options?: RequestOptions,
 ): Promise<T> {
-  // That of the question: while it is on its way, another may be kept.
-  const last = kept?.last;
+  return parseReply(schema, await send(method, path, body, options));
+}
+
+/** A reply with the `ETag` of its answer. What the page has changed in it since has none. */
+export type Tagged<T> = T & { etag?: string };
+
+/** Reads a resource that has an `ETag` (RFC 9110 §13.1.2): `known` itself where the console says that it still holds. */
+export async function requestIfChanged<T extends object>(
+  schema: z.ZodMiniType<T>,
+  path: string,
+  known: Tagged<T> | undefined,
+  signal: AbortSignal,
+): Promise<Tagged<T>> {
+  const headers = known?.etag === undefined ? {} : { 'if-none-match': known.etag };
+  const answer = await send('GET', path, undefined, { signal, headers });
+  if (answer.response.status === 304 && known?.etag !== undefined) return known;
+  const etag = answer.response.headers.get('etag');
+  return { ...parseReply(schema, answer), ...(etag !== null && { etag }) };
+}
+
+interface Answer {
+  response: Response;
+  text: string;
+}
+
+async function send(
+  method: Method,
+  path: string,
+  body: unknown,
+  { headers = {}, signal, asChange = method !== 'GET' }: RequestOptions = {},
+): Promise<Answer> {
   const init: RequestInit = {
     method,
     headers: {
       accept: 'application/json',
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(last && { 'if-none-match': last.etag }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(asChange && changeHeaders),
       ...headers,
     },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(signal && { signal }),
   };
-  if (body !== undefined) init.body = JSON.stringify(body);
-  if (signal) init.signal = signal;
-
-  let response: Response;
-  let text: string;
   try {
-    [response, text] = await beforeIdle(exchange(path, init));
+    return await beforeIdle(exchange(path, init));
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new NetworkError('The console does not answer.', { cause: error });
   }
-  if (last && response.status === 304) return last.reply;
+}
+
+async function exchange(path: string, init: RequestInit): Promise<Answer> {
+  const response = await fetch(path, init);
+  // The header has whole seconds: on average the server's clock is half a second further.
+  learnServerTime(Date.parse(response.headers.get('date') ?? '') + 500, false);
+  return { response, text: await response.text() };
+}
+
+function parseReply<T>(schema: z.ZodMiniType<T>, { response, text }: Answer): T {
   const json = parseJson(text);
   if (!response.ok) {
-    const failure = refusal(response.status, json);
-    if (failure instanceof ApiError) hearProblem(failure.problem);
-    throw failure;
+    const error = toError(response.status, json);
+    if (error instanceof ApiError) problemListener(error.problem);
+    throw error;
   }
   const reply = schema.safeParse(json);
   if (!reply.success) throw new BadReply(response.status);
-  const etag = response.headers.get('etag');
-  if (kept && etag !== null) kept.last = { etag, reply: reply.data };
   return reply.data;
 }
 
-/** What an answer that refuses a request is thrown as. */
-export function refusal(status: number, json: unknown): Error {
-  return isProblem(json) ? new ApiError(json) : new BadReply(status);
+/** The error to throw for an answer whose status is none of success; `json` is its parsed body. */
+export function toError(status: number, json: unknown): ApiError | BadReply {
+  const parsed = problemSchema.safeParse(json);
+  return parsed.success ? new ApiError(parsed.data) : new BadReply(status);
 }
 
-async function exchange(path: string, init: RequestInit): Promise<[Response, string]> {
-  const response = await fetch(path, init);
-  // It tells whole seconds.
-  learnServerTime(Date.parse(response.headers.get('date') ?? '') + 500, false);
-  return [response, await response.text()];
-}
-
+/** A body as JSON, or as the text that it is; `undefined` where it is empty. */
 export function parseJson(text: string): unknown {
   if (text === '') return undefined;
   try {

@@ -1,18 +1,19 @@
 import type { LiveState } from './live-state';
 
-/** What to listen to, and whom to tell. */
+/** A stream of server-sent events, and the callbacks that hear of it. */
 export interface LiveEventsOptions {
   url: string;
-  /** The `event:` names to listen for; one of them is to come at least every `silenceMs`. */
+  /** The `event:` names to listen for. */
   types: readonly string[];
   /** The name of the event at which a new stream is opened in place of the present one. */
   renewAt: string;
+  /** A stream without an event for longer than this counts as broken. */
   silenceMs: number;
   onState: (state: LiveState) => void;
-  /** At every opening, the first one too, before it is called live: what happened in between may not be told again. */
+  /** Called at every opening, before the stream counts as live: the stream may not bring what happened in between. */
   onOpen: () => void;
   onEvent: (type: string, data: string) => void;
-  /** The server answered with an error status instead of a stream. */
+  /** Called where the server answers with an error status instead of a stream. */
   onRefused: () => void;
 }
 
@@ -25,7 +26,7 @@ const checkMs = 2500;
  */
 export function openLiveEvents(options: LiveEventsOptions): () => void {
   const { url, types, renewAt, silenceMs, onState, onOpen, onEvent, onRefused } = options;
-  // Whoever waits for this page's news gets them, bad ones too, before it takes it for silent.
+  // Another tab that relies on this page's stream hears of each attempt before it takes this page for silent.
   const longestRetryMs = silenceMs / 2;
   let source: EventSource | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
@@ -33,7 +34,7 @@ export function openLiveEvents(options: LiveEventsOptions): () => void {
   let refusals = 0;
   let isLive = false;
   let heardAt = Date.now();
-  /** When the present stream was opened or last heard. */
+  /** When the present stream was opened or last brought an event. */
   let quietSince = heardAt;
 
   function heard() {
@@ -53,22 +54,22 @@ export function openLiveEvents(options: LiveEventsOptions): () => void {
     retry = undefined;
     source?.close();
     quietSince = Date.now();
-    const fresh = new EventSource(lastId === '' ? url : `${url}?lastEventId=${encodeURIComponent(lastId)}`);
-    source = fresh;
-    fresh.addEventListener('open', () => {
+    const stream = new EventSource(lastId === '' ? url : `${url}?lastEventId=${encodeURIComponent(lastId)}`);
+    source = stream;
+    stream.addEventListener('open', () => {
       refusals = 0;
       onOpen();
       heard();
     });
-    fresh.addEventListener('error', () => {
+    stream.addEventListener('error', () => {
       lost();
-      if (fresh.readyState !== EventSource.CLOSED) return;
+      if (stream.readyState !== EventSource.CLOSED) return;
       retry = setTimeout(open, Math.min(longestRetryMs, 1000 * 2 ** refusals));
       refusals += 1;
       onRefused();
     });
     for (const type of types)
-      fresh.addEventListener(type, (message: MessageEvent<string>) => {
+      stream.addEventListener(type, (message: MessageEvent<string>) => {
         if (message.lastEventId !== '') lastId = message.lastEventId;
         heard();
         if (type === renewAt) open();
@@ -82,16 +83,16 @@ export function openLiveEvents(options: LiveEventsOptions): () => void {
     open();
   }
 
-  // The clock and not a timer's own length: timers stand still while the computer sleeps.
+  // `check` compares clock times, because timers stand still while the computer sleeps.
   const checking = setInterval(check, checkMs);
-  const seen = () => {
+  const onVisibilityChange = () => {
     if (document.visibilityState !== 'visible') return;
     if (isLive) check();
     else open();
   };
   addEventListener('offline', lost);
   addEventListener('online', open);
-  document.addEventListener('visibilitychange', seen);
+  document.addEventListener('visibilitychange', onVisibilityChange);
   open();
 
   return () => {
@@ -99,7 +100,7 @@ export function openLiveEvents(options: LiveEventsOptions): () => void {
     clearTimeout(retry);
     removeEventListener('offline', lost);
     removeEventListener('online', open);
-    document.removeEventListener('visibilitychange', seen);
+    document.removeEventListener('visibilitychange', onVisibilityChange);
     source?.close();
   };
 }

@@ -1,4 +1,5 @@
-import { BadReply, currentChangeHeaders, parseJson, refusal, type Reply } from './api-client';
+import type { z } from '@/contract/zod';
+import { BadReply, currentChangeHeaders, parseJson, toError } from './api-client';
 
 /**
  * Sends one PUT whose answer comes line by line, each a JSON text, and hands each on as it comes. Ends with the last
@@ -7,7 +8,7 @@ import { BadReply, currentChangeHeaders, parseJson, refusal, type Reply } from '
  * @throws ApiError, BadReply, a `TypeError` where the connection breaks, or the signal's reason when it is aborted.
  */
 export async function requestLines<T>(
-  schema: Reply<T>,
+  schema: z.ZodMiniType<T>,
   path: string,
   body: unknown,
   { signal, onLine }: { signal: AbortSignal; onLine: (line: T) => void },
@@ -23,7 +24,7 @@ export async function requestLines<T>(
     signal,
   });
   if (!response.ok || response.body === null)
-    throw refusal(response.status, parseJson(await response.text()));
+    throw toError(response.status, parseJson(await response.text()));
   const reader = response.body.getReader();
   // Whatever is being read: not every environment ends a body with the signal of its request.
   signal.addEventListener('abort', () => void reader.cancel().catch(() => undefined));

@@ -1,19 +1,20 @@
 import { openLiveEvents, type LiveEventsOptions } from './live-events';
 import type { LiveState } from './live-state';
 
-type Told =
+/** A message from the page with the stream to the others. */
+type StreamMessage =
   | { kind: 'state'; state: LiveState }
   | { kind: 'open' }
   | { kind: 'refused' }
   | { kind: 'event'; type: string; data: string }
-  /** A page that has just come asks the one with the stream how things stand. */
+  /** From a page that has just opened: the page with the stream answers with its state. */
   | { kind: 'hello' };
 
 /**
- * Keeps one event stream for all pages of this browser, since over HTTP/1.1 it allows six connections to a
- * host in all, and a request must never wait for a tab to close. The page that holds the lock has the stream
- * and tells the others; when it goes, the next one takes over. A page that is told nothing opens its own, and
- * gives it up again as soon as one that comes before it speaks.
+ * Keeps one event stream for all pages of this browser, because over HTTP/1.1 a browser allows six connections to a
+ * host in all, and a request must never wait for a tab to close. The page that holds the Web Lock `name` has the
+ * stream and passes its events on to the others; when it goes, the next page takes over. A page that hears nothing
+ * opens a stream of its own, and closes it again as soon as it hears a page of lower rank.
  */
 export function shareLiveEvents(name: string, options: LiveEventsOptions): () => void {
   // Absent where the page is neither on loopback nor https.
@@ -24,52 +25,52 @@ export function shareLiveEvents(name: string, options: LiveEventsOptions): () =>
   const leaving = new AbortController();
   let state: LiveState = { phase: 'connecting' };
   let caughtUp = false;
-  let toldAt = Date.now();
+  let heardAt = Date.now();
   let close: (() => void) | undefined;
-  /** Of two pages with a stream the lower keeps it: the one that holds the lock, else whichever. */
+  /** Of two pages with a stream the lower rank keeps it; the page that holds the lock has rank 0. */
   let rank = Math.random();
-  const tell = (told: Told) => channel.postMessage({ ...told, rank });
+  const send = (message: StreamMessage) => channel.postMessage({ ...message, rank });
 
-  function hear(told: Told) {
-    toldAt = Date.now();
-    if (told.kind === 'state') {
-      state = told.state;
-      options.onState(told.state);
+  function receive(message: StreamMessage) {
+    heardAt = Date.now();
+    if (message.kind === 'state') {
+      state = message.state;
+      options.onState(state);
     }
-    // A page that comes to a stream already open has missed what was told before.
-    if (told.kind === 'open' || (!caughtUp && state.phase === 'live')) {
+    // A page that joins a stream already open has missed the events before.
+    if (message.kind === 'open' || (!caughtUp && state.phase === 'live')) {
       caughtUp = true;
       options.onOpen();
     }
-    if (told.kind === 'refused') options.onRefused();
-    if (told.kind === 'event') options.onEvent(told.type, told.data);
+    if (message.kind === 'refused') options.onRefused();
+    if (message.kind === 'event') options.onEvent(message.type, message.data);
   }
 
   function open() {
     close ??= openLiveEvents({
       ...options,
-      onState: (now) => relay({ kind: 'state', state: now }),
+      onState: (newState) => relay({ kind: 'state', state: newState }),
       onOpen: () => relay({ kind: 'open' }),
       onRefused: () => relay({ kind: 'refused' }),
       onEvent: (type, data) => relay({ kind: 'event', type, data }),
     });
   }
 
-  function relay(told: Told) {
-    hear(told);
-    tell(told);
+  function relay(message: StreamMessage) {
+    receive(message);
+    send(message);
   }
 
-  channel.addEventListener('message', ({ data }: MessageEvent<Told & { rank: number }>) => {
+  channel.addEventListener('message', ({ data }: MessageEvent<StreamMessage & { rank: number }>) => {
     if (data.kind === 'hello') {
-      if (close !== undefined) tell({ kind: 'state', state });
+      if (close !== undefined) send({ kind: 'state', state });
       return;
     }
-    // The one that held the lock before had the same rank: its last words may come when this page holds it already.
+    // Equal ranks: a last message of the page that held the lock before may arrive when this page holds it already.
     if (close !== undefined && data.rank >= rank) return;
     close?.();
     close = undefined;
-    hear(data);
+    receive(data);
   });
 
   void locks
@@ -78,15 +79,15 @@ export function shareLiveEvents(name: string, options: LiveEventsOptions): () =>
       open();
       return new Promise<void>((resolve) => leaving.signal.addEventListener('abort', () => resolve()));
     })
-    // Aborted while it waited: this page is leaving.
+    // Rejected where this page leaves while it waits for the lock.
     .catch(() => undefined);
 
-  tell({ kind: 'hello' });
+  send({ kind: 'hello' });
 
   const lost = () =>
-    close === undefined && hear({ kind: 'state', state: { phase: 'reconnecting', asOf: toldAt } });
+    close === undefined && receive({ kind: 'state', state: { phase: 'reconnecting', asOf: heardAt } });
   const watching = setInterval(() => {
-    if (close === undefined && Date.now() - toldAt > options.silenceMs) open();
+    if (close === undefined && Date.now() - heardAt > options.silenceMs) open();
   }, 2500);
   addEventListener('offline', lost);
 

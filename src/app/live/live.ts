@@ -1,34 +1,37 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { createElement, useEffect, useState } from 'react';
-import type { Cancellation, ClockDifference, Session } from '@/contract';
-import { eventGuards } from '@/contract/event-guards';
-import { paths } from '@/contract/paths';
 import { heartbeatMs } from '@/contract/enums';
+import { eventTypes, streamEvent, type ClockDifference } from '@/contract/events';
+import { paths } from '@/contract/paths';
+import type { Cancellation, Session } from '@/contract';
 import { keys } from '@/common/query-keys';
 import { putBatch, putRecords } from '@/common/record-cache';
 import { runningBatches } from '@/features/cancel-calls/batch/running-batches';
+import { parseJson } from '@/lib/api-client';
 import { whenIdle } from '@/lib/idle';
-import { shareLiveEvents } from '@/lib/shared-live-events';
-import { learnServerTime } from '@/lib/server-clock';
 import { setLiveState } from '@/lib/live-state';
+import { learnServerTime } from '@/lib/server-clock';
+import { shareLiveEvents } from '@/lib/shared-live-events';
 import { ClockNotice } from '../shell/clock-notice';
 
-/** Events of one burst, as after a reconnection, change the page once. */
-const gatherMs = 30;
+/** Records of one burst, as after a reconnection, change the page once. */
+const burstMs = 30;
+/** Between two readings of the saved list while one change of it follows another. */
+const listPauseMs = 500;
 
-/** Whatever is shown may have changed without an event. */
-function readAnew(client: QueryClient) {
-  const told = [keys.applications, keys.cancellations, keys.newestBatches, keys.batches];
-  for (const queryKey of told) void client.invalidateQueries({ queryKey });
+/** Reads everything anew that may have changed without an event. */
+function invalidateAll(client: QueryClient) {
+  for (const queryKey of [keys.applications, keys.cancellations, keys.newestBatches, keys.batches])
+    void client.invalidateQueries({ queryKey });
 }
 
-/** Asks who one is, unless the page shows that identity already. */
+/** Reads the session anew unless the page shows this identity already. */
 function compareIdentity(client: QueryClient, identity: unknown) {
   if (client.getQueryData<Session>(keys.session)?.identity !== identity)
     void client.invalidateQueries({ queryKey: keys.session });
 }
 
-/** Tells the other tabs of this browser which identity this one shows, and hears it from them. */
+/** Exchanges with the other tabs of this browser which identity each of them shows. */
 function shareIdentity(client: QueryClient): () => void {
   const channel = new BroadcastChannel('fuse-cancel-console identity');
   channel.addEventListener('message', ({ data }: MessageEvent) => compareIdentity(client, data));
@@ -36,68 +39,74 @@ function shareIdentity(client: QueryClient): () => void {
   return () => channel.close();
 }
 
-function parsed(data: string): unknown {
-  try {
-    return JSON.parse(data);
-  } catch {
-    return undefined;
-  }
+/** Reads the saved list anew at each call, one reading at a time: a reading that each change broke off would never end. */
+function createListReader(client: QueryClient): () => Promise<void> {
+  let hasChanged = false;
+  let isReading = false;
+  return async () => {
+    hasChanged = true;
+    if (isReading) return;
+    isReading = true;
+    while (hasChanged) {
+      hasChanged = false;
+      await client.invalidateQueries({ queryKey: keys.applications });
+      if (hasChanged) await new Promise((resolve) => setTimeout(resolve, listPauseMs));
+    }
+    isReading = false;
+  };
 }
 
-/** Between two readings of the saved list while one change of it follows another. */
-const listPauseMs = 500;
-
 function startLive(client: QueryClient, onClock: (clock: ClockDifference | null) => void): () => void {
-  let gathered: Cancellation[] = [];
+  let records: Cancellation[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let listChanged = false;
-  let readingList = false;
   let history: string | undefined;
+  const readList = createListReader(client);
 
-  /** A reading that each new change broke off would never come to its end. */
-  async function readList() {
-    listChanged = true;
-    if (readingList) return;
-    readingList = true;
-    while (listChanged) {
-      listChanged = false;
-      await client.invalidateQueries({ queryKey: keys.applications });
-      if (listChanged) await new Promise((resolve) => setTimeout(resolve, listPauseMs));
-    }
-    readingList = false;
+  function putGathered() {
+    timer = undefined;
+    const gathered = records;
+    records = [];
+    putRecords(client, gathered);
   }
 
-  function put() {
-    timer = undefined;
-    const records = gathered;
-    gathered = [];
-    putRecords(client, records);
+  function handleEvent(json: unknown) {
+    const event = streamEvent.safeParse(json);
+    if (!event.success) return invalidateAll(client);
+    const { type, data } = event.data;
+    switch (type) {
+      case 'connected':
+        return compareIdentity(client, data.identity);
+      case 'cancellation':
+        records.push(data);
+        timer ??= setTimeout(putGathered, burstMs);
+        return undefined;
+      case 'batch':
+        return putBatch(client, data);
+      case 'applications':
+        return void readList();
+      case 'heartbeat':
+        learnServerTime(Date.parse(data.at), true);
+        // The database was put back, or is another one: its event numbers do not go on from the last one.
+        if (history !== undefined && history !== data.history) invalidateAll(client);
+        history = data.history;
+        return onClock(data.clock);
+      case 'reset':
+        return invalidateAll(client);
+      case 'renew':
+        // `shareLiveEvents` has opened another stream already.
+        return undefined;
+    }
   }
 
   const close = shareLiveEvents('fuse-cancel-console live', {
     url: paths.events,
-    types: Object.keys(eventGuards),
+    types: eventTypes,
     renewAt: 'renew',
     silenceMs: 2.5 * heartbeatMs,
     onState: setLiveState,
-    onOpen: () => readAnew(client),
-    onEvent(type, data) {
-      const news = parsed(data);
-      if (type === 'connected' && eventGuards.connected(news)) return compareIdentity(client, news.identity);
-      if (type === 'cancellation' && eventGuards.cancellation(news)) {
-        gathered.push(news);
-        timer ??= setTimeout(put, gatherMs);
-      } else if (type === 'batch' && eventGuards.batch(news)) putBatch(client, news);
-      else if (type === 'applications' && eventGuards.applications(news)) void readList();
-      else if (type === 'heartbeat' && eventGuards.heartbeat(news)) {
-        learnServerTime(Date.parse(news.at), true);
-        // The database was put back, or is another one: its numbers do not go on from what was heard.
-        if (history !== undefined && history !== news.history) readAnew(client);
-        history = news.history;
-        onClock(news.clock);
-      } else readAnew(client);
-    },
-    // A 401, most likely: who is signed in is asked again, and that leads to the sign-in page.
+    onOpen: () => invalidateAll(client),
+    onEvent: (type, data) => handleEvent({ type, data: parseJson(data) }),
+    // A 401, most likely: the session is read anew, and that leads to the sign-in page.
     onRefused: () => void client.invalidateQueries({ queryKey: keys.session }),
   });
   return () => {
@@ -107,7 +116,7 @@ function startLive(client: QueryClient, onClock: (clock: ClockDifference | null)
   };
 }
 
-/** What this tab has started before it was loaded anew. */
+/** Follows the batches that this tab had started before it was reloaded. */
 async function watchBatches(client: QueryClient) {
   const running = runningBatches();
   if (running.length === 0) return;
@@ -115,7 +124,7 @@ async function watchBatches(client: QueryClient) {
   for (const id of running) watchBatch(client, id, { tellsThatItRuns: true });
 }
 
-/** Keeps the page up to date for as long as it is mounted; shows only that a clock is wrong. */
+/** Keeps the page up to date for as long as it is mounted; renders a notice only where a clock is wrong. */
 export default function Live() {
   const client = useQueryClient();
   const [clock, setClock] = useState<ClockDifference | null>(null);

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useLocation } from 'wouter';
-import { deploymentKey, paths, views, type Application, type Session } from '@/contract';
+import { deploymentKey, isOpen, paths, views, type Application, type Session } from '@/contract';
 import { cleanTyped } from '@/contract/invisible';
 import { Badge } from '@/components/ui/badge';
 import { Palette as Frame, type PaletteGroup } from '@/components/ui/palette';
@@ -15,7 +15,6 @@ import { findingParams, readFinding } from '@/features/applications/search/searc
 import { useSelectionCommands, type Saved } from '@/features/applications/selection/selection';
 import { find, wordsOf } from '@/features/applications/search/search';
 import { batchName } from '@/features/cancel-calls/batch/batch-words';
-import { isOpen } from '@/common/is-open';
 import { fold } from '@/lib/fold';
 import { requestDialog } from '../dialog-request';
 import { idQuery, uuidIn } from './look-up-id';

@@ -36,7 +36,7 @@ export function adoptSession(session: Session): void {
  */
 export function adoptIdentity(client: QueryClient, from: Session, now: Session): void {
   client.setQueryData(keys.session, now);
-  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.session[0] });
+  client.removeQueries({ predicate: ({ meta }) => meta?.kind !== 'session' });
   setSelected(nothingSelected);
   forgetAsked();
   setChange(({ count }) => ({ count: count + 1, from }));

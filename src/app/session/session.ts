@@ -1,21 +1,19 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import type { Session } from '@/contract';
-import { isSession } from '@/contract/guards';
 import { paths } from '@/contract/paths';
+import { session, type Session } from '@/contract/session';
 import { keys } from '@/common/query-keys';
-import { ApiError, guarded, request } from '@/lib/api-client';
-import { querySignal } from '@/lib/query-signal';
+import { ApiError, request } from '@/lib/api-client';
 import { adoptIdentity, adoptSession } from './identity-change';
 
 export const sessionQuery = queryOptions({
   queryKey: keys.session,
-  queryFn: async (context) => {
-    const signal = querySignal(context);
-    const now = await request(guarded(isSession), 'GET', paths.session, undefined, { signal });
-    adoptSession(now);
-    const shown = context.client.getQueryData<Session>(keys.session);
-    if (shown !== undefined && shown.identity !== now.identity) adoptIdentity(context.client, shown, now);
-    return now;
+  meta: { kind: 'session' },
+  queryFn: async ({ client, signal }) => {
+    const fresh = await request(session, 'GET', paths.session, undefined, { signal });
+    adoptSession(fresh);
+    const shown = client.getQueryData<Session>(keys.session);
+    if (shown !== undefined && shown.identity !== fresh.identity) adoptIdentity(client, shown, fresh);
+    return fresh;
   },
   staleTime: 60_000,
 });

@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { Role } from '@/contract';
-import { isSession } from '@/contract/guards';
-import { paths } from '@/contract/paths';
 import { roles } from '@/contract/enums';
+import { paths } from '@/contract/paths';
+import { session } from '@/contract/session';
 import { cx } from '@/lib/cx';
-import { guarded, request } from '@/lib/api-client';
+import { request } from '@/lib/api-client';
 import { useOneMutation } from '@/lib/use-one-mutation';
 import { keys } from '@/common/query-keys';
 import { dismissIdentityChange } from '../session/identity-change';
@@ -15,14 +15,13 @@ export default function RoleSwitch() {
   const role = useSession()?.role;
   const client = useQueryClient();
   const change = useOneMutation({
-    mutationFn: (token: Role) =>
-      request(guarded(isSession), 'POST', paths.session, { name: 'Sandbox', token }),
+    mutationFn: (token: Role) => request(session, 'POST', paths.session, { name: 'Sandbox', token }),
     onSuccess: async (opened) => {
       await client.cancelQueries();
       client.setQueryData(keys.session, opened);
       dismissIdentityChange();
       client.removeQueries({ type: 'inactive' });
-      void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.session[0] });
+      void client.invalidateQueries({ predicate: ({ meta }) => meta?.kind !== 'session' });
     },
   });
   return (

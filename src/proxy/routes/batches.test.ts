@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { batch as batchSchema, batchPage, eventData, paths, type Batch } from '../../contract';
+import { batch as batchSchema, batchPage, batchSummary, paths, type Batch } from '../../contract';
 import type { Exchange } from '../fuse/fuse';
 import { accepted, cancellationOf, openConsole, problemOf, scriptedFuse, tokens } from '../testing/test-app';
 
@@ -535,7 +535,7 @@ describe('the event stream', () => {
     ]);
     const last = events.at(-1);
     if (last?.type !== 'batch') throw new Error('The last event is not of the batch.');
-    expect(eventData.batch.parse(last.batch)).toMatchObject({ id, state: 'finished', counts: { done: 2 } });
+    expect(batchSummary.parse(last.batch)).toMatchObject({ id, state: 'finished', counts: { done: 2 } });
     expect(Object.keys(last.batch)).not.toContain('targets');
   });
 });

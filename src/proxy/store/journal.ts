@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Cancellation, Overlap } from '../../contract';
+import { searchableText, type Cancellation, type Overlap } from '../../contract';
 import type { Backend } from './backend';
 import { interruptBatches } from './batches';
 import { listCancellations } from './journal-list';
@@ -201,17 +201,7 @@ function newRow(intent: Intent, realm: Realm, instance: number) {
     upstream: intent.upstream,
     instance,
     despite: despiteText(intent.despite),
-    search: fold(
-      [
-        intent.applicationName,
-        intent.applicationId,
-        intent.deploymentName,
-        intent.deploymentId,
-        intent.id,
-        intent.person,
-        intent.reason ?? '',
-      ].join('\n'),
-    ),
+    search: searchableText(intent, null),
   };
 }
 

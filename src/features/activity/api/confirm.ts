@@ -5,24 +5,25 @@ import { putRecords } from '@/common/record-cache';
 import { request } from '@/lib/api-client';
 import { useOneMutation } from '@/lib/use-one-mutation';
 
-function useMark<Input>(id: string, send: (input: Input) => Promise<Cancellation>) {
+function useConfirmationChange<Input>(id: string, send: (input: Input) => Promise<Cancellation>) {
   const client = useQueryClient();
   return useOneMutation({
     mutationFn: send,
     onSuccess: (record) => putRecords(client, [record]),
-    // Somebody else may have been faster: the record says who.
+    // Somebody else may have been faster: the record names them.
     onError: () => client.invalidateQueries({ queryKey: keys.cancellation(id) }),
   });
 }
 
-/** Confirms an outcome with the own name; the note is required where the outcome is unknown. */
+/** Confirms an outcome in the name of the person who is signed in. An unknown outcome needs a note. */
 export function useConfirm(id: string) {
-  return useMark(id, (note: string | null) => {
+  return useConfirmationChange(id, (note: string | null) => {
     const body: ConfirmationRequest = { note };
     return request(cancellation, 'PUT', paths.confirmation(id), body);
   });
 }
 
+/** Withdraws the confirmation of an outcome. */
 export function useWithdraw(id: string) {
-  return useMark(id, () => request(cancellation, 'DELETE', paths.confirmation(id)));
+  return useConfirmationChange(id, () => request(cancellation, 'DELETE', paths.confirmation(id)));
 }

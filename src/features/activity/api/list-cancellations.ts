@@ -1,27 +1,23 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
-import { isCancellationPage } from '@/contract/guards';
+import { cancellationPage, isOpen } from '@/contract/cancellations';
+import type { JournalFilters } from '@/contract/journal';
 import { paths } from '@/contract/paths';
-import { filterParams, keys, type JournalFilters } from '@/common/query-keys';
-import { isOpen } from '@/common/is-open';
-import { guarded, request } from '@/lib/api-client';
+import { filterParams, keys } from '@/common/query-keys';
+import { request } from '@/lib/api-client';
 import { pollingInterval } from '@/lib/live-state';
-import { querySignal } from '@/lib/query-signal';
 
 const pageSize = 50;
-const pageReply = guarded(isCancellationPage);
 
-/** The journal, newest first, a page at a time; asked again while an entry waits. */
+/** The journal, newest first, a page at a time; read again while an entry is open. */
 export function journalQuery(filters: JournalFilters) {
   return infiniteQueryOptions({
     queryKey: keys.journal(filters),
-    meta: { filters },
-    queryFn: (context) => {
-      const query = filterParams(filters);
-      query.set('limit', String(pageSize));
-      if (context.pageParam !== null) query.set('cursor', context.pageParam);
-      return request(pageReply, 'GET', `${paths.cancellations}?${query}`, undefined, {
-        signal: querySignal(context),
-      });
+    meta: { kind: 'journal', filters },
+    queryFn: ({ pageParam, signal }) => {
+      const params = filterParams(filters);
+      params.set('limit', String(pageSize));
+      if (pageParam !== null) params.set('cursor', pageParam);
+      return request(cancellationPage, 'GET', `${paths.cancellations}?${params}`, undefined, { signal });
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { journalQuery } from './list-cancellations';
 
-/** How many outcomes nobody has confirmed yet: `3`, `50+` where there are more pages, empty for none. */
+/** The number of outcomes to confirm: `3`, `50+` where there are more pages, empty for none. */
 export function useToConfirm(): string {
   const { data } = useInfiniteQuery(journalQuery({ confirmed: 'no' }));
   const pages = data?.pages ?? [];

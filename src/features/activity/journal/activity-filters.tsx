@@ -1,10 +1,9 @@
 import { X } from 'lucide-react';
 import { useMemo } from 'react';
-import { outcomes, type Application } from '@/contract';
+import { outcomes, type Application, type JournalFilters } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { focusHeading } from '@/components/ui/focus-heading';
 import { outcomeLabel } from '@/common/outcome-labels';
-import type { JournalFilters } from '@/common/query-keys';
 import { ConfirmedFilter } from './confirmed-filter';
 import { isolated } from '@/lib/isolated';
 

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { MonitorUp } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
 import { Link } from 'wouter';
-import { views, type Application, type BatchSummary } from '@/contract';
+import { views, type Application, type BatchSummary, type JournalFilters } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { focusHeading } from '@/components/ui/focus-heading';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -10,7 +10,6 @@ import { ChangesButton, FloatingNotices } from '@/components/ui/floating-notices
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
 import { ViewHeading } from '@/components/ui/view-heading';
-import type { JournalFilters } from '@/common/query-keys';
 import { asOfTime } from '@/lib/dates';
 import { useHold } from '@/lib/use-hold';
 import { journalQuery } from '../api/list-cancellations';

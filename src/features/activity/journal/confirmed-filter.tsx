@@ -1,4 +1,4 @@
-import type { JournalFilters } from '@/common/query-keys';
+import type { JournalFilters } from '@/contract';
 import { cx } from '@/lib/cx';
 
 type Confirmed = JournalFilters['confirmed'];

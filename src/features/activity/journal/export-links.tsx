@@ -1,6 +1,6 @@
 import { Download } from 'lucide-react';
-import { paths } from '@/contract';
-import { filterParams, type JournalFilters } from '@/common/query-keys';
+import { paths, type JournalFilters } from '@/contract';
+import { filterParams } from '@/common/query-keys';
 
 const downloads = [
   { label: 'CSV', format: 'csv', idsAsText: false },

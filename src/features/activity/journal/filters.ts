@@ -1,5 +1,5 @@
-import { journalQuery } from '@/contract';
-import { filterParams, type JournalFilters } from '@/common/query-keys';
+import { journalQuery, type JournalFilters } from '@/contract';
+import { filterParams } from '@/common/query-keys';
 
 /** The filters in an address; what the contract would refuse is left out. */
 function readFilters(address: URLSearchParams): JournalFilters {

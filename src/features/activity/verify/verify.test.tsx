@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import {
-  endsQuestions,
+  endsVerification,
   paths,
   verificationRequest,
   verifiedCallOf,
@@ -31,7 +31,7 @@ function consoleAnswers(answer: Answer, { ending }: { ending?: VerificationLine 
       const one = makeCallAnswer({ callId, ...(await answer(callId)) });
       calls.push(verifiedCallOf(one));
       yield { kind: 'answer', answer: one };
-      if (endsQuestions(one)) break;
+      if (endsVerification(one)) break;
     }
     const verification = { requested: callIds.length, calls };
     kept.push({ id, verification });

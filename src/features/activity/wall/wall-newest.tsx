@@ -1,6 +1,5 @@
-import type { Cancellation } from '@/contract';
+import { isUnconfirmed, type Cancellation } from '@/contract';
 import { TimeText } from '@/components/ui/time-text';
-import { waitsForConfirmation } from '@/common/newest';
 import { codeText, outcomeLabel } from '@/common/outcome-labels';
 import { cx } from '@/lib/cx';
 import { useNow } from '@/lib/use-now';
@@ -38,7 +37,7 @@ export function WallNewest({ record }: { record: Cancellation }) {
         {record.confirmation !== null && (
           <span>{` · confirmed by ${isolated(record.confirmation.person)}`}</span>
         )}
-        {waitsForConfirmation(record) && <span> · to confirm</span>}
+        {isUnconfirmed(record) && <span> · to confirm</span>}
       </p>
     </section>
   );

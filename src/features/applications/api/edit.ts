@@ -19,7 +19,7 @@ export function editSeveral(
   return request(editResult, 'POST', paths.editApplications, { targets, change });
 }
 
-/** Undoes an edit in one step; refused as a whole where somebody has changed one of them since. */
+/** Undoes an edit in one step; refused as a whole where somebody has changed the same fields since. */
 export async function undoEdit(items: EditedDeployment[]): Promise<void> {
   await request(z.unknown(), 'POST', paths.restoreApplications, restoreRequest.parse({ items }));
 }

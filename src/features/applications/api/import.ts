@@ -9,6 +9,7 @@ import {
 } from '@/contract';
 import { request } from '@/lib/api-client';
 
+/** Previews or applies the import of a saved-list file, JSON or CSV. */
 export function importList(body: ImportRequest): Promise<ImportResult> {
   return request(importResult, 'POST', paths.importApplications, body);
 }
@@ -20,12 +21,12 @@ export interface NewDeployment {
   name: string;
 }
 
-/** Saves applications with their deployments, all or none; what is saved already stays as it is. */
+/** Saves those applications and deployments that are not saved yet, all or none; the others stay as they are. */
 export function saveMissing(applications: SavedListFile['applications']): Promise<ImportResult> {
   return importList({ content: savedListText(applications), mode: 'apply', onConflict: 'keep' });
 }
 
-/** Saves what was found in a text. */
+/** Saves deployments that were found in a text; `applicationNames` names the applications that are new. */
 export function saveNew(
   deployments: readonly NewDeployment[],
   environment: string,

@@ -3,7 +3,7 @@ import { http, HttpResponse } from 'msw';
 import { expect, it, vi } from 'vitest';
 import { paths, type ApplicationList } from '@/contract';
 import { keys } from '@/common/query-keys';
-import { withCancellation } from '@/common/newest';
+import { withRecordInList } from '@/common/record-updates';
 import { makeApplication, makeCancellation } from '@/testing/factories';
 import { server } from '@/testing/handlers';
 import { applicationsQuery } from './list-applications';
@@ -28,14 +28,19 @@ it('the list is sent again only when it has changed, and is then what the consol
 
   // An event has changed the page's list, and the console's.
   const record = makeCancellation();
-  list = withCancellation(list, record);
+  list = withRecordInList(list, record);
   version = 2;
-  client.setQueryData(keys.applications, withCancellation(first, record));
-  expect(await ask()).toEqual(list);
-  // What this page alone believes does not outlive an answer.
-  client.setQueryData(keys.applications, { items: [] });
-  expect(await ask()).toEqual(list);
+  client.setQueryData(keys.applications, withRecordInList(first, record));
+  expect(await ask()).toMatchObject(list);
   expect(sent).toBe(2);
+  // What only this page has changed does not outlive an answer.
+  client.setQueryData(keys.applications, { items: [] });
+  expect(await ask()).toMatchObject(list);
+  expect(sent).toBe(3);
+  // Nothing of the list is left for whoever signs in next.
+  client.clear();
+  await ask();
+  expect(sent).toBe(4);
 });
 
 it('what waits in a list is looked for once', () => {

@@ -1,35 +1,34 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { ApplicationList } from '@/contract';
-import { isApplicationList } from '@/contract/guards';
+import { applicationList, type ApplicationList } from '@/contract/applications';
+import { isOpen } from '@/contract/cancellations';
 import { paths } from '@/contract/paths';
 import { keys } from '@/common/query-keys';
-import { isOpen } from '@/common/is-open';
-import { guarded, request, type Kept } from '@/lib/api-client';
+import { requestIfChanged, type Tagged } from '@/lib/api-client';
 import { pollingInterval } from '@/lib/live-state';
-import { querySignal } from '@/lib/query-signal';
 
-let looked: ApplicationList | undefined;
-let found = false;
+let lastList: ApplicationList | undefined;
+let lastHasOpen = false;
 
-/** Looked for once in each list: it is asked for at each render of whoever shows the list. */
-function anyOpen(list: ApplicationList | undefined): boolean {
-  if (list !== looked) {
-    looked = list;
-    found = list?.items.some((app) => app.deployments.some((one) => isOpen(one.lastCancellation))) ?? false;
+/** Whether a cancellation in the list is open. Each list is searched once, though every render asks. */
+function hasOpen(list: ApplicationList | undefined): boolean {
+  if (list !== lastList) {
+    lastList = list;
+    lastHasOpen =
+      list?.items.some(({ deployments }) => deployments.some((one) => isOpen(one.lastCancellation))) ?? false;
   }
-  return found;
+  return lastHasOpen;
 }
 
-const kept: Kept<ApplicationList> = {};
-const reply = guarded(isApplicationList);
-
 /**
- * The saved list; asked again while a cancellation in it waits for its outcome. What has not changed since is not
- * sent again.
+ * The saved list; read again while a cancellation in it is open. Its `ETag` is part of the cached data, so that the
+ * console sends an unchanged list only once; a list that was changed in the cache has none.
  */
 export const applicationsQuery = queryOptions({
   queryKey: keys.applications,
-  queryFn: (context) =>
-    request(reply, 'GET', paths.applications, undefined, { signal: querySignal(context), kept }),
-  refetchInterval: (query) => (anyOpen(query.state.data) ? pollingInterval() : false),
+  meta: { kind: 'applications' },
+  queryFn: ({ client, signal }) => {
+    const known = client.getQueryData<Tagged<ApplicationList>>(keys.applications);
+    return requestIfChanged(applicationList, paths.applications, known, signal);
+  },
+  refetchInterval: (query) => (hasOpen(query.state.data) ? pollingInterval() : false),
 });

@@ -3,11 +3,11 @@ import { ApiError, request } from '@/lib/api-client';
 import { saveMissing } from './import';
 import { putDeployment } from './save';
 
-/** What a removal takes away, and an undo brings back. */
+/** An application or a deployment that can be removed, and restored by an undo. */
 export type Removable =
   { kind: 'application'; application: Application } | { kind: 'deployment'; deployment: Deployment };
 
-/** Answers what was there to be removed, which may be more than the page has seen. */
+/** Removes it, and returns what was removed, which may be more than the page knew. */
 export async function remove(target: Removable): Promise<Removable> {
   // RFC 7240 §4.2
   const options = { headers: { prefer: 'return=representation' } };
@@ -22,7 +22,7 @@ export async function remove(target: Removable): Promise<Removable> {
   return { kind: 'deployment', deployment: await request(deployment, 'DELETE', path, undefined, options) };
 }
 
-/** Saves again exactly what was removed, all or nothing. What somebody else saved in the meantime is left as it is. */
+/** Saves again exactly what was removed, all or nothing. What somebody else has saved in the meantime stays as it is. */
 export async function restore(target: Removable): Promise<void> {
   if (target.kind === 'application') {
     await saveMissing([target.application]);

@@ -13,7 +13,7 @@ import { request } from '@/lib/api-client';
 const onlyIfAbsent = { headers: { 'if-none-match': '*' } };
 const onlyIfPresent = { headers: { 'if-match': '*' } };
 
-/** `add` is refused with `conflict` if it is already saved, `change` with `not_found` if it is not. */
+/** Saves an application. `add` is refused with `conflict` if it exists, `change` with `not_found` if it does not. */
 export function putApplication(
   mode: 'add' | 'change',
   id: string,
@@ -23,7 +23,7 @@ export function putApplication(
   return request(application, 'PUT', paths.application(id), input, options);
 }
 
-/** Saves a new one; refused with `conflict` if it is already saved. */
+/** Saves a new deployment; refused with `conflict` if it exists. */
 export function putDeployment(
   { applicationId, deploymentId }: Pick<Deployment, 'applicationId' | 'deploymentId'>,
   input: DeploymentInput,

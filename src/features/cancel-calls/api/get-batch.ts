@@ -4,23 +4,22 @@ import { batch, paths } from '@/contract';
 import { keys } from '@/common/query-keys';
 import { request } from '@/lib/api-client';
 import { liveState, onLiveState, pollingInterval } from '@/lib/live-state';
-import { querySignal } from '@/lib/query-signal';
 
-/** One batch with its list; asked again while it runs. */
+/** One batch with its targets; read again while it runs. */
 export function batchQuery(id: string) {
   return queryOptions({
     queryKey: keys.batch(id),
-    queryFn: (context) => request(batch, 'GET', paths.batch(id), undefined, { signal: querySignal(context) }),
+    queryFn: ({ signal }) => request(batch, 'GET', paths.batch(id), undefined, { signal }),
     refetchInterval: ({ state }) => (state.data?.state === 'running' ? pollingInterval() : false),
   });
 }
 
-/** A running batch of which nothing was heard for this long may have gone on, or not. */
+/** The data of a running batch is outdated this long after the last answer, in milliseconds. */
 const outdatedAfter = 5000;
 
 /**
- * A batch, and whether what is known of it still holds: `asOf` (ms since 1970) where it ran then, and neither
- * the live stream nor an answer has told of it since; else null.
+ * A batch, and `asOf`: the time (ms since 1970) of its data where the batch ran then and neither the event stream nor
+ * an answer has brought anything since; else null.
  */
 export function useBatch(id: string) {
   const isLive = useSyncExternalStore(onLiveState, liveState).phase === 'live';

@@ -3,29 +3,27 @@ import { batchPage, paths, type BatchSummary } from '@/contract';
 import { keys } from '@/common/query-keys';
 import { request } from '@/lib/api-client';
 import { pollingInterval } from '@/lib/live-state';
-import { querySignal } from '@/lib/query-signal';
 import { batchQuery } from './get-batch';
 
-/** The newest batches without their lists; asked again while one of them runs. */
+/** The newest batches without their targets; read again while one of them runs. */
 export const newestBatches = queryOptions({
   queryKey: keys.newestBatches,
-  queryFn: (context) =>
-    request(batchPage, 'GET', `${paths.batches}?limit=200`, undefined, { signal: querySignal(context) }),
+  queryFn: ({ signal }) => request(batchPage, 'GET', `${paths.batches}?limit=200`, undefined, { signal }),
   refetchInterval: ({ state }) =>
-    state.data?.items.some((one) => one.state === 'running') ? pollingInterval() : false,
+    state.data?.items.some((summary) => summary.state === 'running') ? pollingInterval() : false,
 });
 
-/** A batch without its list, from one answer for all that are shown; only an older one is asked for itself. */
+/** A batch without its targets: from the newest batches, or, if it is older, read by itself. */
 export function useBatchSummary(id: string): BatchSummary | undefined {
   const newest = useQuery(newestBatches);
-  const known = newest.data?.items.find((one) => one.id === id);
-  const older = useQuery({ ...batchQuery(id), enabled: !newest.isPending && known === undefined });
-  return known ?? older.data;
+  const summary = newest.data?.items.find((item) => item.id === id);
+  const older = useQuery({ ...batchQuery(id), enabled: !newest.isPending && summary === undefined });
+  return summary ?? older.data;
 }
 
 const none: BatchSummary[] = [];
 
-/** Of the newest batches those that ended before their first cancellation, newest first. */
+/** Those of the newest batches that ended before their first cancellation, newest first. */
 export function useUnrecordedBatches(): readonly BatchSummary[] {
   const { data } = useQuery({
     ...newestBatches,

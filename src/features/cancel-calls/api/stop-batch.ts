@@ -3,7 +3,7 @@ import { batch, paths } from '@/contract';
 import { keys } from '@/common/query-keys';
 import { request } from '@/lib/api-client';
 
-/** Lets the current target be the last one. */
+/** Stops a batch: its current target is the last one. */
 export function useStopBatch(id: string) {
   const client = useQueryClient();
   return useMutation({

@@ -1,5 +1,6 @@
 import {
   deploymentKey,
+  isOpen,
   type Application,
   type Batch,
   type BatchTarget,
@@ -8,7 +9,6 @@ import {
   type Session,
 } from '@/contract';
 import { isProduction } from '@/common/environments';
-import { isOpen } from '@/common/is-open';
 
 /** One deployment of a batch as its dialog names it. */
 export interface Target {

@@ -1,10 +1,9 @@
-import { type Cancellation } from '@/contract';
+import { isOpen, type Cancellation } from '@/contract';
 import { Badge } from '@/components/ui/badge';
 import { ScrollList } from '@/components/ui/scroll-list';
 import { TimeText } from '@/components/ui/time-text';
 import { environmentName, environmentTone, isProduction } from '@/common/environments';
 import { codeText, outcomeLabel } from '@/common/outcome-labels';
-import { isOpen } from '@/common/is-open';
 import type { Target } from './batch-plan';
 import { isolated } from '@/lib/isolated';
 

@@ -1,14 +1,13 @@
 import type { ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { Link } from 'wouter';
-import { views, type Cancellation, type Problem } from '@/contract';
+import { isOpen, views, type Cancellation, type Problem } from '@/contract';
 import { cleanTyped } from '@/contract/invisible';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
 import { problemText, unansweredWords } from '@/common/failure-words';
 import { codeText, outcomeLabel } from '@/common/outcome-labels';
-import { isOpen } from '@/common/is-open';
 import { scrollWithin } from '@/lib/scroll-within';
 import type { LookUp } from './look-up';
 import { isolated } from '@/lib/isolated';

@@ -9,7 +9,7 @@ export function useSavedList(): ApplicationList | undefined {
   const subscribe = useCallback(
     (listener: () => void) =>
       client.getQueryCache().subscribe(({ type, query }) => {
-        if (type === 'updated' && query.queryKey[0] === keys.applications[0]) listener();
+        if (type === 'updated' && query.meta?.kind === 'applications') listener();
       }),
     [client],
   );

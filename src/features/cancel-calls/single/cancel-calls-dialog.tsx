@@ -1,7 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore, type SubmitEvent } from 'react';
 import { Link } from 'wouter';
-import { cancellation, cancellationRequest, paths, views, type Cancellation, type Overlap } from '@/contract';
+import {
+  cancellation,
+  cancellationRequest,
+  isOpen,
+  paths,
+  views,
+  type Cancellation,
+  type Overlap,
+} from '@/contract';
 import { cleanTyped } from '@/contract/invisible';
 import { AlertDialog, AlertDialogKeep } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
@@ -10,7 +18,6 @@ import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { environmentName, isProduction } from '@/common/environments';
 import { refusalOf } from '@/common/failure-words';
-import { isOpen } from '@/common/is-open';
 import { request } from '@/lib/api-client';
 import { liveState, onLiveState } from '@/lib/live-state';
 import { cx } from '@/lib/cx';

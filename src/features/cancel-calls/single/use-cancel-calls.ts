@@ -10,25 +10,23 @@ import { liveState } from '@/lib/live-state';
 import { followInToast } from './outcome-toast';
 import type { CancelTarget } from './target';
 
-/** Asks again, unless a live stream tells this page of every change. */
+/** Reads the lists anew, unless the event stream brings every change to this page. */
 function invalidateLists(client: QueryClient, queryKeys: QueryKey[]) {
   if (liveState().phase === 'live') return;
   for (const queryKey of queryKeys) void client.invalidateQueries({ queryKey });
 }
 
 /**
- * Asks the console for one cancellation. It is sent once: no retry, and no pause while the browser believes
- * to be offline, because a request that leaves later would be a DELETE that nobody asked for.
+ * Sends one cancellation, once: no retry, and no pause while the browser believes to be offline, because a request
+ * that leaves later would be a DELETE that nobody asked for. The query client's defaults see to that.
  *
- * What is known of it, from this answer or any other source, is kept in `own-cancellations`; its toast outlives the
- * dialog and follows that.
+ * `own-cancellations` keeps all that becomes known of it, from this answer or any other source; the toast, which
+ * outlives the dialog, follows that.
  */
 export function useCancelCalls(target: CancelTarget) {
   const client = useQueryClient();
   return useMutation({
     mutationKey: keys.cancelCalls,
-    networkMode: 'always',
-    retry: false,
     mutationFn: ({ reason, despite }: { reason: string | null; despite: string[] }) => {
       const { applicationId, name: applicationName } = target.application;
       const { deploymentId, name: deploymentName, environment } = target.deployment;
@@ -41,7 +39,7 @@ export function useCancelCalls(target: CancelTarget) {
       learnFromAnswers(client);
       followSent(target.id, target.deployment);
       followInToast(target);
-      // The intent is on record before anything is sent: soon the list can say who is cancelling what.
+      // The console records the intent before it sends anything: soon the list can say who is cancelling what.
       setTimeout(() => {
         if (client.isMutating({ mutationKey: keys.cancelCalls }) > 0)
           invalidateLists(client, [keys.applications]);
@@ -52,8 +50,8 @@ export function useCancelCalls(target: CancelTarget) {
       afterPaint(() => invalidateLists(client, [keys.cancellations, keys.applications]));
     },
     onError: (error) => {
-      const isCertain = refusalOf(error) !== null;
-      learn(target.id, isCertain ? { kind: 'nothing_sent', error } : { kind: 'unanswered', error });
+      const isDefinitelyNotSent = refusalOf(error) !== null;
+      learn(target.id, { kind: isDefinitelyNotSent ? 'nothing_sent' : 'unanswered', error });
     },
   });
 }

@@ -10,7 +10,7 @@ import {
   clockDifference,
   confirmationRequest,
   csvQuery,
-  eventData,
+  eventTypes,
   journalQuery,
   paths,
   session,
@@ -148,7 +148,7 @@ export const operations: Operations = {
   },
   [paths.events]: {
     get: {
-      summary: `Server-sent events: ${Object.keys(eventData).join(', ')}; resumes after Last-Event-ID`,
+      summary: `Server-sent events: ${eventTypes.join(', ')}; resumes after Last-Event-ID`,
       query: streamQuery,
       headers: z.object({ 'Last-Event-ID': z.optional(z.string()) }),
       answers: [[200, 'The stream', 'text/event-stream']],

@@ -1,5 +1,5 @@
 import type { Verification, VerificationLine } from '../../../contract';
-import { endsQuestions, verifiedCallOf } from '../../../contract';
+import { endsVerification, verifiedCallOf } from '../../../contract';
 import type { Log } from '../../run/log';
 import { fromStore, ProblemError } from '../../http/problems';
 import type { Store } from '../../store/store';
@@ -54,7 +54,7 @@ export function createVerifications(options: {
       const answer = await calls.ask(callId, order.person, order.signal);
       seen.push(verifiedCallOf(answer));
       yield { kind: 'answer', answer } as const;
-      if (endsQuestions(answer)) return;
+      if (endsVerification(answer)) return;
     }
   }
 

@@ -1,9 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Cancellation } from '@/contract';
+import { matchesFilters, type Cancellation, type JournalFilters } from '@/contract';
 import { makeApplication, makeCancellation, makeDeployment } from '@/testing/factories';
-import { fits, withRecord, withCancellation } from './newest';
-import type { JournalFilters } from './query-keys';
+import { withRecordInJournal, withRecordInList } from './record-updates';
 
 const open = { outcome: null, status: null, answeredAt: null, settledAt: null } as const;
 const confirmation = { person: 'Grace', at: '2026-11-23T11:00:00.000Z', note: null };
@@ -32,11 +31,11 @@ const filters = fc.constantFrom<JournalFilters>(
 describe('a record that arrives in the journal', () => {
   it('stands once, in its place, and only where the filters let it in', () => {
     fc.assert(
-      fc.property(records, filters, (arriving, wanted) => {
+      fc.property(records, filters, (arriving, filter) => {
         let pages = [{ items: [] as Cancellation[], nextCursor: null as string | null }];
-        for (const record of [...arriving, ...arriving]) pages = withRecord(pages, wanted, record);
+        for (const record of [...arriving, ...arriving]) pages = withRecordInJournal(pages, filter, record);
         const expected = arriving
-          .filter((record) => fits(wanted, record))
+          .filter((record) => matchesFilters(record, filter))
           .sort((one, other) => (one.requestedAt < other.requestedAt ? 1 : -1));
         expect(pages.flatMap((page) => page.items)).toEqual(expected);
       }),
@@ -49,29 +48,31 @@ describe('a record that arrives in the journal', () => {
       id: '00000000-0000-4000-8000-000000000002',
       requestedAt: '2026-11-22T10:00:00.000Z',
     });
-    expect(withRecord(pages, {}, older)).toEqual(pages);
+    expect(withRecordInJournal(pages, {}, older)).toEqual(pages);
   });
 
   it('leaves “to confirm” once it is confirmed', () => {
     const pages = [{ items: [makeCancellation()], nextCursor: null }];
-    const [page] = withRecord(pages, { confirmed: 'no' }, makeCancellation({ confirmation }));
+    const [page] = withRecordInJournal(pages, { confirmed: 'no' }, makeCancellation({ confirmation }));
     expect(page?.items).toEqual([]);
   });
 
   it('belongs to one batch’s records only if it is of that batch', () => {
     const batchId = '00000000-0000-4000-8000-0000000000b1';
-    expect(fits({ batchId }, makeCancellation({ batchId }))).toBe(true);
-    expect(fits({ batchId }, makeCancellation())).toBe(false);
+    expect(matchesFilters(makeCancellation({ batchId }), { batchId })).toBe(true);
+    expect(matchesFilters(makeCancellation(), { batchId })).toBe(false);
   });
 
   it('never undoes an outcome', () => {
     const settled = makeCancellation({ confirmation });
     const late = makeCancellation(open);
-    expect(withRecord([{ items: [settled], nextCursor: null }], {}, late)[0]?.items).toEqual([settled]);
+    expect(withRecordInJournal([{ items: [settled], nextCursor: null }], {}, late)[0]?.items).toEqual([
+      settled,
+    ]);
     const list = {
       items: [makeApplication({ deployments: [makeDeployment({ lastCancellation: settled })] })],
     };
-    expect(withCancellation(list, late)).toEqual(list);
+    expect(withRecordInList(list, late)).toEqual(list);
   });
 });
 
@@ -86,7 +87,7 @@ describe('a record that arrives in the saved list', () => {
 
   it('changes nothing but its deployment', () => {
     const record = makeCancellation();
-    const next = withCancellation(list, record);
+    const next = withRecordInList(list, record);
     expect(next.items[0]?.deployments[0]?.lastCancellation).toBe(record);
     expect(next.items[0]?.deployments[1]).toBe(two[1]);
     expect(next.items[1]).toBe(list.items[1]);
@@ -95,12 +96,12 @@ describe('a record that arrives in the saved list', () => {
 
   it('leaves the list itself where it says nothing new', () => {
     const record = makeCancellation();
-    const next = withCancellation(list, record);
-    expect(withCancellation(next, record)).toBe(next);
-    expect(withCancellation(next, { ...record, ...open })).toBe(next);
+    const next = withRecordInList(list, record);
+    expect(withRecordInList(next, record)).toBe(next);
+    expect(withRecordInList(next, { ...record, ...open })).toBe(next);
     const earlier = { id: '00000000-0000-4000-8000-000000000009', requestedAt: '2026-11-20T10:00:00.000Z' };
-    expect(withCancellation(next, { ...record, ...earlier })).toBe(next);
-    expect(withCancellation(next, makeCancellation({ deploymentId: '9' }))).toBe(next);
-    expect(withCancellation(next, makeCancellation({ applicationId: '9' }))).toBe(next);
+    expect(withRecordInList(next, { ...record, ...earlier })).toBe(next);
+    expect(withRecordInList(next, makeCancellation({ deploymentId: '9' }))).toBe(next);
+    expect(withRecordInList(next, makeCancellation({ applicationId: '9' }))).toBe(next);
   });
 });

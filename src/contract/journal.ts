@@ -1,0 +1,61 @@
+import { isUnconfirmed, type Cancellation } from './cancellations';
+import { outcomes } from './enums';
+import { fuseId, instant, uuid } from './ids';
+import { typedLines } from './text';
+import { z } from './zod';
+
+/** Query of `GET /api/cancellations`; every filter narrows, `from` is inclusive and `to` exclusive. */
+export const journalQuery = z.strictObject({
+  cursor: z.optional(
+    z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/, { error: 'must be a cursor that a list gave' })),
+  ),
+  limit: z.optional(
+    z.string().check(z.regex(/^(?:[1-9]\d?|1\d\d|200)$/, { error: 'must be a whole number from 1 to 200' })),
+  ),
+  /** One of the outcomes, or `open` for cancellations that still wait. */
+  outcome: z.optional(
+    z.enum([...outcomes, 'open'], { error: `must be one of ${outcomes.join(', ')}, open` }),
+  ),
+  applicationId: z.optional(fuseId),
+  deploymentId: z.optional(fuseId),
+  batchId: z.optional(uuid),
+  person: z.optional(typedLines(200)),
+  from: z.optional(instant),
+  to: z.optional(instant),
+  q: z.optional(typedLines(200)),
+  /** `no`: it has an outcome that nobody has confirmed yet. */
+  confirmed: z.optional(z.enum(['yes', 'no'], { error: 'must be yes or no' })),
+});
+export type JournalQuery = z.infer<typeof journalQuery>;
+
+/** What narrows the journal, without the paging. */
+export type JournalFilters = Omit<JournalQuery, 'cursor' | 'limit'>;
+
+/** The texts of a record that `q` searches, one a line, in lower case by Unicode's rules. */
+export function searchableText(
+  record: Pick<
+    Cancellation,
+    'applicationName' | 'applicationId' | 'deploymentName' | 'deploymentId' | 'id' | 'person' | 'reason'
+  >,
+  message: string | null,
+): string {
+  const { applicationName, applicationId, deploymentName, deploymentId, id, person, reason } = record;
+  const texts = [applicationName, applicationId, deploymentName, deploymentId, id, person, reason, message];
+  return texts.join('\n').toLowerCase();
+}
+
+/** Whether a record belongs to the journal under these filters, as the store decides it in SQL. */
+export function matchesFilters(record: Cancellation, filters: JournalFilters): boolean {
+  const { outcome, applicationId, deploymentId, batchId, person, from, to, q, confirmed } = filters;
+  return (
+    (outcome === undefined || outcome === (record.outcome ?? 'open')) &&
+    (applicationId === undefined || applicationId === record.applicationId) &&
+    (deploymentId === undefined || deploymentId === record.deploymentId) &&
+    (batchId === undefined || batchId === record.batchId) &&
+    (person === undefined || person === record.person) &&
+    (from === undefined || from <= record.requestedAt) &&
+    (to === undefined || record.requestedAt < to) &&
+    (q === undefined || searchableText(record, record.message).includes(q.toLowerCase())) &&
+    (confirmed === undefined || (confirmed === 'yes' ? record.confirmation !== null : isUnconfirmed(record)))
+  );
+}
