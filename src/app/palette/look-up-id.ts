@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { batch, cancellation, paths, uuid } from '@/contract';
 import { ApiError, request } from '@/lib/api-client';
+import { querySignal } from '@/lib/query-signal';
 
 /** What there is to an ID, or null where the console has nothing by it. */
 async function ask<T>(look: Promise<T>): Promise<T | null> {
@@ -23,7 +24,8 @@ export function idQuery(id: string) {
     queryKey: ['look-up-id', id.toLowerCase()],
     enabled: id !== '',
     retry: false,
-    queryFn: async ({ signal }) => {
+    queryFn: async (context) => {
+      const signal = querySignal(context);
       const record = await ask(request(cancellation, 'GET', paths.cancellation(id), undefined, { signal }));
       if (record !== null) return { kind: 'cancellation', record } as const;
       const several = await ask(request(batch, 'GET', paths.batch(id), undefined, { signal }));

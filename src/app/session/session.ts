@@ -3,12 +3,15 @@ import { paths } from '@/contract/paths';
 import { session, type Session } from '@/contract/session';
 import { keys } from '@/common/query-keys';
 import { ApiError, request } from '@/lib/api-client';
+import { querySignal } from '@/lib/query-signal';
 import { adoptIdentity, adoptSession } from './identity-change';
 
 export const sessionQuery = queryOptions({
   queryKey: keys.session,
   meta: { kind: 'session' },
-  queryFn: async ({ client, signal }) => {
+  queryFn: async (context) => {
+    const { client } = context;
+    const signal = querySignal(context);
     const fresh = await request(session, 'GET', paths.session, undefined, { signal });
     adoptSession(fresh);
     const shown = client.getQueryData<Session>(keys.session);

@@ -5,6 +5,7 @@ import { paths } from '@/contract/paths';
 import { filterParams, keys } from '@/common/query-keys';
 import { request } from '@/lib/api-client';
 import { pollingInterval } from '@/lib/live-state';
+import { querySignal } from '@/lib/query-signal';
 
 const pageSize = 50;
 
@@ -13,11 +14,13 @@ export function journalQuery(filters: JournalFilters) {
   return infiniteQueryOptions({
     queryKey: keys.journal(filters),
     meta: { kind: 'journal', filters },
-    queryFn: ({ pageParam, signal }) => {
+    queryFn: (context) => {
       const params = filterParams(filters);
       params.set('limit', String(pageSize));
-      if (pageParam !== null) params.set('cursor', pageParam);
-      return request(cancellationPage, 'GET', `${paths.cancellations}?${params}`, undefined, { signal });
+      if (context.pageParam !== null) params.set('cursor', context.pageParam);
+      return request(cancellationPage, 'GET', `${paths.cancellations}?${params}`, undefined, {
+        signal: querySignal(context),
+      });
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,

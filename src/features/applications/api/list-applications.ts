@@ -5,6 +5,7 @@ import { paths } from '@/contract/paths';
 import { keys } from '@/common/query-keys';
 import { requestIfChanged, type Tagged } from '@/lib/api-client';
 import { pollingInterval } from '@/lib/live-state';
+import { querySignal } from '@/lib/query-signal';
 
 let lastList: ApplicationList | undefined;
 let lastHasOpen = false;
@@ -26,9 +27,9 @@ function hasOpen(list: ApplicationList | undefined): boolean {
 export const applicationsQuery = queryOptions({
   queryKey: keys.applications,
   meta: { kind: 'applications' },
-  queryFn: ({ client, signal }) => {
-    const known = client.getQueryData<Tagged<ApplicationList>>(keys.applications);
-    return requestIfChanged(applicationList, paths.applications, known, signal);
+  queryFn: (context) => {
+    const known = context.client.getQueryData<Tagged<ApplicationList>>(keys.applications);
+    return requestIfChanged(applicationList, paths.applications, known, querySignal(context));
   },
   refetchInterval: (query) => (hasOpen(query.state.data) ? pollingInterval() : false),
 });

@@ -4,12 +4,13 @@ import { batch, paths } from '@/contract';
 import { keys } from '@/common/query-keys';
 import { request } from '@/lib/api-client';
 import { liveState, onLiveState, pollingInterval } from '@/lib/live-state';
+import { querySignal } from '@/lib/query-signal';
 
 /** One batch with its targets; read again while it runs. */
 export function batchQuery(id: string) {
   return queryOptions({
     queryKey: keys.batch(id),
-    queryFn: ({ signal }) => request(batch, 'GET', paths.batch(id), undefined, { signal }),
+    queryFn: (context) => request(batch, 'GET', paths.batch(id), undefined, { signal: querySignal(context) }),
     refetchInterval: ({ state }) => (state.data?.state === 'running' ? pollingInterval() : false),
   });
 }

@@ -3,12 +3,14 @@ import { batchPage, paths, type BatchSummary } from '@/contract';
 import { keys } from '@/common/query-keys';
 import { request } from '@/lib/api-client';
 import { pollingInterval } from '@/lib/live-state';
+import { querySignal } from '@/lib/query-signal';
 import { batchQuery } from './get-batch';
 
 /** The newest batches without their targets; read again while one of them runs. */
 export const newestBatches = queryOptions({
   queryKey: keys.newestBatches,
-  queryFn: ({ signal }) => request(batchPage, 'GET', `${paths.batches}?limit=200`, undefined, { signal }),
+  queryFn: (context) =>
+    request(batchPage, 'GET', `${paths.batches}?limit=200`, undefined, { signal: querySignal(context) }),
   refetchInterval: ({ state }) =>
     state.data?.items.some((summary) => summary.state === 'running') ? pollingInterval() : false,
 });

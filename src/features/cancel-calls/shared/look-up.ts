@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ApiError } from '@/lib/api-client';
+import { querySignal } from '@/lib/query-signal';
 
 /** What the console knows of a request whose own answer never arrived. */
 export type LookUp<T> =
@@ -22,9 +23,9 @@ export function useLookUp<T>(
     // A key of its own: a cached answer from before this attempt must not be taken for a new one.
     queryKey: ['look-up', id, attempt],
     enabled: attempt > 0,
-    queryFn: async ({ signal }): Promise<LookUp<T>> => {
+    queryFn: async (context): Promise<LookUp<T>> => {
       try {
-        return { kind: 'found', found: await ask(signal) };
+        return { kind: 'found', found: await ask(querySignal(context)) };
       } catch (error) {
         const code = error instanceof ApiError ? error.problem.code : null;
         if (code === 'not_found') return { kind: 'no_record' };
