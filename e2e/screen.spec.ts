@@ -1,89 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { countCancellations } from './testing/core-journey';
 import { expect, test } from './testing/fixtures';
 import { DeploymentsPage, saveDeployments, sendFromPage, toast } from './testing/pages';
-
-async function expectAccessible(page: Page, what: string) {
-  // Fading in, text has less contrast than when it can be read.
-  await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'));
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${what}: ${id} ${nodes[0]?.html}`)).toEqual([]);
-}
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme });
-
-    test('axe finds nothing on the list, its dialogs and its forms', async ({ page, server }) => {
-      const deployments = new DeploymentsPage(page);
-      await deployments.open(server.origin);
-      await expect(deployments.cancelButton('310274')).toBeVisible();
-      await expectAccessible(page, 'deployments');
-
-      await deployments.cancelButton('310274').click();
-      await deployments.dialog.waitFor();
-      await expectAccessible(page, 'cancel dialog');
-      await deployments.keep.click();
-
-      for (const name of ['Add deployment', 'Add application']) {
-        await page.getByRole('button', { name, exact: true }).click();
-        await page.getByRole('dialog').waitFor();
-        await expectAccessible(page, name);
-        await page.keyboard.press('Escape');
-      }
-    });
-
-    test('axe finds nothing on an outcome, wherever it is shown', async ({ page, server }) => {
-      const deployments = new DeploymentsPage(page);
-      await deployments.open(server.origin);
-      await deployments.cancel('319904');
-      await expect(toast(page, 'alert', '404 Not found')).toBeVisible();
-      await expectAccessible(page, 'toast');
-      await page.getByRole('link', { name: 'View record', exact: true }).click();
-      await page.getByText('What to do next').waitFor();
-      await expectAccessible(page, 'one cancellation');
-
-      for (const [view, address] of [
-        ['activity', '/activity'],
-        ['wall', '/wall'],
-      ] as const) {
-        await page.goto(`${server.origin}${address}`);
-        await page.getByText('404 Not found').filter({ visible: true }).first().waitFor();
-        await expectAccessible(page, view);
-      }
-    });
-  });
-}
-
-test('the keyboard alone can find, confirm and leave', async ({ page, server }) => {
-  const deployments = new DeploymentsPage(page);
-  await deployments.open(server.origin);
-  await expect(deployments.cancelButton('310274')).toBeVisible();
-
-  await page.keyboard.press('/');
-  await expect(deployments.search).toBeFocused();
-  await page.keyboard.type('310274');
-  await expect(page.getByRole('row').filter({ has: page.getByRole('button') })).toHaveCount(1);
-
-  await deployments.cancelButton('310274').focus();
-  await page.keyboard.press('Enter');
-  await expect(deployments.dialog.getByLabel('Deployment ID')).toBeFocused();
-  await page.keyboard.press('Escape');
-  await expect(deployments.dialog).toHaveCount(0);
-  await expect(deployments.cancelButton('310274')).toBeFocused();
-
-  await page.keyboard.press('Enter');
-  await expect(deployments.dialog.getByLabel('Deployment ID')).toBeFocused();
-  await page.keyboard.type('31027');
-  await page.keyboard.press('Enter');
-  await expect(deployments.dialog).toBeVisible();
-  await page.keyboard.type('4');
-  await page.keyboard.press('Enter');
-  await expect(toast(page, 'status', '202 Accepted')).toBeVisible();
-  await expect(deployments.cancelButton('310274')).toBeFocused();
-  expect(countCancellations(await server.log())).toBe(1);
-});
 
 test('the chosen theme is there at the first paint', async ({ page, server }) => {
   await page.emulateMedia({ colorScheme: 'light' });
@@ -272,46 +189,6 @@ for (const width of [360, 1440])
     expect(await page.evaluate(() => scrollY)).toBe(place);
   });
 
-test('at 360 px a dialog covers a toast: no button is hidden, and a tap cannot hit the toast', async ({
-  page,
-  server,
-}) => {
-  await page.setViewportSize({ width: 360, height: 640 });
-  const deployments = new DeploymentsPage(page);
-  await deployments.open(server.origin);
-  await deployments.cancel('319904');
-  const sticky = toast(page, 'alert', '404 Not found');
-  await sticky.waitFor();
-  await page.waitForTimeout(500);
-  const place = await sticky.boundingBox();
-  await deployments.cancelButton('310391').focus();
-  await page.keyboard.press('Enter');
-  await expect(deployments.keep).toBeFocused();
-  await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'));
-
-  // Elements that let taps through are painted all the same: elementFromPoint must see them too.
-  await page.evaluate(() => {
-    for (const one of document.querySelectorAll('[data-sonner-toaster], [data-sonner-toast]'))
-      if (one instanceof HTMLElement) one.style.pointerEvents = 'auto';
-  });
-  for (const button of [deployments.keep, deployments.confirm]) {
-    const seen = await button.evaluate((element) => {
-      const { left, top, width, height } = element.getBoundingClientRect();
-      return [0.1, 0.5, 0.9].every((part) =>
-        element.contains(document.elementFromPoint(left + width * part, top + height / 2)),
-      );
-    });
-    expect(seen).toBe(true);
-  }
-  const above = await page.evaluate(({ x, y, width, height }) => {
-    const points = [0.1, 0.5, 0.9].flatMap((across) =>
-      [0.1, 0.5, 0.9].map((down) => document.elementFromPoint(x + width * across, y + height * down)),
-    );
-    return points.filter((one) => one?.closest('[data-sonner-toaster]')).length;
-  }, place!);
-  expect(above).toBe(0);
-});
-
 test('the visible rows are painted before the rest is rendered', async ({ page, server }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.addInitScript(() => {
@@ -329,75 +206,6 @@ test('the visible rows are painted before the rest is rendered', async ({ page, 
   // The first nine rows fill the window.
   const tenth = await rows.nth(9).boundingBox();
   expect(tenth?.y).toBeGreaterThan(800);
-});
-
-for (const width of [360, 1440])
-  test(`a toast does not cover the button that was pressed, ${width} px wide`, async ({ page, server }) => {
-    await page.setViewportSize({ width, height: 640 });
-    const deployments = new DeploymentsPage(page);
-    await deployments.open(server.origin);
-    const button = deployments.cancelButton('319904');
-    await button.evaluate((element) => element.scrollIntoView({ block: 'end' }));
-    await deployments.cancel('319904');
-    await toast(page, 'alert', '404 Not found').waitFor();
-    await expect(button).toBeFocused();
-    await expect
-      .poll(() =>
-        button.evaluate((element) => {
-          const { left, top, width, height } = element.getBoundingClientRect();
-          return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
-        }),
-      )
-      .toBe(true);
-    await page.getByRole('button', { name: 'Dismiss' }).click();
-    await expect(page.getByRole('button', { name: 'Dismiss' })).toHaveCount(0);
-    await expect(button).toBeVisible();
-  });
-
-for (const width of [360, 1440])
-  test(`a toast does not scroll the page, ${width} px wide`, async ({ page, server }) => {
-    await page.setViewportSize({ width, height: 640 });
-    const deployments = new DeploymentsPage(page);
-    await deployments.open(server.origin);
-    await saveDeployments(page, 40);
-    let answer = () => {};
-    const held = new Promise<void>((resolve) => (answer = resolve));
-    await page.route('**/api/cancellations/*', async (route) => {
-      if (route.request().method() === 'PUT') await held;
-      await route.continue();
-    });
-    await deployments.cancelButton('5039').scrollIntoViewIfNeeded();
-    await deployments.cancel('5039');
-    await deployments.dialog.getByRole('button', { name: 'Wait in the background' }).click();
-    await deployments.dialog.waitFor({ state: 'detached' });
-    await expect(deployments.cancelButton('5039')).toBeFocused();
-    await page.evaluate(() => scrollTo(0, 0));
-    answer();
-    await toast(page, 'alert', '404 Not found').waitFor();
-    await page.waitForTimeout(500);
-    expect(await page.evaluate(() => scrollY)).toBe(0);
-  });
-
-test('no control that gets the focus is under a toast', async ({ page, server }) => {
-  await page.setViewportSize({ width: 360, height: 640 });
-  const deployments = new DeploymentsPage(page);
-  await deployments.open(server.origin);
-  await saveDeployments(page, 20);
-  await deployments.cancel('319904');
-  await toast(page, 'alert', '404 Not found').waitFor();
-  await page.waitForTimeout(500);
-  for (let presses = 0; presses < 40; presses += 1) {
-    await page.keyboard.press('Tab');
-    const hidden = () =>
-      page.evaluate(() => {
-        const focused = document.activeElement;
-        if (focused === null || focused.closest('[data-sonner-toaster]')) return null;
-        const { left, top, width, height } = focused.getBoundingClientRect();
-        const above = document.elementFromPoint(left + width / 2, top + height / 2);
-        return above?.closest('[data-sonner-toaster]') ? focused.outerHTML.slice(0, 200) : null;
-      });
-    await expect.poll(hidden).toBeNull();
-  }
 });
 
 test.describe('while a part of the page cannot be fetched', () => {
@@ -453,32 +261,3 @@ test.describe('while a part of the page cannot be fetched', () => {
     await expect(page.getByRole('banner')).toBeVisible();
   });
 });
-
-for (const width of [360, 700, 1280])
-  test(`the undo toast is above the selection bar, ${width} px wide`, async ({ page, server }) => {
-    await page.setViewportSize({ width, height: 800 });
-    const deployments = new DeploymentsPage(page);
-    await deployments.open(server.origin);
-    await page
-      .getByRole('checkbox', { name: /^Select / })
-      .nth(1)
-      .check();
-    await page.getByRole('button', { name: 'Remove…' }).click();
-    await page.getByRole('button', { name: 'Remove 1 deployment' }).click();
-    await deployments.dialog.waitFor({ state: 'detached' });
-    await page
-      .getByRole('checkbox', { name: /^Select / })
-      .nth(1)
-      .check();
-    const overlap = async () => {
-      const box = await page.locator('[data-sonner-toast]').boundingBox();
-      const bar = await page.getByRole('region', { name: 'Selection' }).boundingBox();
-      return box === null || bar === null ? Infinity : box.y + box.height - bar.y;
-    };
-    await expect.poll(overlap).toBeLessThanOrEqual(0);
-    // At the end of the page the bar is at the end of the list, and with the names it is higher.
-    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
-    await expect.poll(overlap).toBeLessThanOrEqual(0);
-    await page.getByRole('button', { name: 'Names' }).click();
-    await expect.poll(overlap).toBeLessThanOrEqual(0);
-  });

@@ -1,0 +1,140 @@
+import { expect, test } from './testing/fixtures';
+import { DeploymentsPage, saveDeployments, toast } from './testing/pages';
+
+test('at 360 px a dialog covers a toast: no button is hidden, and a tap cannot hit the toast', async ({
+  page,
+  server,
+}) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  const deployments = new DeploymentsPage(page);
+  await deployments.open(server.origin);
+  await deployments.cancel('319904');
+  const sticky = toast(page, 'alert', '404 Not found');
+  await sticky.waitFor();
+  await page.waitForTimeout(500);
+  const place = await sticky.boundingBox();
+  await deployments.cancelButton('310391').focus();
+  await page.keyboard.press('Enter');
+  await expect(deployments.keep).toBeFocused();
+  await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'));
+
+  // Elements that let taps through are painted all the same: elementFromPoint must see them too.
+  await page.evaluate(() => {
+    for (const one of document.querySelectorAll('[data-sonner-toaster], [data-sonner-toast]'))
+      if (one instanceof HTMLElement) one.style.pointerEvents = 'auto';
+  });
+  for (const button of [deployments.keep, deployments.confirm]) {
+    const seen = await button.evaluate((element) => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      return [0.1, 0.5, 0.9].every((part) =>
+        element.contains(document.elementFromPoint(left + width * part, top + height / 2)),
+      );
+    });
+    expect(seen).toBe(true);
+  }
+  const above = await page.evaluate(({ x, y, width, height }) => {
+    const points = [0.1, 0.5, 0.9].flatMap((across) =>
+      [0.1, 0.5, 0.9].map((down) => document.elementFromPoint(x + width * across, y + height * down)),
+    );
+    return points.filter((one) => one?.closest('[data-sonner-toaster]')).length;
+  }, place!);
+  expect(above).toBe(0);
+});
+
+for (const width of [360, 1440])
+  test(`a toast does not cover the button that was pressed, ${width} px wide`, async ({ page, server }) => {
+    await page.setViewportSize({ width, height: 640 });
+    const deployments = new DeploymentsPage(page);
+    await deployments.open(server.origin);
+    const button = deployments.cancelButton('319904');
+    await button.evaluate((element) => element.scrollIntoView({ block: 'end' }));
+    await deployments.cancel('319904');
+    await toast(page, 'alert', '404 Not found').waitFor();
+    await expect(button).toBeFocused();
+    await expect
+      .poll(() =>
+        button.evaluate((element) => {
+          const { left, top, width, height } = element.getBoundingClientRect();
+          return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+        }),
+      )
+      .toBe(true);
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await expect(page.getByRole('button', { name: 'Dismiss' })).toHaveCount(0);
+    await expect(button).toBeVisible();
+  });
+
+for (const width of [360, 1440])
+  test(`a toast does not scroll the page, ${width} px wide`, async ({ page, server }) => {
+    await page.setViewportSize({ width, height: 640 });
+    const deployments = new DeploymentsPage(page);
+    await deployments.open(server.origin);
+    await saveDeployments(page, 40);
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/api/cancellations/*', async (route) => {
+      if (route.request().method() === 'PUT') await held;
+      await route.continue();
+    });
+    await deployments.cancelButton('5039').scrollIntoViewIfNeeded();
+    await deployments.cancel('5039');
+    await deployments.dialog.getByRole('button', { name: 'Wait in the background' }).click();
+    await deployments.dialog.waitFor({ state: 'detached' });
+    await expect(deployments.cancelButton('5039')).toBeFocused();
+    await page.evaluate(() => scrollTo(0, 0));
+    answer();
+    await toast(page, 'alert', '404 Not found').waitFor();
+    await page.waitForTimeout(500);
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+  });
+
+test('no control that gets the focus is under a toast', async ({ page, server }) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  const deployments = new DeploymentsPage(page);
+  await deployments.open(server.origin);
+  await saveDeployments(page, 20);
+  await deployments.cancel('319904');
+  await toast(page, 'alert', '404 Not found').waitFor();
+  await page.waitForTimeout(500);
+  for (let presses = 0; presses < 40; presses += 1) {
+    await page.keyboard.press('Tab');
+    const hidden = () =>
+      page.evaluate(() => {
+        const focused = document.activeElement;
+        if (focused === null || focused.closest('[data-sonner-toaster]')) return null;
+        const { left, top, width, height } = focused.getBoundingClientRect();
+        const above = document.elementFromPoint(left + width / 2, top + height / 2);
+        return above?.closest('[data-sonner-toaster]') ? focused.outerHTML.slice(0, 200) : null;
+      });
+    await expect.poll(hidden).toBeNull();
+  }
+});
+
+for (const width of [360, 700, 1280])
+  test(`the undo toast is above the selection bar, ${width} px wide`, async ({ page, server }) => {
+    await page.setViewportSize({ width, height: 800 });
+    const deployments = new DeploymentsPage(page);
+    await deployments.open(server.origin);
+    await page
+      .getByRole('checkbox', { name: /^Select / })
+      .nth(1)
+      .check();
+    await page.getByRole('button', { name: 'Remove…' }).click();
+    await page.getByRole('button', { name: 'Remove 1 deployment' }).click();
+    await deployments.dialog.waitFor({ state: 'detached' });
+    await page
+      .getByRole('checkbox', { name: /^Select / })
+      .nth(1)
+      .check();
+    const overlap = async () => {
+      const box = await page.locator('[data-sonner-toast]').boundingBox();
+      const bar = await page.getByRole('region', { name: 'Selection' }).boundingBox();
+      return box === null || bar === null ? Infinity : box.y + box.height - bar.y;
+    };
+    await expect.poll(overlap).toBeLessThanOrEqual(0);
+    // At the end of the page the bar is at the end of the list, and with the names it is higher.
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await expect.poll(overlap).toBeLessThanOrEqual(0);
+    await page.getByRole('button', { name: 'Names' }).click();
+    await expect.poll(overlap).toBeLessThanOrEqual(0);
+  });
