@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { paths } from '../../contract';
 import { openConsole } from '../testing/test-app';
 import { createListener } from '../run/listener';
-import { intent } from '../testing/store-contract';
+import { intent } from '../testing/store-contract/fixtures';
 
 const secret = 'disk I/O error at /var/lib/console/secret.db';
 

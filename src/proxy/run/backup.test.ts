@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { backUp, runBackup } from './backup';
-import { intent, settlement } from '../testing/store-contract';
+import { intent, settlement } from '../testing/store-contract/fixtures';
 import { openStore } from '../store/open';
 import { StoreUnusable } from '../store/store';
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { outcomes, type Outcome } from '../../contract';
-import { consoleStopped, intent, settlement } from './store-contract';
+import { consoleStopped, intent, settlement } from './store-contract/fixtures';
 import type { Store } from '../store/store';
 
 /** An empty database that one console after another opens. */

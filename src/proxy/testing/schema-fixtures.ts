@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { consoleStopped, intent, newId, settlement } from './store-contract';
+import { consoleStopped, intent, newId, settlement } from './store-contract/fixtures';
 import { migrations, type Dialect } from '../store/migrations';
 import type { Store } from '../store/store';
 

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { classify } from '../../fuse/classify';
 import type { Exchange, Fuse } from '../../fuse/fuse';
 import { accepted } from '../../testing/test-app';
-import { consoleStopped } from '../../testing/store-contract';
+import { consoleStopped } from '../../testing/store-contract/fixtures';
 import { storeOn } from '../../store/open';
 import { openSqlite } from '../../store/sqlite/sqlite-store';
 import type { Store } from '../../store/store';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { scriptedFuse } from '../../testing/test-app';
-import { newId, settlement } from '../../testing/store-contract';
+import { newId, settlement } from '../../testing/store-contract/fixtures';
 import { storeOn } from '../../store/open';
 import { openSqlite } from '../../store/sqlite/sqlite-store';
 import { createCancellations } from './cancellations';

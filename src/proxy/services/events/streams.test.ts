@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { cancellation } from '../../../contract';
 import { openConsole, tokens } from '../../testing/test-app';
 import { createListener } from '../../run/listener';
-import { intent } from '../../testing/store-contract';
+import { intent } from '../../testing/store-contract/fixtures';
 import { createEventStreams, maxReplay, maxStreams, renewAfterBeats } from './streams';
 
 const target = { applicationId: '10', deploymentId: '20' };

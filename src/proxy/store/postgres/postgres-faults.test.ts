@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { startFakePooler } from '../../../../scripts/bench/database/fake-pooler.mjs';
 import { findPostgres, startPostgres } from '../../../../scripts/lib/postgres-server.mjs';
 import { startTcpRelay } from '../../../../scripts/bench/tcp-relay.mjs';
-import { consoleStopped, intent, newId, settlement } from '../../testing/store-contract';
+import { consoleStopped, intent, newId, settlement } from '../../testing/store-contract/fixtures';
 import { presentMoment } from '../lease';
 import { openStore } from '../open';
 

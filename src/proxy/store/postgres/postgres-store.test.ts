@@ -1,14 +1,9 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPostgres, startPostgres } from '../../../../scripts/lib/postgres-server.mjs';
-import {
-  consoleStopped,
-  intent,
-  newId,
-  settlement,
-  storeBattery,
-  type BatteryDatabase,
-} from '../../testing/store-contract';
+import type { ContractDatabase } from '../../testing/store-contract/database';
+import { consoleStopped, intent, newId, settlement } from '../../testing/store-contract/fixtures';
+import { storeContract } from '../../testing/store-contract/store-contract';
 import { migrations } from '../migrations';
 import { journalModel } from '../../testing/journal-model';
 import { openStore } from '../open';
@@ -50,7 +45,7 @@ async function query(url: string, text: string): Promise<Record<string, unknown>
 
 let counter = 0;
 
-interface PostgresDatabase extends BatteryDatabase {
+interface PostgresDatabase extends ContractDatabase {
   url: string;
   /** Cuts every connection of its consoles, as their end does, and waits until the server knows. */
   crash(): Promise<void>;
@@ -91,7 +86,7 @@ async function create(): Promise<PostgresDatabase> {
 const missing = available ? '' : ' NOT FOUND (no TEST_POSTGRES_URL, no initdb): its store is not tested';
 
 describe.runIf(available)(`PostgreSQL${missing}`, () => {
-  storeBattery('the PostgreSQL store', create);
+  storeContract('the PostgreSQL store', create);
   journalModel('the PostgreSQL store', create, 5);
 
   async function withDatabase(work: (database: PostgresDatabase) => Promise<void>): Promise<void> {

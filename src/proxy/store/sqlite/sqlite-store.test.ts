@@ -18,7 +18,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { consoleStopped, intent, newId, settlement, storeBattery } from '../../testing/store-contract';
+import { consoleStopped, intent, newId, settlement } from '../../testing/store-contract/fixtures';
+import { storeContract } from '../../testing/store-contract/store-contract';
 import { migrations } from '../migrations';
 import { journalModel } from '../../testing/journal-model';
 import { openStore, storeOn } from '../open';
@@ -94,7 +95,7 @@ async function killed(lines: string): Promise<string> {
   return String(line).trim();
 }
 
-storeBattery('the SQLite store', async () => {
+storeContract('the SQLite store', async () => {
   const backend = await openSqlite(`file:${file}`, now);
   const stores: Store[] = [];
   return {

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { batchContract } from './batches';
+import { claimContract } from './claims';
+import { useContractDatabase, type OpenDatabase } from './database';
+import { eventContract } from './events';
+import { newId } from './fixtures';
+import { journalContract } from './journal';
+import { realmContract } from './realms';
+import { savedListContract } from './saved-list';
+import { sessionContract } from './sessions';
+
+/** The tests of everything that a store promises, whatever database lies beneath. */
+export function storeContract(name: string, open: OpenDatabase): void {
+  describe(`${name} keeps its promises:`, () => {
+    savedListContract(open);
+    claimContract(open);
+    eventContract(open);
+    realmContract(open);
+    journalContract(open);
+    batchContract(open);
+    sessionContract(open);
+
+    describe('closing', () => {
+      const context = useContractDatabase(open);
+
+      it('works twice, and what is asked afterwards is rejected', async () => {
+        const { store } = context;
+        await store.close();
+        await store.close();
+        await expect(store.findCancellation(newId())).rejects.toBeInstanceOf(Error);
+      });
+    });
+  });
+}
