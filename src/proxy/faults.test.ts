@@ -1,10 +1,18 @@
+import Database from 'libsql';
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, cpSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { accepted, cancellationOf, openConsole, problemOf, scriptedFuse } from './testing/test-app';
 
 afterEach(() => vi.restoreAllMocks());
+
+/** Runs a statement as another program does. */
+function sqlite(file: string, statement: string): void {
+  const database = new Database(file);
+  database.prepare(statement).all();
+  database.close();
+}
 
 const cancel = () =>
   [
@@ -62,6 +70,43 @@ describe('the database’s files, removed or replaced', () => {
     expect((await ask('/api/cancellations')).status).toBe(200);
     expect(sent).toEqual([]);
     mkdirSync(folder, { recursive: true });
+  });
+
+  it.each<[string, (file: string) => void]>([
+    ['the file is emptied', (file) => truncateSync(file)],
+    ['the file loses its end', (file) => truncateSync(file, statSync(file).size - 4096)],
+    ['the write-ahead log is emptied', (file) => truncateSync(`${file}-wal`)],
+    ['the write-ahead log loses all but its first bytes', (file) => truncateSync(`${file}-wal`, 2000)],
+  ])('stop all that is written when they are cut short in place: %s', async (_, harm) => {
+    const { ask, folder, sent } = await openConsole();
+    const file = join(folder, 'console.db');
+    sqlite(file, 'PRAGMA wal_checkpoint(PASSIVE)');
+    const name = { method: 'PUT', body: { name: 'In the log alone' } };
+    expect((await ask('/api/applications/1001', name)).status).toBe(201);
+    expect((await ask('/healthz')).status).toBe(200);
+    harm(file);
+    for (let round = 0; round < 2; round += 1) {
+      expect((await ask('/healthz')).status).toBe(503);
+      expect((await ask(...cancel())).status).toBe(503);
+      expect((await ask('/api/applications/1001', name)).status).toBe(503);
+    }
+    expect(sent).toEqual([]);
+  });
+
+  it('may become smaller by what another program does with SQLite', async () => {
+    const { ask, folder } = await openConsole();
+    const file = join(folder, 'console.db');
+    const put = async (id: number) => {
+      const answer = await ask(`/api/applications/${id}`, { method: 'PUT', body: { name: 'x'.repeat(200) } });
+      expect(answer.status).toBe(201);
+    };
+    for (let id = 1001; id <= 1050; id += 1) await put(id);
+    const { size } = statSync(`${file}-wal`);
+    sqlite(file, 'VACUUM');
+    await put(1051);
+    sqlite(file, 'PRAGMA wal_checkpoint(TRUNCATE)');
+    await put(1052);
+    expect(statSync(`${file}-wal`).size).toBeLessThan(size);
   });
 
   it('keep what Fuse said until they are back', async () => {

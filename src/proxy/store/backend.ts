@@ -1,6 +1,6 @@
 import type { Kysely, RawBuilder } from 'kysely';
 import type { Moment } from './lease';
-import type { CancellationRow } from './rows';
+import type { CancellationRow } from './cancellation-rows';
 import type { Tables } from './schema';
 import type { JournalFilter, Realm } from './store';
 
@@ -26,9 +26,10 @@ export interface Backend {
   changed: () => void;
   /** The items of a JSON array, as a table with the one column `value`: many rows as one parameter. */
   jsonRows: (json: string) => RawBuilder<unknown>;
-  /** Makes many rows ready for the statements of one change, before others have to wait for it. */
+  /** Makes many rows ready for the statements of one change, before other writers have to wait for it. */
   stageRows: (rows: readonly StagedRow[]) => Promise<StagedRows>;
-  page: (query: PageQuery) => Promise<CancellationRow[]>;
+  /** The newest records that meet every condition of the query, at most `limit`. */
+  readPage: (query: PageQuery) => Promise<CancellationRow[]>;
   close: () => Promise<void>;
 }
 
@@ -41,7 +42,6 @@ export interface StagedRows {
   drop: () => Promise<void>;
 }
 
-/** The newest records that meet every condition, at most `limit`. */
 export interface PageQuery {
   realm: Realm;
   filter: Omit<JournalFilter, 'q'>;

@@ -1,67 +1,58 @@
-import { deploymentKey } from '../../contract';
 import { sql, type Kysely } from 'kysely';
+import { deploymentKey } from '../../contract';
 import { nextTurn } from '../run/next-turn';
 import type { Backend } from './backend';
 import type { Tables } from './schema';
 import type { Realm, SavedDeployment } from './store';
 
 type Target = Pick<SavedDeployment, 'applicationId' | 'deploymentId'>;
+/** With the tags as JSON. */
+type SavedRow = SavedDeployment & { tags: string; note: string | null };
 
 /** Rows of one statement: a few milliseconds, for which everything else waits. */
-const partSize = 500;
+const chunkSize = 500;
 
 /** Rows as JSON texts, each for one statement. */
-export async function jsonParts(rows: readonly (readonly (string | null)[])[]): Promise<string[]> {
-  const parts: string[] = [];
-  for (let from = 0; from < rows.length; from += partSize) {
+export async function toJsonChunks(rows: readonly (readonly (string | null)[])[]): Promise<string[]> {
+  const chunks: string[] = [];
+  for (let from = 0; from < rows.length; from += chunkSize) {
     if (from > 0) await nextTurn();
-    parts.push(JSON.stringify(rows.slice(from, from + partSize)));
+    chunks.push(JSON.stringify(rows.slice(from, from + chunkSize)));
   }
-  return parts;
+  return chunks;
 }
 
-/** Those of the targets that are saved, by `keyOf`; outside of a transaction, others get their turn meanwhile. */
-export async function getDeploymentValues(
+/** Those of the targets that are saved, by `deploymentKey`; outside of a transaction other requests go on meanwhile. */
+export async function findSavedDeployments(
   db: Kysely<Tables>,
   jsonRows: Backend['jsonRows'],
   realm: Realm,
   targets: readonly Target[],
-): Promise<Map<string, SavedDeployment & { tags: string; note: string | null }>> {
-  const found = new Map<string, SavedDeployment & { tags: string; note: string | null }>();
+): Promise<Map<string, SavedRow>> {
+  const saved = new Map<string, SavedRow>();
   const ids = targets.map(({ applicationId, deploymentId }) => [applicationId, deploymentId]);
-  for (const part of await jsonParts(ids)) {
+  for (const [index, chunk] of (await toJsonChunks(ids)).entries()) {
+    if (index > 0 && !db.isTransaction) await nextTurn();
     const rows = await db
       .selectFrom('deployments as d')
       .innerJoin('applications as a', (join) =>
         join.onRef('a.realm', '=', 'd.realm').onRef('a.application_id', '=', 'd.application_id'),
       )
       .select([
-        'd.application_id',
-        'd.deployment_id',
-        'a.name as application_name',
-        'd.name',
+        'd.application_id as applicationId',
+        'a.name as applicationName',
+        'd.deployment_id as deploymentId',
+        'd.name as deploymentName',
         'd.environment',
         'd.tags',
         'd.note',
       ])
       .where('d.realm', '=', realm)
       .where(
-        sql<boolean>`(d.application_id, d.deployment_id) IN (SELECT value ->> 0, value ->> 1 FROM ${jsonRows(part)})`,
+        sql<boolean>`(d.application_id, d.deployment_id) IN (SELECT value ->> 0, value ->> 1 FROM ${jsonRows(chunk)})`,
       )
       .execute();
-    for (const row of rows) {
-      const saved = {
-        applicationId: row.application_id,
-        applicationName: row.application_name,
-        deploymentId: row.deployment_id,
-        deploymentName: row.name,
-        environment: row.environment,
-        tags: row.tags,
-        note: row.note,
-      };
-      found.set(deploymentKey(saved), saved);
-    }
-    if (!db.isTransaction) await nextTurn();
+    for (const row of rows) saved.set(deploymentKey(row), row);
   }
-  return found;
+  return saved;
 }

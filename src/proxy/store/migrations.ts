@@ -6,18 +6,95 @@ export interface Dialect {
   text: string;
   /** The instant five minutes before the one that the expression gives, as ISO text. */
   fiveMinutesBefore: (instant: string) => string;
-  /** Statements of version 1: events, single direction of a record's life, and the search index. */
+  trigger: (trigger: Trigger) => string[];
+  /** A trigger's statement that fails the change with this message. */
+  refuse: (message: string) => string;
+  /** What the database does with a new record for which `refused` is true: it is not written. */
+  inTurnRule: (refused: string) => string[];
+  /** Statements of version 1 for this database alone. */
   journalRules: string[];
-  /** Statements of version 2: the same of batches, and what has changed since. */
+  /** The same of version 2. */
   batchRules: string[];
   /** Statements of version 4: how a console shows that it lives. */
   leaseRules: string[];
-  /** Statement of version 4: what the database does with a record for which `refused` is true. */
-  inTurnRule: (refused: string) => string[];
+}
+
+/** A trigger that runs once for each row. */
+export interface Trigger {
+  name: string;
+  /** The name of its function, where the database needs one; triggers that do the same share it. */
+  shared: string;
+  event: string;
+  when?: string;
+  statement: string;
+}
+
+/** The event that tells of a new record. */
+export const requestedTrigger: Trigger = {
+  name: 'cancellations_requested',
+  shared: 'requested',
+  event: 'AFTER INSERT ON cancellations',
+  statement: `INSERT INTO events (realm, type, kind, cancellation_id, at, person)
+    VALUES (NEW.realm, 'cancellation', 'requested', NEW.id, NEW.requested_at, NEW.person)`,
+};
+
+/** Version 1: an event for each step of a record's life, and no way back. */
+function journalTriggers({ trigger, refuse }: Dialect): string[] {
+  const final = {
+    shared: 'final',
+    statement: refuse('a settled cancellation never changes, and none is ever deleted'),
+  };
+  return [
+    ...trigger({
+      ...final,
+      name: 'cancellations_final',
+      event: `BEFORE UPDATE OF ${finalColumns} ON cancellations`,
+      when: 'OLD.outcome IS NOT NULL',
+    }),
+    ...trigger({ ...final, name: 'cancellations_kept', event: 'BEFORE DELETE ON cancellations' }),
+    ...trigger({
+      name: 'cancellations_settled',
+      shared: 'settled',
+      event: 'AFTER UPDATE OF outcome ON cancellations',
+      when: 'NEW.outcome IS NOT NULL',
+      statement: `INSERT INTO events (realm, type, kind, cancellation_id, at)
+        VALUES (NEW.realm, 'cancellation', 'settled', NEW.id, NEW.settled_at)`,
+    }),
+  ];
+}
+
+/** Version 2: the same of batches. After each event of a batch's cancellation comes one of the batch: its counts changed. */
+function batchTriggers({ trigger, refuse }: Dialect): string[] {
+  const final = {
+    shared: 'batch_final',
+    statement: refuse('a batch that is over never changes, nor what belongs to it'),
+  };
+  return [
+    ...trigger({
+      ...final,
+      name: 'batches_final',
+      event: 'BEFORE UPDATE ON batches',
+      when: `OLD.state <> 'running'`,
+    }),
+    ...trigger({
+      ...final,
+      name: 'cancellations_batch_final',
+      event: 'BEFORE UPDATE OF batch_id ON cancellations',
+    }),
+    ...trigger({
+      name: 'events_of_batch',
+      shared: 'batch_changed',
+      event: 'AFTER INSERT ON events',
+      when: `NEW.kind IN ('requested', 'settled')`,
+      statement: `INSERT INTO events (realm, type, kind, batch_id, at)
+        SELECT NEW.realm, 'batch', 'changed', batch_id, NEW.at FROM cancellations
+        WHERE id = NEW.cancellation_id AND batch_id IS NOT NULL`,
+    }),
+  ];
 }
 
 /** What of a record is final once it is settled: all but its confirmation, which can be withdrawn. */
-export const finalColumns = `seq, id, realm, application_id, deployment_id, application_name, deployment_name,
+const finalColumns = `seq, id, realm, application_id, deployment_id, application_name, deployment_name,
   environment, person, reason, outcome, undocumented, status, message, retry_after, cause, requested_at,
   sent_at, answered_at, settled_at, upstream, instance, search`;
 
@@ -25,17 +102,12 @@ export const finalColumns = `seq, id, realm, application_id, deployment_id, appl
  * True for a new record whose intent may not be written. Of a batch: unless it is this target's turn in a
  * running batch that nobody has stopped. Of no batch: when the ID is one that a batch has fixed for a target.
  */
-export const outOfTurn = `CASE WHEN NEW.batch_id IS NULL
+const outOfTurn = `CASE WHEN NEW.batch_id IS NULL
   THEN EXISTS (SELECT 1 FROM batch_targets WHERE cancellation_id = NEW.id)
   ELSE NOT EXISTS (SELECT 1 FROM batch_targets t JOIN batches b ON b.id = t.batch_id
     WHERE t.cancellation_id = NEW.id AND t.batch_id = NEW.batch_id AND t.not_tried_reason IS NULL
       AND t.application_id = NEW.application_id AND t.deployment_id = NEW.deployment_id
       AND b.realm = NEW.realm AND b.state = 'running' AND b.stop_reason IS NULL) END`;
-
-/** After each event of a batch's cancellation, one of the batch itself: its counts have changed. */
-export const batchEvent = `INSERT INTO events (realm, type, kind, batch_id, at)
-  SELECT NEW.realm, 'batch', 'changed', batch_id, NEW.at FROM cancellations
-  WHERE id = NEW.cancellation_id AND batch_id IS NOT NULL`;
 
 /** Whether `NEW.despite` names an ID. */
 const isNamed = (id: string) => `NEW.despite LIKE '%' || ${id} || ' %'`;
@@ -63,7 +135,8 @@ const overlapping = ({ fiveMinutesBefore }: Dialect) => `NEW.despite IS NOT NULL
  */
 export const migrations: ((dialect: Dialect) => string[])[] = [first, batches, savedListIndex, fourth];
 
-function first({ serial, integer, text, journalRules }: Dialect): string[] {
+function first(dialect: Dialect): string[] {
+  const { serial, integer, text, journalRules } = dialect;
   return [
     `CREATE TABLE applications (
       realm ${text} NOT NULL,
@@ -150,11 +223,13 @@ function first({ serial, integer, text, journalRules }: Dialect): string[] {
     `CREATE TABLE seeded (realm ${text} PRIMARY KEY, at ${text} NOT NULL)`,
     `CREATE TABLE instances (instance ${serial}, started_at ${text} NOT NULL)`,
     `CREATE TABLE health (id ${integer} PRIMARY KEY, checks bigint NOT NULL)`,
+    ...journalTriggers(dialect),
     ...journalRules,
   ];
 }
 
-function batches({ serial, integer, text, batchRules }: Dialect): string[] {
+function batches(dialect: Dialect): string[] {
+  const { serial, integer, text, inTurnRule, batchRules } = dialect;
   return [
     `ALTER TABLE cancellations ADD COLUMN batch_id ${text}`,
     `ALTER TABLE events ADD COLUMN batch_id ${text}`,
@@ -191,6 +266,8 @@ function batches({ serial, integer, text, batchRules }: Dialect): string[] {
       PRIMARY KEY (batch_id, position),
       UNIQUE (batch_id, application_id, deployment_id)
     )`,
+    ...inTurnRule(outOfTurn),
+    ...batchTriggers(dialect),
     ...batchRules,
   ];
 }

@@ -1,10 +1,12 @@
 import type { Backend } from './backend';
-import { batches } from './batches';
-import { history } from './history';
-import { journal } from './journal';
+import { createBatches } from './batches';
+import { createClaims } from './claims';
+import { createConfirmations } from './confirmations';
+import { createEvents } from './events';
+import { createJournalReader } from './journal-reader';
 import { openPostgres } from './postgres/postgres-store';
-import { savedList } from './saved-list';
-import { sessions } from './sessions';
+import { createSavedList } from './saved-list';
+import { createSessions } from './sessions';
 import { openSqlite } from './sqlite/sqlite-store';
 import { StoreUnusable, type Realm, type Store } from './store';
 
@@ -26,11 +28,13 @@ export async function openStore(options: {
 export function storeOn(backend: Backend, realm: Realm, now: () => Date): Store {
   let closing: Promise<void> | undefined;
   return {
-    ...savedList(backend, realm, now),
-    ...journal(backend, realm),
-    ...history(backend, realm),
-    ...batches(backend, realm),
-    ...sessions(backend, realm, now),
+    ...createSavedList(backend, realm, now),
+    ...createClaims(backend, realm),
+    ...createJournalReader(backend, realm),
+    ...createConfirmations(backend, realm),
+    ...createBatches(backend, realm),
+    ...createEvents(backend, realm),
+    ...createSessions(backend, realm, now),
     async checkReachable() {
       await backend.instance();
     },
@@ -44,7 +48,6 @@ export function storeOn(backend: Backend, realm: Realm, now: () => Date): Store 
         )
         .execute();
     },
-    holds: (claimedAt) => backend.holds(claimedAt),
     clockAheadMs: () => backend.clockAheadMs(),
     close: () => (closing ??= backend.close()),
   };

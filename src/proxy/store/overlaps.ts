@@ -7,7 +7,7 @@ type Target = Pick<Overlap, 'applicationId' | 'deploymentId'>;
 
 /** The IDs as a record keeps them: for `LIKE`, each with a space after it. */
 export function despiteText(despite: readonly string[] | null): string | null {
-  return despite === null ? null : despite.map((id) => `${id.toLowerCase()} `).join('');
+  return despite === null ? null : despite.map((id) => `${id} `).join('');
 }
 
 /** What others do to these targets at `at` and `despite` does not name, in the order of the targets. */
@@ -17,11 +17,12 @@ export async function findOverlaps(
   targets: readonly Target[],
   { despite, at, exceptBatch }: { despite: readonly string[]; at: string; exceptBatch: string | null },
 ): Promise<Overlap[]> {
-  const known = new Set(despite.map((id) => id.toLowerCase()));
+  const known = new Set(despite);
   const waiting = await db
     .selectFrom('batches as b')
     .innerJoin('batch_targets as t', 't.batch_id', 'b.id')
-    .select(['b.id', 'b.person', 'b.requested_at as at', 't.application_id', 't.deployment_id'])
+    .select(['b.id', 'b.person', 'b.requested_at as at'])
+    .select(['t.application_id as applicationId', 't.deployment_id as deploymentId'])
     .where('b.state', '=', 'running')
     .where('b.realm', '=', realm)
     .where('b.stop_reason', 'is', null)
@@ -46,27 +47,23 @@ export async function findOverlaps(
           AND l.application_id = w.column1 AND l.deployment_id = w.column2)`,
       ),
     )
-    .select(['c.id', 'c.batch_id', 'c.person', 'c.settled_at', 'c.application_id', 'c.deployment_id'])
+    .select(['c.id', 'c.batch_id', 'c.person', 'c.settled_at'])
+    .select(['c.application_id as applicationId', 'c.deployment_id as deploymentId'])
     .where('c.settled_at', '>', new Date(Date.parse(at) - recentMs).toISOString())
     .execute();
-  const overlaps = [
+  const places = new Map(targets.map((target, index) => [deploymentKey(target), index]));
+  const placeOf = (overlap: Overlap) => places.get(deploymentKey(overlap));
+  const overlaps: Overlap[] = [
     ...waiting
       .filter(({ id }) => id !== exceptBatch && !known.has(id))
       .map((row) => ({ ...row, kind: 'waiting' as const })),
     ...accepted
       .filter(({ id, batch_id }) => !known.has(id) && !known.has(batch_id ?? ''))
-      .map((row) => ({ ...row, at: row.settled_at ?? at, kind: 'accepted' as const })),
+      .map(({ id, person, applicationId, deploymentId, settled_at }) => {
+        return { id, person, applicationId, deploymentId, at: settled_at ?? at, kind: 'accepted' as const };
+      }),
   ];
-  const places = new Map(targets.map((target, index) => [deploymentKey(target), index]));
   return overlaps
-    .map((row): Overlap => ({
-      applicationId: row.application_id,
-      deploymentId: row.deployment_id,
-      kind: row.kind,
-      id: row.id,
-      person: row.person,
-      at: row.at,
-    }))
-    .filter((overlap) => places.has(deploymentKey(overlap)))
-    .sort((one, other) => (places.get(deploymentKey(one)) ?? 0) - (places.get(deploymentKey(other)) ?? 0));
+    .filter((overlap) => placeOf(overlap) !== undefined)
+    .sort((a, b) => (placeOf(a) ?? 0) - (placeOf(b) ?? 0));
 }

@@ -5,7 +5,7 @@ import type { Tables } from './schema';
 import type { Realm, SavedChange, SavedChangeResult } from './store';
 
 /** The newest change of the saved list, or 0. */
-export async function savedVersion(db: Kysely<Tables>, realm: Realm): Promise<number> {
+export async function readSavedVersion(db: Kysely<Tables>, realm: Realm): Promise<number> {
   const row = await db
     .selectFrom('events')
     .select('seq')
@@ -18,39 +18,32 @@ export async function savedVersion(db: Kysely<Tables>, realm: Realm): Promise<nu
   return row?.seq ?? 0;
 }
 
-/** Changes nothing, but makes every other writer wait, so that what is read next holds until the commit. */
-export async function acquireWriteLock(tx: Kysely<Tables>): Promise<void> {
-  await tx
-    .updateTable('applications')
-    .set({ name: '' })
-    .where(sql<boolean>`1 = 0`)
-    .execute();
-}
-
 /** A change as its statements take it. */
 export interface PreparedChange {
   ifVersion: number | undefined;
   applications: StagedRows;
   saved: StagedRows;
   removed: StagedRows;
-  /** Where each application is first named by a deployment that is saved. */
-  firstIndex: Map<string, number>;
+  /** The applications that must be saved already, each with the index of the first deployment that needs it. */
+  neededApplications: Map<string, number>;
 }
 
-/** Everything that can be done before others have to wait; the caller drops the staged rows. */
+/** Everything that can be done before other writers have to wait; the caller drops the staged rows. */
 export async function prepareChange(
   { stageRows }: Backend,
   { ifVersion, applications, deployments }: SavedChange,
 ): Promise<PreparedChange> {
   const saved: StagedRow[] = [];
   const removed: StagedRow[] = [];
-  const firstIndex = new Map<string, number>();
+  const added = new Set(applications.map(({ applicationId }) => applicationId));
+  const neededApplications = new Map<string, number>();
   for await (const [index, { applicationId, deploymentId, values }] of inTurns(deployments.entries())) {
     if (values === null) removed.push([applicationId, deploymentId]);
     else {
       const { name, environment, tags, note } = values;
       saved.push([applicationId, deploymentId, name, environment, JSON.stringify(tags), note]);
-      if (!firstIndex.has(applicationId)) firstIndex.set(applicationId, index);
+      if (!added.has(applicationId) && !neededApplications.has(applicationId))
+        neededApplications.set(applicationId, index);
     }
   }
   return {
@@ -58,31 +51,31 @@ export async function prepareChange(
     applications: await stageRows(applications.map(({ applicationId, name }) => [applicationId, name])),
     saved: await stageRows(saved),
     removed: await stageRows(removed),
-    firstIndex,
+    neededApplications,
   };
 }
 
-/** Carries out a change in a transaction that the caller ends, undone where the answer is not `changed`. */
+/** Carries out a change, or nothing of it, in a transaction that has no other change of the list beside it. */
 export async function applyChange(
   tx: Kysely<Tables>,
   realm: Realm,
-  { ifVersion, applications, saved, removed, firstIndex }: PreparedChange,
+  { ifVersion, applications, saved, removed, neededApplications }: PreparedChange,
 ): Promise<SavedChangeResult> {
-  await acquireWriteLock(tx);
-  if (ifVersion !== undefined && (await savedVersion(tx, realm)) !== ifVersion) return { kind: 'stale' };
+  if (ifVersion !== undefined && (await readSavedVersion(tx, realm)) !== ifVersion) return { kind: 'stale' };
+  const rows = await tx
+    .selectFrom('applications')
+    .select('application_id')
+    .where('realm', '=', realm)
+    .execute();
+  const savedApplications = new Set(rows.map((row) => row.application_id));
+  // In the order of the deployments.
+  for (const [applicationId, index] of neededApplications)
+    if (!savedApplications.has(applicationId)) return { kind: 'no_application', index };
   // `WHERE true`, or SQLite would take ON for a join's.
   for (const table of applications.tables)
     await sql`INSERT INTO applications (realm, application_id, name)
       SELECT ${realm}, c0, c1 FROM ${table} WHERE true
       ON CONFLICT (realm, application_id) DO UPDATE SET name = excluded.name`.execute(tx);
-  const known = new Set(
-    (await tx.selectFrom('applications').select('application_id').where('realm', '=', realm).execute()).map(
-      (row) => row.application_id,
-    ),
-  );
-  // In the order of the deployments.
-  for (const [applicationId, index] of firstIndex)
-    if (!known.has(applicationId)) return { kind: 'no_application', index };
   for (const table of saved.tables)
     await sql`INSERT INTO deployments (realm, application_id, deployment_id, name, environment, tags, note)
       SELECT ${realm}, c0, c1, c2, c3, c4, c5 FROM ${table} WHERE true

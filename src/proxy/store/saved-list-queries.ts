@@ -1,61 +1,62 @@
-import { deploymentKey } from '../../contract';
 import { sql, type Kysely } from 'kysely';
 import { z } from 'zod/mini';
-import type { Application, Deployment } from '../../contract';
+import { deploymentKey, type Application, type Deployment } from '../../contract';
 import { inTurns, nextTurn, sortInTurns } from '../run/next-turn';
-import { cancellationColumns, toCancellation } from './rows';
+import { cancellationColumns, toCancellation } from './cancellation-rows';
 import type { Tables } from './schema';
 import type { Realm } from './store';
 
-/** Part of the list: one application, or one deployment of it; or so many deployments after one, by their IDs. */
-interface Part {
-  applicationId?: string;
+/** Which deployments: of one application, a single one, or at most `limit` after one, by their IDs. */
+interface DeploymentRange {
+  applicationId?: string | undefined;
   deploymentId?: string;
   after?: { applicationId: string; deploymentId: string };
   limit?: number;
 }
 
-/** Deployments that are read at once where others wait: a few milliseconds. */
-const pieceSize = 250;
+/** Deployments that are read with one query where other requests wait: a few milliseconds. */
+const chunkSize = 250;
 
 const tagList = z.array(z.string());
 
 /** Tags as they are stored. */
-export function tagsOf(text: string): string[] {
+export function parseTags(text: string): string[] {
   // Most deployments have none, and the list may be long.
   return text === '[]' ? [] : tagList.parse(JSON.parse(text));
 }
 
 const collator = new Intl.Collator('en', { sensitivity: 'accent', numeric: true });
 
-function byName(nameA: string, nameB: string, idA: string, idB: string): number {
+function compareNames(nameA: string, nameB: string, idA: string, idB: string): number {
   return collator.compare(nameA, nameB) || (idA < idB ? -1 : 1);
 }
 
-function byDeploymentName(a: Deployment, b: Deployment): number {
-  return byName(a.name, b.name, a.deploymentId, b.deploymentId);
-}
-
-/** The saved deployments of a realm, or a part of them, each with its newest cancellation, ordered by their IDs. */
-export async function readDeployments(db: Kysely<Tables>, realm: Realm, part: Part): Promise<Deployment[]> {
-  let wanted = sql`d.realm = ${realm}`;
-  if (part.applicationId !== undefined) wanted = sql`${wanted} AND d.application_id = ${part.applicationId}`;
-  if (part.deploymentId !== undefined) wanted = sql`${wanted} AND d.deployment_id = ${part.deploymentId}`;
-  if (part.after !== undefined)
-    wanted = sql`${wanted} AND (d.application_id, d.deployment_id) >
-      (${part.after.applicationId}, ${part.after.deploymentId})`;
+/** The saved deployments of a realm in a range, each with its newest cancellation, ordered by their IDs. */
+export async function readDeployments(
+  db: Kysely<Tables>,
+  realm: Realm,
+  { applicationId, deploymentId, after, limit }: DeploymentRange,
+): Promise<Deployment[]> {
+  const conditions = [sql<boolean>`d.realm = ${realm}`];
+  if (applicationId !== undefined) conditions.push(sql`d.application_id = ${applicationId}`);
+  if (deploymentId !== undefined) conditions.push(sql`d.deployment_id = ${deploymentId}`);
+  if (after !== undefined)
+    conditions.push(
+      sql`(d.application_id, d.deployment_id) > (${after.applicationId}, ${after.deploymentId})`,
+    );
   // Two queries: a left join would carry two dozen empty columns for each deployment without a record.
-  let query = db
+  const rows = await db
     .selectFrom('deployments as d')
-    .select(['d.application_id', 'd.deployment_id', 'd.name', 'd.environment', 'd.tags', 'd.note'])
-    .where(sql<boolean>`${wanted}`)
+    .select(['d.application_id as applicationId', 'd.deployment_id as deploymentId'])
+    .select(['d.name', 'd.environment', 'd.tags', 'd.note'])
+    .where((eb) => eb.and(conditions))
     .orderBy('d.application_id')
-    .orderBy('d.deployment_id');
-  if (part.limit !== undefined) query = query.limit(part.limit);
-  const rows = await query.execute();
+    .orderBy('d.deployment_id')
+    .$if(limit !== undefined, (query) => query.limit(limit ?? 0))
+    .execute();
   const end = rows.at(-1);
   if (end === undefined) return [];
-  wanted = sql`${wanted} AND (d.application_id, d.deployment_id) <= (${end.application_id}, ${end.deployment_id})`;
+  conditions.push(sql`(d.application_id, d.deployment_id) <= (${end.applicationId}, ${end.deploymentId})`);
   const records = await db
     .selectFrom('deployments as d')
     .innerJoin('cancellations as c', (join) =>
@@ -67,69 +68,48 @@ export async function readDeployments(db: Kysely<Tables>, realm: Realm, part: Pa
       ),
     )
     .select(cancellationColumns.map((column) => `c.${column}` as const))
-    .where(sql<boolean>`${wanted}`)
+    .where((eb) => eb.and(conditions))
     .execute();
-  const last = new Map(records.map(toCancellation).map((record) => [deploymentKey(record), record]));
+  const newest = new Map(records.map(toCancellation).map((record) => [deploymentKey(record), record]));
   return rows.map((row) => ({
-    applicationId: row.application_id,
-    deploymentId: row.deployment_id,
-    name: row.name,
-    environment: row.environment,
-    tags: tagsOf(row.tags),
-    note: row.note,
-    lastCancellation: last.get(`${row.application_id}/${row.deployment_id}`) ?? null,
+    ...row,
+    tags: parseTags(row.tags),
+    lastCancellation: newest.get(deploymentKey(row)) ?? null,
   }));
 }
 
-/** The same in pieces, between which others get their turn; not for a transaction, which others would wait for. */
-async function* readInTurns(db: Kysely<Tables>, realm: Realm, part: Pick<Part, 'applicationId'>) {
-  let after = { applicationId: '', deploymentId: '' };
-  for (;;) {
-    const piece = await readDeployments(db, realm, { ...part, after, limit: pieceSize });
-    yield piece;
-    after = piece.at(-1) ?? after;
-    if (piece.length < pieceSize) return;
-    await nextTurn();
-  }
-}
-
-/** A saved application with its deployments, sorted by name; in a transaction read at once, else in pieces. */
-export async function readApplication(
+/**
+ * The saved applications of a realm, or one of them, with their deployments, sorted by name. Outside of a transaction
+ * they are read in chunks, between which other requests go on and the list may change: the event of that change has
+ * the page read it again.
+ */
+export async function readApplications(
   db: Kysely<Tables>,
   realm: Realm,
-  applicationId: string,
-): Promise<Application | null> {
-  const row = await db
-    .selectFrom('applications')
-    .select('name')
-    .where('realm', '=', realm)
-    .where('application_id', '=', applicationId)
-    .executeTakeFirst();
-  if (row === undefined) return null;
-  const part = { applicationId };
-  const deployments: Deployment[] = [];
-  if (db.isTransaction) deployments.push(...(await readDeployments(db, realm, part)));
-  else for await (const piece of readInTurns(db, realm, part)) deployments.push(...piece);
-  return { applicationId, name: row.name, deployments: await sortInTurns(deployments, byDeploymentName) };
-}
-
-/**
- * The saved applications of a realm with their deployments, sorted by name. Read in pieces, between which others get
- * their turn and the list may change: the event of that change has the page read it again.
- */
-export async function readApplications(db: Kysely<Tables>, realm: Realm): Promise<Application[]> {
+  applicationId?: string,
+): Promise<Application[]> {
   const rows = await db
     .selectFrom('applications')
-    .select(['application_id', 'name'])
+    .select(['application_id as applicationId', 'name'])
     .where('realm', '=', realm)
+    .$if(applicationId !== undefined, (query) => query.where('application_id', '=', applicationId ?? ''))
     .execute();
-  const byApplication = new Map<string, Deployment[]>(rows.map((row) => [row.application_id, []]));
-  for await (const piece of readInTurns(db, realm, {}))
-    for (const deployment of piece) byApplication.get(deployment.applicationId)?.push(deployment);
-  const applications: Application[] = [];
-  for await (const { application_id: applicationId, name } of inTurns(rows)) {
-    const deployments = await sortInTurns(byApplication.get(applicationId) ?? [], byDeploymentName);
-    applications.push({ applicationId, name, deployments });
+  const byApplication = new Map<string, Deployment[]>(rows.map((row) => [row.applicationId, []]));
+  const limit = db.isTransaction ? Number.MAX_SAFE_INTEGER : chunkSize;
+  let after = { applicationId: '', deploymentId: '' };
+  for (;;) {
+    const chunk = await readDeployments(db, realm, { applicationId, after, limit });
+    for (const deployment of chunk) byApplication.get(deployment.applicationId)?.push(deployment);
+    after = chunk.at(-1) ?? after;
+    if (chunk.length < limit) break;
+    await nextTurn();
   }
-  return sortInTurns(applications, (a, b) => byName(a.name, b.name, a.applicationId, b.applicationId));
+  const applications: Application[] = [];
+  for await (const row of inTurns(rows)) {
+    const deployments = await sortInTurns(byApplication.get(row.applicationId) ?? [], (a, b) =>
+      compareNames(a.name, b.name, a.deploymentId, b.deploymentId),
+    );
+    applications.push({ ...row, deployments });
+  }
+  return sortInTurns(applications, (a, b) => compareNames(a.name, b.name, a.applicationId, b.applicationId));
 }

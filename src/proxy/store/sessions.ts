@@ -1,23 +1,8 @@
 import { sql } from 'kysely';
 import type { Backend } from './backend';
-import { prepared } from './sqlite/prepared';
-import type { Realm, Store } from './store';
+import type { Realm, SessionStore } from './store';
 
-/** Signed-in people of one realm; an expired session is not found. */
-export function sessions(
-  { db, certainTime }: Backend,
-  realm: Realm,
-  now: () => Date,
-): Pick<Store, 'openSession' | 'findSession' | 'closeSession'> {
-  const find = prepared(db, (values: { idHash: string; now: string }) =>
-    db
-      .selectFrom('sessions')
-      .select(['person', 'role', 'token_hash', 'expires_at'])
-      .where('realm', '=', realm)
-      .where('id_hash', '=', values.idHash)
-      .where('expires_at', '>', values.now),
-  );
-
+export function createSessions({ db, certainTime }: Backend, realm: Realm, now: () => Date): SessionStore {
   return {
     async openSession(idHash, { person, role, tokenHash, expiresAt }) {
       await db.transaction().execute(async (tx) => {
@@ -35,9 +20,14 @@ export function sessions(
     },
 
     async findSession(idHash) {
-      const row = await find({ idHash, now: now().toISOString() });
-      if (row === undefined) return null;
-      return { person: row.person, role: row.role, tokenHash: row.token_hash, expiresAt: row.expires_at };
+      const row = await db
+        .selectFrom('sessions')
+        .select(['person', 'role', 'token_hash as tokenHash', 'expires_at as expiresAt'])
+        .where('realm', '=', realm)
+        .where('id_hash', '=', idHash)
+        .where('expires_at', '>', now().toISOString())
+        .executeTakeFirst();
+      return row ?? null;
     },
 
     async closeSession(idHash) {

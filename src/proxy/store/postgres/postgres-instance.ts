@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import { setTimeout } from 'node:timers/promises';
 import { Client, type ClientConfig } from 'pg';
 import { age, cutOffLeaseMs, leaseMs, presentMoment, type Moment } from '../lease';
-import { lockSpace, writerLock } from './postgres-dialect';
+import { lockSpace } from './postgres-dialect';
 import { prepareSession, queryWithin } from './postgres-pool';
 import type { Tables } from '../schema';
 
@@ -155,8 +155,6 @@ export function keepInstance(config: ClientConfig, now: () => Date, onEvent: () 
       return age(claimedAt) < leaseMs && newest < cutOffLeaseMs - marginMs;
     },
     async endGone(tx, instances) {
-      // Before any row lock, as each claim takes it: no deadlock.
-      await sql.raw(writerLock).execute(tx);
       // Where this console has just lost the database too, the others may be about to come back.
       if (performance.now() - steadySince > cutOffLeaseMs)
         await sql`UPDATE instances SET ended_at = clock_timestamp()

@@ -1,14 +1,15 @@
 import { Kysely, PostgresDialect, sql, type PostgresPool } from 'kysely';
 import { Client, types, type ClientConfig } from 'pg';
 import type { Backend } from '../backend';
+import { selectPage } from '../journal-reader';
+import { toJsonChunks } from '../deployment-lookup';
 import { migrations } from '../migrations';
 import { dialect, lockSpace } from './postgres-dialect';
 import { keepInstance, type Instance } from './postgres-instance';
-import { page, search, searchSettings } from './postgres-page';
 import { connectionSettings, createPool, prepareSession } from './postgres-pool';
 import { refuseSharedSessions } from './postgres-pooler';
+import { searchPage, searchSettings } from './postgres-search';
 import { reason } from '../db-error-message';
-import { jsonParts } from '../deployment-lookup';
 import type { Tables } from '../schema';
 import { StoreUnusable } from '../store';
 
@@ -145,18 +146,18 @@ function backend(
     jsonRows: (json) => sql`json_array_elements(${json}::json) AS item (value)`,
     // The server takes the JSON apart, and only another change of the list waits for that.
     async stageRows(rows) {
-      const parts = await jsonParts(rows);
       const columns = sql.join(
         [0, 1, 2, 3, 4, 5].map((column) => sql`value ->> ${sql.lit(column)} AS ${sql.ref(`c${column}`)}`),
       );
       return {
-        tables: parts.map(
-          (part) => sql`(SELECT ${columns} FROM json_array_elements(${part}::json) AS value) AS staged`,
+        tables: (await toJsonChunks(rows)).map(
+          (chunk) => sql`(SELECT ${columns} FROM json_array_elements(${chunk}::json) AS value) AS staged`,
         ),
         drop: () => Promise.resolve(),
       };
     },
-    page: (query) => (query.text === '' ? page(db, query) : search(searches, db, query)),
+    readPage: (query) =>
+      query.text === '' ? selectPage(db, query).execute() : searchPage(searches, db, query),
     async close() {
       await instance.release();
       await searches.destroy();

@@ -84,22 +84,42 @@ export function inspect({ file, exists, unusable }: Located): void {
 }
 
 /**
- * Remembers which files are open; the answer throws where another file, or none, is at one of their paths. What is
- * written then is lost with the next start. The files are not opened for it, see `inspect`.
+ * Remembers which files are open. The answer throws where another file, or none, is at one of their paths, or where
+ * one was cut short: what is written then is lost with the next start. The files are not opened for it, see `inspect`.
  */
 export function watchFiles({ path, file }: Located): () => void {
   // SQLite keeps all three as long as a connection is open.
   const paths = [path, file, `${file}-wal`, `${file}-shm`];
-  const identityOf = (name: string) => {
-    const found = statSync(name, { bigint: true, throwIfNoEntry: false });
-    return found && `${found.dev} ${found.ino}`;
-  };
-  const opened = paths.map(identityOf);
+  const look = () => paths.map((name) => statSync(name, { bigint: true, throwIfNoEntry: false }));
+  let last = look();
   return () => {
-    const replaced = paths.find((name, index) => identityOf(name) !== opened[index]);
-    if (replaced !== undefined)
-      throw new Error(`${replaced} was removed or replaced while the console has it open. Start it again.`);
+    const present = look();
+    const fail = (index: number, harm: string) => {
+      throw new Error(`${paths[index]} was ${harm} while the console has it open. Start it again.`);
+    };
+    const replaced = last.findIndex(
+      (before, index) => before?.ino !== present[index]?.ino || before?.dev !== present[index]?.dev,
+    );
+    if (replaced >= 0) fail(replaced, 'removed or replaced');
+    const smaller = last.findIndex((before, index) => (before?.size ?? 0n) > (present[index]?.size ?? 0n));
+    if (smaller >= 0 && !isWhole(file)) fail(smaller, 'cut short');
+    last = present;
   };
+}
+
+/** Whether SQLite finds all that was committed. Its own VACUUM and checkpoints make the files smaller too. */
+function isWhole(file: string): boolean {
+  // SQLite takes an empty file for a new database, and would delete its log.
+  if (statSync(file).size === 0) return false;
+  // A connection of its own, since the console's may have in its memory what the files have lost.
+  const database = new Database(`${pathToFileURL(file).href}?mode=ro`);
+  try {
+    return single(database, 'PRAGMA quick_check(1)') === 'ok';
+  } catch {
+    return false;
+  } finally {
+    database.close();
+  }
 }
 
 function hasContent(file: string): boolean {

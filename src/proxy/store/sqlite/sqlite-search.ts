@@ -7,28 +7,21 @@ import type { Tables } from '../schema';
 // index is not in it, and a search reads it. So nothing has to be repaired after a crash.
 
 const indexAfterMs = 1000;
-/** Records of one step: a few milliseconds, for which everything else waits. */
-const step = 50;
+/** Records that enter the index at a time: a few milliseconds, for which everything else waits. */
+const indexedAtATime = 50;
+/** The most matches that the index gives for one page of a search. */
+export const matchLimit = 500;
 
 const lastIndexed = sql`(SELECT coalesce(max(id), 0) FROM cancellations_search_docsize)`;
 
-/** Version 2: of what the first release did at each change of a record, only the event is left. */
-export const searchRules = [
-  `DROP TRIGGER cancellations_requested`,
-  `DROP TRIGGER cancellations_reworded`,
-  `CREATE TRIGGER cancellations_requested AFTER INSERT ON cancellations BEGIN
-    INSERT INTO events (realm, type, kind, cancellation_id, at, person)
-      VALUES (NEW.realm, 'cancellation', 'requested', NEW.id, NEW.requested_at, NEW.person);
-  END`,
-];
-
-/** The newest records of both realms that contain a text of three characters or more, at most `limit`. */
-export async function newestMatches(db: Kysely<Tables>, text: string, limit: number): Promise<number[]> {
+/** The `seq` of the newest records of both realms that contain a text of three characters or more, the highest first. */
+export async function findNewestMatches(db: Kysely<Tables>, text: string, below: number): Promise<number[]> {
   const { rows } = await sql<{ seq: number }>`
-    SELECT seq FROM cancellations WHERE seq > ${lastIndexed} AND instr(search, ${text}) > 0
+    SELECT seq FROM cancellations WHERE seq > ${lastIndexed} AND seq < ${below} AND instr(search, ${text}) > 0
     UNION ALL SELECT * FROM (SELECT rowid FROM cancellations_search
-      WHERE cancellations_search MATCH ${`"${text.replaceAll('"', '""')}"`} ORDER BY rowid DESC LIMIT ${limit})
-    ORDER BY seq DESC LIMIT ${limit}`.execute(db);
+      WHERE cancellations_search MATCH ${`"${text.replaceAll('"', '""')}"`} AND rowid < ${below}
+      ORDER BY rowid DESC LIMIT ${matchLimit})
+    ORDER BY seq DESC LIMIT ${matchLimit}`.execute(db);
   return rows.map(({ seq }) => seq);
 }
 
@@ -44,9 +37,9 @@ export function createIndexer(db: Kysely<Tables>): { changed: () => void; stop: 
         SELECT seq, search FROM cancellations WHERE seq > ${lastIndexed}
           AND seq < coalesce((SELECT min(+seq) FROM cancellations INDEXED BY cancellations_open
             WHERE outcome IS NULL), ${Number.MAX_SAFE_INTEGER})
-        ORDER BY seq LIMIT ${step}`.execute(db);
+        ORDER BY seq LIMIT ${indexedAtATime}`.execute(db);
       await nextTurn();
-      if (stopped || numAffectedRows < step) return;
+      if (stopped || numAffectedRows < indexedAtATime) return;
     }
   }
 

@@ -24,7 +24,8 @@ import { migrations } from '../migrations';
 import { journalModel } from '../../testing/journal-model';
 import { openStore, storeOn } from '../open';
 import { isCarriedOver, release, released } from '../../testing/schema-fixtures';
-import { dialect, openSqlite } from './sqlite-store';
+import { dialect } from './sqlite-dialect';
+import { openSqlite } from './sqlite-store';
 import { applicationId, readPragma } from './sqlite-file';
 import { StoreUnusable, type Store } from '../store';
 
@@ -460,7 +461,7 @@ describe('a claim that fails between the console and the database', () => {
   it('is an orphan, until it is settled', async () => {
     const store = await losing('answer');
     const lost = intent();
-    await expect(store.claim({ ...lost, id: lost.id.toUpperCase() })).rejects.toThrow('connection lost');
+    await expect(store.claim(lost)).rejects.toThrow('connection lost');
     expect(await orphans(store)).toEqual([lost.id]);
     expect((await store.claim(lost)).kind).toBe('known');
     expect((await store.claim(intent())).kind).toBe('busy');

@@ -2,12 +2,11 @@ import Database from 'libsql';
 import { Kysely, sql } from 'kysely';
 import { closeSync, openSync } from 'node:fs';
 import type { Backend } from '../backend';
-import { batchEvent, finalColumns, migrations, outOfTurn, type Dialect } from '../migrations';
+import { migrations } from '../migrations';
+import { nextTurn } from '../../run/next-turn';
+import { toJsonChunks } from '../deployment-lookup';
 import { age, leaseMs } from '../lease';
 import { reason } from '../db-error-message';
-import { page } from './sqlite-page';
-import { jsonParts } from '../deployment-lookup';
-import { nextTurn } from '../../run/next-turn';
 import type { Tables } from '../schema';
 import { sqliteConnection } from './sqlite-kysely';
 import {
@@ -20,67 +19,15 @@ import {
   watchFiles,
   type Located,
 } from './sqlite-file';
-import { createIndexer, searchRules } from './sqlite-search';
+import { dialect } from './sqlite-dialect';
+import { readPage } from './sqlite-page';
+import { createIndexer } from './sqlite-search';
 import { StoreUnusable } from '../store';
 
 /** While the console starts or ends, SQLite itself waits so long for another program's lock. */
 const patientMs = 2000;
 /** While it runs nothing may stop the event loop: `sqlite-kysely.ts` waits without blocking. */
 const runningMs = 5;
-
-export const dialect: Dialect = {
-  serial: 'INTEGER PRIMARY KEY AUTOINCREMENT',
-  integer: 'INTEGER',
-  text: 'TEXT',
-  fiveMinutesBefore: (instant) => `strftime('%Y-%m-%dT%H:%M:%fZ', ${instant}, '-5 minutes')`,
-  journalRules: [
-    `CREATE VIRTUAL TABLE cancellations_search
-      USING fts5(search, content='cancellations', content_rowid='seq', tokenize='trigram case_sensitive 1')`,
-    `CREATE TRIGGER cancellations_requested AFTER INSERT ON cancellations BEGIN
-      INSERT INTO events (realm, type, kind, cancellation_id, at, person)
-        VALUES (NEW.realm, 'cancellation', 'requested', NEW.id, NEW.requested_at, NEW.person);
-      INSERT INTO cancellations_search (rowid, search) VALUES (NEW.seq, NEW.search);
-    END`,
-    `CREATE TRIGGER cancellations_final BEFORE UPDATE OF ${finalColumns} ON cancellations WHEN OLD.outcome IS NOT NULL BEGIN
-      SELECT RAISE(ABORT, 'a settled cancellation never changes');
-    END`,
-    `CREATE TRIGGER cancellations_kept BEFORE DELETE ON cancellations BEGIN
-      SELECT RAISE(ABORT, 'a cancellation is never deleted');
-    END`,
-    `CREATE TRIGGER cancellations_settled AFTER UPDATE OF outcome ON cancellations WHEN NEW.outcome IS NOT NULL BEGIN
-      INSERT INTO events (realm, type, kind, cancellation_id, at)
-        VALUES (NEW.realm, 'cancellation', 'settled', NEW.id, NEW.settled_at);
-    END`,
-    `CREATE TRIGGER cancellations_reworded AFTER UPDATE ON cancellations WHEN NEW.search <> OLD.search BEGIN
-      INSERT INTO cancellations_search (cancellations_search, rowid, search)
-        VALUES ('delete', OLD.seq, OLD.search);
-      INSERT INTO cancellations_search (rowid, search) VALUES (NEW.seq, NEW.search);
-    END`,
-  ],
-  batchRules: [
-    ...searchRules,
-    `CREATE TRIGGER cancellations_in_turn BEFORE INSERT ON cancellations WHEN ${outOfTurn} BEGIN
-      SELECT RAISE(IGNORE);
-    END`,
-    `CREATE TRIGGER batches_final BEFORE UPDATE ON batches WHEN OLD.state <> 'running' BEGIN
-      SELECT RAISE(ABORT, 'a batch that is over never changes');
-    END`,
-    `CREATE TRIGGER cancellations_batch_final BEFORE UPDATE OF batch_id ON cancellations BEGIN
-      SELECT RAISE(ABORT, 'a cancellation never changes its batch');
-    END`,
-    `CREATE TRIGGER events_of_batch AFTER INSERT ON events WHEN NEW.kind IN ('requested', 'settled') BEGIN
-      ${batchEvent};
-    END`,
-  ],
-  // The lock of the file tells.
-  leaseRules: [],
-  inTurnRule: (refused) => [
-    'DROP TRIGGER cancellations_in_turn',
-    `CREATE TRIGGER cancellations_in_turn BEFORE INSERT ON cancellations WHEN ${refused} BEGIN
-      SELECT RAISE(IGNORE);
-    END`,
-  ],
-};
 
 /** Opens a SQLite file as the only console on it. Rejects with `StoreUnusable`. */
 export async function openSqlite(databaseUrl: string, now: () => Date): Promise<Backend> {
@@ -161,7 +108,11 @@ function backend(
     beforeWrite: checkFiles,
     beforeClose() {
       database.exec(`PRAGMA busy_timeout = ${patientMs}`);
-      database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
+      try {
+        database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
+      } catch {
+        // What is left in the log is read from there by the next start.
+      }
     },
   });
   const db = new Kysely<Tables>({ dialect: connection.dialect });
@@ -190,7 +141,7 @@ function backend(
     },
     jsonRows: (json) => sql`json_each(${json})`,
     stageRows: stageRowsIn(db),
-    page: (query) => page(db, query),
+    readPage: (query) => readPage(db, query),
     async close() {
       indexer.stop();
       try {
@@ -210,9 +161,9 @@ function stageRowsIn(db: Kysely<Tables>): Backend['stageRows'] {
   let changes = 0;
   return async (rows) => {
     const change = (changes += 1);
-    for (const part of await jsonParts(rows)) {
+    for (const chunk of await toJsonChunks(rows)) {
       await sql`INSERT INTO temp.staged SELECT ${change}, value ->> 0, value ->> 1, value ->> 2, value ->> 3,
-        value ->> 4, value ->> 5 FROM json_each(${part})`.execute(db);
+        value ->> 4, value ->> 5 FROM json_each(${chunk})`.execute(db);
       await nextTurn();
     }
     return {

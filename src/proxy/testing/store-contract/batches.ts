@@ -46,18 +46,20 @@ export function batchContract(open: OpenDatabase): void {
       return intent({ id, deploymentId, batchId: batch.id });
     };
     const states = async ({ id }: Batch) =>
-      (await context.store.findBatch(id))?.targets.map(({ state, notTriedReason }) => notTriedReason ?? state);
+      (await context.store.findBatch(id))?.targets.map(
+        ({ state, notTriedReason }) => notTriedReason ?? state,
+      );
 
     it('are fixed with their names, in either realm by themselves', async () => {
       const { database, store } = context;
-      const wanted = await begin({ id: 'ABCDEF00-0000-4000-8000-00000000FFFF' });
+      const wanted = await begin();
       const first = await store.createBatch(wanted);
       await store.saveDeployment('100', '7', { name: 'x', environment: 'y' }, { onlyNew: false });
       await store.removeDeployment('100', '8');
       expect(first).toMatchObject({
         kind: 'created',
         batch: {
-          id: wanted.id.toLowerCase(),
+          id: wanted.id,
           reason: unusualText,
           state: 'running',
           counts: { total: 3, waiting: 3, done: 0, notTried: 0 },
@@ -195,7 +197,7 @@ export function batchContract(open: OpenDatabase): void {
         kind: 'overlap',
         overlaps: [overlap],
       });
-      const despite = [first.id.toUpperCase()];
+      const despite = [first.id];
       expect((await store.createBatch({ ...wanted, despite })).kind).toBe('created');
       // Its own turn comes, whoever else has it waiting.
       const turn = await store.claim({ ...intentOf(first, 2), despite: [] });
@@ -277,7 +279,7 @@ export function batchContract(open: OpenDatabase): void {
     it('are over at once when stopped between two targets', async () => {
       const { store } = context;
       const batch = await created();
-      const stopping = await store.stopBatch(batch.id.toUpperCase(), 'Bob', stopped);
+      const stopping = await store.stopBatch(batch.id, 'Bob', stopped);
       expect(stopping).toMatchObject({
         state: 'stopped',
         stoppedBy: 'Bob',

@@ -36,9 +36,7 @@ export function journalContract(open: OpenDatabase): void {
       'refuses the cursor %j',
       async (cursor) => {
         const { store } = context;
-        await expect(store.listCancellations({}, { limit: 3, cursor })).rejects.toBeInstanceOf(
-          InvalidCursor,
-        );
+        await expect(store.listCancellations({}, { limit: 3, cursor })).rejects.toBeInstanceOf(InvalidCursor);
       },
     );
 
@@ -49,8 +47,14 @@ export function journalContract(open: OpenDatabase): void {
         { person: 'Bob', requestedAt: '2026-01-02T00:00:00.000Z' },
         { outcome: 'refused' },
       );
-      const elsewhere = await addCancellation({ applicationId: '200', requestedAt: '2026-01-03T00:00:00.000Z' });
-      const open = await addCancellation({ deploymentId: '8', requestedAt: '2026-01-04T00:00:00.000Z' }, null);
+      const elsewhere = await addCancellation({
+        applicationId: '200',
+        requestedAt: '2026-01-03T00:00:00.000Z',
+      });
+      const open = await addCancellation(
+        { deploymentId: '8', requestedAt: '2026-01-04T00:00:00.000Z' },
+        null,
+      );
       expect(await listIds({ outcome: 'accepted' })).toEqual([elsewhere.id, accepted.id]);
       expect(await listIds({ outcome: 'refused' })).toEqual([refused.id]);
       expect(await listIds({ outcome: 'unknown' })).toEqual([]);
@@ -60,7 +64,11 @@ export function journalContract(open: OpenDatabase): void {
       expect(await listIds({ applicationId: '100', deploymentId: '7' })).toEqual([refused.id, accepted.id]);
       expect(await listIds({ person: 'Bob' })).toEqual([refused.id]);
       expect(await listIds({ person: 'bob' })).toEqual([]);
-      expect(await listIds({ from: '2026-01-02T00:00:00.000Z' })).toEqual([open.id, elsewhere.id, refused.id]);
+      expect(await listIds({ from: '2026-01-02T00:00:00.000Z' })).toEqual([
+        open.id,
+        elsewhere.id,
+        refused.id,
+      ]);
       expect(await listIds({ to: '2026-01-02T00:00:00.000Z' })).toEqual([accepted.id]);
       expect(
         await listIds({

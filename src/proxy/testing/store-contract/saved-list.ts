@@ -13,17 +13,13 @@ export function savedListContract(open: OpenDatabase): void {
       const { store } = context;
       expect(await store.saveApplication('1', { name: 'One' }, { onlyNew: true })).toBe('created');
       expect(await store.saveApplication('1', { name: 'Two' }, { onlyNew: true })).toBe('exists');
-      expect(await store.listApplications()).toEqual([
-        { applicationId: '1', name: 'One', deployments: [] },
-      ]);
+      expect(await store.listApplications()).toEqual([{ applicationId: '1', name: 'One', deployments: [] }]);
       expect(await store.saveApplication('1', { name: 'Two' }, { onlyNew: false })).toBe('updated');
       expect(await store.saveDeployment('9', '7', input, { onlyNew: false })).toBe('no_application');
       const again = { ...input, tags: ['a', 'ü', 'a'] };
       expect(await store.saveDeployment('1', '7', again, { onlyNew: true })).toBe('created');
       expect(await store.getDeploymentView('1', '7')).toMatchObject(input);
-      expect(await store.saveDeployment('1', '7', { ...input, name: 'x' }, { onlyNew: true })).toBe(
-        'exists',
-      );
+      expect(await store.saveDeployment('1', '7', { ...input, name: 'x' }, { onlyNew: true })).toBe('exists');
       expect(await store.listApplications()).toEqual([
         {
           applicationId: '1',
@@ -31,9 +27,9 @@ export function savedListContract(open: OpenDatabase): void {
           deployments: [{ applicationId: '1', deploymentId: '7', ...input, lastCancellation: null }],
         },
       ]);
-      expect(
-        await store.saveDeployment('1', '7', { name: 'x', environment: 'y' }, { onlyNew: false }),
-      ).toBe('updated');
+      expect(await store.saveDeployment('1', '7', { name: 'x', environment: 'y' }, { onlyNew: false })).toBe(
+        'updated',
+      );
       expect((await store.listApplications())[0]?.deployments).toEqual([
         {
           applicationId: '1',

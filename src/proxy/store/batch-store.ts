@@ -1,0 +1,51 @@
+import type { Batch, BatchPage, BatchRequest, Cancellation, Overlap, StopReason } from '../../contract';
+
+/** A batch before anything of it is sent; the store adds the names. */
+export interface NewBatch extends Pick<Batch, 'id' | 'person' | 'reason' | 'requestedAt' | 'pauseMs'> {
+  targets: (BatchRequest['targets'][number] & { cancellationId: string })[];
+  /** IDs of the batches and cancellations that the person knows of, see `Overlap`; null: nothing is compared. */
+  despite: readonly string[] | null;
+}
+
+export type CreateBatchResult =
+  | { kind: 'created' | 'known'; batch: Batch }
+  /** The ID belongs to a batch of the other realm. */
+  | { kind: 'foreign' }
+  /** Every target, counted from 0, that is not in the saved list. */
+  | { kind: 'not_saved'; indices: number[] }
+  | { kind: 'overlap'; overlaps: Overlap[] };
+
+/** How a batch ends; without `stopReason` all its targets have been tried. */
+export interface BatchEnd {
+  state: 'finished' | 'stopped' | 'interrupted';
+  stopReason: StopReason | null;
+  finishedAt: string;
+}
+
+/** The batches of one realm. */
+export interface BatchStore {
+  /** Fixes a batch with its targets' names as they are saved now; all of it or nothing. */
+  createBatch(batch: NewBatch): Promise<CreateBatchResult>;
+  findBatch(id: string): Promise<Batch | null>;
+  /** Batches, newest first. An unknown cursor rejects with `InvalidCursor`. */
+  listBatches(page: { cursor?: string | undefined; limit: number }): Promise<BatchPage>;
+  /** Leaves one target of a running batch untried because of another cancellation, named here. */
+  skipTarget(
+    id: string,
+    position: number,
+    why: { reason: 'in_progress' | 'recently_accepted'; blockedBy: Pick<Cancellation, 'id' | 'person'> },
+    at: string,
+  ): Promise<void>;
+  /**
+   * "Stop after this one": no further target can be claimed. A batch between two targets is over at once.
+   * The answer is the batch as it stands, or null if there is none; one that is over stays as it is.
+   */
+  stopBatch(id: string, person: string, at: string): Promise<Batch | null>;
+  /** Whether a batch may go on to its next target. */
+  canContinue(id: string): Promise<boolean>;
+  /**
+   * Ends a running batch; its targets without a record become `not_tried`. The first reason to stop stays. A batch
+   * that is over stays as it is.
+   */
+  endBatch(id: string, end: BatchEnd): Promise<void>;
+}

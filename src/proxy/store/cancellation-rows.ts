@@ -1,0 +1,63 @@
+import type { Kysely, Selection } from 'kysely';
+import type { Cancellation } from '../../contract';
+import type { Tables } from './schema';
+import type { Realm } from './store';
+
+/** What is selected of a record, under the contract's names. */
+export const cancellationColumns = [
+  'seq',
+  'realm',
+  'id',
+  'batch_id as batchId',
+  'application_id as applicationId',
+  'deployment_id as deploymentId',
+  'application_name as applicationName',
+  'deployment_name as deploymentName',
+  'environment',
+  'person',
+  'reason',
+  'outcome',
+  'undocumented',
+  'status',
+  'message',
+  'retry_after as retryAfter',
+  'cause',
+  'requested_at as requestedAt',
+  'sent_at as sentAt',
+  'answered_at as answeredAt',
+  'settled_at as settledAt',
+  'upstream',
+  'confirmed_by as confirmedBy',
+  'confirmed_at as confirmedAt',
+  'confirmed_note as confirmedNote',
+] as const;
+
+export type CancellationRow = Selection<Tables, 'cancellations', (typeof cancellationColumns)[number]>;
+
+export function toCancellation(row: CancellationRow): Cancellation {
+  const { seq: _, realm: __, undocumented, confirmedBy, confirmedAt, confirmedNote, ...columns } = row;
+  return {
+    ...columns,
+    undocumented: undocumented !== 0,
+    journaled: true,
+    confirmation:
+      confirmedBy === null || confirmedAt === null
+        ? null
+        : { person: confirmedBy, at: confirmedAt, note: confirmedNote },
+  };
+}
+
+/** The record of an ID: of either realm, or of the one that is given. */
+export function findRow(db: Kysely<Tables>, id: string, realm?: Realm): Promise<CancellationRow | undefined> {
+  return db
+    .selectFrom('cancellations')
+    .select(cancellationColumns)
+    .where('id', '=', id)
+    .$if(realm !== undefined, (query) => query.where('realm', '=', realm ?? 'live'))
+    .executeTakeFirst();
+}
+
+/** Lower case by Unicode's rules, which neither SQLite nor a PostgreSQL of the C locale has. */
+export function fold(text: string): string {
+  return text.toLowerCase();
+}

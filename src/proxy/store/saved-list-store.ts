@@ -1,0 +1,83 @@
+import type {
+  Application,
+  ApplicationInput,
+  Deployment,
+  DeploymentInput,
+  DeploymentValues,
+} from '../../contract';
+
+/** A saved deployment with its application's name: all that a cancellation copies into the journal. */
+export interface SavedDeployment {
+  applicationId: string;
+  applicationName: string;
+  deploymentId: string;
+  deploymentName: string;
+  environment: string;
+}
+
+/** Save only what is not saved yet, or only what is. */
+export interface SaveConditions {
+  onlyNew: boolean;
+  onlySaved?: boolean;
+}
+
+/** `exists`: refused because of `onlyNew`; `missing`: because of `onlySaved`. */
+export type SaveResult = 'created' | 'updated' | 'exists' | 'missing';
+
+/** Changes of the saved list that belong together. */
+export interface SavedChange {
+  /** Only if `savedVersion` is still this. */
+  ifVersion?: number;
+  /** Saved, or renamed. */
+  applications: { applicationId: string; name: string }[];
+  /** Saved with these values, or removed (null). */
+  deployments: { applicationId: string; deploymentId: string; values: DeploymentValues | null }[];
+}
+
+export type SavedChangeResult =
+  | { kind: 'changed' }
+  /** The list is not the version that was asked for. */
+  | { kind: 'stale' }
+  /** The application of this deployment, counted from 0, is not saved. */
+  | { kind: 'no_application'; index: number };
+
+export interface SeedApplication extends ApplicationInput {
+  applicationId: string;
+  deployments: (DeploymentInput & { deploymentId: string })[];
+}
+
+/** The saved applications and deployments of one realm. */
+export interface SavedListStore {
+  listApplications(): Promise<Application[]>;
+  findApplication(applicationId: string): Promise<Application | null>;
+  /** A deployment as `listApplications` has it. */
+  getDeploymentView(applicationId: string, deploymentId: string): Promise<Deployment | null>;
+  getDeploymentNames(applicationId: string, deploymentId: string): Promise<SavedDeployment | null>;
+  /** The saved values of each target, or null, in the order of the targets. */
+  getDeploymentValues(
+    targets: readonly { applicationId: string; deploymentId: string }[],
+  ): Promise<(DeploymentValues | null)[]>;
+  /** Another one after each change of what `listApplications` answers; read it before the list. */
+  listVersion(): Promise<string>;
+  /** Rises with each change of the saved list, whatever is cancelled. */
+  savedVersion(): Promise<number>;
+
+  saveApplication(
+    applicationId: string,
+    input: ApplicationInput,
+    conditions: SaveConditions,
+  ): Promise<SaveResult>;
+  /** Removes the application with its deployments and answers what it removed; the journal is untouched. */
+  removeApplication(applicationId: string): Promise<Application | null>;
+  saveDeployment(
+    applicationId: string,
+    deploymentId: string,
+    input: DeploymentInput,
+    conditions: SaveConditions,
+  ): Promise<SaveResult | 'no_application'>;
+  removeDeployment(applicationId: string, deploymentId: string): Promise<Deployment | null>;
+  /** Many changes at once: all of them, or none. */
+  applyListChanges(change: SavedChange): Promise<SavedChangeResult>;
+  /** Writes the given list once per database and realm; later calls do nothing. */
+  seed(applications: SeedApplication[]): Promise<void>;
+}
