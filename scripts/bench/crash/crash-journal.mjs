@@ -116,7 +116,7 @@ export async function writeFirstRelease(file) {
       .module;
   const [{ migrations }, { dialect }, { applicationId }] = [
     await load('migrations'),
-    await load('sqlite/sqlite-store'),
+    await load('sqlite/sqlite-dialect'),
     await load('sqlite/sqlite-file'),
   ];
   const database = new Database(file);
