@@ -21,7 +21,7 @@ async function open(sweepMs: number) {
   const db = backend.db.withPlugin({
     transformQuery: ({ node }) => node,
     async transformResult({ result }) {
-      const isClaim = Object.keys(Object(result.rows[0])).includes('requested_at');
+      const isClaim = Object.keys(Object(result.rows[0])).includes('requestedAt');
       if (database.losing && isClaim) throw new Error('connection lost');
       return result;
     },
