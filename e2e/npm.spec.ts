@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,10 +12,15 @@ import { freePort } from './testing/console-server';
 // A shell that stays between npm and the server, as where `exec` is missing.
 const shell = ['sh', ['-c', 'node dist/server/main.js; true']] as const;
 const npm = ['npm', ['run', 'serve']] as const;
+const npmStart = ['npm', ['start']] as const;
+type Command = typeof shell | typeof npm | typeof npmStart;
 const cases = [
   ['npm run serve', npm, 'SIGTERM'],
   ['npm run serve', npm, 'SIGINT'],
   ['npm run serve', npm, 'SIGKILL'],
+  ['npm start', npmStart, 'SIGTERM'],
+  ['npm start', npmStart, 'SIGINT'],
+  ['npm start', npmStart, 'SIGKILL'],
   ['npm’s shell', shell, 'SIGTERM'],
   ['npm’s shell', shell, 'SIGKILL'],
 ] as const;
@@ -31,6 +36,12 @@ test.describe('the console ends with the npm that started it, and the next conso
 
   test.beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'console-npm-'));
+    // `npm start` as it goes on once it has built.
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const main = join(process.cwd(), 'dist/server/main.js');
+    const started = scripts.start.replaceAll('scripts/start.mjs', main);
+    expect(started).toContain(main);
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ scripts: { start: started } }));
     fuse = await startRawUpstream((socket) => void held.push(socket));
     port = await freePort();
   });
@@ -49,8 +60,9 @@ test.describe('the console ends with the npm that started it, and the next conso
       () => false,
     );
 
-  function start([command, args]: typeof npm | typeof shell) {
+  function start([command, args]: Command) {
     const child = spawn(command, [...args], {
+      cwd: args[0] === 'start' ? folder : process.cwd(),
       detached: true,
       stdio: 'ignore',
       env: {
