@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { session } from '../contract';
-import { ownNames } from './http/guard';
+import { allowedHostsOf } from './http/guard';
 import { host, openConsole, problemOf, scriptedFuse, tokens } from './testing/test-app';
 import { createLog } from './run/log';
 
@@ -14,14 +14,14 @@ describe('every answer', () => {
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
   });
 
-  it('is one line in the log, whatever the path holds', async () => {
+  it('is one line in the log, whatever characters the path holds', async () => {
     const { ask, log } = await openConsole();
     await ask('/api/%0a%22forged%22');
     expect(log).toHaveLength(1);
     expect(log[0]).not.toContain('\n');
   });
 
-  it('holds nothing in the log that a terminal or a reader of logs would act on', () => {
+  it('has its characters escaped in the log that a terminal or a log reader would act on', () => {
     let line = '';
     createLog(
       (text) => (line = text),
@@ -62,7 +62,7 @@ describe('every answer', () => {
     expect((await ask('/nothing', { method: 'POST', body: {} })).status).toBe(404);
   });
 
-  it('is problem+json, told and counted also for what could be read in two ways', async () => {
+  it('is problem+json, logged and counted, also for a request that could be read in two ways', async () => {
     const { app, ask, log } = await openConsole();
     const response = app.refuseAmbiguous('GET');
     const { requestId, ...problem } = await problemOf(response);
@@ -146,7 +146,7 @@ describe('a request that only reads', () => {
     expect((await ask('/api/session', { headers: { 'sec-fetch-site': 'none' } })).status).toBe(200);
   });
 
-  it('opens no stream and asks Fuse nothing as HEAD', async () => {
+  it('opens no stream and asks Fuse nothing if it is a HEAD', async () => {
     let asked = 0;
     const { fuse } = scriptedFuse();
     const getCallStatus: typeof fuse.getCallStatus = (id) => {
@@ -168,11 +168,11 @@ describe('a request that only reads', () => {
 });
 
 describe('behind https', () => {
-  const names = () => ownNames('127.0.0.1', 4180, 'https://console.example');
+  const allowedHosts = () => allowedHostsOf('127.0.0.1', 4180, 'https://console.example');
   const host = 'console.example';
 
   it('only the public origin may change something under the public name', async () => {
-    const { ask } = await openConsole({ overrides: { names } });
+    const { ask } = await openConsole({ overrides: { allowedHosts } });
     const put = (headers: Record<string, string>) =>
       ask('/api/applications/99', { method: 'PUT', body: { name: 'New' }, headers });
     expect((await put({ host, origin: 'http://console.example' })).status).toBe(403);
@@ -181,15 +181,15 @@ describe('behind https', () => {
   });
 
   it('the public origin may change something under each of our names, as a reverse proxy may pass them', async () => {
-    const { ask } = await openConsole({ overrides: { names } });
+    const { ask } = await openConsole({ overrides: { allowedHosts } });
     const put = (origin: string) =>
       ask('/api/applications/99', { method: 'PUT', body: { name: 'New' }, headers: { origin } });
     expect((await put('http://console.example')).status).toBe(403);
     expect((await put('https://console.example')).status).toBe(201);
   });
 
-  it('a session under the name that an http page could set is none', async () => {
-    const { ask } = await openConsole({ live: true, overrides: { names } });
+  it('a cookie that an http page could have set is not a session', async () => {
+    const { ask } = await openConsole({ live: true, overrides: { allowedHosts } });
     const signedIn = await ask('/api/session', {
       method: 'POST',
       body: { name: 'Ada', token: tokens.operator },
@@ -267,7 +267,7 @@ describe('a request that changes something', () => {
     expect(problem.errors?.map((error) => error.field)).toContain(field);
   });
 
-  it('that ends in the middle of its body is no fault of the console', async () => {
+  it('gets 400, not 500, if its body ends too early', async () => {
     const { app, log } = await openConsole();
     for (const headers of [{ 'content-length': '100' }, {}]) {
       const body = new ReadableStream({ pull: (controller) => controller.error(new Error('aborted')) });
@@ -288,7 +288,7 @@ describe('a request that changes something', () => {
     expect(log.filter((one) => one.includes('"error"'))).toEqual([]);
   });
 
-  it('may be as deep as 32 and as large as 1 MB, and no larger', async () => {
+  it('may nest 32 deep and have 1 MB, and no more', async () => {
     const { ask } = await openConsole();
     const note = 'x'.repeat(1_000_001);
     const response = await ask('/api/applications/99', { method: 'PUT', body: { name: note } });
@@ -309,7 +309,7 @@ describe('a request that changes something', () => {
 });
 
 describe('GET /api/session', () => {
-  it('says who, in which role, and what is behind', async () => {
+  it('names the person, the role and the upstream', async () => {
     const { ask } = await openConsole();
     expect(session.parse(await (await ask('/api/session')).json())).toEqual({
       person: 'Sandbox operator',

@@ -10,14 +10,14 @@ import type { AppEnv, AppOptions } from './http/app-env';
 import { readSessionCookie } from './http/cookies';
 import { guard } from './http/guard';
 import type { Log } from './run/log';
-import { fromStore, problemResponse, ProblemError, programFailed } from './http/problems';
+import { mapStoreErrors, problemResponse, ProblemError, programFailed } from './http/problems';
 import { applicationRoutes } from './routes/applications';
 import { batchRoutes } from './routes/batches';
 import { callRoutes } from './routes/calls';
 import { cancellationRoutes } from './routes/cancellations';
 import { confirmationRoutes } from './routes/confirmations';
 import { eventRoutes } from './routes/events';
-import { inLanes } from './routes/in-lanes';
+import { limitConcurrency } from './routes/in-lanes';
 import { openApiRoutes } from './routes/openapi';
 import { methodNotAllowed, route } from './routes/route';
 import { sessionRoutes } from './routes/session';
@@ -71,7 +71,7 @@ function requestLog(log: Log): MiddlewareHandler<AppEnv> {
 }
 
 function visitorOf({ access, ...options }: AppOptions, c: Context<AppEnv>): Promise<Visitor | null> {
-  return fromStore(
+  return mapStoreErrors(
     access.identify({
       authorization: c.req.header('authorization'),
       sessionId: readSessionCookie(c, options),
@@ -154,14 +154,14 @@ export function createApp(options: AppOptions): ConsoleApp {
   // Without a header's name: an ID that a client sends is not taken for ours.
   app.use(requestId({ headerName: '' }));
   app.use(requestLog(log));
-  app.use(guard(options.names));
+  app.use(guard(options.allowedHosts));
   route(app, paths.health, {
     GET: async (c) => {
-      await fromStore(health.check());
+      await mapStoreErrors(health.check());
       return c.json({ status: 'ok', lostLogLines: options.lostLogLines(), clock: clock.difference() });
     },
   });
-  app.use('/api/*', identify(options), checkIdentity(options), inLanes(lanes));
+  app.use('/api/*', identify(options), checkIdentity(options), limitConcurrency(lanes));
   app.use(paths.metrics, identify(options));
   sessionRoutes(app, options);
   transferRoutes(app, { ...options, lanes });

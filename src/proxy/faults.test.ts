@@ -21,7 +21,7 @@ const cancel = () =>
   ] as const;
 
 describe('GET /healthz', () => {
-  it('costs one write, however many ask within a second, and takes no failure for well', async () => {
+  it('costs one write for all requests within a second, and never reports a failure as healthy', async () => {
     const { ask, store } = await openConsole();
     const now = performance.now();
     vi.spyOn(performance, 'now').mockReturnValue(now);
@@ -109,7 +109,7 @@ describe('the database’s files, removed or replaced', () => {
     expect(statSync(`${file}-wal`).size).toBeLessThan(size);
   });
 
-  it('keep what Fuse said until they are back', async () => {
+  it('delay the outcome, which is written once they are back', async () => {
     const { fuse } = scriptedFuse(() => {
       renameSync(folder, `${folder}-moved`);
       return accepted;

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createApp } from './app';
 import { readConfig, secretNames, variableNames } from './config/env';
 import { describeSources, loadEnv } from './config/env-file';
-import { ownNames, ownOrigin } from './http/guard';
+import { allowedHostsOf, consoleOrigin } from './http/guard';
 import { createListener, serverTimeouts } from './run/listener';
 import { afterTurn, createLog, createLogWriter } from './run/log';
 import { createPage } from './http/page';
@@ -66,10 +66,10 @@ async function main(): Promise<void> {
   const log = createLog(afterTurn(logWriter.write), now);
   const runtime = await startRuntime(config, now, log);
 
-  let names = ownNames(config.host, config.port, config.publicOrigin);
+  let hosts = allowedHostsOf(config.host, config.port, config.publicOrigin);
   const app = createApp({
     ...runtime,
-    names: () => names,
+    allowedHosts: () => hosts,
     now,
     log,
     lostLogLines: () => logWriter.lost,
@@ -80,9 +80,9 @@ async function main(): Promise<void> {
     createListener(() => app),
   );
   const port = await listen(server, config.host, config.port);
-  names = ownNames(config.host, port, config.publicOrigin);
+  hosts = allowedHostsOf(config.host, port, config.publicOrigin);
 
-  const origin = ownOrigin(config.host, port, config.publicOrigin);
+  const origin = consoleOrigin(config.host, port, config.publicOrigin);
   if (runtime.upstream.kind === 'live') {
     say(`Fuse Cancel Console for ${runtime.upstream.account} at ${runtime.upstream.host}`);
     for (const line of runtime.signInLines(origin, process.stdout.isTTY)) say(`  ${line}`);

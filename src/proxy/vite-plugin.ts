@@ -75,13 +75,14 @@ export function consoleProxy(): Plugin {
       const lostLogLines = () => logWriter.lost;
       kept.consoleRuntime ??= dev.startRuntime(config, now, log);
       const runtime = await kept.consoleRuntime;
-      const names = () => dev.ownNames(config.host, server.config.server.port, config.publicOrigin);
+      const allowedHosts = () =>
+        dev.allowedHostsOf(config.host, server.config.server.port, config.publicOrigin);
 
       let last: { module: typeof appModule; app: ConsoleApp } | undefined;
       const currentApp = async (): Promise<ConsoleApp> => {
         const module = await serverModule<typeof appModule>(server, '/src/proxy/app.ts');
         if (last?.module !== module) {
-          last = { module, app: module.createApp({ ...runtime, names, now, log, lostLogLines }) };
+          last = { module, app: module.createApp({ ...runtime, allowedHosts, now, log, lostLogLines }) };
         }
         return last.app;
       };
@@ -94,7 +95,7 @@ export function consoleProxy(): Plugin {
           return;
         }
         try {
-          dev.checkHost(request.headers.host, names());
+          dev.checkHost(request.headers.host, allowedHosts());
         } catch {
           response.writeHead(403, { 'content-type': 'text/plain' });
           response.end('This console does not answer to that Host.\n');
@@ -106,7 +107,7 @@ export function consoleProxy(): Plugin {
       server.httpServer?.prependListener('upgrade', (request, socket) => {
         const { host, origin, 'sec-websocket-protocol': protocol } = request.headers;
         try {
-          dev.checkHost(host, names());
+          dev.checkHost(host, allowedHosts());
           if (protocol?.startsWith('vite-') && origin === `http://${host}`) return;
         } catch {
           // It goes the way of the others.
@@ -114,10 +115,10 @@ export function consoleProxy(): Plugin {
         socket.destroy();
       });
       if (server.httpServer && 'headersTimeout' in server.httpServer) {
-        Object.assign(server.httpServer, dev.patience);
+        Object.assign(server.httpServer, dev.serverTimeouts);
       }
       server.httpServer?.once('listening', () => {
-        const origin = dev.ownOrigin(config.host, server.config.server.port, config.publicOrigin);
+        const origin = dev.consoleOrigin(config.host, server.config.server.port, config.publicOrigin);
         const sources = { file: fromFile, overridden: [] };
         for (const line of [
           ...runtime.signInLines(origin, process.stdout.isTTY),

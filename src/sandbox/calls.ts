@@ -60,15 +60,15 @@ export function createQueue(prefix: string, calls: number, startedAt: number): C
       const queued = startedAt + round * roundMs;
       const dialing = queued + beforeDialingMs + turn * (dialingMs + connectedMs);
       const cancelled = cancelledAt.get(round) ?? Infinity;
-      return tell(number, cancelled < dialing ? { queued, cancelled } : { queued, dialing }, now);
+      return describeCall(number, cancelled < dialing ? { queued, cancelled } : { queued, dialing }, now);
     },
   };
 }
 
-type Fate = { queued: number; cancelled: number } | { queued: number; dialing: number };
+type CallPlan = { queued: number; cancelled: number } | { queued: number; dialing: number };
 
-function tell(number: number, fate: Fate, now: number): CallDetails {
-  const events = steps(fate)
+function describeCall(number: number, plan: CallPlan, now: number): CallDetails {
+  const events = eventsOf(plan)
     .filter(([, at]) => at <= now)
     .map(([event, at]) => ({ event, timestamp: Math.floor(at / 1000) }));
   const at = (name: string) => events.find(({ event }) => event === name)?.timestamp;
@@ -82,7 +82,7 @@ function tell(number: number, fate: Fate, now: number): CallDetails {
     // 555-0100 to 555-0199 are set aside for fiction.
     phone_number: `'61755501${String(number % 100).padStart(2, '0')}'`,
     status: last === 'disconnected' ? 'completed' : last,
-    queued_timestamp: String(Math.floor(fate.queued / 1000)),
+    queued_timestamp: String(Math.floor(plan.queued / 1000)),
     ...(start !== undefined && { start_timestamp: String(start) }),
     ...(end !== undefined && { end_timestamp: String(end) }),
     reattempt_wait: '300',
@@ -90,16 +90,16 @@ function tell(number: number, fate: Fate, now: number): CallDetails {
   };
 }
 
-function steps(fate: Fate): [event: string, at: number][] {
-  if ('cancelled' in fate)
+function eventsOf(plan: CallPlan): [event: string, at: number][] {
+  if ('cancelled' in plan)
     return [
-      ['queued', fate.queued],
-      ['canceled', fate.cancelled],
+      ['queued', plan.queued],
+      ['canceled', plan.cancelled],
     ];
-  const connected = fate.dialing + dialingMs;
+  const connected = plan.dialing + dialingMs;
   return [
-    ['queued', fate.queued],
-    ['dialing', fate.dialing],
+    ['queued', plan.queued],
+    ['dialing', plan.dialing],
     ['connected', connected],
     ['disconnected', connected + connectedMs],
   ];

@@ -14,7 +14,7 @@ describe('catalogue', () => {
     }
   });
 
-  it('has every answer once, none of them in production', () => {
+  it('has each kind of answer once, none of them in production', () => {
     expect(practice.map(({ answer }) => answer)).toEqual([
       'queue',
       401,
@@ -44,14 +44,14 @@ describe('catalogue', () => {
 });
 
 describe('savedList', () => {
-  it('gives the whole catalogue without the behaviour', () => {
+  it('is the catalogue without the deployments’ behaviour', () => {
     const list = savedList();
     expect(list.map(({ deployments }) => deployments.length)).toEqual([4, 4, 4, 11]);
     for (const deployment of list.flatMap(({ deployments }) => deployments))
       expect(Object.keys(deployment)).toEqual(['deploymentId', 'name', 'environment', 'tags', 'note']);
   });
 
-  it('gives a copy that its reader may change', () => {
+  it('is a fresh copy each time', () => {
     savedList()[0]!.deployments[0]!.tags.push('changed');
     expect(savedList()[0]!.deployments[0]!.tags).not.toContain('changed');
   });

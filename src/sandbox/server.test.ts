@@ -107,7 +107,7 @@ describe('cancel', () => {
     expect(await callStatus('90010001')).toBe('completed');
   });
 
-  it('cancels again what the campaign queued since', async () => {
+  it('cancels the calls that were queued since the last cancellation', async () => {
     await open();
     await ask('DELETE', reminders);
     time += 15 * 60_000;
@@ -180,7 +180,7 @@ describe('authentication and method', () => {
   });
 });
 
-describe('the story of a call', () => {
+describe('the status of a call', () => {
   it('has the documented shape, quirks included', async () => {
     await open();
     time += 3_600_000;
@@ -207,7 +207,7 @@ describe('the story of a call', () => {
     });
   });
 
-  it('is told in XML with <result> and <item>', async () => {
+  it('comes in XML with <result> and <item>', async () => {
     await open();
     time += 2_000;
     const { headers, body } = await ask('GET', '/api/outbound/90010001', { accept: 'application/xml' });
@@ -278,7 +278,7 @@ describe('every answer', () => {
     expect((await ask('DELETE', practice(status), { authorization: '' })).status).toBe(401);
   });
 
-  it('answers 502 with a page, whatever is asked for', async () => {
+  it('is a page for 502, whatever the request accepts', async () => {
     await open();
     const { status, headers, body } = await ask('DELETE', practice(502), { accept: 'application/json' });
     expect([status, headers['content-type']]).toEqual([502, 'text/html']);
@@ -345,7 +345,7 @@ describe('every answer', () => {
   });
 });
 
-describe('survival', () => {
+describe('hostile clients', () => {
   it.each([
     '/',
     '/api/apps/1/2',

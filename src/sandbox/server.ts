@@ -30,7 +30,7 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-interface World {
+interface SandboxState {
   isAuthentic(request: IncomingMessage): boolean;
   now(): number;
   slowAnswerMs: number;
@@ -42,9 +42,9 @@ interface World {
  * Rejects with the system's error when the port cannot be had (`EADDRINUSE`, `EACCES`).
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const world = createWorld(options);
+  const state = createWorld(options);
   const server = createServer((request, response) => {
-    discardBody(request, () => answer(world, request, response));
+    discardBody(request, () => answer(state, request, response));
   });
   const port = await new Promise<number>((resolve, reject) => {
     // The listener stays after the start: an error without a listener would end the process.
@@ -66,10 +66,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   };
 }
 
-function createWorld(options: SandboxOptions): World {
+function createWorld(options: SandboxOptions): SandboxState {
   const { email, developerKey, now = Date.now, catalogue = defaultCatalogue, slowAnswerMs = 5_000 } = options;
   const startedAt = now();
-  const deployments: World['deployments'] = new Map();
+  const deployments: SandboxState['deployments'] = new Map();
   for (const { applicationId, deployments: list } of catalogue)
     for (const { deploymentId, answer, calls } of list) {
       const prefix = String(9001 + deployments.size);
@@ -84,7 +84,7 @@ function createWorld(options: SandboxOptions): World {
   };
 }
 
-function answer(world: World, request: IncomingMessage, response: ServerResponse): void {
+function answer(state: SandboxState, request: IncomingMessage, response: ServerResponse): void {
   // The path is compared as it came: nothing to decode, so nothing that cannot be decoded.
   const [path = ''] = (request.url ?? '').split('?');
   const target = /^\/api\/apps\/([^/]+\/[^/]+)\/cancel$/.exec(path)?.[1];
@@ -94,22 +94,22 @@ function answer(world: World, request: IncomingMessage, response: ServerResponse
   if (target === undefined && callId === undefined) send(response, 404, { error: 'Not found.' });
   else if (request.method !== allowed)
     send(response, 405, { error: `Invalid HTTP method (only ${allowed} allowed).` }, { Allow: allowed });
-  else if (!world.isAuthentic(request)) refuse(response, 401);
-  else if (target !== undefined) cancel(world, target, response);
-  else if (callId !== undefined) tellCall(world, callId, response);
+  else if (!state.isAuthentic(request)) refuse(response, 401);
+  else if (target !== undefined) cancel(state, target, response);
+  else if (callId !== undefined) sendCall(state, callId, response);
 }
 
-function cancel(world: World, target: string, response: ServerResponse): void {
-  const deployment = world.deployments.get(target);
+function cancel(state: SandboxState, target: string, response: ServerResponse): void {
+  const deployment = state.deployments.get(target);
   if (deployment === undefined) return refuse(response, 404);
   const { answer, queue } = deployment;
   switch (answer) {
     case 'queue':
-      queue.cancel(world.now());
+      queue.cancel(state.now());
       return sendAccepted(response);
     case 'slow': {
-      queue.cancel(world.now());
-      const timer = setTimeout(() => sendAccepted(response), world.slowAnswerMs);
+      queue.cancel(state.now());
+      const timer = setTimeout(() => sendAccepted(response), state.slowAnswerMs);
       response.once('close', () => clearTimeout(timer));
       return;
     }
@@ -123,9 +123,9 @@ function cancel(world: World, target: string, response: ServerResponse): void {
   }
 }
 
-function tellCall(world: World, callId: string, response: ServerResponse): void {
-  const now = world.now();
-  for (const { queue } of world.deployments.values()) {
+function sendCall(state: SandboxState, callId: string, response: ServerResponse): void {
+  const now = state.now();
+  for (const { queue } of state.deployments.values()) {
     const details = queue.find(callId, now);
     if (details !== undefined) return send(response, 200, { call_details: details });
   }

@@ -20,7 +20,7 @@ async function cookieFor(ask: Awaited<ReturnType<typeof openConsole>>['ask'], to
 }
 
 describe('live access', () => {
-  it('answers nothing without a session, and asks for no browser pop-up', async () => {
+  it('answers 401 without a session, and no browser asks for a password', async () => {
     const { ask, sent } = await openConsole({ live: true });
     for (const [path, request] of [
       ['/api/session', {}],
@@ -36,7 +36,7 @@ describe('live access', () => {
     expect(sent).toEqual([]);
   });
 
-  it('exchanges a link’s token and a name for a cookie, and takes it back', async () => {
+  it('exchanges a link’s token and a name for a cookie, and ends the session when signing out', async () => {
     const { ask } = await openConsole({ live: true });
     const { cookie, pair } = await cookieFor(ask, tokens.operator);
     expect(cookie).toMatch(/; HttpOnly/i);
@@ -77,7 +77,7 @@ describe('live access', () => {
     expect(await signIn('Ada')).toBe('opened');
   });
 
-  it('ends the session that the browser had when it signs in anew, and no other one', async () => {
+  it('ends the browser’s earlier session when it signs in again, and no other session', async () => {
     const { ask } = await openConsole({ live: true });
     const [first, elsewhere] = [await cookieFor(ask, tokens.operator), await cookieFor(ask, tokens.operator)];
     const again = (token: string) =>
@@ -110,7 +110,7 @@ describe('live access', () => {
     const { ask } = await openConsole({
       live: true,
       overrides: {
-        names: () => ({
+        allowedHosts: () => ({
           hosts: new Set(['127.0.0.1:4180']),
           publicOrigin: 'https://console.example',
           port: 443,
@@ -139,7 +139,7 @@ describe('live access', () => {
     },
   );
 
-  it('takes the same tokens from scripts and names them so', async () => {
+  it('accepts the same tokens from scripts, and names them as scripts in the journal', async () => {
     const { ask } = await openConsole({ live: true });
     const response = await ask(`/api/cancellations/${randomUUID()}`, {
       ...cancel,
@@ -149,7 +149,7 @@ describe('live access', () => {
     expect((await ask('/api/session', { headers: bearer('wrong') })).status).toBe(401);
   });
 
-  it('lets support read, and refuses to cancel or edit for them', async () => {
+  it('lets support staff read, and refuses them to cancel or edit', async () => {
     const { ask, sent } = await openConsole({ live: true });
     const headers = bearer(tokens.support);
     expect((await ask('/api/applications', { headers })).status).toBe(200);

@@ -63,7 +63,7 @@ describe('an identity-aware proxy', () => {
     },
   );
 
-  it('is read in the one header that is configured', async () => {
+  it('is named only by the configured header', async () => {
     const headers = { ...ada('support'), 'x-forwarded-user': 'ada' };
     expect(await identify(headers, { personHeader: 'X-Forwarded-User' })).toMatchObject({ person: 'ada' });
     expect(await identify(ada('support'), { personHeader: 'X-Forwarded-User' })).toBeNull();
@@ -118,7 +118,7 @@ describe('groups', () => {
     },
   );
 
-  it('that arrived are told to whoever is in none, few of them and without controls', async () => {
+  it('that arrived are named to a person who is in none of ours, at most ten, without control characters', async () => {
     await expect(roleOf('staff|\u001b[31mred, other')).rejects.toThrow(
       '“/operators”, “role:operators”, “6f1c1a1e-8f0e-4a7c-9a55-0d6c9f1f7f10”, “Équipe” for operators, “Call Support” for support staff. The sign-in in front passed on: “staff”, “\uFFFD[31mred”, “other”.',
     );

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { identityHeader, paths, session, type Session } from '../../contract';
 import { createApp } from '../app';
 import type { AppEnv, AppOptions } from '../http/app-env';
-import { ownNames } from '../http/guard';
+import { allowedHostsOf } from '../http/guard';
 import { asSandboxSupport, host, openConsole, problemOf, scriptedFuse, tokens } from '../testing/test-app';
 import { operations } from '../http/openapi/operations';
 import { liveAccess, sandboxAccess } from './access';
@@ -68,8 +68,8 @@ const bindings: AppEnv['Bindings'] = {
   incoming: { socket: { remoteAddress: '10.0.0.1', destroy: () => undefined } },
 };
 
-describe('what the page shows is part of what is confirmed', () => {
-  it('each change with another identity is refused, and so is one from a browser without any', async () => {
+describe('the identity that a page shows', () => {
+  it('a change with another identity, or from a browser without one, is refused', async () => {
     const console_ = await openConsole({ live: true, overrides: { upstream: account('ops') } });
     const { cookie } = await signIn(console_);
     const before = await console_.store.listApplications();
@@ -89,7 +89,7 @@ describe('what the page shows is part of what is confirmed', () => {
     expect((await console_.ask('/api/session', { headers: { cookie } })).status).toBe(200);
   });
 
-  it('the same identity is let through, and says what it is made of', async () => {
+  it('a change with the same identity is carried out; each part of the identity counts', async () => {
     const console_ = await openConsole({ live: true });
     const ada = await signIn(console_, 'Ada');
     expect(ada.identity).toBe((await signIn(console_, 'Ada')).identity);
@@ -102,7 +102,7 @@ describe('what the page shows is part of what is confirmed', () => {
     expect(console_.sent).toEqual(['10/20']);
   });
 
-  it('a cookie that two consoles share sends nothing from the one whose account the page does not show', async () => {
+  it('a cookie that two consoles share does not let a page change the other console', async () => {
     const console_ = await openConsole({ live: true, overrides: { upstream: account('ops') } });
     const { cookie, identity } = await signIn(console_);
     const other = beside(console_);
@@ -117,7 +117,7 @@ describe('what the page shows is part of what is confirmed', () => {
     expect(console_.sent).toEqual([]);
   });
 
-  it('a live page changes nothing in the sandbox, nor one of the sandbox in a live console', async () => {
+  it('a live page changes nothing in the sandbox, and a page of the sandbox nothing in a live console', async () => {
     const live = await openConsole({ live: true, overrides: { upstream: account('ops') } });
     const ada = await signIn(live);
     const sandbox = await openConsole();
@@ -172,7 +172,7 @@ describe('what the page shows is part of what is confirmed', () => {
     expect(sent).toEqual(['10/20']);
   });
 
-  it('a question that another console would answer wrongly is refused where it says what its page shows', async () => {
+  it('a request that only reads is refused if it names another identity', async () => {
     const console_ = await openConsole();
     const headers = { [identityHeader]: 'of-the-console-before' };
     const path = `/api/cancellations/${randomUUID()}`;
@@ -182,7 +182,7 @@ describe('what the page shows is part of what is confirmed', () => {
     expect((await console_.ask(path)).status).toBe(404);
   });
 
-  it('what the configuration calls no production is part of it, since the page asks less there', async () => {
+  it('the environments that are not production are part of it, since the page asks for less there', async () => {
     const console_ = await openConsole({ live: true, overrides: { upstream: account('ops') } });
     const { cookie, identity } = await signIn(console_);
     const other = beside(console_, { upstream: account('ops'), nonProductionEnvironments: ['qa'] });
@@ -192,7 +192,7 @@ describe('what the page shows is part of what is confirmed', () => {
     expect(now.nonProductionEnvironments).toEqual(['qa']);
   });
 
-  it('the sandbox’s port is no part of it: after a restart it is the same sandbox', async () => {
+  it('the sandbox’s port is not part of it: after a restart it is the same sandbox', async () => {
     const identities = await Promise.all(
       ['127.0.0.1:1', '127.0.0.1:2'].map(async (at) => {
         const upstream = { kind: 'sandbox', host: at, account: null } as const;
@@ -206,14 +206,14 @@ describe('what the page shows is part of what is confirmed', () => {
 
 describe('cookies', () => {
   const nameOf = async (port: number, publicOrigin: string | null, live = true) => {
-    const names = ownNames('127.0.0.1', 4180, publicOrigin);
-    const { ask } = await openConsole({ live, overrides: { names: () => ({ ...names, port }) } });
+    const names = allowedHostsOf('127.0.0.1', 4180, publicOrigin);
+    const { ask } = await openConsole({ live, overrides: { allowedHosts: () => ({ ...names, port }) } });
     const body = { name: 'Ada', token: live ? tokens.operator : 'support' };
     const answer = await ask('/api/session', { method: 'POST', body });
     return answer.headers.get('set-cookie')?.split('=')[0];
   };
 
-  it('of consoles on other ports of one host have other names', async () => {
+  it('have another name for each port of a host', async () => {
     expect(await nameOf(4180, null)).toBe('console_live_4180');
     expect(await nameOf(4181, null)).toBe('console_live_4181');
     expect(await nameOf(4180, null, false)).toBe('console_sandbox_4180');
@@ -224,6 +224,6 @@ describe('cookies', () => {
     ['https://console.example:8443', 8443],
     ['http://console.example', 80],
   ])('of %s carry its port', (publicOrigin, port) => {
-    expect(ownNames('127.0.0.1', 4180, publicOrigin).port).toBe(port);
+    expect(allowedHostsOf('127.0.0.1', 4180, publicOrigin).port).toBe(port);
   });
 });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { identityHeader, paths, type Session } from '../../contract';
 import type { AppEnv, AppOptions } from '../http/app-env';
-import { isSafe } from '../http/guard';
+import { isSafeMethod } from '../http/guard';
 import { ProblemError } from '../http/problems';
 import type { Visitor } from './access';
 
@@ -55,7 +55,8 @@ export function checkIdentity(options: Console): MiddlewareHandler<AppEnv> {
     const isAboutIdentity = c.req.path === paths.session && c.req.method !== 'DELETE';
     if (visitor !== undefined && !isAboutIdentity) {
       const shown = c.req.header(identityHeader);
-      const isMissing = shown === undefined && !isSafe(c.req.method) && mustShowIdentity(visitor, c.req.raw);
+      const isMissing =
+        shown === undefined && !isSafeMethod(c.req.method) && mustShowIdentity(visitor, c.req.raw);
       if (isMissing || (shown !== undefined && shown !== identityOf(options, visitor))) {
         const why = isMissing
           ? `The request has no ${identityHeader} header: send the identity that GET ${paths.session} gives.`

@@ -99,7 +99,7 @@ describe('loading it', () => {
     expect(loadEnv([], {}, join(folder, '.env'))).toEqual({ file: [], overridden: [] });
   });
 
-  it('leaves what the environment says, and tells what came from where', () => {
+  it('leaves the environment’s own values, and reports the origin of each variable', () => {
     const { environment, lines } = load('PORT=1\nHOST=::1\nSUPPORT_TOKEN=hunter2\nTEAM=x', {
       PORT: '2',
       OPERATOR_TOKEN: 'hunter3',
@@ -121,22 +121,22 @@ describe('loading it', () => {
     }
   });
 
-  it('tells nothing of variables that are left empty, as in a copy of .env.example', () => {
+  it('reports no variables that are left empty, as in a copy of .env.example', () => {
     const { environment, lines } = load('PORT=\nHOST=::1\nSUPPORT_TOKEN=" "\nNO_PROXY=', { NO_PROXY: 'a' });
     expect(environment).toEqual({ HOST: '::1', NO_PROXY: 'a' });
     expect(lines).toEqual(['Set by .env: HOST', 'Set by the environment: NO_PROXY']);
   });
 
-  it('takes no other spelling of a name for a stranger', () => {
+  it('refuses another spelling of a known name', () => {
     expect(() => load('fuse_email=a@b.example')).toThrow(/^\.env: fuse_email must be written FUSE_EMAIL\.$/);
     expect(() => load('FUSE_KEY=x')).toThrow(/FUSE_KEY is no variable of this console/);
   });
 
-  it('says what cannot be read', () => {
+  it('says why a file cannot be read', () => {
     expect(() => loadEnv([], {}, folder)).toThrow(/^\.env cannot be read \(EISDIR\)\.$/);
   });
 
-  it('reads the certificates that Node has not, as .env came too late for it', () => {
+  it('reads the certificates of .env, which Node itself reads too early for', () => {
     const file = join(folder, 'ca.pem');
     const { cert } = selfSignedCertificate(['127.0.0.1']);
     writeFileSync(file, cert);

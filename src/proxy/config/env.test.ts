@@ -79,12 +79,12 @@ describe('readConfig', () => {
     expect(addresses?.check('::1', 'ipv6')).toBe(true);
   });
 
-  it('reads which environments are no production', () => {
+  it('reads the names of environments that are not production', () => {
     const { nonProductionEnvironments } = readConfig({ NON_PRODUCTION_ENVIRONMENTS: 'qa, Load test,,' });
     expect(nonProductionEnvironments).toEqual(['qa', 'Load test']);
   });
 
-  it('reads which header names the person, and which groups have which role', () => {
+  it('reads the header that names the person, and the groups of each role', () => {
     const TRUSTED_PROXY = '10.0.0.1';
     expect(readConfig({ TRUSTED_PROXY }).identityProxy).toMatchObject({
       personHeader: 'X-Forwarded-Email',

@@ -73,7 +73,7 @@ describe('the message', () => {
     expect(messageOf(content, xml)).toBe(content);
   });
 
-  it('replaces what could act on a terminal or turn the text around', () => {
+  it('has characters replaced that act on a terminal or reverse the text', () => {
     expect(messageOf('a\u001b[31mb\u0000c\u009bd\u202ee\u2066f\u007fg')).toBe(
       'a\uFFFD[31mb\uFFFDc\uFFFDd\uFFFDe\uFFFDf\uFFFDg',
     );
@@ -81,7 +81,7 @@ describe('the message', () => {
     expect(messageOf('<r><error>a&#27;b&#x202e;</error></r>', xml)).toBe('ab\uFFFD');
   });
 
-  it('reads bytes that are no UTF-8', () => {
+  it('is read also where bytes are not UTF-8', () => {
     expect(messageOf(Buffer.from([0x61, 0xff, 0xe9, 0x62]))).toBe('a\uFFFD\uFFFDb');
   });
 
@@ -434,7 +434,7 @@ describe('any bytes of any type', () => {
   );
   const bodies = fc.array(pieces, { maxLength: 30 }).map((parts) => Buffer.concat(parts));
 
-  it('give a message that is short, legible and without the credentials', () => {
+  it('give a message that is short, readable and without the credentials', () => {
     let messages = 0;
     fc.assert(
       fc.property(bodies, types, fc.boolean(), (bytes, contentType, complete) => {

@@ -60,13 +60,13 @@ describe('callOf', () => {
     expect(read(`<result>${xml}</result>`, 'application/xml')).toEqual(expected);
   });
 
-  it('reads one event in XML, which is no list there', () => {
+  it('reads a single event in XML, which is not a list there', () => {
     const one =
       '<result><call_details><status>queued</status><events><item><event>queued</event></item></events></call_details></result>';
     expect(read(one, 'application/xml')?.events).toEqual([{ event: 'queued', at: null }]);
   });
 
-  it('takes what is there, and shows an unknown status as it came', () => {
+  it('reads the fields that are there, and shows an unknown status as it came', () => {
     expect(read('{"call_details":{"status":"re-queued"}}')).toEqual({
       status: 're-queued',
       phoneNumber: null,
@@ -87,7 +87,7 @@ describe('callOf', () => {
     },
   );
 
-  it('never throws, and what it gives is the contract’s', () => {
+  it('never throws, and fits the contract', () => {
     const details = fc.dictionary(fc.constantFrom(...Object.keys(sample.call_details)), fc.jsonValue());
     fc.assert(
       fc.property(details, (call_details) => {

@@ -61,7 +61,7 @@ describe('classify, an answer', () => {
     },
   );
 
-  it('tells a page with any status, and changes nothing else by it', () => {
+  it('marks a page with any status, and changes nothing else', () => {
     for (let status = 100; status <= 999; status += 1) {
       expect([status, words(status, page)]).toEqual([status, status === 200 ? 'unknown' : words(status)]);
       expect(classify(answered(status, page)).cause).toBe('html_answer');
@@ -74,7 +74,7 @@ describe('classify, an answer', () => {
         expect(classify({ ...answered(status), message })).toEqual(classify(answered(status)));
   });
 
-  it('names no cause where the answer is Fuse’s own', () => {
+  it('names no cause for an answer of Fuse itself', () => {
     for (let status = 100; status <= 999; status += 1) expect(classify(answered(status)).cause).toBeNull();
   });
 });
@@ -125,7 +125,7 @@ describe('classify, no answer', () => {
 describe('settlementOf', () => {
   const nothingSaid = { status: null, message: null, retryAfter: null, sentAt: null, answeredAt: null };
 
-  it('keeps what Fuse said', () => {
+  it('keeps Fuse’s status and message', () => {
     const exchange: Exchange = { ...answered(429), message: 'Slow down', retryAfter: '120' };
     expect(settlementOf(exchange, settledAt)).toStrictEqual({
       outcome: 'refused',
@@ -149,7 +149,7 @@ describe('settlementOf', () => {
       settledAt,
     });
   });
-  it('has nothing to keep where nothing was sent, or nothing is known', () => {
+  it('has no times if nothing was sent, or if nothing is known', () => {
     const rest = { ...nothingSaid, undocumented: false, settledAt };
     expect(settlementOf({ kind: 'not_connected', cause: 'connection_refused' }, settledAt)).toStrictEqual({
       ...rest,
@@ -215,7 +215,7 @@ describe('classify, whatever comes', () => {
   );
   const runs = { numRuns: 1_000 };
 
-  it('is one of the four outcomes, each only where the rules allow it', () => {
+  it('is one of the four outcomes, each only as the rules allow', () => {
     fc.assert(
       fc.property(anyEvent, (event) => {
         const { outcome, undocumented, cause } = classify(event);
@@ -237,7 +237,7 @@ describe('classify, whatever comes', () => {
     );
   });
 
-  it('says the same whatever the body and the headers, but of 200', () => {
+  it('does not depend on the body or the headers, except for 200', () => {
     fc.assert(
       fc.property(anyAnswer, anyAnswer, (one, other) => {
         fc.pre(one.status !== 200);
@@ -248,7 +248,7 @@ describe('classify, whatever comes', () => {
     );
   });
 
-  it('takes no page for an acceptance with 200', () => {
+  it('does not accept a 200 with a page', () => {
     const opening = fc.constantFrom('', '\uFEFF', ' \n', '<!-- c -->', '<?xml version="1.0"?>');
     const page = fc.constantFrom('<!DOCTYPE html>', '<html lang="en">', '<HEAD>', '<title>Log in</title>');
     fc.assert(
@@ -260,7 +260,7 @@ describe('classify, whatever comes', () => {
     );
   });
 
-  it('keeps nothing of an answer that did not come, and no time of what was never sent', () => {
+  it('keeps no status without an answer, and no time of sending if nothing was sent', () => {
     fc.assert(
       fc.property(anyEvent, (event) => {
         const kept = settlementOf(event, settledAt);

@@ -3,7 +3,7 @@ import type { Settlement } from '../store/store';
 import type { Exchange } from './fuse';
 
 /** A cancellation whose result is not known from an exchange with Fuse. */
-export interface Unseen {
+export interface WithoutExchange {
   /**
    * `console_stopped`: while waiting, found at the next start. `console_failed`: the Fuse client threw an error, and
    * it is not known how far the request had come. `never_sent`: the intent was written after all, though its requester
@@ -51,7 +51,7 @@ function classifyAnswer({ status, doubt, isPage }: Answer): Verdict {
  * `accepted` and `refused` only where Fuse said so, `not_sent` only where no connection was ever made,
  * `unknown` for all the rest. Never throws.
  */
-export function classify(event: Exchange | Unseen): Verdict {
+export function classify(event: Exchange | WithoutExchange): Verdict {
   switch (event.kind) {
     case 'answered':
       return classifyAnswer(event);
@@ -68,7 +68,7 @@ export function classify(event: Exchange | Unseen): Verdict {
 }
 
 /** The outcome of an event and the facts that the store keeps with it. `settledAt` is an ISO instant in UTC. */
-export function settlementOf(event: Exchange | Unseen, settledAt: string): Settlement {
+export function settlementOf(event: Exchange | WithoutExchange, settledAt: string): Settlement {
   const verdict = classify(event);
   if (event.kind === 'answered') {
     const { status, message, retryAfter, sentAt, answeredAt } = event;

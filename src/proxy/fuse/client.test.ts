@@ -123,7 +123,7 @@ describe('the request', () => {
     return { text: server.requests[0]!, server };
   }
 
-  it('is exactly this', async () => {
+  it('is exactly these bytes', async () => {
     const { text, server } = await requestTo('');
     expect(text).toBe(
       [
@@ -196,7 +196,7 @@ describe('the request', () => {
     expect(server.connections).toBe(0);
   });
 
-  it('does not go out when it is too late by the time the connection is made', async () => {
+  it('is not sent if the connection is made too late', async () => {
     const server = await upstream(say(head(202)));
     const asked = vi.fn<() => boolean>(() => false);
     const exchange = await clientOf(server.url).cancelCalls('12', '34', asked);
@@ -206,7 +206,7 @@ describe('the request', () => {
     expect(server.requests).toEqual([]);
   });
 
-  it('goes out on a connection of its own each time', async () => {
+  it('is sent on a connection of its own each time', async () => {
     const server = await upstream((socket) =>
       socket.write(head(202, 'Content-Length: 0', 'Connection: keep-alive')),
     );
@@ -369,7 +369,7 @@ describe('an answer', () => {
       expect([outcomeOf(exchange), classify(exchange).cause]).toEqual([outcome, cause]);
     });
 
-    it('cut short is no acceptance with 200, and still a refusal with 404', async () => {
+    it('that is cut short is not an acceptance with 200, and still a refusal with 404', async () => {
       const body = compress(`{"ok":true,"text":"${randomBytes(9_000).toString('base64')}"}`);
       const half = body.subarray(0, body.length / 2);
       const cut = (status: number) =>
@@ -385,7 +385,7 @@ describe('an answer', () => {
         );
     });
 
-    it('gives 64 kB at most, however far it would swell', async () => {
+    it('gives at most 64 kB when it is decompressed', async () => {
       const bomb = compress(fill('a', 40_000_000));
       expect(bomb.length).toBeLessThan(65_536);
       const before = process.memoryUsage().arrayBuffers;
@@ -479,7 +479,7 @@ describe('an answer', () => {
     expect(outcomeOf(exchange)).toBe(outcome);
   });
 
-  it('is complete when its body stalls for longer than the answer may take', async () => {
+  it('counts although its body stalls for longer than the time limit', async () => {
     const exchange = await cancelAgainst((socket) => void socket.write(head(202, 'Content-Length: 9')), {
       timeoutMs: shortMs,
       bodyTimeoutMs: 3 * shortMs,
@@ -554,7 +554,7 @@ describe('an answer', () => {
     });
   });
 
-  it('counts although the whole process slept past the time limit', async () => {
+  it('counts although the process was suspended past the time limit', async () => {
     const worker = new Worker(
       `const { parentPort } = require('node:worker_threads');
        const server = require('node:net').createServer((socket) => {
@@ -620,7 +620,7 @@ describe('no answer', () => {
     expect(outcomeOf(exchange)).toBe('unknown');
   });
 
-  it('claims nothing when the connection is lost as soon as it was made', async () => {
+  it('is unknown when the connection is lost as soon as it is made', async () => {
     // Whether the reset comes before or after Node sees the connection is a race; both tell the truth.
     const server = await upstream(() => {}, { onConnect: (socket) => socket.resetAndDestroy() });
     const exchange = await clientOf(server.url).cancelCalls('1', '2');
@@ -740,7 +740,7 @@ describe('no connection', () => {
   describe('over TLS', () => {
     const good = raw.selfSignedCertificate(['127.0.0.1', 'fuse.example']);
 
-    it('is one when the certificate is trusted', async () => {
+    it('works when the certificate is trusted', async () => {
       const server = await tlsUpstream(say(head(202)), good);
       const exchange = await cancelOnce(server, { ca: good.cert });
       expect(outcomeOf(exchange)).toBe('accepted');
@@ -791,7 +791,7 @@ describe('no connection', () => {
       expect(server.received).toBe('');
     });
 
-    it('is checked even if the environment says otherwise', async () => {
+    it('checks the certificate even if NODE_TLS_REJECT_UNAUTHORIZED is 0', async () => {
       vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
       const server = await tlsUpstream(say(head(202)), good);
       expect(await causeOf(cancelOnce(server, {}, 0))).toBe('not_sent: bad_certificate');

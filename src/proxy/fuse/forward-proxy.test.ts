@@ -163,7 +163,7 @@ describe('a request through a proxy', () => {
       });
   }, 20_000);
 
-  it('checks Fuse’s certificate, whoever opens the way', async () => {
+  it('checks Fuse’s certificate through a tunnel as well', async () => {
     const fuse = await fuseServer();
     const proxy = await proxyServer(passOn(fuse.port));
     const other = raw.selfSignedCertificate(['fuse.example']).cert;

@@ -18,7 +18,7 @@ export interface AppOptions {
   access: Access;
   upstream: Session['upstream'];
   /** Called at each request, since the port is known only once the server is bound. */
-  names: () => AllowedHosts;
+  allowedHosts: () => AllowedHosts;
   now: () => Date;
   log: Log;
   /** Log lines that could not be written since the start. */

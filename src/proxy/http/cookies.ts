@@ -2,11 +2,11 @@ import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { AppEnv, AppOptions } from './app-env';
 
-type Console = Pick<AppOptions, 'names' | 'upstream'>;
+type Console = Pick<AppOptions, 'allowedHosts' | 'upstream'>;
 
 /** `__Host-` and `Secure` need https, which only a reverse proxy in front can give. */
-function isSecure({ names }: Console): boolean {
-  return names().publicOrigin?.startsWith('https:') === true;
+function isSecure({ allowedHosts }: Console): boolean {
+  return allowedHosts().publicOrigin?.startsWith('https:') === true;
 }
 
 /**
@@ -15,7 +15,7 @@ function isSecure({ names }: Console): boolean {
  */
 function cookieName(console_: Console): string {
   const prefix = isSecure(console_) ? '__Host-' : '';
-  return `${prefix}console_${console_.upstream.kind}_${console_.names().port}`;
+  return `${prefix}console_${console_.upstream.kind}_${console_.allowedHosts().port}`;
 }
 
 const attributes = (console_: Console) =>

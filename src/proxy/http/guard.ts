@@ -18,7 +18,7 @@ export function isLoopback(host: string): boolean {
 }
 
 /** `host` and `port` are the address that the server is bound to; `publicOrigin` is what people type instead. */
-export function ownNames(host: string, port: number, publicOrigin: string | null): AllowedHosts {
+export function allowedHostsOf(host: string, port: number, publicOrigin: string | null): AllowedHosts {
   const bound = host.includes(':') ? `[${host}]` : host;
   const names = isLoopback(host) ? [bound, ...loopback] : [bound];
   const hosts = new Set(names.map((name) => `${name}:${port}`));
@@ -30,14 +30,14 @@ export function ownNames(host: string, port: number, publicOrigin: string | null
   return { hosts, publicOrigin, port: Number(publicPort || (protocol === 'https:' ? 443 : 80)) };
 }
 
-/** The address that people open: the public one if there is one. Parameters as for `ownNames`. */
-export function ownOrigin(host: string, port: number, publicOrigin: string | null): string {
+/** The address that people open: the public one if there is one. Parameters as for `allowedHostsOf`. */
+export function consoleOrigin(host: string, port: number, publicOrigin: string | null): string {
   return publicOrigin ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /** Refuses every name but our own: a rebound DNS name would make another site's page same-origin. */
-export function checkHost(host: string | undefined, names: AllowedHosts): void {
-  if (host === undefined || !names.hosts.has(host.toLowerCase())) {
+export function checkHost(host: string | undefined, allowed: AllowedHosts): void {
+  if (host === undefined || !allowed.hosts.has(host.toLowerCase())) {
     throw new ProblemError('host_refused', 'This console does not answer to that Host.');
   }
 }
@@ -45,23 +45,23 @@ export function checkHost(host: string | undefined, names: AllowedHosts): void {
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 /** Whether a method only reads (RFC 9110 §9.2.1). */
-export const isSafe = (method: string): boolean => safeMethods.has(method);
+export const isSafeMethod = (method: string): boolean => safeMethods.has(method);
 
 /** Whether an identity-aware proxy has passed the request on. */
-const isPassedOn = (headers: Headers) =>
+const hasForwardedIdentity = (headers: Headers) =>
   ['email', 'preferred-username', 'user'].some((name) => headers.has(`x-forwarded-${name}`));
 
 function checkOrigin({ method, headers }: Request, host: string, { publicOrigin }: AllowedHosts): void {
   const origin = headers.get('origin');
-  const site = headers.get('sec-fetch-site');
-  const safe = isSafe(method);
+  const fetchSite = headers.get('sec-fetch-site');
+  const safe = isSafeMethod(method);
   const refused = () => new ProblemError('origin_refused', 'Only the console’s own page may ask for this.');
   // `none`: the person typed the address (Fetch Metadata §2.4).
-  if (site !== null && site !== 'same-origin' && !(safe && site === 'none')) throw refused();
+  if (fetchSite !== null && fetchSite !== 'same-origin' && !(safe && fetchSite === 'none')) throw refused();
   if (origin === null) {
     // No browser adds a Bearer token by itself, so another site cannot forge such a request. A request that an
     // identity-aware proxy has passed on comes from a browser all the same.
-    const isScript = /^Bearer /i.test(headers.get('authorization') ?? '') && !isPassedOn(headers);
+    const isScript = /^Bearer /i.test(headers.get('authorization') ?? '') && !hasForwardedIdentity(headers);
     if (safe || isScript) return;
     throw refused();
   }
@@ -87,7 +87,7 @@ function checkBody(headers: Headers): void {
  * Whether a path answers to any Host: a kubelet, a load balancer and a scraper ask by whatever address they have.
  * Neither page holds anything of a person, and metrics want the token.
  */
-export const needsNoHost = (path: string): boolean => path === paths.health || path === paths.metrics;
+export const answersAnyHost = (path: string): boolean => path === paths.health || path === paths.metrics;
 
 /**
  * The one guard of both mounts. `Host` against DNS rebinding; `Origin` and `Sec-Fetch-Site` against cross-site
@@ -95,14 +95,14 @@ export const needsNoHost = (path: string): boolean => path === paths.health || p
  * change something JSON only, since a form cannot send it.
  * Problems: `host_refused`, `origin_refused`, `unsupported_media_type`.
  */
-export function guard(names: () => AllowedHosts): MiddlewareHandler {
+export function guard(allowedHosts: () => AllowedHosts): MiddlewareHandler {
   return async (c, next) => {
-    const own = names();
+    const allowed = allowedHosts();
     const host = c.req.header('host');
-    if (!needsNoHost(c.req.path)) checkHost(host, own);
-    const safe = isSafe(c.req.method);
+    if (!answersAnyHost(c.req.path)) checkHost(host, allowed);
+    const safe = isSafeMethod(c.req.method);
     // A link on another site may lead to the page itself.
-    if (!safe || c.req.path.startsWith('/api/')) checkOrigin(c.req.raw, (host ?? '').toLowerCase(), own);
+    if (!safe || c.req.path.startsWith('/api/')) checkOrigin(c.req.raw, (host ?? '').toLowerCase(), allowed);
     if (!safe) checkBody(c.req.raw.headers);
     await next();
   };

@@ -27,7 +27,7 @@ describe('an answer that is written in pieces', () => {
     expect(await asText(value)).toBe(JSON.stringify(value));
   });
 
-  it('leaves others their turns', async () => {
+  it('lets other requests have their turn', async () => {
     let turns = 0;
     const count = setInterval(() => (turns += 1), 0);
     await jsonBytes({ items: Array.from({ length: 100_000 }, () => items[0]) });

@@ -5,8 +5,8 @@ import { openConsole, problemOf, scriptedFuse, tokens, accepted } from '../testi
 import { createLane, createRateLimit } from './lanes';
 
 describe('a lane', () => {
-  it('lets a person’s works wait for that person’s own only, in order, and refuses more', async () => {
-    const lane = createLane({ atOnce: 2, waiting: 2 });
+  it('has a person’s requests wait for the same person’s only, in order, and refuses more', async () => {
+    const lane = createLane({ concurrency: 2, maxQueued: 2 });
     const entered: string[] = [];
     const enter = (person: string, name: string) =>
       lane.enter(person).then((leave) => {
@@ -44,10 +44,10 @@ describe('a rate limit', () => {
   });
 });
 
-describe('a person who asks for too much', () => {
+describe('a person with too many requests', () => {
   const as = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
 
-  it('is refused a third download while two are read, and others are not', async () => {
+  it('is refused a third download while two are under way, and other people are not', async () => {
     const { ask } = await openConsole({ live: true });
     const first = await ask(paths.export('csv'), as(tokens.operator));
     await ask(paths.savedList('json'), as(tokens.operator));
@@ -70,7 +70,7 @@ describe('a person who asks for too much', () => {
     for (let count = 0; count < 4; count += 1) expect((await ask(paths.export('csv'))).status).toBe(503);
   });
 
-  it('is refused a cancellation beyond fifty at once, of which nothing is sent', async () => {
+  it('is refused a 51st cancellation at once, and nothing is sent for it', async () => {
     let answer = () => {};
     const held = new Promise<void>((resolve) => (answer = resolve));
     const { fuse, sent } = scriptedFuse(() => held.then(() => accepted));

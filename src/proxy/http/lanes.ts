@@ -10,14 +10,14 @@ export interface Lane {
  * A lane with `concurrency` places and a queue of `maxQueued` requests for each person, so that a person who sends too
  * many requests holds up only themselves.
  */
-export function createLane({ atOnce, waiting }: { atOnce: number; waiting: number }): Lane {
+export function createLane({ concurrency, maxQueued }: { concurrency: number; maxQueued: number }): Lane {
   const people = new Map<string, { running: number; queue: (() => void)[] }>();
   return {
     async enter(person) {
       const own = people.get(person) ?? { running: 0, queue: [] };
       people.set(person, own);
-      if (own.running < atOnce) own.running += 1;
-      else if (own.queue.length < waiting) await new Promise<void>((resolve) => own.queue.push(resolve));
+      if (own.running < concurrency) own.running += 1;
+      else if (own.queue.length < maxQueued) await new Promise<void>((resolve) => own.queue.push(resolve));
       else throw tooManyRequests('Too many of your requests are under way.', 5);
       let hasLeft = false;
       return () => {
@@ -38,13 +38,13 @@ export type Lanes = ReturnType<typeof createLanes>;
 export function createLanes() {
   return {
     /** No request waits: one that leaves later would be a DELETE that nobody asked for any more. */
-    cancel: createLane({ atOnce: 50, waiting: 0 }),
+    cancel: createLane({ concurrency: 50, maxQueued: 0 }),
     /** Changes of many deployments at once. */
-    change: createLane({ atOnce: 1, waiting: 10 }),
-    download: createLane({ atOnce: 2, waiting: 0 }),
-    search: createLane({ atOnce: 2, waiting: 20 }),
+    change: createLane({ concurrency: 1, maxQueued: 10 }),
+    download: createLane({ concurrency: 2, maxQueued: 0 }),
+    search: createLane({ concurrency: 2, maxQueued: 20 }),
     /** All other requests, each a few milliseconds. */
-    other: createLane({ atOnce: 6, waiting: 300 }),
+    other: createLane({ concurrency: 6, maxQueued: 300 }),
   };
 }
 

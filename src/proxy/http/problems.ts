@@ -86,7 +86,7 @@ export const programFailed = 'Something went wrong inside the console. It is in 
  * A store call whose failure is a problem of its own: `journal_unavailable` where the database failed, `internal`
  * where the program did.
  */
-export async function fromStore<T>(work: Promise<T>, consequence = 'Nothing was changed.'): Promise<T> {
+export async function mapStoreErrors<T>(work: Promise<T>, consequence = 'Nothing was changed.'): Promise<T> {
   try {
     return await work;
   } catch (cause) {

@@ -19,7 +19,7 @@ describe('the saved list', () => {
     });
   });
 
-  it('updates what is saved, and refuses to when asked for new only', async () => {
+  it('updates a saved entry, unless only a new one is asked for', async () => {
     const { ask } = await openConsole();
     const path = '/api/applications/10/deployments/20';
     expect((await ask(path, { method: 'PUT', body: input })).status).toBe(200);
@@ -33,7 +33,7 @@ describe('the saved list', () => {
     expect(whole.status).toBe(409);
   });
 
-  it('renames with If-Match only what is still saved', async () => {
+  it('renames with If-Match only a saved application', async () => {
     const { ask, store } = await openConsole();
     const rename = { method: 'PUT', body: { name: 'x' }, headers: { 'if-match': '*' } };
     expect((await ask('/api/applications/10', rename)).status).toBe(200);
@@ -42,7 +42,7 @@ describe('the saved list', () => {
     expect(await store.findApplication('10')).toBeNull();
   });
 
-  it('saves with If-Match only a deployment that is still saved', async () => {
+  it('changes with If-Match only a saved deployment', async () => {
     const { ask, store } = await openConsole();
     const path = '/api/applications/10/deployments/20';
     const change = { method: 'PUT', body: input, headers: { 'if-match': '*' } };
@@ -52,7 +52,7 @@ describe('the saved list', () => {
     expect(await store.getDeploymentNames('10', '20')).toBeNull();
   });
 
-  it('refuses conditions that exclude one another, and removes nothing under one that it cannot keep', async () => {
+  it('refuses conditions that exclude one another, and a removal under a condition that it cannot check', async () => {
     const { ask, store } = await openConsole();
     const both = { 'if-match': '*', 'if-none-match': '*' };
     const path = '/api/applications/10';
@@ -78,7 +78,7 @@ describe('the saved list', () => {
     expect(await problemOf(response)).toMatchObject({ status: 404, code: 'not_found' });
   });
 
-  it('removes once', async () => {
+  it('removes an entry once', async () => {
     const { ask } = await openConsole();
     for (const path of ['/api/applications/10/deployments/20', '/api/applications/10']) {
       expect((await ask(path, { method: 'DELETE' })).status).toBe(204);
@@ -86,7 +86,7 @@ describe('the saved list', () => {
     }
   });
 
-  it('answers with what was removed to who prefers that', async () => {
+  it('answers with the removed entry if the request prefers that', async () => {
     const { ask, store } = await openConsole();
     const removal = { method: 'DELETE', headers: { prefer: 'respond-async, return=representation' } };
     const application = await store.findApplication('10');

@@ -12,7 +12,7 @@ import type { AppEnv } from '../http/app-env';
 import { invalidField, parse, readJson } from '../http/input';
 import { createListBodies } from '../http/list-body';
 import { isKnownETag } from '../http/negotiation';
-import { fromStore } from '../http/problems';
+import { mapStoreErrors } from '../http/problems';
 import { nextTurn } from '../run/next-turn';
 import {
   removeApplication,
@@ -60,10 +60,12 @@ export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
 
   route(app, paths.applications, {
     GET: async (c) => {
-      const etag = await fromStore(bodies.etag());
+      const etag = await mapStoreErrors(bodies.etag());
       const headers = { etag, vary: 'accept-encoding' };
       if (isKnownETag(c.req.header('if-none-match'), etag)) return c.body(null, 304, headers);
-      const { body, encoding } = await fromStore(bodies.read(etag, c.req.header('accept-encoding') ?? ''));
+      const { body, encoding } = await mapStoreErrors(
+        bodies.read(etag, c.req.header('accept-encoding') ?? ''),
+      );
       // However many have waited for the same list, one of them is answered in a turn.
       await nextTurn();
       return c.body(body, 200, {

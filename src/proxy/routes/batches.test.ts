@@ -31,7 +31,7 @@ function gatedFuse(answer: () => Exchange = () => accepted) {
 afterEach(() => vi.useRealTimers());
 
 describe('PUT /api/batches/{uuid}', () => {
-  it('answers at once, cancels one after another, and tells the whole story', async () => {
+  it('answers at once, cancels one target after another, and records each of them', async () => {
     const { fuse, sent, letGo } = gatedFuse();
     const { ask, app, store } = await openConsole({ overrides: { fuse } });
     const id = randomUUID();
@@ -74,7 +74,7 @@ describe('PUT /api/batches/{uuid}', () => {
     expect(batchPage.parse(await (await ask(paths.batches)).json()).items).toMatchObject([{ id }]);
   });
 
-  it('gives the same batch to a repeat, and sends nothing again', async () => {
+  it('answers a repeat with the same batch, and sends nothing again', async () => {
     const { ask, app, sent } = await openConsole();
     const id = randomUUID();
     const answers = await Promise.all(
@@ -134,7 +134,7 @@ describe('PUT /api/batches/{uuid}', () => {
     expect(sent).toEqual([]);
   });
 
-  it('is for operators only, to begin and to stop', async () => {
+  it('may be begun and stopped by operators only', async () => {
     const { ask, sent } = await openConsole({ live: true });
     const headers = { authorization: `Bearer ${tokens.support}` };
     for (const path of [paths.batch(randomUUID()), paths.stopBatch(randomUUID())]) {
@@ -163,7 +163,7 @@ describe('PUT /api/batches/{uuid}', () => {
     expect(sent).toEqual(['10/20']);
   });
 
-  it('leaves out what somebody else is cancelling, names them, and goes on', async () => {
+  it('skips a target that another person is cancelling, names them, and goes on', async () => {
     const { fuse, sent, letGo } = gatedFuse();
     const { ask, app } = await openConsole({ overrides: { fuse } });
     const single = randomUUID();
@@ -192,7 +192,7 @@ describe('PUT /api/batches/{uuid}', () => {
     expect(sent).toEqual(['10/20', '10/21']);
   });
 
-  it('is refused what another running batch has waiting, by name, unless it says that it knows', async () => {
+  it('is refused if a target waits in another running batch, unless it names that batch in “despite”', async () => {
     const { fuse, sent, letGo } = gatedFuse();
     const { ask, app } = await openConsole({ overrides: { fuse } });
     const first = randomUUID();
@@ -226,7 +226,7 @@ describe('PUT /api/batches/{uuid}', () => {
     expect(sent).toEqual(['10/20', '10/21', '10/20']);
   });
 
-  it('does not try what was accepted for somebody else since it was confirmed', async () => {
+  it('skips a target that was accepted for another person since the batch was confirmed', async () => {
     const { fuse, sent, letGo } = gatedFuse();
     const { ask, app } = await openConsole({ overrides: { fuse } });
     const id = randomUUID();
@@ -264,7 +264,7 @@ describe('PUT /api/batches/{uuid}', () => {
     expect(single.status).toBe(404);
   });
 
-  it('keeps the IDs that a batch has fixed from everybody else', async () => {
+  it('refuses the IDs of its targets to other requests', async () => {
     const { fuse, letGo, sent } = gatedFuse();
     const { ask, app } = await openConsole({ overrides: { fuse } });
     const id = randomUUID();
@@ -283,7 +283,7 @@ describe('PUT /api/batches/{uuid}', () => {
 });
 
 describe('stopping a batch', () => {
-  it('lets the current one finish and says who stopped it', async () => {
+  it('lets the current target finish and names the person who stopped it', async () => {
     const { fuse, sent, letGo } = gatedFuse();
     const { ask, app } = await openConsole({ overrides: { fuse } });
     const id = randomUUID();
@@ -310,7 +310,7 @@ describe('stopping a batch', () => {
     expect((await ask(paths.stopBatch(randomUUID()), { method: 'PUT' })).status).toBe(404);
   });
 
-  it('is over at once during the pause', async () => {
+  it('ends the batch at once during a pause', async () => {
     const { fuse, sent } = scriptedFuse();
     const { ask, app } = await openConsole({ overrides: { fuse, batchPauseMs: 60_000 } });
     const id = randomUUID();
@@ -343,7 +343,7 @@ describe('when the console stops', () => {
     expect(sent).toEqual(['10/20']);
   });
 
-  it('does not wait for ever, and sends nothing more when the answer comes after all', async () => {
+  it('does not wait for ever, and sends nothing more when a late answer comes', async () => {
     const { fuse, sent, letGo } = gatedFuse();
     const { ask, app } = await openConsole({ overrides: { fuse } });
     const id = randomUUID();
@@ -362,7 +362,7 @@ describe('when the console stops', () => {
 });
 
 describe('a batch when the journal fails', () => {
-  it('stops where the intent cannot be written, and says so once it can be written again', async () => {
+  it('stops if the intent cannot be written, and records that once the journal works again', async () => {
     const { fuse, sent } = scriptedFuse();
     const { store: inner } = await openConsole();
     let broken = false;
@@ -389,7 +389,7 @@ describe('a batch when the journal fails', () => {
     });
   });
 
-  it('stops where the outcome cannot be written, and leaves nothing open', async () => {
+  it('stops if the outcome cannot be written, and leaves nothing open', async () => {
     const { fuse, sent } = scriptedFuse();
     const { store: inner } = await openConsole();
     let failures = 2;
@@ -416,7 +416,7 @@ describe('a batch when the journal fails', () => {
   });
 });
 
-describe('a batch whose console fails itself', () => {
+describe('a batch during an error of the console itself', () => {
   it('stops at an error of the Fuse client, whose record is unknown', async () => {
     const { fuse } = scriptedFuse(() => Promise.reject(new TypeError('a fault')));
     const { ask, app } = await openConsole({ overrides: { fuse } });
@@ -428,7 +428,7 @@ describe('a batch whose console fails itself', () => {
     expect(batch.targets[1]).toMatchObject({ state: 'not_tried', notTriedReason: 'console_failed' });
   });
 
-  it('stops at an error of its own, and does not call it the journal’s', async () => {
+  it('stops at an error of its own, and does not blame the journal for it', async () => {
     const { store: inner } = await openConsole();
     const { fuse, sent } = scriptedFuse();
     const store = { ...inner, canContinue: () => Promise.reject(new TypeError('a fault')) };
@@ -441,8 +441,8 @@ describe('a batch whose console fails itself', () => {
   });
 });
 
-describe('a batch whose journal fails elsewhere', () => {
-  it('stops where it cannot be read whether it may go on, and says nothing false of what was sent', async () => {
+describe('a batch whose state cannot be read', () => {
+  it('stops, and keeps the outcome of the target that was sent', async () => {
     const { fuse, sent } = scriptedFuse();
     const { store: inner } = await openConsole();
     const store = { ...inner, canContinue: () => Promise.reject(new Error('disk')) };
@@ -461,7 +461,7 @@ describe('a batch whose journal fails elsewhere', () => {
 });
 
 describe('the ID of a batch’s target', () => {
-  it('is the batch’s, whoever asks for it at the same time', async () => {
+  it('belongs to the batch, also if a person uses it at the same time', async () => {
     const { fuse, sent, letGo } = gatedFuse();
     const { store: inner } = await openConsole();
     let goOn: (() => void) | undefined;
@@ -497,7 +497,7 @@ describe('the ID of a batch’s target', () => {
 });
 
 describe('a batch that is being written', () => {
-  it('is not said to be none', async () => {
+  it('is not reported as missing', async () => {
     const { store: inner } = await openConsole();
     let goOn = () => {};
     const store = {
@@ -521,7 +521,7 @@ describe('a batch that is being written', () => {
 });
 
 describe('the event stream', () => {
-  it('tells each change of a batch, and again after a resume', async () => {
+  it('sends each change of a batch, and again after a resume', async () => {
     const { ask, app, store } = await openConsole();
     const before = await store.lastEvent();
     const id = randomUUID();

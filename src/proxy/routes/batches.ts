@@ -3,7 +3,7 @@ import { batchRequest, journalQuery, paths, uuid } from '../../contract';
 import { z } from '../../contract/zod';
 import type { AppEnv } from '../http/app-env';
 import { parse, readJson, singleQuery } from '../http/input';
-import { fromStore, ProblemError } from '../http/problems';
+import { mapStoreErrors, ProblemError } from '../http/problems';
 import type { Batches } from '../services/batches/batches';
 import type { Store } from '../store/store';
 import { page } from './page';
@@ -18,7 +18,7 @@ export function batchRoutes(app: Hono<AppEnv>, store: Store, batches: Batches): 
     GET: async (c) => {
       const { cursor, limit } = parse(listQuery, singleQuery(c.req.queries()));
       const found = store.listBatches({ cursor, limit: Number(limit ?? defaultLimit) });
-      return c.json(await fromStore(page(found)));
+      return c.json(await mapStoreErrors(page(found)));
     },
   });
 
@@ -26,7 +26,7 @@ export function batchRoutes(app: Hono<AppEnv>, store: Store, batches: Batches): 
     GET: async (c) => {
       const { id } = parse(batchPath, c.req.param());
       const starting = batches.isStarting(id);
-      const found = await fromStore(store.findBatch(id));
+      const found = await mapStoreErrors(store.findBatch(id));
       if (!found && starting)
         throw new ProblemError('in_progress', 'This batch is on its way to the journal. Ask again.');
       if (!found) throw new ProblemError('not_found', 'There is no such batch.');

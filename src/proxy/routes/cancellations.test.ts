@@ -106,7 +106,7 @@ describe('PUT /api/cancellations/{uuid}', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('lets a repeat in flight wait for the one answer', async () => {
+  it('has a repeat in flight wait for the first answer', async () => {
     const { fuse, sent, answer } = heldFuse();
     const { ask } = await openConsole({ overrides: { fuse } });
     const id = randomUUID();
@@ -135,7 +135,7 @@ describe('PUT /api/cancellations/{uuid}', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('sends one DELETE for a deployment at a time and names who is at it', async () => {
+  it('sends one DELETE for a deployment at a time, and names the person who is cancelling it', async () => {
     const { fuse, sent, answer } = heldFuse();
     const { ask } = await openConsole({ overrides: { fuse } });
     const id = randomUUID();
@@ -156,7 +156,7 @@ describe('PUT /api/cancellations/{uuid}', () => {
     expect(sent).toEqual(['10/20', '10/21']);
   });
 
-  it('wants to hear that a person knows what was accepted within five minutes, or sends nothing', async () => {
+  it('sends nothing if a cancellation was accepted within five minutes, unless “despite” names it', async () => {
     const answers = [accepted, { ...accepted, status: 404 }, accepted];
     let now = Date.parse('2026-01-02T03:04:05.000Z');
     const { fuse, sent } = scriptedFuse(() => answers.shift() ?? accepted);
@@ -187,7 +187,7 @@ describe('PUT /api/cancellations/{uuid}', () => {
     expect(sent).toHaveLength(3);
   });
 
-  it('sends exactly one of 20 that come at once', async () => {
+  it('sends exactly one DELETE for 20 requests at once', async () => {
     const { fuse, sent, answer } = heldFuse();
     const { ask } = await openConsole({ overrides: { fuse } });
     const all = Array.from({ length: 20 }, () => ask(pathOf(randomUUID()), put()));
@@ -227,7 +227,7 @@ describe('PUT /api/cancellations/{uuid}', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('cancels only what is saved', async () => {
+  it('cancels only a saved deployment', async () => {
     const { ask, sent, store } = await openConsole();
     const id = randomUUID();
     const response = await ask(pathOf(id), put({ applicationId: '10', deploymentId: '020' }));
@@ -244,7 +244,7 @@ describe('PUT /api/cancellations/{uuid}', () => {
     expect(sent).toEqual([]);
   });
 
-  it('does not say of a repeat that nothing was sent when it cannot know', async () => {
+  it('does not claim that nothing was sent if a repeat cannot be looked up', async () => {
     const { ask, store, sent } = await openConsole();
     const id = randomUUID();
     await ask(pathOf(id), put());
@@ -255,7 +255,7 @@ describe('PUT /api/cancellations/{uuid}', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('does not say that there is no record while the intent is on its way', async () => {
+  it('does not report a record as missing while its intent is being written', async () => {
     const { ask, store } = await openConsole();
     const claim = store.claim.bind(store);
     let goOn = () => {};
@@ -273,7 +273,7 @@ describe('PUT /api/cancellations/{uuid}', () => {
     expect((await ask(pathOf(id))).status).toBe(200);
   });
 
-  it('sends for no new ID while the console is being stopped', async () => {
+  it('refuses a new ID while the console is being stopped', async () => {
     const { fuse, sent, answer } = heldFuse();
     const { app, ask } = await openConsole({ overrides: { fuse } });
     const id = randomUUID();
@@ -289,7 +289,7 @@ describe('PUT /api/cancellations/{uuid}', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('says what Fuse said when the outcome cannot be written, and writes it once it can', async () => {
+  it('answers with Fuse’s outcome if it cannot be written, and writes it once it can', async () => {
     const { ask, store, sent } = await openConsole();
     const settle = store.settle.bind(store);
     store.settle = () => Promise.reject(new Error('disk full'));
@@ -323,7 +323,7 @@ describe('PUT /api/cancellations/{uuid}', () => {
     expect(sent).toHaveLength(2);
   });
 
-  it('does not take for lost what was committed though the database did not say so', async () => {
+  it('recognises an outcome that was committed although the database reported a failure', async () => {
     const { ask, store } = await openConsole();
     const settle = store.settle.bind(store);
     store.settle = async (id, settlement) => {
@@ -382,7 +382,7 @@ describe('PUT /api/cancellations/{uuid}', () => {
     },
   );
 
-  it('never waits for ever for what another console has open', async () => {
+  it('does not wait for ever for a record that another console has open', async () => {
     const { ask, store, sent } = await openConsole();
     const id = randomUUID();
     const open = { ...(await cancellationOf(await ask(pathOf(randomUUID()), put()))), id, outcome: null };
@@ -394,7 +394,7 @@ describe('PUT /api/cancellations/{uuid}', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('says what Fuse said when another console has given the record up meanwhile', async () => {
+  it('answers with Fuse’s outcome when another console has given the record up meanwhile', async () => {
     const { ask, store, log } = await openConsole();
     const settle = store.settle.bind(store);
     store.settle = async (id, settlement) => {

@@ -3,7 +3,7 @@ import { cancellationRequest, csvQuery, journalQuery, paths, uuid } from '../../
 import { z } from '../../contract/zod';
 import type { AppEnv, AppOptions } from '../http/app-env';
 import { parse, readJson, singleQuery } from '../http/input';
-import { fromStore, ProblemError } from '../http/problems';
+import { mapStoreErrors, ProblemError } from '../http/problems';
 import type { Cancellations } from '../services/cancellations/cancellations';
 import { journalCsv, journalJson } from '../services/journal/export';
 import type { Lanes } from '../http/lanes';
@@ -29,7 +29,7 @@ export function cancellationRoutes(
         limit: Number(limit ?? defaultLimit),
         signal: c.req.raw.signal,
       });
-      return c.json(await fromStore(page(found)));
+      return c.json(await mapStoreErrors(page(found)));
     },
   });
 
@@ -54,11 +54,11 @@ export function cancellationRoutes(
       const { id } = parse(cancellationPath, c.req.param());
       // Read before the journal: a cancellation that ends in between is in the journal.
       const running = cancellations.isRunning(id);
-      const found = await fromStore(store.findCancellation(id));
+      const found = await mapStoreErrors(store.findCancellation(id));
       if (!found && running)
         throw new ProblemError('in_progress', 'This cancellation is on its way to the journal. Ask again.');
       if (!found) throw new ProblemError('not_found', 'There is no such cancellation in the journal.');
-      return c.json({ ...found, history: await fromStore(store.history(id)) });
+      return c.json({ ...found, history: await mapStoreErrors(store.history(id)) });
     },
 
     PUT: async (c) => {

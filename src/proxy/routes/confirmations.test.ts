@@ -26,7 +26,7 @@ async function cancelled(ask: Ask): Promise<string> {
 }
 
 describe('PUT …/confirmation', () => {
-  it('is support’s and operators’ mark, once, and can be withdrawn', async () => {
+  it('can be given once, by support staff and operators, and withdrawn', async () => {
     const { ask } = await openConsole();
     const path = await cancelled(ask);
     const put = { method: 'PUT', body: { note: 'Seen' }, headers: asSandboxSupport };
@@ -51,7 +51,7 @@ describe('PUT …/confirmation', () => {
     ]);
   });
 
-  it('wants to know how an unknown outcome was checked', async () => {
+  it('needs a note for an unknown outcome', async () => {
     const answer: Exchange = { kind: 'not_answered', cause: 'answer_timeout', sentAt: null };
     const { ask } = await openConsole({ overrides: scriptedFuse(() => answer) });
     const path = await cancelled(ask);
@@ -63,7 +63,7 @@ describe('PUT …/confirmation', () => {
     expect((await ask(`${path}/confirmation`, { method: 'PUT', body })).status).toBe(201);
   });
 
-  it('wants to know it also where the outcome becomes unknown while the confirmation is on its way', async () => {
+  it('needs a note also if the outcome becomes unknown while the confirmation is being written', async () => {
     const answer: Exchange = { kind: 'not_answered', cause: 'answer_timeout', sentAt: null };
     let settle = () => {};
     const held = new Promise<Exchange>((resolve) => (settle = () => resolve(answer)));
@@ -120,7 +120,7 @@ async function evidenceOf(ask: Ask, path: string) {
 const put = (...callIds: string[]) => ({ method: 'PUT', body: { callIds }, headers: asSandboxSupport });
 
 describe('PUT …/verifications/{uuid}', () => {
-  it('asks Fuse and keeps what Fuse said, with who asked, once', async () => {
+  it('asks Fuse, and records the answers and the person once', async () => {
     const { fuse, asked } = fuseWithCalls((id) => (id === '9002' ? { status: 404 } : statusOf('canceled')));
     const { ask } = await openConsole({ overrides: { fuse } });
     const path = await cancelled(ask);
@@ -180,7 +180,7 @@ describe('PUT …/verifications/{uuid}', () => {
     ]);
   });
 
-  it('stops when its reader leaves, and keeps what Fuse said until then', async () => {
+  it('stops when its client leaves, and records the answers until then', async () => {
     const { fuse, asked } = fuseWithCalls(() => statusOf('dialing'));
     const { ask } = await openConsole({ overrides: { fuse } });
     const path = await cancelled(ask);
@@ -209,7 +209,7 @@ describe('PUT …/verifications/{uuid}', () => {
     expect(await evidenceOf(ask, path)).toMatchObject([{ verification: { calls } }]);
   });
 
-  it('is refused under an ID that another cancellation’s has, and asks nobody', async () => {
+  it('is refused under the ID of another cancellation’s verification, and asks Fuse nothing', async () => {
     const { fuse, asked } = fuseWithCalls(() => ({}));
     const { ask } = await openConsole({ overrides: { fuse } });
     const [path, other] = [await cancelled(ask), await cancelled(ask)];
@@ -223,7 +223,7 @@ describe('PUT …/verifications/{uuid}', () => {
     expect(asked).toEqual(['1']);
   });
 
-  it('is one at a time of each person, and ten within a minute', async () => {
+  it('is limited to one at a time and ten within a minute for each person', async () => {
     let answer = () => {};
     const { fuse } = fuseWithCalls((id) =>
       id === 'slow' ? new Promise((resolve) => (answer = () => resolve({}))) : {},
@@ -248,7 +248,7 @@ describe('PUT …/verifications/{uuid}', () => {
     expect(statuses).toEqual([...Array.from({ length: 8 }, () => 200), 429]);
   });
 
-  it('is one of a hundred of its cancellation at most', async () => {
+  it('is limited to a hundred for each cancellation', async () => {
     const { fuse, asked } = fuseWithCalls(() => ({}));
     const { ask, store } = await openConsole({ overrides: { fuse } });
     const path = await cancelled(ask);
@@ -265,7 +265,7 @@ describe('PUT …/verifications/{uuid}', () => {
     expect(asked).toEqual([]);
   });
 
-  it('says so where its evidence cannot be kept', async () => {
+  it('reports that its evidence cannot be recorded', async () => {
     const { fuse } = fuseWithCalls(() => ({}));
     const { ask, store } = await openConsole({ overrides: { fuse } });
     const path = await cancelled(ask);
@@ -292,7 +292,7 @@ describe('the sandbox’s roles', () => {
 });
 
 describe('export', () => {
-  it('is CSV that no spreadsheet runs, and JSON, with the list’s filters', async () => {
+  it('is CSV without formulas, and JSON, with the list’s filters', async () => {
     const { ask } = await openConsole();
     const reason = '=HYPERLINK("http://evil.example")\nsecond, line "quoted"';
     const put = (body: object) => ask(`/api/cancellations/${randomUUID()}`, { method: 'PUT', body });
@@ -327,7 +327,7 @@ describe('export', () => {
 });
 
 describe('GET /metrics', () => {
-  it('counts cancellations by outcome and code, streams, and what was refused, and names nobody', async () => {
+  it('counts cancellations by outcome and code, streams and refusals, and names no person', async () => {
     const { ask } = await openConsole();
     await cancelled(ask);
     await ask('/api/nothing');
@@ -339,7 +339,7 @@ describe('GET /metrics', () => {
     expect(text).not.toContain('Sandbox');
   });
 
-  it('wants a session in live mode', async () => {
+  it('needs a session in live mode', async () => {
     const { ask } = await openConsole({ live: true });
     expect((await ask('/metrics')).status).toBe(401);
   });

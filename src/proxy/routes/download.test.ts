@@ -97,14 +97,14 @@ describe('a download', () => {
       },
     );
 
-    it('comes whole where nothing fails', async () => {
+    it('is complete if nothing fails', async () => {
       const { port } = await openServer();
       const { status, text, isWhole } = await read(port, path, {});
       expect([status, isWhole]).toEqual([200, true]);
       for (const at of [0, 125, 249]) expect(text).toMatch(new RegExp(`["',]${at}[",]`));
     });
 
-    it('has no body where only its headers are wanted', async () => {
+    it('has no body for HEAD', async () => {
       const { app } = await openConsole();
       const answer = await app.fetch(
         new Request(`http://127.0.0.1:4180${path}`, { method: 'HEAD', headers: { host: '127.0.0.1:4180' } }),

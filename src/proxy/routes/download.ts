@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { AppEnv, AppOptions } from '../http/app-env';
-import { fromStore } from '../http/problems';
+import { mapStoreErrors } from '../http/problems';
 import type { Lanes } from '../http/lanes';
 import { page } from './page';
 
@@ -22,7 +22,7 @@ export async function download(
   const { signal } = c.req.raw;
   const leave = await lanes.download.enter(c.get('visitor').person);
   const pieces = write(signal);
-  let piece = await fromStore(page(pieces.next())).catch((error: unknown) => {
+  let piece = await mapStoreErrors(page(pieces.next())).catch((error: unknown) => {
     leave();
     throw error;
   });

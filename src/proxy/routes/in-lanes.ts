@@ -17,7 +17,7 @@ const long = /^\/api\/(?:events$|calls\/|[a-z]+\.(?:csv|json)$|cancellations\/[^
 const cancellation = /^\/api\/cancellations\/[^/]+$/;
 
 /** Has each request wait for a place in its lane among the requests of the same person. */
-export function inLanes(lanes: Lanes): MiddlewareHandler<AppEnv> {
+export function limitConcurrency(lanes: Lanes): MiddlewareHandler<AppEnv> {
   const laneOf = (method: string, path: string): Lane | null => {
     if (changesOfMany.has(path)) return lanes.change;
     if (path === paths.cancellations) return lanes.search;

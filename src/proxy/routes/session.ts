@@ -6,7 +6,7 @@ import { identityOf } from '../access/identity';
 import type { AppEnv, AppOptions } from '../http/app-env';
 import { deleteSessionCookie, readSessionCookie, setSessionCookie } from '../http/cookies';
 import { readJson } from '../http/input';
-import { fromStore } from '../http/problems';
+import { mapStoreErrors } from '../http/problems';
 import { route } from './route';
 
 export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
@@ -15,7 +15,7 @@ export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
   const signOut = async (c: Context<AppEnv>) => {
     const sessionId = readSessionCookie(c, options);
     if (sessionId === undefined) return;
-    await fromStore(access.signOut(sessionId));
+    await mapStoreErrors(access.signOut(sessionId));
     streams.endSession(sessionId);
   };
   const sessionOf = (visitor: Visitor): Session => ({
@@ -32,7 +32,7 @@ export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
 
     POST: async (c) => {
       const { name, token } = await readJson(c.req.raw, signIn);
-      const { sessionId, maxAgeSeconds, visitor } = await fromStore(
+      const { sessionId, maxAgeSeconds, visitor } = await mapStoreErrors(
         access.signIn(name, token, c.env?.incoming?.socket.remoteAddress),
       );
       await signOut(c);

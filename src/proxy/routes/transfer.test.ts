@@ -19,7 +19,7 @@ import {
 import { openConsole, problemOf, tokens } from '../testing/test-app';
 import { createListener } from '../run/listener';
 import { savedListCsv, savedListJson } from '../services/saved-list/export';
-import { importList } from '../services/saved-list/transfer';
+import { importList } from '../services/saved-list/import';
 
 type Console = Awaited<ReturnType<typeof openConsole>>;
 
@@ -111,7 +111,7 @@ describe('a round trip', () => {
     );
   }, 60_000);
 
-  it('keeps a sign that else tells of a wrong encoding', async () => {
+  it('keeps a replacement character that is part of a text', async () => {
     const console = await openConsole();
     await console.store.saveApplication('10', { name: 'B\uFFFDro' }, { onlyNew: false });
     const saved = await console.store.listApplications();
@@ -119,7 +119,7 @@ describe('a round trip', () => {
       expect(await preview(console, written)).toMatchObject({ added: [], changed: [], conflicts: [] });
   });
 
-  it('is offered as a spreadsheet that keeps each digit of an ID', async () => {
+  it('is offered as a spreadsheet in which IDs keep each digit', async () => {
     const { ask, store } = await openConsole();
     await store.saveApplication('0047', { name: 'Zeros' }, { onlyNew: false });
     await store.saveDeployment('0047', '12345678901234567', values(), { onlyNew: false });
@@ -150,7 +150,7 @@ describe('a round trip', () => {
 });
 
 describe('an import', () => {
-  it('shows what it would do, line by line, and then does just that', async () => {
+  it('previews its changes line by line, and then makes just these', async () => {
     const console = await openConsole();
     const content = `\uFEFF${csv('10,Reminders,20,Payments,staging,a;b\\;c,"two\nlines"', '10,Reminders,21,Visits,production,,', '', "11,New,7,'=1+1,production,,")}`;
     const found = await preview(console, content);
@@ -183,7 +183,7 @@ describe('an import', () => {
     expect((await problemOf(again)).code).toBe('conflict');
   });
 
-  it('leaves what is saved, if that is wanted', async () => {
+  it('leaves saved entries as they are, if asked to', async () => {
     const console = await openConsole();
     const content = csv('10,Other,20,Other,staging,,', '10,Other,22,New,staging,,');
     const body = { content, mode: 'apply', onConflict: 'keep' };
@@ -302,7 +302,7 @@ describe('an import', () => {
     ]);
   });
 
-  it('passes over the rows that a spreadsheet leaves where some were cleared', async () => {
+  it('skips rows that were cleared in a spreadsheet', async () => {
     const console = await openConsole();
     const content = csv('1,A,2,B,c,,', ',,,,,,', '  ', '1,A,3,B,c,,', ';;;');
     expect((await refusal(console, content)).errors).toEqual([
@@ -417,7 +417,7 @@ describe('an import', () => {
     ]);
   }, 30_000);
 
-  it('reads no further than the first thousand errors, and lets others have their turn', async () => {
+  it('stops after a thousand errors, and lets other requests have their turn', async () => {
     const console = await openConsole();
     const errors = await refusal(console, csv(...Array.from({ length: 70_000 }, () => ',,,x,,,')));
     expect(errors.errors).toHaveLength(50);
@@ -445,7 +445,7 @@ describe('an import', () => {
     }
   }, 30_000);
 
-  it('keeps one of each tag', async () => {
+  it('keeps each tag once', async () => {
     const console = await openConsole();
     const { added } = await preview(console, csv('1,A,2,B,c,dup;x;dup,'));
     expect(added[1]?.after).toMatchObject({ tags: ['dup', 'x'] });
@@ -491,7 +491,7 @@ describe('an edit of several', () => {
     expect(await console.store.listApplications()).toEqual(before);
   });
 
-  it('takes tags off, tells only what it changed, and refuses more than 20', async () => {
+  it('removes tags, answers only its changes, and refuses more than 20 tags', async () => {
     const console = await openConsole();
     await edit(console, { addTags: ['x'] }, targets.slice(1));
     const answer = await edit(console, { removeTags: ['x'] });
@@ -532,7 +532,7 @@ describe('an edit of several', () => {
     expect({ code, errors }).toEqual({ code: 'invalid_request', errors: [{ field, message }] });
   });
 
-  it('is not put back where one deployment is named twice', async () => {
+  it('is not put back if it names a deployment twice', async () => {
     const console = await openConsole();
     const { items } = editResult.parse(await (await edit(console, { environment: 'staging' })).json());
     const undo = await console.ask(paths.restoreApplications, {
@@ -546,7 +546,7 @@ describe('an edit of several', () => {
     expect((await console.store.getDeploymentValues(targets))[0]?.environment).toBe('staging');
   });
 
-  it('puts back what it has changed beside what somebody else has changed since', async () => {
+  it('puts its own changes back, and leaves another person’s later changes', async () => {
     const console = await openConsole();
     const change = { addTags: ['new'], environment: 'staging' };
     const { items } = editResult.parse(await (await edit(console, change)).json());
@@ -559,7 +559,7 @@ describe('an edit of several', () => {
     expect(second).toEqual({ ...input, environment: 'production', tags: ['own', 'other'] });
   });
 
-  it('changes nothing when one of them is not saved, nor puts back over a later change', async () => {
+  it('changes nothing if a target is not saved, and puts nothing back over a later change', async () => {
     const console = await openConsole();
     const missing = await edit(console, { remove: true }, [
       ...targets,
@@ -633,7 +633,7 @@ describe('a large list', () => {
     expect(await console.store.listApplications()).toEqual(saved);
   }, 120_000);
 
-  it('is answered 413 where it is larger, also to a client that reads only when it has sent all', async () => {
+  it('gets 413 if it is larger, also if the client reads only after it has sent all', async () => {
     const { app } = await openConsole();
     const server = createServer(createListener(() => app)).listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -694,7 +694,7 @@ describe('GET /api/applications', () => {
   });
 });
 
-it('gives others their turns while thousands of deployments are imported, edited, put back and exported', async () => {
+it('lets other requests have their turn while thousands of deployments are imported, edited, put back and exported', async () => {
   const { ask } = await openConsole();
   const post = (path: string, body: unknown) => ask(path, { method: 'POST', body });
   /** How often another request could have gone on meanwhile. */

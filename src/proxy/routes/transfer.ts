@@ -16,7 +16,7 @@ import type { AppEnv, AppOptions } from '../http/app-env';
 import { parse, parseEach, readJson, singleQuery } from '../http/input';
 import { editDeployments, restoreDeployments } from '../services/saved-list/edits';
 import { savedListCsv, savedListJson } from '../services/saved-list/export';
-import { importList } from '../services/saved-list/transfer';
+import { importList } from '../services/saved-list/import';
 import type { Lanes } from '../http/lanes';
 import { download } from './download';
 import { requireOperator, route } from './route';

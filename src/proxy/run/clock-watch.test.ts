@@ -21,7 +21,7 @@ describe('the clock watch', () => {
     return { clocks, lines, clock, look };
   }
 
-  it('tells how far this clock is ahead of the database’s, and when they agree again', () => {
+  it('logs how far this clock is ahead of the database’s, and when they agree again', () => {
     const { clocks, lines, clock, look } = watch();
     clocks.databaseAhead = 8 * day;
     look();
@@ -34,7 +34,7 @@ describe('the clock watch', () => {
     expect(lines.at(-1)).toBe('{"event":"clocks_agree"}');
   });
 
-  it('tells the same of Fuse’s, by the Date of its answer', () => {
+  it('logs the same for Fuse’s clock, by the Date of its answer', () => {
     const { clock, lines } = watch();
     clock.heardFuse(Date.now() - 900);
     expect(clock.ahead().fuse).toBe(0);
@@ -43,7 +43,7 @@ describe('the clock watch', () => {
     expect(lines).toHaveLength(1);
   });
 
-  it('notices that the clock was set while it runs, and what that makes of Fuse’s', () => {
+  it('notices that the clock was set, and corrects the difference to Fuse’s', () => {
     const { clocks, clock, lines, look } = watch();
     clock.heardFuse(Date.now());
     clocks.ownAhead = -2 * 3_600_000;
@@ -52,7 +52,7 @@ describe('the clock watch', () => {
     expect(Math.round((clock.difference()?.aheadMs ?? 0) / 1000)).toBe(-7200);
   });
 
-  it('says nothing of a clock that agrees, or is not known', () => {
+  it('logs nothing about a clock that agrees, or is not known', () => {
     const { clock, lines, look } = watch();
     look();
     expect(clock.difference()).toBeNull();

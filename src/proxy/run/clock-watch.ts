@@ -4,7 +4,7 @@ import type { Store } from '../store/store';
 
 /** Clocks that differ by more are reported: it is more than a network's delay and the rounding of Fuse's `Date`. */
 const toleranceMs = 10_000;
-const lookEveryMs = 5_000;
+const compareEveryMs = 5_000;
 
 export interface ClockWatch {
   /** The time in the `Date` of an answer of Fuse, in milliseconds since 1970. */
@@ -29,42 +29,42 @@ export function createClockWatch(options: {
   const sinceStart = () => now().getTime() - performance.now();
   let fuse: number | null = null;
   let base = sinceStart();
-  let told: string | null = null;
+  let reportedClock: string | null = null;
 
   const ahead = () => ({ database: store.clockAheadMs(), fuse });
 
   function difference(): ClockDifference | null {
-    const found = (['database', 'fuse'] as const)
+    const largest = (['database', 'fuse'] as const)
       .map((of) => ({ of, aheadMs: Math.round(ahead()[of] ?? 0) }))
       .filter(({ aheadMs }) => Math.abs(aheadMs) > toleranceMs)
       .sort((a, b) => Math.abs(b.aheadMs) - Math.abs(a.aheadMs));
-    return found[0] ?? null;
+    return largest[0] ?? null;
   }
 
-  function look(): void {
-    const setBy = sinceStart() - base;
-    base += setBy;
-    if (Math.abs(setBy) > toleranceMs) {
-      log('clock_set', { seconds: Math.round(setBy / 1000) });
+  function compareClocks(): void {
+    const clockSetByMs = sinceStart() - base;
+    base += clockSetByMs;
+    if (Math.abs(clockSetByMs) > toleranceMs) {
+      log('clock_set', { seconds: Math.round(clockSetByMs / 1000) });
       // Fuse's time was compared with the clock as it was before.
-      if (fuse !== null) fuse += setBy;
+      if (fuse !== null) fuse += clockSetByMs;
     }
-    const found = difference();
-    if ((found?.of ?? null) === told) return;
-    told = found?.of ?? null;
-    if (found === null) log('clocks_agree');
-    else log('clocks_differ', { with: found.of, secondsAhead: Math.round(found.aheadMs / 1000) });
+    const largest = difference();
+    if ((largest?.of ?? null) === reportedClock) return;
+    reportedClock = largest?.of ?? null;
+    if (largest === null) log('clocks_agree');
+    else log('clocks_differ', { with: largest.of, secondsAhead: Math.round(largest.aheadMs / 1000) });
   }
 
-  look();
-  const timer = setInterval(look, lookEveryMs).unref();
+  compareClocks();
+  const timer = setInterval(compareClocks, compareEveryMs).unref();
 
   return {
     heardFuse(at) {
       fuse = now().getTime() - at;
       // The header has whole seconds only.
       if (Math.abs(fuse) <= 2_000) fuse = 0;
-      look();
+      compareClocks();
     },
     ahead,
     difference,

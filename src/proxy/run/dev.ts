@@ -1,7 +1,7 @@
 // The modules that the dev server's plugin loads through Vite's module graph, so that Vite's config stays small.
 export { readConfig, variableNames } from '../config/env';
 export { describeSources } from '../config/env-file';
-export { checkHost, ownNames, ownOrigin } from '../http/guard';
-export { createListener, serverTimeouts as patience, refuseAmbiguous } from './listener';
+export { checkHost, allowedHostsOf, consoleOrigin } from '../http/guard';
+export { createListener, serverTimeouts, refuseAmbiguous } from './listener';
 export { createLog, createLogWriter } from './log';
 export { startRuntime } from './start';

@@ -1,7 +1,7 @@
 import { getRequestListener } from '@hono/node-server';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ConsoleApp } from '../app';
-import { needsNoHost } from '../http/guard';
+import { answersAnyHost } from '../http/guard';
 import { securityHeaders } from '../http/security-headers';
 
 /** Time to send a request, not to answer it: a cancellation may wait for Fuse much longer. */
@@ -28,7 +28,7 @@ function isAmbiguous({ rawHeaders, headers, url = '' }: IncomingMessage): boolea
   const hosts = names.filter((name) => name === 'host').length;
   return (
     // A load balancer may ask for health in HTTP/1.0, which has no Host; in 1.1 Node requires it.
-    (hosts !== 1 && !(hosts === 0 && needsNoHost(url.split('?', 1)[0] ?? ''))) ||
+    (hosts !== 1 && !(hosts === 0 && answersAnyHost(url.split('?', 1)[0] ?? ''))) ||
     names.some((name, at) => identity.test(name) && names.indexOf(name) !== at) ||
     !url.startsWith('/') ||
     twoReadings.test(url) ||

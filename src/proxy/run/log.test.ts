@@ -29,7 +29,7 @@ describe('a log that cannot be written', () => {
     expect(writer.lost).toBe(3);
   });
 
-  it('throws nothing where the stream does', () => {
+  it('does not throw if the stream throws', () => {
     const target = stream(() => {
       throw new Error('ENOSPC');
     });
@@ -38,7 +38,7 @@ describe('a log that cannot be written', () => {
     expect(writer.lost).toBe(1);
   });
 
-  it('keeps 1 MB for a reader that does not read, and no more', async () => {
+  it('buffers 1 MB while nobody reads, and no more', async () => {
     const target = stream(() => {});
     const writer = createLogWriter(target);
     const line = `${'x'.repeat(9_999)}\n`;
@@ -49,7 +49,7 @@ describe('a log that cannot be written', () => {
   });
 });
 
-it('tells of an error where it comes from and what led to it, in one line', () => {
+it('writes an error with its stack and its causes in one line', () => {
   let line = '';
   createLog(
     (text) => (line = text),

@@ -21,7 +21,7 @@ import {
 } from '../../../contract';
 import { textRules } from '../../../contract/text';
 import { z } from '../../../contract/zod';
-import { needsNoHost } from '../guard';
+import { answersAnyHost } from '../guard';
 import { methods, type Method, type Operation } from './operation';
 import { operations } from './operations';
 
@@ -67,7 +67,7 @@ function operationObject(path: string, method: Method, operation: Operation): Zo
   const inPath = Object.entries(parameters).filter(([name]) => path.includes(`{${name}}`));
   const codes = new Set([
     ...always,
-    ...(needsNoHost(path) ? [] : (['host_refused'] as const)),
+    ...(answersAnyHost(path) ? [] : (['host_refused'] as const)),
     ...(open ? [] : withSession),
     ...(path.startsWith('/api/') && !open && !(path === paths.session && method === 'get')
       ? (['identity_changed'] as const)

@@ -214,8 +214,8 @@ async function live({ size, answers: script, pauseMs, deeds }: Plan, folder: str
   return broken;
 }
 
-describe('whatever befalls a batch', () => {
-  it('sends no DELETE twice, none without its intent, and tells truly what was not tried', async () => {
+describe('a batch under random failures', () => {
+  it('sends no DELETE twice, none without its intent, and marks as not tried only what was not sent', async () => {
     await fc.assert(
       fc.asyncProperty(plan, async (one) => {
         const folder = await mkdtemp(join(tmpdir(), 'console-batch-'));

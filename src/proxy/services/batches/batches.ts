@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Batch, BatchRequest, BatchTarget, StopReason } from '../../../contract';
 import type { Log } from '../../run/log';
-import { fromStore, nothingSent, overlapError, ProblemError } from '../../http/problems';
+import { mapStoreErrors, nothingSent, overlapError, ProblemError } from '../../http/problems';
 import { isProgramError } from '../../store/db-error-message';
 import type { BatchEnd, Store } from '../../store/store';
 import type { Cancellations } from '../cancellations/cancellations';
@@ -71,9 +71,9 @@ export function createBatches(options: {
   const starting = new Set<{ id: string }>();
   let closing = false;
 
-  const at = () => now().toISOString();
+  const timestamp = () => now().toISOString();
 
-  async function rest(run: Run, ms: number): Promise<void> {
+  async function pause(run: Run, ms: number): Promise<void> {
     if (closing || ms === 0) return;
     const controller = new AbortController();
     run.wake = () => controller.abort();
@@ -95,7 +95,7 @@ export function createBatches(options: {
     });
   }
 
-  async function goOn({ batch }: Run): Promise<Step> {
+  async function decideNext({ batch }: Run): Promise<Step> {
     try {
       return (await store.canContinue(batch.id)) ? { kind: 'next', sent: true } : { kind: 'over' };
     } catch (error) {
@@ -104,19 +104,19 @@ export function createBatches(options: {
     }
   }
 
-  async function attempt(run: Run, target: BatchTarget): Promise<Step> {
+  async function cancelNext(run: Run, target: BatchTarget): Promise<Step> {
     try {
       const { cancellation } = await cancelTarget(run, target);
       if (!cancellation.journaled) return { kind: 'stop', stopReason: 'journal_unavailable' };
       const stopReason =
         cancellation.cause === 'console_failed' ? cancellation.cause : stopStatus.get(cancellation.status);
-      return stopReason === undefined ? await goOn(run) : { kind: 'stop', stopReason };
+      return stopReason === undefined ? await decideNext(run) : { kind: 'stop', stopReason };
     } catch (error) {
       const problem = error instanceof ProblemError ? error : null;
       if (problem?.code === 'conflict') return { kind: 'over' };
-      const why = problem === null ? null : standsInTheWay(problem);
+      const why = problem === null ? null : skipReasonOf(problem);
       if (why !== null) {
-        const skipped = await store.skipTarget(run.batch.id, target.position, why, at()).then(
+        const skipped = await store.skipTarget(run.batch.id, target.position, why, timestamp()).then(
           () => true,
           () => false,
         );
@@ -129,45 +129,45 @@ export function createBatches(options: {
   }
 
   /** Writes that the batch is over, again and again until it is written. */
-  async function end(run: Run, how: Omit<BatchEnd, 'finishedAt'>): Promise<void> {
+  async function endRun(run: Run, how: Omit<BatchEnd, 'finishedAt'>): Promise<void> {
     for (;;) {
       try {
         // An intent that a failing journal may have kept after all, though nothing was sent for it.
         await reaper.sweep().catch(() => undefined);
-        await store.endBatch(run.batch.id, { ...how, finishedAt: at() });
+        await store.endBatch(run.batch.id, { ...how, finishedAt: timestamp() });
         return;
       } catch (error) {
         log('batch_not_written', { batch: run.batch.id, error });
       }
       // The next start will find it and say "interrupted".
       if (closing) return;
-      await rest(run, retryMs);
+      await pause(run, retryMs);
     }
   }
 
-  async function work(run: Run): Promise<void> {
+  async function runTargets(run: Run): Promise<void> {
     const last = run.batch.targets.at(-1);
     for (const target of run.batch.targets) {
-      if (closing) return end(run, { state: 'interrupted', stopReason: 'console_stopped' });
-      const step = await attempt(run, target);
+      if (closing) return endRun(run, { state: 'interrupted', stopReason: 'console_stopped' });
+      const step = await cancelNext(run, target);
       switch (step.kind) {
         case 'next':
-          if (step.sent && target !== last) await rest(run, run.batch.pauseMs);
+          if (step.sent && target !== last) await pause(run, run.batch.pauseMs);
           break;
         case 'stop':
-          return end(run, { state: 'stopped', stopReason: step.stopReason });
+          return endRun(run, { state: 'stopped', stopReason: step.stopReason });
         case 'over':
           // The reason is on record already; this only ends the batch.
-          return end(run, { state: 'stopped', stopReason: 'stopped' });
+          return endRun(run, { state: 'stopped', stopReason: 'stopped' });
       }
     }
-    return end(run, { state: 'finished', stopReason: null });
+    return endRun(run, { state: 'finished', stopReason: null });
   }
 
-  function begin(batch: Batch, despite: string[]): void {
+  function startRun(batch: Batch, despite: string[]): void {
     const run: Run = { batch, despite, done: Promise.resolve(), wake: () => undefined };
     running.set(batch.id, run);
-    run.done = work(run)
+    run.done = runTargets(run)
       .catch((error: unknown) => log('batch_failed', { batch: batch.id, error }))
       .finally(() => running.delete(batch.id));
   }
@@ -183,12 +183,12 @@ export function createBatches(options: {
       }
       const start = { id };
       starting.add(start);
-      const result = await fromStore(
+      const result = await mapStoreErrors(
         store.createBatch({
           id,
           person,
           reason: reason?.trim() ? reason : null,
-          requestedAt: at(),
+          requestedAt: timestamp(),
           pauseMs: batchPauseMs,
           despite,
           targets: targets.map((target) => ({ ...target, cancellationId: randomUUID() })),
@@ -197,7 +197,7 @@ export function createBatches(options: {
       ).finally(() => starting.delete(start));
       switch (result.kind) {
         case 'created':
-          begin(result.batch, despite);
+          startRun(result.batch, despite);
           return { created: true, batch: result.batch };
         case 'known': {
           const same =
@@ -235,7 +235,7 @@ export function createBatches(options: {
     isStarting: (id) => [...starting].some((start) => start.id === id),
 
     async stop(id, person) {
-      const batch = await fromStore(store.stopBatch(id, person, at()));
+      const batch = await mapStoreErrors(store.stopBatch(id, person, timestamp()));
       if (batch === null) throw new ProblemError('not_found', 'There is no such batch.');
       running.get(batch.id)?.wake();
       return batch;
@@ -248,7 +248,7 @@ export function createBatches(options: {
     },
 
     async interrupt() {
-      const how = { state: 'interrupted', stopReason: 'console_stopped', finishedAt: at() } as const;
+      const how = { state: 'interrupted', stopReason: 'console_stopped', finishedAt: timestamp() } as const;
       for (const id of running.keys()) await store.endBatch(id, how);
     },
 
@@ -257,7 +257,7 @@ export function createBatches(options: {
 }
 
 /** Why a target is skipped: the cancellation of another person that the problem names; null for any other problem. */
-function standsInTheWay({ code, extra }: ProblemError): Parameters<Store['skipTarget']>[2] | null {
+function skipReasonOf({ code, extra }: ProblemError): Parameters<Store['skipTarget']>[2] | null {
   const { person, cancellationId: id, overlaps: [accepted] = [] } = extra;
   if (code === 'in_progress' && person !== undefined && id !== undefined)
     return { reason: 'in_progress', blockedBy: { person, id } };

@@ -21,7 +21,7 @@ async function askSandbox(developerKey = account.developerKey) {
 }
 
 describe('asking for a call', () => {
-  it('tells its status and story, with the phone number masked', async () => {
+  it('answers its status and events, with the phone number masked', async () => {
     const { calls, close } = await askSandbox();
     const answer = callAnswer.parse(await calls.ask('90010001', 'Ada', listening));
     expect(answer).toMatchObject({ code: 200, cause: null, message: null, call: { status: 'queued' } });
@@ -29,7 +29,7 @@ describe('asking for a call', () => {
     await close();
   });
 
-  it('tells what Fuse said of one it does not know', async () => {
+  it('answers Fuse’s message about a call that it does not know', async () => {
     const { calls, close } = await askSandbox();
     const answer = await calls.ask('1', 'Ada', listening);
     expect(answer).toMatchObject({ code: 404, call: null });
@@ -37,7 +37,7 @@ describe('asking for a call', () => {
     await close();
   });
 
-  it('tells that the credentials are refused, or that nothing answers', async () => {
+  it('reports that the credentials are refused, or that nothing answers', async () => {
     const { calls, close } = await askSandbox('another-key');
     expect(await calls.ask('90010001', 'Ada', listening)).toMatchObject({ code: 401, call: null });
     await close();
@@ -47,7 +47,7 @@ describe('asking for a call', () => {
     });
   });
 
-  it('asks one after another, half a second apart, whoever asks', async () => {
+  it('asks one question after another, half a second apart, for all people together', async () => {
     vi.useFakeTimers();
     const asked: number[] = [];
     const fuse = {
@@ -67,7 +67,7 @@ describe('asking for a call', () => {
     expect(asked.map((time) => time - start)).toEqual([0, 500, 1000]);
   });
 
-  it('asks nothing for those who have left, and lets only so many wait', async () => {
+  it('asks nothing for a client that has left, and limits how many questions wait', async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     const asked: string[] = [];
@@ -99,7 +99,7 @@ describe('asking for a call', () => {
     await again;
   });
 
-  it('lets nobody wait for another person’s slow or many questions', async () => {
+  it('does not let a person wait for another person’s slow or many questions', async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     const asked: string[] = [];

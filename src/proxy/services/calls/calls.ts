@@ -79,11 +79,12 @@ export function createCalls(options: { fuse: Fuse; now: () => Date }): Calls {
 
   return {
     async ask(callId, person, signal) {
-      const own = waiting.get(person) ?? [];
-      if (own.length >= maxWaiting) throw tooManyRequests('Too many calls are being asked for.', 60);
+      const waitingQuestions = waiting.get(person) ?? [];
+      if (waitingQuestions.length >= maxWaiting)
+        throw tooManyRequests('Too many calls are being asked for.', 60);
       return new Promise<CallAnswer>((resolve, reject) => {
-        waiting.set(person, own);
-        own.push({
+        waiting.set(person, waitingQuestions);
+        waitingQuestions.push({
           ask: () => askNow(callId).then(resolve, reject),
           drop: () => reject(new ProblemError('not_found', 'Nobody waits for this answer any more.')),
           signal,

@@ -1,13 +1,13 @@
 import type { Verification, VerificationLine } from '../../../contract';
 import { endsVerification, verifiedCallOf } from '../../../contract';
 import type { Log } from '../../run/log';
-import { fromStore, ProblemError } from '../../http/problems';
+import { mapStoreErrors, ProblemError } from '../../http/problems';
 import type { Store } from '../../store/store';
 import type { Calls } from './calls';
 import { createLane, createRateLimit } from '../../http/lanes';
 
 /** Verifications of one cancellation: more would not be evidence but a way to fill the database. */
-const maxPerRecord = 100;
+const maxVerifications = 100;
 const maxPerMinute = 10;
 
 interface VerificationOrder {
@@ -36,7 +36,7 @@ export function createVerifications(options: {
   log: Log;
 }): Verifications {
   const { store, calls, now, log } = options;
-  const lane = createLane({ atOnce: 1, waiting: 0 });
+  const lane = createLane({ concurrency: 1, maxQueued: 0 });
   const limit = createRateLimit({ aMinute: maxPerMinute, now });
 
   function failure(error: unknown): VerificationLine {
@@ -48,31 +48,31 @@ export function createVerifications(options: {
     return { kind: 'failed', code: problem.code, detail: problem.message };
   }
 
-  async function* askAll(order: VerificationOrder, seen: Verification['calls']) {
+  async function* askCalls(order: VerificationOrder, verifiedCalls: Verification['calls']) {
     for (const callId of order.callIds) {
       if (order.signal.aborted) return;
       const answer = await calls.ask(callId, order.person, order.signal);
-      seen.push(verifiedCallOf(answer));
+      verifiedCalls.push(verifiedCallOf(answer));
       yield { kind: 'answer', answer } as const;
       if (endsVerification(answer)) return;
     }
   }
 
-  async function keep(
+  async function record(
     { cancellationId, verificationId, callIds, person }: VerificationOrder,
-    seen: Verification['calls'],
+    verifiedCalls: Verification['calls'],
   ) {
-    const verification = { requested: callIds.length, calls: seen };
+    const verification = { requested: callIds.length, calls: verifiedCalls };
     const evidence = { person, at: now().toISOString(), verification };
     const work = store.addVerification(cancellationId, verificationId, evidence);
-    await fromStore(work, 'This verification is not on record.');
+    await mapStoreErrors(work, 'This verification is not on record.');
     return true;
   }
 
   /** The history on record, also if another request has written it. */
-  async function* tellKept(cancellationId: string): AsyncGenerator<VerificationLine, void> {
+  async function* yieldHistory(cancellationId: string): AsyncGenerator<VerificationLine, void> {
     try {
-      yield { kind: 'kept', history: await fromStore(store.history(cancellationId)) };
+      yield { kind: 'kept', history: await mapStoreErrors(store.history(cancellationId)) };
     } catch (error) {
       yield failure(error);
     }
@@ -82,44 +82,44 @@ export function createVerifications(options: {
     order: VerificationOrder,
     leave: () => void,
   ): AsyncGenerator<VerificationLine, void> {
-    const seen: Verification['calls'] = [];
+    const verifiedCalls: Verification['calls'] = [];
     const failures: VerificationLine[] = [];
     let isKept = false;
     try {
-      yield* askAll(order, seen);
+      yield* askCalls(order, verifiedCalls);
     } catch (error) {
       if (!order.signal.aborted) failures.push(failure(error));
     } finally {
       leave();
       // Also if the client has left in the meantime: Fuse was asked, and these are its answers.
-      if (seen.length > 0)
-        isKept = await keep(order, seen).catch((error: unknown) => {
+      if (verifiedCalls.length > 0)
+        isKept = await record(order, verifiedCalls).catch((error: unknown) => {
           failures.push(failure(error));
           return false;
         });
     }
-    if (isKept) yield* tellKept(order.cancellationId);
+    if (isKept) yield* yieldHistory(order.cancellationId);
     yield* failures;
   }
 
   return {
     async start(order) {
       const { cancellationId, verificationId, person } = order;
-      const record = await fromStore(store.findCancellation(cancellationId));
+      const record = await mapStoreErrors(store.findCancellation(cancellationId));
       if (record === null)
         throw new ProblemError('not_found', 'There is no such cancellation in the journal.');
-      const owner = await fromStore(store.findVerification(verificationId));
-      if (owner === record.id) return tellKept(record.id);
+      const owner = await mapStoreErrors(store.findVerification(verificationId));
+      if (owner === record.id) return yieldHistory(record.id);
       if (owner !== null)
         throw new ProblemError(
           'id_reused',
           'This ID belongs to a verification of another cancellation. Nothing was asked.',
         );
-      const history = await fromStore(store.history(cancellationId));
-      if (history.filter(({ kind }) => kind === 'verified').length >= maxPerRecord)
+      const history = await mapStoreErrors(store.history(cancellationId));
+      if (history.filter(({ kind }) => kind === 'verified').length >= maxVerifications)
         throw new ProblemError(
           'conflict',
-          `This cancellation has ${maxPerRecord} verifications, which is as many as are kept. Nothing was asked.`,
+          `This cancellation has ${maxVerifications} verifications, which is as many as are kept. Nothing was asked.`,
         );
       limit.take(person);
       return verify(order, await lane.enter(person));

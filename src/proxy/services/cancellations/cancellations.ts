@@ -5,7 +5,7 @@ import type { Fuse } from '../../fuse/fuse';
 import { settlementOf } from '../../fuse/classify';
 import type { Log } from '../../run/log';
 import type { Metrics } from '../../run/metrics';
-import { fromStore, nothingSent, overlapError, ProblemError } from '../../http/problems';
+import { mapStoreErrors, nothingSent, overlapError, ProblemError } from '../../http/problems';
 import { presentMoment, type Moment } from '../../store/lease';
 import type { ClaimResult, SavedDeployment, Settlement, Store } from '../../store/store';
 import type { Reaper } from './reaper';
@@ -45,7 +45,7 @@ export interface Cancellations {
   idle(): Promise<void>;
 }
 
-const notKnown =
+const earlierUnknown =
   'This request sent nothing to Fuse; whether an earlier one with the same ID did is not known. Ask again.';
 const repeatPollMs = 250;
 /** How long a repeated request waits for a record that another console has open. */
@@ -74,11 +74,14 @@ export function createCancellations(options: {
     id: string,
     request: CancellationRequest,
     person: string,
-    fixed: FixedTarget | null,
+    batchTarget: FixedTarget | null,
   ): Promise<ClaimResult> {
     const target =
-      fixed ??
-      (await fromStore(store.getDeploymentNames(request.applicationId, request.deploymentId), nothingSent));
+      batchTarget ??
+      (await mapStoreErrors(
+        store.getDeploymentNames(request.applicationId, request.deploymentId),
+        nothingSent,
+      ));
     if (!target) {
       throw new ProblemError(
         'not_saved',
@@ -93,20 +96,20 @@ export function createCancellations(options: {
       deploymentName: request.deploymentName ?? target.deploymentName,
       environment: request.environment ?? target.environment,
       id,
-      batchId: fixed?.batchId ?? null,
+      batchId: batchTarget?.batchId ?? null,
       person,
       reason: request.reason?.trim() ? request.reason : null,
       requestedAt: now().toISOString(),
       upstream: fuse.host,
       despite: request.despite ?? [],
     };
-    if (closing && fixed === null)
+    if (closing && batchTarget === null)
       throw new ProblemError('journal_unavailable', `The console is being stopped. ${nothingSent}`);
-    const claimed = await fromStore(store.claim(intent), nothingSent);
+    const claimed = await mapStoreErrors(store.claim(intent), nothingSent);
     if (claimed.kind !== 'busy' || running.has(claimed.cancellation.id)) return claimed;
     // The deployment may be held by a cancellation that this console has left open.
-    const settled = await fromStore(reaper.sweep(), nothingSent);
-    return settled.has(claimed.cancellation.id) ? fromStore(store.claim(intent), nothingSent) : claimed;
+    const settled = await mapStoreErrors(reaper.sweep(), nothingSent);
+    return settled.has(claimed.cancellation.id) ? mapStoreErrors(store.claim(intent), nothingSent) : claimed;
   }
 
   /** Sends the DELETE. Never rejects: whatever happens, the record must not stay open. */
@@ -142,7 +145,7 @@ export function createCancellations(options: {
     return result;
   }
 
-  function sameTarget(record: Cancellation, request: CancellationRequest): Cancellation {
+  function requireSameTarget(record: Cancellation, request: CancellationRequest): Cancellation {
     if (record.applicationId !== request.applicationId || record.deploymentId !== request.deploymentId) {
       throw new ProblemError(
         'id_reused',
@@ -156,22 +159,22 @@ export function createCancellations(options: {
     id: string,
     request: CancellationRequest,
     person: string,
-    fixed: FixedTarget | null,
+    batchTarget: FixedTarget | null,
   ): Promise<Answer> {
     const claimedAt = presentMoment();
-    const claimed = await claim(id, request, person, fixed);
+    const claimed = await claim(id, request, person, batchTarget);
     switch (claimed.kind) {
       case 'claimed':
         return { created: true, cancellation: await sendAndSettle(claimed.cancellation, claimedAt) };
       case 'known':
         // Another instance of the console took the same ID in the meantime.
-        return { created: false, cancellation: await repeat(claimed.cancellation, request) };
+        return { created: false, cancellation: await awaitOutcome(claimed.cancellation, request) };
       case 'foreign':
         throw new ProblemError('id_reused', `This ID is already in the journal. ${nothingSent}`);
       case 'busy':
         throw inProgress(claimed.cancellation, nothingSent);
       case 'out_of_turn':
-        if (fixed) throw new ProblemError('conflict', `This batch is stopped or over. ${nothingSent}`);
+        if (batchTarget) throw new ProblemError('conflict', `This batch is stopped or over. ${nothingSent}`);
         throw new ProblemError('id_reused', `This ID belongs to a target of a batch. ${nothingSent}`);
       case 'overlap':
         throw overlapError(claimed.overlaps);
@@ -182,41 +185,43 @@ export function createCancellations(options: {
    * Waits for the outcome of a record that is in the journal already. An open record belongs to another console, which
    * waits for Fuse or has stopped, or the reaper is about to settle it.
    */
-  async function repeat(known: Cancellation, request: CancellationRequest): Promise<Cancellation> {
-    let record = sameTarget(known, request);
+  async function awaitOutcome(known: Cancellation, request: CancellationRequest): Promise<Cancellation> {
+    let record = requireSameTarget(known, request);
     if (record.outcome === null) await reaper.sweep().catch(() => undefined);
     const end = performance.now() + repeatWaitMs;
     while (record.outcome === null) {
-      record = (await fromStore(store.findCancellation(record.id), notKnown)) ?? record;
-      if (record.outcome === null && performance.now() > end) throw inProgress(record, notKnown);
+      record = (await mapStoreErrors(store.findCancellation(record.id), earlierUnknown)) ?? record;
+      if (record.outcome === null && performance.now() > end) throw inProgress(record, earlierUnknown);
       if (record.outcome === null) await setTimeout(repeatPollMs);
     }
     return record;
   }
 
-  async function firstOrRepeat(
+  async function claimOrRepeat(
     id: string,
     request: CancellationRequest,
     person: string,
-    fixed: FixedTarget | null,
+    batchTarget: FixedTarget | null,
   ): Promise<Answer> {
-    const known = reaper.unpersistedOutcomes(id) ?? (await fromStore(store.findCancellation(id), notKnown));
-    if (known) return { created: false, cancellation: await repeat(known, request) };
-    return claimAndSend(id, request, person, fixed);
+    const known =
+      reaper.unpersistedOutcomes(id) ?? (await mapStoreErrors(store.findCancellation(id), earlierUnknown));
+    if (known) return { created: false, cancellation: await awaitOutcome(known, request) };
+    return claimAndSend(id, request, person, batchTarget);
   }
 
   async function cancelOnce(
     id: string,
     request: CancellationRequest,
     person: string,
-    fixed: FixedTarget | null,
+    batchTarget: FixedTarget | null,
   ): Promise<Answer> {
     // A person may have used the ID of a batch's target: that request is refused, or ends with the batch's record.
-    if (fixed !== null) while (running.has(id)) await running.get(id)?.catch(() => undefined);
+    if (batchTarget !== null) while (running.has(id)) await running.get(id)?.catch(() => undefined);
     const first = running.get(id);
-    if (first) return { created: false, cancellation: sameTarget((await first).cancellation, request) };
+    if (first)
+      return { created: false, cancellation: requireSameTarget((await first).cancellation, request) };
     // In the map before anything is awaited, so that a second request with this ID finds the first.
-    const work = firstOrRepeat(id, request, person, fixed);
+    const work = claimOrRepeat(id, request, person, batchTarget);
     running.set(id, work);
     try {
       return await work;
@@ -232,7 +237,7 @@ export function createCancellations(options: {
   return {
     cancel: (id, request, person) => cancelOnce(id, request, person, null),
 
-    cancelTarget: (id, fixed) => cancelOnce(id, fixed, fixed.person, fixed),
+    cancelTarget: (id, batchTarget) => cancelOnce(id, batchTarget, batchTarget.person, batchTarget),
 
     isRunning: (id) => running.has(id),
 

@@ -56,13 +56,13 @@ async function losingClaim(sweepMs = 1_000_000) {
   return console;
 }
 
-it('settles as not sent what a failed claim has left, though nobody asks for it again', async () => {
+it('settles an orphan of a failed claim as not sent, without another request for it', async () => {
   const { store, sent } = await losingClaim(5);
   await expect.poll(async () => (await store.findCancellation(lost))?.outcome).toBe('not_sent');
   expect(sent).toEqual([]);
 });
 
-it('does not let it keep the deployment from the next request', async () => {
+it('frees the deployment of an orphan for the next request', async () => {
   const { store, cancellations, sent } = await losingClaim();
   const { cancellation } = await cancellations.cancel(next, target, 'Bo');
   expect(cancellation).toMatchObject({ outcome: 'accepted', person: 'Bo' });
@@ -70,14 +70,14 @@ it('does not let it keep the deployment from the next request', async () => {
   expect(sent).toHaveLength(1);
 });
 
-it('answers the same request again with what became of the first', async () => {
+it('answers a repeat of the failed request with the orphan’s outcome', async () => {
   const { cancellations, sent } = await losingClaim();
   const { created, cancellation } = await cancellations.cancel(lost, target, 'Ann');
   expect({ created, outcome: cancellation.outcome }).toEqual({ created: false, outcome: 'not_sent' });
   expect(sent).toEqual([]);
 });
 
-it('settles nothing of what is being sent, however often it looks', async () => {
+it('never settles a cancellation that is being sent', async () => {
   const { reaper, cancellations, sent } = await open(1);
   const sending = cancellations.cancel(lost, target, 'Ann');
   for (let look = 0; look < 20; look += 1) expect([...(await reaper.sweep())]).toEqual([]);
@@ -85,7 +85,7 @@ it('settles nothing of what is being sent, however often it looks', async () => 
   expect(sent).toHaveLength(1);
 });
 
-it('goes on with the others when one outcome cannot be written', async () => {
+it('goes on with other outcomes when one cannot be written', async () => {
   const { store, reaper, cancellations } = await open(1_000_000);
   const { cancellation } = await cancellations.cancel(lost, target, 'Ann');
   const settle = store.settle.bind(store);

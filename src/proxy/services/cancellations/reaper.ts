@@ -46,7 +46,7 @@ export function createReaper(options: {
   let isFailing = false;
 
   /** The record to answer with, now that the journal has an outcome for it. */
-  function conclude({ record, settlement }: KnownOutcome, written: Cancellation): Cancellation {
+  function resolveWritten({ record, settlement }: KnownOutcome, written: Cancellation): Cancellation {
     pending.delete(record.id);
     if (written.outcome === settlement.outcome && written.settledAt === settlement.settledAt) return written;
     log('outcome_not_written', { cancellation: record.id, error: 'It was settled by another console.' });
@@ -54,19 +54,19 @@ export function createReaper(options: {
   }
 
   async function write(known: KnownOutcome): Promise<Cancellation> {
-    return conclude(known, await store.settle(known.record.id, known.settlement));
+    return resolveWritten(known, await store.settle(known.record.id, known.settlement));
   }
 
   /** Reads before it writes again: the commit may have been made, and only its acknowledgement lost. */
   async function writeAgain(known: KnownOutcome): Promise<Cancellation> {
     const found = await store.findCancellation(known.record.id);
-    return found === null || found.outcome === null ? write(known) : conclude(known, found);
+    return found === null || found.outcome === null ? write(known) : resolveWritten(known, found);
   }
 
   async function sweep(): Promise<ReadonlySet<string>> {
     const settled = new Set<string>();
     const errors: unknown[] = [];
-    const attempt = async (id: string, work: () => Promise<unknown>) => {
+    const attemptToSettle = async (id: string, work: () => Promise<unknown>) => {
       try {
         await work();
         settled.add(id);
@@ -74,14 +74,16 @@ export function createReaper(options: {
         errors.push(error);
       }
     };
-    for (const [id, known] of pending) await attempt(id, () => writeAgain(known));
+    for (const [id, known] of pending) await attemptToSettle(id, () => writeAgain(known));
     for (const { id } of await store.listOrphans())
-      await attempt(id, () => store.settle(id, settlementOf({ kind: 'never_sent' }, now().toISOString())));
+      await attemptToSettle(id, () =>
+        store.settle(id, settlementOf({ kind: 'never_sent' }, now().toISOString())),
+      );
     if (errors.length > 0) throw errors[0];
     return settled;
   }
 
-  async function run(): Promise<void> {
+  async function sweepRepeatedly(): Promise<void> {
     for (;;) {
       try {
         await setTimeout(sweepMs, undefined, { ref: false, signal: stopped.signal });
@@ -98,7 +100,7 @@ export function createReaper(options: {
       }
     }
   }
-  void run();
+  void sweepRepeatedly();
 
   return {
     async settle(open, settlement) {

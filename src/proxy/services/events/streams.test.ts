@@ -101,7 +101,7 @@ function streamsOfNumbers() {
 }
 
 describe('GET /api/events', () => {
-  it('tells every open page of a cancellation, open first and settled then', async () => {
+  it('sends a cancellation to every open page, first open and then settled', async () => {
     const { ask, port } = await openServer();
     const readers = [listen(port), listen(port)];
     await until(() => readers.every((reader) => reader.text().includes('id: ')));
@@ -147,7 +147,7 @@ describe('GET /api/events', () => {
     );
   });
 
-  it('replays far more than may wait for a reader at once', async () => {
+  it('replays far more than may wait for a reader at a time', async () => {
     const { store, port } = await openServer();
     const before = await store.lastEvent();
     const reason = 'x'.repeat(4_000);
@@ -157,7 +157,7 @@ describe('GET /api/events', () => {
     expect(reader.text().length).toBeGreaterThan(1_500_000);
   }, 20_000);
 
-  it('keeps no event from those who listen when a new reader has caught up with it first', async () => {
+  it('sends an event to earlier readers although a new reader has caught up with it first', async () => {
     const { events, texts, read } = streamsOfNumbers();
     void read(0);
     await until(() => texts[0]?.includes('retry: ') === true);
@@ -170,7 +170,7 @@ describe('GET /api/events', () => {
     expect(texts[0]).toContain('id: 1\nevent: applications');
   });
 
-  it('sends everybody, once, what was committed while the reading for a new reader was on the way', async () => {
+  it('sends an event that is committed during a query to every reader once', async () => {
     const { events, texts, read } = streamsOfNumbers();
     void read(0, 0);
     await until(() => texts[0]?.includes('retry: ') === true);
@@ -186,7 +186,7 @@ describe('GET /api/events', () => {
     for (const text of texts) expect(text.match(/^event: applications/gm)).toHaveLength(1);
   });
 
-  it('tells at the next heartbeat what could not be read when it came', async () => {
+  it('sends at the next heartbeat an event that could not be read when it came', async () => {
     const { store, ask, port } = await openServer(50);
     const reader = listen(port);
     await until(() => reader.frames().length > 0);
@@ -200,7 +200,7 @@ describe('GET /api/events', () => {
     expect(reader.frames().filter((frame) => frame.includes('event: applications'))).toHaveLength(1);
   });
 
-  it('tells a reader that has missed too much to read anew, and replays nothing', async () => {
+  it('resets a reader that has missed too much, and replays nothing', async () => {
     const { events, texts, read } = streamsOfNumbers();
     events.last = 1_000_000;
     void read(0, 0);
@@ -215,7 +215,7 @@ describe('GET /api/events', () => {
     expect(Math.min(...events.read)).toBe(1_000_000 - maxReplay);
   });
 
-  it('reads the store once, however many come back', async () => {
+  it('reads the store once for any number of readers that come back', async () => {
     const { events, texts, read } = streamsOfNumbers();
     events.last = 500;
     for (let count = 0; count < 20; count += 1) void read(0, 400);
@@ -223,7 +223,7 @@ describe('GET /api/events', () => {
     expect(events.read.filter((after) => after < 500)).toEqual([0, 200, 400]);
   });
 
-  it('tells every reader to read anew when the events are of another history', async () => {
+  it('resets every reader when the events are of another history', async () => {
     const { events, texts, read } = streamsOfNumbers();
     events.last = 50;
     void read(0);
@@ -249,7 +249,7 @@ describe('GET /api/events', () => {
     expect(reader.status()).toBe(400);
   });
 
-  it('tells a reader with an ID from the future to read anew, and goes on from now', async () => {
+  it('resets a reader with an ID from the future, and goes on from now', async () => {
     const { ask, port } = await openServer();
     const reader = listen(port, { 'last-event-id': '999999999' });
     await until(() => reader.text().includes('id: '));
@@ -261,7 +261,7 @@ describe('GET /api/events', () => {
     ]);
   });
 
-  it('beats', async () => {
+  it('sends heartbeats', async () => {
     const { port } = await openServer(20);
     const reader = listen(port);
     await until(() => reader.frames().length >= 2);
@@ -282,7 +282,7 @@ describe('GET /api/events', () => {
     expect(cancellation.parse(JSON.parse(data)).reason).toBe(reason);
   });
 
-  it('cuts off a client that never reads, and nobody else', async () => {
+  it('cuts off a client that never reads, and no other', async () => {
     const { store, streams, port } = await openServer();
     const lazy = connect(port, '127.0.0.1').on('error', () => undefined);
     lazy.pause();
@@ -405,7 +405,7 @@ describe('GET /api/events', () => {
     expect(streams.size).toBe(0);
   });
 
-  it('is asked for anew after a while where a proxy in front decides who may listen', async () => {
+  it('must be renewed after a while if a proxy in front decides who may listen', async () => {
     const { store } = await openConsole();
     const beatMs = 20;
     const streams = createEventStreams({

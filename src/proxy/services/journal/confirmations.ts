@@ -1,6 +1,6 @@
 import type { Cancellation } from '../../../contract';
 import { invalidField } from '../../http/input';
-import { fromStore, ProblemError } from '../../http/problems';
+import { mapStoreErrors, ProblemError } from '../../http/problems';
 import type { Store } from '../../store/store';
 
 const missing = () => new ProblemError('not_found', 'There is no such cancellation in the journal.');
@@ -15,7 +15,7 @@ export async function confirmOutcome(
   id: string,
   confirmation: { person: string; at: string; note: string | null },
 ): Promise<{ created: boolean; cancellation: Cancellation }> {
-  const result = await fromStore(store.confirm(id, confirmation));
+  const result = await mapStoreErrors(store.confirm(id, confirmation));
   switch (result.kind) {
     case 'confirmed':
       return { created: true, cancellation: result.cancellation };
@@ -41,7 +41,7 @@ export async function withdrawConfirmation(
   id: string,
   { person, at }: { person: string; at: string },
 ): Promise<Cancellation> {
-  const result = await fromStore(store.withdrawConfirmation(id, person, at));
+  const result = await mapStoreErrors(store.withdrawConfirmation(id, person, at));
   if (result.kind === 'missing') throw missing();
   if (result.kind === 'not_confirmed')
     throw new ProblemError('not_found', 'This outcome is not confirmed: there is nothing to withdraw.');

@@ -1,6 +1,6 @@
 import type { DeploymentValues, EditedDeployment, EditRequest, EditResult } from '../../../contract';
 import { inTurns } from '../../run/next-turn';
-import { fromStore, ProblemError } from '../../http/problems';
+import { mapStoreErrors, ProblemError } from '../../http/problems';
 import type { SavedChange, Store } from '../../store/store';
 
 type List = Pick<Store, 'savedVersion' | 'getDeploymentValues' | 'applyListChanges'>;
@@ -15,12 +15,12 @@ const changedMeanwhile = () =>
 
 const maxTags = 20;
 
-function named(applicationId: string, deploymentId: string): string {
+function nameOf(applicationId: string, deploymentId: string): string {
   return `Deployment ${deploymentId} of application ${applicationId}`;
 }
 
 /** The fields of a deployment after the change; null if it is removed. */
-function edited(before: DeploymentValues, change: EditRequest['change']): EditedDeployment['after'] {
+function applyChange(before: DeploymentValues, change: EditRequest['change']): EditedDeployment['after'] {
   if (change.remove === true) return null;
   const { addTags = [], removeTags = [], environment = before.environment, name, note } = change;
   const kept = before.tags.filter((tag) => !removeTags.includes(tag));
@@ -46,8 +46,8 @@ function valuesAfter({ before, after }: Pick<EditedDeployment, 'before' | 'after
 export async function editDeployments(store: List, { targets, change }: EditRequest): Promise<EditResult> {
   for (let tries = 0; tries < maxTries; tries += 1) {
     // Read before the list, so that a later change makes the write fail.
-    const ifVersion = await fromStore(store.savedVersion());
-    const saved = await fromStore(store.getDeploymentValues(targets));
+    const ifVersion = await mapStoreErrors(store.savedVersion());
+    const saved = await mapStoreErrors(store.getDeploymentValues(targets));
     const items: EditedDeployment[] = [];
     const deployments: SavedChange['deployments'] = [];
     for await (const [index, { applicationId, deploymentId }] of inTurns(targets.entries())) {
@@ -55,14 +55,14 @@ export async function editDeployments(store: List, { targets, change }: EditRequ
       if (before === null) {
         throw new ProblemError(
           'not_saved',
-          `${named(applicationId, deploymentId)} is not in the saved list. Nothing was changed.`,
+          `${nameOf(applicationId, deploymentId)} is not in the saved list. Nothing was changed.`,
           { extra: { errors: [{ field: `targets.${index}`, message: 'is not in the saved list' }] } },
         );
       }
-      const after = edited(before, change);
+      const after = applyChange(before, change);
       if (after !== null && after.tags.length > maxTags) {
         const message = `would have ${after.tags.length} tags, but may have at most ${maxTags}`;
-        throw new ProblemError('invalid_request', `${named(applicationId, deploymentId)} ${message}.`, {
+        throw new ProblemError('invalid_request', `${nameOf(applicationId, deploymentId)} ${message}.`, {
           extra: { errors: [{ field: `targets.${index}`, message }] },
         });
       }
@@ -71,7 +71,7 @@ export async function editDeployments(store: List, { targets, change }: EditRequ
       items.push({ applicationId, deploymentId, before, after });
       deployments.push({ applicationId, deploymentId, values });
     }
-    const result = await fromStore(store.applyListChanges({ ifVersion, applications: [], deployments }));
+    const result = await mapStoreErrors(store.applyListChanges({ ifVersion, applications: [], deployments }));
     if (result.kind === 'changed') return { items };
     // Somebody has changed the list since it was read: read it again.
   }
@@ -82,7 +82,7 @@ export async function editDeployments(store: List, { targets, change }: EditRequ
  * The deployment with the fields that an edit has changed set back; later changes of other fields stay. Undefined if
  * that is not possible: the deployment was removed or saved again, or one of these fields has been changed since.
  */
-function putBack(
+function revertEdit(
   { before, after: change }: EditedDeployment,
   now: DeploymentValues | null,
 ): DeploymentValues | undefined {
@@ -112,21 +112,21 @@ export async function restoreDeployments(store: List, items: readonly EditedDepl
     const { applicationId, deploymentId, before } = items[index] ?? {};
     return new ProblemError(
       'conflict',
-      `“${before?.name}” (${named(applicationId ?? '', deploymentId ?? '')}) ${why}. Nothing was changed.`,
+      `“${before?.name}” (${nameOf(applicationId ?? '', deploymentId ?? '')}) ${why}. Nothing was changed.`,
       { extra: { errors: [{ field: `items.${index}`, message: why }] } },
     );
   };
   for (let tries = 0; tries < maxTries; tries += 1) {
-    const ifVersion = await fromStore(store.savedVersion());
-    const saved = await fromStore(store.getDeploymentValues(items));
+    const ifVersion = await mapStoreErrors(store.savedVersion());
+    const saved = await mapStoreErrors(store.getDeploymentValues(items));
     const deployments: SavedChange['deployments'] = [];
     for await (const [index, item] of inTurns(items.entries())) {
       const { applicationId, deploymentId } = item;
-      const values = putBack(item, saved[index] ?? null);
+      const values = revertEdit(item, saved[index] ?? null);
       if (values === undefined) throw refuse(index, 'was changed since');
       deployments.push({ applicationId, deploymentId, values });
     }
-    const result = await fromStore(store.applyListChanges({ ifVersion, applications: [], deployments }));
+    const result = await mapStoreErrors(store.applyListChanges({ ifVersion, applications: [], deployments }));
     if (result.kind === 'changed') return;
     if (result.kind === 'no_application')
       throw refuse(result.index, 'cannot be put back: its application is not saved');

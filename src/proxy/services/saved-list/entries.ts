@@ -1,5 +1,5 @@
 import type { Application, ApplicationInput, Deployment, DeploymentInput } from '../../../contract';
-import { fromStore, ProblemError } from '../../http/problems';
+import { mapStoreErrors, ProblemError } from '../../http/problems';
 import type { SaveConditions, SaveResult, Store } from '../../store/store';
 
 const notSaved = (entry: string) => new ProblemError('not_found', `${entry} is not in the saved list.`);
@@ -28,15 +28,18 @@ export async function saveApplication(
   conditions: SaveConditions,
 ): Promise<Saved<Application>> {
   const name = `Application ${applicationId}`;
-  const created = isCreated(await fromStore(store.saveApplication(applicationId, input, conditions)), name);
-  const entry = await fromStore(store.findApplication(applicationId));
+  const created = isCreated(
+    await mapStoreErrors(store.saveApplication(applicationId, input, conditions)),
+    name,
+  );
+  const entry = await mapStoreErrors(store.findApplication(applicationId));
   if (!entry) throw notSaved(name);
   return { created, entry };
 }
 
 /** Removes an application with its deployments, and answers what it removed. Problem `not_found`. */
 export async function removeApplication(store: Store, applicationId: string): Promise<Application> {
-  const removed = await fromStore(store.removeApplication(applicationId));
+  const removed = await mapStoreErrors(store.removeApplication(applicationId));
   if (!removed) throw notSaved(`Application ${applicationId}`);
   return removed;
 }
@@ -48,10 +51,10 @@ export async function saveDeployment(
   input: DeploymentInput,
   conditions: SaveConditions,
 ): Promise<Saved<Deployment>> {
-  const result = await fromStore(store.saveDeployment(applicationId, deploymentId, input, conditions));
+  const result = await mapStoreErrors(store.saveDeployment(applicationId, deploymentId, input, conditions));
   if (result === 'no_application') throw notSaved(`Application ${applicationId}`);
   const created = isCreated(result, nameOf(applicationId, deploymentId));
-  const entry = await fromStore(store.getDeploymentView(applicationId, deploymentId));
+  const entry = await mapStoreErrors(store.getDeploymentView(applicationId, deploymentId));
   if (!entry) throw notSaved(nameOf(applicationId, deploymentId));
   return { created, entry };
 }
@@ -61,7 +64,7 @@ export async function removeDeployment(
   store: Store,
   { applicationId, deploymentId }: { applicationId: string; deploymentId: string },
 ): Promise<Deployment> {
-  const removed = await fromStore(store.removeDeployment(applicationId, deploymentId));
+  const removed = await mapStoreErrors(store.removeDeployment(applicationId, deploymentId));
   if (!removed) throw notSaved(nameOf(applicationId, deploymentId));
   return removed;
 }

@@ -22,7 +22,7 @@ interface FieldError {
 }
 
 /** The entries of a file, each with its line. */
-export interface Wanted {
+export interface SavedListContent {
   format: 'json' | 'csv';
   applications: { line: number; applicationId: string; name: string }[];
   deployments: { line: number; applicationId: string; deploymentId: string; values: DeploymentValues }[];
@@ -45,7 +45,7 @@ export function valuesOf(input: {
 }
 
 /** Throws the problem `invalid_request`, which names each faulty place of a file and the rule that it breaks. */
-export function refuse(errors: FieldError[]): never {
+export function refuseFile(errors: FieldError[]): never {
   const shown = errors.slice(0, maxErrors);
   const count = Math.min(errors.length, maxErrorCount);
   const least = count < maxErrorCount ? '' : 'more than ';
@@ -57,7 +57,7 @@ export function refuse(errors: FieldError[]): never {
 }
 
 /** The parsed value; if it breaks a rule, undefined, and the errors are added to `errors` under their path. */
-function check<S extends z.ZodMiniType>(
+function checkEntry<S extends z.ZodMiniType>(
   errors: FieldError[],
   schema: S,
   value: unknown,
@@ -74,7 +74,8 @@ function check<S extends z.ZodMiniType>(
 }
 
 function limitRows(rows: number): void {
-  if (rows > maxImportRows) refuse([{ field: 'content', message: `has more than ${maxImportRows} rows` }]);
+  if (rows > maxImportRows)
+    refuseFile([{ field: 'content', message: `has more than ${maxImportRows} rows` }]);
 }
 
 /** The line of each value of a JSON text that is wanted, or of the value around it. */
@@ -96,35 +97,35 @@ async function linesOf(text: string, isWanted: (place: JsonPlace) => boolean) {
 }
 
 /** Takes the list under `key` out of an object, so that its items can be checked one by one. */
-function takeOut(value: unknown, key: string): { rest: unknown; items: unknown[] } {
+function takeList(value: unknown, key: string): { rest: unknown; items: unknown[] } {
   if (typeof value !== 'object' || value === null || !(key in value)) return { rest: value, items: [] };
   const items: unknown = Reflect.get(value, key);
   return Array.isArray(items) ? { rest: { ...value, [key]: [] }, items } : { rest: value, items: [] };
 }
 
-async function readJsonFile(content: string): Promise<Wanted> {
+async function readJsonFile(content: string): Promise<SavedListContent> {
   const value = await parseJsonFile(content).catch((error: unknown) => {
     if (!(error instanceof NotJson)) throw error;
-    refuse([{ field: error.field, message: error.message }]);
+    refuseFile([{ field: error.field, message: error.message }]);
   });
   // Entries stand two and four deep: `applications.0.deployments.0`.
   const isEntry = ({ depth }: JsonPlace) => depth === 2 || depth === 4;
   const lineOf = await linesOf(content, isEntry);
-  const wanted: Wanted = { format: 'json', applications: [], deployments: [] };
+  const wanted: SavedListContent = { format: 'json', applications: [], deployments: [] };
   const errors: FieldError[] = [];
-  const { rest: file, items: applications } = takeOut(value, 'applications');
-  check(errors, savedListFile, file, '');
+  const { rest: file, items: applications } = takeList(value, 'applications');
+  checkEntry(errors, savedListFile, file, '');
   limitRows(applications.length);
   for await (const [index, item] of inTurns(applications.entries())) {
     const path = `applications.${index}`;
-    const { rest, items } = takeOut(item, 'deployments');
-    const application = check(errors, listedApplication, rest, path);
+    const { rest, items } = takeList(item, 'deployments');
+    const application = checkEntry(errors, listedApplication, rest, path);
     if (application !== undefined) {
       const { applicationId, name } = application;
       wanted.applications.push({ line: lineOf(path), applicationId, name });
     }
     for await (const [at, one] of inTurns(items.entries())) {
-      const deployment = check(errors, listedDeployment, one, `${path}.deployments.${at}`);
+      const deployment = checkEntry(errors, listedDeployment, one, `${path}.deployments.${at}`);
       if (deployment !== undefined && application !== undefined) {
         const { deploymentId, ...input } = deployment;
         wanted.deployments.push({
@@ -142,7 +143,9 @@ async function readJsonFile(content: string): Promise<Wanted> {
   if (errors.length === 0) return wanted;
   const fields = new Set(errors.map(({ field }) => field));
   const lineOfField = await linesOf(content, (place) => isEntry(place) || fields.has(place.path));
-  refuse(errors.map(({ field, message }) => ({ field: `line ${lineOfField(field)}, ${field}`, message })));
+  refuseFile(
+    errors.map(({ field, message }) => ({ field: `line ${lineOfField(field)}, ${field}`, message })),
+  );
 }
 
 /** The columns of the fields of an application and of a deployment, in words. */
@@ -157,8 +160,8 @@ const columnOf = {
   },
 };
 
-async function readCsvFile(content: string): Promise<Wanted> {
-  const wanted: Wanted = { format: 'csv', applications: [], deployments: [] };
+async function readCsvFile(content: string): Promise<SavedListContent> {
+  const wanted: SavedListContent = { format: 'csv', applications: [], deployments: [] };
   const errors: FieldError[] = [];
   let rows = 0;
   try {
@@ -169,7 +172,7 @@ async function readCsvFile(content: string): Promise<Wanted> {
         for (const { field, message } of found.splice(0))
           errors.push({ field: `line ${line}, ${columns[field.split('.')[0] ?? ''] ?? field}`, message });
       };
-      const application = check(found, listedApplication, { applicationId, name, deployments: [] }, '');
+      const application = checkEntry(found, listedApplication, { applicationId, name, deployments: [] }, '');
       tell(columnOf.application);
       if (application !== undefined)
         wanted.applications.push({ line, applicationId, name: application.name });
@@ -177,7 +180,7 @@ async function readCsvFile(content: string): Promise<Wanted> {
       const { deployment_id: deploymentId, deployment_name, environment, note } = values;
       if ([deploymentId, deployment_name, environment, values.tags, note].some((cell) => cell !== '')) {
         const input = { name: deployment_name, environment, tags: splitTags(values.tags), note };
-        const deployment = check(found, listedDeployment, { deploymentId, ...input }, '');
+        const deployment = checkEntry(found, listedDeployment, { deploymentId, ...input }, '');
         tell(columnOf.deployment);
         if (deployment !== undefined)
           wanted.deployments.push({ line, applicationId, deploymentId, values: valuesOf(deployment) });
@@ -190,15 +193,15 @@ async function readCsvFile(content: string): Promise<Wanted> {
     if (!(error instanceof NotCsv)) throw error;
     errors.push({ field: `line ${error.line}`, message: error.message });
   }
-  if (errors.length > 0) refuse(errors);
+  if (errors.length > 0) refuseFile(errors);
   return wanted;
 }
 
 /** Reads a saved-list file, JSON or CSV. Problem: `invalid_request`, which names lines and columns. */
-export async function readSavedList(content: string): Promise<Wanted> {
+export async function readSavedList(content: string): Promise<SavedListContent> {
   const text = content.replace(/^\uFEFF/, '');
   const refuseAt = (at: number, message: string) =>
-    refuse([{ field: `line ${text.slice(0, at).split('\n').length}`, message }]);
+    refuseFile([{ field: `line ${text.slice(0, at).split('\n').length}`, message }]);
   if (text.trim() === '') refuseAt(0, 'is empty');
   const zero = text.indexOf('\0');
   if (zero >= 0) refuseAt(zero, 'is UTF-16 or not text at all: save the file as UTF-8');

@@ -61,7 +61,7 @@ async function textOf(write: typeof journalCsv, items: Cancellation[]): Promise<
 }
 
 describe('the CSV export', () => {
-  it('reads back as what was recorded, and no cell is a formula', async () => {
+  it('can be read back, and no cell is a formula', async () => {
     await fc.assert(
       fc.asyncProperty(records, async (items) => {
         const csv = await textOf(journalCsv, items);
@@ -107,7 +107,7 @@ describe('a cell', () => {
     expect(unprotectCell(cell)).toBe(text);
   });
 
-  it('reads back as it was, whatever it holds', () => {
+  it('can be read back unchanged, whatever it holds', () => {
     fc.assert(
       fc.property(text, (one) => {
         expect(unprotectCell(protectCell(one))).toBe(one);
@@ -117,7 +117,7 @@ describe('a cell', () => {
 });
 
 describe('the JSON export', () => {
-  it('reads back as what was recorded', async () => {
+  it('can be read back unchanged', async () => {
     await fc.assert(
       fc.asyncProperty(records, async (items) => {
         const json = await textOf(journalJson, items);
@@ -152,7 +152,7 @@ function readEvents(chunks: Uint8Array[]): Message[] {
 }
 
 describe('the event stream', () => {
-  it('reads back as what happened, one event for each, whatever the names hold', () => {
+  it('can be read back, one event for each change, whatever the names hold', () => {
     const frames = fc.array(
       fc.tuple(
         fc.integer({ min: 1 }),

@@ -7,12 +7,12 @@ import {
 } from '../../../contract';
 import { idWarnings } from '../../../contract/id-warnings';
 import { inTurns } from '../../run/next-turn';
-import { fromStore, ProblemError } from '../../http/problems';
+import { mapStoreErrors, ProblemError } from '../../http/problems';
 import type { SavedChange, Store } from '../../store/store';
-import { readSavedList, refuse, valuesOf, type Wanted } from './file';
+import { readSavedList, refuseFile, valuesOf, type SavedListContent } from './file';
 
 /** The entries by ID: the first of each, its lines, and whether another line has other data. */
-async function once<T extends { line: number }>(
+async function groupById<T extends { line: number }>(
   entries: readonly T[],
   key: (entry: T) => string,
   data: (entry: T) => unknown,
@@ -33,7 +33,7 @@ async function once<T extends { line: number }>(
 
 /** The difference between a file and the saved list. */
 async function compare(
-  wanted: Wanted,
+  file: SavedListContent,
   saved: readonly Application[],
 ): Promise<Omit<ImportResult, 'mode' | 'previewHash'>> {
   const before = new Map<string, { name: string } | DeploymentValues>();
@@ -43,19 +43,19 @@ async function compare(
       before.set(`${application.applicationId}/${deployment.deploymentId}`, valuesOf(deployment));
   }
   const entries = [
-    ...(await once(
-      wanted.applications.map(({ name, ...rest }) => ({ ...rest, deploymentId: null, after: { name } })),
+    ...(await groupById(
+      file.applications.map(({ name, ...rest }) => ({ ...rest, deploymentId: null, after: { name } })),
       ({ applicationId }) => applicationId,
       ({ after }) => after,
     )),
-    ...(await once(
-      wanted.deployments.map(({ values, ...rest }) => ({ ...rest, after: values })),
+    ...(await groupById(
+      file.deployments.map(({ values, ...rest }) => ({ ...rest, after: values })),
       ({ applicationId, deploymentId }) => `${applicationId}/${deploymentId}`,
       ({ after }) => after,
     )),
   ];
   const result: Omit<ImportResult, 'mode' | 'previewHash'> = {
-    format: wanted.format,
+    format: file.format,
     added: [],
     changed: [],
     unchanged: 0,
@@ -65,15 +65,17 @@ async function compare(
   const warningsOf = idWarnings(saved);
   for await (const { entry, data, lines, differs } of inTurns(entries)) {
     const { line, applicationId, deploymentId, after } = entry;
-    const was = before.get(deploymentId === null ? applicationId : `${applicationId}/${deploymentId}`);
+    const savedBefore = before.get(
+      deploymentId === null ? applicationId : `${applicationId}/${deploymentId}`,
+    );
     if (differs) result.conflicts.push({ applicationId, deploymentId, lines });
-    else if (was === undefined) {
+    else if (savedBefore === undefined) {
       result.added.push({ line, applicationId, deploymentId, after });
       const words =
         deploymentId === null ? warningsOf.application(applicationId) : warningsOf.deployment(deploymentId);
       for (const message of words) result.warnings.push({ line, applicationId, deploymentId, message });
-    } else if (JSON.stringify(was) === data) result.unchanged += 1;
-    else result.changed.push({ line, applicationId, deploymentId, before: was, after });
+    } else if (JSON.stringify(savedBefore) === data) result.unchanged += 1;
+    else result.changed.push({ line, applicationId, deploymentId, before: savedBefore, after });
   }
   return result;
 }
@@ -95,10 +97,10 @@ export async function importList(
   store: Pick<Store, 'listApplications' | 'savedVersion' | 'applyListChanges'>,
   { content, mode, onConflict, previewHash: seen }: ImportRequest,
 ): Promise<ImportResult> {
-  const wanted = await readSavedList(content);
+  const file = await readSavedList(content);
   // Read before the list, so that a later change makes the write fail.
-  const version = await fromStore(store.savedVersion());
-  const result = await compare(wanted, await fromStore(store.listApplications()));
+  const version = await mapStoreErrors(store.savedVersion());
+  const result = await compare(file, await mapStoreErrors(store.listApplications()));
   const previewHash = createHash('sha256').update(`${version}\n${content}`).digest('base64url');
   if (mode === 'preview') return { mode, previewHash, ...result };
 
@@ -110,14 +112,14 @@ export async function importList(
   );
   if (seen !== undefined && seen !== previewHash) throw stale;
   if (result.conflicts.length > 0)
-    refuse(
+    refuseFile(
       result.conflicts.map(({ applicationId, deploymentId, lines }) => ({
         field: `line ${lines.at(-1)}, ${deploymentId === null ? 'application ID' : 'deployment ID'}`,
         message: `${deploymentId ?? applicationId} stands there again with other data (lines ${lines.slice(0, 10).join(', ')})`,
       })),
     );
   const change = changeOf(result, onConflict === 'keep');
-  const done = await fromStore(store.applyListChanges({ ...change, ifVersion: version }));
+  const done = await mapStoreErrors(store.applyListChanges({ ...change, ifVersion: version }));
   if (done.kind !== 'changed') throw stale;
   return { mode, previewHash, ...result };
 }
