@@ -113,6 +113,7 @@ describe('PUT /api/batches/{uuid}', () => {
     expect((await ask(paths.batch(id))).status).toBe(404);
     const left = await ask(paths.batch(id), { method: 'PUT', body: { targets: both } });
     expect(left.status).toBe(202);
+    await app.idle();
   });
 
   it.each([
