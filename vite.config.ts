@@ -139,8 +139,8 @@ export default defineConfig(({ isSsrBuild }) => ({
     modulePreload: false,
   },
   test: {
-    // Most of them wait for a disk or a timer: with one core left free, two cores would run one file at a time.
-    maxWorkers: '100%',
+    // Some wait for a disk, a timer or a database most of the time: one file more than there are cores.
+    maxWorkers: '150%',
     // What a test waits for comes at once on an idle machine; on a busy one it takes many times as long.
     testTimeout: 90_000,
     hookTimeout: 90_000,

@@ -8,7 +8,9 @@ import { installWithApt, succeeds, unpackedPrograms, unpackWithApt } from './deb
 const knownPaths = {
   chromium: [
     process.env['CHROMIUM_PATH'],
-    join(unpackedPrograms, 'chromium'),
+    // The same without a window of its own, which costs a third less time here.
+    join(unpackedPrograms, 'chromium-headless-shell'),
+    '/usr/bin/chromium-headless-shell',
     '/usr/bin/chromium',
     '/usr/bin/chromium-browser',
     '/usr/bin/google-chrome-stable',
@@ -26,7 +28,10 @@ const knownPaths = {
 
 /** @type {Record<Name, { packages: string[], program: string }>} */
 const debian = {
-  chromium: { packages: ['chromium', 'fonts-liberation'], program: 'usr/lib/chromium/chromium' },
+  chromium: {
+    packages: ['chromium-headless-shell', 'fonts-liberation'],
+    program: 'usr/lib/chromium/chromium-headless-shell',
+  },
   firefox: { packages: ['firefox-esr', 'fonts-liberation'], program: 'usr/lib/firefox-esr/firefox-esr' },
 };
 
