@@ -1,4 +1,4 @@
-import { problem as problemSchema, type Problem } from '@/contract/problem';
+import { problem as problemSchema, type Problem } from '@/contract';
 import type { z } from '@/contract/zod';
 import { beforeIdle } from './idle';
 import { learnServerTime } from './server-clock';

@@ -1,9 +1,14 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { createElement, useEffect, useState } from 'react';
-import { heartbeatMs } from '@/contract/enums';
-import { eventTypes, streamEvent, type ClockDifference } from '@/contract/events';
-import { paths } from '@/contract/paths';
-import type { Cancellation, Session } from '@/contract';
+import {
+  eventTypes,
+  heartbeatMs,
+  paths,
+  streamEvent,
+  type Cancellation,
+  type ClockDifference,
+  type Session,
+} from '@/contract';
 import { keys } from '@/common/query-keys';
 import { putBatch, putRecords } from '@/common/record-cache';
 import { runningBatches } from '@/features/cancel-calls/batch/running-batches';

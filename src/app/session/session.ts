@@ -1,6 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { paths } from '@/contract/paths';
-import { session, type Session } from '@/contract/session';
+import { paths, session, type Session } from '@/contract';
 import { keys } from '@/common/query-keys';
 import { ApiError, request } from '@/lib/api-client';
 import { querySignal } from '@/lib/query-signal';

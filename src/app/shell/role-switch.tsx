@@ -1,8 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import type { Role } from '@/contract';
-import { roles } from '@/contract/enums';
-import { paths } from '@/contract/paths';
-import { session } from '@/contract/session';
+import { paths, roles, session, type Role } from '@/contract';
 import { cx } from '@/lib/cx';
 import { request } from '@/lib/api-client';
 import { useOneMutation } from '@/lib/use-one-mutation';

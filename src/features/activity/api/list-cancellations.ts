@@ -1,7 +1,5 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
-import { cancellationPage, isOpen } from '@/contract/cancellations';
-import type { JournalFilters } from '@/contract/journal';
-import { paths } from '@/contract/paths';
+import { cancellationPage, isOpen, paths, type JournalFilters } from '@/contract';
 import { filterParams, keys } from '@/common/query-keys';
 import { request } from '@/lib/api-client';
 import { pollingInterval } from '@/lib/live-state';

@@ -1,7 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { applicationList, type ApplicationList } from '@/contract/applications';
-import { isOpen } from '@/contract/cancellations';
-import { paths } from '@/contract/paths';
+import { applicationList, isOpen, paths, type ApplicationList } from '@/contract';
 import { keys } from '@/common/query-keys';
 import { requestIfChanged, type Tagged } from '@/lib/api-client';
 import { pollingInterval } from '@/lib/live-state';

@@ -1,6 +1,5 @@
-import type { Deployment } from '@/contract';
+import { isOpen, type Deployment } from '@/contract';
 import { Button } from '@/components/ui/button';
-import { isOpen } from '@/contract/cancellations';
 import { loadCancelDialog } from './load-dialog';
 import { isolated } from '@/lib/isolated';
 
