@@ -78,6 +78,8 @@ function createDriver(database: Database.Database, { beforeWrite, beforeClose }:
     const ended = new Promise<void>((resolve) => (end = resolve));
     lastWrite = ended;
     await before;
+    if (closed) end();
+    refuseClosed();
     return { deadline, end, ended };
   }
 

@@ -195,6 +195,16 @@ describe('the SQLite file', () => {
     expect(look('SELECT deployment_id FROM cancellations')).toEqual([{ deployment_id: '7' }]);
   });
 
+  it('refuses what is written while it closes', async () => {
+    const backend = await openSqlite(`file:${file}`, now);
+    const store = storeOn(backend, 'sandbox', now);
+    const last = backend.db.transaction().execute(() => new Promise((resolve) => setTimeout(resolve, 20)));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const closed = store.close();
+    await expect(store.checkWritable()).rejects.toThrow('closed');
+    await Promise.all([last, closed]);
+  });
+
   it('frees its lock when it is closed', async () => {
     for (let turn = 0; turn < 3; turn += 1) {
       const store = await openFile();
