@@ -85,15 +85,43 @@ it('never settles a cancellation that is being sent', async () => {
   expect(sent).toHaveLength(1);
 });
 
+it('settles with the outcome that it knows what the database has open again, as after a failover to a standby that was behind', async () => {
+  const { store, reaper, cancellations } = await open(1_000_000);
+  const { cancellation } = await cancellations.cancel(lost, target, 'Ann');
+  const settled: unknown[] = [];
+  store.listOrphans = () => Promise.resolve([{ ...cancellation, outcome: null, settledAt: null }]);
+  store.settle = (id, { outcome, status }) => {
+    settled.push([id, outcome, status]);
+    return Promise.resolve(cancellation);
+  };
+  expect([...(await reaper.sweep())]).toEqual([lost]);
+  expect(settled).toEqual([[lost, 'accepted', 202]]);
+});
+
+it('tries no more to write the outcome of a record that the database has lost, and still answers with it', async () => {
+  const { store, reaper, cancellations } = await open(1);
+  const { cancellation } = await cancellations.cancel(next, target, 'Ann');
+  const record = await reaper.settle({ ...cancellation, id: missing }, settlement());
+  expect(record).toMatchObject({ id: missing, outcome: 'accepted', journaled: false });
+  store.settle = () => Promise.reject(new Error('This is not tried.'));
+  await reaper.sweep();
+  await reaper.flush();
+  expect(reaper.unpersistedOutcomes(missing)).toEqual(record);
+});
+
 it('goes on with other outcomes when one cannot be written', async () => {
   const { store, reaper, cancellations } = await open(1_000_000);
   const { cancellation } = await cancellations.cancel(lost, target, 'Ann');
   const settle = store.settle.bind(store);
-  store.settle = () => Promise.reject(new Error('there is no such record'));
+  store.settle = () => Promise.reject(new Error('it cannot be written'));
+  const find = store.findCancellation.bind(store);
+  store.findCancellation = (id) =>
+    find(id === missing ? lost : id).then((found) => found && { ...found, outcome: null });
   await reaper.settle({ ...cancellation, id: missing }, settlement());
   await cancellations.cancel(next, { ...target, despite: [lost] }, 'Bo');
   store.settle = (id, outcome) =>
-    id === missing ? Promise.reject(new Error('there is no such record')) : settle(id, outcome);
-  await expect(reaper.sweep()).rejects.toThrow('there is no such record');
+    id === missing ? Promise.reject(new Error('it cannot be written')) : settle(id, outcome);
+  await expect(reaper.sweep()).rejects.toThrow('it cannot be written');
+  store.findCancellation = find;
   expect(await store.findCancellation(next)).toMatchObject({ outcome: 'accepted', person: 'Bo' });
 });

@@ -11,12 +11,13 @@ export interface Reaper {
    * later: it is tried again until it is in the journal or the process ends. Never rejects.
    */
   settle(open: Cancellation, settlement: Settlement): Promise<Cancellation>;
-  /** The record whose outcome could not be written yet. */
+  /** The record whose outcome could not be written yet, or is not in the journal any more. */
   unpersistedOutcomes(id: string): Cancellation | undefined;
   /**
-   * Writes the outcomes that could not be written before, and settles orphans as never sent: cancellations whose claim
-   * was committed although the store reported a failure, so that nothing was sent. Answers the IDs that are settled
-   * now. Rejects if a cancellation could not be settled.
+   * Writes the outcomes that could not be written before, and settles orphans. Most of those are cancellations whose
+   * claim was committed although the store reported a failure, so that nothing was sent. Some were settled before, and
+   * are open again because the database went back in time, as after a failover to a standby that was behind. Answers
+   * the IDs that are settled now. Rejects if a cancellation could not be settled.
    */
   sweep(): Promise<ReadonlySet<string>>;
   /** Resolves when every known outcome is written. */
@@ -31,6 +32,8 @@ interface KnownOutcome {
 }
 
 const defaultSweepMs = 2_000;
+/** More cancellations than a standby is behind. */
+const maxRemembered = 1_000;
 
 export function createReaper(options: {
   store: Pick<Store, 'settle' | 'findCancellation' | 'listOrphans'>;
@@ -42,6 +45,11 @@ export function createReaper(options: {
   const { store, now, log, sweepMs = defaultSweepMs } = options;
   /** Known outcomes that could not be written yet. */
   const pending = new Map<string, KnownOutcome>();
+  /** Known outcomes of records that the database has lost. */
+  const lost = new Map<string, Cancellation>();
+  /** The newest outcomes of this process, written or not. */
+  const remembered = new Map<string, KnownOutcome>();
+  let newestForgotten = '';
   const stopped = new AbortController();
   let isFailing = false;
 
@@ -53,6 +61,20 @@ export function createReaper(options: {
     return record;
   }
 
+  function remember(known: KnownOutcome): void {
+    remembered.set(known.record.id, known);
+    const [oldest] = remembered.values();
+    if (remembered.size <= maxRemembered || oldest === undefined) return;
+    remembered.delete(oldest.record.id);
+    if (oldest.record.requestedAt > newestForgotten) newestForgotten = oldest.record.requestedAt;
+  }
+
+  /** What is known of an orphan: its outcome, or that nothing was sent, or nothing at all. */
+  function orphanSettlement({ id, requestedAt }: Cancellation): Settlement {
+    const kind = requestedAt > newestForgotten ? 'never_sent' : 'console_stopped';
+    return remembered.get(id)?.settlement ?? settlementOf({ kind }, now().toISOString());
+  }
+
   async function write(known: KnownOutcome): Promise<Cancellation> {
     return resolveWritten(known, await store.settle(known.record.id, known.settlement));
   }
@@ -60,7 +82,12 @@ export function createReaper(options: {
   /** Reads before it writes again: the commit may have been made, and only its acknowledgement lost. */
   async function writeAgain(known: KnownOutcome): Promise<Cancellation> {
     const found = await store.findCancellation(known.record.id);
-    return found === null || found.outcome === null ? write(known) : resolveWritten(known, found);
+    if (found !== null) return found.outcome === null ? write(known) : resolveWritten(known, found);
+    // Its claim was committed before anything was sent, so the database has gone back in time.
+    pending.delete(known.record.id);
+    lost.set(known.record.id, known.record);
+    log('outcome_not_written', { cancellation: known.record.id, error: 'The journal has lost the record.' });
+    return known.record;
   }
 
   async function sweep(): Promise<ReadonlySet<string>> {
@@ -75,10 +102,8 @@ export function createReaper(options: {
       }
     };
     for (const [id, known] of pending) await attemptToSettle(id, () => writeAgain(known));
-    for (const { id } of await store.listOrphans())
-      await attemptToSettle(id, () =>
-        store.settle(id, settlementOf({ kind: 'never_sent' }, now().toISOString())),
-      );
+    for (const orphan of await store.listOrphans())
+      await attemptToSettle(orphan.id, () => store.settle(orphan.id, orphanSettlement(orphan)));
     if (errors.length > 0) throw errors[0];
     return settled;
   }
@@ -105,6 +130,7 @@ export function createReaper(options: {
   return {
     async settle(open, settlement) {
       const known = { record: { ...open, ...settlement, journaled: false }, settlement };
+      remember(known);
       try {
         return await write(known).catch(() => writeAgain(known));
       } catch (error) {
@@ -114,7 +140,7 @@ export function createReaper(options: {
       }
     },
 
-    unpersistedOutcomes: (id) => pending.get(id)?.record,
+    unpersistedOutcomes: (id) => pending.get(id)?.record ?? lost.get(id),
 
     sweep,
 
