@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { cx } from '@/lib/cx';
 import { Button } from './button';
 
@@ -9,6 +9,17 @@ import { Button } from './button';
 export function PartFailed({ tryAgain, onClose }: { tryAgain: () => void; onClose?: () => void }) {
   const opener = useRef(document.activeElement);
   const button = useRef<HTMLButtonElement>(null);
+  // Escape does what "Dismiss" does; a dialog that is open over this one takes the key first.
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || onClose === undefined) return;
+    if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true });
+    onClose();
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => press(event);
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, []);
   const isDialog = onClose !== undefined;
   useEffect(() => {
     if (isDialog) button.current?.focus({ preventScroll: true });
