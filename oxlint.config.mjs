@@ -102,9 +102,9 @@ export default defineConfig({
     ),
     border(
       ['src/common/**'],
-      ['app', 'features', 'components', 'proxy', 'sandbox'].map((folder) => [
+      ['app', 'features', 'proxy', 'sandbox'].map((folder) => [
         folder,
-        'What features share rests on the contract and lib only.',
+        'What features share rests on the contract, lib and components only.',
       ]),
     ),
     border(

@@ -5,12 +5,13 @@ import { useLocation, useSearch } from 'wouter';
 import { paths, session, signIn, type SignIn } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { ViewHeading } from '@/components/ui/view-heading';
 import { keys } from '@/common/query-keys';
 import { nothingSelected, setSelected } from '@/features/applications/selection/selection';
 import { ApiError, request } from '@/lib/api-client';
-import { useOneMutation } from '@/lib/use-one-mutation';
+import { useSingleFlightMutation } from '@/lib/use-single-flight-mutation';
 import { setToken, useFragmentToken } from '../session/fragment-token';
 import { adoptSession, dismissIdentityChange } from '../session/identity-change';
 import { tokenIn } from '../session/token-in';
@@ -30,7 +31,7 @@ function SignInForm({ fromLink }: { fromLink: string }) {
     defaultValues: { name: '', token: fromLink },
   });
   // Two quick submits would open two sessions, of which the first one nobody could end.
-  const open = useOneMutation({
+  const open = useSingleFlightMutation({
     mutationFn: ({ name, token }: SignIn) =>
       request(session, 'POST', paths.session, { name, token: tokenIn(token) }),
     onSuccess: (opened) => {
@@ -59,9 +60,7 @@ function SignInForm({ fromLink }: { fromLink: string }) {
           hint="It goes into the journal beside every cancellation of yours."
           error={errors.name && `The name ${errors.name.message}.`}
         >
-          {(control) => (
-            <input {...control} {...register('name')} autoComplete="name" className="h-9 field-control" />
-          )}
+          <Input {...register('name')} autoComplete="name" />
         </Field>
         {fromLink === '' || isWrongLink(open.error) ? (
           <Field
@@ -69,15 +68,7 @@ function SignInForm({ fromLink }: { fromLink: string }) {
             hint="Whoever runs the console has one for operators and one for support. Paste the link or its token."
             error={errors.token && `The link ${errors.token.message}.`}
           >
-            {(control) => (
-              <input
-                {...control}
-                {...register('token')}
-                type="password"
-                autoComplete="off"
-                className="h-9 field-control"
-              />
-            )}
+            <Input {...register('token')} type="password" />
           </Field>
         ) : (
           <p className="text-sm text-ink-soft">Your sign-in link is recognised. Only your name is missing.</p>

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { paths, roles, session, type Role } from '@/contract';
 import { cx } from '@/lib/cx';
 import { request } from '@/lib/api-client';
-import { useOneMutation } from '@/lib/use-one-mutation';
+import { useSingleFlightMutation } from '@/lib/use-single-flight-mutation';
 import { keys } from '@/common/query-keys';
 import { dismissIdentityChange } from '../session/identity-change';
 import { useSession } from '../session/session';
@@ -11,7 +11,7 @@ import { useSession } from '../session/session';
 export default function RoleSwitch() {
   const role = useSession()?.role;
   const client = useQueryClient();
-  const change = useOneMutation({
+  const change = useSingleFlightMutation({
     mutationFn: (token: Role) => request(session, 'POST', paths.session, { name: 'Sandbox', token }),
     onSuccess: async (opened) => {
       await client.cancelQueries();

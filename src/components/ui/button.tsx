@@ -1,5 +1,7 @@
-import type { ComponentProps, MouseEvent } from 'react';
+import type { ComponentProps, MouseEvent, ReactNode } from 'react';
+import { Link } from 'wouter';
 import { cx } from '@/lib/cx';
+import { Spinner } from './spinner';
 
 const variants = {
   primary:
@@ -21,42 +23,65 @@ const sizes = {
 interface ButtonProps extends ComponentProps<'button'> {
   variant?: keyof typeof variants;
   size?: keyof typeof sizes;
-  /** Cannot be used now, but keeps the focus: says so by `aria-disabled` and does nothing. */
+  /** Cannot be used now, but keeps the focus: `aria-disabled`, and a click does nothing. */
   ariaDisabled?: boolean | undefined;
-  /** Pressed while it cannot be used, also by Enter in a field of its form: the place to say why not. */
+  /** A click while it is disabled, also by Enter in a field of its form: the place to say why it is. */
   onDisabledClick?: () => void;
+  /** The change is under way: disabled, with a spinner. */
+  isPending?: boolean;
+}
+
+function buttonClass(variant: keyof typeof variants, size: keyof typeof sizes, className?: string): string {
+  return cx(
+    'inline-flex shrink-0 items-center justify-center rounded-md border font-medium whitespace-nowrap transition-colors duration-100 select-none',
+    'aria-disabled:cursor-not-allowed aria-disabled:not-aria-busy:opacity-60',
+    variants[variant],
+    sizes[size],
+    className,
+  );
+}
+
+/** A link to another view that looks like a button. */
+export function ButtonLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link href={href} className={buttonClass('secondary', 'md')}>
+      {children}
+    </Link>
+  );
 }
 
 export function Button({
   variant = 'secondary',
   size = 'md',
-  ariaDisabled: unavailable = false,
-  onDisabledClick: onRefuse,
+  isPending,
+  ariaDisabled = false,
+  onDisabledClick,
   className,
   onClick,
   type = 'button',
+  children,
   ...rest
 }: ButtonProps) {
+  const isDisabled = ariaDisabled || isPending === true;
   function click(event: MouseEvent<HTMLButtonElement>) {
-    // A submit button that is unavailable must not submit its form either.
-    if (unavailable) {
+    // A disabled submit button must not submit its form either.
+    if (isDisabled) {
       event.preventDefault();
-      onRefuse?.();
+      onDisabledClick?.();
     } else onClick?.(event);
   }
   return (
     <button
+      aria-busy={isPending}
       {...rest}
       type={type}
-      aria-disabled={unavailable || undefined}
+      aria-disabled={isDisabled || undefined}
       onClick={click}
-      className={cx(
-        'inline-flex shrink-0 items-center justify-center rounded-md border font-medium whitespace-nowrap transition-colors duration-100 select-none',
-        'aria-disabled:cursor-not-allowed aria-disabled:not-aria-busy:opacity-60',
-        variants[variant],
-        sizes[size],
-        className,
-      )}
-    />
+      className={buttonClass(variant, size, className)}
+    >
+      {isPending === true && <Spinner />}
+      {/* An element, and not text beside the spinner: a page that the browser has translated stays as React knows it. */}
+      {isPending === undefined ? children : <span>{children}</span>}
+    </button>
   );
 }

@@ -1,57 +1,70 @@
 import { createContext, use, useEffect, useState, type ReactNode } from 'react';
-import { Cancel as AlertDialogKeep } from '@radix-ui/react-alert-dialog';
 import { useSessionOver } from '@/lib/session-end';
 import { Button } from './button';
 import { SessionOverText } from './session-over';
-import { useMayLeave } from './use-may-leave';
 
 interface DialogState {
-  /** Says so by a form in the dialog, whose change is then under way. */
+  /** Called by a form in the dialog while its change is under way. */
   setPending: (isPending: boolean) => void;
-  mayLeave: boolean;
+  /** False while the change is under way, until its answer has taken long. */
+  canClose: boolean;
   isPending: boolean;
-  /** Leaves, or says why that cannot be. */
-  leave: () => void;
-  /** Says so by a field that was changed otherwise than by typing; absent in a question. */
-  setTyped?: () => void;
+  /** Closes the dialog, or says why it stays open. */
+  close: () => void;
+  /** Called by a field that was changed otherwise than by typing; absent in a question. */
+  markTyped?: () => void;
 }
 
 export const DialogContext = createContext<DialogState | null>(null);
 
-/** Whether a dialog may be left, and its answer to whoever tries while its change is under way. */
-export function useDialogState(leaveNow: () => void, isPendingFrom = false) {
+/** How long a dialog stays open for the answer to its change, in milliseconds. */
+const maxHoldMs = 3000;
+
+function useIsLate(isPending: boolean): boolean {
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    if (!isPending) return;
+    const timer = setTimeout(() => setLate(true), maxHoldMs);
+    return () => {
+      clearTimeout(timer);
+      setLate(false);
+    };
+  }, [isPending]);
+  return isLate;
+}
+
+/** Whether a dialog may be closed, and what it says to a person who tries while its change is under way. */
+export function useDialogState(onClose: () => void, isPendingOutside = false) {
   const [isPendingInside, setPending] = useState(false);
-  const isPending = isPendingFrom || isPendingInside;
-  const mayLeave = useMayLeave(isPending);
-  const [tried, setTried] = useState(false);
-  function leave() {
-    if (mayLeave) leaveNow();
+  const isPending = isPendingOutside || isPendingInside;
+  const canClose = useIsLate(isPending) || !isPending;
+  const [hasTried, setTried] = useState(false);
+  function close() {
+    if (canClose) onClose();
     else setTried(true);
   }
   const notice = !isPending
     ? null
-    : mayLeave
+    : canClose
       ? 'No answer yet. This can be closed: a message tells how it ended.'
-      : tried
+      : hasTried
         ? 'The change is under way: wait for its answer.'
         : null;
-  return { state: { setPending, mayLeave, isPending, leave }, notice };
+  return { state: { setPending, canClose, isPending, close }, notice };
 }
 
-/** Tells the dialog around this that a change is under way; null outside of a dialog. */
-export function useDialogPending(isPending: boolean): DialogState | null {
-  const dialog = use(DialogContext);
-  const setPending = dialog?.setPending;
+/** Tells the dialog around a form that the form's change is under way. */
+export function useDialogPending(isPending: boolean): void {
+  const setPending = use(DialogContext)?.setPending;
   useEffect(() => {
     setPending?.(isPending);
     return () => setPending?.(false);
   }, [isPending, setPending]);
-  return dialog;
 }
 
 const noticeClass = 'border-b border-warning-line bg-warning-soft px-5 py-2 text-sm text-warning';
 
-/** Says that the session has ended, and why the dialog cannot be left: above the fields, so that no button moves. */
+/** Says that the session has ended, and why the dialog stays open: above the fields, so that no button moves. */
 export function DialogNotice({ children }: { children: ReactNode }) {
   const isOver = useSessionOver();
   return (
@@ -66,22 +79,14 @@ export function DialogNotice({ children }: { children: ReactNode }) {
   );
 }
 
-/** Leaves the dialog without its change; while that is under way it says so, and later only closes. */
-export function LeaveButton({
-  isFirst = false,
-  children,
-}: {
-  /** In a question: has the focus when that opens. */
-  isFirst?: boolean;
-  children: string;
-}) {
+/** Closes the dialog without its change. In a question it has the focus, unless a field there wants it. */
+export function CloseButton({ lateLabel = 'Close', children }: { lateLabel?: string; children: string }) {
   const dialog = use(DialogContext);
   if (dialog === null) return null;
-  const { isPending, mayLeave, leave } = dialog;
-  const button = (
-    <Button ariaDisabled={!mayLeave} onDisabledClick={leave} {...(isFirst ? {} : { onClick: leave })}>
-      {isPending && mayLeave ? 'Close' : children}
+  const { isPending, canClose, close } = dialog;
+  return (
+    <Button data-first-focus="" ariaDisabled={!canClose} onDisabledClick={close} onClick={close}>
+      {isPending && canClose ? lateLabel : children}
     </Button>
   );
-  return isFirst ? <AlertDialogKeep asChild>{button}</AlertDialogKeep> : button;
 }

@@ -1,20 +1,38 @@
-import { Button } from '@/components/ui/button';
-import { Notice } from '@/components/ui/notice';
+import type { ReactNode } from 'react';
 import { asOfTime } from '@/lib/dates';
+import { Button } from './button';
+import { Notice } from './notice';
 
-/** The list could not be read anew. */
-export function StaleNotice({ asOf, refresh }: { asOf: number; refresh: () => void }) {
+/** Says that what is shown could not be read again since `asOf`, in milliseconds since 1970. */
+export function StaleNotice({
+  subject,
+  asOf,
+  refresh,
+  isFloating = false,
+  children,
+}: {
+  /** With its verb: `the list is`. */
+  subject: string;
+  asOf: number;
+  refresh?: () => void;
+  isFloating?: boolean;
+  children?: ReactNode;
+}) {
   return (
     <Notice
       tone="warning"
-      className="shadow-floating"
+      className={isFloating ? 'shadow-floating' : ''}
       role="status"
-      title={`Could not refresh: the list is as of ${asOfTime(asOf)}.`}
+      title={`Could not refresh: ${subject} as of ${asOfTime(asOf)}.`}
       action={
-        <Button size="sm" onClick={refresh}>
-          Refresh
-        </Button>
+        refresh && (
+          <Button size="sm" onClick={refresh}>
+            Refresh
+          </Button>
+        )
       }
-    />
+    >
+      {children}
+    </Notice>
   );
 }

@@ -1,14 +1,15 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { toast } from 'sonner';
-import { Link } from 'wouter';
 import { cx } from '@/lib/cx';
 import { onSessionEnd } from '@/lib/session-end';
 import { Button } from './button';
 import { focusHeading } from './focus-heading';
+import { IconButton } from './icon-button';
+import { TextLink } from './text-link';
 import { expectToasts } from './toasts-expected';
 
-// This comes with whatever can show a toast, a dialog most of all.
+// The code that can show a toast has been loaded: the region for toasts has to be there before the first one.
 expectToasts(true);
 
 const edges = {
@@ -18,24 +19,29 @@ const edges = {
   warning: 'border-l-warning',
 } as const;
 
-/** How often it is looked whether a toast is in sight. */
-const tick = 500;
+/** How often a toast checks whether it is in sight, in milliseconds. */
+const tickMs = 500;
 
-interface ToastContent {
+/** How long a toast that needs no answer stays, in milliseconds. */
+const briefMs = 10_000;
+
+export interface ToastContent {
   /** `status` waits for a pause, `alert` interrupts. */
   role: 'status' | 'alert';
   tone: keyof typeof edges;
   title: ReactNode;
   /** Names the object, in a line of its own above the title. */
   about?: ReactNode;
+  /** Small print below the title, a paragraph each. */
+  details?: readonly string[];
   children?: ReactNode;
   link?: { href: string; label: string };
   action?: { label: string; run: () => void };
-  /** After this many milliseconds in sight, without pointer or focus, it leaves by itself; null: it stays. */
+  /** Milliseconds in sight, without pointer or focus, after which it leaves by itself; null: it stays. */
   duration: number | null;
 }
 
-/** The toast of sonner that has an ID now. One that leaves has it no more: it would take a new one with it. */
+/** Sonner's ID of the toast shown under each ID of ours. A toast on its way out has lost it: it would take a new one along. */
 const sonnerIds = new Map<string, string>();
 
 onSessionEnd(() => {
@@ -43,31 +49,53 @@ onSessionEnd(() => {
   toast.dismiss();
 });
 
-/** Shows a toast; one with an `id` that is already shown takes its place. */
+/** Shows a toast; it replaces the one with the same `id`. */
 export function showToast(id: string, content: ToastContent): void {
-  const holder = sonnerIds.get(id) ?? crypto.randomUUID();
-  sonnerIds.set(id, holder);
+  const sonnerId = sonnerIds.get(id) ?? crypto.randomUUID();
+  sonnerIds.set(id, sonnerId);
   function close() {
     sonnerIds.delete(id);
-    toast.dismiss(holder);
+    toast.dismiss(sonnerId);
   }
-  // The time is kept here and not by sonner: its timer does not stop for the keyboard's focus.
-  toast.custom(() => <Toast {...content} close={close} />, { id: holder, duration: Infinity });
+  // The time is kept here and not by sonner, whose timer does not stop while the toast has the keyboard's focus.
+  toast.custom(() => <Toast {...content} close={close} />, { id: sonnerId, duration: Infinity });
+}
+
+/** Says that a change was made; leaves by itself. */
+export function showSuccess(id: string, title: ReactNode, more?: Partial<ToastContent>): void {
+  showToast(id, { role: 'status', tone: 'positive', title, duration: briefMs, ...more });
+}
+
+/** Says that a change was `refused`, or that it is `unsure` whether it was made; stays. */
+export function showFailure(
+  id: string,
+  { certain, text }: { certain: boolean; text: string },
+  { refused, unsure }: { refused: string; unsure: string },
+  more?: Partial<ToastContent>,
+): void {
+  showToast(id, {
+    role: 'alert',
+    tone: certain ? 'negative' : 'warning',
+    title: certain ? refused : unsure,
+    details: [text],
+    duration: null,
+    ...more,
+  });
 }
 
 /**
- * A live region of its own, and the only one around the text. What is in it becomes known to assistive technology a
- * moment after the region: a region that comes together with its text is often not read.
+ * A live region of its own, and the only one around the text. Its content is exposed to assistive technology a moment
+ * after the region itself: a region that appears together with its text is often not read.
  */
 function Announced({ role, children }: { role: 'status' | 'alert'; children: ReactNode }) {
-  const [isKnown, setKnown] = useState(false);
+  const [isExposed, setExposed] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => setKnown(true), 100);
+    const timer = setTimeout(() => setExposed(true), 100);
     return () => clearTimeout(timer);
   }, []);
   return (
     <div role={role}>
-      <div aria-hidden={!isKnown} className="space-y-1">
+      <div aria-hidden={!isExposed} className="space-y-1">
         {children}
       </div>
     </div>
@@ -79,31 +107,32 @@ function Toast({
   tone,
   title,
   about,
+  details = [],
   children,
   link,
   action,
-  duration: leavesAfter,
+  duration,
   close,
 }: ToastContent & { close: () => void }) {
   const [held, setHeld] = useState({ pointer: false, focus: false });
-  // The toast leaves a moment after it was pressed: a second press of that moment does nothing.
+  // The toast leaves a moment after its button was pressed: a second press in that moment does nothing.
   const ran = useRef<unknown>(null);
   const box = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
-    if (leavesAfter === null || held.pointer || held.focus) return;
-    let left = leavesAfter;
+    if (duration === null || held.pointer || held.focus) return;
+    let left = duration;
     const timer = setInterval(() => {
-      // Nobody can have seen one that waits behind others.
+      // Nobody can have seen a toast that waits behind others.
       if (box.current?.closest('[data-visible="false"]')) return;
-      left -= tick;
+      left -= tickMs;
       if (left <= 0) close();
-    }, tick);
+    }, tickMs);
     return () => clearInterval(timer);
-  }, [leavesAfter, held, close]);
+  }, [duration, held, close]);
 
-  /** Pressed away, with the focus in it. */
-  function leave() {
+  /** Closes the toast, which has the focus. */
+  function closeFocused() {
     focusHeading();
     close();
   }
@@ -124,19 +153,20 @@ function Toast({
         <Announced key={role} role={role}>
           {about !== undefined && <p className="text-xs text-ink-soft">{about}</p>}
           <p className="font-semibold">{title}</p>
+          {details.map((text) => (
+            <p key={text} className="text-xs text-ink-soft">
+              {text}
+            </p>
+          ))}
           {children}
         </Announced>
         {(link ?? action) !== undefined && (
           <div className="flex items-center gap-3 pt-1">
             {link !== undefined && (
-              <Link
-                href={link.href}
-                // What it leads to says more than the toast, which would only be in the way there.
-                onClick={close}
-                className="rounded font-medium text-accent underline-offset-4 hover:underline"
-              >
+              // The view that it leads to says more than the toast.
+              <TextLink href={link.href} onClick={close}>
                 {link.label}
-              </Link>
+              </TextLink>
             )}
             {action !== undefined && (
               <Button
@@ -144,7 +174,7 @@ function Toast({
                 onClick={() => {
                   if (ran.current === action.run) return;
                   ran.current = action.run;
-                  leave();
+                  closeFocused();
                   action.run();
                 }}
               >
@@ -154,9 +184,7 @@ function Toast({
           </div>
         )}
       </div>
-      <Button variant="ghost" size="icon" className="-mt-1" aria-label="Dismiss" onClick={leave}>
-        <X aria-hidden="true" className="size-4" />
-      </Button>
+      <IconButton icon={X} label="Dismiss" className="-mt-1" onClick={closeFocused} />
     </div>
   );
 }

@@ -3,11 +3,11 @@ import { cancellation, paths, type Cancellation, type ConfirmationRequest } from
 import { keys } from '@/common/query-keys';
 import { putRecords } from '@/common/record-cache';
 import { request } from '@/lib/api-client';
-import { useOneMutation } from '@/lib/use-one-mutation';
+import { useSingleFlightMutation } from '@/lib/use-single-flight-mutation';
 
 function useConfirmationChange<Input>(id: string, send: (input: Input) => Promise<Cancellation>) {
   const client = useQueryClient();
-  return useOneMutation({
+  return useSingleFlightMutation({
     mutationFn: send,
     onSuccess: (record) => putRecords(client, [record]),
     // Somebody else may have been faster: the record names them.

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { outcomes, type Application, type JournalFilters } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { focusHeading } from '@/components/ui/focus-heading';
+import { Select } from '@/components/ui/input';
 import { outcomeLabel } from '@/common/outcome-labels';
 import { ConfirmedFilter } from './confirmed-filter';
 import { isolated } from '@/lib/isolated';
@@ -27,7 +28,7 @@ export function ActivityFilters({
   onChange: (filters: JournalFilters) => void;
 }) {
   const { outcome, applicationId, deploymentId, batchId, confirmed, q } = filters;
-  // An address may name one of the two only.
+  // The address may have the application's ID, the deployment's, or both.
   const target =
     applicationId === undefined && deploymentId === undefined
       ? ''
@@ -36,7 +37,7 @@ export function ActivityFilters({
     one.deployments.some((item) => target === `${item.applicationId}/${item.deploymentId}`),
   );
 
-  // Thousands of options, which need not be made again for each record that arrives.
+  // There may be thousands of options: not rendered again for each record that arrives.
   const choices = useMemo(
     () =>
       applications.map((application) => (
@@ -70,7 +71,7 @@ export function ActivityFilters({
   function leaveBatch() {
     const { batchId: _, ...rest } = filters;
     onChange(rest);
-    // The button goes, and the focus with it.
+    // The button disappears, and the focus with it.
     focusHeading();
   }
   function chooseConfirmed(value: JournalFilters['confirmed']) {
@@ -86,11 +87,11 @@ export function ActivityFilters({
         toConfirmFirst={toConfirmFirst}
         onChange={chooseConfirmed}
       />
-      <select
+      <Select
         aria-label="Outcome"
         value={outcome ?? ''}
         onChange={(event) => chooseOutcome(event.target.value)}
-        className="h-9 field-control w-full sm:w-44"
+        className="sm:w-44"
       >
         <option value="">All outcomes</option>
         {outcomeChoices.map((one) => (
@@ -98,17 +99,17 @@ export function ActivityFilters({
             {one === 'open' ? outcomeLabel(null).label : outcomeLabel(one).label}
           </option>
         ))}
-      </select>
-      <select
+      </Select>
+      <Select
         aria-label="Deployment"
         value={target}
         onChange={(event) => chooseTarget(event.target.value)}
-        className="h-9 field-control w-full sm:w-72"
+        className="sm:w-72"
       >
         <option value="">All deployments</option>
-        {target !== '' && !isSaved && <option value={target}>{wordsOf(filters)}</option>}
+        {target !== '' && !isSaved && <option value={target}>{unsavedTargetLabel(filters)}</option>}
         {choices}
-      </select>
+      </Select>
       {batchId !== undefined && (
         <Button aria-label="One batch: show all" onClick={leaveBatch}>
           One batch
@@ -124,7 +125,7 @@ export function ActivityFilters({
         <Button
           variant="ghost"
           onClick={(event) => {
-            // The button goes, and the focus with it.
+            // The button disappears, and the focus with it.
             event.currentTarget.parentElement?.querySelector('select')?.focus({ preventScroll: true });
             onChange(confirmed === undefined ? {} : { confirmed });
           }}
@@ -136,8 +137,8 @@ export function ActivityFilters({
   );
 }
 
-/** For a choice that is none of the saved deployments. */
-function wordsOf({ applicationId, deploymentId }: JournalFilters): string {
+/** Names a chosen target that is none of the saved deployments. */
+function unsavedTargetLabel({ applicationId, deploymentId }: JournalFilters): string {
   if (deploymentId === undefined) return `All of application ${applicationId}`;
   return applicationId === undefined
     ? `Deployment ${deploymentId} of any application`

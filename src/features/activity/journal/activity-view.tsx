@@ -1,16 +1,14 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { MonitorUp } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
-import { Link } from 'wouter';
 import { views, type Application, type BatchSummary, type JournalFilters } from '@/contract';
-import { Button } from '@/components/ui/button';
+import { Button, ButtonLink } from '@/components/ui/button';
 import { focusHeading } from '@/components/ui/focus-heading';
+import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ChangesButton, FloatingNotices } from '@/components/ui/floating-notices';
-import { Notice } from '@/components/ui/notice';
-import { Spinner } from '@/components/ui/spinner';
+import { StaleNotice } from '@/components/ui/stale-notice';
 import { ViewHeading } from '@/components/ui/view-heading';
-import { asOfTime } from '@/lib/dates';
 import { useHold } from '@/lib/use-hold';
 import { journalQuery } from '../api/list-cancellations';
 import { useToConfirm } from '../api/to-confirm';
@@ -19,9 +17,8 @@ import { holdOrder } from './hold-order';
 import { ActivityEntry } from './activity-entry';
 import { ActivityFilters } from './activity-filters';
 import { ActivitySkeleton } from './activity-skeleton';
-import { BatchEntry } from './batch-entry';
+import { BatchEntry, UnrecordedBatch } from './batch-entry';
 import { ExportLinks } from './export-links';
-import { UnrecordedBatch } from './unrecorded-batch';
 import { useIntersection } from './use-intersection';
 
 const noBatches: readonly BatchSummary[] = [];
@@ -35,14 +32,14 @@ export function ActivityView({
   unrecorded,
   renderBatchState,
 }: {
-  /** Undefined while it is not known who looks: support starts with what is to be confirmed. */
+  /** Undefined until the session is known: for support the journal starts with the unconfirmed outcomes. */
   filters: JournalFilters | undefined;
   toConfirmFirst: boolean;
   applications: readonly Application[];
   onFilter: (filters: JournalFilters) => void;
-  /** Batches of which the journal has nothing, newest first. */
+  /** Batches that ended before their first cancellation, newest first. */
   unrecorded: readonly BatchSummary[];
-  /** How far a batch is as a whole: what was not tried has no record. */
+  /** The state of a batch as a whole: its untried targets have no record. */
   renderBatchState: (id: string) => ReactNode;
 }) {
   const toConfirm = useToConfirm();
@@ -50,13 +47,10 @@ export function ActivityView({
     <div className="space-y-5">
       <ViewHeading title="Activity" mark={toConfirm === '' ? '' : `(${toConfirm})`}>
         <ExportLinks filters={filters ?? {}} />
-        <Link
-          href={views.wall}
-          className="inline-flex h-9 items-center gap-2 rounded-md border border-line-strong bg-surface px-3.5 font-medium shadow-raised transition-colors hover:bg-hover"
-        >
+        <ButtonLink href={views.wall}>
           <MonitorUp aria-hidden="true" className="size-4" />
           Wall
-        </Link>
+        </ButtonLink>
       </ViewHeading>
       <ActivityFilters
         filters={filters ?? {}}
@@ -71,7 +65,7 @@ export function ActivityView({
         <Journal
           filters={filters}
           onFilter={onFilter}
-          // They have no outcome, no deployment and nothing to confirm: no filter finds them.
+          // These have no outcome, no deployment and nothing to confirm: no filter matches them.
           unrecorded={Object.keys(filters).length === 0 ? unrecorded : noBatches}
           renderBatchState={renderBatchState}
         />
@@ -112,16 +106,11 @@ function Journal({
         <FloatingNotices>
           <ChangesButton count={changes} onShow={show} />
           {journal.isRefetchError && (
-            <Notice
-              tone="warning"
-              role="status"
-              className="shadow-floating"
-              title={`Could not refresh: the journal is as of ${asOfTime(journal.dataUpdatedAt)}.`}
-              action={
-                <Button size="sm" onClick={() => void journal.refetch()}>
-                  Refresh
-                </Button>
-              }
+            <StaleNotice
+              isFloating
+              subject="the journal is"
+              asOf={journal.dataUpdatedAt}
+              refresh={() => void journal.refetch()}
             />
           )}
         </FloatingNotices>
@@ -140,10 +129,7 @@ function Journal({
         ) : entries.length === 0 ? (
           <Empty filters={filters} onClear={() => onFilter({})} />
         ) : (
-          <ol
-            aria-label="Cancellations, newest first"
-            className="rounded-lg border border-line bg-surface shadow-raised"
-          >
+          <Card as="ol" aria-label="Cancellations, newest first">
             {entries.map((entry) => {
               if (entry.kind === 'unrecorded')
                 return (
@@ -157,7 +143,7 @@ function Journal({
               return record.batchId === null ? (
                 <ActivityEntry key={record.id} record={record} />
               ) : (
-                // Its newest record changes while it runs: an entry that was opened stays open.
+                // Keyed by the batch and not by its newest record, which changes: an open entry stays open.
                 <BatchEntry
                   key={record.batchId}
                   id={record.batchId}
@@ -167,7 +153,7 @@ function Journal({
                 />
               );
             })}
-          </ol>
+          </Card>
         )}
       </div>
       {hasNextPage && (
@@ -177,14 +163,8 @@ function Journal({
               Older entries could not be loaded.
             </p>
           )}
-          <Button ariaDisabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {isFetchingNextPage ? (
-              <>
-                <Spinner /> <span>Loading…</span>
-              </>
-            ) : (
-              'Load more'
-            )}
+          <Button isPending={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            {isFetchingNextPage ? 'Loading…' : 'Load more'}
           </Button>
         </div>
       )}

@@ -7,7 +7,7 @@ const all = { value: undefined, label: 'All' } as const;
 const toConfirm = { value: 'no', label: 'To confirm' } as const;
 const confirmed = { value: 'yes', label: 'Confirmed' } as const;
 
-/** Chooses by confirmation; whoever confirms for a living has it first. */
+/** Filters by confirmation; support has the unconfirmed outcomes first. */
 export function ConfirmedFilter({
   value,
   count,

@@ -1,23 +1,27 @@
 import { journalQuery, type JournalFilters } from '@/contract';
 import { filterParams } from '@/common/query-keys';
 
-/** The filters in an address; what the contract would refuse is left out. */
+/** The filters in an address; values that the contract would refuse are left out. */
 function readFilters(address: URLSearchParams): JournalFilters {
-  const filters: JournalFilters = {};
-  const shape = journalQuery.shape;
-  const outcome = shape.outcome.safeParse(address.get('outcome') ?? undefined);
-  const applicationId = shape.applicationId.safeParse(address.get('applicationId') ?? undefined);
-  const deploymentId = shape.deploymentId.safeParse(address.get('deploymentId') ?? undefined);
-  const batchId = shape.batchId.safeParse(address.get('batch') ?? undefined);
-  const confirmed = shape.confirmed.safeParse(address.get('confirmed') ?? undefined);
-  const q = shape.q.safeParse(address.get('q') ?? undefined);
-  if (q.success && q.data !== undefined && q.data !== '') filters.q = q.data;
-  if (outcome.success && outcome.data !== undefined) filters.outcome = outcome.data;
-  if (applicationId.success && applicationId.data !== undefined) filters.applicationId = applicationId.data;
-  if (deploymentId.success && deploymentId.data !== undefined) filters.deploymentId = deploymentId.data;
-  if (batchId.success && batchId.data !== undefined) filters.batchId = batchId.data.toLowerCase();
-  if (confirmed.success && confirmed.data !== undefined) filters.confirmed = confirmed.data;
-  return filters;
+  const { shape } = journalQuery;
+  const read = <T>(name: string, schema: { safeParse: (value: unknown) => { data?: T } }) => {
+    const value = address.get(name) ?? '';
+    return value === '' ? undefined : schema.safeParse(value).data;
+  };
+  const q = read('q', shape.q);
+  const outcome = read('outcome', shape.outcome);
+  const applicationId = read('applicationId', shape.applicationId);
+  const deploymentId = read('deploymentId', shape.deploymentId);
+  const batchId = read('batch', shape.batchId)?.toLowerCase();
+  const confirmed = read('confirmed', shape.confirmed);
+  return {
+    ...(q !== undefined && { q }),
+    ...(outcome !== undefined && { outcome }),
+    ...(applicationId !== undefined && { applicationId }),
+    ...(deploymentId !== undefined && { deploymentId }),
+    ...(batchId !== undefined && { batchId }),
+    ...(confirmed !== undefined && { confirmed }),
+  };
 }
 
 /** The filters of Activity's address: without any, support sees what is to be confirmed. */
@@ -25,7 +29,7 @@ export function addressFilters(address: URLSearchParams, toConfirmFirst: boolean
   return toConfirmFirst && address.size === 0 ? { confirmed: 'no' } : readFilters(address);
 }
 
-/** The address for filters; where no filter would mean "to confirm", no filter is said aloud. */
+/** The address of filters. Where an empty address would mean "to confirm", the absence of filters is spelled out. */
 export function addressOf(filters: JournalFilters, toConfirmFirst: boolean): URLSearchParams {
   const { batchId, ...others } = filters;
   const params = filterParams(others);

@@ -1,27 +1,25 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Link } from 'wouter';
 import { views, type CancellationDetail } from '@/contract';
 import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Notice } from '@/components/ui/notice';
 import { Skeleton } from '@/components/ui/skeleton';
+import { StaleNotice } from '@/components/ui/stale-notice';
+import { TextLink } from '@/components/ui/text-link';
 import { ViewHeading } from '@/components/ui/view-heading';
 import { isPageTitle } from '@/common/outcome-words';
 import { ApiError } from '@/lib/api-client';
-import { asOfTime } from '@/lib/dates';
 import { cancellationQuery } from '../api/get-cancellation';
 import { VerifyPanel } from '../verify/verify-panel';
 import { ConfirmPanel } from './confirm-panel';
-import { FuseWords } from './fuse-words';
 import { useRecordSharing } from './record-sharing';
 import { OutcomePanel } from './outcome-panel';
-import { Panel } from '@/components/ui/card';
-import { Target } from './target';
+import { RecordTarget } from './record-target';
 import { Timeline } from './timeline';
 import { isolated } from '@/lib/isolated';
 
-/** One cancellation, to be shown to anyone: what was asked, what was sent, what came back, what it means. */
+/** The view of one cancellation: the request, what was sent, the answer, and what it means. */
 export function CancellationView({ id }: { id: string }) {
   const query = useQuery(cancellationQuery(id));
   const record = query.data;
@@ -29,15 +27,7 @@ export function CancellationView({ id }: { id: string }) {
     return (
       <CancellationRecord
         record={record}
-        notice={
-          query.isRefetchError && (
-            <Notice
-              tone="warning"
-              role="status"
-              title={`Could not refresh: this record is as of ${asOfTime(query.dataUpdatedAt)}.`}
-            />
-          )
-        }
+        notice={query.isRefetchError && <StaleNotice subject="this record is" asOf={query.dataUpdatedAt} />}
       />
     );
   if (query.error instanceof ApiError && [400, 404].includes(query.error.problem.status))
@@ -46,14 +36,7 @@ export function CancellationView({ id }: { id: string }) {
         <ViewHeading title="No such cancellation" />
         <EmptyState
           title="The journal has no record by this ID"
-          action={
-            <Link
-              href={views.activity}
-              className="font-medium text-accent underline-offset-4 hover:underline"
-            >
-              See all activity
-            </Link>
-          }
+          action={<TextLink href={views.activity}>See all activity</TextLink>}
         >
           <span className="wrap-anywhere tabular">{id}</span>
         </EmptyState>
@@ -84,13 +67,13 @@ function CancellationRecord({ record, notice }: { record: CancellationDetail; no
     <div className="space-y-5">
       <div className="space-y-1">
         <p className="flex flex-wrap gap-x-4 text-sm text-ink-faint">
-          <Link href={views.activity} className="rounded hover:text-ink">
+          <TextLink variant="quiet" href={views.activity}>
             ← Activity
-          </Link>
+          </TextLink>
           {record.batchId !== null && (
-            <Link href={views.batch(record.batchId)} className="rounded hover:text-ink">
+            <TextLink variant="quiet" href={views.batch(record.batchId)}>
               Part of a batch
-            </Link>
+            </TextLink>
           )}
         </p>
         <ViewHeading title={`Cancellation of ${isolated(record.deploymentName)}`}>{buttons}</ViewHeading>
@@ -100,23 +83,38 @@ function CancellationRecord({ record, notice }: { record: CancellationDetail; no
       <OutcomePanel record={record} />
       <div className="grid items-start gap-5 lg:grid-cols-[3fr_2fr]">
         <div className="min-w-0 space-y-5 lg:order-last">
-          <ConfirmPanel record={record} />
+          <ConfirmPanel key={record.id} record={record} />
           {record.message !== null && record.message !== '' && (
-            <Panel title={isPageTitle(record) ? 'Title of the web page that came back' : 'Fuse’s own words'}>
+            <Card title={isPageTitle(record) ? 'Title of the web page that came back' : 'Fuse’s own words'}>
               <FuseWords text={record.message} />
-            </Panel>
+            </Card>
           )}
-          <Panel title="Target">
-            <Target record={record} />
-          </Panel>
+          <Card title="Target">
+            <RecordTarget record={record} />
+          </Card>
         </div>
         <div className="min-w-0 space-y-5">
-          <Panel title="Timeline">
+          <Card title="Timeline">
             <Timeline record={record} />
-          </Panel>
+          </Card>
           {record.outcome !== null && <VerifyPanel cancellationId={record.id} />}
         </div>
       </div>
     </div>
+  );
+}
+
+/** Fuse's message, as text and nothing else; a long one is folded. */
+function FuseWords({ text }: { text: string }) {
+  const words = <pre className="font-mono text-xs wrap-anywhere whitespace-pre-wrap">{text}</pre>;
+  if (text.length <= 400) return words;
+  return (
+    <details>
+      <summary className="text-sm font-medium wrap-anywhere">
+        <span>{`${text.slice(0, 120)}… `}</span>
+        <span className="font-normal text-ink-faint">{`(${text.length} characters)`}</span>
+      </summary>
+      <div className="mt-2">{words}</div>
+    </details>
   );
 }

@@ -1,45 +1,62 @@
 import { Check } from 'lucide-react';
-import { useEffect, useLayoutEffect, useRef, useState, type RefObject, type SubmitEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { useForm, useWatch, type UseFormReturn } from 'react-hook-form';
 import { confirmationRequest, type Cancellation, type Confirmation } from '@/contract';
-import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
-import { footerClass } from '@/components/ui/dialog-classes';
-import { LeaveButton } from '@/components/ui/dialog-state';
+import { Card } from '@/components/ui/card';
+import { ConfirmDialog } from '@/components/ui/dialog';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Field } from '@/components/ui/field';
 import { FullTime } from '@/components/ui/full-time';
+import { TextArea } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { failureMessage } from '@/common/failure-words';
 import { ApiError } from '@/lib/api-client';
-import { cx } from '@/lib/cx';
-import { useConfirm, useWithdraw } from '../api/confirm';
-import { Panel } from '@/components/ui/card';
 import { isolated } from '@/lib/isolated';
+import { onSessionEnd } from '@/lib/session-end';
+import { useConfirm, useWithdraw } from '../api/confirm';
 
-/** Where support marks that they saw an outcome; absent until there is one. */
+interface ConfirmValues {
+  note: string;
+}
+
+/** Notes that were typed and not sent, by the cancellation's ID: no way out of the view loses them. */
+const drafts = new Map<string, string>();
+onSessionEnd(() => drafts.clear());
+
+/** Where support confirms an outcome; absent until there is one. */
 export function ConfirmPanel({ record }: { record: Cancellation }) {
-  const [note, setNote] = useState('');
+  const form = useForm<ConfirmValues>({ defaultValues: { note: drafts.get(record.id) ?? '' } });
+  const note = useWatch({ control: form.control, name: 'note' });
+  useEffect(() => void drafts.set(record.id, note), [record.id, note]);
   const confirm = useConfirm(record.id);
   const { confirmation } = record;
-  // Where the focus was when the form gave way to the confirmation.
-  const focusRef = useRef(false);
+  // Whether the form had the focus when the confirmation replaced it.
+  const hadFocusRef = useRef(false);
   if (record.outcome === null) return null;
   const isUnsent = note.trim() !== '' && !confirm.isPending && confirmation?.note !== note;
   return (
-    <Panel title="Confirmation">
+    <Card title="Confirmation">
       {confirmation === null ? (
         <ConfirmForm
+          form={form}
           isUnknown={record.outcome === 'unknown'}
-          note={note}
-          onNote={setNote}
           error={confirm.error}
           isPending={confirm.isPending}
-          onConfirm={() => confirm.mutate(note.trim() === '' ? null : note, { onSuccess: () => setNote('') })}
-          focusRef={focusRef}
+          onConfirm={() =>
+            confirm.mutate(note.trim() === '' ? null : note, {
+              onSuccess: () => form.reset({ note: '' }),
+              onError: (error) => {
+                const message = noteRule(error);
+                if (message !== undefined) form.setError('note', { message: `The note ${message}.` });
+              },
+            })
+          }
+          hadFocusRef={hadFocusRef}
         />
       ) : (
         <>
-          <Confirmed id={record.id} confirmation={confirmation} focusRef={focusRef} />
+          <Confirmed id={record.id} confirmation={confirmation} hadFocusRef={hadFocusRef} />
           {isUnsent && (
             <Notice
               tone="warning"
@@ -47,7 +64,7 @@ export function ConfirmPanel({ record }: { record: Cancellation }) {
               title="Your note was not sent: the outcome was confirmed meanwhile."
               className="mt-3"
               action={
-                <Button size="sm" onClick={() => setNote('')}>
+                <Button size="sm" onClick={() => form.reset({ note: '' })}>
                   Discard
                 </Button>
               }
@@ -57,47 +74,40 @@ export function ConfirmPanel({ record }: { record: Cancellation }) {
           )}
         </>
       )}
-    </Panel>
+    </Card>
   );
 }
 
 function ConfirmForm({
+  form: { register, handleSubmit, formState },
   isUnknown,
-  note,
-  onNote,
   error,
   isPending,
   onConfirm,
-  focusRef,
+  hadFocusRef,
 }: {
+  form: UseFormReturn<ConfirmValues>;
   isUnknown: boolean;
-  note: string;
-  onNote: (note: string) => void;
   error: Error | null;
   isPending: boolean;
   onConfirm: () => void;
-  focusRef: RefObject<boolean>;
+  hadFocusRef: RefObject<boolean>;
 }) {
-  const [tried, setTried] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
-  const problem = noteProblem(note, isUnknown);
-  const field = fieldProblem(error);
-
+  const element = useRef<HTMLFormElement>(null);
   useLayoutEffect(() => {
-    const element = form.current;
+    const form = element.current;
     return () => {
-      focusRef.current = element?.contains(document.activeElement) === true;
+      hadFocusRef.current = form?.contains(document.activeElement) === true;
     };
-  }, [focusRef]);
-
-  function send(event: SubmitEvent) {
-    event.preventDefault();
-    setTried(true);
-    if (problem === null && !isPending) onConfirm();
-  }
+  }, [hadFocusRef]);
 
   return (
-    <form ref={form} noValidate onSubmit={send} className="space-y-3">
+    <form
+      ref={element}
+      noValidate
+      onSubmit={(event) => void handleSubmit(onConfirm)(event)}
+      className="space-y-3"
+    >
       <p className="text-sm text-ink-soft">
         {isUnknown
           ? 'Nobody has confirmed this outcome yet. It is unknown: say how it was checked.'
@@ -114,21 +124,15 @@ function ConfirmForm({
             </>
           )
         }
-        error={tried ? (problem ?? field) : field}
+        error={formState.errors.note?.message}
       >
-        {(control) => (
-          <textarea
-            {...control}
-            required={isUnknown}
-            value={note}
-            onChange={(event) => onNote(event.target.value)}
-            readOnly={isPending}
-            rows={2}
-            className="min-h-16 field-control resize-y py-2"
-          />
-        )}
+        <TextArea
+          {...register('note', { validate: (note) => noteProblem(note, isUnknown) ?? true })}
+          required={isUnknown}
+          readOnly={isPending}
+        />
       </Field>
-      {error !== null && field === null && (
+      {error !== null && noteRule(error) === undefined && (
         <FailureNotice
           failure={failureMessage(error)}
           refused="Not confirmed. Nothing you typed is lost."
@@ -145,23 +149,22 @@ function ConfirmForm({
 
 function Confirmed({
   id,
-  confirmation,
-  focusRef,
+  confirmation: { person, at, note },
+  hadFocusRef,
 }: {
   id: string;
   confirmation: Confirmation;
-  focusRef: RefObject<boolean>;
+  hadFocusRef: RefObject<boolean>;
 }) {
-  const [asking, setAsking] = useState(false);
+  const [isAsking, setAsking] = useState(false);
   const line = useRef<HTMLParagraphElement>(null);
   const withdraw = useWithdraw(id);
-  const { person, at, note } = confirmation;
 
-  // The form is gone, and what had the focus in it.
+  // The element that had the focus went with the form.
   useEffect(() => {
-    if (focusRef.current) line.current?.focus({ preventScroll: true });
-    focusRef.current = false;
-  }, [focusRef]);
+    if (hadFocusRef.current) line.current?.focus({ preventScroll: true });
+    hadFocusRef.current = false;
+  }, [hadFocusRef]);
 
   return (
     <div className="space-y-3 text-sm">
@@ -185,33 +188,25 @@ function Confirmed({
       <Button size="sm" onClick={() => setAsking(true)}>
         Withdraw confirmation
       </Button>
-      {asking && (
-        <AlertDialog
+      {isAsking && (
+        <ConfirmDialog
           title="Withdraw this confirmation?"
           description={`The outcome waits for a confirmation again. That ${isolated(person)} confirmed it, and that you withdrew it, stays in the timeline.`}
-          onDismiss={() => setAsking(false)}
+          keepLabel="Keep it"
+          confirmLabel="Withdraw"
           isPending={withdraw.isPending}
-        >
-          {withdraw.isError && (
-            <div className="px-5 pb-4">
+          onConfirm={() => withdraw.mutate(undefined, { onSuccess: () => setAsking(false) })}
+          onClose={() => setAsking(false)}
+          failure={
+            withdraw.isError && (
               <FailureNotice
                 failure={failureMessage(withdraw.error)}
                 refused="Not withdrawn."
                 indeterminate="Not known whether it was withdrawn."
               />
-            </div>
-          )}
-          <div className={cx('flex justify-end gap-2', footerClass)}>
-            <LeaveButton isFirst>Keep it</LeaveButton>
-            <Button
-              variant="danger"
-              ariaDisabled={withdraw.isPending}
-              onClick={() => withdraw.mutate(undefined, { onSuccess: () => setAsking(false) })}
-            >
-              Withdraw
-            </Button>
-          </div>
-        </AlertDialog>
+            )
+          }
+        />
       )}
     </div>
   );
@@ -223,9 +218,8 @@ function noteProblem(note: string, isRequired: boolean): string | null {
   return check.success ? null : `The note ${check.error.issues[0]?.message ?? 'cannot be used'}.`;
 }
 
-/** What the console itself says of the note. */
-function fieldProblem(error: Error | null): string | null {
-  if (!(error instanceof ApiError)) return null;
-  const wrong = error.problem.errors?.find(({ field }) => field === 'note');
-  return wrong === undefined ? null : `The note ${wrong.message}.`;
+/** The rule that the note breaks according to the console, if the error names one. */
+function noteRule(error: Error): string | undefined {
+  if (!(error instanceof ApiError)) return undefined;
+  return error.problem.errors?.find(({ field }) => field === 'note')?.message;
 }

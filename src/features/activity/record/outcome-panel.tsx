@@ -1,25 +1,20 @@
 import type { Cancellation } from '@/contract';
-import { Badge } from '@/components/ui/badge';
+import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
-import { codeText, outcomeLabel } from '@/common/outcome-labels';
+import { OutcomeBadge } from '@/common/badges';
+import { codeText } from '@/common/outcome-labels';
 import { notJournaled, outcomeMessage, retryAfterText } from '@/common/outcome-words';
 
 /** The outcome in plain words: what it means, and what to do next. */
 export function OutcomePanel({ record }: { record: Cancellation }) {
-  const { label, tone } = outcomeLabel(record.outcome);
   const { headline, explanation, next, checks } = outcomeMessage(record);
   const retryAfter = retryAfterText(record);
   return (
-    <section
-      aria-label="Outcome"
-      className="rounded-lg border border-line bg-surface px-4 py-4 shadow-raised"
-    >
+    <Card aria-label="Outcome" className="px-4 py-4">
       <div className="grid gap-x-8 gap-y-4 lg:grid-cols-[3fr_2fr]">
         <div>
           <div role="status" className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-            <Badge tone={tone} dot>
-              {label}
-            </Badge>
+            <OutcomeBadge outcome={record.outcome} />
             <span className="text-lg font-semibold tabular">{codeText(record)}</span>
           </div>
           <p className="mt-3 text-lg font-medium">{headline}</p>
@@ -42,6 +37,6 @@ export function OutcomePanel({ record }: { record: Cancellation }) {
         </div>
       </div>
       {!record.journaled && <Notice tone="negative" role="alert" title={notJournaled} className="mt-4" />}
-    </section>
+    </Card>
   );
 }

@@ -2,9 +2,10 @@ import { useState } from 'react';
 import { views, type Cancellation } from '@/contract';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Field } from '@/components/ui/field';
+import { TextArea } from '@/components/ui/input';
 import { ticketText } from './ticket';
 
-/** What is copied to hand a record on; where the browser does not copy, the text stands there to be taken. */
+/** Buttons that copy a record for others; where the browser does not copy, the text is shown to be copied by hand. */
 export function useRecordSharing(record: Cancellation) {
   const [shown, setShown] = useState<string | null>(null);
   const link = location.origin + views.cancellation(record.id);
@@ -21,16 +22,13 @@ export function useRecordSharing(record: Cancellation) {
   );
   const fallback = shown !== null && (
     <Field label="Copy this text" hint="The browser does not let this page copy by itself.">
-      {(control) => (
-        <textarea
-          {...control}
-          readOnly
-          value={shown}
-          rows={Math.min(16, shown.split('\n').length + 1)}
-          onFocus={(event) => event.target.select()}
-          className="field-control py-2 font-mono text-xs"
-        />
-      )}
+      <TextArea
+        isCode
+        readOnly
+        value={shown}
+        rows={Math.min(16, shown.split('\n').length + 1)}
+        onFocus={(event) => event.target.select()}
+      />
     </Field>
   );
   return { buttons, fallback };

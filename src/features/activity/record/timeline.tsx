@@ -10,7 +10,7 @@ import { isolated } from '@/lib/isolated';
 
 interface Step {
   title: string;
-  /** Null for a step that did not happen, or has not yet. */
+  /** ISO 8601; null for a step that did not happen, or has not happened yet. */
   at: string | null;
   detail?: ReactNode;
 }
@@ -54,24 +54,24 @@ function noSending(record: Cancellation): string {
   return record.outcome === 'not_sent' ? 'Never sent to Fuse' : 'Not known whether it was sent';
 }
 
-/** What people did after the outcome; the steps before it are told by the record itself. */
+/** A step after the outcome; the record itself has those before it. */
 function laterStep(entry: HistoryEntry): Step[] {
-  const who = entry.person ?? 'the console';
+  const person = isolated(entry.person ?? 'the console');
   const { at } = entry;
   switch (entry.kind) {
     case 'requested':
     case 'settled':
       return [];
     case 'confirmed': {
-      const title = `Confirmed by ${isolated(who)}`;
+      const title = `Confirmed by ${person}`;
       return [entry.note === null || entry.note === '' ? { title, at } : { title, at, detail: entry.note }];
     }
     case 'confirmation_withdrawn':
-      return [{ title: `Confirmation withdrawn by ${isolated(who)}`, at }];
+      return [{ title: `Confirmation withdrawn by ${person}`, at }];
     case 'verified':
       return [
         {
-          title: `Calls verified by ${isolated(who)}`,
+          title: `Calls verified by ${person}`,
           at,
           detail: `${summaryText(entry.verification, at)}.`,
         },

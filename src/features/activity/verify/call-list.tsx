@@ -13,7 +13,7 @@ const tones: Record<string, Tone> = {
   completed: 'neutral',
 };
 
-/** Each call's status as Fuse gave it, and its story. */
+/** Each call with the status and the events that Fuse gave for it. */
 export function CallList({ answers }: { answers: readonly CallAnswer[] }) {
   if (answers.length === 0) return null;
   return (

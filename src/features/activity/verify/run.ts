@@ -2,7 +2,7 @@ import { paths, verificationLine, type VerificationLine } from '@/contract';
 import { ApiError } from '@/lib/api-client';
 import { requestLines } from '@/lib/request-lines';
 
-/** Why the questions ended before the last call. */
+/** Why the verification ended before its last call. */
 export type Stopped =
   | { why: 'person' }
   | { why: 'fuse'; code: 401 | 429; retryAfter: string | null }
@@ -15,8 +15,8 @@ interface Questions {
 }
 
 /**
- * Has the console ask Fuse about calls, until the last one, the signal, or the first 401 or 429; `onLine` hears each
- * answer as it comes. Answers null if all were asked.
+ * Has the console ask Fuse about calls, until the last one, the signal, or the first 401 or 429; `onLine` is called
+ * with each answer as it arrives. Resolves to null if all calls were asked about.
  */
 export async function askCalls(
   { cancellationId, verificationId, callIds }: Questions,

@@ -6,7 +6,7 @@ const fuseStopped = {
   429: 'Fuse answered 429 Too many requests. Wait before asking again.',
 } as const;
 
-/** Why fewer calls were asked than wanted. */
+/** Why not all calls were asked about. */
 export function StoppedNotice({ stopped }: { stopped: Stopped }) {
   switch (stopped.why) {
     case 'person':

@@ -3,7 +3,7 @@ import { shortTime } from '@/lib/dates';
 
 type VerifiedCall = Verification['calls'][number];
 
-/** Fuse's word for one call as it came, or what it answered instead of one. */
+/** Fuse's status of one call, or what it answered instead of a status. */
 export function callWord({ status, code }: VerifiedCall): string {
   if (status !== null) return status;
   if (code === null) return 'no answer';

@@ -14,8 +14,8 @@ export interface VerificationState {
 }
 
 /**
- * Has the console ask Fuse about calls. The console keeps what it is answered with the cancellation, also where the
- * page stops it or goes away.
+ * Has the console ask Fuse about calls. The console keeps the answers with the cancellation, also if the page stops
+ * the verification or is closed.
  */
 export function useVerification(cancellationId: string) {
   const client = useQueryClient();
@@ -51,7 +51,7 @@ export function useVerification(cancellationId: string) {
     const stopped = await askCalls(questions, controller.signal, show);
     running.current = null;
     setState({ ...progress, running: false, stopped });
-    // What the console keeps without this page is told by the live events, or found here.
+    // The console keeps the answers after a stop too: the live events bring them, or this query.
     if (!progress.kept) void client.invalidateQueries({ queryKey: keys.cancellation(cancellationId) });
   }
 

@@ -1,9 +1,10 @@
 import { useState, type SubmitEvent } from 'react';
 import { maxVerifiedCalls, verifiedCallOf } from '@/contract';
 import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
 import { Field } from '@/components/ui/field';
+import { TextArea } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
-import { Panel } from '@/components/ui/card';
 import { CallList } from './call-list';
 import { findCallIds, type FoundCalls } from './find-call-ids';
 import { StoppedNotice } from './stopped-notice';
@@ -12,7 +13,7 @@ import { useVerification, type VerificationState } from './use-verification';
 
 const calls = (count: number) => (count === 1 ? '1 call' : `${count} calls`);
 
-/** Asks Fuse what became of calls that were pending, one after another, and keeps the counts as evidence. */
+/** Asks Fuse for the status of single calls, one after another, and keeps the counts as evidence. */
 export function VerifyPanel({ cancellationId }: { cancellationId: string }) {
   const [text, setText] = useState('');
   const { state, ask, stop } = useVerification(cancellationId);
@@ -27,23 +28,19 @@ export function VerifyPanel({ cancellationId }: { cancellationId: string }) {
   }
 
   return (
-    <Panel title="Verify calls">
+    <Card title="Verify calls">
       <form onSubmit={send} className="space-y-3">
         <Field
           label="Call IDs"
           hint="One a line, with commas, a table with the heading “Call ID”, or what Fuse’s queue and bulk_queue answered. Asking changes nothing in Fuse."
         >
-          {(control) => (
-            <textarea
-              {...control}
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-              readOnly={running}
-              rows={3}
-              spellCheck={false}
-              className="min-h-20 field-control resize-y py-2 font-mono text-sm"
-            />
-          )}
+          <TextArea
+            isCode
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            readOnly={running}
+            rows={3}
+          />
         </Field>
         {text.trim() !== '' && <Found found={found} />}
         <div className="flex flex-wrap items-center gap-2">
@@ -67,7 +64,7 @@ export function VerifyPanel({ cancellationId }: { cancellationId: string }) {
           <CallList answers={answers} />
         </div>
       )}
-    </Panel>
+    </Card>
   );
 }
 

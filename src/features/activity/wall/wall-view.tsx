@@ -1,17 +1,16 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, type ReactNode } from 'react';
-import { Link } from 'wouter';
 import { views } from '@/contract';
+import { TextLink } from '@/components/ui/text-link';
 import { asOfTime } from '@/lib/dates';
 import { journalQuery } from '../api/list-cancellations';
 import { Clock } from './clock';
-import { WallNewest } from './wall-newest';
-import { WallRow } from './wall-row';
+import { WallNewest, WallRow } from './wall-entries';
 
-/** As many as a shared screen shows without scrolling. */
-const rows = 6;
+/** A shared screen shows so many without scrolling. */
+const rowCount = 6;
 
-/** Activity for a shared screen: the newest outcome across the room, the last ones below, nothing to press. */
+/** Activity for a shared screen: the newest outcome large, the ones before it below, and no controls. */
 export function WallView({ live }: { live: ReactNode }) {
   const journal = useInfiniteQuery(journalQuery({}));
   const [newest, ...rest] = journal.data?.pages.flatMap((page) => page.items) ?? [];
@@ -41,16 +40,16 @@ export function WallView({ live }: { live: ReactNode }) {
           )}
           <WallNewest key={`${newest.id} ${newest.outcome}`} record={newest} />
           <ol aria-label="Before that, newest first" className="divide-y divide-line border-y border-line">
-            {rest.slice(0, rows).map((record) => (
+            {rest.slice(0, rowCount).map((record) => (
               <WallRow key={record.id} record={record} />
             ))}
           </ol>
         </>
       )}
       <footer className="mt-auto text-right text-[clamp(0.8125rem,0.8vw,2rem)]">
-        <Link href={views.activity} className="rounded text-ink-faint underline-offset-4 hover:underline">
+        <TextLink variant="quiet" href={views.activity}>
           Leave wall
-        </Link>
+        </TextLink>
       </footer>
     </div>
   );

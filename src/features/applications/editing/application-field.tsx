@@ -2,10 +2,11 @@ import type { ReactNode } from 'react';
 import type { UseFormRegister } from 'react-hook-form';
 import type { Application } from '@/contract';
 import { Field } from '@/components/ui/field';
-import type { DeploymentValues } from './deployment-values';
+import { Input, Select } from '@/components/ui/input';
 import { isolated } from '@/lib/isolated';
+import type { DeploymentValues } from './deployment-values';
 
-const newOne = 'new';
+const newApplication = 'new';
 
 /** A saved application, or the ID and the name of a new one. */
 export function ApplicationField({
@@ -25,61 +26,40 @@ export function ApplicationField({
   idError: ReactNode;
   nameError: string | undefined;
 }) {
-  const choose = register('applicationId');
+  const idField = register('applicationId');
+  function choose(value: string) {
+    if (value === newApplication) {
+      onNew(true);
+      return;
+    }
+    if (isNew) onNew(false);
+    void idField.onChange({ target: { name: 'applicationId', value }, type: 'change' });
+  }
   return (
     <>
       {applications.length > 0 && (
         <Field label="Application" error={isNew ? undefined : idError}>
-          {(control) => (
-            <select
-              {...control}
-              {...(isNew ? {} : choose)}
-              {...(isNew ? { value: newOne } : {})}
-              onChange={(event) => {
-                if (event.target.value === newOne) onNew(true);
-                else {
-                  if (isNew) onNew(false);
-                  void choose.onChange({
-                    target: { name: 'applicationId', value: event.target.value },
-                    type: 'change',
-                  });
-                }
-              }}
-              className="h-9 field-control"
-            >
-              {applications.map((one) => (
-                <option
-                  key={one.applicationId}
-                  value={one.applicationId}
-                >{`${isolated(one.name)} (${one.applicationId})`}</option>
-              ))}
-              <option value={newOne}>New application…</option>
-            </select>
-          )}
+          <Select
+            {...(isNew ? { value: newApplication } : idField)}
+            onChange={(event) => choose(event.target.value)}
+          >
+            {applications.map(({ applicationId, name }) => (
+              <option
+                key={applicationId}
+                value={applicationId}
+              >{`${isolated(name)} (${applicationId})`}</option>
+            ))}
+            <option value={newApplication}>New application…</option>
+          </Select>
         </Field>
       )}
       {isNew && (
         <div className="grid gap-4 sm:grid-cols-2">
           <Field label="Application ID" warning={idWarning} error={idError}>
-            {(control) => (
-              <input
-                {...control}
-                {...choose}
-                inputMode="numeric"
-                autoComplete="off"
-                className="h-9 field-control tabular"
-              />
-            )}
+            <Input isNumeric {...idField} />
           </Field>
           <Field label="Name of the application" error={nameError}>
-            {(control) => (
-              <input
-                {...control}
-                {...register('applicationName')}
-                autoComplete="off"
-                className="h-9 field-control"
-              />
-            )}
+            <Input {...register('applicationName')} />
           </Field>
         </div>
       )}

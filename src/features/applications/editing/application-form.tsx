@@ -3,10 +3,11 @@ import { useForm, useWatch } from 'react-hook-form';
 import { applicationInput, typedFuseId, type Application } from '@/contract';
 import { z } from '@/contract/zod';
 import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
 import { putApplication } from '../api/save';
-import { AlreadySaved, FormFrame } from './form-parts';
+import { AlreadySaved, FormFrame } from './form-frame';
+import { fieldErrors, isConflict } from './form-errors';
 import { useIdWarning } from './use-id-warning';
-import { fieldErrors, isConflict } from './server-errors';
 import { useSave } from './use-save';
 
 const schema = z.object({ applicationId: typedFuseId, name: applicationInput.shape.name });
@@ -17,19 +18,12 @@ export function ApplicationForm({
   applications,
   onDone,
 }: {
-  /** The one to change; absent for a new one. */
+  /** The application to change; absent for a new one. */
   application?: Application;
   applications: readonly Application[];
   onDone: () => void;
 }) {
-  const {
-    register,
-    handleSubmit,
-    setError,
-    formState,
-    getValues,
-    control: form,
-  } = useForm<Values>({
+  const { register, handleSubmit, setError, formState, getValues, control } = useForm<Values>({
     resolver: standardSchemaResolver(schema),
     defaultValues: { applicationId: application?.applicationId ?? '', name: application?.name ?? '' },
   });
@@ -38,7 +32,7 @@ export function ApplicationForm({
   );
   const { errors } = formState;
   const warningOf = useIdWarning(applications);
-  const typedId = useWatch({ control: form, name: 'applicationId' });
+  const typedId = useWatch({ control, name: 'applicationId' });
 
   function submit(values: Values) {
     save.mutate(values, {
@@ -54,13 +48,12 @@ export function ApplicationForm({
   }
 
   const id = getValues('applicationId');
-  const conflict = errors.applicationId?.type === 'conflict';
-  const told = conflict || fieldErrors(save.error).length > 0;
+  const hasConflict = errors.applicationId?.type === 'conflict';
   return (
     <FormFrame
-      saving={save.isPending}
+      isSaving={save.isPending}
       submitLabel="Save application"
-      error={told ? null : save.error}
+      error={hasConflict || fieldErrors(save.error).length > 0 ? null : save.error}
       onSubmit={() => void handleSubmit(submit)()}
     >
       {application === undefined && (
@@ -68,9 +61,9 @@ export function ApplicationForm({
           label="Application ID"
           warning={warningOf('application', typedId)}
           error={
-            conflict ? (
+            hasConflict ? (
               <AlreadySaved
-                name={applications.find((one) => one.applicationId === id)?.name}
+                name={applications.find(({ applicationId }) => applicationId === id)?.name}
                 id={id}
                 onFollow={onDone}
               />
@@ -79,21 +72,11 @@ export function ApplicationForm({
             )
           }
         >
-          {(control) => (
-            <input
-              {...control}
-              {...register('applicationId')}
-              inputMode="numeric"
-              autoComplete="off"
-              className="h-9 field-control tabular"
-            />
-          )}
+          <Input isNumeric {...register('applicationId')} />
         </Field>
       )}
       <Field label="Name" error={errors.name && `The name ${errors.name.message}.`}>
-        {(control) => (
-          <input {...control} {...register('name')} autoComplete="off" className="h-9 field-control" />
-        )}
+        <Input {...register('name')} />
       </Field>
     </FormFrame>
   );

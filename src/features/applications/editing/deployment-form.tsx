@@ -1,18 +1,18 @@
-import { deploymentKey } from '@/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { standardSchemaResolver } from '@hookform/resolvers/standard-schema';
 import { useState } from 'react';
 import { Controller, get, useForm, useWatch, type FieldErrors, type FieldPath } from 'react-hook-form';
-import type { Application, Deployment } from '@/contract';
+import { deploymentKey, type Application, type Deployment } from '@/contract';
 import { Field } from '@/components/ui/field';
-import { showToast } from '@/components/ui/toast';
+import { Input, TextArea } from '@/components/ui/input';
+import { showSuccess } from '@/components/ui/toast';
 import { ApiError } from '@/lib/api-client';
 import { ApplicationField } from './application-field';
 import { initialValues, intoSaved, withNewApplication, type DeploymentValues } from './deployment-values';
 import { EnvironmentField } from './environment-field';
-import { AlreadySaved, FormFrame } from './form-parts';
+import { AlreadySaved, FormFrame } from './form-frame';
 import { useIdWarning } from './use-id-warning';
-import { fieldErrors, isConflict } from './server-errors';
+import { fieldErrors, isConflict } from './form-errors';
 import { TagsField } from './tags-field';
 import { offerUndoOfEdit } from './undo-toast';
 import { ApplicationExists, useSaveDeployment } from './use-save-deployment';
@@ -38,9 +38,9 @@ export function DeploymentForm({
   applications,
   onDone,
 }: {
-  /** The one to change; absent for a new one. */
+  /** The deployment to change; absent for a new one. */
   deployment?: Deployment;
-  /** The application that a new one belongs to, where that is already known. */
+  /** The application of a new deployment, where that is already known. */
   applicationId?: string | undefined;
   applications: readonly Application[];
   /** Absent where the form stands by itself. */
@@ -61,19 +61,19 @@ export function DeploymentForm({
     control,
     name: ['applicationId', 'deploymentId'],
   });
-  // Somebody has removed it, and maybe its application, since the form was opened.
+  // A colleague has removed the deployment, and maybe its application, since the form was opened.
   const [isGone, setGone] = useState(false);
-  const [applicationName] = useState(() => named(applications, deployment?.applicationId));
+  const [applicationName] = useState(() => nameOf(applications, deployment?.applicationId));
 
   function submit(typed: DeploymentValues) {
-    const isWhole = isGone && named(applications, typed.applicationId) === '';
-    const values = isWhole ? { ...typed, applicationName } : typed;
+    const isApplicationGone = isGone && nameOf(applications, typed.applicationId) === '';
+    const values = isApplicationGone ? { ...typed, applicationName } : typed;
     save.mutate(
-      { values, newApplication: newApplication || isWhole, anew: isGone },
+      { values, newApplication: newApplication || isApplicationGone, isRemoved: isGone },
       {
         onSuccess: (items) => {
           if (items !== null) offerUndoOfEdit(client, 'Changed.', items);
-          // Where the list is narrowed, what is new may be out of sight.
+          // While the list is filtered, a new deployment may not be in it.
           else if (location.search !== '') showSaved(values);
           onDone?.();
         },
@@ -87,24 +87,24 @@ export function DeploymentForm({
       setError('applicationId', { type: 'conflict' }, { shouldFocus: true });
     if (isConflict(error)) setError('deploymentId', { type: 'conflict' }, { shouldFocus: true });
     fieldErrors(error).forEach(({ field: path, message }, index) => {
-      // An edit names its own parts. Its one target is named where it would have too many tags.
+      // The error names a part of the edit request, whose only target is named if it would have too many tags.
       const field = path.replace(/^change\./, '').replace(/^targets\.0$/, 'tags');
       if (isField(field)) setError(field, { message }, { shouldFocus: index === 0 });
     });
   }
 
   const values = getValues();
-  const application = applications.find((one) => one.applicationId === values.applicationId);
-  const saved = application?.deployments.find((one) => one.deploymentId === values.deploymentId);
-  const told =
+  const application = applications.find(({ applicationId: id }) => id === values.applicationId);
+  const saved = application?.deployments.find(({ deploymentId }) => deploymentId === values.deploymentId);
+  const isShownAtField =
     (isNew && save.error instanceof ApplicationExists) ||
     isConflict(save.error) ||
     fieldErrors(save.error).length > 0;
   return (
     <FormFrame
-      saving={save.isPending}
+      isSaving={save.isPending}
       submitLabel={isGone ? 'Save it again' : 'Save deployment'}
-      error={told ? null : save.error}
+      error={isShownAtField ? null : save.error}
       onSubmit={() => void handleSubmit(submit)()}
     >
       {isNew && (
@@ -139,21 +139,11 @@ export function DeploymentForm({
             )
           }
         >
-          {(props) => (
-            <input
-              {...props}
-              {...register('deploymentId')}
-              inputMode="numeric"
-              autoComplete="off"
-              className="h-9 field-control tabular"
-            />
-          )}
+          <Input isNumeric {...register('deploymentId')} />
         </Field>
       )}
       <Field label="Name" error={message('name', 'name', errors)}>
-        {(props) => (
-          <input {...props} {...register('name')} autoComplete="off" className="h-9 field-control" />
-        )}
+        <Input {...register('name')} />
       </Field>
       <Controller
         control={control}
@@ -174,21 +164,14 @@ export function DeploymentForm({
         )}
       />
       <Field label="Note" error={message('note', 'note', errors)}>
-        {(props) => (
-          <textarea
-            {...props}
-            {...register('note')}
-            rows={2}
-            className="min-h-16 field-control resize-y py-2"
-          />
-        )}
+        <TextArea {...register('note')} />
       </Field>
     </FormFrame>
   );
 }
 
-const named = (applications: readonly Application[], id: string | undefined) =>
-  applications.find((one) => one.applicationId === id)?.name ?? '';
+const nameOf = (applications: readonly Application[], id: string | undefined) =>
+  applications.find(({ applicationId }) => applicationId === id)?.name ?? '';
 
 function message(label: string, field: FieldPath<DeploymentValues>, errors: FieldErrors<DeploymentValues>) {
   const rule = ruleAt(errors, field);
@@ -212,12 +195,9 @@ function ruleAt(errors: FieldErrors<DeploymentValues>, path: string): string | u
 }
 
 function showSaved(saved: DeploymentValues): void {
-  showToast(`saved-${deploymentKey(saved)}`, {
-    role: 'status',
-    tone: 'positive',
+  const key = deploymentKey(saved);
+  showSuccess(`saved-${key}`, 'Saved.', {
     about: saved.name,
-    title: 'Saved.',
-    link: { href: `/?q=${deploymentKey(saved)}`, label: 'Show it' },
-    duration: 10_000,
+    link: { href: `/?q=${key}`, label: 'Show it' },
   });
 }

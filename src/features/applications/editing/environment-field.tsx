@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { knownEnvironments } from '@/contract';
 import { Field } from '@/components/ui/field';
+import { Input, Select } from '@/components/ui/input';
 import { environmentName, isProduction } from '@/common/environments';
 import { cx } from '@/lib/cx';
 
-/** The known environments, or a word of one's own. */
+/** One of the known environments, or another name. */
 export function EnvironmentField({
   value,
   onChange,
@@ -14,36 +15,31 @@ export function EnvironmentField({
   onChange: (environment: string) => void;
   error: string | undefined;
 }) {
-  const known = knownEnvironments.find((one) => one === value);
-  const [other, setOther] = useState(known === undefined);
+  const [isOther, setOther] = useState(!knownEnvironments.some((known) => known === value));
   return (
-    <div className={cx('grid gap-4', other && 'sm:grid-cols-2')}>
+    <div className={cx('grid gap-4', isOther && 'sm:grid-cols-2')}>
       <Field
         label="Environment"
         hint="Production asks for the ID before it cancels."
-        error={other ? undefined : error}
+        error={isOther ? undefined : error}
       >
-        {(control) => (
-          <select
-            {...control}
-            value={other ? 'other' : value}
-            onChange={(event) => {
-              const chosen = event.target.value;
-              setOther(chosen === 'other');
-              onChange(chosen === 'other' ? '' : chosen);
-            }}
-            className="h-9 field-control"
-          >
-            {knownEnvironments.map((one) => (
-              <option key={one} value={one}>
-                {environmentName(one)}
-              </option>
-            ))}
-            <option value="other">Other…</option>
-          </select>
-        )}
+        <Select
+          value={isOther ? 'other' : value}
+          onChange={(event) => {
+            const chosen = event.target.value;
+            setOther(chosen === 'other');
+            onChange(chosen === 'other' ? '' : chosen);
+          }}
+        >
+          {knownEnvironments.map((known) => (
+            <option key={known} value={known}>
+              {environmentName(known)}
+            </option>
+          ))}
+          <option value="other">Other…</option>
+        </Select>
       </Field>
-      {other && (
+      {isOther && (
         <Field
           label="Name of the environment"
           hint={
@@ -53,16 +49,7 @@ export function EnvironmentField({
           }
           error={error}
         >
-          {(control) => (
-            <input
-              {...control}
-              name="environment"
-              value={value}
-              onChange={(event) => onChange(event.target.value)}
-              autoComplete="off"
-              className="h-9 field-control"
-            />
-          )}
+          <Input name="environment" value={value} onChange={(event) => onChange(event.target.value)} />
         </Field>
       )}
     </div>

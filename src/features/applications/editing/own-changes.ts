@@ -3,12 +3,12 @@ import { sharedState } from '@/lib/shared-state';
 const [setCount, useCount] = sharedState(0);
 
 /**
- * A list that holds its order shows at once what its reader has changed; called when the list was read anew, which
- * reaches the view in a timer of TanStack Query's.
+ * While the pointer is in a list, colleagues' changes wait; the person's own changes are shown at once. Called after
+ * the list was read again, whose result TanStack Query hands to the view in a timer.
  */
 export function showOwnChanges(): void {
   setTimeout(() => setCount((count) => count + 1));
 }
 
-/** How often that was: another number each time. */
+/** Another number after each change of the person's own. */
 export const useOwnChanges = useCount;

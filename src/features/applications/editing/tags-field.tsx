@@ -2,28 +2,35 @@ import { trimInvisible } from '@/contract/invisible';
 import { X } from 'lucide-react';
 import { use, useRef, useState, type KeyboardEvent } from 'react';
 import { DialogContext } from '@/components/ui/dialog-state';
-import { Field } from '@/components/ui/field';
+import { Field, useFieldControl } from '@/components/ui/field';
 import { isolated } from '@/lib/isolated';
 
-/** Tags as chips: a comma, Enter or leaving the field adds what is typed. */
+/** Tags as chips: a comma, Enter or leaving the field adds the typed tag. */
 export function TagsField({
   label = 'Tags',
-  value,
-  onChange,
   error,
+  ...tags
 }: {
   label?: string;
   value: string[];
   onChange: (tags: string[]) => void;
   error: string | undefined;
 }) {
+  return (
+    <Field label={label} hint="A comma or Enter ends a tag." error={error}>
+      <Tags {...tags} />
+    </Field>
+  );
+}
+
+function Tags({ value, onChange }: { value: string[]; onChange: (tags: string[]) => void }) {
   const [text, setText] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const dialog = use(DialogContext);
 
   function remove(tag: string | undefined) {
-    dialog?.setTyped?.();
-    onChange(value.filter((one) => one !== tag));
+    dialog?.markTyped?.();
+    onChange(value.filter((other) => other !== tag));
   }
 
   function add(typed: string) {
@@ -44,43 +51,39 @@ export function TagsField({
   }
 
   return (
-    <Field label={label} hint="A comma or Enter ends a tag." error={error}>
-      {(control) => (
-        <div className="flex min-h-9 field-control flex-wrap items-center gap-1 px-1.5 py-1 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent">
-          {value.map((tag) => (
-            <span
-              key={tag}
-              className="inline-flex h-6 max-w-full items-center gap-0.5 rounded bg-hover pl-1.5 text-xs text-ink-soft"
-            >
-              <span className="truncate">{tag}</span>
-              <button
-                type="button"
-                aria-label={`Remove tag ${isolated(tag)}`}
-                onClick={() => {
-                  // The chip goes, and the focus with it.
-                  field.current?.focus({ preventScroll: true });
-                  remove(tag);
-                }}
-                className="flex size-6 items-center justify-center rounded text-ink-faint hover:text-ink"
-              >
-                <X aria-hidden="true" className="size-3" />
-              </button>
-            </span>
-          ))}
-          <input
-            {...control}
-            ref={field}
-            value={text}
-            onChange={(event) =>
-              event.target.value.includes(',') ? add(event.target.value) : setText(event.target.value)
-            }
-            onKeyDown={press}
-            onBlur={() => add(text)}
-            autoComplete="off"
-            className="h-6 min-w-24 flex-1 bg-transparent px-1.5 focus:outline-none"
-          />
-        </div>
-      )}
-    </Field>
+    <div className="flex min-h-9 field-control flex-wrap items-center gap-1 px-1.5 py-1 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent">
+      {value.map((tag) => (
+        <span
+          key={tag}
+          className="inline-flex h-6 max-w-full items-center gap-0.5 rounded bg-hover pl-1.5 text-xs text-ink-soft"
+        >
+          <span className="truncate">{tag}</span>
+          <button
+            type="button"
+            aria-label={`Remove tag ${isolated(tag)}`}
+            onClick={() => {
+              // The chip disappears, and the focus with it.
+              field.current?.focus({ preventScroll: true });
+              remove(tag);
+            }}
+            className="flex size-6 items-center justify-center rounded text-ink-faint hover:text-ink"
+          >
+            <X aria-hidden="true" className="size-3" />
+          </button>
+        </span>
+      ))}
+      <input
+        {...useFieldControl()}
+        ref={field}
+        value={text}
+        onChange={(event) =>
+          event.target.value.includes(',') ? add(event.target.value) : setText(event.target.value)
+        }
+        onKeyDown={press}
+        onBlur={() => add(text)}
+        autoComplete="off"
+        className="h-6 min-w-24 flex-1 bg-transparent px-1.5 focus:outline-none"
+      />
+    </div>
   );
 }

@@ -3,7 +3,7 @@ import type { Application } from '@/contract';
 import { idWarnings } from '@/contract/id-warnings';
 import { cleanTyped } from '@/contract/invisible';
 
-/** Says of a typed ID what a spreadsheet may have done to it, as a sentence; undefined if nothing. */
+/** What a spreadsheet may have done to a typed ID, as a sentence; undefined without a doubt. */
 export function useIdWarning(applications: readonly Application[]) {
   const warningsOf = useMemo(() => idWarnings(applications), [applications]);
   return (kind: 'application' | 'deployment', typed: string): string | undefined => {

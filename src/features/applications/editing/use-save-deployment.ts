@@ -3,15 +3,15 @@ import type { Deployment, EditedDeployment, EditRequest } from '@/contract';
 import { editSeveral } from '../api/edit';
 import { putApplication, putDeployment } from '../api/save';
 import type { DeploymentValues } from './deployment-values';
-import { isConflict } from './server-errors';
+import { isConflict } from './form-errors';
 import { useSave } from './use-save';
 
-/** The ID of a new application belongs to one that is saved already. */
+/** The ID of the new application is saved already. */
 export class ApplicationExists extends Error {
   override name = 'ApplicationExists';
 }
 
-/** Only what the form has changed: somebody else may have changed the rest since it was opened. */
+/** Only what the form has changed: a colleague may have changed the rest since it was opened. */
 function changesOf(before: Deployment, values: DeploymentValues): EditRequest['change'] {
   const { name, environment, tags = [] } = values;
   const note = values.note === '' ? null : values.note;
@@ -25,26 +25,26 @@ function changesOf(before: Deployment, values: DeploymentValues): EditRequest['c
 }
 
 /**
- * Saves a new deployment, and before it the application where that is new; or changes `before`, and answers what was
- * changed.
+ * Saves a new deployment, after its application if that is new too; or changes `before`. Resolves to the changes, or to
+ * null for a new deployment.
  */
 export function useSaveDeployment(before: Deployment | undefined) {
-  // If the application was saved and its deployment was not, a second try must not trip over the first.
-  const made = useRef('');
+  // If the application was saved and its deployment was not, the next attempt does not save it again.
+  const savedApplicationId = useRef('');
 
-  async function makeApplication({ applicationId, applicationName }: DeploymentValues) {
-    if (made.current === applicationId) return;
+  async function addApplication({ applicationId, applicationName }: DeploymentValues) {
+    if (savedApplicationId.current === applicationId) return;
     try {
       await putApplication('add', applicationId, { name: applicationName });
     } catch (error) {
       throw isConflict(error) ? new ApplicationExists('already saved', { cause: error }) : error;
     }
-    made.current = applicationId;
+    savedApplicationId.current = applicationId;
   }
 
   async function add(values: DeploymentValues, newApplication: boolean) {
     const { name, environment, tags, note } = values;
-    if (newApplication) await makeApplication(values);
+    if (newApplication) await addApplication(values);
     await putDeployment(values, { name, environment, tags, note: note === '' ? null : note });
   }
 
@@ -52,10 +52,10 @@ export function useSaveDeployment(before: Deployment | undefined) {
     async (input: {
       values: DeploymentValues;
       newApplication: boolean;
-      /** Somebody has removed it since: what stands in the form is saved as a new one. */
-      anew: boolean;
+      /** A colleague has removed the deployment since: it is saved as a new one. */
+      isRemoved: boolean;
     }): Promise<EditedDeployment[] | null> => {
-      if (before !== undefined && !input.anew)
+      if (before !== undefined && !input.isRemoved)
         return (await editSeveral([before], changesOf(before, input.values))).items;
       await add(input.values, input.newApplication);
       return null;

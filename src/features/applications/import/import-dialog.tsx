@@ -1,29 +1,27 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { maxErrorCount, maxTransferBytes, type ImportResult } from '@/contract';
+import { maxErrorCount, maxTransferBytes } from '@/contract';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
-import { bodyClass, footerClass } from '@/components/ui/dialog-classes';
-import { LeaveButton } from '@/components/ui/dialog-state';
+import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog';
+import { CloseButton } from '@/components/ui/dialog-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
-import { showToast } from '@/components/ui/toast';
+import { showSuccess } from '@/components/ui/toast';
 import { failureMessage, unansweredWords } from '@/common/failure-words';
 import { ApiError } from '@/lib/api-client';
-import { cx } from '@/lib/cx';
 import { grouped } from '@/lib/grouped';
 import { importList } from '../api/import';
 import { useSave } from '../editing/use-save';
 import { ImportPreview } from './import-preview';
 import { PasteField } from './paste-field';
-import { isConflict } from '../editing/server-errors';
+import { isConflict } from '../editing/form-errors';
 import { isolated } from '@/lib/isolated';
 
 const pastedName = 'the pasted text';
 
 interface Source {
-  /** Made for each look at it: the same list may be looked at again. */
+  /** Another one for each preview: the same list may be previewed again. */
   id: string;
   content: string;
   name: string;
@@ -40,13 +38,13 @@ export default function ImportDialog({
   content,
   onClose,
 }: {
-  /** What was given already, to be looked at at once. */
+  /** A list to preview at once. */
   content?: string;
   onClose: () => void;
 }) {
   const [source, setSource] = useState(() => (content === undefined ? null : sourceOf(content)));
   const [onConflict, setOnConflict] = useState<'replace' | 'keep'>('replace');
-  // A preview changes nothing: a query, which is asked once however often React shows this.
+  // A preview changes nothing, so it is a query: sent once, however often React mounts this dialog.
   const preview = useQuery({
     queryKey: ['import-preview', source?.id],
     enabled: source !== null,
@@ -61,10 +59,10 @@ export default function ImportDialog({
     importList({ content, mode: 'apply', onConflict, previewHash }),
   );
   const result = preview.data;
-  // What this preview showed is not what an import would do now.
-  const stale = isConflict(apply.error);
+  // The saved list has changed since the preview.
+  const isStale = isConflict(apply.error);
 
-  function look(content: string, name?: string) {
+  function showPreview(content: string, name?: string) {
     apply.reset();
     setSource(sourceOf(content, name));
   }
@@ -75,12 +73,8 @@ export default function ImportDialog({
       { content: source.content, previewHash: result.previewHash },
       {
         onSuccess: (done) => {
-          showToast('imported', {
-            role: 'status',
-            tone: 'positive',
-            title: `Imported: ${grouped(done.added.length)} added, ${onConflict === 'keep' ? 0 : grouped(done.changed.length)} changed.`,
-            duration: 10_000,
-          });
+          const changed = onConflict === 'keep' ? 0 : grouped(done.changed.length);
+          showSuccess('imported', `Imported: ${grouped(done.added.length)} added, ${changed} changed.`);
           onClose();
         },
       },
@@ -97,14 +91,14 @@ export default function ImportDialog({
       onClose={onClose}
       isPending={apply.isPending}
     >
-      <div className={cx('space-y-4 px-5 py-4', bodyClass)}>
+      <DialogBody>
         {result === undefined && !isGiven && (
           <PasteField
             label="List"
             hint="A JSON or CSV file as this console exports it. CSV: application_id, application_name, deployment_id, deployment_name, environment, tags, note."
             wantedFile="list"
             accept=".json,.csv,application/json,text/csv"
-            onText={(text, from) => look(text, from?.file)}
+            onText={(text, from) => showPreview(text, from?.file)}
           />
         )}
         {preview.isFetching && (
@@ -124,15 +118,15 @@ export default function ImportDialog({
             indeterminate="Not known whether it was imported."
           />
         )}
-      </div>
-      <div className={cx('flex flex-wrap justify-end gap-2', footerClass)}>
+      </DialogBody>
+      <DialogFooter>
         {result !== undefined && (
           <Button
             className="mr-auto"
             variant="ghost"
             ariaDisabled={apply.isPending}
             onClick={() => {
-              // What went wrong with this one says nothing of the next.
+              // An error of this file says nothing about the next one.
               apply.reset();
               setSource(null);
             }}
@@ -140,32 +134,26 @@ export default function ImportDialog({
             Another file
           </Button>
         )}
-        <LeaveButton>Don’t import</LeaveButton>
-        {stale && source !== null ? (
-          <Button variant="primary" onClick={() => look(source.content, source.name)}>
+        <CloseButton>Don’t import</CloseButton>
+        {isStale && source !== null ? (
+          <Button variant="primary" onClick={() => showPreview(source.content, source.name)}>
             Look again
           </Button>
         ) : (
           <Button
             variant="primary"
-            ariaDisabled={!canApply(result, count) || apply.isPending}
+            ariaDisabled={result === undefined || result.conflicts.length > 0 || count === 0}
+            isPending={apply.isPending}
             onClick={confirm}
           >
-            {apply.isPending && <Spinner />}
-            <span>
-              {count === 0
-                ? 'Import'
-                : `Import ${count.toLocaleString('en')} ${count === 1 ? 'entry' : 'entries'}`}
-            </span>
+            {count === 0
+              ? 'Import'
+              : `Import ${count.toLocaleString('en')} ${count === 1 ? 'entry' : 'entries'}`}
           </Button>
         )}
-      </div>
+      </DialogFooter>
     </Dialog>
   );
-}
-
-function canApply(result: ImportResult | undefined, count: number): boolean {
-  return result !== undefined && result.conflicts.length === 0 && count > 0;
 }
 
 function ImportErrors({ error, name }: { error: Error; name: string }) {

@@ -1,19 +1,19 @@
 import type { ReactNode } from 'react';
 import type { ImportResult } from '@/contract';
-import { Badge } from '@/components/ui/badge';
+import { CheckBox } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { ScrollList } from '@/components/ui/scroll-list';
-import { environmentName, environmentTone } from '@/common/environments';
+import { EnvironmentBadge } from '@/common/badges';
 import { grouped } from '@/lib/grouped';
 import { isolated } from '@/lib/isolated';
 
 type Place = Pick<ImportResult['added'][number], 'applicationId' | 'deploymentId'>;
 type Values = ImportResult['added'][number]['after'];
 
-/** More than anybody reads; the counts tell of all. */
-const shownAtMost = 200;
+/** More than anybody reads; the counts are of all. */
+const maxShown = 200;
 
-/** What an import would do: added, changed with before and after, unchanged, and what stands in its way. */
+/** What an import would do: added, changed with before and after, unchanged, and the conflicts that prevent it. */
 export function ImportPreview({
   result: { added, changed, unchanged, warnings, conflicts },
   onConflict,
@@ -32,10 +32,10 @@ export function ImportPreview({
       {conflicts.length > 0 && (
         <Notice tone="negative" role="alert" title="The file contradicts itself: nothing can be imported.">
           <ul className="list-disc pl-4">
-            {conflicts.slice(0, shownAtMost).map((one) => (
+            {conflicts.slice(0, maxShown).map((conflict) => (
               <li
-                key={placeName(one)}
-              >{`${placeName(one)} stands in lines ${one.lines.join(', ')} with different data.`}</li>
+                key={placeName(conflict)}
+              >{`${placeName(conflict)} stands in lines ${conflict.lines.join(', ')} with different data.`}</li>
             ))}
           </ul>
         </Notice>
@@ -47,12 +47,12 @@ export function ImportPreview({
           title="A spreadsheet may have changed these IDs: compare them with Fuse."
         >
           <ul className="list-disc pl-4">
-            {warnings.slice(0, shownAtMost).map((one) => (
+            {warnings.slice(0, maxShown).map((warning) => (
               <li
-                key={`${placeName(one)} ${one.message}`}
-              >{`${placeName(one)} (line ${one.line}) ${isolated(one.message)}.`}</li>
+                key={`${placeName(warning)} ${warning.message}`}
+              >{`${placeName(warning)} (line ${warning.line}) ${isolated(warning.message)}.`}</li>
             ))}
-            {warnings.length > shownAtMost && <li>{`and ${grouped(warnings.length - shownAtMost)} more`}</li>}
+            {warnings.length > maxShown && <li>{`and ${grouped(warnings.length - maxShown)} more`}</li>}
           </ul>
         </Notice>
       )}
@@ -62,10 +62,9 @@ export function ImportPreview({
             <legend className="font-medium">What is saved already with other data</legend>
             {(['replace', 'keep'] as const).map((choice) => (
               <label key={choice} className="mt-1 flex min-h-6 items-center gap-2">
-                <input
+                <CheckBox
                   type="radio"
                   name="conflict"
-                  className="size-4 accent-accent-solid"
                   checked={onConflict === choice}
                   onChange={() => setOnConflict(choice)}
                 />
@@ -74,10 +73,10 @@ export function ImportPreview({
             ))}
           </fieldset>
           <List title={onConflict === 'keep' ? 'Would change, stay as they are' : 'Changed'}>
-            {changed.slice(0, shownAtMost).map((one) => (
-              <li key={`${one.line} ${placeName(one)}`} className="px-3 py-2">
-                <PlaceLine place={one} values={one.after} line={one.line} />
-                <Differences before={one.before} after={one.after} />
+            {changed.slice(0, maxShown).map((entry) => (
+              <li key={`${entry.line} ${placeName(entry)}`} className="px-3 py-2">
+                <PlaceLine place={entry} values={entry.after} line={entry.line} />
+                <Differences before={entry.before} after={entry.after} />
               </li>
             ))}
             <More count={changed.length} />
@@ -86,9 +85,9 @@ export function ImportPreview({
       )}
       {added.length > 0 && (
         <List title="Added">
-          {added.slice(0, shownAtMost).map((one) => (
-            <li key={`${one.line} ${placeName(one)}`} className="px-3 py-1.5">
-              <PlaceLine place={one} values={one.after} line={one.line} />
+          {added.slice(0, maxShown).map((entry) => (
+            <li key={`${entry.line} ${placeName(entry)}`} className="px-3 py-1.5">
+              <PlaceLine place={entry} values={entry.after} line={entry.line} />
             </li>
           ))}
           <More count={added.length} />
@@ -110,8 +109,8 @@ function List({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function More({ count }: { count: number }) {
-  return count > shownAtMost ? (
-    <li className="px-3 py-1.5 text-ink-faint">{`and ${grouped(count - shownAtMost)} more`}</li>
+  return count > maxShown ? (
+    <li className="px-3 py-1.5 text-ink-faint">{`and ${grouped(count - maxShown)} more`}</li>
   ) : null;
 }
 
@@ -126,9 +125,7 @@ function PlaceLine({ place, values, line }: { place: Place; values: Values; line
     <p className="flex flex-wrap items-baseline gap-x-3">
       <span className="font-medium wrap-anywhere">{values.name}</span>
       <span className="text-xs text-ink-faint tabular">{placeName(place)}</span>
-      {'environment' in values && (
-        <Badge tone={environmentTone(values.environment)}>{environmentName(values.environment)}</Badge>
-      )}
+      {'environment' in values && <EnvironmentBadge name={values.environment} />}
       <span className="ml-auto text-xs text-ink-faint tabular">{`line ${line}`}</span>
     </p>
   );

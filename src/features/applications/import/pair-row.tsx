@@ -1,26 +1,29 @@
-import { deploymentKey } from '@/contract';
 import { useId } from 'react';
-import { Link } from 'wouter';
+import type { UseFormRegisterReturn } from 'react-hook-form';
+import { deploymentKey } from '@/contract';
 import { Badge } from '@/components/ui/badge';
+import { FieldError } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { TextLink } from '@/components/ui/text-link';
 import type { FoundPair } from './find-ids';
 
-/** A deployment that was found in a text, with the piece that names it, and a name to fill in unless it is saved. */
+/** A deployment that was found in a text, with the piece that names it, and a field for its name unless it is saved. */
 export function PairRow({
   pair,
   savedAs,
   warnings,
   onFollow,
-  name,
-  onName,
+  field,
   error,
 }: {
   pair: FoundPair;
+  /** The name under which it is saved. */
   savedAs: string | undefined;
-  /** What a spreadsheet may have done to its ID. */
+  /** What a spreadsheet may have done to its IDs. */
   warnings: readonly string[];
+  /** Called when the link to the saved deployment is followed. */
   onFollow: () => void;
-  name: string;
-  onName: (name: string) => void;
+  field: UseFormRegisterReturn;
   error: string | undefined;
 }) {
   const errorId = useId();
@@ -41,29 +44,23 @@ export function PairRow({
             ))}
           </q>
         </p>
-        {warnings.map((warning) => (
-          <p key={warning} className="text-xs font-medium text-warning">
-            {warning}
-          </p>
-        ))}
+        {savedAs === undefined &&
+          warnings.map((warning) => (
+            <p key={warning} className="text-xs font-medium text-warning">
+              {warning}
+            </p>
+          ))}
       </div>
       {savedAs === undefined ? (
         <div className="space-y-1">
-          <input
+          <Input
+            {...field}
             aria-label={`Name of deployment ${deploymentKey(pair)}`}
             aria-invalid={error !== undefined}
             aria-describedby={error === undefined ? undefined : errorId}
             placeholder="Name"
-            value={name}
-            onChange={(event) => onName(event.target.value)}
-            autoComplete="off"
-            className="h-8 field-control text-sm"
           />
-          {error !== undefined && (
-            <p id={errorId} role="alert" className="text-xs font-medium text-negative">
-              {error}
-            </p>
-          )}
+          {error !== undefined && <FieldError id={errorId}>{error}</FieldError>}
         </div>
       ) : (
         <p className="flex min-w-0 items-center gap-2 text-ink-faint">
@@ -71,14 +68,15 @@ export function PairRow({
             <Badge tone="neutral">Saved</Badge>
           </span>{' '}
           <span className="min-w-0 flex-1 truncate">{savedAs}</span>{' '}
-          <Link
+          <TextLink
+            variant="inline"
             href={`/?q=${deploymentKey(pair)}`}
             onClick={onFollow}
             aria-label={`Show it: ${savedAs}`}
-            className="shrink-0 text-ink underline underline-offset-2"
+            className="shrink-0 text-ink"
           >
             Show it
-          </Link>
+          </TextLink>
         </p>
       )}
     </li>

@@ -1,10 +1,11 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { maxTransferBytes } from '@/contract';
-import { Field } from '@/components/ui/field';
+import { Field, useFieldControl } from '@/components/ui/field';
+import { TextArea } from '@/components/ui/input';
 import { readFileText, type WantedFile } from './file-text';
 import { pastedIn, textFields } from './use-pasted-text';
 
-/** Takes a text by paste, file or typing. What is pasted is handed on and not shown: it may hold credentials. */
+/** Takes a text by paste, file or typing. A pasted text is handed on and not shown: it may hold credentials. */
 export function PasteField({
   label = 'Text',
   hint = 'An API address, a curl command, a code sample, a list, or a Postman, Bruno or OpenAPI file.',
@@ -17,14 +18,14 @@ export function PasteField({
   hint?: string;
   accept?: string;
   wantedFile?: WantedFile;
-  /** A file that was given before there was a field, to be read at once. */
+  /** A file that was dropped before this field was shown, to be read at once. */
   file?: File | undefined;
   onText: (text: string, from?: { file?: string | undefined; html?: string | undefined }) => void;
 }) {
   const [text, setText] = useState('');
   const [failure, setFailure] = useState<string>();
 
-  // Ctrl V does the same wherever the focus is in the dialog.
+  // Ctrl V works wherever the focus is in the dialog.
   const paste = useEffectEvent((event: ClipboardEvent) => {
     const target = event.target instanceof Element ? event.target : null;
     if (event.defaultPrevented || target?.closest(textFields)) return;
@@ -37,7 +38,8 @@ export function PasteField({
     return () => document.removeEventListener('paste', listen);
   }, []);
 
-  // A field that reads at the press of the button that took the focus would move the button away before the click.
+  // Leaving the field reads it. At the press of a button that would move the button away before its click, so the
+  // field is read after the button goes up.
   const pressed = useRef(false);
   const afterPress = useRef<(() => void) | null>(null);
   useEffect(() => {
@@ -93,43 +95,50 @@ export function PasteField({
   return (
     <>
       <Field label={label} hint={hint}>
-        {(control) => (
-          <textarea
-            {...control}
-            ref={focus}
-            value={text}
-            rows={4}
-            spellCheck={false}
-            placeholder="Paste here"
-            onPaste={(event) => {
-              event.preventDefault();
-              takeFrom(event.clipboardData);
-            }}
-            onDrop={(event) => {
-              event.preventDefault();
-              takeFrom(event.dataTransfer);
-            }}
-            onChange={(event) => setText(event.target.value)}
-            onBlur={readTyped}
-            className="field-control resize-y py-2 font-mono text-sm"
-          />
-        )}
+        <TextArea
+          isCode
+          ref={focus}
+          value={text}
+          rows={4}
+          placeholder="Paste here"
+          onPaste={(event) => {
+            event.preventDefault();
+            takeFrom(event.clipboardData);
+          }}
+          onDrop={(event) => {
+            event.preventDefault();
+            takeFrom(event.dataTransfer);
+          }}
+          onChange={(event) => setText(event.target.value)}
+          onBlur={readTyped}
+        />
       </Field>
       <Field label="Or a file" error={failure}>
-        {(control) => (
-          <input
-            {...control}
-            type="file"
-            accept={accept}
-            onChange={(event) => {
-              void read(event.target.files?.[0]);
-              event.target.value = '';
-            }}
-            className="block w-full text-sm text-ink-soft file:mr-3 file:h-8 file:cursor-pointer file:rounded-md file:border file:border-solid file:border-line-strong file:bg-surface file:px-3 file:text-sm file:font-medium file:text-ink"
-          />
-        )}
+        <FileInput accept={accept} onFile={(chosen) => void read(chosen)} />
       </Field>
     </>
+  );
+}
+
+function FileInput({
+  accept,
+  onFile,
+}: {
+  accept: string | undefined;
+  onFile: (file: File | undefined) => void;
+}) {
+  return (
+    <input
+      {...useFieldControl()}
+      type="file"
+      accept={accept}
+      onChange={(event) => {
+        onFile(event.target.files?.[0]);
+        // The same file may be chosen again.
+        event.target.value = '';
+      }}
+      className="block w-full text-sm text-ink-soft file:mr-3 file:h-8 file:cursor-pointer file:rounded-md file:border file:border-solid file:border-line-strong file:bg-surface file:px-3 file:text-sm file:font-medium file:text-ink"
+    />
   );
 }
 

@@ -1,12 +1,12 @@
 import { Pencil, Plus, Trash2 } from 'lucide-react';
 import type { Application } from '@/contract';
-import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
+import { IconButton } from '@/components/ui/icon-button';
 import type { RowControls } from './deployment-row';
 import { useHighlight } from '../search/highlight-context';
 import { isolated } from '@/lib/isolated';
 
-/** An application's name and ID, and what can be done with it. */
+/** An application's name and ID, and the buttons that change it. */
 export function ApplicationHeading({
   application,
   id,
@@ -18,47 +18,38 @@ export function ApplicationHeading({
   controls: RowControls;
 }) {
   const { applicationId, name } = application;
-  const mark = useHighlight();
+  const highlight = useHighlight();
   return (
     <div className="flex items-center justify-between gap-3 px-4 py-2.5">
       <div className="flex min-w-0 flex-wrap items-center gap-x-3">
         <h2 id={id} className="min-w-0 text-base font-semibold wrap-anywhere">
-          {mark(name)}
+          {highlight(name)}
         </h2>
         <span className="inline-flex items-center gap-0.5 text-xs font-normal text-ink-faint tabular">
           <span className="break-all">
             <span>{'Application '}</span>
-            {mark(applicationId)}
+            {highlight(applicationId)}
           </span>
           <CopyButton text={applicationId} label={`Copy application ID ${applicationId}`} />
         </span>
       </div>
       {onEdit !== undefined && (
         <div className="flex shrink-0 gap-1">
-          <Button
-            variant="ghost"
-            size="icon"
-            aria-label={`Add deployment to ${isolated(name)}`}
+          <IconButton
+            icon={Plus}
+            label={`Add deployment to ${isolated(name)}`}
             onClick={() => onEdit({ kind: 'add-deployment', applicationId })}
-          >
-            <Plus aria-hidden="true" className="size-4" />
-          </Button>
-          <Button
-            variant="ghost"
-            size="icon"
-            aria-label={`Edit application ${isolated(name)}`}
+          />
+          <IconButton
+            icon={Pencil}
+            label={`Edit application ${isolated(name)}`}
             onClick={() => onEdit({ kind: 'edit-application', application })}
-          >
-            <Pencil aria-hidden="true" className="size-4" />
-          </Button>
-          <Button
-            variant="ghost"
-            size="icon"
-            aria-label={`Remove application ${isolated(name)}`}
+          />
+          <IconButton
+            icon={Trash2}
+            label={`Remove application ${isolated(name)}`}
             onClick={() => onEdit({ kind: 'remove', target: { kind: 'application', application } })}
-          >
-            <Trash2 aria-hidden="true" className="size-4" />
-          </Button>
+          />
         </div>
       )}
     </div>

@@ -1,5 +1,5 @@
-import { deploymentKey } from '@/contract';
-import type { Application } from '@/contract';
+import { deploymentKey, type Application } from '@/contract';
+import { Card } from '@/components/ui/card';
 import { ApplicationHeading } from './application-heading';
 import { DeploymentRow, type RowControls } from './deployment-row';
 import { ListColumns } from './list-columns';
@@ -22,10 +22,7 @@ export function ApplicationSection({
   const { applicationId, name, deployments } = application;
   const heading = `application-${applicationId}`;
   return (
-    <section
-      aria-labelledby={heading}
-      className="overflow-hidden rounded-lg border border-line bg-surface shadow-raised"
-    >
+    <Card aria-labelledby={heading} className="overflow-hidden">
       <ApplicationHeading application={saved} id={heading} controls={controls} />
       {deployments.length === 0 ? (
         <p className="border-t border-line px-4 py-4 text-sm text-ink-faint">No deployments saved yet.</p>
@@ -46,6 +43,6 @@ export function ApplicationSection({
           </tbody>
         </table>
       )}
-    </section>
+    </Card>
   );
 }

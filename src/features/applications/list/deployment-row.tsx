@@ -1,10 +1,9 @@
 import { Pencil, Trash2 } from 'lucide-react';
 import { memo, type ReactNode, type Ref } from 'react';
 import type { Application, Deployment } from '@/contract';
-import { Badge } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
-import { environmentName, environmentTone } from '@/common/environments';
+import { IconButton } from '@/components/ui/icon-button';
+import { EnvironmentBadge } from '@/common/badges';
 import { cx } from '@/lib/cx';
 import type { Editing } from './editing';
 import { LastOutcome } from './last-outcome';
@@ -12,10 +11,10 @@ import { useHighlight } from '../search/highlight-context';
 import { SelectBox } from '../selection/select-box';
 import { isolated } from '@/lib/isolated';
 
-/** What can be done with the rows of a list. */
+/** What the rows of a list offer. */
 export interface RowControls {
   renderAction: (application: Application, deployment: Deployment) => ReactNode;
-  /** Absent for people who may only read: they select nothing either. */
+  /** Undefined for support, who may only read and have nothing to select for. */
   onEdit: ((editing: Editing) => void) | undefined;
   onSelect: (deployment: Deployment, on: boolean, extend: boolean) => void;
 }
@@ -32,12 +31,12 @@ export const DeploymentRow = memo(function DeploymentRow({
   deployment: Deployment;
   selected: boolean;
   controls: RowControls;
-  /** Where the row stands in a list of which not all is rendered. */
+  /** In a list that renders only the rows in sight: the place of this one. */
   place?: { ref: Ref<HTMLTableRowElement>; 'aria-rowindex': number; 'data-index': number };
 }) {
   const { onEdit, onSelect } = controls;
   const { name, deploymentId, environment, tags, note, lastCancellation } = deployment;
-  const mark = useHighlight();
+  const highlight = useHighlight();
   return (
     <tr
       {...place}
@@ -63,7 +62,7 @@ export const DeploymentRow = memo(function DeploymentRow({
           onEdit ? 'lg:pl-3' : 'lg:pl-4',
         )}
       >
-        <span className="font-semibold wrap-anywhere">{mark(name)}</span>
+        <span className="font-semibold wrap-anywhere">{highlight(name)}</span>
         {tags.length > 0 && (
           <ul aria-label="Tags" className="mt-1 flex flex-wrap gap-1">
             {tags.map((tag) => (
@@ -71,27 +70,27 @@ export const DeploymentRow = memo(function DeploymentRow({
                 key={tag}
                 className="max-w-full rounded bg-hover px-1.5 text-xs wrap-break-word text-ink-soft"
               >
-                {mark(tag)}
+                {highlight(tag)}
               </li>
             ))}
           </ul>
         )}
         {note !== null && note !== '' && (
           <p className="mt-1 line-clamp-2 text-xs wrap-anywhere text-ink-faint" title={note}>
-            {mark(note)}
+            {highlight(note)}
           </p>
         )}
       </th>
       <td className="align-top lg:px-3 lg:py-3">
         <span className="inline-flex items-center gap-0.5 text-sm text-ink-soft tabular">
-          {/* Where the row is a table's, the column says so. */}
+          {/* In the wide layout the table's heading says so. */}
           <span className="sr-only lg:hidden">Deployment ID </span>
-          <span className="break-all">{mark(deploymentId)}</span>
+          <span className="break-all">{highlight(deploymentId)}</span>
           <CopyButton text={deploymentId} label={`Copy deployment ID ${deploymentId}`} />
         </span>
       </td>
       <td className="justify-self-end align-top lg:px-3 lg:py-3">
-        <Badge tone={environmentTone(environment)}>{mark(environmentName(environment))}</Badge>
+        <EnvironmentBadge name={environment} highlight={highlight} />
       </td>
       <td className="col-span-2 align-top sm:col-span-1 lg:px-3 lg:py-3">
         <LastOutcome last={lastCancellation} />
@@ -100,22 +99,16 @@ export const DeploymentRow = memo(function DeploymentRow({
         <td className="col-span-2 align-top sm:col-span-1 lg:py-2.5 lg:pr-4 lg:pl-3">
           <div className="flex flex-wrap items-center justify-end gap-1 *:first:mr-auto sm:*:first:mr-0 lg:flex-nowrap">
             {controls.renderAction(application, deployment)}
-            <Button
-              variant="ghost"
-              size="icon"
-              aria-label={`Edit ${isolated(name)}`}
+            <IconButton
+              icon={Pencil}
+              label={`Edit ${isolated(name)}`}
               onClick={() => onEdit({ kind: 'edit-deployment', deployment })}
-            >
-              <Pencil aria-hidden="true" className="size-4" />
-            </Button>
-            <Button
-              variant="ghost"
-              size="icon"
-              aria-label={`Remove ${isolated(name)}`}
+            />
+            <IconButton
+              icon={Trash2}
+              label={`Remove ${isolated(name)}`}
               onClick={() => onEdit({ kind: 'remove', target: { kind: 'deployment', deployment } })}
-            >
-              <Trash2 aria-hidden="true" className="size-4" />
-            </Button>
+            />
           </div>
         </td>
       )}

@@ -75,7 +75,7 @@ export default function EditingDialogs({ editing, applications, onClose }: Props
   }
 }
 
-/** What turns out to be a list that a console has exported can be imported, with all that it holds. */
+/** A pasted text that is a list exported by a console can go on to the import, with all that it holds. */
 function SaveFromText(props: { pasted: Pasted; applications: Application[]; onClose: () => void }) {
   const [list, setList] = useState<string>();
   return list === undefined ? (
@@ -85,10 +85,10 @@ function SaveFromText(props: { pasted: Pasted; applications: Application[]; onCl
   );
 }
 
-/** An application as it is saved by now: what somebody has added to it since would go with it. */
+/** The application as it is saved now: deployments that a colleague has added since would be removed with it. */
 function asSaved(target: Removable, applications: readonly Application[]): Removable {
   if (target.kind === 'deployment') return target;
   const { applicationId } = target.application;
-  const application = applications.find((one) => one.applicationId === applicationId);
+  const application = applications.find((saved) => saved.applicationId === applicationId);
   return application === undefined ? target : { kind: 'application', application };
 }

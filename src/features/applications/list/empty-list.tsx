@@ -1,15 +1,15 @@
-import { useState } from 'react';
 import type { Application } from '@/contract';
 import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
-import { useBackGuard } from '@/lib/use-back-guard';
+import { useUnsavedGuard } from '@/lib/use-unsaved-guard';
 import { DeploymentForm } from '../editing/deployment-form';
 import { FindIdsHint } from '../editing/find-ids-hint';
 
 /**
- * The first thing a new team sees: what to do, where the numbers are, and the form itself. What was typed there stays
- * when a colleague saves something first.
+ * The first thing a new team sees: what to do, where the IDs are found, and the form itself. It stays, with all that
+ * was typed, when a colleague saves something first.
  */
 export default function EmptyList({
   canEdit,
@@ -22,20 +22,17 @@ export default function EmptyList({
   onTyped: () => void;
   onDone: () => void;
 }) {
-  const [typed, setTyped] = useState(false);
-  const [warned, setWarned] = useState(false);
-  useBackGuard(typed && !warned, () => setWarned(true));
+  const { isWarned, markTyped } = useUnsavedGuard();
   if (!canEdit)
     return <EmptyState title="No deployments are saved yet">An operator saves the first one.</EmptyState>;
   const isFirst = applications.length === 0;
   return (
-    <section
+    <Card
       aria-labelledby="first"
-      className="max-w-2xl rounded-lg border border-line bg-surface shadow-raised"
+      className="max-w-2xl"
       onInput={() => {
         onTyped();
-        setTyped(true);
-        setWarned(false);
+        markTyped();
       }}
     >
       <div className="space-y-2 border-b border-line px-5 py-4">
@@ -57,7 +54,7 @@ export default function EmptyList({
             }
           />
         )}
-        {warned && (
+        {isWarned && (
           <Notice
             tone="warning"
             role="alert"
@@ -66,6 +63,6 @@ export default function EmptyList({
         )}
       </div>
       <DeploymentForm applications={applications} onDone={onDone} />
-    </section>
+    </Card>
   );
 }

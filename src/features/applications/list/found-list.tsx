@@ -15,6 +15,7 @@ import { grouped } from '@/lib/grouped';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { ChangesButton, FloatingNotices } from '@/components/ui/floating-notices';
+import { StaleNotice } from '@/components/ui/stale-notice';
 import { holdIdle } from '@/lib/idle';
 import { partOf } from '@/lib/idle-part';
 import { useHold } from '@/lib/use-hold';
@@ -145,7 +146,7 @@ export function FoundList({
       <div ref={list}>
         <FloatingNotices>
           <ChangesButton count={changes} onShow={show} />
-          {stale && tools && <tools.StaleNotice {...stale} />}
+          {stale && <StaleNotice isFloating subject="the list is" {...stale} />}
         </FloatingNotices>
         <div className="space-y-5">
           <HighlightContext value={shownMark}>

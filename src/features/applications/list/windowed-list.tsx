@@ -1,4 +1,3 @@
-import { deploymentKey } from '@/contract';
 import { useWindowVirtualizer, defaultRangeExtractor, type VirtualItem } from '@tanstack/react-virtual';
 import {
   Fragment,
@@ -11,23 +10,24 @@ import {
   useRef,
   useState,
 } from 'react';
-import type { Application, Deployment } from '@/contract';
+import { deploymentKey, type Application, type Deployment } from '@/contract';
+import { Card } from '@/components/ui/card';
 import { ApplicationHeading } from './application-heading';
 import { DeploymentRow, type RowControls } from './deployment-row';
 import { ListColumns } from './list-columns';
 
-/** What stands in one line: an application's heading, or one of its deployments. */
+/** A row of the table: an application's heading, or one of its deployments. */
 type Line = Application | Deployment;
 
 const guess = { heading: 53, row: 61, card: 137, tallCard: 168 };
-/** The heights of the rows when the list was last left: whoever comes back finds it as long as it was. */
+/** The heights of the rows when the list was last shown: Back finds it as long as it was. */
 let measured: VirtualItem[] = [];
 const narrow = matchMedia('(max-width: 39.99rem)');
 const medium = matchMedia('(max-width: 63.99rem)');
 
 /**
- * A long list as one table of which only what is in sight is rendered, with spacers for the rest. The row
- * that has the focus stays, wherever one scrolls.
+ * A long list as one table that renders only the rows in sight, with spacers for the rest. The row with the focus
+ * stays rendered, wherever the list is scrolled.
  */
 export default memo(function WindowedList({
   applications,
@@ -48,7 +48,7 @@ export default memo(function WindowedList({
     [applications, saved],
   );
   const ambiguous = useMemo(() => ambiguousIds(saved), [saved]);
-  // Strings that are there already: thousands of new ones would weigh more than the list itself.
+  // Keys are strings that exist already: thousands of new ones would weigh more than the list itself.
   const keyAt = useCallback(
     (index: number) => {
       const line = lines[index];
@@ -67,7 +67,7 @@ export default memo(function WindowedList({
     [lines, keyAt, focused],
   );
 
-  // What stands above the list can change its height: filters open, notices come.
+  // The part above the list changes its height: filters open, notices appear.
   useLayoutEffect(() => {
     const place = () =>
       setTop(table.current === null ? 0 : table.current.getBoundingClientRect().top + scrollY);
@@ -77,7 +77,7 @@ export default memo(function WindowedList({
     return () => observer.disconnect();
   }, []);
 
-  // The control that had the focus went with its row: the same one of the row in its place gets it.
+  // This list replaces its beginning, and the row that had the focus: the same control of the new row gets it.
   const handedOver = useRef(before === null);
   useLayoutEffect(() => {
     const row = table.current?.querySelector(`[data-index="${before?.index}"]`);
@@ -85,7 +85,7 @@ export default memo(function WindowedList({
     handedOver.current = true;
     if (document.activeElement === document.body)
       controlsOf(row)
-        .find((one) => namesOf(one) === before.names)
+        .find((control) => namesOf(control) === before.names)
         ?.focus({ preventScroll: true });
   });
 
@@ -96,8 +96,8 @@ export default memo(function WindowedList({
   useEffect(() => {
     const element = table.current;
     const come = (event: FocusEvent) => keepFocused(event);
-    // On its way to the next control of the row the focus must still find the row; and a window that is left
-    // for another keeps its focus.
+    // Only when another element takes the focus: on its way to the row's next control, and while another window is
+    // used, the row has to stay.
     const leave = ({ relatedTarget }: FocusEvent) => {
       if (relatedTarget instanceof Node && element?.contains(relatedTarget) === false) setFocused(null);
     };
@@ -109,7 +109,7 @@ export default memo(function WindowedList({
     };
   }, []);
 
-  // Asked once and not for each of thousands of rows: the answer may cost a layout.
+  // Read once and not for each of thousands of rows: each read may cost a layout.
   const rowGuess = narrow.matches ? guess.tallCard : medium.matches ? guess.card : guess.row;
   // oxlint-disable-next-line react/incompatible-library -- No compiler is used here that would memoise it.
   const window = useWindowVirtualizer({
@@ -136,9 +136,9 @@ export default memo(function WindowedList({
 
   let end = 0;
   return (
-    // A table's own border collapses into that of its rows, and its corners are never round. Isolated, since
-    // otherwise each key in the search box, above it, would paint all of it again.
-    <div className="isolate overflow-hidden rounded-lg border border-line bg-surface shadow-raised">
+    // A box around the table, whose own border collapses into that of its rows and has no round corners. Isolated:
+    // otherwise each key in the search box above would paint the whole table again.
+    <Card as="div" className="isolate overflow-hidden">
       <table
         ref={table}
         aria-rowcount={lines.length + 1}
@@ -170,7 +170,7 @@ export default memo(function WindowedList({
           <Spacer height={window.getTotalSize() - end} />
         </tbody>
       </table>
-    </div>
+    </Card>
   );
 });
 

@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react';
 
-/** A check box with a target of its own size; `onToggle` tells whether Shift was held. */
+/** A check box that selects; `onToggle` says whether the Shift key was held. */
 export function SelectBox({
   checked,
   some = false,
@@ -8,7 +8,7 @@ export function SelectBox({
   ...rest
 }: {
   checked: boolean;
-  /** Part of what it stands for is on. */
+  /** Some of what it stands for is selected. */
   some?: boolean;
   onToggle: (on: boolean, extend: boolean) => void;
 } & Omit<ComponentProps<'input'>, 'onToggle'>) {
@@ -21,7 +21,7 @@ export function SelectBox({
       type="checkbox"
       checked={checked}
       onChange={() => undefined}
-      // The change event does not tell about Shift.
+      // The change event does not know about the Shift key.
       onClick={(event) => onToggle(event.currentTarget.checked, event.shiftKey)}
       className="block size-4 cursor-pointer accent-accent-solid"
     />

@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import { maxEditTargets } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { focusHeading } from '@/components/ui/focus-heading';
+import { IconButton } from '@/components/ui/icon-button';
 import { cx } from '@/lib/cx';
 import { useSingleKeys } from '@/lib/single-keys';
 import {
@@ -12,9 +13,9 @@ import {
   type Saved,
   type SelectionControl,
 } from './selection';
-import { HeldNames } from './selected-names';
+import { SelectedNames } from './selected-names';
 
-/** What the selection holds, in sight or not, and what can be done with all of it. */
+/** How many deployments are selected, in sight or not, and what can be done with all of them. */
 export default function SelectionBar({
   selection,
   onEdit,
@@ -72,7 +73,7 @@ export default function SelectionBar({
       </Button>
       {open && (
         <div id={names} className="order-first basis-full">
-          <HeldNames selection={selection} />
+          <SelectedNames selection={selection} />
         </div>
       )}
       <div className="ml-auto flex flex-wrap items-center justify-end gap-2">
@@ -97,19 +98,16 @@ export default function SelectionBar({
         <Button size="sm" variant="danger" aria-haspopup="dialog" onClick={() => onCancel(held)}>
           Cancel all pending calls…
         </Button>
-        <Button
-          size="icon"
-          variant="ghost"
-          aria-label="Clear the selection"
+        <IconButton
+          icon={X}
+          label="Clear the selection"
           title="Clear"
           onClick={() => {
             clear();
-            // The bar goes, and the focus with it.
+            // The bar disappears, and the focus with it.
             focusHeading();
           }}
-        >
-          <X aria-hidden="true" className="size-4" />
-        </Button>
+        />
       </div>
     </section>
   );
@@ -117,7 +115,7 @@ export default function SelectionBar({
 
 const gapPx = 12;
 
-/** Whoever selects by keyboard keeps the row in sight that the bar would cover (WCAG 2.4.11). */
+/** Scrolls the row with the keyboard's focus from under the bar (WCAG 2.4.11). */
 function uncoverFocus(bar: HTMLElement): void {
   const focused = document.activeElement;
   if (focused === null || !focused.matches(':focus-visible') || bar.contains(focused)) return;
@@ -125,7 +123,7 @@ function uncoverFocus(bar: HTMLElement): void {
   if (covered > 0) scrollBy(0, covered);
 }
 
-/** Toasts stay above the bar wherever it stands, and what gets the focus is not scrolled under it. */
+/** Toasts stay above the bar wherever it is, and an element that gets the focus is not scrolled under it. */
 function keepToastsAbove(bar: HTMLElement): () => void {
   const root = document.documentElement;
   const measure = () => {

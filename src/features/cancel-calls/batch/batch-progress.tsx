@@ -1,4 +1,5 @@
 import type { Batch } from '@/contract';
+import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { environmentName } from '@/common/environments';
 import { cx } from '@/lib/cx';
@@ -24,8 +25,8 @@ const parts = [
 ] as const;
 
 /**
- * How far a batch is: only what has happened, never an estimate drawn as progress. With `asOf` it is not known
- * what it does now.
+ * The progress of a batch: only what has happened, never an estimate drawn as progress. With `asOf`, in milliseconds
+ * since 1970, the batch may have gone on since then.
  */
 export function BatchProgress({ batch, asOf }: { batch: Batch; asOf: number | null }) {
   const { counts, current, state } = batch;
@@ -39,10 +40,7 @@ export function BatchProgress({ batch, asOf }: { batch: Batch; asOf: number | nu
     unknownWords(batch),
   ].filter((note) => note !== null);
   return (
-    <section
-      aria-label="Progress"
-      className="space-y-4 rounded-lg border border-line bg-surface px-4 py-4 shadow-raised"
-    >
+    <Card aria-label="Progress" className="space-y-4 px-4 py-4">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
         <p className="text-lg font-semibold tabular">{`${counts.done} of ${counts.total} done`}</p>
         <p role="status" className="sr-only">
@@ -87,7 +85,7 @@ export function BatchProgress({ batch, asOf }: { batch: Batch; asOf: number | nu
           <dd className="font-semibold tabular">{counts.waiting}</dd>
         </div>
       </dl>
-      {/* The room for what is said at the end is kept from the beginning: the list below does not jump. */}
+      {/* Keeps the room for the final notes from the beginning, so that the list below does not jump. */}
       <div className="min-h-20 space-y-2 text-sm wrap-anywhere">
         {running && (
           <p>
@@ -121,6 +119,6 @@ export function BatchProgress({ batch, asOf }: { batch: Batch; asOf: number | nu
           </Notice>
         )}
       </div>
-    </section>
+    </Card>
   );
 }

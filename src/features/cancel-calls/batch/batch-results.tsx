@@ -1,49 +1,47 @@
 import { memo } from 'react';
-import { Link } from 'wouter';
 import { views, type BatchTarget } from '@/contract';
 import { Badge } from '@/components/ui/badge';
+import { Card } from '@/components/ui/card';
 import { Spinner } from '@/components/ui/spinner';
-import { environmentName, environmentTone } from '@/common/environments';
-import { codeText, outcomeLabel } from '@/common/outcome-labels';
+import { TextLink } from '@/components/ui/text-link';
+import { EnvironmentBadge, OutcomeBadge } from '@/common/badges';
+import { codeText } from '@/common/outcome-labels';
 import { isPageTitle, messageLead } from '@/common/outcome-words';
 import { cx } from '@/lib/cx';
 import { notTriedWords } from './batch-words';
 import { isolated } from '@/lib/isolated';
 
 /**
- * Every target in the order of sending, with what became of it; `known`: as far as it has come by now; `stopping`: what
- * still waits is not tried any more.
+ * Every target in the order of sending, with its outcome. Without `isCurrent` the batch may have gone on meanwhile;
+ * with `isStopping` the waiting targets will not be tried.
  */
 export function BatchResults({
   targets,
-  known,
-  stopping,
+  isCurrent,
+  isStopping,
 }: {
   targets: BatchTarget[];
-  known: boolean;
-  stopping: boolean;
+  isCurrent: boolean;
+  isStopping: boolean;
 }) {
   return (
-    <ol
-      aria-label="Deployments in the order of sending"
-      className="overflow-hidden rounded-lg border border-line bg-surface shadow-raised"
-    >
+    <Card as="ol" aria-label="Deployments in the order of sending" className="overflow-hidden">
       {targets.map((target) => (
-        <Result key={target.position} target={target} known={known} stopping={stopping} />
+        <Result key={target.position} target={target} isCurrent={isCurrent} isStopping={isStopping} />
       ))}
-    </ol>
+    </Card>
   );
 }
 
 // Most rows stay as they are from one second to the next.
 const Result = memo(function Result({
   target,
-  known,
-  stopping,
+  isCurrent,
+  isStopping,
 }: {
   target: BatchTarget;
-  known: boolean;
-  stopping: boolean;
+  isCurrent: boolean;
+  isStopping: boolean;
 }) {
   const { position, state, applicationName, applicationId, deploymentId, deploymentName, environment } =
     target;
@@ -63,12 +61,12 @@ const Result = memo(function Result({
           <span className={cx('font-semibold wrap-anywhere', state === 'waiting' && 'text-ink-soft')}>
             {deploymentName}
           </span>
-          <Badge tone={environmentTone(environment)}>{environmentName(environment)}</Badge>
+          <EnvironmentBadge name={environment} />
         </p>
         <p className="text-xs wrap-anywhere text-ink-faint tabular">{`${isolated(applicationName)} · ${applicationId} / ${deploymentId}`}</p>
       </div>
       <div className="col-start-2 text-sm sm:col-start-auto">
-        <State target={target} known={known} stopping={stopping} />
+        <State target={target} isCurrent={isCurrent} isStopping={isStopping} />
       </div>
     </li>
   );
@@ -76,17 +74,17 @@ const Result = memo(function Result({
 
 function State({
   target: { state, notTriedReason, blockedBy, cancellation, deploymentName },
-  known,
-  stopping,
+  isCurrent,
+  isStopping,
 }: {
   target: BatchTarget;
-  known: boolean;
-  stopping: boolean;
+  isCurrent: boolean;
+  isStopping: boolean;
 }) {
   if (state === 'waiting')
     return (
       <span className="text-ink-faint">
-        {!known ? 'Not known now' : stopping ? 'Not to be tried' : 'Waiting for its turn'}
+        {!isCurrent ? 'Not known now' : isStopping ? 'Not to be tried' : 'Waiting for its turn'}
       </span>
     );
   if (state === 'not_tried')
@@ -97,15 +95,15 @@ function State({
           {blockedBy === null ? (
             notTriedWords(notTriedReason)
           ) : (
-            <Link
+            <TextLink
+              variant="inline"
               href={views.cancellation(blockedBy.cancellationId)}
-              className="underline underline-offset-2"
-            >{`${isolated(blockedBy.person)} was cancelling it`}</Link>
+            >{`${isolated(blockedBy.person)} was cancelling it`}</TextLink>
           )}
         </span>
       </div>
     );
-  if ((cancellation === null || cancellation.outcome === null) && !known)
+  if ((cancellation === null || cancellation.outcome === null) && !isCurrent)
     return <span className="text-warning">Begun; its outcome is not known</span>;
   if (cancellation === null || cancellation.outcome === null)
     return (
@@ -113,19 +111,13 @@ function State({
         <Spinner /> Waiting for Fuse
       </span>
     );
-  const { label, tone } = outcomeLabel(cancellation.outcome);
   return (
     <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-      <Badge tone={tone} dot>
-        {label}
-      </Badge>
-      <Link
-        href={views.cancellation(cancellation.id)}
-        className="font-medium wrap-anywhere tabular underline-offset-4 hover:underline"
-      >
+      <OutcomeBadge outcome={cancellation.outcome} />
+      <TextLink variant="title" href={views.cancellation(cancellation.id)} className="tabular">
         <span className="sr-only">{`Record of ${isolated(deploymentName)}: `}</span>
         <span>{codeText(cancellation)}</span>
-      </Link>
+      </TextLink>
       {cancellation.outcome === 'unknown' && (
         <span className="w-full text-xs font-medium text-warning">Check before trying again</span>
       )}

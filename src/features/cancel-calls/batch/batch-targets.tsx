@@ -1,8 +1,8 @@
 import { isOpen, type Cancellation } from '@/contract';
-import { Badge } from '@/components/ui/badge';
 import { ScrollList } from '@/components/ui/scroll-list';
 import { TimeText } from '@/components/ui/time-text';
-import { environmentName, environmentTone, isProduction } from '@/common/environments';
+import { EnvironmentBadge } from '@/common/badges';
+import { isProduction } from '@/common/environments';
 import { codeText, outcomeLabel } from '@/common/outcome-labels';
 import type { Target } from './batch-plan';
 import { isolated } from '@/lib/isolated';
@@ -38,7 +38,7 @@ export function BatchTargets({ targets }: { targets: readonly Target[] }) {
               )}
             </div>
             <span className="shrink-0 pt-0.5">
-              <Badge tone={environmentTone(target.environment)}>{environmentName(target.environment)}</Badge>
+              <EnvironmentBadge name={target.environment} />
             </span>
           </li>
         ))}
@@ -47,7 +47,7 @@ export function BatchTargets({ targets }: { targets: readonly Target[] }) {
   );
 }
 
-/** What bears on cancelling it again. */
+/** The last cancellation, as far as it matters for another one. */
 function LastCancelled({ last }: { last: Cancellation | null }) {
   if (last === null) return null;
   if (isOpen(last))

@@ -6,29 +6,25 @@ import { batchName, blockedWords, countWords, stopWords, unknownWords, waitWords
 
 const link = (id: string) => ({ href: views.batch(id), label: 'View batch' });
 
-/** Says once what became of a batch; its cancellations have no toasts of their own. */
+/** Says how a batch ended; its cancellations have no toasts of their own. */
 export function showBatchEnd(batch: Batch): void {
   const { id, counts } = batch;
-  const clean = counts.accepted === counts.total;
+  const isClean = counts.accepted === counts.total;
   const notes = [stopWords(batch), blockedWords(batch), waitWords(batch), unknownWords(batch)].filter(
-    (one) => one !== null,
+    (note) => note !== null,
   );
   showToast(`batch-${id}`, {
-    role: clean ? 'status' : 'alert',
-    tone: clean ? 'positive' : counts.unknown > 0 ? 'warning' : counts.refused > 0 ? 'negative' : 'neutral',
-    duration: clean ? 10_000 : null,
+    role: isClean ? 'status' : 'alert',
+    tone: isClean ? 'positive' : counts.unknown > 0 ? 'warning' : counts.refused > 0 ? 'negative' : 'neutral',
+    duration: isClean ? 10_000 : null,
     about: batchName(counts.total),
-    title: clean ? 'Fuse accepted all of them.' : `${countWords(batch)}.`,
-    children: notes.map((note) => (
-      <p key={note} className="text-xs text-ink-soft">
-        {note}
-      </p>
-    )),
+    title: isClean ? 'Fuse accepted all of them.' : `${countWords(batch)}.`,
+    details: notes,
     link: link(id),
   });
 }
 
-/** A batch of one's own runs that one does not look at; its end takes the place of this. */
+/** Leads to the person's running batch from another view; the toast of its end replaces this one. */
 export function showBatchStart({ id, counts }: Batch): void {
   showToast(`batch-${id}`, {
     role: 'status',
@@ -40,7 +36,7 @@ export function showBatchStart({ id, counts }: Batch): void {
   });
 }
 
-/** For a dialog that was left while it was not known whether the batch runs; `error` is null before any answer. */
+/** After the dialog was closed while it was unknown whether the batch runs; `error` is null before any answer. */
 export function showBatchSilence({ id, targets }: BatchPlan, error: Error | null): void {
   const { isRefused, text } = failureMessage(error);
   showToast(`batch-${id}`, {
@@ -51,11 +47,7 @@ export function showBatchSilence({ id, targets }: BatchPlan, error: Error | null
     title: isRefused
       ? 'Nothing was sent.'
       : `The console ${error === null ? 'has not answered yet' : 'did not answer'}: not known whether the batch runs.`,
-    children: (
-      <p className="text-xs text-ink-soft">
-        {isRefused ? text : 'Its record says what the console knows. Look before trying again.'}
-      </p>
-    ),
+    details: [isRefused ? text : 'Its record says what the console knows. Look before trying again.'],
     ...(isRefused ? {} : { link: link(id) }),
   });
 }

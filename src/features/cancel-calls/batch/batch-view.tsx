@@ -1,15 +1,14 @@
 import { useEffect, useEffectEvent, useMemo, useState, type ReactNode } from 'react';
-import { Link } from 'wouter';
 import { views, type Application, type Batch, type Session } from '@/contract';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Notice } from '@/components/ui/notice';
 import { Skeleton } from '@/components/ui/skeleton';
+import { StaleNotice } from '@/components/ui/stale-notice';
+import { TextLink } from '@/components/ui/text-link';
 import { TimeText } from '@/components/ui/time-text';
 import { ViewHeading } from '@/components/ui/view-heading';
 import { ApiError } from '@/lib/api-client';
-import { asOfTime } from '@/lib/dates';
 import { useBatch } from '../api/get-batch';
 import { planBatch, toTryAgain, type BatchPlan } from './batch-plan';
 import { showBatchStart } from './batch-toast';
@@ -22,14 +21,14 @@ import { StopButton } from './stop-button';
 
 interface BatchContextProps {
   session: Session | null | undefined;
-  /** The saved list: what is tried again is tried as it is saved now. Undefined until it is there. */
+  /** The saved list: a new attempt has its present names. Undefined until it is loaded. */
   saved: readonly Application[] | undefined;
-  /** Asks for it anew. */
+  /** Loads the saved list again. */
   readSaved: () => void;
 }
 
-/** One batch: how far it is, each outcome as it comes, and what can be done about it. */
-export function BatchView({ id, ...around }: { id: string } & BatchContextProps) {
+/** The view of one batch: its progress, each outcome, and the buttons to stop it or to try again. */
+export function BatchView({ id, ...context }: { id: string } & BatchContextProps) {
   const { query: batch, asOf } = useBatch(id);
   if (batch.data === undefined)
     return (
@@ -45,22 +44,13 @@ export function BatchView({ id, ...around }: { id: string } & BatchContextProps)
   return (
     <Shown
       batch={batch.data}
-      {...around}
+      {...context}
       asOf={asOf}
       stale={
         batch.isRefetchError || asOf !== null ? (
-          <Notice
-            tone="warning"
-            role="status"
-            title={`Could not refresh: this is as of ${asOfTime(batch.dataUpdatedAt)}.`}
-            action={
-              <Button size="sm" onClick={() => void batch.refetch()}>
-                Refresh
-              </Button>
-            }
-          >
+          <StaleNotice subject="this is" asOf={batch.dataUpdatedAt} refresh={() => void batch.refetch()}>
             {asOf !== null && <p>It is not known whether the batch goes on.</p>}
-          </Notice>
+          </StaleNotice>
         ) : null
       }
     />
@@ -84,11 +74,11 @@ function Shown({
   const running = batch.state === 'running';
   const again = useMemo(() => toTryAgain(batch, saved ?? []), [batch, saved]);
 
-  // The way back to it, and to what stops it.
-  const leave = useEffectEvent(() => {
+  // The toast leads back to the running batch, and to the button that stops it.
+  const handOverToToast = useEffectEvent(() => {
     if (running && isWatched(batch.id)) showBatchStart(batch);
   });
-  useEffect(() => () => leave(), []);
+  useEffect(() => () => handOverToToast(), []);
 
   return (
     <div className="space-y-5">
@@ -121,12 +111,7 @@ function Shown({
         </Badge>
         <span>{batch.person}</span>
         <TimeText iso={batch.requestedAt} />
-        <Link
-          href={`${views.activity}?batch=${batch.id}`}
-          className="rounded font-medium text-accent underline-offset-4 hover:underline"
-        >
-          Its records in Activity
-        </Link>
+        <TextLink href={`${views.activity}?batch=${batch.id}`}>Its records in Activity</TextLink>
       </div>
       {batch.reason !== null && batch.reason !== '' && (
         <p className="max-w-prose text-sm wrap-anywhere whitespace-pre-line">{batch.reason}</p>
@@ -135,8 +120,8 @@ function Shown({
       <BatchProgress batch={batch} asOf={asOf} />
       <BatchResults
         targets={batch.targets}
-        known={asOf === null}
-        stopping={running && batch.stopReason !== null}
+        isCurrent={asOf === null}
+        isStopping={running && batch.stopReason !== null}
       />
       {plan !== null && <BatchDialog key={plan.id} plan={plan} onClose={() => setPlan(null)} />}
     </div>

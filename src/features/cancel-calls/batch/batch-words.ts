@@ -29,10 +29,12 @@ export function stopWords({ state, stopReason, stoppedBy, counts }: BatchSummary
   return stoppedBy === null ? words : words.replace('A person', () => isolated(stoppedBy));
 }
 
-/** How many deployments a batch is of. */
-export function batchName(count: number): string {
-  return `Batch of ${count} ${count === 1 ? 'deployment' : 'deployments'}`;
+/** `1 deployment`, `2,000 deployments` */
+export function countedDeployments(count: number): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? 'deployment' : 'deployments'}`;
 }
+
+export const batchName = (count: number): string => `Batch of ${countedDeployments(count)}`;
 
 /** What a batch that was stopped does with its rest, or null. */
 export function restWords({ state, stopReason, counts }: BatchSummary, asOf: number | null): string | null {

@@ -1,8 +1,9 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { batch, paths, type BatchRequest } from '@/contract';
 import { refusalOf } from '@/common/failure-words';
 import { keys } from '@/common/query-keys';
 import { request } from '@/lib/api-client';
+import { useSingleFlightMutation } from '@/lib/use-single-flight-mutation';
 import type { BatchPlan } from './batch-plan';
 import { showBatchSilence, showBatchStart } from './batch-toast';
 import { watchBatch } from './watch-batch';
@@ -15,7 +16,7 @@ import { watchBatch } from './watch-batch';
  */
 export function useStartBatch(plan: BatchPlan, isWatched: () => boolean) {
   const client = useQueryClient();
-  return useMutation({
+  return useSingleFlightMutation({
     mutationFn: (reason: string | null) => {
       const targets = plan.targets.map(
         ({ name: deploymentName, applicationId, applicationName, deploymentId, environment }) => ({
@@ -34,13 +35,14 @@ export function useStartBatch(plan: BatchPlan, isWatched: () => boolean) {
       client.setQueryData(keys.batch(started.id), started);
       if (!isWatched()) showBatchStart(started);
       watchBatch(client, started.id);
-      // It may have ended before this answer came, when its events found no query to put them into.
+      // The batch may have ended before this answer arrived, and the event of its end then met no query of it.
       if (started.state === 'running') void client.invalidateQueries({ queryKey: keys.batch(started.id) });
     },
     onError: (error) => {
       if (isWatched()) return;
       showBatchSilence(plan, error);
-      if (refusalOf(error) === null) watchBatch(client, plan.id, { tellsThatItRuns: true, mayBegin: true });
+      if (refusalOf(error) === null)
+        watchBatch(client, plan.id, { tellsThatItRuns: true, mayBegin: true });
     },
   });
 }

@@ -1,11 +1,11 @@
-import { Link } from 'wouter';
 import { views } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
+import { TextLink } from '@/components/ui/text-link';
 import { TimeText } from '@/components/ui/time-text';
 import type { KnownOverlap } from './overlaps';
 
-/** What others do to the one deployment of a dialog. Pressing its button says that one knows. */
+/** What colleagues do to the deployment of the dialog. The dialog's button confirms in spite of it. */
 export function OverlapNotice({ overlaps }: { overlaps: readonly KnownOverlap[] }) {
   return overlaps.map(({ kind, id, person, at }) => (
     <Notice
@@ -30,12 +30,9 @@ export function OverlapNotice({ overlaps }: { overlaps: readonly KnownOverlap[] 
         )
       }
       action={
-        <Link
-          href={kind === 'accepted' ? views.cancellation(id) : views.batch(id)}
-          className="font-medium underline underline-offset-2"
-        >
+        <TextLink variant="inline" href={kind === 'accepted' ? views.cancellation(id) : views.batch(id)}>
           {kind === 'accepted' ? 'View record' : 'View batch'}
-        </Link>
+        </TextLink>
       }
     >
       <p>
@@ -47,10 +44,10 @@ export function OverlapNotice({ overlaps }: { overlaps: readonly KnownOverlap[] 
   ));
 }
 
-/** So many are named one by one. */
+/** More overlaps than these are only counted. */
 const maxNamed = 5;
 
-/** The targets of a batch that others have in hand, in or left out, and the way to change that. */
+/** The targets of a batch that colleagues are cancelling or have just cancelled, and the choice to leave them out. */
 export function BatchOverlapNotice({
   kind,
   overlaps,

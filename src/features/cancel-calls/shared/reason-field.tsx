@@ -1,7 +1,9 @@
 import { Field } from '@/components/ui/field';
+import { TextArea } from '@/components/ui/input';
 
-const limit = 500;
-const near = 400;
+const maxLength = 500;
+/** From here on the characters are counted. */
+const countFrom = 400;
 
 export function ReasonField({
   value,
@@ -23,19 +25,14 @@ export function ReasonField({
           <span className="font-normal text-ink-faint">(optional, kept in the journal)</span>
         </>
       }
-      hint={used >= near ? <span className="tabular">{`${used} of ${limit} characters`}</span> : undefined}
+      hint={
+        used >= countFrom ? (
+          <span className="tabular">{`${used} of ${maxLength} characters`}</span>
+        ) : undefined
+      }
       error={error}
     >
-      {(control) => (
-        <textarea
-          {...control}
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-          readOnly={readOnly}
-          rows={2}
-          className="min-h-16 field-control resize-y py-2"
-        />
-      )}
+      <TextArea value={value} onChange={(event) => onChange(event.target.value)} readOnly={readOnly} />
     </Field>
   );
 }

@@ -1,66 +1,52 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore, type SubmitEvent } from 'react';
-import { Link } from 'wouter';
-import {
-  cancellation,
-  cancellationRequest,
-  isOpen,
-  paths,
-  views,
-  type Cancellation,
-  type Overlap,
-} from '@/contract';
-import { cleanTyped } from '@/contract/invisible';
-import { AlertDialog, AlertDialogKeep } from '@/components/ui/alert-dialog';
-import { Button } from '@/components/ui/button';
-import { bodyClass, footerClass, formClass } from '@/components/ui/dialog-classes';
-import { Field } from '@/components/ui/field';
+import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
+import { cancellation, isOpen, paths, views, type Cancellation, type Overlap } from '@/contract';
+import { AlertDialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
+import { TextLink } from '@/components/ui/text-link';
 import { environmentName, isProduction } from '@/common/environments';
 import { refusalOf } from '@/common/failure-words';
 import { request } from '@/lib/api-client';
+import { isolated } from '@/lib/isolated';
 import { liveState, onLiveState } from '@/lib/live-state';
-import { cx } from '@/lib/cx';
 import { learn, useKnowledge, useUnresolvedCancellation } from '@/common/own-cancellations';
 import { putRecords } from '@/common/record-cache';
-import { useCancelCalls } from './use-cancel-calls';
 import { useLookUp, type LookUp } from '../shared/look-up';
 import { useOverlaps } from '../shared/overlaps';
 import { useCurrentTarget, type CancelTarget } from './target';
 import { setWatched } from './outcome-toast';
-import { LookUpNotice, ProblemNotice, showFieldError, wrongWords } from '../shared/dialog-state';
+import { LookUpNotice, ProblemNotice } from '../shared/answer-notices';
+import { CancelForm, useCancelForm } from '../shared/cancel-form';
 import { OverlapNotice } from '../shared/overlap-notice';
-import { ReasonField } from '../shared/reason-field';
 import { TargetFacts } from './target-facts';
 import { useSecondsSince, Waiting } from '../shared/waiting';
-import { isolated } from '@/lib/isolated';
+import { useCancelCalls } from './use-cancel-calls';
 
-const none: Overlap[] = [];
+const noOverlaps: Overlap[] = [];
 
-/** How long one is held before "Wait in the background" is offered. */
-const holdSeconds = 3;
+/** After so many seconds the screen reader hears that the dialog can be closed. */
+const lateAfterSeconds = 3;
 
+/** Asks before the calls of one deployment are cancelled, and waits for the outcome. */
 export default function CancelCallsDialog({
-  target: asked,
+  target: opened,
   onClose,
 }: {
+  /** As it was when the dialog opened. */
   target: CancelTarget;
   onClose: () => void;
 }) {
-  const target = useCurrentTarget(asked);
+  const target = useCurrentTarget(opened);
   const { deployment } = target;
-  const [reason, setReason] = useState('');
-  const [typedId, setTypedId] = useState('');
-  const [refusedId, setRefusedId] = useState<string | null>(null);
-  const idField = useRef<HTMLInputElement>(null);
+  const form = useCancelForm(isProduction(deployment.environment) ? deployment.deploymentId : null);
   const client = useQueryClient();
   const cancel = useCancelCalls(target);
   const knowledge = useKnowledge(target.id);
-  const unanswered = useUnresolvedCancellation(target.id, deployment);
+  const unresolvedId = useUnresolvedCancellation(target.id, deployment);
   const problem = refusalOf(cancel.error);
-  const overlaps = useOverlaps(target.id, [deployment], problem?.overlaps ?? none);
+  const overlaps = useOverlaps(target.id, [deployment], problem?.overlaps ?? noOverlaps);
   const underWay = isOpen(deployment.lastCancellation) ? deployment.lastCancellation : null;
-  // An answer without an outcome tells no more than no answer.
+  // An answer without an outcome says no more than no answer.
   const isIndeterminate = (cancel.isError && problem === null) || cancel.data?.outcome === null;
   const { state: lookedUp, lookAgain } = useLookUp(
     target.id,
@@ -70,22 +56,18 @@ export default function CancelCallsDialog({
     ({ outcome }) => outcome !== null,
   );
 
-  // Whoever told it first: the stream and the list tell of the record too. While the console cannot be reached, a
-  // record without an outcome is old news.
+  // The live stream and the list bring the record too, maybe before the look-up. While the console cannot be reached,
+  // a record without an outcome is old news.
   const known = knowledge?.kind === 'recorded' ? knowledge.record : null;
   const { phase } = useSyncExternalStore(onLiveState, liveState);
   const isOldNews = known?.outcome === null && lookedUp.kind === 'unanswered' && phase !== 'live';
   const lookUp: LookUp<Cancellation> =
     known === null || isOldNews ? lookedUp : { kind: 'found', found: known };
 
-  const sending = cancel.isPending;
-  const seconds = useSecondsSince(sending ? cancel.submittedAt : null);
-  const canLeave = !sending || seconds >= holdSeconds;
-  const idWanted = isProduction(deployment.environment) && cleanTyped(typedId) !== deployment.deploymentId;
-  const reasonError = reasonProblem(reason, target);
-  const mayRepeat = !isIndeterminate || lookUp.kind === 'no_record';
-  const ready =
-    underWay === null && !sending && !cancel.isSuccess && mayRepeat && !idWanted && reasonError === null;
+  const isSending = cancel.isPending;
+  const seconds = useSecondsSince(isSending ? cancel.submittedAt : null);
+  const canRepeat = !isIndeterminate || lookUp.kind === 'no_record';
+  const canSend = underWay === null && !isSending && !cancel.isSuccess && canRepeat && form.isValid;
 
   // The look-up brings what the lost answer would have brought.
   const found = isIndeterminate && lookedUp.kind === 'found' ? lookedUp.found : null;
@@ -103,137 +85,81 @@ export default function CancelCallsDialog({
     if (isSettled) finish();
   }, [isSettled]);
 
-  // However it is left: by its button, by the browser's own way back.
+  // However the dialog is closed, also by the browser's Back button: from then on the toast tells the outcome.
   useEffect(() => {
     setWatched(target.id, true);
     return () => setWatched(target.id, false);
   }, [target.id]);
 
-  // State is a render late: two clicks or Enter-Enter can come before it.
-  const fired = useRef(false);
-  function send(event: SubmitEvent) {
-    event.preventDefault();
-    if (!ready || fired.current) return;
-    fired.current = true;
-    const despite = overlaps.map(({ id }) => id);
-    cancel.mutate(
-      { reason: reason.trim() === '' ? null : reason, despite },
-      {
-        onError: () => {
-          fired.current = false;
-        },
-      },
-    );
-  }
-
-  function dismiss() {
-    if (canLeave) onClose();
-  }
-
-  const hint = `Type ${deployment.deploymentId}, the deployment ID, to confirm that it is the right queue.`;
+  const wasSent = typeof (known ?? found)?.sentAt === 'string';
   return (
     <AlertDialog
       title={`Cancel all pending calls of “${isolated(deployment.name)}”?`}
       description="There is no undo. Calls being dialed go on, Fuse gives no count of what it cancels, and new calls can still be queued."
-      onDismiss={dismiss}
-      isPending={sending}
-      firstField={idField}
+      onClose={onClose}
+      isPending={isSending}
     >
-      <form onSubmit={send} className={formClass} aria-busy={sending}>
-        <div className={cx('space-y-4 px-5 py-1 pb-5', bodyClass)}>
-          <ChangedNotice asked={asked} now={target} />
-          {unanswered !== null && <UnansweredNotice id={unanswered} />}
-          <TargetFacts target={target} />
-          {underWay !== null && !sending && problem?.code !== 'in_progress' && (
-            <UnderWayNotice record={underWay} />
-          )}
-          <OverlapNotice overlaps={overlaps} />
-          {isProduction(deployment.environment) && (
-            <Field
-              label="Deployment ID"
-              hint={hint}
-              error={idWanted && refusedId === typedId ? wrongWords(typedId, deployment.deploymentId) : null}
-            >
-              {(control) => (
-                <input
-                  {...control}
-                  ref={idField}
-                  value={typedId}
-                  onChange={(event) => setTypedId(event.target.value)}
-                  readOnly={sending}
-                  inputMode="numeric"
-                  autoComplete="off"
-                  className="h-9 field-control tabular"
-                />
-              )}
-            </Field>
-          )}
-          <ReasonField value={reason} onChange={setReason} error={reasonError} readOnly={sending} />
-          {problem !== null && <ProblemNotice problem={problem} last={deployment.lastCancellation} />}
-          {isIndeterminate && (
-            <LookUpNotice
-              state={lookUp}
-              lookAgain={lookAgain}
-              looking="Looking for the record of this cancellation…"
-              open={`${isOldNews ? 'It was on record when the console was last reached.' : 'The request may or may not have reached Fuse.'} This dialog goes on looking for the record.`}
-            >
-              <Notice tone="accent" role="status" title="The console has it on record, and waits for Fuse.">
-                <p>{`${
-                  typeof (known ?? found)?.sentAt === 'string'
-                    ? 'It was sent once and is not sent again.'
-                    : 'It is sent once at most.'
-                } The outcome appears here when it is known.`}</p>
-              </Notice>
-            </LookUpNotice>
-          )}
-        </div>
-        <div className={cx('flex flex-col-reverse gap-2 sm:flex-row sm:justify-end', footerClass)}>
-          <AlertDialogKeep asChild>
-            <Button ariaDisabled={!canLeave}>{leaveLabel(sending && canLeave, isIndeterminate)}</Button>
-          </AlertDialogKeep>
-          <Button
-            type="submit"
-            variant="danger"
-            ariaDisabled={!ready}
-            onDisabledClick={() => showFieldError(() => setRefusedId(typedId), idField.current)}
-            aria-busy={sending}
-            aria-describedby={idWanted ? 'why-not-yet' : undefined}
-            className="tabular sm:min-w-52"
+      <CancelForm
+        form={form}
+        label="Deployment ID"
+        hint={`Type ${deployment.deploymentId}, the deployment ID, to confirm that it is the right queue.`}
+        isSending={isSending}
+        canSend={canSend}
+        onSend={() => cancel.mutate({ reason: form.trimmedReason, despite: overlaps.map(({ id }) => id) })}
+        closeLabel={isIndeterminate ? 'Close' : 'Keep calls'}
+        lateLabel="Wait in the background"
+        submit={isSending ? <Waiting seconds={seconds} /> : 'Cancel all pending calls'}
+        above={
+          <>
+            <ChangedNotice opened={opened} now={target} />
+            {unresolvedId !== null && <UnresolvedNotice id={unresolvedId} />}
+            <TargetFacts target={target} />
+            {underWay !== null && !isSending && problem?.code !== 'in_progress' && (
+              <UnderWayNotice record={underWay} />
+            )}
+            <OverlapNotice overlaps={overlaps} />
+          </>
+        }
+      >
+        {problem !== null && <ProblemNotice problem={problem} last={deployment.lastCancellation} />}
+        {isIndeterminate && (
+          <LookUpNotice
+            state={lookUp}
+            lookAgain={lookAgain}
+            looking="Looking for the record of this cancellation…"
+            open={`${isOldNews ? 'It was on record when the console was last reached.' : 'The request may or may not have reached Fuse.'} This dialog goes on looking for the record.`}
           >
-            {sending ? <Waiting seconds={seconds} /> : 'Cancel all pending calls'}
-          </Button>
-        </div>
-        {idWanted && (
-          <p id="why-not-yet" className="sr-only">
-            {hint}
-          </p>
+            <Notice tone="accent" role="status" title="The console has it on record, and waits for Fuse.">
+              <p>{`${wasSent ? 'It was sent once and is not sent again.' : 'It is sent once at most.'} The outcome appears here when it is known.`}</p>
+            </Notice>
+          </LookUpNotice>
         )}
         <p
           role="status"
           className="sr-only"
-        >{`${sending ? 'Waiting for the answer' : ''}${sending && canLeave ? '. You can wait in the background.' : ''}`}</p>
-      </form>
+        >{`${isSending ? 'Waiting for the answer' : ''}${isSending && seconds >= lateAfterSeconds ? '. You can wait in the background.' : ''}`}</p>
+      </CancelForm>
     </AlertDialog>
   );
 }
 
-/** What one has read here may have been written anew since. */
-function ChangedNotice({ asked, now }: { asked: CancelTarget; now: CancelTarget }) {
-  const was = asked.deployment;
+/** The operator may have read names that a colleague has changed since the dialog opened. */
+function ChangedNotice({ opened, now }: { opened: CancelTarget; now: CancelTarget }) {
+  const was = opened.deployment;
   if (
     was.name === now.deployment.name &&
     was.environment === now.deployment.environment &&
-    asked.application.name === now.application.name
+    opened.application.name === now.application.name
   )
     return null;
   return (
     <Notice tone="warning" role="alert" title="Changed in the saved list since this dialog opened.">
-      <p>{`It was “${isolated(was.name)}”, ${isolated(environmentName(was.environment))}, of “${isolated(asked.application.name)}”. The IDs are the same.`}</p>
+      <p>{`It was “${isolated(was.name)}”, ${isolated(environmentName(was.environment))}, of “${isolated(opened.application.name)}”. The IDs are the same.`}</p>
     </Notice>
   );
 }
 
-/** Somebody else is at it: another request would only be refused. */
+/** A colleague is cancelling the same calls: another request would only be refused. */
 function UnderWayNotice({ record }: { record: Cancellation }) {
   return (
     <Notice
@@ -246,9 +172,9 @@ function UnderWayNotice({ record }: { record: Cancellation }) {
         </>
       }
       action={
-        <Link href={views.cancellation(record.id)} className="font-medium underline underline-offset-2">
+        <TextLink variant="inline" href={views.cancellation(record.id)}>
           View record
-        </Link>
+        </TextLink>
       }
     >
       <p>The outcome appears here when it is known.</p>
@@ -256,32 +182,20 @@ function UnderWayNotice({ record }: { record: Cancellation }) {
   );
 }
 
-/** The page itself has sent a cancellation of this deployment: another one would be a second DELETE. */
-function UnansweredNotice({ id }: { id: string }) {
+/** This page has sent a cancellation of the deployment whose outcome is open: another one is a second DELETE. */
+function UnresolvedNotice({ id }: { id: string }) {
   return (
     <Notice
       tone="warning"
       role="alert"
       title="You have cancelled these calls already, and the outcome is not known here."
       action={
-        <Link href={views.cancellation(id)} className="font-medium underline underline-offset-2">
+        <TextLink variant="inline" href={views.cancellation(id)}>
           View record
-        </Link>
+        </TextLink>
       }
     >
       <p>Look at its record before you cancel them again.</p>
     </Notice>
   );
-}
-
-function leaveLabel(leavesWhileSending: boolean, isIndeterminate: boolean): string {
-  if (leavesWhileSending) return 'Wait in the background';
-  return isIndeterminate ? 'Close' : 'Keep calls';
-}
-
-function reasonProblem(reason: string, { application, deployment }: CancelTarget): string | null {
-  const { applicationId } = application;
-  const { deploymentId } = deployment;
-  const check = cancellationRequest.safeParse({ applicationId, deploymentId, reason });
-  return check.success ? null : `The reason ${check.error.issues[0]?.message ?? 'cannot be used'}.`;
 }

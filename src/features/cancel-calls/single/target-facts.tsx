@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
-import { Badge } from '@/components/ui/badge';
 import { TimeText } from '@/components/ui/time-text';
-import { environmentName, environmentTone } from '@/common/environments';
+import { EnvironmentBadge } from '@/common/badges';
 import { codeText, outcomeLabel } from '@/common/outcome-labels';
 import type { CancelTarget } from './target';
 import { isolated } from '@/lib/isolated';
@@ -15,16 +14,14 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
   );
 }
 
-/** Which queue it is: everything by which a person can notice that it is the wrong one. */
+/** Everything by which the operator can notice that it is the wrong queue. */
 export function TargetFacts({ target }: { target: CancelTarget }) {
   const { application, deployment, upstream } = target;
   const last = deployment.lastCancellation;
   return (
     <dl className="divide-y divide-line rounded-lg border border-line bg-canvas text-sm">
       <Fact term="Environment">
-        <Badge tone={environmentTone(deployment.environment)}>
-          {environmentName(deployment.environment)}
-        </Badge>
+        <EnvironmentBadge name={deployment.environment} />
       </Fact>
       <Fact term="Deployment">
         <bdi className="font-medium">{deployment.name}</bdi>{' '}

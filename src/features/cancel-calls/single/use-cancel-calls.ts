@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient, type QueryClient, type QueryKey } from '@tanstack/react-query';
+import { useQueryClient, type QueryClient, type QueryKey } from '@tanstack/react-query';
 import { cancellation, paths, type CancellationRequest } from '@/contract';
 import { refusalOf } from '@/common/failure-words';
 import { keys } from '@/common/query-keys';
@@ -7,10 +7,11 @@ import { learnFromAnswers, putRecords } from '@/common/record-cache';
 import { afterPaint } from '@/lib/after-paint';
 import { request } from '@/lib/api-client';
 import { liveState } from '@/lib/live-state';
+import { useSingleFlightMutation } from '@/lib/use-single-flight-mutation';
 import { followInToast } from './outcome-toast';
 import type { CancelTarget } from './target';
 
-/** Reads the lists anew, unless the event stream brings every change to this page. */
+/** Reads the lists again, unless the live stream brings every change to this page. */
 function invalidateLists(client: QueryClient, queryKeys: QueryKey[]) {
   if (liveState().phase === 'live') return;
   for (const queryKey of queryKeys) void client.invalidateQueries({ queryKey });
@@ -25,7 +26,7 @@ function invalidateLists(client: QueryClient, queryKeys: QueryKey[]) {
  */
 export function useCancelCalls(target: CancelTarget) {
   const client = useQueryClient();
-  return useMutation({
+  return useSingleFlightMutation({
     mutationKey: keys.cancelCalls,
     mutationFn: ({ reason, despite }: { reason: string | null; despite: string[] }) => {
       const { applicationId, name: applicationName } = target.application;
@@ -39,7 +40,7 @@ export function useCancelCalls(target: CancelTarget) {
       learnFromAnswers(client);
       followSent(target.id, target.deployment);
       followInToast(target);
-      // The console records the intent before it sends anything: soon the list can say who is cancelling what.
+      // The console records the intent before it sends anything: soon the list shows who is cancelling what.
       setTimeout(() => {
         if (client.isMutating({ mutationKey: keys.cancelCalls }) > 0)
           invalidateLists(client, [keys.applications]);

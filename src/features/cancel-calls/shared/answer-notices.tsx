@@ -1,14 +1,11 @@
 import type { ReactNode } from 'react';
-import { flushSync } from 'react-dom';
-import { Link } from 'wouter';
 import { isOpen, views, type Cancellation, type Problem } from '@/contract';
-import { cleanTyped } from '@/contract/invisible';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
+import { TextLink } from '@/components/ui/text-link';
 import { problemText, unansweredWords } from '@/common/failure-words';
 import { codeText, outcomeLabel } from '@/common/outcome-labels';
-import { scrollWithin } from '@/lib/scroll-within';
 import type { LookUp } from './look-up';
 import { isolated } from '@/lib/isolated';
 
@@ -18,7 +15,7 @@ export function ProblemNotice({
   last = null,
 }: {
   problem: Problem;
-  /** The deployment's last cancellation as the page knows it now: what stood in the way may be over. */
+  /** The deployment's last cancellation as the page knows it now: the one in the way may be over. */
   last?: Cancellation | null;
 }) {
   const text = problemText(problem);
@@ -36,9 +33,9 @@ export function ProblemNotice({
       }${wrong !== undefined && wrong !== '' ? ` (${wrong})` : ''}`}</p>
       {problem.code === 'in_progress' && problem.cancellationId !== undefined && (
         <p>
-          <Link href={views.cancellation(problem.cancellationId)} className="font-medium underline">
+          <TextLink variant="inline" href={views.cancellation(problem.cancellationId)}>
             View that record
-          </Link>
+          </TextLink>
         </p>
       )}
       <p className="text-xs opacity-80">{`Request ${problem.requestId}`}</p>
@@ -46,7 +43,7 @@ export function ProblemNotice({
   );
 }
 
-/** A look at the journal brought no answer: why, and what that leaves open. */
+/** The look-up itself was not answered: why, and what is therefore unknown. */
 function Unanswered({ error, action, children }: { error: Error; action: ReactNode; children: ReactNode }) {
   return (
     <Notice tone="warning" role="alert" title={`${unansweredWords(error)}: not known yet.`} action={action}>
@@ -55,7 +52,7 @@ function Unanswered({ error, action, children }: { error: Error; action: ReactNo
   );
 }
 
-/** The console's answer never arrived: what a look at its journal says instead. */
+/** The console's answer never arrived: says what the look-up of its record has brought instead. */
 export function LookUpNotice({
   state,
   lookAgain,
@@ -65,11 +62,11 @@ export function LookUpNotice({
 }: {
   state: LookUp<unknown>;
   lookAgain: () => void;
-  /** What is looked for, as a sentence. */
+  /** A sentence that names what is being looked up. */
   looking: string;
-  /** What stays open while the console does not tell. */
+  /** What is unknown while the look-up is not answered. */
   open: string;
-  /** What is said of a record that was found, if that is not the end of looking. */
+  /** For a record that was found and still has no outcome. */
   children?: ReactNode;
 }) {
   const again = (
@@ -107,16 +104,4 @@ export function LookUpNotice({
         </Notice>
       );
   }
-}
-
-/** What was typed to confirm is not what was asked for. */
-export function wrongWords(typed: string, wanted: string): string {
-  const text = cleanTyped(typed);
-  return text === '' ? `Type ${wanted} first.` : `“${text}” is not ${wanted}.`;
-}
-
-/** Says beside a field what is wrong with it, and brings both into sight. */
-export function showFieldError(say: () => void, field: HTMLElement | null): void {
-  flushSync(say);
-  if (field?.parentElement) scrollWithin(field.parentElement);
 }

@@ -1,20 +1,14 @@
 import type { ReactNode } from 'react';
 import type { Cancellation } from '@/contract';
-import { Badge } from '@/components/ui/badge';
-import { environmentName, environmentTone } from '@/common/environments';
+import { EnvironmentBadge } from '@/common/badges';
 import { isolated } from '@/lib/isolated';
 
-/** Which queue it was, as it was named then. */
-export function Target({ record }: { record: Cancellation }) {
+/** The target of a cancellation, with the names that it had then. */
+export function RecordTarget({ record }: { record: Cancellation }) {
   const facts: [string, ReactNode][] = [
     ['Deployment', `${isolated(record.deploymentName)} (${record.deploymentId})`],
     ['Application', `${isolated(record.applicationName)} (${record.applicationId})`],
-    [
-      'Environment',
-      <Badge key="environment" tone={environmentTone(record.environment)}>
-        {environmentName(record.environment)}
-      </Badge>,
-    ],
+    ['Environment', <EnvironmentBadge key="environment" name={record.environment} />],
     ['Fuse host', record.upstream],
     ['Person', record.person],
     ['Reason', record.reason === null || record.reason === '' ? 'None given' : record.reason],

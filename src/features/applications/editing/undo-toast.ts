@@ -1,16 +1,17 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { EditedDeployment } from '@/contract';
-import { showToast } from '@/components/ui/toast';
+import { showFailure, showSuccess, showToast } from '@/components/ui/toast';
 import { failureMessage } from '@/common/failure-words';
 import { keys } from '@/common/query-keys';
 import { undoEdit } from '../api/edit';
 import { showOwnChanges } from './own-changes';
-import { isConflict } from './server-errors';
+import { isConflict } from './form-errors';
 
-const undoFor = 20_000;
+/** How long the undo is offered, in milliseconds. */
+const undoForMs = 20_000;
 
 interface Change {
-  /** Of the toast: what became of the undo takes the place of the offer. */
+  /** Of the toast: the result of the undo replaces the offer. */
   id: string;
   about?: string | undefined;
   done: string;
@@ -20,28 +21,23 @@ interface Change {
   indeterminate: string;
 }
 
-/** Says what has changed in the saved list, and offers to take it back. */
+/** Says what has changed in the saved list, and offers to undo it. */
 export function offerUndo(client: QueryClient, change: Change): void {
   showToast(change.id, {
     role: 'status',
     tone: 'neutral',
     about: change.about,
     title: change.done,
-    duration: undoFor,
+    duration: undoForMs,
     action: { label: 'Undo', run: () => void undo(client, change) },
   });
 }
 
-/** Says what an edit has done to how many, and offers to undo it in one step. */
+/** Says what an edit has changed, and offers to undo all of it in one step. */
 export function offerUndoOfEdit(client: QueryClient, done: string, items: EditedDeployment[]): void {
   const [first, second] = items;
   if (first === undefined) {
-    showToast('unchanged', {
-      role: 'status',
-      tone: 'neutral',
-      title: 'Nothing had to change.',
-      duration: 10_000,
-    });
+    showSuccess('unchanged', 'Nothing had to change.', { tone: 'neutral' });
     return;
   }
   offerUndo(client, {
@@ -59,17 +55,11 @@ async function undo(client: QueryClient, change: Change): Promise<void> {
   const { id, about } = change;
   try {
     await change.undo();
-    showToast(id, { role: 'status', tone: 'positive', about, title: change.undone, duration: 10_000 });
+    showSuccess(id, change.undone, { about });
   } catch (error) {
-    const { isRefused, text } = failureMessage(error);
-    showToast(id, {
-      role: 'alert',
-      tone: isRefused ? 'negative' : 'warning',
+    showFailure(id, failureMessage(error), change, {
       about,
-      title: isRefused ? change.refused : change.indeterminate,
-      children: <p className="text-xs text-ink-soft">{text}</p>,
-      duration: null,
-      // What somebody has changed since stays changed.
+      // A conflict remains one: a colleague's change since then is not undone.
       ...(!isConflict(error) && { action: { label: 'Try again', run: () => void undo(client, change) } }),
     });
   } finally {

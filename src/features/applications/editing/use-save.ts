@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { showToast } from '@/components/ui/toast';
+import { showFailure, showSuccess, showToast } from '@/components/ui/toast';
 import { failureMessage } from '@/common/failure-words';
 import { keys } from '@/common/query-keys';
-import { useOneMutation } from '@/lib/use-one-mutation';
+import { useSingleFlightMutation } from '@/lib/use-single-flight-mutation';
 import { showOwnChanges } from './own-changes';
 
 /**
@@ -24,7 +24,7 @@ export function useSave<Input, Saved>(save: (input: Input) => Promise<Saved>) {
       if (isUnderWay.current) showUnderWay(toastId);
     };
   }, [toastId]);
-  return useOneMutation({
+  return useSingleFlightMutation({
     mutationFn: save,
     onMutate: () => {
       isUnderWay.current = true;
@@ -48,21 +48,10 @@ function showUnderWay(id: string): void {
 }
 
 function showHowItEnded(id: string, error: Error | null): void {
-  if (error === null) {
-    showToast(id, {
-      role: 'status',
-      tone: 'positive',
-      title: 'The saved list was changed.',
-      duration: 10_000,
+  if (error === null) showSuccess(id, 'The saved list was changed.');
+  else
+    showFailure(id, failureMessage(error), {
+      refused: 'The saved list was not changed.',
+      indeterminate: 'Not known whether the saved list was changed.',
     });
-    return;
-  }
-  const { isRefused, text } = failureMessage(error);
-  showToast(id, {
-    role: 'alert',
-    tone: isRefused ? 'negative' : 'warning',
-    title: isRefused ? 'The saved list was not changed.' : 'Not known whether the saved list was changed.',
-    children: <p className="text-xs text-ink-soft">{text}</p>,
-    duration: null,
-  });
 }

@@ -1,43 +1,41 @@
 import type { ReactNode } from 'react';
-import { Link } from 'wouter';
 import { Button } from '@/components/ui/button';
-import { bodyClass, footerClass, formClass } from '@/components/ui/dialog-classes';
-import { LeaveButton, useDialogPending } from '@/components/ui/dialog-state';
+import { DialogBody, DialogFooter, dialogFormClass } from '@/components/ui/dialog';
+import { CloseButton, useDialogPending } from '@/components/ui/dialog-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
-import { Spinner } from '@/components/ui/spinner';
+import { TextLink } from '@/components/ui/text-link';
 import { failureMessage } from '@/common/failure-words';
-import { cx } from '@/lib/cx';
 import { isolated } from '@/lib/isolated';
 
-/** The body of a form in a dialog: fields that scroll, and buttons that stay. */
+/** A form that changes the saved list: fields that scroll, and buttons that stay. */
 export function FormFrame({
-  saving,
+  isSaving,
   submitLabel,
   canSave = true,
   error,
   onSubmit,
   children,
 }: {
-  saving: boolean;
+  isSaving: boolean;
   submitLabel: string;
-  /** False where there is nothing to save. */
+  /** False while there is nothing to save. */
   canSave?: boolean;
-  /** What the fields do not tell already. */
+  /** Null where the fields say it already. */
   error: Error | null;
   onSubmit: () => void;
   children: ReactNode;
 }) {
-  useDialogPending(saving);
+  useDialogPending(isSaving);
   return (
     <form
       noValidate
-      className={formClass}
+      className={dialogFormClass}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!saving && canSave) onSubmit();
+        if (!isSaving && canSave) onSubmit();
       }}
     >
-      <div className={cx('space-y-4 px-5 py-4', bodyClass)}>
+      <DialogBody>
         {children}
         {error !== null && (
           <FailureNotice
@@ -46,14 +44,13 @@ export function FormFrame({
             indeterminate="Not known whether it was saved. Nothing you typed is lost."
           />
         )}
-      </div>
-      <div className={cx('flex justify-end gap-2', footerClass)}>
-        <LeaveButton>Don’t save</LeaveButton>
-        <Button type="submit" variant="primary" ariaDisabled={saving || !canSave} aria-busy={saving}>
-          {saving && <Spinner />}
-          <span>{submitLabel}</span>
+      </DialogBody>
+      <DialogFooter>
+        <CloseButton>Don’t save</CloseButton>
+        <Button type="submit" variant="primary" ariaDisabled={!canSave} isPending={isSaving}>
+          {submitLabel}
         </Button>
-      </div>
+      </DialogFooter>
     </form>
   );
 }
@@ -71,9 +68,9 @@ export function AlreadySaved({
   return (
     <>
       <span>{`This ID is already saved${name === undefined ? '' : ` as “${isolated(name)}”`}. `}</span>
-      <Link href={`/?q=${id}`} onClick={onFollow} className="underline underline-offset-2">
+      <TextLink variant="inline" href={`/?q=${id}`} {...(onFollow && { onClick: onFollow })}>
         Show it
-      </Link>
+      </TextLink>
     </>
   );
 }

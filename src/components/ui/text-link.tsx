@@ -1,0 +1,25 @@
+import type { ComponentProps } from 'react';
+import { Link } from 'wouter';
+import { cx } from '@/lib/cx';
+
+const variants = {
+  /** Stands by itself. */
+  accent: 'font-medium text-accent underline-offset-4 hover:underline',
+  /** Within a sentence or a coloured notice. */
+  inline: 'font-medium underline underline-offset-2',
+  quiet: 'text-ink-faint underline-offset-4 hover:text-ink hover:underline',
+  /** The name of what a list entry leads to. */
+  title: 'font-semibold wrap-anywhere underline-offset-4 hover:underline',
+} as const;
+
+/** A link to another view of the console. */
+export function TextLink({
+  variant = 'accent',
+  className,
+  ...rest
+}: {
+  href: string;
+  variant?: keyof typeof variants;
+} & Pick<ComponentProps<'a'>, 'className' | 'children' | 'onClick' | 'aria-label'>) {
+  return <Link {...rest} className={cx('rounded', variants[variant], className)} />;
+}
