@@ -90,7 +90,7 @@ test.describe('every view', () => {
     await deployments.open(server.origin);
     for (const name of ['Save from a text…', 'Import a list…']) {
       await page.getByRole('button', { name: 'Import and export' }).click();
-      await page.getByRole('button', { name }).click();
+      await page.getByRole('menuitem', { name }).click();
       await page.getByRole('dialog').getByRole('textbox').first().pressSequentially('apps/<b>/1');
       // The first Escape only shows a hint; the second closes the dialog.
       await page.keyboard.press('Escape');

@@ -399,7 +399,7 @@ function imports(answer: (body: { mode: string }) => Response) {
 async function openImport(pasted?: string) {
   const page = renderApp();
   await page.user.click(await screen.findByRole('button', { name: 'Import and export' }));
-  await page.user.click(await screen.findByRole('button', { name: 'Import a list…' }));
+  await page.user.click(await screen.findByRole('menuitem', { name: 'Import a list…' }));
   const dialog = within(await screen.findByRole('dialog'));
   if (pasted !== undefined) {
     await page.user.click(dialog.getByLabelText('List'));
@@ -723,7 +723,7 @@ describe('pasting', () => {
     imports(() => HttpResponse.json({ ...nothing, changed: [changed] }));
     const { user } = renderApp();
     await user.click(await screen.findByRole('button', { name: 'Import and export' }));
-    await user.click(await screen.findByRole('button', { name: item }));
+    await user.click(await screen.findByRole('menuitem', { name: item }));
     const dialog = within(await screen.findByRole('dialog'));
     expect(dialog.getByLabelText(label)).toHaveFocus();
     paste(dialog.getByRole('button', { name: 'Close' }), '/apps/700/1/cancel');

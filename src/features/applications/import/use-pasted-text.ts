@@ -1,19 +1,19 @@
 import { useEffect, useEffectEvent } from 'react';
 
-/** What takes a pasted text itself. */
+/** Fields that take a pasted text themselves. */
 export const textFields =
   'input:not([type="checkbox"], [type="radio"], [type="file"]), textarea, [contenteditable]';
 const dialogs = '[role="dialog"], [role="alertdialog"]';
 
-/** What was pasted or dropped: a file that is still to be read, or a text. */
+/** A pasted or dropped text, or a file that is still to be read. */
 export interface Pasted {
   text: string;
-  /** The same as the clipboard has it for rich text. */
+  /** The same text as the clipboard has it for rich text. */
   html?: string | undefined;
   file?: File | undefined;
 }
 
-/** A file goes before its name; a picture of the text, as spreadsheets give, does not. */
+/** A file takes precedence over its name; a picture of the text, which spreadsheets add, does not. */
 export function pastedIn(data: DataTransfer | null): Pasted {
   const file = [...(data?.files ?? [])].find(({ type }) => !type.startsWith('image/'));
   if (file !== undefined) return { text: '', file };
@@ -21,27 +21,28 @@ export function pastedIn(data: DataTransfer | null): Pasted {
 }
 
 /**
- * What is pasted while no text field has the focus and no dialog is open; what is pasted into the search box, if it is plainly no
- * search: a file, an address of the API or a list; and a file that is dropped anywhere.
+ * While active, takes a text or file that is pasted where no text field has the focus and no dialog is open; one pasted
+ * into the search box that is plainly no search (a file, an address of the API, a list); and a file dropped anywhere.
  */
-export function usePastedText(take: (pasted: Pasted) => void): void {
+export function usePastedText(isActive: boolean, take: (pasted: Pasted) => void): void {
   const paste = useEffectEvent((event: ClipboardEvent) => {
     const pasted = pastedIn(event.clipboardData);
     const target = event.target instanceof Element ? event.target : null;
-    if ((pasted.text.trim() === '' && pasted.file === undefined) || hasDialog()) return;
+    if ((pasted.text.trim() === '' && pasted.file === undefined) || isDialogOpen()) return;
     const into = target?.closest(textFields);
-    if (into && !(into.matches('[type="search"]') && isNoSearch(pasted))) return;
+    if (into && !(into.matches('[type="search"]') && isNotSearch(pasted))) return;
     event.preventDefault();
     take(pasted);
   });
   const drag = useEffectEvent((event: DragEvent) => {
-    if (event.dataTransfer?.types.includes('Files') !== true || hasDialog()) return;
-    // Else the browser opens the file in place of the console.
+    if (event.dataTransfer?.types.includes('Files') !== true || isDialogOpen()) return;
+    // Without this the browser opens the file in place of the console.
     event.preventDefault();
     const [file] = event.dataTransfer.files;
     if (event.type === 'drop' && file !== undefined) take({ text: '', file });
   });
   useEffect(() => {
+    if (!isActive) return;
     const listen = (event: ClipboardEvent) => paste(event);
     const listenToDrag = (event: DragEvent) => drag(event);
     document.addEventListener('paste', listen);
@@ -52,13 +53,13 @@ export function usePastedText(take: (pasted: Pasted) => void): void {
       document.removeEventListener('dragover', listenToDrag);
       document.removeEventListener('drop', listenToDrag);
     };
-  }, []);
+  }, [isActive]);
 }
 
-function hasDialog(): boolean {
+function isDialogOpen(): boolean {
   return document.querySelector(dialogs) !== null;
 }
 
-function isNoSearch({ text, file }: Pasted): boolean {
+function isNotSearch({ text, file }: Pasted): boolean {
   return file !== undefined || /apps\\?\/\d|\n|\bapp(lication)?[\s_-]*id\b/i.test(text);
 }

@@ -7,6 +7,7 @@ import { onDemand, ViewFailed } from '@/components/ui/on-demand';
 import { ViewHeading } from '@/components/ui/view-heading';
 import { idleComponent } from '@/lib/idle-part';
 import { applicationsQuery } from '../api/list-applications';
+import { usePastedText } from '../import/use-pasted-text';
 import type { ListSearchParams } from '../search/search-params';
 import type { Saved } from '../selection/selection';
 import type { Editing } from './editing';
@@ -27,23 +28,24 @@ export function DeploymentsView({
   asked,
   onAnswered,
 }: {
-  /** Undefined while it is not known who looks: the list waits for it, so that it does not shift. */
+  /** Undefined until the session is known: the list waits for it, so that it does not shift. */
   canEdit: boolean | undefined;
   finding: ListSearchParams;
   onChange: Find;
-  /** What can be done with a deployment beside editing it. */
+  /** The action of each row beside editing it. */
   renderAction: (application: Application, deployment: Deployment) => ReactNode;
   onCancelSeveral: (held: Saved[]) => void;
-  /** The dialog that was asked for from elsewhere. */
+  /** The dialog that another part of the page has requested. */
   asked?: Editing | undefined;
   onAnswered?: () => void;
 }) {
   const list = useQuery(applicationsQuery);
   const [opened, setEditing] = useState<Editing | null>(null);
+  usePastedText(canEdit === true, (pasted) => setEditing({ kind: 'paste', ...pasted }));
   const editing = opened ?? (canEdit === true ? (asked ?? null) : null);
 
   const items = list.data?.items;
-  // What was typed for the first one stays, whatever a colleague saves meanwhile.
+  // The form for the first deployment stays while something is typed in it, whatever a colleague saves.
   const [isTypingFirst, setTypingFirst] = useState(false);
   return (
     <div className="space-y-5">
