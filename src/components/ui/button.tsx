@@ -79,9 +79,15 @@ export function Button({
       onClick={click}
       className={buttonClass(variant, size, className)}
     >
-      {isPending === true && <Spinner />}
-      {/* An element, and not text beside the spinner: a page that the browser has translated stays as React knows it. */}
-      {isPending === undefined ? children : <span>{children}</span>}
+      {/* Text beside the spinner stands in an element: a page that the browser translates stays as React knows it. */}
+      {isPending === undefined ? (
+        children
+      ) : (
+        <>
+          {isPending && <Spinner />}
+          <span>{children}</span>
+        </>
+      )}
     </button>
   );
 }
