@@ -14,7 +14,7 @@ export function Menu({ icon, label, children }: { icon: LucideIcon; label: strin
   const chosen = useRef<() => void>(undefined);
   function runChosen() {
     // A dialog that opens now returns the focus to the button, since the menu is gone.
-    trigger.current?.focus();
+    trigger.current?.focus({ preventScroll: true });
     chosen.current?.();
     chosen.current = undefined;
   }

@@ -66,17 +66,17 @@ export function showSuccess(id: string, title: ReactNode, more?: Partial<ToastCo
   showToast(id, { role: 'status', tone: 'positive', title, duration: briefMs, ...more });
 }
 
-/** Says that a change was `refused`, or that it is `unsure` whether it was made; stays. */
+/** Says that a change was `refused`, or that it is `indeterminate` whether it was made; stays. */
 export function showFailure(
   id: string,
-  { certain, text }: { certain: boolean; text: string },
-  { refused, unsure }: { refused: string; unsure: string },
+  { isRefused, text }: { isRefused: boolean; text: string },
+  { refused, indeterminate }: { refused: string; indeterminate: string },
   more?: Partial<ToastContent>,
 ): void {
   showToast(id, {
     role: 'alert',
-    tone: certain ? 'negative' : 'warning',
-    title: certain ? refused : unsure,
+    tone: isRefused ? 'negative' : 'warning',
+    title: isRefused ? refused : indeterminate,
     details: [text],
     duration: null,
     ...more,

@@ -809,7 +809,7 @@ describe('pasting', () => {
   it('says of a picture, where a list is wanted, what a list must be', async () => {
     const { user } = renderApp();
     await user.click(await screen.findByRole('button', { name: 'Import and export' }));
-    await user.click(await screen.findByRole('button', { name: 'Import a list…' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Import a list…' }));
     const field = await screen.findByLabelText('Or a file');
     // What the file dialog filters by its ending can be chosen all the same.
     field.removeAttribute('accept');

@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { showSuccess, showToast } from '@/components/ui/toast';
+import { scrollWithin } from '@/lib/scroll-within';
 import { saveNew, type NewDeployment } from '../api/import';
 import { EnvironmentField } from '../editing/environment-field';
 import { checkRule } from '../editing/form-errors';
@@ -208,5 +209,8 @@ function showSaved(done: number, wanted: number): void {
 }
 
 function focusFirstInput(list: HTMLElement | null): void {
-  list?.querySelector('input')?.focus();
+  const input = list?.querySelector('input');
+  if (!input) return;
+  input.focus({ preventScroll: true });
+  scrollWithin(input);
 }

@@ -41,8 +41,7 @@ export function useStartBatch(plan: BatchPlan, isWatched: () => boolean) {
     onError: (error) => {
       if (isWatched()) return;
       showBatchSilence(plan, error);
-      if (refusalOf(error) === null)
-        watchBatch(client, plan.id, { tellsThatItRuns: true, mayBegin: true });
+      if (refusalOf(error) === null) watchBatch(client, plan.id, { tellsThatItRuns: true, mayBegin: true });
     },
   });
 }
