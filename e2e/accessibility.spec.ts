@@ -6,7 +6,9 @@ import { DeploymentsPage, toast } from './testing/pages';
 
 async function expectAccessible(page: Page, what: string) {
   // Fading in, text has less contrast than when it can be read.
-  await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'));
+  await page.waitForFunction(() =>
+    document.getAnimations().every((animation) => animation.playState !== 'running'),
+  );
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${what}: ${id} ${nodes[0]?.html}`)).toEqual([]);
 }

@@ -9,15 +9,15 @@ async function orderOf(page: Page, pieces: string[]): Promise<string[]> {
   await expect
     .poll(() => page.evaluate((first) => document.body.textContent.includes(first), pieces[0] ?? ''))
     .toBe(true);
-  return page.evaluate((wanted) => {
+  return page.evaluate((texts) => {
     // The smallest visible element that contains all pieces.
     const line = [...document.querySelectorAll('body *')].findLast(
-      (one) =>
-        one.checkVisibility() &&
-        one.getBoundingClientRect().height < 40 &&
-        wanted.every((piece) => one.textContent.includes(piece)),
+      (element) =>
+        element.checkVisibility() &&
+        element.getBoundingClientRect().height < 40 &&
+        texts.every((piece) => element.textContent.includes(piece)),
     );
-    if (line === undefined) throw new Error(`Nothing has ${wanted.join(' and ')}.`);
+    if (line === undefined) throw new Error(`Nothing has ${texts.join(' and ')}.`);
     const left = (piece: string) => {
       const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
       while (walker.nextNode()) {
@@ -30,7 +30,7 @@ async function orderOf(page: Page, pieces: string[]): Promise<string[]> {
       }
       throw new Error(`${piece} is not in one text.`);
     };
-    return wanted.toSorted((one, other) => left(one) - left(other));
+    return texts.toSorted((a, b) => left(a) - left(b));
   }, pieces);
 }
 

@@ -54,9 +54,9 @@ async function expectSeen(
   { code, label, means, next, words }: Seen,
 ) {
   await deployments.cancel('20');
-  const said = toast(page, 'alert', code);
-  for (const text of means) await expect.soft(said).toContainText(text);
-  if (words !== undefined) await expect.soft(said).toContainText(words);
+  const message = toast(page, 'alert', code);
+  for (const text of means) await expect.soft(message).toContainText(text);
+  if (words !== undefined) await expect.soft(message).toContainText(words);
   await expect.soft(deployments.row('20')).toContainText(`${label}${code}`);
 
   await page.getByRole('link', { name: 'View record', exact: true }).click();

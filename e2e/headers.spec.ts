@@ -50,15 +50,15 @@ test('every response has security and caching headers', async ({ server }) => {
 
 /** Collects the violations of the page's policy on every document opened from now on. */
 async function collectViolations(page: Page): Promise<string[]> {
-  const found: string[] = [];
-  await page.exposeFunction('noteViolation', (text: string) => found.push(text));
+  const violations: string[] = [];
+  await page.exposeFunction('noteViolation', (text: string) => violations.push(text));
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile }) => {
       const note: unknown = Reflect.get(window, 'noteViolation');
       if (typeof note === 'function') note(`${violatedDirective} ${blockedURI} ${sourceFile}`);
     });
   });
-  return found;
+  return violations;
 }
 
 test.describe('every view', () => {
@@ -66,7 +66,7 @@ test.describe('every view', () => {
   test.use({ allowedMessages: /status of 404/ });
 
   test('no dialog, toast or view breaks the Content Security Policy', async ({ page, server }) => {
-    const found = await collectViolations(page);
+    const violations = await collectViolations(page);
     const deployments = new DeploymentsPage(page);
     await deployments.open(server.origin);
     await expect(deployments.cancelButton('310274')).toBeVisible();
@@ -129,7 +129,7 @@ test.describe('every view', () => {
       await page.getByRole('heading', { level: 1 }).or(page.getByRole('alert')).first().waitFor();
       await page.waitForLoadState('networkidle');
     }
-    expect(found).toEqual([]);
+    expect(violations).toEqual([]);
   });
 });
 
@@ -140,7 +140,7 @@ test.describe('the Content Security Policy', () => {
     page,
     server,
   }) => {
-    const found = await collectViolations(page);
+    const violations = await collectViolations(page);
     await new DeploymentsPage(page).open(server.origin);
     const results = await page.evaluate(async () => {
       const attempt = (work: () => unknown) => {
@@ -169,7 +169,7 @@ test.describe('the Content Security Policy', () => {
     });
     expect(results).toMatchObject({ markup: 'TypeError', code: 'EvalError', policy: 'TypeError' });
     await expect
-      .poll(() => found.map((one) => one.split(' ')[0]))
+      .poll(() => violations.map((violation) => violation.split(' ')[0]))
       .toEqual(expect.arrayContaining(['img-src', 'require-trusted-types-for', 'style-src-elem']));
   });
 });

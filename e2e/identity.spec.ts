@@ -109,7 +109,7 @@ test('if somebody else signs in in a second tab, the first tab says so at once a
     await expect(page.getByRole('banner')).toContainText('Grace · support');
     expect(fuse.connections).toBe(0);
   } finally {
-    await Promise.all(context.pages().map((one) => one.close()));
+    await Promise.all(context.pages().map((openPage) => openPage.close()));
     await server.dispose();
     await fuse.close();
   }
@@ -124,7 +124,7 @@ test('two consoles on one host keep their sessions apart', async ({ page, contex
       await expect(page.getByRole('banner')).toContainText(`Person ${at}`);
     }
   } finally {
-    await Promise.all(context.pages().map((one) => one.close()));
+    await Promise.all(context.pages().map((openPage) => openPage.close()));
     await Promise.all(servers.map((server) => server.dispose()));
   }
 });

@@ -58,8 +58,8 @@ test('every width shows each deployment’s name and all of its buttons', async 
       [...document.querySelectorAll<HTMLElement>('tbody tr')].map((row) => {
         const list = row.closest('section')!.getBoundingClientRect();
         // A hidden button must fail the test; text for screen readers only is left out.
-        const inside = [...row.querySelectorAll('button, span:not(.sr-only), p, li')].every((one) => {
-          const { left, right } = one.getBoundingClientRect();
+        const inside = [...row.querySelectorAll('button, span:not(.sr-only), p, li')].every((element) => {
+          const { left, right } = element.getBoundingClientRect();
           return left >= list.left && right <= list.right;
         });
         const cells = [...row.children].every((cell) => cell.scrollWidth <= cell.clientWidth);
@@ -91,7 +91,10 @@ for (const width of [360, 1280])
     for (const text of [environment, 't'.repeat(40)]) {
       const cut = await row
         .getByText(text, { exact: true })
-        .evaluate((one) => one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight);
+        .evaluate(
+          (element) =>
+            element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight,
+        );
       expect(cut, text).toBe(false);
     }
     const lineHeight = 24;
@@ -168,7 +171,9 @@ for (const width of [360, 1440])
     await page.evaluate(() => scrollTo(0, 8000));
     const line = page.getByText(/^Line \d+$/);
     const inSight = () =>
-      line.evaluateAll((all) => all.find((one) => one.getBoundingClientRect().top > 0)?.textContent);
+      line.evaluateAll(
+        (elements) => elements.find((element) => element.getBoundingClientRect().top > 0)?.textContent,
+      );
     await expect(line.first()).toBeVisible();
     await settle(page);
     const [before, place] = [await inSight(), await page.evaluate(() => scrollY)];

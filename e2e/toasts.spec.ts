@@ -16,12 +16,14 @@ test('at 360 px a dialog covers a toast: no button is hidden, and a tap cannot h
   await deployments.cancelButton('310391').focus();
   await page.keyboard.press('Enter');
   await expect(deployments.keep).toBeFocused();
-  await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'));
+  await page.waitForFunction(() =>
+    document.getAnimations().every((animation) => animation.playState !== 'running'),
+  );
 
   // Elements that let taps through are painted all the same: elementFromPoint must see them too.
   await page.evaluate(() => {
-    for (const one of document.querySelectorAll('[data-sonner-toaster], [data-sonner-toast]'))
-      if (one instanceof HTMLElement) one.style.pointerEvents = 'auto';
+    for (const element of document.querySelectorAll('[data-sonner-toaster], [data-sonner-toast]'))
+      if (element instanceof HTMLElement) element.style.pointerEvents = 'auto';
   });
   for (const button of [deployments.keep, deployments.confirm]) {
     const seen = await button.evaluate((element) => {
@@ -36,7 +38,7 @@ test('at 360 px a dialog covers a toast: no button is hidden, and a tap cannot h
     const points = [0.1, 0.5, 0.9].flatMap((across) =>
       [0.1, 0.5, 0.9].map((down) => document.elementFromPoint(x + width * across, y + height * down)),
     );
-    return points.filter((one) => one?.closest('[data-sonner-toaster]')).length;
+    return points.filter((element) => element?.closest('[data-sonner-toaster]')).length;
   }, place!);
   expect(above).toBe(0);
 });

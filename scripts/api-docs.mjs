@@ -59,10 +59,10 @@ function typeOf(schema) {
   const { $ref, type, items, properties, additionalProperties, pattern, maxItems, minimum, maximum } = schema;
   if ($ref !== undefined) return $ref.replace('#/components/schemas/', '');
   if ('const' in schema) return JSON.stringify(schema.const);
-  if (schema.enum) return schema.enum.map((one) => JSON.stringify(one)).join(' | ');
+  if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' | ');
   const some = schema.anyOf ?? schema.oneOf;
   if (some) return some.map(typeOf).join(' | ');
-  if (Array.isArray(type)) return type.map((one) => typeOf({ ...schema, type: one })).join(' | ');
+  if (Array.isArray(type)) return type.map((name) => typeOf({ ...schema, type: name })).join(' | ');
   if (items) return `Array<${typeOf(items)}>${maxItems === undefined ? '' : ` /* at most ${maxItems} */`}`;
   if (properties) {
     const fields = Object.entries(properties).map(
@@ -141,7 +141,7 @@ function section(method, path, { summary, security, parameters = [], requestBody
         ]),
     ...(body === undefined ? [] : ['Body:', `\`\`\`ts\ntype Body = ${typeOf(body)};\n\`\`\``]),
     answers
-      .filter((one) => !isProblem(one))
+      .filter((answer) => !isProblem(answer))
       .map(responseLine)
       .join('\n'),
     `Problems: ${problemList(answers.filter(isProblem))}.`,

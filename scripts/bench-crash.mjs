@@ -147,7 +147,7 @@ const moments = {
     fuse.behave({ onRequest });
     const work = [
       cancel(deploymentId).answer,
-      ...Array.from({ length: 9 }, () => saveDeployment().then((one) => cancel(one).answer)),
+      ...Array.from({ length: 9 }, () => saveDeployment().then((savedId) => cancel(savedId).answer)),
     ];
     await Promise.race([Promise.all(work), sleep(random(150))]);
     kill();
@@ -161,7 +161,7 @@ const moments = {
     fuse.behave({ onRequest });
     const deploymentIds = [deploymentId];
     for (let more = 0; more < 4; more += 1) deploymentIds.push(await saveDeployment());
-    const targets = deploymentIds.map((one) => ({ applicationId, deploymentId: one }));
+    const targets = deploymentIds.map((targetId) => ({ applicationId, deploymentId: targetId }));
     const id = randomUUID();
     batches.set(id, deploymentIds);
     const started = server.ask('PUT', `/api/batches/${id}`, { targets });
@@ -177,7 +177,7 @@ const moments = {
 async function checkBatches(where) {
   for (const [id, deploymentIds] of batches) {
     const answer = await server.ask('GET', `/api/batches/${id}`);
-    const sent = deploymentIds.filter((one) => fuse.deletes.has(`${applicationId}/${one}`));
+    const sent = deploymentIds.filter((targetId) => fuse.deletes.has(`${applicationId}/${targetId}`));
     if (answer?.status === 404) {
       check(sent.length === 0, `${where}: batch ${id} is lost, and ${sent.length} of it were sent`);
       batches.delete(id);
@@ -186,11 +186,14 @@ async function checkBatches(where) {
     const { state, targets, counts } = JSON.parse(answer?.body ?? '{}');
     check(state === 'interrupted' || state === 'finished', `${where}: batch ${id} is ${state}`);
     check(counts.done + counts.notTried === deploymentIds.length, `${where}: batch ${id} has open targets`);
-    for (const { deploymentId, state: found, cancellation } of targets) {
+    for (const { deploymentId, state, cancellation } of targets) {
       const count = fuse.deletes.get(`${applicationId}/${deploymentId}`) ?? 0;
       check(count <= 1, `${where}: ${deploymentId} of batch ${id} was sent ${count} times`);
-      const told = found === 'done' ? cancellation?.outcome !== null : count === 0;
-      check(told, `${where}: ${deploymentId} of batch ${id} is ${found}, and was sent ${count} times`);
+      const isConsistent = state === 'done' ? cancellation?.outcome !== null : count === 0;
+      check(
+        isConsistent,
+        `${where}: ${deploymentId} of batch ${id} is ${state}, and was sent ${count} times`,
+      );
     }
   }
 }
@@ -203,8 +206,8 @@ async function stopAndCheck(where) {
   fuse.behave({ onRequest: (socket) => socket.end(accepted) });
   const tried = [...attempts.values()];
   for (const { id, answer } of tried) {
-    const known = acknowledged.has(id) ? null : await answer;
-    if (known?.status === 201) acknowledged.set(id, known.body);
+    const lateAnswer = acknowledged.has(id) ? null : await answer;
+    if (lateAnswer?.status === 201) acknowledged.set(id, lateAnswer.body);
   }
   const sent = new Map(fuse.deletes);
   server = await startLiveConsole(own);
@@ -214,7 +217,7 @@ async function stopAndCheck(where) {
   check(journal.foreignKeys() === 0, `${where}: a foreign key is broken`);
   check(journal.oddEvents().length === 0, `${where}: events do not match the records`);
   const list = new Set(journal.deployments());
-  for (const one of saved) check(list.has(one), `${where}: the saved list lost ${one}`);
+  for (const deployment of saved) check(list.has(deployment), `${where}: the saved list lost ${deployment}`);
   const records = new Map(journal.all().map((row) => [String(row['id']), row]));
   for (const { id, deploymentId } of tried) {
     const record = records.get(id);
@@ -388,7 +391,7 @@ const turns = [
   () => firstStart(null),
   () => migration(null),
 ];
-const wanted = Object.keys(moments).concat(
+const requiredMoments = Object.keys(moments).concat(
   traced
     ? [
         'while settling what was left open, in the middle',
@@ -399,7 +402,7 @@ const wanted = Object.keys(moments).concat(
 );
 let killed = 0;
 // At least one at every moment that must be covered, also if the argument asks for fewer.
-for (let turn = 0; killed < kills || wanted.some((place) => !done.has(place)); turn += 1) {
+for (let turn = 0; killed < kills || requiredMoments.some((place) => !done.has(place)); turn += 1) {
   await turns[turn % turns.length]?.();
   killed = [...done.values()].reduce((sum, count) => sum + count, 0);
   if (faults.length > 0) break;

@@ -181,7 +181,7 @@ for (const folder of folders) rmSync(folder, { recursive: true });
 
 /** @param {number[]} values @param {number} share */
 const quantile = (values, share) =>
-  values.toSorted((one, other) => one - other)[Math.floor((values.length - 1) * share)] ?? Number.NaN;
+  values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) * share)] ?? Number.NaN;
 /** @param {number[]} values */
 const shown = (values) => `${quantile(values, 0.5).toFixed(1)} / ${quantile(values, 0.99).toFixed(1)} ms`;
 console.log(

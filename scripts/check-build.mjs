@@ -23,8 +23,8 @@ const filesIn = (folder) =>
 /** The values of all variables, in the environment and in .env files, whose name is that of a secret. */
 function knownSecrets() {
   const files = readdirSync(root).filter((name) => /^\.env(?!\.example)/.test(name));
-  const given = [process.env, ...files.map((name) => parseEnv(readFileSync(join(root, name), 'utf8')))];
-  const named = given
+  const sources = [process.env, ...files.map((name) => parseEnv(readFileSync(join(root, name), 'utf8')))];
+  const named = sources
     .flatMap((variables) => Object.entries(variables))
     .filter(([name]) => /^(?:VITE|FUSE)_|TOKEN|SECRET|PASSWORD|_KEY$/.test(name) && name !== 'FUSE_BASE_URL')
     .map(([name, value]) => /** @type {const} */ ([name, String(value)]));

@@ -40,8 +40,8 @@ const faults = found.flatMap(({ name, license, runsAtInstall }) => [
   ...(runsAtInstall && !toolsWithScript.has(name) ? [`${name} runs a script when it is installed`] : []),
 ]);
 const toName = found.filter(({ license }) => !/^(?:MIT|ISC|Apache-2\.0|0?BSD.*)$/.test(license));
-for (const license of new Set(toName.map((one) => one.license))) {
-  const names = new Set(toName.filter((one) => one.license === license).map(({ name }) => name));
+for (const license of new Set(toName.map((entry) => entry.license))) {
+  const names = new Set(toName.filter((entry) => entry.license === license).map(({ name }) => name));
   console.log(`     ${license}: ${[...names].join(', ')}`);
 }
 for (const fault of faults) console.error(`FAULT ${fault}`);

@@ -4,6 +4,6 @@ import { run } from './lib/install.mjs';
 
 // Runs every check while another program keeps each core busy: a test that passes only on an idle machine fails here.
 const spin = ['-e', 'for (;;) Math.sqrt(2)'];
-const others = Array.from({ length: availableParallelism() }, () => spawn(process.execPath, spin));
-process.once('exit', () => others.forEach((other) => other.kill('SIGKILL')));
+const spinners = Array.from({ length: availableParallelism() }, () => spawn(process.execPath, spin));
+process.once('exit', () => spinners.forEach((child) => child.kill('SIGKILL')));
 run('npm', ['test']);

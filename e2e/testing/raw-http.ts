@@ -69,7 +69,7 @@ export function requestText(
   version = '1.1',
 ): string {
   const lines = Object.entries(headers).flatMap(([name, value]) =>
-    value === null ? [] : [value].flat().map((one) => `${name}: ${one}`),
+    value === null ? [] : [value].flat().map((item) => `${name}: ${item}`),
   );
   return [`${method} ${target} HTTP/${version}`, ...lines, '', body].join('\r\n');
 }

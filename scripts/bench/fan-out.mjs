@@ -14,7 +14,7 @@ const server = createServer((request, response) => {
   let text = '';
   request.setEncoding('utf8').on('data', (chunk) => (text += chunk));
   request.once('end', () => {
-    for (const one of open) one.write(text);
+    for (const stream of open) stream.write(text);
     response.end();
   });
 });

@@ -1,6 +1,6 @@
 /** @param {number[]} values @param {number} share */
 export const quantile = (values, share) =>
-  values.toSorted((one, other) => one - other)[Math.ceil((values.length - 1) * share)] ?? Number.NaN;
+  values.toSorted((a, b) => a - b)[Math.ceil((values.length - 1) * share)] ?? Number.NaN;
 
 /** @param {number[]} values */
 export const median = (values) => quantile(values, 0.5);

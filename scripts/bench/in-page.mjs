@@ -62,8 +62,8 @@ export function watchKeys() {
   const look = () => {
     if (current === undefined || current.found) return;
     const { starts } = current;
-    const said = [...document.querySelectorAll('p[role=status]')].map((one) => one.textContent);
-    if (!said.some((text) => text.startsWith(starts))) return;
+    const statuses = [...document.querySelectorAll('p[role=status]')].map((element) => element.textContent);
+    if (!statuses.some((text) => text.startsWith(starts))) return;
     current.found = true;
     afterPaint('result');
   };
@@ -105,8 +105,8 @@ export function watchOutcome({ button, deploymentId, outcome }) {
       { capture: true },
     );
     const observer = new MutationObserver(() => {
-      const row = [...document.querySelectorAll('tbody tr')].find((one) =>
-        one.textContent.includes(deploymentId),
+      const row = [...document.querySelectorAll('tbody tr')].find((candidate) =>
+        candidate.textContent.includes(deploymentId),
       );
       if (clicked === 0 || !row?.textContent.includes(outcome)) return;
       observer.disconnect();

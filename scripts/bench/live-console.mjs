@@ -44,8 +44,8 @@ export async function startLiveConsole({ folder, fuseUrl, prefix = [], variables
   const origin = await new Promise((resolve, reject) => {
     child.stdout.on('data', (data) => {
       printed += String(data);
-      const [found] = /http:\/\/127\.0\.0\.1:\d+(?=\/sign-in)/.exec(printed) ?? [];
-      if (found) resolve(found);
+      const [address] = /http:\/\/127\.0\.0\.1:\d+(?=\/sign-in)/.exec(printed) ?? [];
+      if (address) resolve(address);
     });
     void exit.then(([, signal]) =>
       reject(new Error(`the console did not start: ${output}`, { cause: signal })),

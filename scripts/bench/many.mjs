@@ -54,7 +54,9 @@ const stepsOf = (text) => Array.from({ length: text.length }, (_, letter) => tex
  * @param {SavedList} list
  */
 function searchTexts(list) {
-  const names = list.applications.flatMap((one) => one.deployments.map(({ name }) => name.toLowerCase()));
+  const names = list.applications.flatMap((application) =>
+    application.deployments.map(({ name }) => name.toLowerCase()),
+  );
   return Array.from({ length: textCount }, (_, number) => {
     const name = names[((2 * number + 1) * 997) % names.length] ?? '';
     return name.slice(name.lastIndexOf(' ') - 2);

@@ -14,7 +14,7 @@ const rounds = 7;
  * @param {Load[]} loads
  * @param {'ready' | 'firstPaint' | 'script' | 'blocking'} what
  */
-const of = (loads, what) => median(loads.map((one) => one[what]));
+const of = (loads, what) => median(loads.map((load) => load[what]));
 
 /**
  * The size of the scripts that were requested until the page was ready, in bytes after gzip.
@@ -78,7 +78,7 @@ export async function page(browser) {
       reference: await scriptBytes(loads.bare[0]),
       what: bare,
     });
-    const requests = Math.max(...loads.ours.map((one) => one.requests.length));
+    const requests = Math.max(...loads.ours.map((load) => load.requests.length));
     add({
       figure: 'first view: requests until ready',
       measured: String(requests),

@@ -57,12 +57,16 @@ export async function put() {
   const cancel = (origin, headers) => {
     const deploymentId = String(400_000 + (turn++ % deployments));
     const id = randomUUID();
-    const known = newest.get(`${origin} ${deploymentId}`);
+    const previous = newest.get(`${origin} ${deploymentId}`);
     newest.set(`${origin} ${deploymentId}`, id);
     return timed('PUT', `${origin}/api/cancellations/${id}`, {
       agent: kept,
       headers: { ...headers, 'content-type': 'application/json' },
-      body: JSON.stringify({ applicationId, deploymentId, despite: known === undefined ? [] : [known] }),
+      body: JSON.stringify({
+        applicationId,
+        deploymentId,
+        despite: previous === undefined ? [] : [previous],
+      }),
     });
   };
   const twoCommits = () => {

@@ -81,8 +81,8 @@ export async function recordList(origin, headers) {
   const chunks = [];
   for await (const chunk of response) chunks.push(chunk);
   const kept = ['content-type', 'content-encoding', 'cache-control', 'vary', 'etag'];
-  const found = kept.flatMap((name) => (response.headers[name] ? [[name, response.headers[name]]] : []));
-  return { headers: Object.fromEntries(found), body: Buffer.concat(chunks) };
+  const entries = kept.flatMap((name) => (response.headers[name] ? [[name, response.headers[name]]] : []));
+  return { headers: Object.fromEntries(entries), body: Buffer.concat(chunks) };
 }
 
 /** @param {string} text */
@@ -95,8 +95,10 @@ const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
  */
 function staticPage(list, style) {
   const rows = list.applications.flatMap(({ name, deployments }) =>
-    deployments.map((one) =>
-      [one.name, one.deploymentId, one.environment, name].map((cell) => `<td>${escaped(cell)}</td>`).join(''),
+    deployments.map((deployment) =>
+      [deployment.name, deployment.deploymentId, deployment.environment, name]
+        .map((cell) => `<td>${escaped(cell)}</td>`)
+        .join(''),
     ),
   );
   return Buffer.from(`<!doctype html>
@@ -134,7 +136,7 @@ export async function serveReferences(list, saved) {
 
   const server = createServer((incoming, response) => {
     const accepted = (incoming.headers['accept-encoding'] ?? '').split(', ');
-    const encoding = ['br', 'gzip'].find((one) => accepted.includes(one)) ?? '';
+    const encoding = ['br', 'gzip'].find((coding) => accepted.includes(coding)) ?? '';
     const reply = replies.get(`${incoming.url} ${encoding}`) ?? replies.get(`${incoming.url} `);
     const { headers = {}, body = Buffer.alloc(0) } = reply ?? {};
     response.writeHead(reply ? 200 : 404, { ...headers, 'content-length': body.length }).end(body);

@@ -59,8 +59,8 @@ export async function playwrightBrowser(name) {
  * @param {Name} name
  */
 export async function provideBrowser(name) {
-  const found = findBrowser(name) ?? (await playwrightBrowser(name));
-  if (found) return found;
+  const path = findBrowser(name) ?? (await playwrightBrowser(name));
+  if (path) return path;
   console.log(`\nNo ${name} found; installing it.`);
   const { packages, program } = debian[name];
   const installed = installWithApt(packages) || succeeds('npx', ['playwright', 'install', name]);

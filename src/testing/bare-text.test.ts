@@ -37,7 +37,7 @@ function kindOf(node: Node): 'text' | 'element' {
 
 /** The places in a file where JSX has bare text beside something that can change. */
 function bareTexts(file: string, source: string): string[] {
-  const found: string[] = [];
+  const places: string[] = [];
   visitNodes(file, source, (node, line) => {
     if (node.type !== 'JSXElement' && node.type !== 'JSXFragment') return;
     const kids = (Array.isArray(node['children']) ? node['children'] : []).filter(isNode).flatMap((kid) => {
@@ -52,9 +52,9 @@ function bareTexts(file: string, source: string): string[] {
     const hasText = kids.includes('text') || kids.includes('static text');
     // A fragment with a text in it may be removed as a whole.
     const isBare = hasText && kids.length > 1 && (changes || node.type === 'JSXFragment');
-    if (isBare) found.push(`${file}:${line}`);
+    if (isBare) places.push(`${file}:${line}`);
   });
-  return found;
+  return places;
 }
 
 it.each([

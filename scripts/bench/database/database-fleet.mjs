@@ -132,17 +132,17 @@ export async function startFleet({ folder, consoles, database }) {
     const sent = fuse.deletes.get(`${applicationId}/${deploymentId}`) ?? 0;
     const journal = await read(`/api/cancellations/${id}`);
     const record = journal?.status === 200 ? JSON.parse(journal.body) : null;
-    const told = answer?.status === 201 ? JSON.parse(answer.body) : null;
+    const shown = answer?.status === 201 ? JSON.parse(answer.body) : null;
     const where = `${id} (answered ${answer?.status ?? 'nothing'}, sent ${sent} times, now ${record?.outcome ?? 'no record'})`;
     if (sent > 1) return { double: where };
     if (sent === 1 && record === null) return { loss: `${where}: sent, and not in the journal` };
-    if (told !== null && record === null) return { loss: `${where}: acknowledged, and not in the journal` };
+    if (shown !== null && record === null) return { loss: `${where}: acknowledged, and not in the journal` };
     if (record !== null && record.outcome === null) return { loss: `${where}: open for ever` };
     if (sent === 1 && ['not_sent', 'refused'].includes(record?.outcome)) return { loss: `${where}: denied` };
     if (sent === 0 && record?.outcome === 'accepted') return { loss: `${where}: invented` };
-    if (told?.journaled === true && told.outcome !== record?.outcome)
-      return { loss: `${where}: told as ${told.outcome}` };
-    const isForgotten = told?.outcome === 'accepted' && record?.outcome === 'unknown' && !isFrozen;
+    if (shown?.journaled === true && shown.outcome !== record?.outcome)
+      return { loss: `${where}: shown as ${shown.outcome}` };
+    const isForgotten = shown?.outcome === 'accepted' && record?.outcome === 'unknown' && !isFrozen;
     return { record, forgotten: isForgotten ? where : undefined };
   }
 
@@ -194,8 +194,10 @@ export async function startFleet({ folder, consoles, database }) {
       for (const attempt of attempts) results.push(await check(attempt));
       const losses = results.flatMap(({ loss }) => loss ?? []);
       const doubles = results.flatMap(({ double }) => double ?? []);
-      faults.push(...losses.map((loss) => `lost: ${loss}`), ...doubles.map((one) => `double: ${one}`));
-      faults.push(...results.flatMap(({ forgotten }) => forgotten ?? []).map((one) => `thrown away: ${one}`));
+      faults.push(...losses.map((loss) => `lost: ${loss}`), ...doubles.map((double) => `double: ${double}`));
+      faults.push(
+        ...results.flatMap(({ forgotten }) => forgotten ?? []).map((attempt) => `thrown away: ${attempt}`),
+      );
       const outcomes = results.flatMap(({ record }) => record?.outcome ?? []);
       return {
         counts: {

@@ -19,6 +19,6 @@ export async function fetchRows(): Promise<Row[]> {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- A bare page checks nothing.
   const { items } = (await response.json()) as { items: Saved[] };
   return items.flatMap(({ name: application, deployments }) =>
-    deployments.map((one) => ({ ...one, application })),
+    deployments.map((deployment) => ({ ...deployment, application })),
   );
 }

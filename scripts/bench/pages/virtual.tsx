@@ -10,8 +10,8 @@ function VirtualList() {
   const [rows, setRows] = useState<Row[]>([]);
   const [text, setText] = useState('');
   useEffect(() => void fetchRows().then(setRows), []);
-  const wanted = text.toLowerCase();
-  const found = rows.filter((row) => row.name.toLowerCase().includes(wanted));
+  const searched = text.toLowerCase();
+  const found = rows.filter((row) => row.name.toLowerCase().includes(searched));
   // oxlint-disable-next-line react/incompatible-library -- No compiler is used here that would memoise it.
   const virtual = useWindowVirtualizer({ count: found.length, estimateSize: () => 61, overscan: 6 });
   const items = virtual.getVirtualItems();
