@@ -137,6 +137,16 @@ describe('confirming an outcome', () => {
     expect(await screen.findByLabelText(/^Note/)).toHaveValue('Half a sen');
   });
 
+  it('keeps a note that was not sent while another view is shown', async () => {
+    consoleKeeps();
+    const { user } = visit();
+    await user.type(await screen.findByLabelText(/^Note/), 'Half a sen');
+    await user.click(screen.getByRole('link', { name: '← Activity' }));
+    await screen.findByRole('heading', { name: 'Activity' });
+    act(() => history.back());
+    expect(await screen.findByLabelText(/^Note/)).toHaveValue('Half a sen');
+  });
+
   it('that fails says so and keeps the note', async () => {
     consoleKeeps();
     server.use(http.put(paths.confirmation(':id'), () => HttpResponse.error()));
