@@ -338,18 +338,20 @@ describe('pasting', () => {
     const application = await dialog.findByLabelText('Name of the new application 900');
     expect(application.compareDocumentPosition(name('900/3000'))).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
     await save();
+    await waitFor(() =>
+      expect(name('800/1')).toHaveAccessibleDescription('Give at least one deployment a name.'),
+    );
     expect(name('800/1')).toHaveFocus();
-    expect(name('800/1')).toHaveAccessibleDescription('Give at least one deployment a name.');
     fireEvent.change(name('900/3020'), { target: { value: 'x'.repeat(201) } });
     await save();
+    await waitFor(() => expect(application).toBeInvalid());
     expect(application).toHaveFocus();
-    expect(application).toBeInvalid();
     expect(application).toHaveAccessibleDescription('The name of application 900 must not be empty.');
     expect(name('900/3020')).toHaveAccessibleDescription('The name must be at most 200 characters.');
     expect(name('800/1')).toBeValid();
     await user.type(application, 'Alerts');
     await save();
-    expect(name('900/3020')).toHaveFocus();
+    await waitFor(() => expect(name('900/3020')).toHaveFocus());
     expect(sent).toEqual([]);
   });
 
