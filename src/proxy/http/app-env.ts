@@ -8,7 +8,6 @@ import type { Reaper } from '../services/cancellations/reaper';
 import type { EventStreams } from '../services/events/streams';
 import type { Store } from '../store/store';
 import type { AllowedHosts } from './guard';
-import type { Lanes } from './lanes';
 
 /** Everything the proxy needs from outside; all of it outlives a reload of this module. */
 export interface AppOptions {
@@ -39,6 +38,3 @@ export interface AppEnv {
   Bindings: { incoming?: { socket: { remoteAddress?: string | undefined; destroy(): void } } };
   Variables: { requestId: string; visitor: Visitor };
 }
-
-/** What the routes need beside their services. */
-export type RouteOptions = AppOptions & { lanes: Lanes };
