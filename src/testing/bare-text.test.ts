@@ -3,7 +3,7 @@ import { isNode, pageSources, visitNodes, type Node } from './syntax-tree';
 
 /** Names of expressions that are an element or nothing, never a text. */
 const elementNames =
-  /^(?:children|action|buttons|fallback|notice|stale|search|state|unseen|live|pick|control|choices|options|icon|input)$|^render/;
+  /^(?:children|above|action|aside|failure|header|notices|buttons|fallback|notice|stale|search|state|unseen|live|pick|control|choices|options|icon|input)$|^render/;
 
 /** Whether a JSX expression may render a text. */
 function kindOf(node: Node): 'text' | 'element' {
@@ -28,7 +28,7 @@ function kindOf(node: Node): 'text' | 'element' {
       if (!isNode(callee)) return 'text';
       // The items of a rendered list are elements, because they need keys.
       const name = isNode(callee['property']) ? callee['property'] : callee;
-      return /^(?:map|flatMap|children|mark)$/.test(String(name['name'])) ? 'element' : named(name);
+      return /^(?:map|flatMap|children|highlight)$/.test(String(name['name'])) ? 'element' : named(name);
     }
     default:
       return 'element';
