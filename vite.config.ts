@@ -12,8 +12,8 @@ import { consoleProxy } from './src/proxy/vite-plugin.ts';
 const src = fileURLToPath(new URL('src', import.meta.url));
 
 /**
- * Sonner writes a `<style>` element of its own. The document names it by its hash, and the server takes that over into
- * the Content Security Policy.
+ * Sonner writes a `<style>` element of its own. The document names its hash, and the server takes the hash over into the
+ * Content Security Policy.
  */
 const sonnerStyleHash: Plugin = {
   name: 'sonner-style-hash',
@@ -22,7 +22,7 @@ const sonnerStyleHash: Plugin = {
     const code = readFileSync(new URL('node_modules/sonner/dist/index.mjs', import.meta.url), 'utf8');
     const literal = /__insertCSS\(("(?:[^"\\]|\\.)*")\)/.exec(code)?.[1];
     if (literal === undefined) throw new Error('Sonner has changed how it inserts its styles.');
-    // The element is there first, and then its text.
+    // Sonner inserts the element before its text: the policy is checked with the empty element, too.
     const hashes = ['', String(JSON.parse(literal))].map(
       (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`,
     );
@@ -30,57 +30,28 @@ const sonnerStyleHash: Plugin = {
   },
 };
 
-/** What is needed at once by who cancels, though not to show the list: fetched in an idle moment, and run when needed. */
-const fetchedWhenIdle = [
-  'src/app/palette/palette.tsx',
-  'src/components/ui/toaster.tsx',
-  'src/features/cancel-calls/single/cancel-calls-dialog.tsx',
-];
+/** The controls that come into the first view in its first idle moment. */
+const controls =
+  /src\/(?:app\/(?:shell\/(?!shortcut-sheet)|session\/|live\/)|components\/ui\/toaster|features\/applications\/(?:list\/more-menu|search\/filters))/;
 
-/** What the first view shows in its first idle moment: one script, so that it comes all at once and not piece by piece. */
-const idleParts =
-  /src\/(?:app\/(?:shell\/(?:header-controls|role-switch|shortcuts|to-confirm-count)|session\/identity-notice|live\/live\.ts)|features\/applications\/list\/(?:list-tools|more-menu))/;
+/** What an operator in a hurry opens. */
+const dialogs = /src\/(?:app\/palette\/palette|features\/cancel-calls\/single\/cancel-calls-dialog)/;
 
-/**
- * The first script asks for the second one only once it runs; the document asks for both at once. It also names what
- * the page fetches in an idle moment.
- */
-const namedInDocument: Plugin = {
-  name: 'named-in-document',
+/** The first script asks for the second only once it runs: the document asks for both at once. */
+const secondScriptInDocument: Plugin = {
+  name: 'second-script-in-document',
   apply: 'build',
   transformIndexHtml: {
     order: 'post',
-    handler(_html, { chunk, bundle = {} }) {
-      const scripts = Object.values(bundle).filter((output) => output.type === 'chunk');
-      const withImports = (files: string[]) => {
-        const found = new Set(files);
-        for (const file of found)
-          for (const one of scripts.find(({ fileName }) => fileName === file)?.imports ?? []) found.add(one);
-        return found;
-      };
-      const second = chunk?.dynamicImports ?? [];
-      const first = withImports([chunk?.fileName ?? '', ...second]);
-      const later = fetchedWhenIdle.map((name) => {
-        const script = scripts.find(({ facadeModuleId }) => facadeModuleId?.endsWith(name));
-        if (script === undefined) throw new Error(`There is no script of ${name} to fetch.`);
-        return script.fileName;
-      });
-      const content = [...withImports(later)]
-        .filter((file) => !first.has(file))
-        .map((file) => `/${file}`)
-        .join(' ');
-      return [
-        ...second.map((file) => ({
-          tag: 'link',
-          attrs: { rel: 'modulepreload', crossorigin: true, href: `/${file}` },
-        })),
-        { tag: 'meta', attrs: { name: 'fetch-when-idle', content } },
-      ];
-    },
+    handler: (_html, { chunk }) =>
+      (chunk?.dynamicImports ?? []).map((file) => ({
+        tag: 'link',
+        attrs: { rel: 'modulepreload', crossorigin: true, href: `/${file}` },
+      })),
   },
 };
 
-/** The shell is painted with the document: on a slow line a style sheet of its own would come half a second later. */
+/** The shell is painted with the document: on a slow line a separate style sheet would come half a second later. */
 const styleInDocument: Plugin = {
   name: 'style-in-document',
   apply: 'build',
@@ -90,7 +61,7 @@ const styleInDocument: Plugin = {
       const [sheet, ...others] = Object.values(bundle).filter(({ fileName }) => fileName.endsWith('.css'));
       if (sheet?.type !== 'asset' || others.length > 0)
         throw new Error('There is not exactly one style sheet.');
-      // Nothing asks for the file any more.
+      // The styles stand in the document now.
       delete bundle[sheet.fileName];
       return {
         html: html.replace(/\s*<link rel="stylesheet"[^>]*>/, ''),
@@ -105,7 +76,7 @@ export default defineConfig(({ isSsrBuild }) => ({
     react(),
     tailwindcss(),
     sonnerStyleHash,
-    namedInDocument,
+    secondScriptInDocument,
     styleInDocument,
     consoleProxy(),
     precompress(),
@@ -118,23 +89,25 @@ export default defineConfig(({ isSsrBuild }) => ({
     target: ['chrome123', 'firefox120', 'safari17.5'],
     copyPublicDir: !isSsrBuild,
     emptyOutDir: true,
-    // Two scripts before the first view, each run in a task of its own: React, and the app as far as that view
-    // needs it. More of them would be more bytes, since each file is compressed by itself.
+    // The first view is two scripts, each run in a task of its own: React, and the app as far as that view needs it.
+    // What the page fetches after that by itself is one script for the controls that come in the first idle moment, and
+    // one for what an operator in a hurry opens. More files would be more bytes, since each is compressed by itself.
     rolldownOptions: isSsrBuild
       ? {}
       : {
           output: {
             codeSplitting: {
               groups: [
-                { name: 'first', tags: ['$initial'], priority: 3 },
-                { name: 'app', test: /src\/app\/start/, priority: 2 },
-                { name: 'idle', test: idleParts, priority: 1 },
+                { name: 'first', tags: ['$initial'], priority: 4 },
+                { name: 'app', test: /src\/app\/start/, priority: 3 },
+                { name: 'controls', test: controls, priority: 2 },
+                { name: 'dialogs', test: dialogs, priority: 1 },
               ],
             },
           },
         },
-    // One style sheet, which stands in the document, so that no part waits for a second one; and what loads on
-    // demand is fetched in idle moments.
+    // One style sheet, which stands in the document, so that no part waits for a second one. Vite's helper for preloads
+    // would be larger than what it saves.
     cssCodeSplit: false,
     modulePreload: false,
   },
@@ -145,7 +118,7 @@ export default defineConfig(({ isSsrBuild }) => ({
     testTimeout: 90_000,
     hookTimeout: 90_000,
     expect: { poll: { timeout: longestWaitMs } },
-    // Where the tests decide what lands, none may be left out unnoticed.
+    // Where CI is set, a skipped test fails.
     reporters: ['default', ...(process.env['CI'] ? ['./scripts/lib/no-skipped-tests.ts'] : [])],
     projects: [
       {

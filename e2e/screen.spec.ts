@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { expect, test } from './testing/fixtures';
 import { DeploymentsPage, saveDeployments, sendFromPage, toast } from './testing/pages';
@@ -214,17 +215,14 @@ test('the visible rows are painted before the rest is rendered', async ({ page, 
 });
 
 test.describe('while a part of the page cannot be fetched', () => {
-  test.use({ allowedMessages: /ERR_FAILED/ });
+  // The browser’s message, and the error that React’s error boundary has caught.
+  test.use({ allowedMessages: /ERR_FAILED|dynamically imported module/ });
 
   test('the list and the selection stay, and Try again loads the part', async ({ page, server }) => {
     const deployments = new DeploymentsPage(page);
-    const noticeScript = page.waitForResponse(/assets\/toaster-.*\.js/);
     await deployments.open(server.origin);
-    // What comes in idle moments, the notice itself included.
     await expect(page.getByRole('button', { name: /^Theme/ })).toBeVisible();
-    await noticeScript;
-    const away =
-      /assets\/(?:selection-bar|find-similar|selected-batch-dialog|shortcut-sheet|activity)-.*\.js/;
+    const away = /assets\/(?:selection-bar|find-similar|shortcut-sheet|activity)-.*\.js/;
     await page.route(away, (route) => route.abort());
 
     await page.getByRole('checkbox', { name: 'Select 404 Not found' }).check();
@@ -265,4 +263,43 @@ test.describe('while a part of the page cannot be fetched', () => {
     await expect(new DeploymentsPage(page).heading).toBeVisible();
     await expect(page.getByRole('banner')).toBeVisible();
   });
+});
+
+test('what is typed after a shortcut is not lost while the palette is still fetched', async ({
+  page,
+  server,
+}) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/assets\/(?:controls|dialogs)-.*\.js/, (route) => held.then(() => route.continue()));
+  const deployments = new DeploymentsPage(page);
+  await deployments.open(server.origin);
+  await expect(deployments.cancelButton('310274')).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('/vacc');
+  release();
+  const box = page.getByRole('combobox', { name: 'Jump to or do' });
+  await expect(box).toBeFocused();
+  await page.keyboard.type('ination');
+  await expect(box).toHaveValue('/vaccination');
+});
+
+test('the page fetches at most 170 kB of JavaScript in 14 requests until it is quiet', async ({
+  page,
+  server,
+}) => {
+  const scripts: string[] = [];
+  page.on('request', (request) => {
+    if (request.resourceType() === 'script' || request.url().endsWith('.js')) scripts.push(request.url());
+  });
+  await new DeploymentsPage(page).open(server.origin);
+  await settle(page);
+  expect(scripts.some((url) => url.includes('dialogs-'))).toBe(true);
+  let bytes = 0;
+  for (const url of new Set(scripts))
+    bytes += gzipSync(await (await page.request.get(url)).body(), { level: 9 }).length;
+  expect(scripts.length).toBeLessThanOrEqual(14);
+  expect(bytes).toBeLessThanOrEqual(170_000);
 });

@@ -7,7 +7,7 @@ watchFragment();
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root.');
 const page = createRoot(root);
-// A script of its own, so that the page can answer to a key or a click between the two.
+// The app is a script of its own, so that the page can answer to a key or a click between the two.
 void import('./app/start').then(
   ({ start }) => start(page),
   () => page.render(<NotLoaded />),

@@ -1,47 +1,42 @@
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
 import { Fragment, useEffect, useLayoutEffect, useRef, type ComponentType } from 'react';
+import { ErrorBoundary } from 'react-error-boundary';
 import { Route, Switch, useLocation } from 'wouter';
 import type { Session } from '@/contract';
 import { views } from '@/contract/paths';
 import { identityHeader } from '@/contract/enums';
-import { onDemand, ViewFailed } from '@/components/ui/on-demand';
+import { lazyPart } from '@/components/ui/lazy-part';
+import { MissingPart, MissingParts } from '@/components/ui/missing-parts';
 import { PageFailed } from '@/components/ui/page-failed';
+import { ViewFailed } from '@/components/ui/part-failed';
 import { SessionOverNotice } from '@/components/ui/session-over';
 import { Skeleton } from '@/components/ui/skeleton';
-import { useToastsExpected } from '@/components/ui/toasts-expected';
 import { setChangeHeaders } from '@/lib/api-client';
 import { ignoreComposingKeys } from '@/lib/composing-keys';
-import { idleComponent } from '@/lib/idle-part';
 import { endSession } from '@/lib/session-end';
-import { ErrorBoundary } from './shell/error-boundary';
+import { IdentityNotice, Live, Toaster } from './lazy-parts';
 import { Header } from './shell/header';
-import { MissingPart, MissingParts } from './shell/missing-parts';
+import { Shortcuts } from './shell/shortcuts';
 import { useIdentityChange } from './session/identity-change';
 import DeploymentsRoute from './routes/deployments';
 import { useSession } from './session/session';
 
-/** A view fetched when one goes there; where that fails, one can try again, also by leaving and coming back. */
-const view = <P extends object>(load: () => Promise<{ default: ComponentType<P> }>) =>
-  onDemand(load, <ViewSkeleton />, ViewFailed);
+/** A view whose code is fetched when it is first visited. */
+const lazyView = <P extends object>(load: () => Promise<{ default: ComponentType<P> }>) =>
+  lazyPart(load, { Pending: ViewSkeleton, Failed: ViewFailed });
 
-const ActivityRoute = view(() => import('./routes/activity'));
-const BatchRoute = view(() => import('./routes/batch'));
-const CancellationRoute = view(() => import('./routes/cancellation'));
-const SignInRoute = view(() => import('./routes/sign-in'));
-const WallRoute = onDemand(() => import('./routes/wall'), null, ViewFailed);
-const NotFoundRoute = view(() => import('./routes/not-found'));
-
-// A toast shown before its place is there is not lost: the library keeps it until somebody displays it.
-const Toaster = idleComponent(() => import('@/components/ui/toaster'), 'messages');
-const IdentityNotice = idleComponent(() => import('./session/identity-notice'));
-const Live = idleComponent(() => import('./live/live'), 'live updates');
-const Shortcuts = idleComponent(() => import('./shell/shortcuts'), 'keyboard shortcuts and the palette');
+const ActivityRoute = lazyView(() => import('./routes/activity'));
+const BatchRoute = lazyView(() => import('./routes/batch'));
+const CancellationRoute = lazyView(() => import('./routes/cancellation'));
+const SignInRoute = lazyView(() => import('./routes/sign-in'));
+const WallRoute = lazyPart(() => import('./routes/wall'), { Failed: ViewFailed });
+const NotFoundRoute = lazyView(() => import('./routes/not-found'));
 
 export function App({ client }: { client: QueryClient }) {
   useEffect(ignoreComposingKeys, []);
   return (
     <ErrorBoundary
-      instead={
+      fallback={
         <PageFailed title="The console could not be shown">
           An error in this page itself. What was sent to Fuse is on record, whatever happens here.
         </PageFailed>
@@ -49,17 +44,13 @@ export function App({ client }: { client: QueryClient }) {
     >
       <QueryClientProvider client={client}>
         <Layout />
-        <ErrorBoundary instead={<MissingPart name="messages" />}>
-          <Toasts />
+        <ErrorBoundary fallback={<MissingPart name="messages" />}>
+          <Toaster />
         </ErrorBoundary>
         <MissingParts />
       </QueryClientProvider>
     </ErrorBoundary>
   );
-}
-
-function Toasts() {
-  return useToastsExpected() && <Toaster />;
 }
 
 function Layout() {
@@ -68,12 +59,12 @@ function Layout() {
   const { count, from } = useIdentityChange();
   useChangeHeaders(session);
   useSessionEnd(session?.identity);
-  const unseen = (
+  const notices = (
     <Fragment key={count}>
-      <ErrorBoundary instead={<MissingPart name="live updates" />}>
+      <ErrorBoundary fallback={<MissingPart name="live updates" />}>
         {session && path !== views.signIn && <Live key={session.identity} />}
       </ErrorBoundary>
-      <ErrorBoundary instead={<MissingPart name="keyboard shortcuts and the palette" />}>
+      <ErrorBoundary fallback={<MissingPart name="keyboard shortcuts and the palette" />}>
         <Shortcuts session={session} />
       </ErrorBoundary>
       <SessionOverNotice />
@@ -83,22 +74,22 @@ function Layout() {
   if (path === views.wall)
     return (
       <main id="main">
-        {unseen}
-        <ErrorBoundary key={`${count} ${path}`} instead={<ViewFailed tryAgain={() => location.reload()} />}>
+        {notices}
+        <ErrorBoundary key={`${count} ${path}`} fallback={<ViewFailed tryAgain={() => location.reload()} />}>
           <WallRoute />
         </ErrorBoundary>
       </main>
     );
   return (
     <>
-      {unseen}
+      {notices}
       <a
         href="#main"
         className="sr-only z-50 rounded-md bg-raised px-4 py-2 font-medium text-ink shadow-floating focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
       >
         Skip to the content
       </a>
-      <ErrorBoundary instead={<MissingPart name="the header" />}>
+      <ErrorBoundary fallback={<MissingPart name="the header" />}>
         <Header session={session} />
       </ErrorBoundary>
       <main
@@ -106,7 +97,7 @@ function Layout() {
         tabIndex={-1}
         className="mx-auto max-w-7xl px-4 pt-6 pb-64 focus:outline-none sm:px-6 sm:pb-24"
       >
-        <ErrorBoundary key={`${count} ${path}`} instead={<ViewFailed tryAgain={() => location.reload()} />}>
+        <ErrorBoundary key={`${count} ${path}`} fallback={<ViewFailed tryAgain={() => location.reload()} />}>
           <Switch>
             <Route path="/">
               <DeploymentsRoute session={session} />
@@ -126,8 +117,8 @@ function Layout() {
 }
 
 /**
- * What is on the screen goes with every change. Set when it has been drawn, so that a click on what was there before
- * is sent with what the person saw, and refused.
+ * Each changing request names the identity that is on the screen. It is set when that has been drawn, so that a click
+ * on what was there before is sent with the identity that the person saw, and refused.
  */
 function useChangeHeaders(session: Session | null | undefined) {
   const identity = session?.identity;
@@ -136,12 +127,12 @@ function useChangeHeaders(session: Session | null | undefined) {
   }, [identity]);
 }
 
-/** What is kept for one person is not shown to the next, nor after they have signed out. */
+/** What the page keeps for one person is not shown to the next, nor after they have signed out. */
 function useSessionEnd(identity: string | undefined) {
-  const shown = useRef(identity);
+  const previous = useRef(identity);
   useEffect(() => {
-    if (shown.current !== undefined && shown.current !== identity) endSession();
-    shown.current = identity;
+    if (previous.current !== undefined && previous.current !== identity) endSession();
+    previous.current = identity;
   }, [identity]);
 }
 

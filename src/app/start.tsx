@@ -1,14 +1,28 @@
+import type { QueryClient } from '@tanstack/react-query';
 import { startTransition, StrictMode } from 'react';
 import type { Root } from 'react-dom/client';
+import { views } from '@/contract/paths';
+import { applicationsQuery } from '@/features/applications/api/list-applications';
+import { delayFirstIdle } from '@/lib/idle';
 import { App } from './app';
-import { prefetchInitialQueries } from './prefetch-initial-queries';
-import { whenIdle } from '@/lib/idle';
+import { prefetchParts } from './lazy-parts';
 import { createQueryClient } from './query-client';
+import { sessionQuery } from './session/session';
 
-/** Renders the console with what its first view needs to know. */
+/** Longer than a console nearby needs for its list; from then on the page shows that it waits. */
+const longestShellMs = 400;
+/** From then on the page fetches its other parts, whether or not the list has come. */
+const longestWaitMs = 2000;
+
+/**
+ * Renders the console. For a moment it waits for the data of the first view, while the shell of `index.html` is shown:
+ * the view is then rendered once with them, and not before that without.
+ */
 export async function start(page: Root): Promise<void> {
   const client = createQueryClient();
-  await prefetchInitialQueries(client);
+  const data = prefetchInitialQueries(client);
+  delayFirstIdle(Promise.race([data, sleep(longestWaitMs)]));
+  await Promise.race([data, sleep(longestShellMs)]);
   // In slices, so that a slow machine answers to a key or a click meanwhile.
   startTransition(() =>
     page.render(
@@ -17,14 +31,13 @@ export async function start(page: Root): Promise<void> {
       </StrictMode>,
     ),
   );
-  whenIdle(() => void fetchLater());
+  await prefetchParts();
 }
 
-/**
- * Brings what is needed at once by who does something into the browser's cache, also for when the network is gone by
- * then. By `fetch`, since a `<link>` for it is not allowed by the Content Security Policy, or not known everywhere.
- */
-async function fetchLater(): Promise<void> {
-  const files = document.querySelector<HTMLMetaElement>('meta[name="fetch-when-idle"]')?.content.split(' ');
-  await Promise.allSettled((files ?? []).map(async (file) => (await fetch(file)).arrayBuffer()));
+async function prefetchInitialQueries(client: QueryClient): Promise<void> {
+  const session = client.prefetchQuery(sessionQuery);
+  if (location.pathname === views.deployments) await client.prefetchQuery(applicationsQuery);
+  await session;
 }
+
+const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -1,6 +1,5 @@
 import { problem as problemSchema, type Problem } from '@/contract';
 import type { z } from '@/contract/zod';
-import { beforeIdle } from './idle';
 import { learnServerTime } from './server-clock';
 
 /** The console answered with a problem: it understood the request and says why it did not do it. */
@@ -111,7 +110,7 @@ async function send(
     ...(signal && { signal }),
   };
   try {
-    return await beforeIdle(exchange(path, init));
+    return await exchange(path, init);
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new NetworkError('The console does not answer.', { cause: error });

@@ -13,7 +13,6 @@ import { keys } from '@/common/query-keys';
 import { putBatch, putRecords } from '@/common/record-cache';
 import { runningBatches } from '@/features/cancel-calls/batch/running-batches';
 import { parseJson } from '@/lib/api-client';
-import { whenIdle } from '@/lib/idle';
 import { setLiveState } from '@/lib/live-state';
 import { learnServerTime } from '@/lib/server-clock';
 import { shareLiveEvents } from '@/lib/shared-live-events';
@@ -134,7 +133,9 @@ export default function Live() {
   const client = useQueryClient();
   const [clock, setClock] = useState<ClockDifference | null>(null);
   useEffect(() => {
-    let stop = whenIdle(() => {
+    let stop = () => clearTimeout(timer);
+    // In a task of its own: StrictMode mounts twice, and would open two streams.
+    const timer = setTimeout(() => {
       const stopSharing = shareIdentity(client);
       const stopLive = startLive(client, setClock);
       stop = () => {

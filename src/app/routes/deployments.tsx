@@ -1,17 +1,13 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import type { Application, Deployment, Session } from '@/contract';
-import { onDemand } from '@/components/ui/on-demand';
 import { DeploymentsView } from '@/features/applications/list/deployments-view';
 import { nothingSelected, setSelected, type Saved } from '@/features/applications/selection/selection';
 import { findingParams, readFinding } from '@/features/applications/search/search-params';
 import { CancelCallsButton } from '@/features/cancel-calls/single/cancel-calls-button';
-import { loadBatchDialog, loadCancelDialog } from '@/features/cancel-calls/single/load-dialog';
 import type { CancelTarget } from '@/features/cancel-calls/single/target';
 import { forgetAsked, useAsked } from '../dialog-request';
-
-const CancelCallsDialog = onDemand(loadCancelDialog);
-const BatchDialog = onDemand(loadBatchDialog);
+import { BatchDialog, CancelCallsDialog } from '../lazy-parts';
 
 export default function DeploymentsRoute({ session }: { session: Session | null | undefined }) {
   const [address, setAddress] = useSearchParams();

@@ -2,34 +2,30 @@ import { Link, useLocation } from 'wouter';
 import type { Session } from '@/contract';
 import { views } from '@/contract/paths';
 import { cx } from '@/lib/cx';
-import { idleComponent } from '@/lib/idle-part';
 import { isolated } from '@/lib/isolated';
+import { HeaderControls, RoleSwitch, ToConfirmCount } from '../lazy-parts';
 import { useSessionRefusal } from '../session/session';
 
-const HeaderControls = idleComponent(() => import('./header-controls'), 'theme and sign-out');
-const RoleSwitch = idleComponent(() => import('./role-switch'), 'the choice of a role');
-const ToConfirmCount = idleComponent(() => import('./to-confirm-count'), 'the count of what is to confirm');
-
-const places = [
+const navigation = [
   { href: views.deployments, label: 'Deployments' },
   { href: views.activity, label: 'Activity' },
 ] as const;
 
-/** Where one is: product, views, account, own name and role. The same on every view. */
+/** The product’s name, the views, the account, and the person with their role: the same on every view. */
 export function Header({ session }: { session: Session | null | undefined }) {
   const [path] = useLocation();
   return (
     <header className="border-b border-line bg-surface">
       <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-6 px-4 sm:px-6">
         <Link href="/" className="flex h-12 items-center gap-2 rounded font-semibold sm:h-14">
-          <Mark />
+          <Logo />
           Fuse Cancel Console
         </Link>
         <nav
           aria-label="Views"
           className="order-last -mx-3 flex basis-full sm:order-none sm:mx-0 sm:basis-auto"
         >
-          {places.map(({ href, label }) => (
+          {navigation.map(({ href, label }) => (
             <Link
               key={href}
               href={href}
@@ -47,10 +43,10 @@ export function Header({ session }: { session: Session | null | undefined }) {
         <div className="flex h-12 min-w-0 flex-1 items-center justify-end gap-1 sm:h-14">
           {session && (
             <p className="mr-1 hidden max-w-64 min-w-0 truncate text-sm text-ink-soft sm:block">
-              <Who session={session} />
+              <Person session={session} />
             </p>
           )}
-          {/* Nobody needs these before the list: they come with the first idle moment, into kept room. */}
+          {/* They come in the first idle moment: their room is kept, so that nothing moves. */}
           <div
             className={cx(
               'flex h-8 justify-end',
@@ -66,8 +62,8 @@ export function Header({ session }: { session: Session | null | undefined }) {
   );
 }
 
-/** As in the shell: drawn here, since an image of it would be decoded twice before the list is there. */
-function Mark() {
+/** As in `index.html`. Drawn here, since an image file would be decoded twice before the list is there. */
+function Logo() {
   return (
     <svg aria-hidden="true" viewBox="0 0 32 32" fill="none" stroke="#fff" className="size-5">
       <rect width="32" height="32" rx="8" fill="#4f46e5" stroke="none" />
@@ -77,7 +73,7 @@ function Mark() {
   );
 }
 
-function Who({ session }: { session: Session }) {
+function Person({ session }: { session: Session }) {
   return (
     <>
       <bdi className="font-medium text-ink">{session.person}</bdi>
@@ -125,7 +121,7 @@ function Upstream({ session }: { session: Session | null | undefined }) {
             </div>
           ) : (
             <p className="ml-auto min-w-0 truncate sm:hidden">
-              <Who session={session} />
+              <Person session={session} />
             </p>
           )}
         </div>

@@ -2,52 +2,53 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Session } from '@/contract';
 import { views } from '@/contract/paths';
-import { onDemand } from '@/components/ui/on-demand';
 import { selectionBarId } from '@/features/applications/selection/selection';
 import { singleKeysAreOn } from '@/lib/single-keys';
+import { Palette, ShortcutSheet } from '../lazy-parts';
 
-const Palette = onDemand(() => import('../palette/palette'));
-const ShortcutSheet = onDemand(() => import('./shortcut-sheet'));
+const dialogs = '[role="dialog"], [role="alertdialog"]';
+/** In these a single key is text, or belongs to the dialog. */
+const takesKeys = `input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable], ${dialogs}`;
+const failureNotice = '[data-part-failed]';
 
-const typesText =
-  'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable], [role="dialog"], [role="alertdialog"]';
-
-/** The keyboard's ways through the console. None of them cancels anything: they open what asks first. */
-export default function Shortcuts({ session }: { session: Session | null | undefined }) {
+/**
+ * The keyboard shortcuts. They belong to the first view, so that none is lost while what it opens is still fetched.
+ * No shortcut cancels anything: at most it opens a dialog that asks.
+ */
+export function Shortcuts({ session }: { session: Session | null | undefined }) {
   const [open, setOpen] = useState<'palette' | 'sheet' | null>(null);
   const [text, setText] = useState('');
-  const [isMissing, setMissing] = useState(false);
   const [, navigate] = useLocation();
 
-  // Until the palette has the focus, what is typed after its shortcut is its and not the page's.
-  const early = useEffectEvent((event: KeyboardEvent) => {
-    // Where it cannot be fetched, keys are the notice's that says so.
-    if (open !== 'palette' || isMissing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (document.activeElement?.closest('[role="dialog"]')) return;
+  // What is typed after the palette's shortcut is meant for the palette, also while it is still fetched.
+  const typeAhead = useEffectEvent((event: KeyboardEvent) => {
+    if (open !== 'palette' || event.ctrlKey || event.metaKey || event.altKey) return;
+    // The palette has the focus and reads the keys itself, or could not be fetched and a notice stands in its place.
+    if (document.activeElement?.closest('[role="dialog"]') || document.querySelector(failureNotice)) return;
     event.preventDefault();
     event.stopPropagation();
     if (event.key === 'Escape') setOpen(null);
     if (event.key === 'Backspace') setText((typed) => typed.slice(0, -1));
-    // Other keys have names: “Enter”, “Shift”.
+    // The other keys have longer names, as “Enter” and “Shift”.
     if (event.key.length === 1) setText((typed) => typed + event.key);
   });
 
-  const cameFrom = useRef<Element | null>(null);
+  /** What had the focus before it went to the selection's bar. */
+  const beforeBar = useRef<Element | null>(null);
   const press = useEffectEvent((event: KeyboardEvent) => {
     const target = event.target instanceof Element ? event.target : null;
     const key = event.key.toLowerCase();
     if (key === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
-      // Another dialog asks for an answer first: the palette never stands on top of one.
-      if (open === null && document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
+      // An open dialog waits for its answer first: the palette never stands on top of it.
+      if (open === null && document.querySelector(dialogs)) return;
       event.preventDefault();
       setText('');
-      setMissing(false);
       setOpen(open === 'palette' ? null : 'palette');
       return;
     }
     if (!singleKeysAreOn()) return;
-    if (event.ctrlKey || event.metaKey || event.altKey || target?.closest(typesText)) return;
-    if (document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || target?.closest(takesKeys)) return;
+    if (document.querySelector(dialogs)) return;
     if (event.key === '?') {
       event.preventDefault();
       setOpen('sheet');
@@ -56,10 +57,10 @@ export default function Shortcuts({ session }: { session: Session | null | undef
       const bar = document.getElementById(selectionBarId);
       if (bar === null) return;
       event.preventDefault();
-      const isIn = bar.contains(document.activeElement);
-      const to = isIn ? cameFrom.current : bar;
-      if (!isIn) cameFrom.current = document.activeElement;
-      if (to instanceof HTMLElement && to.isConnected) to.focus({ preventScroll: false });
+      const isInBar = bar.contains(document.activeElement);
+      const target = isInBar ? beforeBar.current : bar;
+      if (!isInBar) beforeBar.current = document.activeElement;
+      if (target instanceof HTMLElement && target.isConnected) target.focus({ preventScroll: false });
     }
     if (event.key === '/') {
       event.preventDefault();
@@ -68,13 +69,13 @@ export default function Shortcuts({ session }: { session: Session | null | undef
   });
 
   useEffect(() => {
-    const listen = (event: KeyboardEvent) => press(event);
-    const first = (event: KeyboardEvent) => early(event);
-    document.addEventListener('keydown', listen);
-    document.addEventListener('keydown', first, { capture: true });
+    const onKey = (event: KeyboardEvent) => press(event);
+    const onKeyFirst = (event: KeyboardEvent) => typeAhead(event);
+    document.addEventListener('keydown', onKey);
+    document.addEventListener('keydown', onKeyFirst, { capture: true });
     return () => {
-      document.removeEventListener('keydown', listen);
-      document.removeEventListener('keydown', first, { capture: true });
+      document.removeEventListener('keydown', onKey);
+      document.removeEventListener('keydown', onKeyFirst, { capture: true });
     };
   }, []);
 
@@ -87,7 +88,6 @@ export default function Shortcuts({ session }: { session: Session | null | undef
           text={text}
           setText={setText}
           onClose={close}
-          onMissing={() => setMissing(true)}
           onSheet={() => setOpen('sheet')}
         />
       )}
@@ -98,14 +98,14 @@ export default function Shortcuts({ session }: { session: Session | null | undef
 
 const searchBox = () => document.querySelector<HTMLInputElement>('input[type="search"]');
 
-/** Elsewhere than on Deployments the search is on the next view: it gets the focus once that is there. */
-function focusSearch(go: (address: string) => void) {
+/** Focuses the search; from another view it leads to Deployments first, and waits until the search is there. */
+function focusSearch(navigate: (address: string) => void) {
   const giveUp = performance.now() + 10_000;
   function look() {
     const box = searchBox();
     if (box !== null) box.focus({ preventScroll: false });
     else if (location.pathname === views.deployments && performance.now() < giveUp) setTimeout(look, 50);
   }
-  if (searchBox() === null) go(views.deployments);
+  if (searchBox() === null) navigate(views.deployments);
   look();
 }

@@ -8,15 +8,15 @@ import { useFocusReturn } from './use-focus-return';
 
 export interface PaletteGroup {
   heading: string;
-  /** Not what was typed, but what may have been meant: Enter takes none of these that was not chosen first. */
-  guessed?: boolean;
+  /** Similar to what was typed: Enter takes none of these unless it was chosen first. */
+  isGuess?: boolean;
   items: { id: string; content: ReactNode; run: () => void }[];
 }
 
 /**
- * A box to type in and a list to choose from, by keyboard or pointer (the combobox of the ARIA Authoring
- * Practices); what is listed for a text is up to its user. The first is chosen until another is,
- * unless it is only a guess.
+ * A dialog with a text box and a list to choose from, by keyboard or pointer (the combobox of the ARIA Authoring
+ * Practices). What is listed for a text is the caller's. The first item is active until another is chosen, unless it is
+ * only a guess.
  */
 export function Palette({
   label,
@@ -36,30 +36,30 @@ export function Palette({
   const returnFocus = useFocusReturn();
   const list = useId();
   const input = useRef<HTMLInputElement>(null);
-  const [wanted, setWanted] = useState('');
-  const shown = groups.filter((group) => group.items.length > 0);
-  const items = shown.flatMap((group) => group.items);
-  const chosen =
-    items.find(({ id }) => id === wanted) ?? shown.find(({ guessed }) => guessed !== true)?.items[0];
-  const elementOf = (id: string) => `${list}-${id}`;
-  const active = chosen && elementOf(chosen.id);
+  const [chosenId, setChosenId] = useState('');
+  const filled = groups.filter((group) => group.items.length > 0);
+  const items = filled.flatMap((group) => group.items);
+  const active =
+    items.find(({ id }) => id === chosenId) ?? filled.find(({ isGuess }) => isGuess !== true)?.items[0];
+  const optionId = (id: string) => `${list}-${id}`;
+  const activeOption = active && optionId(active.id);
 
   useLayoutEffect(() => {
-    const option = active === undefined ? null : document.getElementById(active);
+    const option = activeOption === undefined ? null : document.getElementById(activeOption);
     if (option !== null) scrollWithin(option);
-  }, [active]);
+  }, [activeOption]);
 
-  function press(event: KeyboardEvent) {
+  function onKeyDown(event: KeyboardEvent) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) {
       event.preventDefault();
-      const place = chosen === undefined ? Math.min(0, -step) : items.indexOf(chosen);
-      setWanted(items.at((place + step) % items.length)?.id ?? '');
+      const index = active === undefined ? Math.min(0, -step) : items.indexOf(active);
+      setChosenId(items.at((index + step) % items.length)?.id ?? '');
     }
     // While an input method composes, Enter belongs to it.
     if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
       event.preventDefault();
-      chosen?.run();
+      active?.run();
     }
   }
 
@@ -70,7 +70,7 @@ export function Palette({
         <Radix.Content
           aria-describedby={undefined}
           onOpenAutoFocus={(event) => {
-            // Radix would select what is typed already, and the next key would replace it.
+            // Radix would select the text that is there already, and the next key would replace it.
             event.preventDefault();
             input.current?.focus({ preventScroll: true });
             input.current?.setSelectionRange(value.length, value.length);
@@ -90,14 +90,14 @@ export function Palette({
               aria-label={label}
               aria-expanded={items.length > 0}
               aria-controls={items.length > 0 ? list : undefined}
-              aria-activedescendant={active}
+              aria-activedescendant={activeOption}
               aria-autocomplete="list"
               value={value}
               onChange={(event) => {
-                setWanted('');
+                setChosenId('');
                 onChange(event.target.value);
               }}
-              onKeyDown={press}
+              onKeyDown={onKeyDown}
               placeholder={placeholder}
               autoComplete="off"
               spellCheck={false}
@@ -115,11 +115,11 @@ export function Palette({
               id={list}
               role="listbox"
               aria-label={label}
-              // The arrow keys choose; this is for whoever scrolls.
+              // The arrow keys choose; the list itself can be focused by script only, and scrolls.
               tabIndex={-1}
               className="max-h-[60dvh] overflow-y-auto overscroll-contain"
             >
-              {shown.map(({ heading, items }) => (
+              {filled.map(({ heading, items }) => (
                 <div key={heading} role="group" aria-label={heading} className="p-1.5">
                   <p aria-hidden="true" className="px-2.5 py-1.5 text-xs font-medium text-ink-faint">
                     {heading}
@@ -128,15 +128,15 @@ export function Palette({
                     <button
                       key={id}
                       type="button"
-                      id={elementOf(id)}
+                      id={optionId(id)}
                       role="option"
-                      aria-selected={id === chosen?.id}
+                      aria-selected={id === active?.id}
                       tabIndex={-1}
-                      onPointerMove={() => setWanted(id)}
+                      onPointerMove={() => setChosenId(id)}
                       onClick={run}
                       className={cx(
                         'flex min-h-9 w-full items-center gap-3 rounded-md px-2.5 py-1.5 text-left text-sm',
-                        id === chosen?.id && 'bg-hover',
+                        id === active?.id && 'bg-hover',
                       )}
                     >
                       {content}

@@ -1,12 +1,17 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { cx } from '@/lib/cx';
 import { Button } from './button';
+import { EmptyState } from './empty-state';
+
+export interface Retry {
+  tryAgain: () => void;
+}
 
 /**
- * Says that a part of the page is missing, where that would stand. What would have been a dialog lies over the
- * page, has the focus as the dialog would, and gives it back.
+ * Says that the code of a part could not be fetched, in the part's place. Where that is a dialog, the notice lies over
+ * the page, takes the focus as the dialog would, and gives it back.
  */
-export function PartFailed({ tryAgain, onClose }: { tryAgain: () => void; onClose?: () => void }) {
+export function PartFailed({ tryAgain, onClose }: Retry & { onClose?: () => void }) {
   const opener = useRef(document.activeElement);
   const button = useRef<HTMLButtonElement>(null);
   // Escape does what "Dismiss" does; a dialog that is open over this one takes the key first.
@@ -24,19 +29,20 @@ export function PartFailed({ tryAgain, onClose }: { tryAgain: () => void; onClos
   useEffect(() => {
     if (isDialog) button.current?.focus({ preventScroll: true });
   }, [isDialog]);
-  // A dialog comes when it is asked for; what belongs to the page comes by itself with the network.
+  // A dialog opens only when the operator asks for it; a part of the page comes by itself with the network.
   useEffect(() => {
     if (isDialog) return;
     addEventListener('online', tryAgain);
     return () => removeEventListener('online', tryAgain);
   }, [isDialog, tryAgain]);
-  const leave = (act: () => void) => () => {
+  const returnFocus = (act: () => void) => () => {
     if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true });
     act();
   };
   return (
     <div
       role="alert"
+      data-part-failed=""
       className={cx(
         'flex flex-wrap items-center justify-end gap-2 rounded-lg border border-l-4 border-line border-l-warning bg-raised px-4 py-2.5 text-sm text-ink shadow-floating',
         isDialog ? 'fixed inset-x-3 top-3 z-50 mx-auto max-w-lg' : 'sticky bottom-3 z-30 w-full',
@@ -46,17 +52,35 @@ export function PartFailed({ tryAgain, onClose }: { tryAgain: () => void; onClos
         This could not be loaded: the console may be restarting, or may have been updated. If trying again
         does not help, reload the page.
       </p>
-      <Button ref={button} size="sm" onClick={leave(tryAgain)}>
+      <Button ref={button} size="sm" onClick={returnFocus(tryAgain)}>
         Try again
       </Button>
       <Button size="sm" onClick={() => location.reload()}>
         Reload
       </Button>
       {onClose !== undefined && (
-        <Button size="sm" onClick={leave(onClose)}>
+        <Button size="sm" onClick={returnFocus(onClose)}>
           Dismiss
         </Button>
       )}
     </div>
+  );
+}
+
+/** Stands in the place of a whole view. */
+export function ViewFailed({ tryAgain }: Retry) {
+  return (
+    <EmptyState
+      role="alert"
+      title="This view could not be shown"
+      action={
+        <>
+          <Button onClick={tryAgain}>Try again</Button>
+          <Button onClick={() => location.reload()}>Reload</Button>
+        </>
+      }
+    >
+      If it stays so, reload the page. What was sent is on record, whatever happens here.
+    </EmptyState>
   );
 }

@@ -7,10 +7,6 @@ import { Button } from './button';
 import { focusHeading } from './focus-heading';
 import { IconButton } from './icon-button';
 import { TextLink } from './text-link';
-import { expectToasts } from './toasts-expected';
-
-// The code that can show a toast has been loaded: the region for toasts has to be there before the first one.
-expectToasts(true);
 
 const edges = {
   neutral: 'border-l-ink-faint',

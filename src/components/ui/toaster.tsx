@@ -2,8 +2,6 @@ import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { Toaster as Sonner } from 'sonner';
 import { keepOffFocus } from './keep-off-focus';
 
-export { PartFailed } from './part-failed';
-
 const narrow = matchMedia('(max-width: 39.99rem)');
 
 function subscribe(listener: () => void) {
@@ -13,7 +11,8 @@ function subscribe(listener: () => void) {
 
 /**
  * Where toasts appear: at the bottom left, away from the buttons at the end of each row. A narrow window has
- * room for one at a time; the others wait behind it until it has left.
+ * room for one at a time; the others wait behind it until it has left. A toast that is shown before this is mounted is
+ * not lost: sonner keeps it.
  */
 export default function Toaster() {
   const isNarrow = useSyncExternalStore(subscribe, () => narrow.matches);

@@ -105,27 +105,6 @@ describe('selecting', () => {
 });
 
 describe('finding', () => {
-  it('tells at once how many it finds, and where rows take long they wait for a pause', async () => {
-    server.use(withList(four));
-    const { user } = renderApp();
-    await box('Select Spring');
-    const names = () => screen.getAllByRole('rowheader').map((row) => row.textContent);
-    // To this machine everything takes longer than it may.
-    let now = performance.now();
-    vi.spyOn(performance, 'now').mockImplementation(() => (now += 60));
-    await user.type(screen.getByRole('searchbox'), 'p');
-    await waitFor(() => expect(names()).toHaveLength(2));
-    // What is shown after this is shown by the rows' own timers, which stand still.
-    await act(() => new Promise((resolve) => setTimeout(resolve, 300)));
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'po' } });
-    expect(screen.getByText('1 of 4 deployments found')).toBeInTheDocument();
-    await act(() => vi.advanceTimersByTimeAsync(240));
-    expect(names()).toHaveLength(2);
-    await act(() => vi.advanceTimersByTimeAsync(100));
-    expect(names()).toHaveLength(1);
-  });
-
   it('marks what matches, filters by what the address says, and Back goes back', async () => {
     server.use(withList(four));
     const { user } = renderApp('/?tag=north');

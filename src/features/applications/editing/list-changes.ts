@@ -1,4 +1,4 @@
-import { deploymentKey } from '@/contract';
+import { deploymentKey } from '@/contract/ids';
 import type { Application, Cancellation, Deployment } from '@/contract';
 
 const textOf = ({ name, environment, tags, note }: Deployment) =>

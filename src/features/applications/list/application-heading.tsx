@@ -3,7 +3,7 @@ import type { Application } from '@/contract';
 import { CopyButton } from '@/components/ui/copy-button';
 import { IconButton } from '@/components/ui/icon-button';
 import type { RowControls } from './deployment-row';
-import { useHighlight } from '../search/highlight-context';
+import { useHighlight } from '../search/highlight';
 import { isolated } from '@/lib/isolated';
 
 /** An application's name and ID, and the buttons that change it. */

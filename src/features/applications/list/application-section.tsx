@@ -1,4 +1,5 @@
-import { deploymentKey, type Application } from '@/contract';
+import type { Application } from '@/contract';
+import { deploymentKey } from '@/contract/ids';
 import { Card } from '@/components/ui/card';
 import { ApplicationHeading } from './application-heading';
 import { DeploymentRow, type RowControls } from './deployment-row';

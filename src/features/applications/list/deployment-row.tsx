@@ -7,7 +7,7 @@ import { EnvironmentBadge } from '@/common/badges';
 import { cx } from '@/lib/cx';
 import type { Editing } from './editing';
 import { LastOutcome } from './last-outcome';
-import { useHighlight } from '../search/highlight-context';
+import { useHighlight } from '../search/highlight';
 import { SelectBox } from '../selection/select-box';
 import { isolated } from '@/lib/isolated';
 

@@ -3,9 +3,9 @@ import { useState, type ReactNode } from 'react';
 import type { Application, Deployment } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { onDemand, ViewFailed } from '@/components/ui/on-demand';
+import { lazyOnIdle, lazyPart } from '@/components/ui/lazy-part';
+import { ViewFailed } from '@/components/ui/part-failed';
 import { ViewHeading } from '@/components/ui/view-heading';
-import { idleComponent } from '@/lib/idle-part';
 import { applicationsQuery } from '../api/list-applications';
 import { usePastedText } from '../import/use-pasted-text';
 import type { ListSearchParams } from '../search/search-params';
@@ -14,10 +14,14 @@ import type { Editing } from './editing';
 import { FoundList, type Find } from './found-list';
 import { ListSkeleton } from './list-skeleton';
 
-const EditingDialogs = onDemand(() => import('./editing-dialogs'));
-const EmptyList = onDemand(() => import('./empty-list'), <ListSkeleton />, ViewFailed);
-const MoreMenu = idleComponent(() => import('./more-menu'), 'import and export', <span className="size-9" />);
-const SelectionBar = onDemand(() => import('../selection/selection-bar'));
+const EditingDialogs = lazyPart(() => import('./editing-dialogs'));
+const EmptyList = lazyPart(() => import('./empty-list'), { Pending: ListSkeleton, Failed: ViewFailed });
+const MoreMenu = lazyOnIdle(
+  'import and export',
+  () => import('./more-menu'),
+  () => <span className="size-9" />,
+);
+const SelectionBar = lazyPart(() => import('../selection/selection-bar'));
 
 export function DeploymentsView({
   canEdit,

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Application } from '@/contract';
 import { Dialog } from '@/components/ui/dialog';
-import { onDemand } from '@/components/ui/on-demand';
+import { lazyPart } from '@/components/ui/lazy-part';
 import { ApplicationForm } from '../editing/application-form';
 import { DeploymentForm } from '../editing/deployment-form';
 import type { Removable } from '../api/remove';
@@ -12,10 +12,10 @@ import { RemoveDialog } from '../editing/remove-dialog';
 import { FindIdsHint } from '../editing/find-ids-hint';
 import { isolated } from '@/lib/isolated';
 
-const EditSeveralDialog = onDemand(() => import('../selection/edit-several-dialog'));
-const RemoveSeveralDialog = onDemand(() => import('../selection/remove-several-dialog'));
-const PasteDialog = onDemand(() => import('../import/paste-dialog'));
-const ImportDialog = onDemand(() => import('../import/import-dialog'));
+const EditSeveralDialog = lazyPart(() => import('../selection/edit-several-dialog'));
+const RemoveSeveralDialog = lazyPart(() => import('../selection/remove-several-dialog'));
+const PasteDialog = lazyPart(() => import('../import/paste-dialog'));
+const ImportDialog = lazyPart(() => import('../import/import-dialog'));
 
 interface Props {
   editing: Editing;

@@ -1,6 +1,7 @@
 import {
   startTransition,
   useCallback,
+  useDeferredValue,
   useEffect,
   useLayoutEffect,
   useMemo,
@@ -15,9 +16,10 @@ import { grouped } from '@/lib/grouped';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { ChangesButton, FloatingNotices } from '@/components/ui/floating-notices';
+import { lazyOnIdle, lazyPart } from '@/components/ui/lazy-part';
+import { MissingPart } from '@/components/ui/missing-parts';
+import { PartFailed, type Retry } from '@/components/ui/part-failed';
 import { StaleNotice } from '@/components/ui/stale-notice';
-import { holdIdle } from '@/lib/idle';
-import { partOf } from '@/lib/idle-part';
 import { useHold } from '@/lib/use-hold';
 import { hasFilters, type ListSearchParams, type ListFilters } from '../search/search-params';
 import { countChanges, withLastCancellations } from '../editing/list-changes';
@@ -25,19 +27,19 @@ import { useOwnChanges } from '../editing/own-changes';
 import { countDeployments, prepareSearch } from '../search/search';
 import { controlOf, setSelected, useSelected, type SelectionControl } from '../selection/selection';
 import { useDeploymentSearch } from '../search/use-deployment-search';
-import { useDeferredRows } from './use-deferred-rows';
-import { useListTools } from './use-list-tools';
 import { useSearchText } from '../search/use-search-text';
 import { ApplicationSection } from './application-section';
 import type { RowControls } from './deployment-row';
-import { HighlightContext } from '../search/highlight-context';
+import { createHighlight, HighlightContext } from '../search/highlight';
+import { NothingFound } from '../search/nothing-found';
 import { SearchBox } from '../search/search-box';
 import { SelectBox } from '../selection/select-box';
 
 /** From here on only what is in sight is rendered. */
 const longList = 100;
 
-const useWindowedList = partOf(() => import('./windowed-list'), 'the rest of the list');
+const Filters = lazyOnIdle('filters and sorting', () => import('../search/filters'));
+const WindowedList = lazyPart(() => import('./windowed-list'), { Pending: Beginning, Failed: BeginningOnly });
 /** No row is lower, and the list begins no higher, in pixels. */
 const lowest = { row: 61, list: 280 };
 /** As many rows as fit into the window: what is shown first, for the rest to follow once that is painted. */
@@ -67,17 +69,16 @@ export function FoundList({
     onChange({ ...finding, q }, { replace: Boolean(q && finding.q) }),
   );
   const { app, env, tag, outcome, sort } = finding;
-  const narrowing = useMemo(() => ({ app, env, tag, outcome, sort }), [app, env, tag, outcome, sort]);
-  const wanted = useMemo(() => ({ q: text, ...narrowing }), [text, narrowing]);
-  const tools = useListTools(sort !== '');
+  const filters = useMemo(() => ({ app, env, tag, outcome, sort }), [app, env, tag, outcome, sort]);
+  const params = useMemo(() => ({ q: text, ...filters }), [text, filters]);
   const ownChanges = useOwnChanges();
-  const cause = useMemo(() => ({ wanted, ownChanges }), [wanted, ownChanges]);
+  const cause = useMemo(() => ({ params, ownChanges }), [params, ownChanges]);
   const { ref: list, value: listed, show } = useHold(items, cause);
   const changes = useMemo(
     () => countChanges(listed, items, sort === 'cancelled' || outcome !== ''),
     [listed, items, sort, outcome],
   );
-  const { found, search } = useDeploymentSearch(listed, wanted, tools?.inOrder);
+  const found = useDeploymentSearch(listed, params);
   const { count, words } = found;
   const applications = useMemo(
     () => (listed === items ? found.applications : withLastCancellations(found.applications, items)),
@@ -91,13 +92,13 @@ export function FoundList({
     [selected, items, applications],
   );
   useEffect(() => selection.forgetRemoved(), [selection]);
-  const mark = useMemo(() => tools?.markerOf(words) ?? null, [tools, words]);
-  const latest = useRef({ selection, wanted, onChange });
+  const highlight = useMemo(() => createHighlight(words), [words]);
+  const latest = useRef({ selection, params, onChange });
   useLayoutEffect(() => {
-    latest.current = { selection, wanted, onChange };
-  }, [selection, wanted, onChange]);
-  const onNarrow = useCallback(
-    (changed: Partial<ListFilters>) => latest.current.onChange({ ...latest.current.wanted, ...changed }),
+    latest.current = { selection, params, onChange };
+  }, [selection, params, onChange]);
+  const onFilter = useCallback(
+    (changed: Partial<ListFilters>) => latest.current.onChange({ ...latest.current.params, ...changed }),
     [],
   );
   const onSelect = useCallback(
@@ -107,22 +108,20 @@ export function FoundList({
   );
   // The same from one keystroke to the next, so that the rows which stay are not rendered again.
   const controls = useMemo(() => ({ renderAction, onEdit, onSelect }), [renderAction, onEdit, onSelect]);
-  // What was typed and how many it finds is told at once; the rows follow, and never hold up the next key.
-  const { rows, shownMark } = useDeferredRows(
-    useMemo(() => ({ rows: applications, shownMark: mark }), [applications, mark]),
-    text,
-  );
-  const isBegun = useBegun();
+  // The letters and the count are painted at once; the rows follow, and never hold up the next key.
+  const shown = useDeferredValue(useMemo(() => ({ applications, highlight }), [applications, highlight]));
+  const isLong = total > longList;
+  const isBegun = useBegun(isLong);
+  const rowProps = { saved, selected: selected.keys, controls };
   const narrowed = cleanTyped(text) !== '' || hasFilters(finding);
   return (
     <>
       <div className="space-y-3">
         <div className="flex min-h-9 flex-wrap items-center gap-2">
           <SearchBox value={text} onChange={setText} onFocus={() => prepareSearch(items)} onBlur={saveText} />
-          {tools && <tools.Filters items={items} narrowing={narrowing} onNarrow={onNarrow} />}
+          <Filters items={items} filters={filters} onChange={onFilter} />
         </div>
         <div className="flex min-h-5 flex-wrap items-center gap-x-4 gap-y-1 px-4 text-sm text-ink-faint tabular">
-          {search}
           {onEdit && count > 0 && (
             <label className="-ml-px flex cursor-pointer items-center gap-3">
               <SelectBox
@@ -134,30 +133,29 @@ export function FoundList({
             </label>
           )}
           <p role="status">
-            {found.kind === 'looking'
+            {found.kind === 'searching'
               ? 'Nothing contains that; looking for similar words…'
               : counted(narrowed, found.kind === 'similar', count, total)}
           </p>
         </div>
       </div>
-      {tools && applications.length === 0 && rows.length === 0 && found.kind !== 'looking' && (
-        <tools.NothingFound finding={wanted} onChange={onChange} onClear={() => setText('')} />
+      {applications.length === 0 && shown.applications.length === 0 && found.kind !== 'searching' && (
+        <NothingFound params={params} onChange={onChange} onClear={() => setText('')} />
       )}
+      {found.retry && <PartFailed tryAgain={found.retry} />}
       <div ref={list}>
         <FloatingNotices>
           <ChangesButton count={changes} onShow={show} />
           {stale && <StaleNotice isFloating subject="the list is" {...stale} />}
         </FloatingNotices>
         <div className="space-y-5">
-          <HighlightContext value={shownMark}>
-            {total > longList ? (
-              <LongList applications={rows} saved={saved} selected={selected.keys} controls={controls} />
+          <HighlightContext value={shown.highlight}>
+            {isBegun && isLong && shown.applications.length > 0 ? (
+              <WindowedList applications={shown.applications} {...rowProps} />
             ) : (
               <Sections
-                applications={isBegun ? rows : beginningOf(rows)}
-                saved={saved}
-                selected={selected.keys}
-                controls={controls}
+                applications={isBegun && !isLong ? shown.applications : beginningOf(shown.applications)}
+                {...rowProps}
               />
             )}
           </HighlightContext>
@@ -189,50 +187,58 @@ function Sections({ applications, saved, selected, controls }: ListProps) {
   ));
 }
 
-/** Of which only the beginning is shown until the code for the rest is there. */
-function LongList({ applications, ...rest }: ListProps) {
-  const { part, hasFailed } = useWindowedList(true, true);
-  if (part !== null && applications.length > 0) return <part.default applications={applications} {...rest} />;
-  const first = beginningOf(applications);
+/** The rows that fit into the window. */
+function Beginning({ applications, ...rest }: ListProps) {
+  return <Sections applications={beginningOf(applications)} {...rest} />;
+}
+
+/** The code for the rest of a long list could not be fetched: what is shown must not look like all of it. */
+function BeginningOnly({ tryAgain, ...list }: ListProps & Retry) {
+  const first = countDeployments(beginningOf(list.applications));
+  const all = countDeployments(list.applications);
   return (
     <>
-      <Sections applications={first} {...rest} />
-      {hasFailed && (
-        <Notice
-          tone="warning"
-          role="alert"
-          title={`Only the first ${countDeployments(first)} of ${grouped(countDeployments(applications))} are shown: the rest of the list could not be loaded.`}
-          action={
-            <Button size="sm" onClick={() => location.reload()}>
-              Reload
-            </Button>
-          }
-        />
-      )}
+      <Beginning {...list} />
+      <Notice
+        tone="warning"
+        role="alert"
+        title={`Only the first ${first} of ${grouped(all)} are shown: the rest of the list could not be loaded.`}
+        action={
+          <Button size="sm" onClick={() => location.reload()}>
+            Reload
+          </Button>
+        }
+      />
+      <MissingPart name="the rest of the list" fetchAgain={WindowedList.prefetch} onFetched={tryAgain} />
     </>
   );
 }
 
 let wasBegun = false;
 
-/** Whether a beginning of the list has been on the screen since the page was loaded. */
-function useBegun(): boolean {
-  const [begun, setBegun] = useState(wasBegun);
+/**
+ * Whether all rows may be shown: the first time since the page was loaded, only when the beginning of the list is on
+ * the screen, and of a long list when the code for the rest has arrived.
+ */
+function useBegun(isLong: boolean): boolean {
+  const [isBegun, setBegun] = useState(wasBegun);
   useEffect(() => {
-    if (begun) return;
-    const release = holdIdle();
-    let stale = false;
-    afterPaint(() => {
-      if (stale) return;
+    if (isBegun) return;
+    let isStale = false;
+    const code = isLong ? WindowedList.prefetch().catch(() => undefined) : undefined;
+    const painted = new Promise<void>((resolve) => afterPaint(resolve));
+    async function begin() {
+      await Promise.all([painted, code]);
+      if (isStale) return;
       wasBegun = true;
       startTransition(() => setBegun(true));
-    });
+    }
+    void begin();
     return () => {
-      stale = true;
-      afterPaint(release);
+      isStale = true;
     };
-  }, [begun]);
-  return begun;
+  }, [isBegun, isLong]);
+  return isBegun;
 }
 
 function beginningOf(applications: Application[]): Application[] {

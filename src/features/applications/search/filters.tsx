@@ -15,103 +15,97 @@ function outcomeName(outcome: (typeof lastOutcomes)[number]): string {
   return outcomeLabel(outcome === 'open' ? null : outcome).label;
 }
 
-function distinct(texts: Iterable<string>): string[] {
-  const seen = new Map<string, string>();
-  for (const text of texts)
-    if (!seen.has(text.trim().toLowerCase())) seen.set(text.trim().toLowerCase(), text);
-  return [...seen.values()].toSorted((one, other) => one.localeCompare(other));
+/** Without those that differ only in case or in spaces at the ends, as the filter compares environments. */
+function distinct(texts: readonly string[]): string[] {
+  const byName = new Map(texts.toReversed().map((text) => [text.trim().toLowerCase(), text]));
+  return [...byName.values()].toSorted((a, b) => a.localeCompare(b));
 }
 
-/** Narrows and sorts the list; where the window is narrow, behind one button. */
-export const Filters = memo(function Filters({
+/** The filters and the order of the list; in a narrow window they stand behind a button. */
+export default memo(function Filters({
   items,
-  narrowing,
-  onNarrow,
+  filters,
+  onChange,
 }: {
   items: readonly Application[];
-  narrowing: ListFilters;
-  onNarrow: (changed: Partial<ListFilters>) => void;
+  filters: ListFilters;
+  onChange: (changed: Partial<ListFilters>) => void;
 }) {
-  const [open, setOpen] = useState(false);
+  const [isOpen, setOpen] = useState(false);
   const choices = useMemo(() => {
-    const all = items.flatMap((one) => one.deployments);
-    const environments = distinct(new Set(all.map((one) => one.environment)));
-    const tags = [...new Set(all.flatMap((one) => one.tags))].toSorted((one, other) =>
-      one.localeCompare(other),
-    );
-    // The same elements at each render, so that thousands of them cost nothing while somebody types.
+    const deployments = items.flatMap((application) => application.deployments);
+    const environments = distinct(deployments.map(({ environment }) => environment));
+    const tags = [...new Set(deployments.flatMap(({ tags }) => tags))].toSorted((a, b) => a.localeCompare(b));
+    // The elements are kept from one render to the next, so that thousands of them cost a keystroke nothing.
     const options = {
-      app: items.map((one) => (
-        <option
-          key={one.applicationId}
-          value={one.applicationId}
-        >{`${isolated(one.name)} (${one.applicationId})`}</option>
+      app: items.map(({ applicationId, name }) => (
+        <option key={applicationId} value={applicationId}>{`${isolated(name)} (${applicationId})`}</option>
       )),
       env: environments.map(asOption(environmentName)),
       tag: tags.map(asOption(String)),
     };
     return { environments, tags, options };
   }, [items]);
-  const { app, env, tag, outcome } = narrowing;
-  const active = [app, env, tag, outcome].filter(Boolean).length;
+  const { app, env, tag, outcome } = filters;
+  const activeCount = [app, env, tag, outcome].filter(Boolean).length;
 
-  function pick(name: keyof ListFilters, label: string, all: string, options: ReactNode) {
+  function renderSelect(name: keyof ListFilters, label: string, all: string, options: ReactNode) {
     return (
       <select
         aria-label={label}
-        value={narrowing[name]}
-        onChange={(event) => onNarrow({ [name]: event.target.value })}
+        value={filters[name]}
+        onChange={(event) => onChange({ [name]: event.target.value })}
         className={cx(
           'h-9 field-control min-w-0 truncate lg:flex-1',
-          narrowing[name] !== '' && 'border-accent font-medium',
+          filters[name] !== '' && 'border-accent font-medium',
         )}
       >
         <option value="">{all}</option>
-        {missing(name, narrowing[name]) && <option value={narrowing[name]}>{narrowing[name]}</option>}
+        {isUnknown(name, filters[name]) && <option value={filters[name]}>{filters[name]}</option>}
         {options}
       </select>
     );
   }
-  // A shared address may name what is not saved here: the control must still tell what is asked for.
-  function missing(name: keyof ListFilters, value: string): boolean {
+  // A shared address may filter by a value that is not saved here: the control must still show it.
+  function isUnknown(name: keyof ListFilters, value: string): boolean {
     if (value === '') return false;
-    if (name === 'app') return !items.some((one) => one.applicationId === value);
+    if (name === 'app') return !items.some(({ applicationId }) => applicationId === value);
     if (name === 'env') return !choices.environments.includes(value);
     return name === 'tag' && !choices.tags.includes(value);
   }
 
   return (
     <>
-      <Button className="lg:hidden" aria-expanded={open} onClick={() => setOpen(!open)}>
+      <Button className="lg:hidden" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         <ListFilter aria-hidden="true" className="size-4" />
-        <span>{`Filters${active > 0 ? ` (${active})` : ''}`}</span>
+        <span>{`Filters${activeCount > 0 ? ` (${activeCount})` : ''}`}</span>
       </Button>
       <div
         role="group"
         aria-label="Filters"
         className={cx(
           'order-last w-full grid-cols-2 gap-2 lg:order-none lg:flex lg:w-auto lg:flex-1',
-          open ? 'grid' : 'hidden',
+          isOpen ? 'grid' : 'hidden',
         )}
       >
-        {pick('app', 'Application', 'All applications', choices.options.app)}
-        {pick('env', 'Environment', 'All environments', choices.options.env)}
-        {pick('tag', 'Tag', 'All tags', choices.options.tag)}
-        {pick('outcome', 'Last outcome', 'All outcomes', lastOutcomes.map(asOption(outcomeName)))}
-        {pick(
+        {renderSelect('app', 'Application', 'All applications', choices.options.app)}
+        {renderSelect('env', 'Environment', 'All environments', choices.options.env)}
+        {renderSelect('tag', 'Tag', 'All tags', choices.options.tag)}
+        {renderSelect('outcome', 'Last outcome', 'All outcomes', lastOutcomes.map(asOption(outcomeName)))}
+        {renderSelect(
           'sort',
           'Sort by',
           'By name',
-          sortings.map(asOption((one) => `By ${sortNames[one].toLowerCase()}`)),
+          sortings.map(asOption((sort) => `By ${sortNames[sort].toLowerCase()}`)),
         )}
-        {hasFilters(narrowing) && (
+        {hasFilters(filters) && (
           <Button
             variant="ghost"
             className="px-2.5"
             onClick={(event) => {
-              // The button goes, and the focus with it.
+              // The button disappears: the focus must not be lost with it.
               event.currentTarget.parentElement?.querySelector('select')?.focus({ preventScroll: true });
-              onNarrow(noFilters);
+              onChange(noFilters);
             }}
           >
             Clear filters

@@ -1,7 +1,7 @@
 import { render } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { wordsOf } from './search';
-import { markerOf } from './highlight';
+import { createHighlight } from './highlight';
 
 describe('marks', () => {
   it.each([
@@ -18,7 +18,7 @@ describe('marks', () => {
     ['κοσ', 'ΚΟΣ κόσμος', ['ΚΟΣ', 'κόσ']],
     ['none', 'Größe', []],
   ])('%s in %s', (q, text, marked) => {
-    const { container } = render(<p>{markerOf(wordsOf(q))?.(text)}</p>);
+    const { container } = render(<p>{createHighlight(wordsOf(q))?.(text)}</p>);
     expect([...container.querySelectorAll('mark')].map((one) => one.textContent)).toEqual(marked);
     expect(container).toHaveTextContent(text, { normalizeWhitespace: false });
   });

@@ -1,43 +1,55 @@
-import type { ReactNode } from 'react';
+import { createContext, use, type ReactNode } from 'react';
 import { fold, isPlain } from '@/lib/fold';
 
-/** Marks these folded words wherever they stand in a text, however that spells them. */
-export function markerOf(words: readonly string[]): ((text: string) => ReactNode) | null {
+type Highlight = (text: string) => ReactNode;
+
+/** Highlights in a text what was searched for; null where nothing was. */
+export const HighlightContext = createContext<Highlight | null>(null);
+
+/** A function, since a component for each text would double the number of components in a long list. */
+export function useHighlight(): Highlight {
+  return use(HighlightContext) ?? plain;
+}
+
+const plain = (text: string) => text;
+
+/** Highlights these folded words wherever they stand in a text, also where it has accents or capitals. */
+export function createHighlight(words: readonly string[]): Highlight | null {
   if (words.length === 0) return null;
   const alternatives = words
-    // The two IDs of a pair are shown apart.
+    // The list shows the two IDs of `20481/310274` in two places.
     .flatMap((word) => (/^\d+\/\d+$/.test(word) ? [word, ...word.split('/')] : word))
-    .toSorted((one, other) => other.length - one.length)
+    .toSorted((a, b) => b.length - a.length)
     .map((word) => word.replace(/[^\p{L}\p{N}]/gu, (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`));
   const pattern = new RegExp(`(${alternatives.join('|')})`, 'u');
   return (text) => {
     const parts = fold(text).split(pattern);
     if (parts.length === 1) return text;
-    const places = isPlain(text) ? null : placesOf(text);
-    let read = 0;
-    let shown = 0;
+    const offsets = isPlain(text) ? null : originalOffsets(text);
+    let foldedEnd = 0;
+    let start = 0;
     return parts.map((part, index) => {
-      // Every second part is what the group caught.
-      const marked = index % 2 === 1;
-      read += part.length;
-      let end = read;
-      // A letter that stands for several is marked whole, with its accents.
-      if (marked && places) while (places[end] === places[end - 1]) end += 1;
-      const piece = text.slice(shown, places ? places[end] : end);
-      shown += piece.length;
-      return marked && piece !== '' ? <mark key={index}>{piece}</mark> : <span key={index}>{piece}</span>;
+      // Every second part is what the pattern's group matched.
+      const isMatch = index % 2 === 1;
+      foldedEnd += part.length;
+      let end = foldedEnd;
+      // A letter that folds to several, as “ß” does, is highlighted whole.
+      if (isMatch && offsets) while (offsets[end] === offsets[end - 1]) end += 1;
+      const piece = text.slice(start, offsets ? offsets[end] : end);
+      start += piece.length;
+      return isMatch && piece !== '' ? <mark key={index}>{piece}</mark> : <span key={index}>{piece}</span>;
     });
   };
 }
 
-/** Where each letter of a folded text comes from, and last where the text ends. */
-function placesOf(text: string): number[] {
-  const places: number[] = [];
-  let at = 0;
+/** For each letter of the folded text its offset in the text itself, and last the length of that. */
+function originalOffsets(text: string): number[] {
+  const offsets: number[] = [];
+  let offset = 0;
   for (const letter of text) {
-    for (let left = fold(letter).length; left > 0; left -= 1) places.push(at);
-    at += letter.length;
+    for (let left = fold(letter).length; left > 0; left -= 1) offsets.push(offset);
+    offset += letter.length;
   }
-  places.push(at);
-  return places;
+  offsets.push(offset);
+  return offsets;
 }

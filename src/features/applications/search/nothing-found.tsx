@@ -4,33 +4,33 @@ import { focusHeading } from '@/components/ui/focus-heading';
 import { EmptyState } from '@/components/ui/empty-state';
 import { hasFilters, noFilters, type ListSearchParams } from './search-params';
 
-/** Says that nothing fits, and takes back what narrows the list. */
+/** Says that nothing matches, and offers to clear the search and the filters. */
 export function NothingFound({
-  finding,
+  params,
   onChange,
   onClear,
 }: {
-  finding: ListSearchParams;
-  onChange: (finding: ListSearchParams) => void;
+  params: ListSearchParams;
+  onChange: (params: ListSearchParams) => void;
   onClear: () => void;
 }) {
-  const text = cleanTyped(finding.q);
-  const filtered = hasFilters(finding);
+  const text = cleanTyped(params.q);
+  const isFiltered = hasFilters(params);
   return (
     <EmptyState
       title={
         text === ''
           ? 'Nothing fits these filters'
-          : `${filtered ? 'Nothing that fits the filters' : 'Nothing'} is called “${text}”`
+          : `${isFiltered ? 'Nothing that fits the filters' : 'Nothing'} is called “${text}”`
       }
       action={
         <>
           {text !== '' && <Button onClick={onClear}>Clear the search</Button>}
-          {filtered && (
+          {isFiltered && (
             <Button
               onClick={() => {
                 focusHeading();
-                onChange({ ...finding, ...noFilters });
+                onChange({ ...params, ...noFilters });
               }}
             >
               Clear filters

@@ -1,8 +1,7 @@
 import { Search } from 'lucide-react';
-import { useEffect, useRef } from 'react';
-import { singleKeysAreOn, useSingleKeys } from '@/lib/single-keys';
+import { useSingleKeys } from '@/lib/single-keys';
 
-/** The one search box; `/` brings the focus here from wherever nothing is typed. */
+/** The search box of the list; the shortcut `/` finds it by its type. */
 export function SearchBox({
   value,
   onChange,
@@ -14,19 +13,7 @@ export function SearchBox({
   onFocus: () => void;
   onBlur: () => void;
 }) {
-  const box = useRef<HTMLInputElement>(null);
   const hasShortcut = useSingleKeys();
-  // From the first moment; the other shortcuts come a little later, with this one for all other places.
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (!singleKeysAreOn() || event.key !== '/' || event.target !== document.body) return;
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      box.current?.focus({ preventScroll: false });
-    };
-    document.addEventListener('keydown', press);
-    return () => document.removeEventListener('keydown', press);
-  }, []);
   return (
     <div role="search" className="relative min-w-0 flex-1 sm:max-w-sm lg:max-w-xs">
       <Search
@@ -34,7 +21,6 @@ export function SearchBox({
         className="pointer-events-none absolute top-2.5 left-3 size-4 text-ink-faint"
       />
       <input
-        ref={box}
         type="search"
         value={value}
         onChange={(event) => onChange(event.target.value)}

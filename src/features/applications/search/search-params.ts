@@ -1,19 +1,19 @@
 import { outcomes } from '@/contract/enums';
 
-/** What is looked for, filtered and sorted by, as it stands in the address; '' where nothing is asked. */
+/** The search, the filters and the order of the list, as they stand in the address; '' where there is none. */
 export type ListSearchParams = Record<'q' | 'app' | 'env' | 'tag' | 'outcome' | 'sort', string>;
 
-/** What narrows and sorts, without the text that changes with every key. */
+/** The filters and the order, without the text that changes with every key. */
 export type ListFilters = Omit<ListSearchParams, 'q'>;
 
-/** The last outcome as a filter: `open` still waits, `never` has none. */
+/** The last outcome as a filter: `open` is still under way, `never` has none. */
 export const lastOutcomes = [...outcomes, 'open', 'never'] as const;
-/** Other than by name, as the saved list comes. */
+/** Orders other than by name, in which the server sends the list. */
 export const sortings = ['cancelled', 'environment'] as const;
 
 const allowed: Partial<Record<string, readonly string[]>> = { outcome: lastOutcomes, sort: sortings };
 
-/** Reads an address; a filter or an order that does not exist asks for nothing. */
+/** Reads the parameters from an address; an outcome or an order that does not exist is left out. */
 export function readFinding(address: URLSearchParams): ListSearchParams {
   const read = (name: string) => {
     const value = address.get(name) ?? '';
@@ -29,12 +29,12 @@ export function readFinding(address: URLSearchParams): ListSearchParams {
   };
 }
 
-/** The address of a finding; what it does not ask for is left out. */
+/** The address's query; empty parameters are left out. */
 export function findingParams(finding: ListSearchParams): URLSearchParams {
   return new URLSearchParams(Object.entries(finding).filter(([, value]) => value !== ''));
 }
 
-/** What takes a finding's filters away. */
+/** Clears all filters. */
 export const noFilters = { app: '', env: '', tag: '', outcome: '' } as const;
 
 export function hasFilters({

@@ -1,12 +1,13 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { afterPaint } from '@/lib/after-paint';
 
-const pause = 250;
+const pauseMs = 250;
 
 /**
- * What stands in the search box. The address follows when one pauses, or at once when the box is cleared: browsers
- * count how often it changes, and a keystroke need not wait for it. An address that changes by itself (back, a link)
- * is followed at once. `save` does not wait for the pause: what is written after one has left belongs to another view.
+ * The text in the search box. It is written to the address when the typing pauses, or at once when the box is cleared:
+ * browsers limit how often the address may change, and a keystroke need not wait for it. Where the address changes by
+ * itself (back, a link), the text follows at once. `save` writes without waiting for the pause, when the box loses the
+ * focus: an address that is written after the view has changed would be the other view's.
  */
 export function useSearchText(
   q: string,
@@ -28,11 +29,11 @@ export function useSearchText(
   useEffect(() => {
     if (text === written) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let stale = false;
-    if (text === '') afterPaint(() => stale || saveLater());
-    else timer = setTimeout(() => saveLater(), pause);
+    let isStale = false;
+    if (text === '') afterPaint(() => isStale || saveLater());
+    else timer = setTimeout(() => saveLater(), pauseMs);
     return () => {
-      stale = true;
+      isStale = true;
       clearTimeout(timer);
     };
   }, [text, written]);

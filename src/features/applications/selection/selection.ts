@@ -1,4 +1,4 @@
-import { deploymentKey } from '@/contract';
+import { deploymentKey } from '@/contract/ids';
 import type { Dispatch, SetStateAction } from 'react';
 import type { Application, Deployment } from '@/contract';
 import { countDeployments } from '../search/search';

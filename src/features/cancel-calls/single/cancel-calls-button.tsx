@@ -1,13 +1,12 @@
-import { isOpen, type Deployment } from '@/contract';
+import type { Deployment } from '@/contract';
+import { isOpen } from '@/contract/cancellations';
 import { Button } from '@/components/ui/button';
-import { loadCancelDialog } from './load-dialog';
 import { isolated } from '@/lib/isolated';
 
 /** Opens the dialog that asks; nothing is cancelled from here. */
 export function CancelCallsButton({ deployment, onOpen }: { deployment: Deployment; onOpen: () => void }) {
   const open = isOpen(deployment.lastCancellation);
   const words = open ? 'Cancelling…' : 'Cancel all pending calls';
-  const load = () => void loadCancelDialog().catch(() => undefined);
   return (
     <Button
       variant="danger-quiet"
@@ -21,8 +20,6 @@ export function CancelCallsButton({ deployment, onOpen }: { deployment: Deployme
           : undefined
       }
       onClick={onOpen}
-      onPointerEnter={load}
-      onFocus={load}
     >
       {words}
     </Button>
