@@ -62,7 +62,7 @@ export default defineConfig({
     'typescript/consistent-return': 'off',
     // <output> belongs to a form and is inline: role="status" is what a notice or a skeleton means.
     'jsx-a11y/prefer-tag-over-role': 'off',
-    'import/no-cycle': 'error',
+    'import/no-cycle': ['error', { ignoreTypes: false }],
     'import/no-unassigned-import': 'off',
     'unicorn/no-array-sort': 'off',
     'unicorn/consistent-function-scoping': 'off',
