@@ -29,6 +29,11 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+function hasDesktop(): boolean {
+  const { CI, DISPLAY, WAYLAND_DISPLAY } = process.env;
+  return !CI && (process.platform !== 'linux' || Boolean(DISPLAY ?? WAYLAND_DISPLAY));
+}
+
 function atMost(milliseconds: number, work: Promise<unknown>): Promise<unknown> {
   return Promise.race([work, new Promise((resolve) => setTimeout(resolve, milliseconds))]);
 }
@@ -94,9 +99,8 @@ async function main(): Promise<void> {
   if (proxy) say(`Fuse is reached through the proxy ${proxy.host}, port ${proxy.port} (HTTPS_PROXY).`);
   for (const line of sourceLines) say(line);
   if (process.argv.includes('--open')) {
-    const { openOnDesktop } = await import('./run/open-on-desktop');
     // Not the link itself: a token on a command line can be read by everyone on the machine.
-    await openOnDesktop(origin);
+    if (hasDesktop()) await (await import('open')).default(origin);
   }
 
   let stoppingSince: number | undefined;

@@ -6,7 +6,7 @@ import { parse, readJson, singleQuery } from '../http/input';
 import { mapStoreErrors, ProblemError } from '../http/problems';
 import type { Batches } from '../services/batches/batches';
 import type { Store } from '../store/store';
-import { page } from './page';
+import { mapListErrors } from './list-errors';
 import { requireOperator, route } from './route';
 
 const batchPath = z.object({ id: uuid });
@@ -18,7 +18,7 @@ export function batchRoutes(app: Hono<AppEnv>, store: Store, batches: Batches): 
     GET: async (c) => {
       const { cursor, limit } = parse(listQuery, singleQuery(c.req.queries()));
       const found = store.listBatches({ cursor, limit: Number(limit ?? defaultLimit) });
-      return c.json(await mapStoreErrors(page(found)));
+      return c.json(await mapStoreErrors(mapListErrors(found)));
     },
   });
 

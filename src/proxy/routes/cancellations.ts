@@ -8,7 +8,7 @@ import type { Cancellations } from '../services/cancellations/cancellations';
 import { journalCsv, journalJson } from '../services/journal/export';
 import type { Lanes } from '../http/lanes';
 import { download } from './download';
-import { page } from './page';
+import { mapListErrors } from './list-errors';
 import { requireOperator, route } from './route';
 
 const cancellationPath = z.object({ id: uuid });
@@ -29,7 +29,7 @@ export function cancellationRoutes(
         limit: Number(limit ?? defaultLimit),
         signal: c.req.raw.signal,
       });
-      return c.json(await mapStoreErrors(page(found)));
+      return c.json(await mapStoreErrors(mapListErrors(found)));
     },
   });
 

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { AppEnv, AppOptions } from '../http/app-env';
 import { mapStoreErrors } from '../http/problems';
 import type { Lanes } from '../http/lanes';
-import { page } from './page';
+import { mapListErrors } from './list-errors';
 
 const encoder = new TextEncoder();
 
@@ -22,7 +22,7 @@ export async function download(
   const { signal } = c.req.raw;
   const leave = await lanes.download.enter(c.get('visitor').person);
   const pieces = write(signal);
-  let piece = await mapStoreErrors(page(pieces.next())).catch((error: unknown) => {
+  let piece = await mapStoreErrors(mapListErrors(pieces.next())).catch((error: unknown) => {
     leave();
     throw error;
   });

@@ -2,7 +2,7 @@ import { invalidField } from '../http/input';
 import { ProblemError } from '../http/problems';
 
 /** Maps the store's errors of a list. Problem `invalid_request`: an unknown cursor, or a search that takes too long. */
-export async function page<T>(list: Promise<T>): Promise<T> {
+export async function mapListErrors<T>(list: Promise<T>): Promise<T> {
   try {
     return await list;
   } catch (error) {
