@@ -18,8 +18,10 @@ const expected = new Set(['BadConfiguration', 'StoreUnusable']);
 
 /** Ends the process with one line for a known error, and with a stack for any other. */
 function fail(error: unknown): never {
-  const known = error instanceof Error && expected.has(error.name);
-  process.stderr.write(`${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  const isExpected = error instanceof Error && expected.has(error.name);
+  process.stderr.write(
+    `${isExpected ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+  );
   process.exit(1);
 }
 

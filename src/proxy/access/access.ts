@@ -51,7 +51,7 @@ export const sandboxAccess: Access = {
   identify: ({ sessionId }) =>
     Promise.resolve(sandboxVisitor(sessionId === 'support' ? 'support' : 'operator')),
   async signIn(_name, token) {
-    const role = roles.find((one) => one === token);
+    const role = roles.find((name) => name === token);
     if (!role)
       throw new ProblemError(
         'sign_in_required',

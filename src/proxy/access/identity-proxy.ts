@@ -76,8 +76,8 @@ export function readIdentity(
     );
   }
   const arrived = groupList(utf8Of(header('x-forwarded-groups') ?? ''));
-  const role = (['operator', 'support'] as const).find((one) =>
-    groups[one].some((group) => arrived.includes(group)),
+  const role = (['operator', 'support'] as const).find((name) =>
+    groups[name].some((group) => arrived.includes(group)),
   );
   if (role === undefined) {
     throw new ProblemError(

@@ -14,12 +14,12 @@ export function fingerprint(secret: string): string {
 
 /** The role that a token stands for, or null; takes the same time whatever was guessed right. */
 export function roleOf(token: string, tokens: Tokens): Role | null {
-  const given = Buffer.from(fingerprint(token));
-  let found: Role | null = null;
+  const tokenHash = Buffer.from(fingerprint(token));
+  let match: Role | null = null;
   for (const role of roles) {
-    if (timingSafeEqual(given, Buffer.from(fingerprint(tokens[role])))) found = role;
+    if (timingSafeEqual(tokenHash, Buffer.from(fingerprint(tokens[role])))) match = role;
   }
-  return found;
+  return match;
 }
 
 const fileOf = (folder: string, role: Role) => join(folder, `${role}.token`);

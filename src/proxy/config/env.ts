@@ -185,12 +185,12 @@ export interface Config {
  * bad value or a combination that is not safe. `fromFile` are the names that `.env` has set.
  */
 export function readConfig(environment: NodeJS.ProcessEnv, fromFile: readonly string[] = []): Config {
-  const given = Object.fromEntries(
+  const setVariables = Object.fromEntries(
     Object.keys(variables.shape)
       .map((name) => [name, environment[name]?.trim()] as const)
       .filter(([, value]) => value !== undefined && value !== ''),
   );
-  const result = variables.safeParse(given);
+  const result = variables.safeParse(setVariables);
   if (!result.success) {
     const [issue] = result.error.issues;
     throw new BadConfiguration(`${issue?.path.join('.')} ${issue?.message}.`);

@@ -36,7 +36,7 @@ function causeOfCode(error: NodeJS.ErrnoException): ConnectCause {
 /** If several addresses failed in different ways, the most telling failure stands for all. */
 function causeOfTcpError(error: Error): ConnectCause {
   const errors: unknown[] = error instanceof AggregateError ? error.errors : [error];
-  const causes = errors.filter((one) => one instanceof Error).map(causeOfCode);
+  const causes = errors.filter((part) => part instanceof Error).map(causeOfCode);
   return (
     (['name_not_found', 'connection_refused', 'connect_timeout'] as const).find((cause) =>
       causes.includes(cause),

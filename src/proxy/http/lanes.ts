@@ -14,19 +14,19 @@ export function createLane({ concurrency, maxQueued }: { concurrency: number; ma
   const people = new Map<string, { running: number; queue: (() => void)[] }>();
   return {
     async enter(person) {
-      const own = people.get(person) ?? { running: 0, queue: [] };
-      people.set(person, own);
-      if (own.running < concurrency) own.running += 1;
-      else if (own.queue.length < maxQueued) await new Promise<void>((resolve) => own.queue.push(resolve));
+      const lane = people.get(person) ?? { running: 0, queue: [] };
+      people.set(person, lane);
+      if (lane.running < concurrency) lane.running += 1;
+      else if (lane.queue.length < maxQueued) await new Promise<void>((resolve) => lane.queue.push(resolve));
       else throw tooManyRequests('Too many of your requests are under way.', 5);
       let hasLeft = false;
       return () => {
         if (hasLeft) return;
         hasLeft = true;
-        const next = own.queue.shift();
+        const next = lane.queue.shift();
         // The request that waits longest takes over the place.
         if (next !== undefined) next();
-        else if ((own.running -= 1) === 0) people.delete(person);
+        else if ((lane.running -= 1) === 0) people.delete(person);
       };
     },
   };

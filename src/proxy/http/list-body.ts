@@ -33,38 +33,38 @@ export function createListBodies(store: Pick<Store, 'listApplications' | 'listVe
   // Another database, or one restored from a backup, can have the same version numbers: a new prefix for each process.
   const start = randomBytes(6).toString('base64url');
   let etag = '';
-  let made = new Map<Encoding | null, Promise<Uint8Array<ArrayBuffer>>>();
+  let cached = new Map<Encoding | null, Promise<Uint8Array<ArrayBuffer>>>();
 
   function keep(
     name: Encoding | null,
     make: () => Promise<Uint8Array<ArrayBuffer>>,
   ): Promise<Uint8Array<ArrayBuffer>> {
-    const kept = made.get(name);
+    const kept = cached.get(name);
     if (kept) return kept;
-    const mine = made;
+    const cache = cached;
     const body = make();
-    mine.set(name, body);
+    cache.set(name, body);
     // A failure is not kept.
-    body.catch(() => mine.delete(name));
+    body.catch(() => cache.delete(name));
     return body;
   }
 
   return {
     etag: async () => `W/"${start}-${await store.listVersion()}"`,
 
-    async read(wanted, acceptEncoding) {
-      if (wanted !== etag) {
-        etag = wanted;
-        made = new Map();
+    async read(requestedTag, acceptEncoding) {
+      if (requestedTag !== etag) {
+        etag = requestedTag;
+        cached = new Map();
       }
       const plain = keep(null, async () => jsonBytes({ items: await store.listApplications() }));
-      const mine = made;
+      const cache = cached;
       const body = await plain;
       const encoding =
         body.byteLength < worthCompressing ? null : acceptedEncoding(acceptEncoding, ['br', 'gzip'] as const);
       if (encoding === null) return { body, encoding };
       const compress = async () => new Uint8Array(await compressors[encoding](body));
-      return { body: await (mine === made ? keep(encoding, compress) : compress()), encoding };
+      return { body: await (cache === cached ? keep(encoding, compress) : compress()), encoding };
     },
   };
 }

@@ -10,8 +10,8 @@ const digest = (content: string | Buffer) => createHash('sha256').update(content
 /** The hashes of a document's inline scripts or styles, as a policy names them (CSP Level 3, hash-source). */
 function inDocument(html: string, element: 'script' | 'style'): string {
   // A browser reads CR LF as LF before it hashes (HTML, preprocessing the input stream).
-  const found = html.replaceAll('\r\n', '\n').matchAll(new RegExp(`<${element}>(.*?)</${element}>`, 'gs'));
-  return [...found].map(([, content = '']) => ` 'sha256-${digest(content).toString('base64')}'`).join('');
+  const elements = html.replaceAll('\r\n', '\n').matchAll(new RegExp(`<${element}>(.*?)</${element}>`, 'gs'));
+  return [...elements].map(([, content = '']) => ` 'sha256-${digest(content).toString('base64')}'`).join('');
 }
 
 /** Styles that a script of the page writes, as the build has named them in the document. */

@@ -17,8 +17,8 @@ export function batchRoutes(app: Hono<AppEnv>, store: Store, batches: Batches): 
   route(app, paths.batches, {
     GET: async (c) => {
       const { cursor, limit } = parse(listQuery, singleQuery(c.req.queries()));
-      const found = store.listBatches({ cursor, limit: Number(limit ?? defaultLimit) });
-      return c.json(await mapStoreErrors(mapListErrors(found)));
+      const page = store.listBatches({ cursor, limit: Number(limit ?? defaultLimit) });
+      return c.json(await mapStoreErrors(mapListErrors(page)));
     },
   });
 
@@ -26,11 +26,11 @@ export function batchRoutes(app: Hono<AppEnv>, store: Store, batches: Batches): 
     GET: async (c) => {
       const { id } = parse(batchPath, c.req.param());
       const starting = batches.isStarting(id);
-      const found = await mapStoreErrors(store.findBatch(id));
-      if (!found && starting)
+      const batch = await mapStoreErrors(store.findBatch(id));
+      if (!batch && starting)
         throw new ProblemError('in_progress', 'This batch is on its way to the journal. Ask again.');
-      if (!found) throw new ProblemError('not_found', 'There is no such batch.');
-      return c.json(found);
+      if (!batch) throw new ProblemError('not_found', 'There is no such batch.');
+      return c.json(batch);
     },
 
     PUT: async (c) => {

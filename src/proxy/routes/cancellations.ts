@@ -24,12 +24,12 @@ export function cancellationRoutes(
   route(app, paths.cancellations, {
     GET: async (c) => {
       const { cursor, limit, ...filter } = parse(journalQuery, singleQuery(c.req.queries()));
-      const found = store.listCancellations(filter, {
+      const page = store.listCancellations(filter, {
         cursor,
         limit: Number(limit ?? defaultLimit),
         signal: c.req.raw.signal,
       });
-      return c.json(await mapStoreErrors(mapListErrors(found)));
+      return c.json(await mapStoreErrors(mapListErrors(page)));
     },
   });
 
@@ -54,11 +54,11 @@ export function cancellationRoutes(
       const { id } = parse(cancellationPath, c.req.param());
       // Read before the journal: a cancellation that ends in between is in the journal.
       const running = cancellations.isRunning(id);
-      const found = await mapStoreErrors(store.findCancellation(id));
-      if (!found && running)
+      const record = await mapStoreErrors(store.findCancellation(id));
+      if (!record && running)
         throw new ProblemError('in_progress', 'This cancellation is on its way to the journal. Ask again.');
-      if (!found) throw new ProblemError('not_found', 'There is no such cancellation in the journal.');
-      return c.json({ ...found, history: await mapStoreErrors(store.history(id)) });
+      if (!record) throw new ProblemError('not_found', 'There is no such cancellation in the journal.');
+      return c.json({ ...record, history: await mapStoreErrors(store.history(id)) });
     },
 
     PUT: async (c) => {

@@ -80,8 +80,8 @@ function check(target: string): number {
   const database = new Database(target);
   try {
     requireOurs(database, 'the copy');
-    const found = readPragma(database, 'quick_check');
-    if (found !== 'ok') throw new StoreUnusable(`the copy is damaged (${String(found)}).`);
+    const result = readPragma(database, 'quick_check');
+    if (result !== 'ok') throw new StoreUnusable(`the copy is damaged (${String(result)}).`);
     return Number(single(database, 'SELECT count(*) FROM cancellations'));
   } finally {
     database.close();

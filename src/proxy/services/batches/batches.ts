@@ -203,8 +203,8 @@ export function createBatches(options: {
           const same =
             result.batch.targets.length === targets.length &&
             result.batch.targets.every((target, index) => {
-              const wanted = targets[index];
-              return wanted !== undefined && deploymentKey(target) === deploymentKey(wanted);
+              const requested = targets[index];
+              return requested !== undefined && deploymentKey(target) === deploymentKey(requested);
             });
           if (same) return { created: false, batch: result.batch };
           throw new ProblemError('id_reused', `This ID belongs to a batch of other targets. ${nothingSent}`);

@@ -100,9 +100,9 @@ function* recordsOf(text: string, delimiter: string, line = 1): Generator<CsvRec
       at += 1;
       if (cells.push(cell()) > mostCells) throw new NotCsv(begin.line, `has more than ${mostCells} columns`);
     }
-    if (cells.some((one) => one.length > longestCell))
+    if (cells.some((cell) => cell.length > longestCell))
       throw new NotCsv(begin.line, `has a cell of more than ${longestCell} characters`);
-    if (cells.some((one) => one.trim() !== '')) yield { line: begin.line, cells };
+    if (cells.some((cell) => cell.trim() !== '')) yield { line: begin.line, cells };
     at += text.startsWith('\r\n', at) ? 2 : 1;
     line += 1;
   }
@@ -136,8 +136,8 @@ export function* readCsv(text: string): Generator<CsvRow, void> {
   const records = recordsOf(table, delimiter, named === '' ? 1 : 2);
   const first = unpacked(records.next().value ?? { line: 1, cells: [] }, delimiter);
   const header = withoutTrailing(first.cells, 0).map((name) => name.trim().toLowerCase());
-  const known = new Set<string>(savedListColumns);
-  const strange = header.find((name) => !known.has(name));
+  const columns = new Set<string>(savedListColumns);
+  const strange = header.find((name) => !columns.has(name));
   if (strange !== undefined) throw new NotCsv(first.line, `column "${strange.slice(0, 40)}" is not known`);
   const twice = header.find((name, at) => header.indexOf(name) !== at);
   if (twice !== undefined) throw new NotCsv(first.line, `column "${twice}" stands twice`);

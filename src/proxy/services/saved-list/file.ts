@@ -111,7 +111,7 @@ async function readJsonFile(content: string): Promise<SavedListContent> {
   // Entries stand two and four deep: `applications.0.deployments.0`.
   const isEntry = ({ depth }: JsonPlace) => depth === 2 || depth === 4;
   const lineOf = await linesOf(content, isEntry);
-  const wanted: SavedListContent = { format: 'json', applications: [], deployments: [] };
+  const list: SavedListContent = { format: 'json', applications: [], deployments: [] };
   const errors: FieldError[] = [];
   const { rest: file, items: applications } = takeList(value, 'applications');
   checkEntry(errors, savedListFile, file, '');
@@ -122,13 +122,13 @@ async function readJsonFile(content: string): Promise<SavedListContent> {
     const application = checkEntry(errors, listedApplication, rest, path);
     if (application !== undefined) {
       const { applicationId, name } = application;
-      wanted.applications.push({ line: lineOf(path), applicationId, name });
+      list.applications.push({ line: lineOf(path), applicationId, name });
     }
     for await (const [at, one] of inTurns(items.entries())) {
       const deployment = checkEntry(errors, listedDeployment, one, `${path}.deployments.${at}`);
       if (deployment !== undefined && application !== undefined) {
         const { deploymentId, ...input } = deployment;
-        wanted.deployments.push({
+        list.deployments.push({
           line: lineOf(`${path}.deployments.${at}`),
           applicationId: application.applicationId,
           deploymentId,
@@ -136,11 +136,11 @@ async function readJsonFile(content: string): Promise<SavedListContent> {
         });
       }
       if (errors.length >= maxErrorCount) break;
-      limitRows(wanted.deployments.length);
+      limitRows(list.deployments.length);
     }
     if (errors.length >= maxErrorCount) break;
   }
-  if (errors.length === 0) return wanted;
+  if (errors.length === 0) return list;
   const fields = new Set(errors.map(({ field }) => field));
   const lineOfField = await linesOf(content, (place) => isEntry(place) || fields.has(place.path));
   refuseFile(
@@ -161,29 +161,33 @@ const columnOf = {
 };
 
 async function readCsvFile(content: string): Promise<SavedListContent> {
-  const wanted: SavedListContent = { format: 'csv', applications: [], deployments: [] };
+  const list: SavedListContent = { format: 'csv', applications: [], deployments: [] };
   const errors: FieldError[] = [];
   let rows = 0;
   try {
     for await (const { line, values } of inTurns(readCsv(content))) {
       const { application_id: applicationId, application_name: name } = values;
-      const found: FieldError[] = [];
+      const rowErrors: FieldError[] = [];
       const tell = (columns: Readonly<Record<string, string>>) => {
-        for (const { field, message } of found.splice(0))
+        for (const { field, message } of rowErrors.splice(0))
           errors.push({ field: `line ${line}, ${columns[field.split('.')[0] ?? ''] ?? field}`, message });
       };
-      const application = checkEntry(found, listedApplication, { applicationId, name, deployments: [] }, '');
+      const application = checkEntry(
+        rowErrors,
+        listedApplication,
+        { applicationId, name, deployments: [] },
+        '',
+      );
       tell(columnOf.application);
-      if (application !== undefined)
-        wanted.applications.push({ line, applicationId, name: application.name });
+      if (application !== undefined) list.applications.push({ line, applicationId, name: application.name });
 
       const { deployment_id: deploymentId, deployment_name, environment, note } = values;
       if ([deploymentId, deployment_name, environment, values.tags, note].some((cell) => cell !== '')) {
         const input = { name: deployment_name, environment, tags: splitTags(values.tags), note };
-        const deployment = checkEntry(found, listedDeployment, { deploymentId, ...input }, '');
+        const deployment = checkEntry(rowErrors, listedDeployment, { deploymentId, ...input }, '');
         tell(columnOf.deployment);
         if (deployment !== undefined)
-          wanted.deployments.push({ line, applicationId, deploymentId, values: valuesOf(deployment) });
+          list.deployments.push({ line, applicationId, deploymentId, values: valuesOf(deployment) });
       }
       if (errors.length >= maxErrorCount) break;
       rows += 1;
@@ -194,7 +198,7 @@ async function readCsvFile(content: string): Promise<SavedListContent> {
     errors.push({ field: `line ${error.line}`, message: error.message });
   }
   if (errors.length > 0) refuseFile(errors);
-  return wanted;
+  return list;
 }
 
 /** Reads a saved-list file, JSON or CSV. Problem: `invalid_request`, which names lines and columns. */

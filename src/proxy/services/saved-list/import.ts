@@ -20,12 +20,12 @@ async function groupById<T extends { line: number }>(
   const first = new Map<string, { entry: T; data: string; lines: number[]; differs: boolean }>();
   for await (const entry of inTurns(entries)) {
     const text = JSON.stringify(data(entry));
-    const known = first.get(key(entry));
-    if (known === undefined)
+    const earlier = first.get(key(entry));
+    if (earlier === undefined)
       first.set(key(entry), { entry, data: text, lines: [entry.line], differs: false });
     else {
-      known.lines.push(entry.line);
-      known.differs ||= known.data !== text;
+      earlier.lines.push(entry.line);
+      earlier.differs ||= earlier.data !== text;
     }
   }
   return [...first.values()];
