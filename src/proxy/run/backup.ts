@@ -2,7 +2,7 @@ import Database from 'libsql';
 import { chmodSync, closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import { reason } from '../store/db-error-message';
+import { dbErrorMessage } from '../store/db-error-message';
 import { applicationId, pathOf, readPragma, single } from '../store/sqlite/sqlite-file';
 import { StoreUnusable } from '../store/store';
 
@@ -33,7 +33,7 @@ export function backUp(databaseUrl: string, target: string): Backup {
     // SQLite writes into an empty file if there is one; a file that it creates itself could be read by others.
     closeSync(openSync(partial, 'wx', 0o600));
   } catch (error) {
-    throw fail(`${partial} cannot be made: ${sentence(reason(error))}`);
+    throw fail(`${partial} cannot be made: ${sentence(dbErrorMessage(error))}`);
   }
   try {
     copy(source, partial);
@@ -45,7 +45,7 @@ export function backUp(databaseUrl: string, target: string): Backup {
     return { file, bytes: statSync(file).size, cancellations };
   } catch (error) {
     rmSync(partial, { force: true });
-    throw error instanceof StoreUnusable ? fail(error.message) : fail(sentence(reason(error)));
+    throw error instanceof StoreUnusable ? fail(error.message) : fail(sentence(dbErrorMessage(error)));
   }
 }
 

@@ -1,4 +1,4 @@
-const reasons: Record<string, string> = {
+const messages: Record<string, string> = {
   EACCES: 'this user may not read and write it and its folder.',
   EPERM: 'this user may not read and write it and its folder.',
   EROFS: 'its file system is read-only.',
@@ -42,8 +42,8 @@ export function isProgramError(error: unknown): boolean {
 }
 
 /** An error in words for a person, in one line. */
-export function reason(error: unknown): string {
+export function dbErrorMessage(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const known = reasons[code] ?? reasons[code.split('_').slice(0, 2).join('_')];
+  const known = messages[code] ?? messages[code.split('_').slice(0, 2).join('_')];
   return known ?? (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ');
 }

@@ -99,7 +99,7 @@ class Model {
 }
 
 /** Takes a step on both; what the store says of it, and what the model does. */
-async function take(
+async function takeStep(
   store: Store,
   model: Model,
   one: Exclude<Step, { do: 'reopen' | 'crash' }>,
@@ -202,7 +202,7 @@ export function journalModel(name: string, database: () => Promise<ModelDatabase
         try {
           for (const one of steps) {
             if (one.do !== 'reopen' && one.do !== 'crash') {
-              results.push([one, ...(await take(store, model, one))]);
+              results.push([one, ...(await takeStep(store, model, one))]);
               continue;
             }
             await (one.do === 'crash' ? own.crash() : store.close());

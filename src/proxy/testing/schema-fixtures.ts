@@ -51,7 +51,7 @@ const batchRows = [
 ];
 
 /** Nothing of a release is lost, what it left open becomes unknown, and what came since works. */
-export async function isCarriedOver(store: Store, version: (typeof released)[number]): Promise<void> {
+export async function expectCarriedOver(store: Store, version: (typeof released)[number]): Promise<void> {
   expect(await store.recover({ ...consoleStopped, settledAt: at })).toBe(1);
   const { items } = await store.listCancellations({}, { limit: 10 });
   expect(items).toMatchObject([

@@ -9,7 +9,7 @@ import { journalModel } from '../../testing/journal-model';
 import { openStore } from '../open';
 import { getTypeParser } from './postgres-store';
 import { dialect } from './postgres-dialect';
-import { isCarriedOver, release, released } from '../../testing/schema-fixtures';
+import { expectCarriedOver, release, released } from '../../testing/schema-fixtures';
 import { ReaderLeft, StoreUnusable, type Realm, type Store } from '../store';
 
 const now = () => new Date('2026-01-02T00:00:00.000Z');
@@ -142,7 +142,7 @@ describe.runIf(available)(`PostgreSQL${missing}`, () => {
       const { tables, rows } = release(format, dialect);
       const written = ['SET session_replication_role = replica', ...rows];
       await database.query([...version, ...tables, ...written].join(';'));
-      await isCarriedOver(await database.open(), format);
+      await expectCarriedOver(await database.open(), format);
       expect(await database.query('SELECT version FROM fuse_console_version')).toEqual([
         { version: migrations.length },
       ]);

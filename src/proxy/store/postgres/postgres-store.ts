@@ -9,7 +9,7 @@ import { keepInstance, type Instance } from './postgres-instance';
 import { connectionSettings, createPool, prepareSession } from './postgres-pool';
 import { refuseSharedSessions } from './postgres-pooler';
 import { searchPage, searchSettings } from './postgres-search';
-import { reason } from '../db-error-message';
+import { dbErrorMessage } from '../db-error-message';
 import type { Tables } from '../schema';
 import { StoreUnusable } from '../store';
 
@@ -38,7 +38,7 @@ export async function openPostgres(databaseUrl: string, now: () => Date): Promis
     await pool.end();
     await searchPool.end();
     if (error instanceof StoreUnusable) throw error;
-    throw unusable(databaseUrl, reason(error));
+    throw unusable(databaseUrl, dbErrorMessage(error));
   }
 }
 

@@ -12,7 +12,7 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { migrations } from '../migrations';
-import { reason } from '../db-error-message';
+import { dbErrorMessage } from '../db-error-message';
 import { StoreUnusable } from '../store';
 
 /** Marks a SQLite file as ours: "FuCC" in its header. */
@@ -46,7 +46,7 @@ export function locate(databaseUrl: string): Located {
     const lockFile = `${file}-lock`;
     return { path, file, lockFile, exists, lockExists: existsSync(lockFile), unusable };
   } catch (error) {
-    throw error instanceof StoreUnusable ? error : unusable(reason(error));
+    throw error instanceof StoreUnusable ? error : unusable(dbErrorMessage(error));
   }
 }
 

@@ -23,7 +23,7 @@ import { storeContract } from '../../testing/store-contract/store-contract';
 import { migrations } from '../migrations';
 import { journalModel } from '../../testing/journal-model';
 import { openStore, storeOn } from '../open';
-import { isCarriedOver, release, released } from '../../testing/schema-fixtures';
+import { expectCarriedOver, release, released } from '../../testing/schema-fixtures';
 import { dialect } from './sqlite-dialect';
 import { openSqlite } from './sqlite-store';
 import { applicationId, readPragma } from './sqlite-file';
@@ -361,7 +361,7 @@ describe.each(released)('a file of format %i', (format) => {
   it('is carried over with all that is in it', async () => {
     make();
     const store = await openFile();
-    await isCarriedOver(store, format);
+    await expectCarriedOver(store, format);
     await store.close();
     expect(look('PRAGMA user_version')).toEqual([{ user_version: migrations.length }]);
   });
@@ -374,7 +374,7 @@ describe.each(released)('a file of format %i', (format) => {
       database.exec('BEGIN IMMEDIATE; ALTER TABLE cancellations ADD COLUMN new_column TEXT');
       console.log('begun');`);
     const store = await openFile();
-    await isCarriedOver(store, format);
+    await expectCarriedOver(store, format);
     expect(await store.listBatches({ limit: 1 })).toMatchObject({ items: [{ state: 'running' }] });
     await store.close();
   }, 30_000);

@@ -6,7 +6,7 @@ import { migrations } from '../migrations';
 import { nextTurn } from '../../run/next-turn';
 import { toJsonChunks } from '../deployment-lookup';
 import { age, leaseMs } from '../lease';
-import { reason } from '../db-error-message';
+import { dbErrorMessage } from '../db-error-message';
 import type { Tables } from '../schema';
 import { sqliteConnection } from './sqlite-kysely';
 import {
@@ -46,7 +46,7 @@ export async function openSqlite(databaseUrl: string, now: () => Date): Promise<
   } catch (error) {
     database?.close();
     unlock?.();
-    throw error instanceof StoreUnusable ? error : located.unusable(reason(error));
+    throw error instanceof StoreUnusable ? error : located.unusable(dbErrorMessage(error));
   }
 }
 
@@ -116,7 +116,7 @@ function backend(
     },
   });
   const db = new Kysely<Tables>({ dialect: connection.dialect });
-  const told = new Set<() => void>();
+  const eventListeners = new Set<() => void>();
   const indexer = createIndexer(db);
   return {
     db,
@@ -131,12 +131,12 @@ function backend(
     clockAheadMs: () => null,
     certainTime: sql`strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-30 days')`,
     onEvent(listener) {
-      told.add(listener);
-      return () => void told.delete(listener);
+      eventListeners.add(listener);
+      return () => void eventListeners.delete(listener);
     },
     // The only console on the file is the only one that writes events.
     changed() {
-      told.forEach((tell) => tell());
+      eventListeners.forEach((listener) => listener());
       indexer.changed();
     },
     jsonRows: (json) => sql`json_each(${json})`,
