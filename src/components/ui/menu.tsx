@@ -1,96 +1,66 @@
-import * as Radix from '@radix-ui/react-dropdown-menu';
 import type { LucideIcon } from 'lucide-react';
-import { createContext, use, useRef, type ReactNode } from 'react';
+import { useState } from 'react';
 import { IconButton } from './icon-button';
+import { lazyPart } from './lazy-part';
 
-const itemClass =
-  'flex w-full cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-2 text-left text-sm outline-none data-highlighted:bg-hover';
+/** An entry of a menu; the ones after a separator stand apart. */
+export type MenuEntry =
+  | { kind: 'action'; icon: LucideIcon; text: string; onSelect: () => void }
+  | { kind: 'download'; icon: LucideIcon; text: string; href: string; hint?: string }
+  | { kind: 'separator' };
 
-const MenuContext = createContext<(run: () => void) => void>(() => undefined);
+export interface MenuProps {
+  icon: LucideIcon;
+  label: string;
+  entries: MenuEntry[];
+}
+
+// Fetched when a menu is about to be opened: it is as large as all that the list itself needs from the UI kit.
+const OpenMenu = lazyPart<MenuProps>(() => import('./open-menu'), { Pending: PendingMenu });
 
 /** A button with an icon that opens a menu (ARIA Authoring Practices: menu button). */
-export function Menu({ icon, label, children }: { icon: LucideIcon; label: string; children: ReactNode }) {
-  const trigger = useRef<HTMLButtonElement>(null);
-  const chosen = useRef<() => void>(undefined);
-  function runChosen() {
-    // A dialog that opens now returns the focus to the button, since the menu is gone.
-    trigger.current?.focus({ preventScroll: true });
-    chosen.current?.();
-    chosen.current = undefined;
-  }
+export function Menu(props: MenuProps) {
+  const [isWanted, setWanted] = useState(false);
+  if (isWanted) return <OpenMenu {...props} />;
+  // Where the code cannot be fetched now, opening the menu says so.
+  const prefetch = () => void OpenMenu.prefetch().catch(() => undefined);
+  const open = () => setWanted(true);
   return (
-    // A modal menu would lock the scrolling with a `<style>` element, which the Content Security Policy forbids.
-    <Radix.Root modal={false}>
-      <Radix.Trigger asChild>
-        <IconButton
-          ref={trigger}
-          icon={icon}
-          label={label}
-          title={label}
-          variant="secondary"
-          className="size-9!"
-        />
-      </Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          align="end"
-          sideOffset={4}
-          onCloseAutoFocus={() => {
-            if (chosen.current !== undefined) runChosen();
-          }}
-          className="z-30 w-64 animate-rise rounded-lg border border-line bg-raised p-1 shadow-floating"
-        >
-          <MenuContext value={(run) => (chosen.current = run)}>{children}</MenuContext>
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <IconButton
+      icon={props.icon}
+      label={props.label}
+      title={props.label}
+      variant="secondary"
+      className="size-9!"
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onPointerEnter={prefetch}
+      onFocus={prefetch}
+      onClick={open}
+      onKeyDown={(event) => {
+        if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+        event.preventDefault();
+        open();
+      }}
+    />
   );
 }
 
-/** Runs once the menu has closed. */
-export function MenuItem({
-  icon: Icon,
-  onSelect,
-  children,
-}: {
-  icon: LucideIcon;
-  onSelect: () => void;
-  children: ReactNode;
-}) {
-  const choose = use(MenuContext);
+function PendingMenu({ icon, label }: MenuProps) {
   return (
-    <Radix.Item className={itemClass} onSelect={() => choose(onSelect)}>
-      <Icon aria-hidden="true" className="size-4 shrink-0 text-ink-faint" />
-      <span>{children}</span>
-    </Radix.Item>
+    <IconButton
+      icon={icon}
+      label={label}
+      variant="secondary"
+      className="size-9!"
+      aria-haspopup="menu"
+      aria-busy
+      ref={takeFocus}
+    />
   );
 }
 
-/** Downloads a file. */
-export function MenuDownload({
-  icon: Icon,
-  href,
-  hint,
-  children,
-}: {
-  icon: LucideIcon;
-  href: string;
-  hint?: string;
-  children: ReactNode;
-}) {
-  return (
-    <Radix.Item asChild>
-      <a href={href} download className={itemClass}>
-        <Icon aria-hidden="true" className="size-4 shrink-0 text-ink-faint" />
-        <span>
-          <span>{children}</span>
-          {hint !== undefined && <span className="block text-xs text-ink-faint">{hint}</span>}
-        </span>
-      </a>
-    </Radix.Item>
-  );
-}
-
-export function MenuSeparator() {
-  return <Radix.Separator className="-mx-1 my-1 border-t border-line" />;
+/** The button that was pressed is another element now. */
+function takeFocus(button: HTMLButtonElement | null) {
+  button?.focus({ preventScroll: true });
 }

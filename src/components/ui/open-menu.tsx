@@ -1,0 +1,73 @@
+import * as Radix from '@radix-ui/react-dropdown-menu';
+import { useRef } from 'react';
+import { IconButton } from './icon-button';
+import type { MenuEntry, MenuProps } from './menu';
+
+const itemClass =
+  'flex w-full cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-2 text-left text-sm outline-none data-highlighted:bg-hover';
+
+/** A menu that is open when it first appears, with its button. */
+export default function OpenMenu({ icon, label, entries }: MenuProps) {
+  const trigger = useRef<HTMLButtonElement>(null);
+  const chosen = useRef<() => void>(undefined);
+  function runChosen() {
+    // A dialog that opens now returns the focus to the button, since the menu is gone.
+    trigger.current?.focus({ preventScroll: true });
+    chosen.current?.();
+    chosen.current = undefined;
+  }
+  return (
+    // A modal menu would lock the scrolling with a `<style>` element, which the Content Security Policy forbids.
+    <Radix.Root modal={false} defaultOpen>
+      <Radix.Trigger asChild>
+        <IconButton
+          ref={trigger}
+          icon={icon}
+          label={label}
+          title={label}
+          variant="secondary"
+          className="size-9!"
+        />
+      </Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          align="end"
+          sideOffset={4}
+          onCloseAutoFocus={() => {
+            if (chosen.current !== undefined) runChosen();
+          }}
+          className="z-30 w-64 animate-rise rounded-lg border border-line bg-raised p-1 shadow-floating"
+        >
+          {entries.map((entry, index) => (
+            <Entry key={index} entry={entry} onChoose={(run) => (chosen.current = run)} />
+          ))}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+/** What an entry does runs once the menu has closed. */
+function Entry({ entry, onChoose }: { entry: MenuEntry; onChoose: (run: () => void) => void }) {
+  if (entry.kind === 'separator') return <Radix.Separator className="-mx-1 my-1 border-t border-line" />;
+  const { icon: Icon, text } = entry;
+  const icon = <Icon aria-hidden="true" className="size-4 shrink-0 text-ink-faint" />;
+  if (entry.kind === 'action')
+    return (
+      <Radix.Item className={itemClass} onSelect={() => onChoose(entry.onSelect)}>
+        {icon}
+        <span>{text}</span>
+      </Radix.Item>
+    );
+  return (
+    <Radix.Item asChild>
+      <a href={entry.href} download className={itemClass}>
+        {icon}
+        <span>
+          <span>{text}</span>
+          {entry.hint !== undefined && <span className="block text-xs text-ink-faint">{entry.hint}</span>}
+        </span>
+      </a>
+    </Radix.Item>
+  );
+}
