@@ -31,6 +31,7 @@ export default function DeploymentsRoute({ session }: { session: Session | null 
     (application: Application, deployment: Deployment) =>
       upstream !== undefined && (
         <CancelCallsButton
+          application={application}
           deployment={deployment}
           onOpen={() => setTarget({ id: crypto.randomUUID(), application, deployment, upstream })}
         />
