@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState, type ComponentType } from 'react';
 import { ErrorBoundary, type FallbackProps } from 'react-error-boundary';
+import { CodeNotFetched } from '@/lib/code-not-fetched';
 import { firstIdle } from '@/lib/idle';
 import { MissingPart } from './missing-parts';
 import { PartFailed, type Retry } from './part-failed';
@@ -25,6 +26,8 @@ export function lazyPart<P extends object & { onClose?: () => void }>(
       const part = await load();
       Loaded = part.default;
       return part;
+    } catch (cause) {
+      throw new CodeNotFetched('A part of the page could not be fetched.', { cause });
     } finally {
       fetching = null;
     }

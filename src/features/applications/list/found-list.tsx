@@ -108,8 +108,11 @@ export function FoundList({
   );
   // The same from one keystroke to the next, so that the rows which stay are not rendered again.
   const controls = useMemo(() => ({ renderAction, onEdit, onSelect }), [renderAction, onEdit, onSelect]);
-  // The letters and the count are painted at once; the rows follow, and never hold up the next key.
-  const shown = useDeferredValue(useMemo(() => ({ applications, highlight }), [applications, highlight]));
+  // The letters and the count are painted at once; the rows follow, and never hold up the next key. A list that has
+  // changed is shown at once: a dialog that closes looks for the row that comes after a removed one.
+  const current = useMemo(() => ({ items, applications, highlight }), [items, applications, highlight]);
+  const deferred = useDeferredValue(current);
+  const shown = deferred.items === items ? deferred : current;
   const isLong = total > longList;
   const isBegun = useBegun(isLong);
   const rowProps = { saved, selected: selected.keys, controls };
