@@ -4,8 +4,9 @@ import { tablesIn } from '@/lib/read-tables';
 import { hasHtmlTable, htmlTablesAsText } from './html-tables';
 import { addressesIn } from './id-addresses';
 import { idsInLines } from './id-lines';
-import { idPlaces, wholeId, type PlacedId } from './id-names';
+import { idPlaces, wholeId } from './id-names';
 import { isOff, pairsInRecords, recordsInLines, recordsOfJson } from './id-records';
+import { emptyReading, inOrder, placedIn, readPair, type Reading } from './reading';
 import { textBlocks } from './text-blocks';
 import { findSecrets } from './find-secrets';
 import { quoteOf, type QuotePart } from './quote';
@@ -36,19 +37,6 @@ export interface FoundIds {
   pairs: FoundPair[];
   leftAlone: LeftAlone;
   secrets: string[];
-}
-
-/** Two IDs in their places, and the pieces of the text to show for them. */
-interface PlacedPair {
-  application: PlacedId;
-  deployment: PlacedId;
-  shown: Span[];
-}
-
-interface Reading {
-  pairs: PlacedPair[];
-  /** Numbers that are not whole, or not the only ones. */
-  cut: Span[];
 }
 
 /** Where JSON or a table stood, for the readers of lines: neither blank nor text. */
@@ -93,7 +81,7 @@ function read(text: string, isSecret: boolean): { reading: Reading; off: Span[] 
     end: index + comment.length,
   }));
   const body = blankOut(text, commented);
-  if (hasHtmlTable(text)) return { reading: readAddresses(body), off: commented };
+  if (hasHtmlTable(text)) return { reading: addressesIn(body), off: commented };
 
   const texts = textBlocks(body);
   const keys = blankOut(body, texts, textSign);
@@ -103,28 +91,10 @@ function read(text: string, isSecret: boolean): { reading: Reading; off: Span[] 
   const records = [...json.flatMap((node) => recordsOfJson(node)), ...recordsInLines(lines, text, textSign)];
   const off = records.filter(isOff).flatMap(({ fields }) => fields);
 
-  const inRecords: Reading = { pairs: [], cut: [] };
-  const { pairs, cut } = pairsInRecords(records);
-  inRecords.cut.push(...cut.map(({ at }) => at));
-  for (const fields of pairs) {
-    const [application, deployment] = [
-      placedIn(text, fields.application.at),
-      placedIn(text, fields.deployment.at),
-    ];
-    const shown = inOrder(
-      { start: fields.application.start, end: application.end },
-      { start: fields.deployment.start, end: deployment.end },
-    );
-    inRecords.pairs.push({ application, deployment, shown });
-  }
+  const inRecords = pairsInRecords(text, records);
   const isStructured =
     json.length > 0 || texts.length > 0 || inTables.spans.length > 0 || inRecords.pairs.length > 0;
-  const readings = [
-    readAddresses(blankOut(body, off)),
-    inTables,
-    inRecords,
-    sorted(idsInLines(lines, !isStructured)),
-  ];
+  const readings = [addressesIn(blankOut(body, off)), inTables, inRecords, idsInLines(lines, !isStructured)];
   return {
     reading: {
       pairs: readings
@@ -136,31 +106,12 @@ function read(text: string, isSecret: boolean): { reading: Reading; off: Span[] 
   };
 }
 
-const readAddresses = (text: string): Reading => sorted(addressesIn(text));
-
-function sorted(mentions: ReturnType<typeof addressesIn>): Reading {
-  return {
-    pairs: mentions.filter(({ isWhole }) => isWhole),
-    cut: mentions
-      .filter(({ isWhole }) => !isWhole)
-      .flatMap(({ application, deployment }) => [application, deployment]),
-  };
-}
-
 function hasObject(node: JsonNode): boolean {
   return node.kind === 'object' || (node.kind === 'array' && node.items.some(hasObject));
 }
 
-/** The ID that stands in a cell or a value. */
-function placedIn(text: string, { start, end }: Span): PlacedId {
-  const { 0: id = '', index = 0 } = /\d+/.exec(text.slice(start, end)) ?? {};
-  return { id, start: start + index, end: start + index + id.length };
-}
-
 /** A longer row is shown by its two cells. */
 const longestRow = 200;
-
-const inOrder = (...spans: Span[]) => spans.toSorted((one, other) => one.start - other.start);
 
 function readTables(text: string, isSecret: boolean): Reading & { spans: Span[] } {
   const tables = tablesIn(text, {
@@ -169,27 +120,23 @@ function readTables(text: string, isSecret: boolean): Reading & { spans: Span[] 
     isForeign: (cells, { application, deployment }) =>
       [cells[application], cells[deployment]].every((cell = '') => /\p{L}/u.test(cell)),
   });
-  const reading: Reading = { pairs: [], cut: [] };
+  const reading = emptyReading();
   for (const { rows, columns } of tables) {
     let isBelowPair = false;
     for (const { cells, start, end } of rows) {
       const [application, deployment] = [cells[columns.application], cells[columns.deployment]];
       if (application === undefined || deployment === undefined) continue;
-      const broken = [application, deployment].filter((cell) => wholeId(cell.text) === undefined);
+      const row = text.slice(start, end);
+      const pair = readPair(reading, text, application, deployment);
       // In a table with drawn lines, an ID without the other one may be the rest of the ID above it.
-      if (
-        isBelowPair &&
-        broken[0]?.text === '' &&
-        broken.length === 1 &&
-        text.slice(start, end).includes('│')
-      )
-        reading.pairs.pop();
-      isBelowPair = broken.length === 0;
-      if (broken.length > 0) reading.cut.push(...broken.filter((cell) => /\d/.test(cell.text)));
-      else if (!text.slice(start, end).trimStart().startsWith('#'))
+      const both = [application, deployment];
+      const isHalf =
+        both.some((cell) => cell.text === '') && both.some((cell) => wholeId(cell.text) !== undefined);
+      if (isBelowPair && isHalf && row.includes('│')) reading.pairs.pop();
+      isBelowPair = pair !== undefined;
+      if (pair !== undefined && !row.trimStart().startsWith('#'))
         reading.pairs.push({
-          application: placedIn(text, application),
-          deployment: placedIn(text, deployment),
+          ...pair,
           shown: isSecret || end - start > longestRow ? inOrder(application, deployment) : [{ start, end }],
         });
     }

@@ -8,10 +8,10 @@ export function htmlTablesAsText(html: string): string {
   const tables = parseHtml(html).querySelectorAll('table');
   // A table around others is there for the layout of a page or a mail.
   const innermost = [...tables].filter((table) => table.querySelector('table') === null);
-  return innermost.map((table) => rowsOf(table).join('\n')).join('\n\n');
+  return innermost.map((table) => readRows(table).join('\n')).join('\n\n');
 }
 
-function rowsOf(table: HTMLTableElement): string[] {
+function readRows(table: HTMLTableElement): string[] {
   // Cells of earlier rows that reach down, by column.
   const down = new Map<number, { text: string; rows: number }>();
   return [...table.querySelectorAll('tr')].map((row) => {
@@ -27,7 +27,7 @@ function rowsOf(table: HTMLTableElement): string[] {
       takeFromAbove();
       const columns = span(cell, 'colspan');
       // What stands in several columns names none of them.
-      const text = columns > 1 ? '' : textOf(cell);
+      const text = columns > 1 ? '' : readText(cell);
       const rows = span(cell, 'rowspan');
       for (let column = 0; column < columns; column += 1) {
         if (rows > 1) down.set(cells.length, { text, rows: rows - 1 });
@@ -44,7 +44,7 @@ function span(cell: Element, name: string): number {
 }
 
 /** The text of a cell. Its pieces are parted by a blank, so that no number is made of two; struck out text is none. */
-function textOf(cell: Element): string {
+function readText(cell: Element): string {
   if (cell.querySelector('s, del, strike') !== null) return '';
   const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
   const pieces: string[] = [];

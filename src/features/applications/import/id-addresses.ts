@@ -1,14 +1,4 @@
-import type { Span } from '@/lib/pasted-text';
-import type { PlacedId } from './id-names';
-
-/** Two numbers in an address or a line, and whether something says that one of them is not whole. */
-export interface Mention {
-  application: PlacedId;
-  deployment: PlacedId;
-  isWhole: boolean;
-  /** What of the text shows where they stand. */
-  shown: Span[];
-}
+import { addMention, emptyReading, type PlacedId, type Reading } from './reading';
 
 // JSON may write a slash as `\/`, and an address inside of another one as `%2F`.
 const slash = String.raw`(?:\\?\/|%2F)`;
@@ -29,8 +19,9 @@ const boundary = new RegExp(
 const openQuote = /["“„\x60][^\s"“”„\x60]*$/;
 
 /** Every address of a deployment: `apps/{application}/{deployment}` as Fuse has it, or as this console has it. */
-export function addressesIn(text: string): Mention[] {
-  return [...text.matchAll(address)].map((match) => {
+export function addressesIn(text: string): Reading {
+  const reading = emptyReading();
+  for (const match of text.matchAll(address)) {
     const placed = (...names: string[]): PlacedId => {
       const name = names.find((one) => match.groups?.[one] !== undefined) ?? '';
       const [start = 0, end = 0] = match.indices?.groups?.[name] ?? [];
@@ -49,6 +40,7 @@ export function addressesIn(text: string): Mention[] {
         .replace(/^[\\/]{2,}/, '') ?? '';
     const behind = /^[\w/%\\-]{0,40}/.exec(rest)?.[0] ?? '';
     const shown = [{ start: match.index - before.length, end: deployment.end + behind.length }];
-    return { application, deployment, isWhole, shown };
-  });
+    addMention(reading, { application, deployment, shown }, isWhole);
+  }
+  return reading;
 }

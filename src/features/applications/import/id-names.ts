@@ -1,12 +1,5 @@
 import { withoutTextSign } from '@/lib/read-tables';
 
-/** One of Fuse's two IDs in a text, and the place of its digits. */
-export interface PlacedId {
-  id: string;
-  start: number;
-  end: number;
-}
-
 /** How many columns or keys of these names there may be: none, one, or several of which it is open which is meant. */
 type Place = number | undefined;
 

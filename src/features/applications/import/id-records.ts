@@ -1,13 +1,13 @@
 import type { JsonNode } from '@/lib/read-json';
 import { linesOf, type Span } from '@/lib/pasted-text';
-import { idPlaces, isIdName, wholeId } from './id-names';
+import type { Cell } from '@/lib/read-tables';
+import { idPlaces, isIdName } from './id-names';
+import { emptyReading, inOrder, readPair, type Reading } from './reading';
 
 /** A key with its value, as `key: value`, `key=value` or a member of an object. */
 export interface Field extends Span {
   key: string;
-  value: string;
-  /** Where the value stands. */
-  at: Span;
+  value: Cell;
 }
 
 /** What belongs together: an object, a mapping, or lines that follow each other. */
@@ -25,7 +25,7 @@ export function recordsOfJson(node: JsonNode, parent?: FieldRecord, list?: objec
   const record: FieldRecord = { parent, list, fields: [] };
   const inner: FieldRecord[] = [];
   for (const { key, value, start, end } of node.members) {
-    if ('value' in value) record.fields.push({ key, value: value.value, start, end, at: value });
+    if ('value' in value) record.fields.push({ key, value: { ...value, text: value.value }, start, end });
     else inner.push(...recordsOfJson(value, record));
   }
   return [record, ...inner];
@@ -60,13 +60,11 @@ function readLine(line: Span & { text: string }): LineOfRecord | undefined {
   if (keyed !== undefined) {
     const { indent = '', item = '', key = '', quote, sign = '', value = '' } = keyed;
     const column = indent.length + item.length;
-    const at = { start: line.end - value.length, end: line.end };
     const field = {
       key: key.trim(),
-      value: plainValue(value),
+      value: { text: plainValue(value), start: line.end - value.length, end: line.end },
       start: line.start + column,
       end: line.end,
-      at,
     };
     return { ...field, form: 'key', column, isItem: item !== '', isQuoted: quote !== undefined, sign };
   }
@@ -75,8 +73,8 @@ function readLine(line: Span & { text: string }): LineOfRecord | undefined {
   // "Application | 3" may be a count.
   if (cells === null || /^(?:app|application|deployment)$/i.test(key)) return undefined;
   const [start = 0, end = 0] = cells.indices?.groups?.['value'] ?? [];
-  const at = { start: line.start + start, end: line.start + end };
-  const field = { key, value: plainValue(value), start: line.start + indent.length, end: at.end, at };
+  const cell = { text: plainValue(value), start: line.start + start, end: line.start + end };
+  const field = { key, value: cell, start: line.start + indent.length, end: cell.end };
   return { ...field, form: 'cell', column: 0, isItem: false, isQuoted: false, sign };
 }
 
@@ -100,7 +98,7 @@ export function recordsInLines(text: string, original: string, skippedSign: stri
     if (line.text.startsWith(skippedSign)) continue;
     // What goes on with a digit was wrapped.
     if (last !== undefined && (last.form === 'cell' ? /^[\s>|│]*\d/ : /^[\s>]*\d/).test(line.text))
-      last.value += '…';
+      last.value.text += '…';
     if (ruleLine.test(line.text)) continue;
     const field = readLine(line);
     if (field === undefined) {
@@ -131,8 +129,8 @@ export function recordsInLines(text: string, original: string, skippedSign: stri
       open.push({ column, record });
     }
     // JSON that ends here is cut.
-    if (field.isQuoted && line.end >= contentEnd && /\d$/.test(field.value) && !/["',;]\s*$/.test(line.text))
-      field.value += '…';
+    const isLast = field.isQuoted && line.end >= contentEnd;
+    if (isLast && /\d$/.test(field.value.text) && !/["',;]\s*$/.test(line.text)) field.value.text += '…';
     record.fields.push(field);
     const partsOfIt = parts.get(record);
     if (wasBlank || partsOfIt?.length === 0) partsOfIt?.push([]);
@@ -170,30 +168,27 @@ const offSigns: Record<string, (value: string) => boolean> = {
 export function isOff(record: FieldRecord | undefined): boolean {
   if (record === undefined) return false;
   const says = ({ key, value }: Field) =>
-    offSigns[key.toLowerCase().replace(/[\s_-]+/g, '')]?.(value) === true;
+    offSigns[key.toLowerCase().replace(/[\s_-]+/g, '')]?.(value.text) === true;
   return record.fields.some(says) || isOff(record.parent);
 }
 
-/** Both fields of a record. */
-export interface RecordPair {
-  application: Field;
-  deployment: Field;
-}
-
-/** The pairs of IDs that stand in the same record under exact keys, and the fields that were no whole ID. */
-export function pairsInRecords(records: readonly FieldRecord[]): { pairs: RecordPair[]; cut: Field[] } {
-  const pairs: RecordPair[] = [];
-  const cut: Field[] = [];
+/** The pairs of IDs that stand in the same record under exact keys, and the values that were no whole ID. */
+export function pairsInRecords(text: string, records: readonly FieldRecord[]): Reading {
+  const reading = emptyReading();
   for (const { fields } of [...records, ...variableLists(records)].filter((record) => !isOff(record))) {
     const places = idPlaces(fields.map(({ key }) => key));
     const application = places && fields[places.application];
     const deployment = places && fields[places.deployment];
     if (application === undefined || deployment === undefined) continue;
-    const broken = [application, deployment].filter(({ value }) => wholeId(value) === undefined);
-    if (broken.length === 0) pairs.push({ application, deployment });
-    else cut.push(...broken.filter(({ value }) => /\d/.test(value)));
+    const pair = readPair(reading, text, application.value, deployment.value);
+    if (pair === undefined) continue;
+    const shown = inOrder(
+      { start: application.start, end: pair.application.end },
+      { start: deployment.start, end: pair.deployment.end },
+    );
+    reading.pairs.push({ ...pair, shown });
   }
-  return { pairs, cut };
+  return reading;
 }
 
 /** Lists of `{ key, value }`, as Postman writes variables, each read as one record. */
@@ -206,7 +201,7 @@ function variableLists(records: readonly FieldRecord[]): FieldRecord[] {
     if (list === undefined || name === undefined || value === undefined || isOff(record)) continue;
     const whole = lists.get(list) ?? { parent, list: undefined, fields: [] };
     lists.set(list, whole);
-    whole.fields.push({ ...value, key: name.value, start: Math.min(name.start, value.start) });
+    whole.fields.push({ ...value, key: name.value.text, start: Math.min(name.start, value.start) });
   }
   return [...lists.values()];
 }
