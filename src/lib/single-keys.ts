@@ -11,16 +11,13 @@ function stored(): boolean {
   }
 }
 
-let isOn = stored();
-const [setOn, useOn] = sharedState(isOn);
-
 /** Whether a single key is a shortcut: people who speak to their computer, or whose hands shake, switch that off. */
-export const singleKeysAreOn = (): boolean => isOn;
-export const useSingleKeys = useOn;
+const [setOn, useSingleKeys, singleKeysAreOn] = sharedState(stored());
+
+export { singleKeysAreOn, useSingleKeys };
 
 /** WCAG 2.1.4; kept in this browser. */
 export function switchSingleKeys(on: boolean): void {
-  isOn = on;
   setOn(on);
   try {
     if (on) localStorage.removeItem(key);

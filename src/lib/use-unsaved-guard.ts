@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 
-const guardOf = (state: unknown): unknown =>
+const readGuard = (state: unknown): unknown =>
   typeof state === 'object' && state !== null ? Reflect.get(state, 'guard') : undefined;
 
 /** While active, the browser's Back button only calls `onBack`; pressed again, it leaves. */
@@ -12,13 +12,13 @@ function useBackGuard(isActive: boolean, onBack: () => void): void {
     // A second history entry of the same address: Back leads to the first one.
     history.pushState({ guard }, '');
     const listen = () => {
-      if (guardOf(history.state) !== guard) warn();
+      if (readGuard(history.state) !== guard) warn();
     };
     addEventListener('popstate', listen);
     return () => {
       removeEventListener('popstate', listen);
       // Unless the page has gone on to another address meanwhile.
-      if (guardOf(history.state) === guard) history.back();
+      if (readGuard(history.state) === guard) history.back();
     };
   }, [isActive]);
 }

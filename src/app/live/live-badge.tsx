@@ -1,11 +1,10 @@
-import { useSyncExternalStore } from 'react';
 import { cx } from '@/lib/cx';
 import { asOfTime } from '@/lib/dates';
-import { liveState, onLiveState } from '@/lib/live-state';
+import { useLiveState } from '@/lib/live-state';
 
 /** Whether what is shown is up to date by itself, and if not, as of when it is. */
 export function LiveBadge({ className }: { className?: string }) {
-  const state = useSyncExternalStore(onLiveState, liveState);
+  const state = useLiveState();
   return (
     <p
       role="status"

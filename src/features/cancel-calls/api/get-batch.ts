@@ -1,9 +1,9 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
 import { batch, paths } from '@/contract';
 import { keys } from '@/common/query-keys';
 import { request } from '@/lib/api-client';
-import { liveState, onLiveState, pollingInterval } from '@/lib/live-state';
+import { pollingInterval, useLiveState } from '@/lib/live-state';
 import { querySignal } from '@/lib/query-signal';
 
 /** One batch with its targets; read again while it runs. */
@@ -23,7 +23,7 @@ const outdatedAfter = 5000;
  * an answer has brought anything since; else null.
  */
 export function useBatch(id: string) {
-  const isLive = useSyncExternalStore(onLiveState, liveState).phase === 'live';
+  const isLive = useLiveState().phase === 'live';
   const query = useQuery(batchQuery(id));
   const running = query.data?.state === 'running';
   const at = running && !isLive ? query.dataUpdatedAt : null;

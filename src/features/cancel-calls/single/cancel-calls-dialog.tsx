@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { cancellation, isOpen, paths, views, type Cancellation, type Overlap } from '@/contract';
 import { AlertDialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
@@ -8,7 +8,7 @@ import { environmentName, isProduction } from '@/common/environments';
 import { refusalOf } from '@/common/failure-words';
 import { request } from '@/lib/api-client';
 import { isolated } from '@/lib/isolated';
-import { liveState, onLiveState } from '@/lib/live-state';
+import { useLiveState } from '@/lib/live-state';
 import { learn, useKnowledge, useUnresolvedCancellation } from '@/common/own-cancellations';
 import { putRecords } from '@/common/record-cache';
 import { useLookUp, type LookUp } from '../shared/look-up';
@@ -59,7 +59,7 @@ export default function CancelCallsDialog({
   // The live stream and the list bring the record too, maybe before the look-up. While the console cannot be reached,
   // a record without an outcome is old news.
   const known = knowledge?.kind === 'recorded' ? knowledge.record : null;
-  const { phase } = useSyncExternalStore(onLiveState, liveState);
+  const { phase } = useLiveState();
   const isOldNews = known?.outcome === null && lookedUp.kind === 'unanswered' && phase !== 'live';
   const lookUp: LookUp<Cancellation> =
     known === null || isOldNews ? lookedUp : { kind: 'found', found: known };
