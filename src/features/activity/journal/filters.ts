@@ -12,7 +12,7 @@ function readFilters(address: URLSearchParams): JournalFilters {
   const outcome = read('outcome', shape.outcome);
   const applicationId = read('applicationId', shape.applicationId);
   const deploymentId = read('deploymentId', shape.deploymentId);
-  const batchId = read('batch', shape.batchId)?.toLowerCase();
+  const batchId = read('batch', shape.batchId);
   const confirmed = read('confirmed', shape.confirmed);
   return {
     ...(q !== undefined && { q }),
