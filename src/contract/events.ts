@@ -11,6 +11,14 @@ export const clockDifference = z.object({
 });
 export type ClockDifference = z.infer<typeof clockDifference>;
 
+/**
+ * Query of `GET /api/events`: the last event that was heard. `EventSource` cannot set a header at its first connection,
+ * so that the same ID may come here.
+ */
+export const streamQuery = z.strictObject({
+  lastEventId: z.optional(z.string().check(z.regex(/^\d{1,15}$/, { error: 'must be the ID of an event' }))),
+});
+
 const event = <Type extends string, Data extends z.ZodMiniType>(type: Type, data: Data) =>
   z.object({ type: z.literal(type), data });
 

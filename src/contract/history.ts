@@ -56,7 +56,7 @@ export const verificationLine = z.discriminatedUnion('kind', [
 export type VerificationLine = z.infer<typeof verificationLine>;
 
 /** The part of an answer that the record keeps. Fuse's word for the status is cut to one short line. */
-export function verifiedCallOf({ callId: id, code, call }: CallAnswer): Verification['calls'][number] {
+export function toVerifiedCall({ callId: id, code, call }: CallAnswer): Verification['calls'][number] {
   // Fuse's word may have been cut in the middle of a surrogate pair.
   const word =
     call?.status

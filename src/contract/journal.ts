@@ -28,6 +28,12 @@ export const journalQuery = z.strictObject({
 });
 export type JournalQuery = z.infer<typeof journalQuery>;
 
+/** Query of `GET /api/batches`. */
+export const pageQuery = z.pick(journalQuery, { cursor: true, limit: true });
+
+/** Query of an export of the journal. */
+export const exportQuery = z.omit(journalQuery, { cursor: true, limit: true });
+
 /** What narrows the journal, without the paging. */
 export type JournalFilters = Omit<JournalQuery, 'cursor' | 'limit'>;
 

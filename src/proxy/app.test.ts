@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { session } from '../contract';
-import { allowedHostsOf } from './http/guard';
+import { listAllowedHosts } from './http/guard';
 import { host, openConsole, problemOf, scriptedFuse, tokens } from './testing/test-app';
 import { createLog } from './run/log';
 
@@ -168,7 +168,7 @@ describe('a request that only reads', () => {
 });
 
 describe('behind https', () => {
-  const allowedHosts = () => allowedHostsOf('127.0.0.1', 4180, 'https://console.example');
+  const allowedHosts = () => listAllowedHosts('127.0.0.1', 4180, 'https://console.example');
   const host = 'console.example';
 
   it('only the public origin may change something under the public name', async () => {

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { paths, problemStatus } from '../contract';
 import type { Visitor } from './access/access';
-import { checkIdentity, identityOf } from './access/identity';
+import { checkIdentity, fingerprintIdentity } from './access/identity';
 import type { AppEnv, AppOptions } from './http/app-env';
 import { readSessionCookie } from './http/cookies';
 import { guard } from './http/guard';
@@ -70,7 +70,7 @@ function requestLog(log: Log): MiddlewareHandler<AppEnv> {
   };
 }
 
-function visitorOf({ access, ...options }: AppOptions, c: Context<AppEnv>): Promise<Visitor | null> {
+function identifyVisitor({ access, ...options }: AppOptions, c: Context<AppEnv>): Promise<Visitor | null> {
   return mapStoreErrors(
     access.identify({
       authorization: c.req.header('authorization'),
@@ -83,7 +83,7 @@ function visitorOf({ access, ...options }: AppOptions, c: Context<AppEnv>): Prom
 
 function identify(options: AppOptions): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
-    const visitor = await visitorOf(options, c);
+    const visitor = await identifyVisitor(options, c);
     if (visitor) c.set('visitor', visitor);
     // Signing in is the only request without a session.
     else if (!(c.req.method === 'POST' && c.req.path === '/api/session')) {
@@ -174,14 +174,14 @@ export function createApp(options: AppOptions): ConsoleApp {
   openApiRoutes(app);
   eventRoutes(app, options, (c) => {
     const { via } = c.get('visitor');
-    const identity = identityOf(options, c.get('visitor'));
+    const identity = fingerprintIdentity(options, c.get('visitor'));
     return {
       identity,
       sessionId: via === 'link' ? readSessionCookie(c, options) : undefined,
       mustRenew: via === 'proxy',
       async stillAllowed() {
-        const visitor = await visitorOf(options, c);
-        return visitor !== null && identityOf(options, visitor) === identity;
+        const visitor = await identifyVisitor(options, c);
+        return visitor !== null && fingerprintIdentity(options, visitor) === identity;
       },
     };
   });

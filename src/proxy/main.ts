@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createApp } from './app';
 import { readConfig, secretNames, variableNames } from './config/env';
 import { describeSources, loadEnv } from './config/env-file';
-import { allowedHostsOf, consoleOrigin } from './http/guard';
+import { listAllowedHosts, consoleOrigin } from './http/guard';
 import { createListener, serverTimeouts } from './run/listener';
 import { afterTurn, createLog, createLogWriter } from './run/log';
 import { createPage } from './http/page';
@@ -73,7 +73,7 @@ async function main(): Promise<void> {
   const log = createLog(afterTurn(logWriter.write), now);
   const runtime = await startRuntime(config, now, log);
 
-  let hosts = allowedHostsOf(config.host, config.port, config.publicOrigin);
+  let hosts = listAllowedHosts(config.host, config.port, config.publicOrigin);
   const app = createApp({
     ...runtime,
     allowedHosts: () => hosts,
@@ -87,7 +87,7 @@ async function main(): Promise<void> {
     createListener(() => app),
   );
   const port = await listen(server, config.host, config.port);
-  hosts = allowedHostsOf(config.host, port, config.publicOrigin);
+  hosts = listAllowedHosts(config.host, port, config.publicOrigin);
 
   const origin = consoleOrigin(config.host, port, config.publicOrigin);
   if (runtime.upstream.kind === 'live') {

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { paths, problemStatus } from '../contract';
-import { allowedHostsOf, type AllowedHosts } from './http/guard';
+import { listAllowedHosts, type AllowedHosts } from './http/guard';
 import { openConsole, tokens } from './testing/test-app';
 import { createListener } from './run/listener';
 import { openApiDocument } from './http/openapi/document';
@@ -92,13 +92,13 @@ const version = curlVersion();
 
 describe.runIf(version !== null)(`docs/api.md${version === null ? ' NOT TESTED: no curl' : ''}`, () => {
   it('has examples that work', async () => {
-    let names: AllowedHosts = allowedHostsOf('127.0.0.1', 0, null);
+    let names: AllowedHosts = listAllowedHosts('127.0.0.1', 0, null);
     const { app } = await openConsole({ live: true, overrides: { allowedHosts: () => names } });
     const server = createServer(createListener(() => app));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    names = allowedHostsOf('127.0.0.1', port, null);
+    names = listAllowedHosts('127.0.0.1', port, null);
     const folder = await mkdtemp(join(tmpdir(), 'console-examples-'));
     onTestFinished(async () => {
       server.closeAllConnections();

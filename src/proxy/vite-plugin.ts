@@ -76,7 +76,7 @@ export function consoleProxy(): Plugin {
       kept.consoleRuntime ??= dev.startRuntime(config, now, log);
       const runtime = await kept.consoleRuntime;
       const allowedHosts = () =>
-        dev.allowedHostsOf(config.host, server.config.server.port, config.publicOrigin);
+        dev.listAllowedHosts(config.host, server.config.server.port, config.publicOrigin);
 
       let last: { module: typeof appModule; app: ConsoleApp } | undefined;
       const currentApp = async (): Promise<ConsoleApp> => {

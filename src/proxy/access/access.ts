@@ -5,7 +5,7 @@ import { createRateLimit } from '../http/lanes';
 import type { Store } from '../store/store';
 import { isFrom, readIdentity, type IdentityProxy } from './identity-proxy';
 import type { Tokens } from './tokens';
-import { fingerprint, roleOf } from './tokens';
+import { fingerprint, findRole } from './tokens';
 
 /** The person or script that sends a request, as the journal names them. */
 export interface Visitor {
@@ -82,7 +82,7 @@ export function liveAccess(options: {
     async identify(credentials) {
       const bearer = /^Bearer +(\S+)$/i.exec(credentials.authorization ?? '')?.[1];
       if (bearer !== undefined) {
-        const role = roleOf(bearer, tokens);
+        const role = findRole(bearer, tokens);
         if (role !== null) return { person: `script (${role})`, role, via: 'token' };
       }
       // An identity-aware proxy may pass on a token of its own (oauth2-proxy's `--pass-authorization-header`).
@@ -99,7 +99,7 @@ export function liveAccess(options: {
     },
 
     async signIn(name, token, address) {
-      const role = roleOf(token, tokens);
+      const role = findRole(token, tokens);
       if (!role) {
         throw new ProblemError(
           'sign_in_required',

@@ -97,34 +97,34 @@ describe('what an identity-aware proxy calls a person', () => {
 describe('groups', () => {
   const guid = '6f1c1a1e-8f0e-4a7c-9a55-0d6c9f1f7f10';
   const groups = { operator: ['/operators', 'role:operators', guid, 'Équipe'], support: ['Call Support'] };
-  const roleOf = async (header: string) => (await identify(ada(header), { groups }))?.role;
+  const findRole = async (header: string) => (await identify(ada(header), { groups }))?.role;
 
   it.each(['/operators', 'x|role:operators|y', `a, ${guid}`, 'Call Support|/operators'])(
     'the name in %j makes an operator',
     async (header) => {
-      expect(await roleOf(header)).toBe('operator');
+      expect(await findRole(header)).toBe('operator');
     },
   );
 
   it('may hold spaces and letters of any language', async () => {
-    expect(await roleOf('a,Call Support')).toBe('support');
-    expect(await roleOf(Buffer.from('Équipe').toString('latin1'))).toBe('operator');
+    expect(await findRole('a,Call Support')).toBe('support');
+    expect(await findRole(Buffer.from('Équipe').toString('latin1'))).toBe('operator');
   });
 
   it.each(['operators', '/Operators', '/operators/eu', 'xrole:operators', 'Call', guid.toUpperCase()])(
     'are compared exactly: %j is none',
     async (header) => {
-      await expect(roleOf(header)).rejects.toMatchObject({ code: 'role_required' });
+      await expect(findRole(header)).rejects.toMatchObject({ code: 'role_required' });
     },
   );
 
   it('that arrived are named to a person who is in none of ours, at most ten, without control characters', async () => {
-    await expect(roleOf('staff|\u001b[31mred, other')).rejects.toThrow(
+    await expect(findRole('staff|\u001b[31mred, other')).rejects.toThrow(
       '“/operators”, “role:operators”, “6f1c1a1e-8f0e-4a7c-9a55-0d6c9f1f7f10”, “Équipe” for operators, “Call Support” for support staff. The sign-in in front passed on: “staff”, “\uFFFD[31mred”, “other”.',
     );
-    await expect(roleOf('')).rejects.toThrow('passed on no groups');
+    await expect(findRole('')).rejects.toThrow('passed on no groups');
     const many = Array.from({ length: 500 }, (_, at) => `${at}-${'x'.repeat(500)}`).join(',');
-    const told = await roleOf(many).catch((error: Error) => error.message);
+    const told = await findRole(many).catch((error: Error) => error.message);
     expect(told).toContain('and 490 more');
     expect(told?.length).toBeLessThan(1500);
   });

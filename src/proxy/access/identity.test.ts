@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { identityHeader, paths, session, type Session } from '../../contract';
 import { createApp } from '../app';
 import type { AppEnv, AppOptions } from '../http/app-env';
-import { allowedHostsOf } from '../http/guard';
+import { listAllowedHosts } from '../http/guard';
 import { asSandboxSupport, host, openConsole, problemOf, scriptedFuse, tokens } from '../testing/test-app';
 import { operations } from '../http/openapi/operations';
 import { liveAccess, sandboxAccess } from './access';
@@ -206,7 +206,7 @@ describe('the identity that a page shows', () => {
 
 describe('cookies', () => {
   const nameOf = async (port: number, publicOrigin: string | null, live = true) => {
-    const names = allowedHostsOf('127.0.0.1', 4180, publicOrigin);
+    const names = listAllowedHosts('127.0.0.1', 4180, publicOrigin);
     const { ask } = await openConsole({ live, overrides: { allowedHosts: () => ({ ...names, port }) } });
     const body = { name: 'Ada', token: live ? tokens.operator : 'support' };
     const answer = await ask('/api/session', { method: 'POST', body });
@@ -224,6 +224,6 @@ describe('cookies', () => {
     ['https://console.example:8443', 8443],
     ['http://console.example', 80],
   ])('of %s carry its port', (publicOrigin, port) => {
-    expect(allowedHostsOf('127.0.0.1', 4180, publicOrigin).port).toBe(port);
+    expect(listAllowedHosts('127.0.0.1', 4180, publicOrigin).port).toBe(port);
   });
 });

@@ -13,7 +13,7 @@ type Console = Pick<AppOptions, 'upstream' | 'nonProductionEnvironments'>;
  * not production, where a page asks for less confirmation. The sandbox's host is left out: its port changes with each
  * start.
  */
-export function identityOf(
+export function fingerprintIdentity(
   { upstream: { kind, host, account }, nonProductionEnvironments }: Console,
   { person, role }: Visitor,
 ): string {
@@ -57,7 +57,7 @@ export function checkIdentity(options: Console): MiddlewareHandler<AppEnv> {
       const shown = c.req.header(identityHeader);
       const isMissing =
         shown === undefined && !isSafeMethod(c.req.method) && mustShowIdentity(visitor, c.req.raw);
-      if (isMissing || (shown !== undefined && shown !== identityOf(options, visitor))) {
+      if (isMissing || (shown !== undefined && shown !== fingerprintIdentity(options, visitor))) {
         const why = isMissing
           ? `The request has no ${identityHeader} header: send the identity that GET ${paths.session} gives.`
           : 'The page that sent this shows another console, account, person or role.';

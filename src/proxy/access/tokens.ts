@@ -13,7 +13,7 @@ export function fingerprint(secret: string): string {
 }
 
 /** The role that a token stands for, or null; takes the same time whatever was guessed right. */
-export function roleOf(token: string, tokens: Tokens): Role | null {
+export function findRole(token: string, tokens: Tokens): Role | null {
   const tokenHash = Buffer.from(fingerprint(token));
   let match: Role | null = null;
   for (const role of roles) {
@@ -22,10 +22,10 @@ export function roleOf(token: string, tokens: Tokens): Role | null {
   return match;
 }
 
-const fileOf = (folder: string, role: Role) => join(folder, `${role}.token`);
+const tokenFile = (folder: string, role: Role) => join(folder, `${role}.token`);
 
 async function keptToken(folder: string, role: Role): Promise<string> {
-  const file = fileOf(folder, role);
+  const file = tokenFile(folder, role);
   try {
     const kept = (await readFile(file, 'utf8')).trim();
     if (kept !== '') return kept;
@@ -53,7 +53,7 @@ export function signInLines(
   return roles.map((role) => {
     const page = `${role}: ${origin}/sign-in`;
     if (given[role] !== null) return `${page}, with the token in ${role.toUpperCase()}_TOKEN`;
-    if (!isTerminal) return `${page}, with the token in the file ${resolve(fileOf(folder, role))}`;
+    if (!isTerminal) return `${page}, with the token in the file ${resolve(tokenFile(folder, role))}`;
     return `${page}#token=${encodeURIComponent(tokens[role])}`;
   });
 }

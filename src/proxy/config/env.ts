@@ -8,61 +8,75 @@ import { groupList, personHeaders, type IdentityProxy } from '../access/identity
 import { forwardProxyFor, proxyVariableNames, type ForwardProxy } from '../fuse/forward-proxy';
 import { isLoopback } from '../http/guard';
 
-const origin = z
-  .string()
-  .check(
-    z.refine(
-      (text) =>
-        URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text,
-      { error: 'must be an origin such as https://console.example.com, with no path' },
-    ),
+/** A variable whose text is read into a value; where `read` answers null, the text breaks the rule. */
+const readBy = <T>(read: (text: string) => T | null, rule: string) =>
+  z.pipe(
+    z.string(),
+    z.transform((text: string, { issues }) => {
+      const value = read(text);
+      if (value !== null) return value;
+      issues.push({ code: 'custom', input: text, message: rule });
+      return z.NEVER;
+    }),
   );
 
-const fuseBaseUrl = z.string().check(
-  z.refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
-    error: 'must be an https URL',
-    abort: true,
-  }),
-  z.refine((text) => !new URL(text).username && !new URL(text).password, {
-    error: 'must not contain credentials',
-  }),
-  z.refine((text) => !/[?#]/.test(text), { error: 'must not have a query or a fragment' }),
-  z.refine(
-    (text) =>
-      new URL(text).protocol === 'https:' || isLoopback(new URL(text).hostname.replace(/^\[|\]$/g, '')),
-    { error: 'may be plain http only for a loopback address' },
+const matching = (pattern: RegExp, rule: string) => z.string().check(z.regex(pattern, { error: rule }));
+
+function httpUrl(text: string): URL | null {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return url !== null && /^https?:$/.test(url.protocol) ? url : null;
+}
+
+const origin = readBy(
+  (text) => (httpUrl(text)?.origin === text ? text : null),
+  'must be an origin such as https://console.example.com, with no path',
+);
+
+const fuseBaseUrl = z.pipe(
+  readBy(httpUrl, 'must be an https URL'),
+  z.instanceof(URL).check(
+    z.refine((url) => !url.username && !url.password, { error: 'must not contain credentials' }),
+    z.refine((url) => !/[?#]/.test(url.href), { error: 'must not have a query or a fragment' }),
+    z.refine((url) => url.protocol === 'https:' || isLoopback(url.hostname.replace(/^\[|\]$/g, '')), {
+      error: 'may be plain http only for a loopback address',
+    }),
   ),
 );
 
 const wholeNumber = (min: number, max: number) =>
-  z.string().check(
-    z.refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max, {
-      error: `must be a whole number from ${min} to ${max}`,
-    }),
-  );
+  readBy((text) => {
+    const number = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
+    return number >= min && number <= max ? number : null;
+  }, `must be a whole number from ${min} to ${max}`);
 
-const token = z
-  .string()
-  .check(z.regex(/^[\x21-\x7e]{1,200}$/, { error: 'must be 1 to 200 visible ASCII characters, no spaces' }));
+const token = matching(/^[\x21-\x7e]{1,200}$/, 'must be 1 to 200 visible ASCII characters, no spaces');
 
-const addresses = z.string().check(
-  z.refine((text) => addressList(text) !== null, {
-    error: 'must be IP addresses or networks such as 10.0.0.0/8, separated by commas',
-  }),
-);
+function addressList(text: string): BlockList | null {
+  const list = new BlockList();
+  for (const entry of text.split(/[\s,]+/).filter(Boolean)) {
+    const [address = '', prefix, ...rest] = entry.split('/');
+    const version = isIP(address);
+    const bits = version === 4 ? 32 : 128;
+    if (version === 0 || rest.length > 0) return null;
+    if (prefix !== undefined && !(/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits)) return null;
+    list.addSubnet(address, prefix === undefined ? bits : Number(prefix), version === 4 ? 'ipv4' : 'ipv6');
+  }
+  return list;
+}
 
-/** Names separated by commas; empty names are left out. */
-const nameList = (text: string) =>
-  text
+const groupNames = readBy((text) => {
+  const names = groupList(text);
+  return names.length > 0 ? names : null;
+}, 'must be group names, separated by commas or |');
+
+/** Environments that are not production, separated by commas; empty names are left out. */
+function nonProductionNames(text: string): string[] | null {
+  const names = text
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
-
-const groupNames = z.string().check(
-  z.refine((text) => groupList(text).length > 0, {
-    error: 'must be group names, separated by commas or |',
-  }),
-);
+  return names.some((name) => /^prod(?:uction)?$/i.test(name)) ? null : names;
+}
 
 /** Variables that a program started from here, such as a browser, must not inherit. */
 export const secretNames = [
@@ -75,56 +89,39 @@ export const secretNames = [
 ] as const;
 
 const variables = z.object({
-  FUSE_EMAIL: z.optional(
-    z
-      .string()
-      .check(z.regex(/^[^\s:\p{Cc}]+@[^\s:\p{Cc}]+$/u, { error: 'must be the account’s e-mail address' })),
-  ),
-  FUSE_DEVELOPER_KEY: z.optional(
-    z.string().check(z.regex(/^\P{Cc}+$/u, { error: 'must not contain control characters' })),
-  ),
-  FUSE_BASE_URL: z._default(fuseBaseUrl, 'https://fuse.plumvoice.com'),
-  FUSE_TIMEOUT_MS: z._default(wholeNumber(1, 600_000), '30000'),
-  HOST: z._default(
-    z.string().check(
-      z.refine((text) => text === 'localhost' || isIP(text) !== 0, {
-        error: 'must be an IP address or localhost',
-      }),
+  FUSE_EMAIL: z.optional(matching(/^[^\s:\p{Cc}]+@[^\s:\p{Cc}]+$/u, 'must be the account’s e-mail address')),
+  FUSE_DEVELOPER_KEY: z.optional(matching(/^\P{Cc}+$/u, 'must not contain control characters')),
+  FUSE_BASE_URL: z.prefault(fuseBaseUrl, 'https://fuse.plumvoice.com'),
+  FUSE_TIMEOUT_MS: z.prefault(wholeNumber(1, 600_000), '30000'),
+  HOST: z.prefault(
+    readBy(
+      (text) => (text === 'localhost' || isIP(text) !== 0 ? text : null),
+      'must be an IP address or localhost',
     ),
     '127.0.0.1',
   ),
-  PORT: z._default(wholeNumber(0, 65_535), '4180'),
+  PORT: z.prefault(wholeNumber(0, 65_535), '4180'),
   PUBLIC_ORIGIN: z.optional(origin),
-  DATABASE_URL: z._default(
-    z.string().check(
-      z.regex(/^(?:file:.+|postgres(?:ql)?:\/\/.+)$/, {
-        error: 'must be file:PATH or postgres://…',
-      }),
-    ),
+  DATABASE_URL: z.prefault(
+    matching(/^(?:file:.+|postgres(?:ql)?:\/\/.+)$/, 'must be file:PATH or postgres://…'),
     'file:./data/console.db',
   ),
   OPERATOR_TOKEN: z.optional(token),
   SUPPORT_TOKEN: z.optional(token),
-  TRUSTED_PROXY: z.optional(addresses),
-  IDENTITY_HEADER: z._default(
-    z.string().check(
-      z.refine((text) => personHeader(text) !== undefined, {
-        error: `must be one of ${personHeaders.join(', ')}`,
-      }),
+  TRUSTED_PROXY: z.optional(
+    readBy(addressList, 'must be IP addresses or networks such as 10.0.0.0/8, separated by commas'),
+  ),
+  IDENTITY_HEADER: z.prefault(
+    readBy(
+      (text) => personHeaders.find((name) => name.toLowerCase() === text.toLowerCase()) ?? null,
+      `must be one of ${personHeaders.join(', ')}`,
     ),
     personHeaders[0],
   ),
-  OPERATOR_GROUPS: z._default(groupNames, 'operators'),
-  SUPPORT_GROUPS: z._default(groupNames, 'support'),
-  NON_PRODUCTION_ENVIRONMENTS: z._default(
-    z.string().check(
-      z.refine((text) => !nameList(text).some((name) => /^prod(?:uction)?$/i.test(name)), {
-        error: 'must not name production',
-      }),
-    ),
-    '',
-  ),
-  BATCH_PAUSE_MS: z._default(wholeNumber(0, 60_000), '500'),
+  OPERATOR_GROUPS: z.prefault(groupNames, 'operators'),
+  SUPPORT_GROUPS: z.prefault(groupNames, 'support'),
+  NON_PRODUCTION_ENVIRONMENTS: z.prefault(readBy(nonProductionNames, 'must not name production'), ''),
+  BATCH_PAUSE_MS: z.prefault(wholeNumber(0, 60_000), '500'),
 });
 
 /** The names of all variables that the console knows. */
@@ -147,21 +144,6 @@ function readExtraCertificates(path: string): string[] {
   } catch {
     throw new BadConfiguration('NODE_EXTRA_CA_CERTS must name a readable file of certificates in PEM.');
   }
-}
-const personHeader = (text: string) =>
-  personHeaders.find((name) => name.toLowerCase() === text.toLowerCase());
-
-function addressList(text: string): BlockList | null {
-  const list = new BlockList();
-  for (const entry of text.split(/[\s,]+/).filter(Boolean)) {
-    const [address = '', prefix, ...rest] = entry.split('/');
-    const version = isIP(address);
-    const bits = version === 4 ? 32 : 128;
-    if (version === 0 || rest.length > 0) return null;
-    if (prefix !== undefined && !(/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits)) return null;
-    list.addSubnet(address, prefix === undefined ? bits : Number(prefix), version === 4 ? 'ipv4' : 'ipv6');
-  }
-  return list;
 }
 
 /** The console's configuration, checked as a whole. */
@@ -195,65 +177,60 @@ export function readConfig(environment: NodeJS.ProcessEnv, fromFile: readonly st
     const [issue] = result.error.issues;
     throw new BadConfiguration(`${issue?.path.join('.')} ${issue?.message}.`);
   }
-  const value = result.data;
-  if ((value.FUSE_EMAIL === undefined) !== (value.FUSE_DEVELOPER_KEY === undefined)) {
-    const missing = value.FUSE_EMAIL === undefined ? 'FUSE_EMAIL' : 'FUSE_DEVELOPER_KEY';
+  const {
+    FUSE_EMAIL: email,
+    FUSE_DEVELOPER_KEY: developerKey,
+    FUSE_BASE_URL: baseUrl,
+    HOST: host,
+    PUBLIC_ORIGIN: publicOrigin = null,
+    OPERATOR_TOKEN: operator = null,
+    SUPPORT_TOKEN: support = null,
+    TRUSTED_PROXY: addresses,
+    ...value
+  } = result.data;
+  if ((email === undefined) !== (developerKey === undefined)) {
+    const missing = email === undefined ? 'FUSE_EMAIL' : 'FUSE_DEVELOPER_KEY';
     throw new BadConfiguration(
       `${missing} is not set: set both FUSE_EMAIL and FUSE_DEVELOPER_KEY, or neither for the sandbox.`,
     );
   }
   const fuse =
-    value.FUSE_EMAIL !== undefined && value.FUSE_DEVELOPER_KEY !== undefined
-      ? {
-          email: value.FUSE_EMAIL,
-          developerKey: value.FUSE_DEVELOPER_KEY,
-          baseUrl: new URL(value.FUSE_BASE_URL),
-          proxy: forwardProxyFor(new URL(value.FUSE_BASE_URL), environment),
-        }
+    email !== undefined && developerKey !== undefined
+      ? { email, developerKey, baseUrl, proxy: forwardProxyFor(baseUrl, environment) }
       : null;
-  const publicOrigin = value.PUBLIC_ORIGIN ?? null;
-  if (!isLoopback(value.HOST)) {
+  if (!isLoopback(host)) {
     if (fuse === null) {
       throw new BadConfiguration(
-        `HOST is ${value.HOST}, but the sandbox is open to everyone and so runs on a loopback address only.`,
+        `HOST is ${host}, but the sandbox is open to everyone and so runs on a loopback address only.`,
       );
     }
     if (!publicOrigin?.startsWith('https:')) {
       throw new BadConfiguration(
-        `PUBLIC_ORIGIN must be the https address people type when HOST (${value.HOST}) is not a loopback address.`,
+        `PUBLIC_ORIGIN must be the https address people type when HOST (${host}) is not a loopback address.`,
       );
     }
   }
-  if (value.OPERATOR_TOKEN !== undefined && value.OPERATOR_TOKEN === value.SUPPORT_TOKEN) {
+  if (operator !== null && operator === support)
     throw new BadConfiguration('SUPPORT_TOKEN must not be the same as OPERATOR_TOKEN.');
-  }
   const extraCa = environment['NODE_EXTRA_CA_CERTS'];
   // Where the environment has it, Node has read it already.
   const isLate = fromFile.includes('NODE_EXTRA_CA_CERTS') && extraCa !== undefined && extraCa !== '';
-  const groups = { operator: groupList(value.OPERATOR_GROUPS), support: groupList(value.SUPPORT_GROUPS) };
+  const groups = { operator: value.OPERATOR_GROUPS, support: value.SUPPORT_GROUPS };
   const inBoth = groups.support.find((name) => groups.operator.includes(name));
-  if (inBoth !== undefined) {
+  if (inBoth !== undefined)
     throw new BadConfiguration(`SUPPORT_GROUPS must not name ${inBoth}, which OPERATOR_GROUPS names.`);
-  }
-  const proxies = addressList(value.TRUSTED_PROXY ?? '');
   return {
     fuse,
     ca: isLate ? readExtraCertificates(extraCa) : null,
-    fuseTimeoutMs: Number(value.FUSE_TIMEOUT_MS),
-    host: value.HOST,
-    port: Number(value.PORT),
+    fuseTimeoutMs: value.FUSE_TIMEOUT_MS,
+    host,
+    port: value.PORT,
     publicOrigin,
     databaseUrl: value.DATABASE_URL,
-    tokens: { operator: value.OPERATOR_TOKEN ?? null, support: value.SUPPORT_TOKEN ?? null },
-    batchPauseMs: Number(value.BATCH_PAUSE_MS),
-    nonProductionEnvironments: nameList(value.NON_PRODUCTION_ENVIRONMENTS),
+    tokens: { operator, support },
+    batchPauseMs: value.BATCH_PAUSE_MS,
+    nonProductionEnvironments: value.NON_PRODUCTION_ENVIRONMENTS,
     identityProxy:
-      value.TRUSTED_PROXY === undefined || proxies === null
-        ? null
-        : {
-            addresses: proxies,
-            personHeader: personHeader(value.IDENTITY_HEADER) ?? personHeaders[0],
-            groups,
-          },
+      addresses === undefined ? null : { addresses, personHeader: value.IDENTITY_HEADER, groups },
   };
 }

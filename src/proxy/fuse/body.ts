@@ -39,7 +39,7 @@ interface Text {
 const asciiCharset = /^(?:utf-?8|us-ascii|ascii|iso-8859-\d{1,2}|windows-125\d)?$/;
 
 /** UTF-16 by its byte order mark, or because every other byte of Western text in it is zero. */
-function utf16Of(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
+function detectUtf16(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   const start = bytes.subarray(0, 512);
@@ -49,9 +49,9 @@ function utf16Of(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
 }
 
 /** The body as text: UTF-8 whatever its type says, as JSON is (RFC 8259 §8.1), but for UTF-16. */
-function textOf({ bytes, contentType }: Body): Text {
+function decodeText({ bytes, contentType }: Body): Text {
   const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType ?? '')?.[1]?.toLowerCase() ?? '';
-  const encoding = utf16Of(bytes) ?? 'utf-8';
+  const encoding = detectUtf16(bytes) ?? 'utf-8';
   try {
     // TextDecoder strips the byte order mark.
     const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
@@ -103,7 +103,7 @@ const wholeXmlParser = new XMLParser({
   removeNSPrefix: true,
 });
 
-function errorOf(value: unknown): string | null {
+function pickErrorMember(value: unknown): string | null {
   if (typeof value !== 'object' || value === null || !('error' in value)) return null;
   return typeof value.error === 'string' ? value.error : null;
 }
@@ -117,7 +117,7 @@ function xmlDocument(text: string): unknown {
 }
 
 /** The format of a body, by its content type or else by its first character. */
-function formatOf(text: string, type: string): 'json' | 'xml' | null {
+function detectFormat(text: string, type: string): 'json' | 'xml' | null {
   if (type === 'application/json' || type.endsWith('+json')) return 'json';
   if (type === 'application/xml' || type === 'text/xml' || type.endsWith('+xml')) return 'xml';
   if (fromFirstElement(text).startsWith('{')) return 'json';
@@ -128,8 +128,8 @@ function formatOf(text: string, type: string): 'json' | 'xml' | null {
 const hasEntities = (text: string) => /<!(?:doctype|entity)/i.test(text);
 
 /** The body as Fuse's JSON has it, whether it came as JSON or as XML; null if it is neither. */
-function documentOf(text: string, type: string): unknown {
-  const format = formatOf(text, type);
+function parseDocument(text: string, type: string): unknown {
+  const format = detectFormat(text, type);
   try {
     if (format === 'json') return JSON.parse(text);
     if (format === 'xml' && !hasEntities(text)) return xmlDocument(text);
@@ -142,7 +142,7 @@ function documentOf(text: string, type: string): unknown {
 function pickError(text: string, type: string): string | null {
   // Without this the XML parser takes an element that is broken off for an empty one.
   const brokenOff = /<error[\s>]/.test(text) && !/<\/error\s*>|<error\s*\/>/.test(text);
-  return brokenOff ? null : errorOf(documentOf(text, type));
+  return brokenOff ? null : pickErrorMember(parseDocument(text, type));
 }
 
 // Documents of other kinds that come as text: PDF, PostScript, RTF, GIF, scripts, styles, parts of a mail; and markup
@@ -166,7 +166,7 @@ function doubtInText(text: string): BodyReading['doubt'] {
 
 /** Why a body that is no page, and was read to its end, is no acceptance; null where it says nothing against it. */
 function doubtInData(text: string, type: string): BodyReading['doubt'] {
-  const format = formatOf(text, type);
+  const format = detectFormat(text, type);
   try {
     if (format === 'json') return saysFailure(JSON.parse(text)) ? 'failure_answer' : null;
     if (format === null) return doubtInText(text);
@@ -188,7 +188,7 @@ function insideFirst(page: string, start: RegExp): string {
 }
 
 /** A page's title, else its first heading, as text; null where it has neither. */
-function titleOf(page: string): string | null {
+function readTitle(page: string): string | null {
   const inner = insideFirst(page, /<title\b/i) || insideFirst(page, /<h[1-3]\b/i);
   const bare = inner.replaceAll(/<[^>]*>/g, ' ').replaceAll('<', '&lt;');
   const { title }: { title?: unknown } = Object(xmlParser.parse(`<title>${bare}</title>`));
@@ -213,7 +213,7 @@ function cut(text: string): string {
 
 /** The value of a JSON or XML body; null if it is neither, or not complete. Never throws. */
 export function readDocument(body: Body): unknown {
-  return body.complete ? documentOf(textOf(body).text, mediaType(body.contentType)) : null;
+  return body.complete ? parseDocument(decodeText(body).text, mediaType(body.contentType)) : null;
 }
 
 /**
@@ -224,12 +224,12 @@ export function readDocument(body: Body): unknown {
 export function readBody(body: Body, holdsCredentials: CredentialCheck): BodyReading {
   const type = mediaType(body.contentType);
   const isHtmlType = type === 'text/html' || type === 'application/xhtml+xml';
-  const { text, isExact } = textOf(body);
+  const { text, isExact } = decodeText(body);
   const isHtml = htmlStart.test(fromFirstElement(text));
   // Web frameworks label an answer HTML by default, so Fuse's JSON may come as HTML too.
-  const isPage = isHtml || (isHtmlType && text.trim() !== '' && documentOf(text, '') === null);
+  const isPage = isHtml || (isHtmlType && text.trim() !== '' && parseDocument(text, '') === null);
   const doubt = () => {
-    if (isHtml || (isHtmlType && formatOf(text, '') === null)) return 'html_answer';
+    if (isHtml || (isHtmlType && detectFormat(text, '') === null)) return 'html_answer';
     const inData = body.complete && text.trim() !== '' ? doubtInData(text, isHtmlType ? '' : type) : null;
     if (inData === 'failure_answer') return inData;
     if (isHtmlType) return 'html_answer';
@@ -237,7 +237,7 @@ export function readBody(body: Body, holdsCredentials: CredentialCheck): BodyRea
     return body.complete && isExact && isData ? inData : 'unreadable_answer';
   };
 
-  const words = isPage && (isHtml || text.includes('<')) ? titleOf(text) : (pickError(text, type) ?? text);
+  const words = isPage && (isHtml || text.includes('<')) ? readTitle(text) : (pickError(text, type) ?? text);
   const readable = sanitizeText(words ?? '');
   // A title is cut out of the page before it is checked, and cleaning can change what a match hangs on.
   const checked = isPage ? [text, readable] : [words ?? '', readable];

@@ -2,11 +2,11 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { call } from '../../contract';
 import { readDocument } from './body';
-import { callOf } from './call-details';
+import { readCall } from './call-details';
 
 function read(text: string, contentType = 'application/json') {
   const body = { bytes: Buffer.from(text), complete: true, contentType, contentEncoding: undefined };
-  return callOf(readDocument(body), (word) => word);
+  return readCall(readDocument(body), (word) => word);
 }
 
 const sample = {
@@ -49,7 +49,7 @@ const xml = `<max_attempts>1</max_attempts><attempts>1</attempts>
   <queued_timestamp>1475095892</queued_timestamp><start_timestamp>1475095925</start_timestamp>
   <end_timestamp>1475095928</end_timestamp><duration>3</duration>`;
 
-describe('callOf', () => {
+describe('readCall', () => {
   it('reads the documented sample, quirks included', () => {
     expect(read(JSON.stringify(sample))).toEqual(expected);
   });

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { causes, outcomes, type Cause } from '../../contract';
 import { readBody } from './body';
-import { classify, settlementOf } from './classify';
+import { classify, decideSettlement } from './classify';
 import type { Exchange } from './fuse';
 import { createCredentialCheck } from './redact';
 
@@ -122,12 +122,12 @@ describe('classify, no answer', () => {
   });
 });
 
-describe('settlementOf', () => {
+describe('decideSettlement', () => {
   const nothingSaid = { status: null, message: null, retryAfter: null, sentAt: null, answeredAt: null };
 
   it('keeps Fuse’s status and message', () => {
     const exchange: Exchange = { ...answered(429), message: 'Slow down', retryAfter: '120' };
-    expect(settlementOf(exchange, settledAt)).toStrictEqual({
+    expect(decideSettlement(exchange, settledAt)).toStrictEqual({
       outcome: 'refused',
       undocumented: false,
       cause: null,
@@ -140,7 +140,9 @@ describe('settlementOf', () => {
     });
   });
   it('keeps when a request without an answer was sent', () => {
-    expect(settlementOf({ kind: 'not_answered', cause: 'answer_timeout', sentAt }, settledAt)).toStrictEqual({
+    expect(
+      decideSettlement({ kind: 'not_answered', cause: 'answer_timeout', sentAt }, settledAt),
+    ).toStrictEqual({
       ...nothingSaid,
       outcome: 'unknown',
       undocumented: false,
@@ -151,12 +153,14 @@ describe('settlementOf', () => {
   });
   it('has no times if nothing was sent, or if nothing is known', () => {
     const rest = { ...nothingSaid, undocumented: false, settledAt };
-    expect(settlementOf({ kind: 'not_connected', cause: 'connection_refused' }, settledAt)).toStrictEqual({
-      ...rest,
-      outcome: 'not_sent',
-      cause: 'connection_refused',
-    });
-    expect(settlementOf({ kind: 'console_stopped' }, settledAt)).toStrictEqual({
+    expect(decideSettlement({ kind: 'not_connected', cause: 'connection_refused' }, settledAt)).toStrictEqual(
+      {
+        ...rest,
+        outcome: 'not_sent',
+        cause: 'connection_refused',
+      },
+    );
+    expect(decideSettlement({ kind: 'console_stopped' }, settledAt)).toStrictEqual({
       ...rest,
       outcome: 'unknown',
       cause: 'console_stopped',
@@ -263,7 +267,7 @@ describe('classify, whatever comes', () => {
   it('keeps no status without an answer, and no time of sending if nothing was sent', () => {
     fc.assert(
       fc.property(anyEvent, (event) => {
-        const kept = settlementOf(event, settledAt);
+        const kept = decideSettlement(event, settledAt);
         expect(kept).toMatchObject({ ...classify(event), settledAt });
         const { status, answeredAt, message, retryAfter } = kept;
         const silent = [status, answeredAt, message, retryAfter].every((value) => value === null);

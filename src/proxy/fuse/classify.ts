@@ -68,7 +68,7 @@ export function classify(event: Exchange | WithoutExchange): Verdict {
 }
 
 /** The outcome of an event and the facts that the store keeps with it. `settledAt` is an ISO instant in UTC. */
-export function settlementOf(event: Exchange | WithoutExchange, settledAt: string): Settlement {
+export function decideSettlement(event: Exchange | WithoutExchange, settledAt: string): Settlement {
   const verdict = classify(event);
   if (event.kind === 'answered') {
     const { status, message, retryAfter, sentAt, answeredAt } = event;

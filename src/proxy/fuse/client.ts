@@ -1,12 +1,12 @@
 import type { LookupFunction } from 'node:net';
 import { sanitizeText, readBody, readDocument, type BodyReading } from './body';
-import { callOf } from './call-details';
+import { readCall } from './call-details';
 import { connect } from './connect';
 import type { ForwardProxy } from './forward-proxy';
 import { send, type SendOptions } from './exchange';
 import type { Fuse } from './fuse';
 import { createCredentialCheck, withheld } from './redact';
-import { retryAfterOf } from './retry-after';
+import { parseRetryAfter } from './retry-after';
 
 export interface FuseClientOptions {
   /** `http:` or `https:`, without credentials, query or fragment; a path is kept in front of Fuse's own. */
@@ -94,7 +94,7 @@ export function createFuseClient(options: FuseClientOptions): Fuse {
       read: (body, received) => {
         const date = Date.parse(received.date ?? '');
         if (Number.isFinite(date)) options.onDate?.(date);
-        const retryAfter = retryAfterOf(received['retry-after']);
+        const retryAfter = parseRetryAfter(received['retry-after']);
         const words: ResponseSummary = {
           ...readBody(body, holdsCredentials),
           retryAfter: retryAfter !== null && !holdsCredentials(retryAfter) ? retryAfter : null,
@@ -117,7 +117,7 @@ export function createFuseClient(options: FuseClientOptions): Fuse {
         throw new TypeError('callId must be letters, digits, - or _');
       const clean = (text: string) => (holdsCredentials(text) ? withheld : sanitizeText(text));
       return exchange('GET', `${prefix}/api/outbound/${callId}`, (body) => ({
-        call: callOf(readDocument(body), clean),
+        call: readCall(readDocument(body), clean),
       }));
     },
   };

@@ -6,7 +6,7 @@ import {
   type TcpNetConnectOpts,
 } from 'node:net';
 import { connect as connectTls, TLSSocket } from 'node:tls';
-import { openTunnel, type ForwardProxy } from './forward-proxy';
+import { toEndpoint, openTunnel, type Endpoint, type ForwardProxy } from './forward-proxy';
 import type { Exchange } from './fuse';
 
 export type NotConnected = Extract<Exchange, { kind: 'not_connected' }>;
@@ -49,18 +49,7 @@ function causeOfTlsError(socket: Socket): ConnectCause {
   return socket instanceof TLSSocket && socket.authorizationError ? 'bad_certificate' : 'tls_failed';
 }
 
-interface Endpoint {
-  host: string;
-  port: number;
-  secure: boolean;
-}
-
 type Trust = Pick<ConnectOptions, 'ca' | 'lookup'>;
-
-function endpointOf({ hostname, port, protocol }: URL): Endpoint {
-  const secure = protocol === 'https:';
-  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (secure ? 443 : 80), secure };
-}
 
 /** Opens a socket, over TLS where the endpoint is secure; `through` is an open way to it. */
 function open({ host, port, secure }: Endpoint, { ca, lookup }: Trust, through?: Socket): Socket {
@@ -135,7 +124,7 @@ function establish(
  */
 export async function connect(options: ConnectOptions): Promise<Socket | NotConnected> {
   const { baseUrl, proxy, timeoutMs } = options;
-  const endpoint = endpointOf(baseUrl);
+  const endpoint = toEndpoint(baseUrl);
   if (!proxy || !endpoint.secure) return establish(endpoint, options, timeoutMs);
 
   const started = performance.now();

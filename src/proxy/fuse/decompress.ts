@@ -52,7 +52,7 @@ async function runDecoder(content: Content, decoder: Transform, maxBytes: number
 }
 
 /** The codings of a body, the last applied first. A gzip body is known by its first bytes as well (RFC 1952). */
-function codingsOf(contentEncoding: string | undefined, bytes: Buffer): string[] {
+function parseCodings(contentEncoding: string | undefined, bytes: Buffer): string[] {
   const named = (contentEncoding ?? '')
     .toLowerCase()
     .split(',')
@@ -71,7 +71,7 @@ export async function decompress(
   contentEncoding: string | undefined,
   maxBytes: number,
 ): Promise<Content> {
-  const codings = codingsOf(contentEncoding, content.bytes);
+  const codings = parseCodings(contentEncoding, content.bytes);
   if (content.bytes.length === 0) return content;
   if (codings.length > maxCodings) return unreadable;
   let decoded = content;

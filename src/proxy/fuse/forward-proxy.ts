@@ -2,14 +2,23 @@ import { request as openRequest } from 'node:http';
 import type { Socket } from 'node:net';
 import { BadConfiguration } from '../config/env-file';
 
-/** A proxy that opens a way to other hosts on request (RFC 9110 §9.3.6, CONNECT). */
-export interface ForwardProxy {
+/** The address of a server; `secure`: the connection to it is encrypted. */
+export interface Endpoint {
   host: string;
   port: number;
-  /** The connection to the proxy itself is encrypted. */
   secure: boolean;
+}
+
+/** A proxy that opens a way to other hosts on request (RFC 9110 §9.3.6, CONNECT). */
+export interface ForwardProxy extends Endpoint {
   /** `Proxy-Authorization`, or null; never shown or logged. */
   authorization: string | null;
+}
+
+/** The server that an `http:` or `https:` URL names. */
+export function toEndpoint({ hostname, port, protocol }: URL): Endpoint {
+  const secure = protocol === 'https:';
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (secure ? 443 : 80), secure };
 }
 
 /** The longest response head taken from a proxy, in bytes. */
@@ -27,15 +36,13 @@ function decoded(part: string): string | null {
 export function parseForwardProxy(text: string): ForwardProxy | null {
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   if (!URL.canParse(address)) return null;
-  const { protocol, hostname, port, pathname, search, hash, username, password } = new URL(address);
+  const url = new URL(address);
+  const { protocol, hostname, pathname, search, hash, username, password } = url;
   const [user, secret] = [decoded(username), decoded(password)];
   if (!/^https?:$/.test(protocol) || hostname === '' || pathname !== '/' || search + hash !== '') return null;
   if (user === null || secret === null || user.includes(':')) return null;
-  const secure = protocol === 'https:';
   return {
-    host: hostname.replace(/^\[|\]$/g, ''),
-    port: Number(port) || (secure ? 443 : 80),
-    secure,
+    ...toEndpoint(url),
     authorization:
       user + secret === '' ? null : `Basic ${Buffer.from(`${user}:${secret}`, 'utf8').toString('base64')}`,
   };

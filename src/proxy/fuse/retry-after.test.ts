@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { retryAfterOf } from './retry-after';
+import { parseRetryAfter } from './retry-after';
 
 it.each([
   '0',
@@ -10,7 +10,7 @@ it.each([
   'Sun Nov  6 08:49:37 1994',
   'Thu, 29 Feb 2024 23:59:60 GMT',
 ])('keeps %j as sent', (value) => {
-  expect(retryAfterOf(value)).toBe(value);
+  expect(parseRetryAfter(value)).toBe(value);
 });
 
 it.each([
@@ -32,5 +32,5 @@ it.each([
   'Sun, 06 Nov 1994 08:49:37 GMT, 5',
   '1'.repeat(100_000),
 ])('drops %j', (value) => {
-  expect(retryAfterOf(value)).toBeNull();
+  expect(parseRetryAfter(value)).toBeNull();
 });

@@ -18,7 +18,7 @@ export function isLoopback(host: string): boolean {
 }
 
 /** `host` and `port` are the address that the server is bound to; `publicOrigin` is what people type instead. */
-export function allowedHostsOf(host: string, port: number, publicOrigin: string | null): AllowedHosts {
+export function listAllowedHosts(host: string, port: number, publicOrigin: string | null): AllowedHosts {
   const bound = host.includes(':') ? `[${host}]` : host;
   const names = isLoopback(host) ? [bound, ...loopback] : [bound];
   const hosts = new Set(names.map((name) => `${name}:${port}`));
@@ -30,7 +30,7 @@ export function allowedHostsOf(host: string, port: number, publicOrigin: string 
   return { hosts, publicOrigin, port: Number(publicPort || (protocol === 'https:' ? 443 : 80)) };
 }
 
-/** The address that people open: the public one if there is one. Parameters as for `allowedHostsOf`. */
+/** The address that people open: the public one if there is one. Parameters as for `listAllowedHosts`. */
 export function consoleOrigin(host: string, port: number, publicOrigin: string | null): string {
   return publicOrigin ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -43,13 +43,7 @@ export async function jsonBytes(value: object): Promise<Uint8Array<ArrayBuffer>>
 
   await writeObject(value);
   await endPiece();
-  const bytes = new Uint8Array(pieces.reduce((size, { byteLength }) => size + byteLength, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.byteLength;
-  }
-  return bytes;
+  return Buffer.concat(pieces);
 }
 
 function hasLongArray(item: unknown): item is object {

@@ -30,7 +30,7 @@ const deploymentPath = z.object({ applicationId: fuseId, deploymentId: fuseId })
  * `If-None-Match: *`: save only what is not saved yet; `If-Match: *`: only what is (RFC 9110 §13.1). Entries have no
  * ETags: a condition on one is refused, since a save that ignores it could undo somebody's change.
  */
-function conditionsOf(c: Context<AppEnv>): SaveConditions {
+function readConditions(c: Context<AppEnv>): SaveConditions {
   const [onlyNew, onlySaved] = ['If-None-Match', 'If-Match'].map((name) => {
     const condition = c.req.header(name)?.trim();
     if (condition !== undefined && condition !== '*') throw invalidField(name, 'must be * or left out');
@@ -43,7 +43,7 @@ function conditionsOf(c: Context<AppEnv>): SaveConditions {
 
 /** Only a saved entry can be removed: `If-Match: *` adds nothing to that, and any other condition is refused. */
 function checkRemoval(c: Context<AppEnv>): void {
-  if (conditionsOf(c).onlyNew) throw invalidField('If-None-Match', 'must be left out');
+  if (readConditions(c).onlyNew) throw invalidField('If-None-Match', 'must be left out');
 }
 
 /** The answer to a removal; with `Prefer: return=representation` (RFC 7240 §4.2) what was removed, for an undo. */
@@ -81,7 +81,7 @@ export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
       requireOperator(c.get('visitor'));
       const { applicationId } = parse(applicationPath, c.req.param());
       const input = await readJson(c.req.raw, applicationInput);
-      const conditions = conditionsOf(c);
+      const conditions = readConditions(c);
       const { created, entry } = await saveApplication(store, applicationId, input, conditions);
       return c.json(entry, created ? 201 : 200);
     },
@@ -99,7 +99,7 @@ export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
       requireOperator(c.get('visitor'));
       const path = parse(deploymentPath, c.req.param());
       const input = await readJson(c.req.raw, deploymentInput);
-      const { created, entry } = await saveDeployment(store, path, input, conditionsOf(c));
+      const { created, entry } = await saveDeployment(store, path, input, readConditions(c));
       return c.json(entry, created ? 201 : 200);
     },
 

@@ -536,7 +536,7 @@ describe('the event stream', () => {
     ]);
     const last = events.at(-1);
     if (last?.type !== 'batch') throw new Error('The last event is not of the batch.');
-    expect(batchSummary.parse(last.batch)).toMatchObject({ id, state: 'finished', counts: { done: 2 } });
-    expect(Object.keys(last.batch)).not.toContain('targets');
+    expect(batchSummary.parse(last.data)).toMatchObject({ id, state: 'finished', counts: { done: 2 } });
+    expect(Object.keys(last.data)).not.toContain('targets');
   });
 });

@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import { batchRequest, journalQuery, paths, uuid } from '../../contract';
+import { batchRequest, pageQuery, paths, uuid } from '../../contract';
 import { z } from '../../contract/zod';
 import type { AppEnv } from '../http/app-env';
 import { parse, readJson, singleQuery } from '../http/input';
@@ -10,13 +10,12 @@ import { mapListErrors } from './list-errors';
 import { requireOperator, route } from './route';
 
 const batchPath = z.object({ id: uuid });
-const listQuery = z.pick(journalQuery, { cursor: true, limit: true });
 const defaultLimit = 20;
 
 export function batchRoutes(app: Hono<AppEnv>, store: Store, batches: Batches): void {
   route(app, paths.batches, {
     GET: async (c) => {
-      const { cursor, limit } = parse(listQuery, singleQuery(c.req.queries()));
+      const { cursor, limit } = parse(pageQuery, singleQuery(c.req.queries()));
       const page = store.listBatches({ cursor, limit: Number(limit ?? defaultLimit) });
       return c.json(await mapStoreErrors(mapListErrors(page)));
     },

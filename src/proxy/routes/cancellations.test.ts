@@ -13,7 +13,7 @@ afterEach(() => vi.restoreAllMocks());
 
 const target = { applicationId: '10', deploymentId: '20' };
 const put = (body: unknown = target) => ({ method: 'PUT', body });
-const pathOf = (id: string) => `/api/cancellations/${id}`;
+const resolveDatabaseFile = (id: string) => `/api/cancellations/${id}`;
 
 /** A Fuse that answers when the test says so. */
 function heldFuse() {
@@ -37,7 +37,7 @@ describe('PUT /api/cancellations/{uuid}', () => {
       return accepted;
     });
     const { ask, store } = await openConsole({ overrides: { fuse } });
-    const response = await ask(pathOf(id), put({ ...target, reason: 'Wrong list\nof numbers' }));
+    const response = await ask(resolveDatabaseFile(id), put({ ...target, reason: 'Wrong list\nof numbers' }));
 
     expect(response.status).toBe(201);
     expect(sent).toEqual(['10/20']);
@@ -69,7 +69,7 @@ describe('PUT /api/cancellations/{uuid}', () => {
       done.push('committed');
       return settled;
     };
-    await ask(pathOf(randomUUID()), put());
+    await ask(resolveDatabaseFile(randomUUID()), put());
     done.push('answered');
     expect(done).toEqual(['committed', 'answered']);
   });
@@ -80,7 +80,7 @@ describe('PUT /api/cancellations/{uuid}', () => {
     [{ kind: 'not_answered', cause: 'answer_timeout', sentAt: null }, 'unknown'],
   ] satisfies [Exchange, string][])('answers 201 for every outcome: %o', async (exchange, outcome) => {
     const { ask } = await openConsole({ overrides: scriptedFuse(() => exchange) });
-    const response = await ask(pathOf(randomUUID()), put());
+    const response = await ask(resolveDatabaseFile(randomUUID()), put());
     expect(response.status).toBe(201);
     expect(await cancellationOf(response)).toMatchObject({ outcome });
   });
@@ -89,18 +89,22 @@ describe('PUT /api/cancellations/{uuid}', () => {
     const { ask, store } = await openConsole();
     const names = { applicationName: 'Reminders', deploymentName: 'Quiet line', environment: 'staging' };
     const id = randomUUID();
-    expect(await cancellationOf(await ask(pathOf(id), put({ ...target, ...names })))).toMatchObject(names);
+    expect(
+      await cancellationOf(await ask(resolveDatabaseFile(id), put({ ...target, ...names }))),
+    ).toMatchObject(names);
     expect(await store.findCancellation(id)).toMatchObject(names);
     const again = { ...target, deploymentName: 'Quiet line', despite: [id] };
-    const only = await ask(pathOf(randomUUID()), put(again));
+    const only = await ask(resolveDatabaseFile(randomUUID()), put(again));
     expect(await cancellationOf(only)).toMatchObject({ ...names, environment: 'production' });
   });
 
   it('answers a repeat with the same record, in either letter case, and sends nothing', async () => {
     const { ask, sent } = await openConsole();
     const id = randomUUID();
-    const first = await cancellationOf(await ask(pathOf(id), put({ ...target, reason: 'first' })));
-    const again = await ask(pathOf(id.toUpperCase()), put({ ...target, reason: 'second' }));
+    const first = await cancellationOf(
+      await ask(resolveDatabaseFile(id), put({ ...target, reason: 'first' })),
+    );
+    const again = await ask(resolveDatabaseFile(id.toUpperCase()), put({ ...target, reason: 'second' }));
     expect(again.status).toBe(200);
     expect(await cancellationOf(again)).toEqual(first);
     expect(sent).toHaveLength(1);
@@ -110,7 +114,7 @@ describe('PUT /api/cancellations/{uuid}', () => {
     const { fuse, sent, answer } = heldFuse();
     const { ask } = await openConsole({ overrides: { fuse } });
     const id = randomUUID();
-    const both = [ask(pathOf(id), put()), ask(pathOf(id.toUpperCase()), put())];
+    const both = [ask(resolveDatabaseFile(id), put()), ask(resolveDatabaseFile(id.toUpperCase()), put())];
     await until(() => sent.length > 0);
     answer(accepted);
     const responses = await Promise.all(both);
@@ -121,16 +125,16 @@ describe('PUT /api/cancellations/{uuid}', () => {
   it('still answers a repeat after the deployment was removed from the list', async () => {
     const { ask } = await openConsole();
     const id = randomUUID();
-    await ask(pathOf(id), put());
+    await ask(resolveDatabaseFile(id), put());
     await ask('/api/applications/10', { method: 'DELETE' });
-    expect((await ask(pathOf(id), put())).status).toBe(200);
+    expect((await ask(resolveDatabaseFile(id), put())).status).toBe(200);
   });
 
   it('refuses an ID that belongs to another target', async () => {
     const { ask, sent } = await openConsole();
     const id = randomUUID();
-    await ask(pathOf(id), put());
-    const response = await ask(pathOf(id), put({ ...target, deploymentId: '21' }));
+    await ask(resolveDatabaseFile(id), put());
+    const response = await ask(resolveDatabaseFile(id), put({ ...target, deploymentId: '21' }));
     expect(await problemOf(response)).toMatchObject({ status: 409, code: 'id_reused' });
     expect(sent).toHaveLength(1);
   });
@@ -139,16 +143,16 @@ describe('PUT /api/cancellations/{uuid}', () => {
     const { fuse, sent, answer } = heldFuse();
     const { ask } = await openConsole({ overrides: { fuse } });
     const id = randomUUID();
-    const first = ask(pathOf(id), put());
+    const first = ask(resolveDatabaseFile(id), put());
     await until(() => sent.length > 0);
-    const second = await ask(pathOf(randomUUID()), put());
+    const second = await ask(resolveDatabaseFile(randomUUID()), put());
     expect(await problemOf(second)).toMatchObject({
       status: 409,
       code: 'in_progress',
       person: 'Sandbox operator',
       cancellationId: id,
     });
-    const other = ask(pathOf(randomUUID()), put({ ...target, deploymentId: '21' }));
+    const other = ask(resolveDatabaseFile(randomUUID()), put({ ...target, deploymentId: '21' }));
     await until(() => sent.length > 1);
     answer(accepted);
     expect((await first).status).toBe(201);
@@ -161,9 +165,9 @@ describe('PUT /api/cancellations/{uuid}', () => {
     let now = Date.parse('2026-01-02T03:04:05.000Z');
     const { fuse, sent } = scriptedFuse(() => answers.shift() ?? accepted);
     const { ask } = await openConsole({ overrides: { fuse, now: () => new Date(now) } });
-    const first = await cancellationOf(await ask(pathOf(randomUUID()), put()));
+    const first = await cancellationOf(await ask(resolveDatabaseFile(randomUUID()), put()));
     now += 299_000;
-    const again = await ask(pathOf(randomUUID()), put());
+    const again = await ask(resolveDatabaseFile(randomUUID()), put());
     const problem = await problemOf(again);
     expect(problem).toMatchObject({
       status: 409,
@@ -175,22 +179,22 @@ describe('PUT /api/cancellations/{uuid}', () => {
     expect(problem.detail).toContain(
       'A cancellation of deployment 20 by Sandbox operator was accepted within the last five minutes.',
     );
-    const wrong = await ask(pathOf(randomUUID()), put({ ...target, despite: [randomUUID()] }));
+    const wrong = await ask(resolveDatabaseFile(randomUUID()), put({ ...target, despite: [randomUUID()] }));
     expect(wrong.status).toBe(409);
     expect(sent).toHaveLength(1);
     const despite = [first.id.toUpperCase()];
-    expect((await ask(pathOf(randomUUID()), put({ ...target, despite }))).status).toBe(201);
+    expect((await ask(resolveDatabaseFile(randomUUID()), put({ ...target, despite }))).status).toBe(201);
     // What Fuse refused since hides nothing.
-    expect((await ask(pathOf(randomUUID()), put())).status).toBe(409);
+    expect((await ask(resolveDatabaseFile(randomUUID()), put())).status).toBe(409);
     now += 2_000;
-    expect((await ask(pathOf(randomUUID()), put())).status).toBe(201);
+    expect((await ask(resolveDatabaseFile(randomUUID()), put())).status).toBe(201);
     expect(sent).toHaveLength(3);
   });
 
   it('sends exactly one DELETE for 20 requests at once', async () => {
     const { fuse, sent, answer } = heldFuse();
     const { ask } = await openConsole({ overrides: { fuse } });
-    const all = Array.from({ length: 20 }, () => ask(pathOf(randomUUID()), put()));
+    const all = Array.from({ length: 20 }, () => ask(resolveDatabaseFile(randomUUID()), put()));
     await until(() => sent.length > 0);
     await new Promise((resolve) => setTimeout(resolve, 50));
     answer(accepted);
@@ -211,7 +215,7 @@ describe('PUT /api/cancellations/{uuid}', () => {
     const id = randomUUID();
     const browser = request({
       port: Object(server.address()).port,
-      path: pathOf(id),
+      path: resolveDatabaseFile(id),
       method: 'PUT',
       headers: { host, origin: `http://${host}`, 'content-type': 'application/json' },
     });
@@ -230,7 +234,7 @@ describe('PUT /api/cancellations/{uuid}', () => {
   it('cancels only a saved deployment', async () => {
     const { ask, sent, store } = await openConsole();
     const id = randomUUID();
-    const response = await ask(pathOf(id), put({ applicationId: '10', deploymentId: '020' }));
+    const response = await ask(resolveDatabaseFile(id), put({ applicationId: '10', deploymentId: '020' }));
     expect(await problemOf(response)).toMatchObject({ status: 404, code: 'not_saved' });
     expect(sent).toEqual([]);
     expect(await store.findCancellation(id)).toBeNull();
@@ -239,7 +243,7 @@ describe('PUT /api/cancellations/{uuid}', () => {
   it('sends nothing when the intent cannot be written', async () => {
     const { ask, sent, store } = await openConsole();
     store.claim = () => Promise.reject(new Error('disk full'));
-    const response = await ask(pathOf(randomUUID()), put());
+    const response = await ask(resolveDatabaseFile(randomUUID()), put());
     expect(await problemOf(response)).toMatchObject({ status: 503, code: 'journal_unavailable' });
     expect(sent).toEqual([]);
   });
@@ -247,9 +251,9 @@ describe('PUT /api/cancellations/{uuid}', () => {
   it('does not claim that nothing was sent if a repeat cannot be looked up', async () => {
     const { ask, store, sent } = await openConsole();
     const id = randomUUID();
-    await ask(pathOf(id), put());
+    await ask(resolveDatabaseFile(id), put());
     store.findCancellation = () => Promise.reject(new Error('disk'));
-    const { code, detail } = await problemOf(await ask(pathOf(id), put()));
+    const { code, detail } = await problemOf(await ask(resolveDatabaseFile(id), put()));
     expect(code).toBe('journal_unavailable');
     expect(detail).toContain('whether an earlier one with the same ID did is not known');
     expect(sent).toHaveLength(1);
@@ -264,28 +268,30 @@ describe('PUT /api/cancellations/{uuid}', () => {
       return claim(intent);
     };
     const id = randomUUID();
-    const sending = ask(pathOf(id), put());
+    const sending = ask(resolveDatabaseFile(id), put());
     await vi.waitFor(async () =>
-      expect(await problemOf(await ask(pathOf(id.toUpperCase())))).toMatchObject({ code: 'in_progress' }),
+      expect(await problemOf(await ask(resolveDatabaseFile(id.toUpperCase())))).toMatchObject({
+        code: 'in_progress',
+      }),
     );
     goOn();
     await sending;
-    expect((await ask(pathOf(id))).status).toBe(200);
+    expect((await ask(resolveDatabaseFile(id))).status).toBe(200);
   });
 
   it('refuses a new ID while the console is being stopped', async () => {
     const { fuse, sent, answer } = heldFuse();
     const { app, ask } = await openConsole({ overrides: { fuse } });
     const id = randomUUID();
-    const first = ask(pathOf(id), put());
+    const first = ask(resolveDatabaseFile(id), put());
     await until(() => sent.length > 0);
     const down = app.shutDown(5_000);
-    const late = await problemOf(await ask(pathOf(randomUUID()), put()));
+    const late = await problemOf(await ask(resolveDatabaseFile(randomUUID()), put()));
     expect(late).toMatchObject({ code: 'journal_unavailable' });
     answer(accepted);
     expect((await first).status).toBe(201);
     await down;
-    expect((await ask(pathOf(id), put())).status).toBe(200);
+    expect((await ask(resolveDatabaseFile(id), put())).status).toBe(200);
     expect(sent).toHaveLength(1);
   });
 
@@ -294,20 +300,22 @@ describe('PUT /api/cancellations/{uuid}', () => {
     const settle = store.settle.bind(store);
     store.settle = () => Promise.reject(new Error('disk full'));
     const id = randomUUID();
-    const response = await ask(pathOf(id), put());
+    const response = await ask(resolveDatabaseFile(id), put());
     expect(response.status).toBe(201);
     expect(await cancellationOf(response)).toMatchObject({ outcome: 'accepted', journaled: false });
     expect(await store.findCancellation(id)).toMatchObject({ outcome: null });
-    const again = await ask(pathOf(id), put());
+    const again = await ask(resolveDatabaseFile(id), put());
     expect(again.status).toBe(200);
     expect(await cancellationOf(again)).toMatchObject({ outcome: 'accepted', journaled: false });
-    expect((await ask(pathOf(randomUUID()), put())).status).toBe(503);
+    expect((await ask(resolveDatabaseFile(randomUUID()), put())).status).toBe(503);
 
     store.settle = settle;
     await expect
       .poll(async () => store.findCancellation(id))
       .toMatchObject({ outcome: 'accepted', status: 202, journaled: true });
-    expect((await ask(pathOf(randomUUID()), put({ ...target, despite: [id] }))).status).toBe(201);
+    expect((await ask(resolveDatabaseFile(randomUUID()), put({ ...target, despite: [id] }))).status).toBe(
+      201,
+    );
     expect(sent).toHaveLength(2);
   });
 
@@ -316,9 +324,11 @@ describe('PUT /api/cancellations/{uuid}', () => {
     const settle = store.settle.bind(store);
     store.settle = () => Promise.reject(new Error('disk full'));
     const id = randomUUID();
-    await ask(pathOf(id), put());
+    await ask(resolveDatabaseFile(id), put());
     store.settle = settle;
-    expect((await ask(pathOf(randomUUID()), put({ ...target, despite: [id] }))).status).toBe(201);
+    expect((await ask(resolveDatabaseFile(randomUUID()), put({ ...target, despite: [id] }))).status).toBe(
+      201,
+    );
     expect(await store.findCancellation(id)).toMatchObject({ outcome: 'accepted', status: 202 });
     expect(sent).toHaveLength(2);
   });
@@ -331,7 +341,7 @@ describe('PUT /api/cancellations/{uuid}', () => {
       throw new Error('connection lost');
     };
     const id = randomUUID();
-    const told = await cancellationOf(await ask(pathOf(id), put()));
+    const told = await cancellationOf(await ask(resolveDatabaseFile(id), put()));
     expect(told).toMatchObject({ outcome: 'accepted', journaled: true });
     expect(await store.findCancellation(id)).toEqual(told);
   });
@@ -349,12 +359,15 @@ describe('PUT /api/cancellations/{uuid}', () => {
     const broken = { ...fuse, cancelCalls };
     const { ask, store, log } = await openConsole({ overrides: { fuse: broken } });
     const id = randomUUID();
-    const both = await Promise.all([ask(pathOf(id), put()), ask(pathOf(id), put())]);
+    const both = await Promise.all([
+      ask(resolveDatabaseFile(id), put()),
+      ask(resolveDatabaseFile(id), put()),
+    ]);
     expect(both.map(({ status }) => status)).toEqual([201, 200]);
     expect(await store.findCancellation(id)).toMatchObject({ outcome: 'unknown', cause: 'console_failed' });
     expect(log.join()).toMatch(/a fault.+at .+cancellations\.test\.ts/);
     Object.assign(broken, { cancelCalls: () => Promise.resolve(accepted) });
-    expect((await ask(pathOf(randomUUID()), put())).status).toBe(201);
+    expect((await ask(resolveDatabaseFile(randomUUID()), put())).status).toBe(201);
   });
 
   it.each(['the machine’s clock', 'the process’s clock'])(
@@ -372,11 +385,11 @@ describe('PUT /api/cancellations/{uuid}', () => {
         ahead = leaseMs;
         return claimed;
       };
-      const held = await cancellationOf(await ask(pathOf(randomUUID()), put()));
+      const held = await cancellationOf(await ask(resolveDatabaseFile(randomUUID()), put()));
       expect(held).toMatchObject({ outcome: 'not_sent', cause: 'held_up', journaled: true });
       expect(sent).toEqual([]);
       store.claim = claim;
-      expect(await cancellationOf(await ask(pathOf(randomUUID()), put()))).toMatchObject({
+      expect(await cancellationOf(await ask(resolveDatabaseFile(randomUUID()), put()))).toMatchObject({
         outcome: 'accepted',
       });
     },
@@ -385,11 +398,15 @@ describe('PUT /api/cancellations/{uuid}', () => {
   it('does not wait for ever for a record that another console has open', async () => {
     const { ask, store, sent } = await openConsole();
     const id = randomUUID();
-    const open = { ...(await cancellationOf(await ask(pathOf(randomUUID()), put()))), id, outcome: null };
+    const open = {
+      ...(await cancellationOf(await ask(resolveDatabaseFile(randomUUID()), put()))),
+      id,
+      outcome: null,
+    };
     const find = vi.spyOn(store, 'findCancellation').mockResolvedValue(open);
     const ticks = performance.now.bind(performance);
     vi.spyOn(performance, 'now').mockImplementation(() => ticks() + 40_000 * find.mock.calls.length);
-    const problem = await problemOf(await ask(pathOf(id), put()));
+    const problem = await problemOf(await ask(resolveDatabaseFile(id), put()));
     expect(problem).toMatchObject({ code: 'in_progress', person: open.person, cancellationId: id });
     expect(sent).toHaveLength(1);
   });
@@ -402,7 +419,7 @@ describe('PUT /api/cancellations/{uuid}', () => {
       return settle(id, settlement);
     };
     const id = randomUUID();
-    expect(await cancellationOf(await ask(pathOf(id), put()))).toMatchObject({
+    expect(await cancellationOf(await ask(resolveDatabaseFile(id), put()))).toMatchObject({
       outcome: 'accepted',
       status: 202,
       journaled: false,
@@ -420,7 +437,7 @@ describe('PUT /api/cancellations/{uuid}', () => {
     ['force', randomUUID(), { ...target, force: true }],
   ])('names %s', async (field, id, body) => {
     const { ask, sent } = await openConsole();
-    const response = await ask(pathOf(id), put(body));
+    const response = await ask(resolveDatabaseFile(id), put(body));
     expect(response.status).toBe(400);
     expect((await problemOf(response)).errors?.map((error) => error.field)).toContain(field);
     expect(sent).toEqual([]);
@@ -433,7 +450,10 @@ describe('GET /api/cancellations', () => {
     const ids: string[] = [];
     for (let at = 0; at < 5; at += 1) {
       const id = randomUUID();
-      await ask(pathOf(id), put({ ...target, deploymentId: at % 2 ? '21' : '20', despite: ids }));
+      await ask(
+        resolveDatabaseFile(id),
+        put({ ...target, deploymentId: at % 2 ? '21' : '20', despite: ids }),
+      );
       ids.unshift(id);
     }
     const get = async (query: string) =>
@@ -470,8 +490,10 @@ describe('GET /api/cancellations/{uuid}', () => {
   it('finds one record in either letter case, or none', async () => {
     const { ask } = await openConsole();
     const id = randomUUID();
-    await ask(pathOf(id), put());
-    expect(await cancellationOf(await ask(pathOf(id.toUpperCase())))).toMatchObject({ id });
-    expect(await problemOf(await ask(pathOf(randomUUID())))).toMatchObject({ code: 'not_found' });
+    await ask(resolveDatabaseFile(id), put());
+    expect(await cancellationOf(await ask(resolveDatabaseFile(id.toUpperCase())))).toMatchObject({ id });
+    expect(await problemOf(await ask(resolveDatabaseFile(randomUUID())))).toMatchObject({
+      code: 'not_found',
+    });
   });
 });

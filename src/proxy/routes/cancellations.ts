@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import { cancellationRequest, csvQuery, journalQuery, paths, uuid } from '../../contract';
+import { cancellationRequest, csvQuery, exportQuery, journalQuery, paths, uuid } from '../../contract';
 import { z } from '../../contract/zod';
 import type { AppEnv, AppOptions } from '../http/app-env';
 import { parse, readJson, singleQuery } from '../http/input';
@@ -12,7 +12,6 @@ import { mapListErrors } from './list-errors';
 import { requireOperator, route } from './route';
 
 const cancellationPath = z.object({ id: uuid });
-const exportQuery = z.omit(journalQuery, { cursor: true, limit: true });
 const defaultLimit = 50;
 
 export function cancellationRoutes(
@@ -37,15 +36,14 @@ export function cancellationRoutes(
     GET: async (c) => {
       const { ids, ...filter } = parse(z.extend(exportQuery, csvQuery.shape), singleQuery(c.req.queries()));
       const file = { type: 'text/csv; charset=utf-8', name: 'cancellations.csv' };
-      const write = (signal: AbortSignal) => journalCsv(store, filter, signal, { idsAsText: ids === 'text' });
-      return download(c, options, file, write);
+      return download(c, options, file, (signal) => journalCsv({ store, filter, signal }, ids === 'text'));
     },
   });
   route(app, paths.export('json'), {
     GET: async (c) => {
       const filter = parse(exportQuery, singleQuery(c.req.queries()));
       const file = { type: 'application/json', name: 'cancellations.json' };
-      return download(c, options, file, (signal) => journalJson(store, filter, signal));
+      return download(c, options, file, (signal) => journalJson({ store, filter, signal }));
     },
   });
 

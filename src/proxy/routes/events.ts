@@ -1,15 +1,10 @@
 import type { Context, Handler, Hono } from 'hono';
-import { paths } from '../../contract';
-import { z } from '../../contract/zod';
+import { paths, streamQuery } from '../../contract';
 import type { AppEnv, AppOptions } from '../http/app-env';
 import { parse, singleQuery } from '../http/input';
 import { ProblemError } from '../http/problems';
 import { maxStreams, type StreamClient } from '../services/events/streams';
 import { route } from './route';
-
-const eventId = z.string().check(z.regex(/^\d{1,15}$/, { error: 'must be the ID of an event' }));
-// EventSource cannot set a header at its first connection, so the same ID may come in the query.
-const query = z.strictObject({ lastEventId: z.optional(eventId) });
 
 export function eventRoutes(
   app: Hono<AppEnv>,
@@ -18,7 +13,7 @@ export function eventRoutes(
 ): void {
   const GET: Handler<AppEnv> = (c) => {
     const inHeader = c.req.header('last-event-id');
-    const { lastEventId } = parse(query, {
+    const { lastEventId } = parse(streamQuery, {
       ...singleQuery(c.req.queries()),
       ...(inHeader !== undefined && { lastEventId: inHeader }),
     });

@@ -18,7 +18,7 @@ const cancellation = /^\/api\/cancellations\/[^/]+$/;
 
 /** Has each request wait for a place in its lane among the requests of the same person. */
 export function limitConcurrency(lanes: Lanes): MiddlewareHandler<AppEnv> {
-  const laneOf = (method: string, path: string): Lane | null => {
+  const chooseLane = (method: string, path: string): Lane | null => {
     if (changesOfMany.has(path)) return lanes.change;
     if (path === paths.cancellations) return lanes.search;
     if (long.test(path) || (method === 'PUT' && cancellation.test(path))) return null;
@@ -27,7 +27,7 @@ export function limitConcurrency(lanes: Lanes): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     // There is no visitor yet while signing in.
     const visitor = c.get('visitor') as AppEnv['Variables']['visitor'] | undefined;
-    const lane = visitor && laneOf(c.req.method, c.req.path);
+    const lane = visitor && chooseLane(c.req.method, c.req.path);
     const leave = lane && (await lane.enter(visitor.person));
     try {
       await next();

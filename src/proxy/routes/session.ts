@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono';
 import type { Session } from '../../contract';
 import { paths, signIn } from '../../contract';
 import type { Visitor } from '../access/access';
-import { identityOf } from '../access/identity';
+import { fingerprintIdentity } from '../access/identity';
 import type { AppEnv, AppOptions } from '../http/app-env';
 import { deleteSessionCookie, readSessionCookie, setSessionCookie } from '../http/cookies';
 import { readJson } from '../http/input';
@@ -18,17 +18,17 @@ export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
     await mapStoreErrors(access.signOut(sessionId));
     streams.endSession(sessionId);
   };
-  const sessionOf = (visitor: Visitor): Session => ({
+  const toSession = (visitor: Visitor): Session => ({
     person: visitor.person,
     role: visitor.role,
     upstream,
     canSignOut: visitor.via === 'link',
     nonProductionEnvironments: [...options.nonProductionEnvironments],
-    identity: identityOf(options, visitor),
+    identity: fingerprintIdentity(options, visitor),
   });
 
   route(app, paths.session, {
-    GET: (c) => c.json(sessionOf(c.get('visitor'))),
+    GET: (c) => c.json(toSession(c.get('visitor'))),
 
     POST: async (c) => {
       const { name, token } = await readJson(c.req.raw, signIn);
@@ -37,7 +37,7 @@ export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
       );
       await signOut(c);
       setSessionCookie(c, options, sessionId, maxAgeSeconds);
-      return c.json(sessionOf(visitor), 201);
+      return c.json(toSession(visitor), 201);
     },
 
     DELETE: async (c) => {

@@ -3,7 +3,7 @@ import { chmodSync, closeSync, existsSync, fsyncSync, openSync, renameSync, rmSy
 import { setPriority } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { dbErrorMessage } from '../store/db-error-message';
-import { applicationId, pathOf, readPragma, single } from '../store/sqlite/sqlite-file';
+import { applicationId, resolveDatabaseFile, readPragma, readValue } from '../store/sqlite/sqlite-file';
 import { StoreUnusable } from '../store/store';
 
 /** The result of a backup. */
@@ -22,7 +22,7 @@ export function backUp(databaseUrl: string, target: string): Backup {
   const fail = (why: string) => new StoreUnusable(`Nothing was backed up: ${why}`);
   if (!databaseUrl.startsWith('file:'))
     throw fail('DATABASE_URL is not a file. For PostgreSQL use pg_dump, which works while consoles run.');
-  const source = pathOf(databaseUrl);
+  const source = resolveDatabaseFile(databaseUrl);
   const file = resolve(target);
   const partial = `${file}.partial`;
   if (!existsSync(source)) throw fail(`there is no file ${source}.`);
@@ -82,7 +82,7 @@ function check(target: string): number {
     requireOurs(database, 'the copy');
     const result = readPragma(database, 'quick_check');
     if (result !== 'ok') throw new StoreUnusable(`the copy is damaged (${String(result)}).`);
-    return Number(single(database, 'SELECT count(*) FROM cancellations'));
+    return Number(readValue(database, 'SELECT count(*) FROM cancellations'));
   } finally {
     database.close();
   }

@@ -1,7 +1,7 @@
 // The modules that the dev server's plugin loads through Vite's module graph, so that Vite's config stays small.
 export { readConfig, variableNames } from '../config/env';
 export { describeSources } from '../config/env-file';
-export { checkHost, allowedHostsOf, consoleOrigin } from '../http/guard';
+export { checkHost, listAllowedHosts, consoleOrigin } from '../http/guard';
 export { createListener, serverTimeouts, refuseAmbiguous } from './listener';
 export { createLog, createLogWriter } from './log';
 export { startRuntime } from './start';

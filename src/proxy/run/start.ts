@@ -7,7 +7,7 @@ import { liveAccess, sandboxAccess } from '../access/access';
 import { loadTokens, signInLines } from '../access/tokens';
 import type { Config } from '../config/env';
 import { createFuseClient } from '../fuse/client';
-import { settlementOf } from '../fuse/classify';
+import { decideSettlement } from '../fuse/classify';
 import type { Fuse } from '../fuse/fuse';
 import type { Log } from './log';
 import type { Metrics } from './metrics';
@@ -17,7 +17,7 @@ import { createReaper, type Reaper } from '../services/cancellations/reaper';
 import { createClockWatch, type ClockWatch } from './clock-watch';
 import { createEventStreams } from '../services/events/streams';
 import { openStore } from '../store/open';
-import { pathOf } from '../store/sqlite/sqlite-file';
+import { resolveDatabaseFile } from '../store/sqlite/sqlite-file';
 import type { Store } from '../store/store';
 
 /** Everything that must outlive a reload of the app: the store, the upstream and its client, the tokens. */
@@ -42,7 +42,7 @@ const sandboxAccount = { email: 'operator@sandbox.invalid', developerKey: 'sandb
 
 /** The folder that holds the tokens: the database's own, or `./data` beside PostgreSQL. */
 function dataFolder(databaseUrl: string): string {
-  return databaseUrl.startsWith('file:') ? dirname(pathOf(databaseUrl)) : './data';
+  return databaseUrl.startsWith('file:') ? dirname(resolveDatabaseFile(databaseUrl)) : './data';
 }
 
 type Upstream = Pick<Runtime, 'fuse' | 'access' | 'upstream' | 'signInLines' | 'close'>;
@@ -102,7 +102,7 @@ export async function startRuntime(config: Config, now: () => Date, log: Log): P
     now,
   });
   try {
-    const recover = () => store.recover(settlementOf({ kind: 'console_stopped' }, now().toISOString()));
+    const recover = () => store.recover(decideSettlement({ kind: 'console_stopped' }, now().toISOString()));
     await recover();
     const clock = createClockWatch({ store, now, log });
     const upstream = await (config.fuse

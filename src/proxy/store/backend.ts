@@ -1,8 +1,9 @@
 import type { Kysely, RawBuilder } from 'kysely';
+import type { JournalFilters } from '../../contract';
 import type { Moment } from './lease';
 import type { CancellationRow } from './cancellation-rows';
 import type { Tables } from './schema';
-import type { JournalFilter, Realm } from './store';
+import type { Realm } from './store';
 
 /** All in which the two databases differ, once open and migrated. */
 export interface Backend {
@@ -44,7 +45,7 @@ export interface StagedRows {
 
 export interface PageQuery {
   realm: Realm;
-  filter: Omit<JournalFilter, 'q'>;
+  filter: Omit<JournalFilters, 'q'>;
   /** A part of `search`, in lower case; empty for any. */
   text: string;
   /** Only records whose `seq` is lower. */

@@ -48,13 +48,13 @@ function toTarget(row: TargetRow, state: State): Omit<BatchTarget, 'cancellation
   return { ...columns, state, blockedBy };
 }
 
-function stateOf(row: TargetRow, cancellation: Cancellation | null): State {
+function deriveState(row: TargetRow, cancellation: Cancellation | null): State {
   if (row.notTriedReason !== null) return 'not_tried';
   if (cancellation === null) return 'waiting';
   return cancellation.outcome === null ? 'current' : 'done';
 }
 
-/** The same as `stateOf`, where the target is `t` and its record is joined as `c`. */
+/** The same as `deriveState`, where the target is `t` and its record is joined as `c`. */
 const stateInSql = sql<State>`CASE WHEN t.not_tried_reason IS NOT NULL THEN 'not_tried'
   WHEN c.id IS NULL THEN 'waiting' WHEN c.outcome IS NULL THEN 'current' ELSE 'done' END`;
 
@@ -107,7 +107,7 @@ export async function findBatch(db: Kysely<Tables>, realm: Realm, id: string): P
   const byId = new Map(records.map((record) => [record.id, toCancellation(record)]));
   const targets = targetRows.map((target) => {
     const cancellation = byId.get(target.cancellationId) ?? null;
-    return { ...toTarget(target, stateOf(target, cancellation)), cancellation };
+    return { ...toTarget(target, deriveState(target, cancellation)), cancellation };
   });
   const groups = targets.map(({ state, cancellation }) => ({
     state,

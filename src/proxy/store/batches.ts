@@ -2,7 +2,7 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import { deploymentKey, type BatchState } from '../../contract';
 import type { Backend } from './backend';
 import { findBatch, findSummaries } from './batch-queries';
-import { seqLimit, toPage } from './cursor';
+import { decodeCursor, toPage } from './cursor';
 import { findSavedDeployments } from './deployment-lookup';
 import { findOverlaps } from './overlaps';
 import type { Tables } from './schema';
@@ -137,7 +137,7 @@ export function createBatches(backend: Backend, realm: Realm): BatchStore {
         .selectFrom('batches')
         .select(['seq', 'id'])
         .where('realm', '=', realm)
-        .where('seq', '<', seqLimit(cursor))
+        .where('seq', '<', decodeCursor(cursor))
         .orderBy('seq', 'desc')
         .limit(limit + 1)
         .execute();

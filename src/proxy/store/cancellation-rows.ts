@@ -56,8 +56,3 @@ export function findRow(db: Kysely<Tables>, id: string, realm?: Realm): Promise<
     .$if(realm !== undefined, (query) => query.where('realm', '=', realm ?? 'live'))
     .executeTakeFirst();
 }
-
-/** Lower case by Unicode's rules, which neither SQLite nor a PostgreSQL of the C locale has. */
-export function fold(text: string): string {
-  return text.toLowerCase();
-}

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { searchableText, type Cancellation } from '../../contract';
 import type { Backend } from './backend';
 import { interruptBatches } from './batches';
-import { cancellationColumns, findRow, fold, toCancellation } from './cancellation-rows';
+import { cancellationColumns, findRow, toCancellation } from './cancellation-rows';
 import { despiteText, findOverlaps } from './overlaps';
 import type { ClaimResult, Intent, JournalStore, Realm, Settlement } from './store';
 import { writeTransaction } from './write-lock';
@@ -44,7 +44,7 @@ export function createClaims(backend: Backend, realm: Realm): Claims {
     return !(isWaiting && isItsTarget && target.batch_id === batchId && target.realm === realm);
   }
 
-  async function overlapsOf({ despite, batchId, requestedAt: at, ...target }: Intent) {
+  async function findOverlapsOfIntent({ despite, batchId, requestedAt: at, ...target }: Intent) {
     if (despite === null) return [];
     const overlaps = await findOverlaps(db, realm, [target], { despite, at, exceptBatch: batchId });
     return batchId === null ? overlaps : overlaps.filter(({ kind }) => kind === 'accepted');
@@ -71,7 +71,7 @@ export function createClaims(backend: Backend, realm: Realm): Claims {
       .executeTakeFirst();
     if (open !== undefined) return { kind: 'busy', cancellation: toCancellation(open) };
     if (await isOutOfTurn(intent)) return { kind: 'out_of_turn' };
-    const overlaps = await overlapsOf(intent);
+    const overlaps = await findOverlapsOfIntent(intent);
     if (overlaps.length > 0) return { kind: 'overlap', overlaps };
     // What stood in the way is settled by now: the deployment is free.
     return insertOrExplain(intent);
@@ -119,7 +119,7 @@ export function createClaims(backend: Backend, realm: Realm): Claims {
       return rows.filter(({ id }) => !heldIds.has(id)).map(toCancellation);
     },
 
-    holds: (claimedAt) => backend.holds(claimedAt),
+    holds: backend.holds,
 
     async recover({ outcome, cause, settledAt }) {
       const own = await backend.instance();
@@ -178,7 +178,7 @@ function newRow(intent: Intent, realm: Realm, instance: number) {
 }
 
 function settledValues(settlement: Settlement) {
-  const words = settlement.message === null ? '' : `\n${fold(settlement.message)}`;
+  const words = settlement.message === null ? '' : `\n${settlement.message.toLowerCase()}`;
   return {
     outcome: settlement.outcome,
     undocumented: settlement.undocumented ? 1 : 0,

@@ -5,17 +5,16 @@ export function encodeCursor(seq: number): string {
   return Buffer.from(String(seq)).toString('base64url');
 }
 
-/** Reads what `encodeCursor` wrote; throws `InvalidCursor` for every other text. */
-export function decodeCursor(cursor: string): number {
+/**
+ * Reads what `encodeCursor` wrote: a page begins with the newest row whose `seq` is lower. Throws `InvalidCursor` for
+ * every other text.
+ */
+export function decodeCursor(cursor: string | undefined): number {
+  if (cursor === undefined) return Number.MAX_SAFE_INTEGER;
   const seq = Number(Buffer.from(cursor, 'base64url').toString());
   if (!Number.isSafeInteger(seq) || seq < 1 || encodeCursor(seq) !== cursor)
     throw new InvalidCursor('The cursor is not one that a list gave.');
   return seq;
-}
-
-/** A page begins with the newest row whose `seq` is lower than this. Throws `InvalidCursor`. */
-export function seqLimit(cursor: string | undefined): number {
-  return cursor === undefined ? Number.MAX_SAFE_INTEGER : decodeCursor(cursor);
 }
 
 /** Makes a page of rows, newest first, that were read with one row more than `limit`. */

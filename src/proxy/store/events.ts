@@ -55,9 +55,11 @@ export function createEvents({ db, onEvent }: Backend, realm: Realm): EventStore
       const batches = await findSummaries(db, [...new Set(batchIds)]);
       return events.map(({ seq, cancellation_id, batch_id }): StoredEvent => {
         const cancellation = records.get(cancellation_id ?? '');
-        if (cancellation !== undefined) return { seq, type: 'cancellation', cancellation };
+        if (cancellation !== undefined) return { seq, type: 'cancellation', data: cancellation };
         const batch = batches.get(batch_id ?? '');
-        return batch === undefined ? { seq, type: 'applications' } : { seq, type: 'batch', batch };
+        return batch === undefined
+          ? { seq, type: 'applications', data: {} }
+          : { seq, type: 'batch', data: batch };
       });
     },
 

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Backend, PageQuery } from './backend';
-import { cancellationColumns, findRow, fold, toCancellation } from './cancellation-rows';
-import { seqLimit, toPage } from './cursor';
+import { cancellationColumns, findRow, toCancellation } from './cancellation-rows';
+import { decodeCursor, toPage } from './cursor';
 import type { Tables } from './schema';
 import { ReaderLeft, type JournalStore, type Realm } from './store';
 
@@ -21,8 +21,9 @@ export function createJournalReader(
       const found = await backend.readPage({
         realm,
         filter,
-        text: fold(q ?? ''),
-        below: seqLimit(cursor),
+        // By Unicode's rules, which neither SQLite nor a PostgreSQL of the C locale has.
+        text: (q ?? '').toLowerCase(),
+        below: decodeCursor(cursor),
         limit: limit + 1,
         signal,
       });

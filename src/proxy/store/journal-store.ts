@@ -1,4 +1,12 @@
-import type { Cancellation, Confirmation, HistoryEntry, Overlap, Verification } from '../../contract';
+import type {
+  Cancellation,
+  CancellationPage,
+  Confirmation,
+  HistoryEntry,
+  JournalFilters,
+  Overlap,
+  Verification,
+} from '../../contract';
 import type { Moment } from './lease';
 import type { SavedDeployment } from './saved-list-store';
 
@@ -37,32 +45,11 @@ export type ClaimResult =
    */
   | { kind: 'overlap'; overlaps: Overlap[] };
 
-export interface JournalFilter {
-  outcome?: NonNullable<Cancellation['outcome']> | 'open' | undefined;
-  applicationId?: string | undefined;
-  deploymentId?: string | undefined;
-  batchId?: string | undefined;
-  person?: string | undefined;
-  /** ISO instants: `from` inclusive, `to` exclusive, compared with `requestedAt`. */
-  from?: string | undefined;
-  to?: string | undefined;
-  /** Found in names, IDs, person, reason, or Fuse's message, without regard to letter case. */
-  q?: string | undefined;
-  /** `no`: settled, but not confirmed. */
-  confirmed?: 'yes' | 'no' | undefined;
-}
-
 /** Which page of a list; an aborted `signal` says that nobody reads the answer any more. */
 export interface PageRequest {
   cursor?: string | undefined;
   limit: number;
   signal?: AbortSignal;
-}
-
-export interface JournalPage {
-  items: Cancellation[];
-  /** Opaque; null on the last page. */
-  nextCursor: string | null;
 }
 
 export type ConfirmResult =
@@ -107,7 +94,7 @@ export interface JournalStore {
 
   findCancellation(id: string): Promise<Cancellation | null>;
   /** The journal, newest first. An unknown cursor rejects with `InvalidCursor`, an aborted `signal` with `ReaderLeft`. */
-  listCancellations(filter: JournalFilter, page: PageRequest): Promise<JournalPage>;
+  listCancellations(filter: JournalFilters, page: PageRequest): Promise<CancellationPage>;
 
   confirm(id: string, confirmation: Confirmation): Promise<ConfirmResult>;
   withdrawConfirmation(id: string, person: string, at: string): Promise<WithdrawResult>;

@@ -135,6 +135,14 @@ const overlapping = ({ fiveMinutesBefore }: Dialect) => `NEW.despite IS NOT NULL
  */
 export const migrations: ((dialect: Dialect) => string[])[] = [first, batches, savedListIndex, fourth];
 
+/** Throws for a database whose tables this console does not know, in words for a person. */
+export function requireKnownVersion(version: number): void {
+  if (version > migrations.length)
+    throw new Error(
+      `it was written by a newer console (its format is ${version}, this console knows ${migrations.length}).`,
+    );
+}
+
 function first(dialect: Dialect): string[] {
   const { serial, integer, text, journalRules } = dialect;
   return [

@@ -48,7 +48,7 @@ export function storeOn(backend: Backend, realm: Realm, now: () => Date): Store 
         )
         .execute();
     },
-    clockAheadMs: () => backend.clockAheadMs(),
+    clockAheadMs: backend.clockAheadMs,
     close: () => (closing ??= backend.close()),
   };
 }

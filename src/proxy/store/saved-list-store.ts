@@ -4,6 +4,7 @@ import type {
   Deployment,
   DeploymentInput,
   DeploymentValues,
+  SavedListFile,
 } from '../../contract';
 
 /** A saved deployment with its application's name: all that a cancellation copies into the journal. */
@@ -41,11 +42,6 @@ export type SavedChangeResult =
   /** The application of this deployment, counted from 0, is not saved. */
   | { kind: 'no_application'; index: number };
 
-export interface SeedApplication extends ApplicationInput {
-  applicationId: string;
-  deployments: (DeploymentInput & { deploymentId: string })[];
-}
-
 /** The saved applications and deployments of one realm. */
 export interface SavedListStore {
   listApplications(): Promise<Application[]>;
@@ -79,5 +75,5 @@ export interface SavedListStore {
   /** Many changes at once: all of them, or none. */
   applyListChanges(change: SavedChange): Promise<SavedChangeResult>;
   /** Writes the given list once per database and realm; later calls do nothing. */
-  seed(applications: SeedApplication[]): Promise<void>;
+  seed(applications: SavedListFile['applications']): Promise<void>;
 }

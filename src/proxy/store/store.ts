@@ -13,11 +13,12 @@ export type * from './saved-list-store';
  */
 export type Realm = 'sandbox' | 'live';
 
-/** A change, with the record as it stands now. */
-export type StoredEvent =
-  | { seq: number; type: 'cancellation'; cancellation: Cancellation }
-  | { seq: number; type: 'batch'; batch: BatchSummary }
-  | { seq: number; type: 'applications' };
+/** A change, with the record as it stands now, as a stream sends it. */
+export type StoredEvent = { seq: number } & (
+  | { type: 'cancellation'; data: Cancellation }
+  | { type: 'batch'; data: BatchSummary }
+  | { type: 'applications'; data: Record<string, never> }
+);
 
 /** The events of one realm. */
 export interface EventStore {

@@ -191,7 +191,11 @@ async function agree(store: Store, model: Model): Promise<void> {
 }
 
 /** Random work of several people, with consoles that end, crash and start in between, beside the model. */
-export function journalModel(name: string, database: () => Promise<ModelDatabase>, numRuns: number): void {
+export function testJournalAgainstModel(
+  name: string,
+  database: () => Promise<ModelDatabase>,
+  numRuns: number,
+): void {
   it(`${name} does what a simple model of the journal does`, { timeout: 60_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {

@@ -9,7 +9,7 @@ import { liveAccess, sandboxAccess } from '../access/access';
 import { createApp } from '../app';
 import type { Exchange, Fuse } from '../fuse/fuse';
 import type { AppOptions } from '../http/app-env';
-import { allowedHostsOf } from '../http/guard';
+import { listAllowedHosts } from '../http/guard';
 import { createLog } from '../run/log';
 import { createMetrics } from '../run/metrics';
 import { openApiDocument } from '../http/openapi/document';
@@ -106,7 +106,7 @@ export async function openConsole(
     upstream: options.live
       ? { kind: 'live', host: 'fuse.test', account: 'ops@example.com' }
       : { kind: 'sandbox', host: 'fuse.test', account: null },
-    allowedHosts: () => allowedHostsOf('127.0.0.1', 4180, null),
+    allowedHosts: () => listAllowedHosts('127.0.0.1', 4180, null),
     now,
     metrics: createMetrics(),
     streams,

@@ -1,4 +1,4 @@
-import { verifiedCallOf, type Call, type CallAnswer } from '@/contract';
+import { toVerifiedCall, type Call, type CallAnswer } from '@/contract';
 import { Badge, type Tone } from '@/components/ui/badge';
 import { messageLead } from '@/common/outcome-words';
 import { timeOfDay } from '@/lib/dates';
@@ -22,7 +22,7 @@ export function CallList({ answers }: { answers: readonly CallAnswer[] }) {
         <li key={answer.callId} className="space-y-1 px-3 py-2 text-sm">
           <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <Badge tone={tones[answer.call?.status ?? ''] ?? 'neutral'} dot>
-              {callWord(verifiedCallOf(answer))}
+              {callWord(toVerifiedCall(answer))}
             </Badge>
             <span className="font-mono text-xs break-all">{answer.callId}</span>
             <Phone number={answer.call?.phoneNumber ?? null} />

@@ -1,5 +1,5 @@
 import { useState, type SubmitEvent } from 'react';
-import { maxVerifiedCalls, verifiedCallOf } from '@/contract';
+import { maxVerifiedCalls, toVerifiedCall } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Field } from '@/components/ui/field';
@@ -87,7 +87,7 @@ function Kept({ state: { kept, stopped } }: { state: VerificationState }) {
 function outcomeText({ requested, answers }: VerificationState): string {
   const last = answers.at(-1);
   if (last === undefined) return 'Nothing was checked.';
-  return summaryText({ requested: requested.length, calls: answers.map(verifiedCallOf) }, last.askedAt);
+  return summaryText({ requested: requested.length, calls: answers.map(toVerifiedCall) }, last.askedAt);
 }
 
 function Found({ found: { ids, repeated, invalid } }: { found: FoundCalls }) {

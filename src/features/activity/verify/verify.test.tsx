@@ -5,7 +5,7 @@ import {
   endsVerification,
   paths,
   verificationRequest,
-  verifiedCallOf,
+  toVerifiedCall,
   type CallAnswer,
   type Verification,
   type VerificationLine,
@@ -29,7 +29,7 @@ function consoleAnswers(answer: Answer, { ending }: { ending?: VerificationLine 
       if (hasLeft()) break;
       asked.push(callId);
       const one = makeCallAnswer({ callId, ...(await answer(callId)) });
-      calls.push(verifiedCallOf(one));
+      calls.push(toVerifiedCall(one));
       yield { kind: 'answer', answer: one };
       if (endsVerification(one)) break;
     }

@@ -11,19 +11,19 @@ import {
   confirmationRequest,
   csvQuery,
   eventTypes,
+  exportQuery,
   journalQuery,
+  pageQuery,
   paths,
   session,
   signIn,
+  streamQuery,
   verificationRequest,
 } from '../../../contract';
 import { z } from '../../../contract/zod';
 import type { Operations } from './operation';
 import { savedListOperations } from './saved-list-operations';
 
-const exportFilters = z.omit(journalQuery, { cursor: true, limit: true });
-const page = z.pick(journalQuery, { cursor: true, limit: true });
-const streamQuery = z.strictObject({ lastEventId: z.optional(z.string().check(z.regex(/^\d{1,15}$/))) });
 const health = z.object({
   status: z.literal('ok'),
   lostLogLines: z.int(),
@@ -54,14 +54,14 @@ export const operations: Operations = {
   [paths.export('json')]: {
     get: {
       summary: 'The journal as a file',
-      query: exportFilters,
+      query: exportQuery,
       answers: [[200, 'JSON', z.array(cancellation)]],
     },
   },
   [paths.export('csv')]: {
     get: {
       summary: 'The journal as a spreadsheet',
-      query: z.extend(exportFilters, csvQuery.shape),
+      query: z.extend(exportQuery, csvQuery.shape),
       answers: [[200, 'CSV, UTF-8 with BOM', 'text/csv']],
     },
   },
@@ -113,7 +113,7 @@ export const operations: Operations = {
     },
   },
   [paths.batches]: {
-    get: { summary: 'Batches, newest first', query: page, answers: [[200, 'A page', batchPage]] },
+    get: { summary: 'Batches, newest first', query: pageQuery, answers: [[200, 'A page', batchPage]] },
   },
   [paths.batch('{id}')]: {
     get: {

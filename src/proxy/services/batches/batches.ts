@@ -114,7 +114,7 @@ export function createBatches(options: {
     } catch (error) {
       const problem = error instanceof ProblemError ? error : null;
       if (problem?.code === 'conflict') return { kind: 'over' };
-      const why = problem === null ? null : skipReasonOf(problem);
+      const why = problem === null ? null : findSkipReason(problem);
       if (why !== null) {
         const skipped = await store.skipTarget(run.batch.id, target.position, why, timestamp()).then(
           () => true,
@@ -257,7 +257,7 @@ export function createBatches(options: {
 }
 
 /** Why a target is skipped: the cancellation of another person that the problem names; null for any other problem. */
-function skipReasonOf({ code, extra }: ProblemError): Parameters<Store['skipTarget']>[2] | null {
+function findSkipReason({ code, extra }: ProblemError): Parameters<Store['skipTarget']>[2] | null {
   const { person, cancellationId: id, overlaps: [accepted] = [] } = extra;
   if (code === 'in_progress' && person !== undefined && id !== undefined)
     return { reason: 'in_progress', blockedBy: { person, id } };

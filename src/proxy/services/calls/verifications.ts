@@ -1,5 +1,5 @@
 import type { Verification, VerificationLine } from '../../../contract';
-import { endsVerification, verifiedCallOf } from '../../../contract';
+import { endsVerification, toVerifiedCall } from '../../../contract';
 import type { Log } from '../../run/log';
 import { mapStoreErrors, ProblemError } from '../../http/problems';
 import type { Store } from '../../store/store';
@@ -52,7 +52,7 @@ export function createVerifications(options: {
     for (const callId of order.callIds) {
       if (order.signal.aborted) return;
       const answer = await calls.ask(callId, order.person, order.signal);
-      verifiedCalls.push(verifiedCallOf(answer));
+      verifiedCalls.push(toVerifiedCall(answer));
       yield { kind: 'answer', answer } as const;
       if (endsVerification(answer)) return;
     }

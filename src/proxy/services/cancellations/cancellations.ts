@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import type { Cancellation, CancellationRequest } from '../../../contract';
 import type { Fuse } from '../../fuse/fuse';
-import { settlementOf } from '../../fuse/classify';
+import { decideSettlement } from '../../fuse/classify';
 import type { Log } from '../../run/log';
 import type { Metrics } from '../../run/metrics';
 import { mapStoreErrors, nothingSent, overlapError, ProblemError } from '../../http/problems';
@@ -13,6 +13,14 @@ import type { Reaper } from './reaper';
 interface Answer {
   created: boolean;
   cancellation: Cancellation;
+}
+
+/** A request to cancel; `batchTarget` is null for one of a person. */
+interface Order {
+  id: string;
+  request: CancellationRequest;
+  person: string;
+  batchTarget: FixedTarget | null;
 }
 
 /** One target of a batch, with the names that were fixed when the batch was confirmed. */
@@ -70,12 +78,7 @@ export function createCancellations(options: {
   const running = new Map<string, Promise<Answer>>();
   let closing = false;
 
-  async function claim(
-    id: string,
-    request: CancellationRequest,
-    person: string,
-    batchTarget: FixedTarget | null,
-  ): Promise<ClaimResult> {
+  async function claim({ id, request, person, batchTarget }: Order): Promise<ClaimResult> {
     const target =
       batchTarget ??
       (await mapStoreErrors(
@@ -116,10 +119,10 @@ export function createCancellations(options: {
   async function send(open: Cancellation, mayStillSend: () => boolean): Promise<Settlement> {
     try {
       const exchange = await fuse.cancelCalls(open.applicationId, open.deploymentId, mayStillSend);
-      return settlementOf(exchange, now().toISOString());
+      return decideSettlement(exchange, now().toISOString());
     } catch (error) {
       log('cancellation_failed', { cancellation: open.id, error });
-      return settlementOf({ kind: 'console_failed' }, now().toISOString());
+      return decideSettlement({ kind: 'console_failed' }, now().toISOString());
     }
   }
 
@@ -127,7 +130,7 @@ export function createCancellations(options: {
     const mayStillSend = () => store.holds(claimedAt);
     const settlement = mayStillSend()
       ? await send(open, mayStillSend)
-      : settlementOf({ kind: 'not_connected', cause: 'held_up' }, now().toISOString());
+      : decideSettlement({ kind: 'not_connected', cause: 'held_up' }, now().toISOString());
     const result = await reaper.settle(open, settlement);
     const milliseconds = performance.now() - claimedAt.monotonic;
     metrics.cancellation(result, milliseconds / 1000);
@@ -155,26 +158,22 @@ export function createCancellations(options: {
     return record;
   }
 
-  async function claimAndSend(
-    id: string,
-    request: CancellationRequest,
-    person: string,
-    batchTarget: FixedTarget | null,
-  ): Promise<Answer> {
+  async function claimAndSend(order: Order): Promise<Answer> {
     const claimedAt = presentMoment();
-    const claimed = await claim(id, request, person, batchTarget);
+    const claimed = await claim(order);
     switch (claimed.kind) {
       case 'claimed':
         return { created: true, cancellation: await sendAndSettle(claimed.cancellation, claimedAt) };
       case 'known':
         // Another instance of the console took the same ID in the meantime.
-        return { created: false, cancellation: await awaitOutcome(claimed.cancellation, request) };
+        return { created: false, cancellation: await awaitOutcome(claimed.cancellation, order.request) };
       case 'foreign':
         throw new ProblemError('id_reused', `This ID is already in the journal. ${nothingSent}`);
       case 'busy':
         throw inProgress(claimed.cancellation, nothingSent);
       case 'out_of_turn':
-        if (batchTarget) throw new ProblemError('conflict', `This batch is stopped or over. ${nothingSent}`);
+        if (order.batchTarget)
+          throw new ProblemError('conflict', `This batch is stopped or over. ${nothingSent}`);
         throw new ProblemError('id_reused', `This ID belongs to a target of a batch. ${nothingSent}`);
       case 'overlap':
         throw overlapError(claimed.overlaps);
@@ -197,31 +196,23 @@ export function createCancellations(options: {
     return record;
   }
 
-  async function claimOrRepeat(
-    id: string,
-    request: CancellationRequest,
-    person: string,
-    batchTarget: FixedTarget | null,
-  ): Promise<Answer> {
+  async function claimOrRepeat(order: Order): Promise<Answer> {
+    const { id, request } = order;
     const known =
       reaper.unpersistedOutcomes(id) ?? (await mapStoreErrors(store.findCancellation(id), earlierUnknown));
     if (known) return { created: false, cancellation: await awaitOutcome(known, request) };
-    return claimAndSend(id, request, person, batchTarget);
+    return claimAndSend(order);
   }
 
-  async function cancelOnce(
-    id: string,
-    request: CancellationRequest,
-    person: string,
-    batchTarget: FixedTarget | null,
-  ): Promise<Answer> {
+  async function cancelOnce(order: Order): Promise<Answer> {
+    const { id, request, batchTarget } = order;
     // A person may have used the ID of a batch's target: that request is refused, or ends with the batch's record.
     if (batchTarget !== null) while (running.has(id)) await running.get(id)?.catch(() => undefined);
     const first = running.get(id);
     if (first)
       return { created: false, cancellation: requireSameTarget((await first).cancellation, request) };
     // In the map before anything is awaited, so that a second request with this ID finds the first.
-    const work = claimOrRepeat(id, request, person, batchTarget);
+    const work = claimOrRepeat(order);
     running.set(id, work);
     try {
       return await work;
@@ -235,9 +226,10 @@ export function createCancellations(options: {
   }
 
   return {
-    cancel: (id, request, person) => cancelOnce(id, request, person, null),
+    cancel: (id, request, person) => cancelOnce({ id, request, person, batchTarget: null }),
 
-    cancelTarget: (id, batchTarget) => cancelOnce(id, batchTarget, batchTarget.person, batchTarget),
+    cancelTarget: (id, batchTarget) =>
+      cancelOnce({ id, request: batchTarget, person: batchTarget.person, batchTarget }),
 
     isRunning: (id) => running.has(id),
 

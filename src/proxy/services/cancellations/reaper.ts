@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Cancellation } from '../../../contract';
-import { settlementOf } from '../../fuse/classify';
+import { decideSettlement } from '../../fuse/classify';
 import type { Log } from '../../run/log';
 import type { Settlement, Store } from '../../store/store';
 
@@ -72,7 +72,7 @@ export function createReaper(options: {
   /** What is known of an orphan: its outcome, or that nothing was sent, or nothing at all. */
   function orphanSettlement({ id, requestedAt }: Cancellation): Settlement {
     const kind = requestedAt > newestForgotten ? 'never_sent' : 'console_stopped';
-    return remembered.get(id)?.settlement ?? settlementOf({ kind }, now().toISOString());
+    return remembered.get(id)?.settlement ?? decideSettlement({ kind }, now().toISOString());
   }
 
   async function write(known: KnownOutcome): Promise<Cancellation> {

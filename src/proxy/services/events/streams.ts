@@ -7,7 +7,7 @@ import type { Store, StoredEvent } from '../../store/store';
 
 /** Open streams; a further one is refused, and other requests are not affected. */
 export const maxStreams = 500;
-/** Events that are recentEvents for recent; a reader that has missed more is told to read everything anew. */
+/** Recent events that are kept; a reader that has missed more is told to read everything anew. */
 export const maxReplay = 1000;
 /** A reader for which more bytes wait is cut off; it comes back with `Last-Event-ID` and misses nothing. */
 const maxQueuedBytes = 1_000_000;
@@ -80,17 +80,6 @@ export function eventFrame(type: EventType, data: unknown, id?: number): Uint8Ar
   return encoder.encode(`${idLine}event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
 }
 
-function frameOf(event: StoredEvent): Uint8Array {
-  switch (event.type) {
-    case 'cancellation':
-      return eventFrame('cancellation', event.cancellation, event.seq);
-    case 'batch':
-      return eventFrame('batch', event.batch, event.seq);
-    case 'applications':
-      return eventFrame('applications', {}, event.seq);
-  }
-}
-
 /**
  * All open event streams of this process, fed from the store's events. The store is read once for all readers, and
  * the newest events are kept, so that a reader that comes back costs no query. It outlives a reload of the app.
@@ -117,13 +106,13 @@ export function createEventStreams(options: {
     reader.send(eventFrame('reset', { history: events.history }, reader.lastSentSeq));
   }
 
-  function publish({ ring }: RecentEvents, event: StoredEvent): void {
-    const frame = frameOf(event);
-    ring.push({ seq: event.seq, frame });
+  function publish({ ring }: RecentEvents, { seq, type, data }: StoredEvent): void {
+    const frame = eventFrame(type, data, seq);
+    ring.push({ seq, frame });
     if (ring.length > maxReplay + 1) ring.shift();
     for (const reader of readers) {
       if (reader.isCatchingUp) continue;
-      reader.lastSentSeq = event.seq;
+      reader.lastSentSeq = seq;
       reader.send(frame);
     }
   }

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Cancellation } from '../../../contract';
+import type { Cancellation, JournalFilters } from '../../../contract';
 import { nextTurn } from '../../run/next-turn';
-import type { JournalFilter, Store } from '../../store/store';
+import type { Store } from '../../store/store';
 import { protectCell, textCell } from '../csv-cells';
 
 /** Records read at once: a few milliseconds, during which no other request is served. */
@@ -33,20 +33,22 @@ const columns = [
   'confirmationNote',
 ] as const;
 
-const rowOf = ({ confirmation, ...record }: Cancellation): Record<(typeof columns)[number], unknown> => ({
+const toRow = ({ confirmation, ...record }: Cancellation): Record<(typeof columns)[number], unknown> => ({
   ...record,
   confirmedBy: confirmation?.person,
   confirmedAt: confirmation?.at,
   confirmationNote: confirmation?.note,
 });
 
-type Journal = Pick<Store, 'listCancellations'>;
-
-/** Writes the filtered journal as the text of a file, and stops reading once `signal` is aborted. */
-type Writer = (store: Journal, filter: JournalFilter, signal: AbortSignal) => AsyncGenerator<string, void>;
+/** Which records a file holds; reading stops once `signal` is aborted. */
+interface Source {
+  store: Pick<Store, 'listCancellations'>;
+  filter: JournalFilters;
+  signal: AbortSignal;
+}
 
 /** The filtered journal, newest first; a page is read only when the reader has taken the one before. */
-async function* pages(...[store, filter, signal]: Parameters<Writer>): AsyncGenerator<Cancellation[], void> {
+async function* pages({ store, filter, signal }: Source): AsyncGenerator<Cancellation[], void> {
   let cursor: string | undefined;
   do {
     const page = await store.listCancellations(filter, { cursor, limit: pageSize, signal });
@@ -56,20 +58,17 @@ async function* pages(...[store, filter, signal]: Parameters<Writer>): AsyncGene
   } while (cursor !== undefined);
 }
 
+const isIdColumn = (column?: string | number) => column === 'applicationId' || column === 'deploymentId';
+
 /**
- * CSV by RFC 4180 in UTF-8 with a byte order mark (spreadsheets guess wrong without it). A cell that a
+ * The journal as CSV by RFC 4180, in UTF-8 with a byte order mark (spreadsheets guess wrong without it). A cell that a
  * spreadsheet would run as a formula gets an apostrophe in front (OWASP "CSV Injection"); `idsAsText` keeps it from
  * reading IDs as numbers. Memory does not grow with the journal.
  */
-export async function* journalCsv(
-  ...[store, filter, signal, { idsAsText = false } = {}]: [
-    ...Parameters<Writer>,
-    options?: { idsAsText?: boolean },
-  ]
-): AsyncGenerator<string, void> {
+export async function* journalCsv(source: Source, idsAsText: boolean): AsyncGenerator<string, void> {
   let first = true;
-  for await (const items of pages(store, filter, signal)) {
-    yield stringify(items.map(rowOf), {
+  for await (const items of pages(source)) {
+    yield stringify(items.map(toRow), {
       header: first,
       bom: first,
       columns: [...columns],
@@ -84,15 +83,13 @@ export async function* journalCsv(
   }
 }
 
-const isIdColumn = (column?: string | number) => column === 'applicationId' || column === 'deploymentId';
-
-/** A JSON array with one record a line, read page by page as well. */
-export const journalJson: Writer = async function* (...journal) {
+/** The journal as a JSON array with one record a line, read page by page as well. */
+export async function* journalJson(source: Source): AsyncGenerator<string, void> {
   let before = '[\n';
-  for await (const items of pages(...journal)) {
+  for await (const items of pages(source)) {
     if (items.length === 0) continue;
     yield before + items.map((item) => JSON.stringify(item)).join(',\n');
     before = ',\n';
   }
   yield before === '[\n' ? '[]\n' : '\n]\n';
-};
+}

@@ -65,7 +65,7 @@ interface CsvRecord {
  * after the first errors. Blank records are left out: spreadsheets write `,,,` for a row that was cleared. Throws
  * `NotCsv`.
  */
-function* recordsOf(text: string, delimiter: string, line = 1): Generator<CsvRecord, void> {
+function* readRecords(text: string, delimiter: string, line = 1): Generator<CsvRecord, void> {
   // `="0310274"` (see `textCell`) is also read where it stands without quotes around it.
   const bare = new RegExp(`="\\d*"(?=[\\r\\n${delimiter}]|$)|[^"\\r\\n${delimiter}]*`, 'y');
   let at = 0;
@@ -115,7 +115,7 @@ const separatorLine = /^"?sep=([,;\t])"?[,;\t]*(?:\r\n|\n|\r|$)/i;
 function unpacked(record: CsvRecord, delimiter: string): CsvRecord {
   const [whole = ''] = record.cells;
   if (record.cells.length > 1 || !whole.includes(delimiter)) return record;
-  return recordsOf(whole, delimiter, record.line).next().value ?? record;
+  return readRecords(whole, delimiter, record.line).next().value ?? record;
 }
 
 /** The cells of a record without the empty cells at its end, but at least `least` of them. */
@@ -133,7 +133,7 @@ export function* readCsv(text: string): Generator<CsvRow, void> {
   const table = text.slice(named.length);
   const firstLine = table.slice(0, table.search(/[\r\n]|$/));
   const delimiter = separator ?? [',', ';', '\t'].find((sign) => firstLine.includes(sign)) ?? ',';
-  const records = recordsOf(table, delimiter, named === '' ? 1 : 2);
+  const records = readRecords(table, delimiter, named === '' ? 1 : 2);
   const first = unpacked(records.next().value ?? { line: 1, cells: [] }, delimiter);
   const header = withoutTrailing(first.cells, 0).map((name) => name.trim().toLowerCase());
   const columns = new Set<string>(savedListColumns);

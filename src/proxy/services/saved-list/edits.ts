@@ -15,7 +15,7 @@ const changedMeanwhile = () =>
 
 const maxTags = 20;
 
-function nameOf(applicationId: string, deploymentId: string): string {
+export function nameOfDeployment(applicationId: string, deploymentId: string): string {
   return `Deployment ${deploymentId} of application ${applicationId}`;
 }
 
@@ -55,16 +55,20 @@ export async function editDeployments(store: List, { targets, change }: EditRequ
       if (before === null) {
         throw new ProblemError(
           'not_saved',
-          `${nameOf(applicationId, deploymentId)} is not in the saved list. Nothing was changed.`,
+          `${nameOfDeployment(applicationId, deploymentId)} is not in the saved list. Nothing was changed.`,
           { extra: { errors: [{ field: `targets.${index}`, message: 'is not in the saved list' }] } },
         );
       }
       const after = applyChange(before, change);
       if (after !== null && after.tags.length > maxTags) {
         const message = `would have ${after.tags.length} tags, but may have at most ${maxTags}`;
-        throw new ProblemError('invalid_request', `${nameOf(applicationId, deploymentId)} ${message}.`, {
-          extra: { errors: [{ field: `targets.${index}`, message }] },
-        });
+        throw new ProblemError(
+          'invalid_request',
+          `${nameOfDeployment(applicationId, deploymentId)} ${message}.`,
+          {
+            extra: { errors: [{ field: `targets.${index}`, message }] },
+          },
+        );
       }
       const values = valuesAfter({ before, after });
       if (JSON.stringify(values) === JSON.stringify(before)) continue;
@@ -112,7 +116,7 @@ export async function restoreDeployments(store: List, items: readonly EditedDepl
     const { applicationId, deploymentId, before } = items[index] ?? {};
     return new ProblemError(
       'conflict',
-      `“${before?.name}” (${nameOf(applicationId ?? '', deploymentId ?? '')}) ${why}. Nothing was changed.`,
+      `“${before?.name}” (${nameOfDeployment(applicationId ?? '', deploymentId ?? '')}) ${why}. Nothing was changed.`,
       { extra: { errors: [{ field: `items.${index}`, message: why }] } },
     );
   };

@@ -1,11 +1,9 @@
 import type { Application, ApplicationInput, Deployment, DeploymentInput } from '../../../contract';
 import { mapStoreErrors, ProblemError } from '../../http/problems';
 import type { SaveConditions, SaveResult, Store } from '../../store/store';
+import { nameOfDeployment } from './edits';
 
 const notSaved = (entry: string) => new ProblemError('not_found', `${entry} is not in the saved list.`);
-
-const nameOf = (applicationId: string, deploymentId: string) =>
-  `Deployment ${deploymentId} of application ${applicationId}`;
 
 /** True for a new entry, false for a changed one. Problems: `conflict`, `not_found`, as the conditions have it. */
 function isCreated(result: SaveResult, entry: string): boolean {
@@ -53,9 +51,9 @@ export async function saveDeployment(
 ): Promise<Saved<Deployment>> {
   const result = await mapStoreErrors(store.saveDeployment(applicationId, deploymentId, input, conditions));
   if (result === 'no_application') throw notSaved(`Application ${applicationId}`);
-  const created = isCreated(result, nameOf(applicationId, deploymentId));
+  const created = isCreated(result, nameOfDeployment(applicationId, deploymentId));
   const entry = await mapStoreErrors(store.getDeploymentView(applicationId, deploymentId));
-  if (!entry) throw notSaved(nameOf(applicationId, deploymentId));
+  if (!entry) throw notSaved(nameOfDeployment(applicationId, deploymentId));
   return { created, entry };
 }
 
@@ -65,6 +63,6 @@ export async function removeDeployment(
   { applicationId, deploymentId }: { applicationId: string; deploymentId: string },
 ): Promise<Deployment> {
   const removed = await mapStoreErrors(store.removeDeployment(applicationId, deploymentId));
-  if (!removed) throw notSaved(nameOf(applicationId, deploymentId));
+  if (!removed) throw notSaved(nameOfDeployment(applicationId, deploymentId));
   return removed;
 }

@@ -29,7 +29,7 @@ export interface SavedListContent {
 }
 
 /** A deployment as the saved list keeps it. */
-export function valuesOf(input: {
+export function toDeploymentValues(input: {
   name: string;
   environment: string;
   tags?: string[] | undefined;
@@ -79,7 +79,7 @@ function limitRows(rows: number): void {
 }
 
 /** The line of each value of a JSON text that is wanted, or of the value around it. */
-async function linesOf(text: string, isWanted: (place: JsonPlace) => boolean) {
+async function findLines(text: string, isWanted: (place: JsonPlace) => boolean) {
   const lines = new Map<string, number>();
   for await (const place of inTurns(walkJson(text), 2000)) {
     if (!isWanted(place)) continue;
@@ -110,7 +110,7 @@ async function readJsonFile(content: string): Promise<SavedListContent> {
   });
   // Entries stand two and four deep: `applications.0.deployments.0`.
   const isEntry = ({ depth }: JsonPlace) => depth === 2 || depth === 4;
-  const lineOf = await linesOf(content, isEntry);
+  const lineOf = await findLines(content, isEntry);
   const list: SavedListContent = { format: 'json', applications: [], deployments: [] };
   const errors: FieldError[] = [];
   const { rest: file, items: applications } = takeList(value, 'applications');
@@ -132,7 +132,7 @@ async function readJsonFile(content: string): Promise<SavedListContent> {
           line: lineOf(`${path}.deployments.${at}`),
           applicationId: application.applicationId,
           deploymentId,
-          values: valuesOf(input),
+          values: toDeploymentValues(input),
         });
       }
       if (errors.length >= maxErrorCount) break;
@@ -142,7 +142,7 @@ async function readJsonFile(content: string): Promise<SavedListContent> {
   }
   if (errors.length === 0) return list;
   const fields = new Set(errors.map(({ field }) => field));
-  const lineOfField = await linesOf(content, (place) => isEntry(place) || fields.has(place.path));
+  const lineOfField = await findLines(content, (place) => isEntry(place) || fields.has(place.path));
   refuseFile(
     errors.map(({ field, message }) => ({ field: `line ${lineOfField(field)}, ${field}`, message })),
   );
@@ -187,7 +187,12 @@ async function readCsvFile(content: string): Promise<SavedListContent> {
         const deployment = checkEntry(rowErrors, listedDeployment, { deploymentId, ...input }, '');
         tell(columnOf.deployment);
         if (deployment !== undefined)
-          list.deployments.push({ line, applicationId, deploymentId, values: valuesOf(deployment) });
+          list.deployments.push({
+            line,
+            applicationId,
+            deploymentId,
+            values: toDeploymentValues(deployment),
+          });
       }
       if (errors.length >= maxErrorCount) break;
       rows += 1;

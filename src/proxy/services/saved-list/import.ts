@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  deploymentKey,
   type Application,
   type DeploymentValues,
   type ImportRequest,
@@ -9,26 +10,34 @@ import { idWarnings } from '../../../contract/id-warnings';
 import { inTurns } from '../../run/next-turn';
 import { mapStoreErrors, ProblemError } from '../../http/problems';
 import type { SavedChange, Store } from '../../store/store';
-import { readSavedList, refuseFile, valuesOf, type SavedListContent } from './file';
+import { readSavedList, refuseFile, toDeploymentValues, type SavedListContent } from './file';
+
+/** An application or a deployment of a file. */
+interface Entry {
+  line: number;
+  applicationId: string;
+  /** Null for an application. */
+  deploymentId: string | null;
+  after: { name: string } | DeploymentValues;
+}
+
+const keyOfEntry = ({ applicationId, deploymentId }: Pick<Entry, 'applicationId' | 'deploymentId'>) =>
+  deploymentId === null ? applicationId : deploymentKey({ applicationId, deploymentId });
 
 /** The entries by ID: the first of each, its lines, and whether another line has other data. */
-async function groupById<T extends { line: number }>(
-  entries: readonly T[],
-  key: (entry: T) => string,
-  data: (entry: T) => unknown,
-) {
-  const first = new Map<string, { entry: T; data: string; lines: number[]; differs: boolean }>();
+async function groupById(entries: readonly Entry[]) {
+  const first = new Map<string, { entry: Entry; data: string; lines: number[]; differs: boolean }>();
   for await (const entry of inTurns(entries)) {
-    const text = JSON.stringify(data(entry));
-    const earlier = first.get(key(entry));
-    if (earlier === undefined)
-      first.set(key(entry), { entry, data: text, lines: [entry.line], differs: false });
+    const key = keyOfEntry(entry);
+    const data = JSON.stringify(entry.after);
+    const earlier = first.get(key);
+    if (earlier === undefined) first.set(key, { entry, data, lines: [entry.line], differs: false });
     else {
       earlier.lines.push(entry.line);
-      earlier.differs ||= earlier.data !== text;
+      earlier.differs ||= earlier.data !== data;
     }
   }
-  return [...first.values()];
+  return first;
 }
 
 /** The difference between a file and the saved list. */
@@ -40,20 +49,12 @@ async function compare(
   for (const application of saved) {
     before.set(application.applicationId, { name: application.name });
     for await (const deployment of inTurns(application.deployments))
-      before.set(`${application.applicationId}/${deployment.deploymentId}`, valuesOf(deployment));
+      before.set(deploymentKey(deployment), toDeploymentValues(deployment));
   }
-  const entries = [
-    ...(await groupById(
-      file.applications.map(({ name, ...rest }) => ({ ...rest, deploymentId: null, after: { name } })),
-      ({ applicationId }) => applicationId,
-      ({ after }) => after,
-    )),
-    ...(await groupById(
-      file.deployments.map(({ values, ...rest }) => ({ ...rest, after: values })),
-      ({ applicationId, deploymentId }) => `${applicationId}/${deploymentId}`,
-      ({ after }) => after,
-    )),
-  ];
+  const entries = await groupById([
+    ...file.applications.map(({ name, ...rest }) => ({ ...rest, deploymentId: null, after: { name } })),
+    ...file.deployments.map(({ values, ...rest }) => ({ ...rest, after: values })),
+  ]);
   const result: Omit<ImportResult, 'mode' | 'previewHash'> = {
     format: file.format,
     added: [],
@@ -63,11 +64,9 @@ async function compare(
     conflicts: [],
   };
   const warningsOf = idWarnings(saved);
-  for await (const { entry, data, lines, differs } of inTurns(entries)) {
+  for await (const [key, { entry, data, lines, differs }] of inTurns(entries)) {
     const { line, applicationId, deploymentId, after } = entry;
-    const savedBefore = before.get(
-      deploymentId === null ? applicationId : `${applicationId}/${deploymentId}`,
-    );
+    const savedBefore = before.get(key);
     if (differs) result.conflicts.push({ applicationId, deploymentId, lines });
     else if (savedBefore === undefined) {
       result.added.push({ line, applicationId, deploymentId, after });
@@ -80,7 +79,7 @@ async function compare(
   return result;
 }
 
-function changeOf({ added, changed }: Pick<ImportResult, 'added' | 'changed'>, keep: boolean): SavedChange {
+function toChange({ added, changed }: Pick<ImportResult, 'added' | 'changed'>, keep: boolean): SavedChange {
   const change: SavedChange = { applications: [], deployments: [] };
   for (const { applicationId, deploymentId, after } of [...added, ...(keep ? [] : changed)]) {
     if (deploymentId === null) change.applications.push({ applicationId, name: after.name });
@@ -118,7 +117,7 @@ export async function importList(
         message: `${deploymentId ?? applicationId} stands there again with other data (lines ${lines.slice(0, 10).join(', ')})`,
       })),
     );
-  const change = changeOf(result, onConflict === 'keep');
+  const change = toChange(result, onConflict === 'keep');
   const done = await mapStoreErrors(store.applyListChanges({ ...change, ifVersion: version }));
   if (done.kind !== 'changed') throw stale;
   return { mode, previewHash, ...result };

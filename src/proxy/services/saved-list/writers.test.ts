@@ -56,7 +56,8 @@ function readCsv(csv: string): string[][] {
 async function textOf(write: typeof journalCsv, items: Cancellation[]): Promise<string> {
   const journal = { listCancellations: () => Promise.resolve({ items, nextCursor: null }) };
   let text = '';
-  for await (const piece of write(journal, {}, new AbortController().signal)) text += piece;
+  const source = { store: journal, filter: {}, signal: new AbortController().signal };
+  for await (const piece of write(source, false)) text += piece;
   return text;
 }
 

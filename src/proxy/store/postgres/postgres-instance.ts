@@ -1,10 +1,10 @@
-import { sql, type Kysely } from 'kysely';
+import { sql } from 'kysely';
 import { setTimeout } from 'node:timers/promises';
 import { Client, type ClientConfig } from 'pg';
-import { age, cutOffLeaseMs, leaseMs, presentMoment, type Moment } from '../lease';
+import type { Backend } from '../backend';
+import { age, cutOffLeaseMs, leaseMs, presentMoment } from '../lease';
 import { lockSpace } from './postgres-dialect';
 import { prepareSession, queryWithin } from './postgres-pool';
-import type { Tables } from '../schema';
 
 const retryMs = 500;
 /** A connection that broke without a sign, as behind a firewall, is found by the heartbeat that gets no answer. */
@@ -14,24 +14,14 @@ const answerMs = 3_000;
 const marginMs = 1_000;
 
 /** The sessions that hold the advisory lock of an instance. */
-const holdersOf = (instance: string) => `SELECT l.pid FROM pg_locks l
+const selectLockHolders = (instance: string) => `SELECT l.pid FROM pg_locks l
   JOIN pg_database d ON d.oid = l.database AND d.datname = current_database()
   WHERE l.locktype = 'advisory' AND l.classid = ${lockSpace} AND l.objid = (${instance})::oid AND l.granted`;
 
-/** What another console may conclude from, and what this one may count on. */
-export interface Instance {
-  /** This console's number in `instances`; rejects where there is none yet and the database cannot be reached. */
-  number(): Promise<number>;
-  /** Whether this console alone decides about what it claimed then: no other one can have taken it for gone. */
-  holds(claimedAt: Moment): boolean;
-  /**
-   * Of these consoles, the ones that are gone, from now on for good: what such a one still tries to write is refused.
-   * Its connection has ended and it has not been heard of for `cutOffLeaseMs`, or it is silent for `leaseMs`.
-   */
-  endGone(tx: Kysely<Tables>, instances: number[]): Promise<number[]>;
-  /** How far this machine's clock is ahead of the database's, in milliseconds; null before the first heartbeat. */
-  readonly clockAheadMs: number | null;
-  release(): Promise<void>;
+/** A console's place among the others on its database. */
+export interface Instance extends Pick<Backend, 'instance' | 'endGone' | 'holds' | 'clockAheadMs'> {
+  /** Tells the other consoles that this one is over, and closes its connection. */
+  close: () => Promise<void>;
 }
 
 /**
@@ -48,10 +38,10 @@ export function keepInstance(config: ClientConfig, now: () => Date, onEvent: () 
   /** By `performance.now()`: since when the connection has not been lost. */
   let steadySince = -Infinity;
   let clockAheadMs: number | null = null;
-  const released = new AbortController();
+  const closing = new AbortController();
 
   /** Answers false where another console has taken this one for gone. */
-  async function beat(client: Client): Promise<boolean> {
+  async function sendHeartbeat(client: Client): Promise<boolean> {
     const begun = presentMoment();
     const sentAt = now().getTime();
     const { rows } = await queryWithin<{ databaseTime: number }>(
@@ -80,29 +70,29 @@ export function keepInstance(config: ClientConfig, now: () => Date, onEvent: () 
 
   async function connect(client: Client): Promise<void> {
     let isReady = false;
-    const lost = () => {
+    const onLost = () => {
       if (current !== client) return;
       current = undefined;
       steadySince = Infinity;
-      if (isReady) void regain();
+      if (isReady) void reconnect();
     };
-    client.on('error', lost);
-    client.on('end', lost);
+    client.on('error', onLost);
+    client.on('end', onLost);
     client.on('notification', onEvent);
     try {
       await client.connect();
       await prepareSession(client);
-      if (number === undefined || !(await beat(client))) {
+      if (number === undefined || !(await sendHeartbeat(client))) {
         await register(client);
-        await beat(client);
+        await sendHeartbeat(client);
       }
       // The session that this console lost may still be there, on a server that has not noticed, and hold the lock.
-      const lostSessions = `SELECT pg_terminate_backend(pid) FROM (${holdersOf(String(number))}) AS lost`;
+      const lostSessions = `SELECT pg_terminate_backend(pid) FROM (${selectLockHolders(String(number))}) AS lost`;
       await queryWithin(client, answerMs, lostSessions);
       await queryWithin(client, answerMs, `SELECT pg_advisory_lock(${lockSpace}, ${number})`);
       await queryWithin(client, answerMs, 'LISTEN fuse_console');
     } catch (error) {
-      lost();
+      onLost();
       void client.end().catch(() => undefined);
       throw error;
     }
@@ -112,14 +102,14 @@ export function keepInstance(config: ClientConfig, now: () => Date, onEvent: () 
   }
 
   /** At once, before another console takes this one for gone, and then again and again. */
-  async function regain(): Promise<void> {
-    while (!released.signal.aborted && current === undefined) {
-      await hold().catch(() => undefined);
+  async function reconnect(): Promise<void> {
+    while (!closing.signal.aborted && current === undefined) {
+      await ensureConnected().catch(() => undefined);
       if (current === undefined) await setTimeout(retryMs, undefined, { ref: false });
     }
   }
 
-  async function hold(): Promise<Client> {
+  async function ensureConnected(): Promise<Client> {
     if (current === undefined) {
       current = new Client(config);
       connecting = connect(current);
@@ -129,24 +119,24 @@ export function keepInstance(config: ClientConfig, now: () => Date, onEvent: () 
     return client;
   }
 
-  let isBeating = false;
-  const beating = setInterval(() => {
+  let isSending = false;
+  const heartbeats = setInterval(() => {
     const client = current;
-    if (client === undefined || isBeating) return;
-    isBeating = true;
+    if (client === undefined || isSending) return;
+    isSending = true;
     connecting
-      .then(() => beat(client))
+      .then(() => sendHeartbeat(client))
       // Without an answer, or taken for gone: everything anew, the number too.
       .then((isAlive) => (isAlive ? undefined : client.end()))
       .catch(() => client.end())
       .catch(() => undefined)
-      .finally(() => (isBeating = false));
+      .finally(() => (isSending = false));
   }, heartbeatMs).unref();
 
   return {
-    async number() {
+    async instance() {
       // The database itself refuses a number that was taken for gone, so nobody waits for this connection.
-      if (number === undefined) await hold();
+      if (number === undefined) await ensureConnected();
       return Number(number);
     },
     holds(claimedAt) {
@@ -154,6 +144,7 @@ export function keepInstance(config: ClientConfig, now: () => Date, onEvent: () 
       const newest = Math.min(age(claimedAt), age(renewed));
       return age(claimedAt) < leaseMs && newest < cutOffLeaseMs - marginMs;
     },
+    /** Gone is a console whose connection has ended and that was silent for `cutOffLeaseMs`, or that was for `leaseMs`. */
     async endGone(tx, instances) {
       // Where this console has just lost the database too, the others may be about to come back.
       if (performance.now() - steadySince > cutOffLeaseMs)
@@ -161,7 +152,7 @@ export function keepInstance(config: ClientConfig, now: () => Date, onEvent: () 
           WHERE instance = ANY(${instances}::integer[]) AND ended_at IS NULL AND (
             seen_at < clock_timestamp() - make_interval(secs => ${leaseMs / 1000})
             OR (seen_at IS NULL OR seen_at < clock_timestamp() - make_interval(secs => ${cutOffLeaseMs / 1000}))
-              AND NOT EXISTS (${sql.raw(holdersOf('instance'))}))`.execute(tx);
+              AND NOT EXISTS (${sql.raw(selectLockHolders('instance'))}))`.execute(tx);
       const { rows } = await sql<{ instance: number }>`
         SELECT instance FROM unnest(${instances}::integer[]) AS instance
         WHERE NOT EXISTS (SELECT FROM instances i WHERE i.instance = instance.instance AND i.ended_at IS NULL)`.execute(
@@ -169,13 +160,11 @@ export function keepInstance(config: ClientConfig, now: () => Date, onEvent: () 
       );
       return rows.map((row) => row.instance);
     },
-    get clockAheadMs() {
-      return clockAheadMs;
-    },
-    async release() {
-      released.abort();
-      clearInterval(beating);
-      const client = await hold().catch(() => undefined);
+    clockAheadMs: () => clockAheadMs,
+    async close() {
+      closing.abort();
+      clearInterval(heartbeats);
+      const client = await ensureConnected().catch(() => undefined);
       if (client === undefined) return;
       const ended = `UPDATE instances SET ended_at = clock_timestamp() WHERE instance = ${Number(number)}`;
       await queryWithin(client, answerMs, ended).catch(() => undefined);

@@ -12,7 +12,7 @@ const tooFewSessions =
   'a connection pooler stands in front of it and gives the console no second session: make its pool larger.';
 
 /** The server process that serves this connection now; null where there was no answer in time. */
-async function processOf(client: Client): Promise<number | null> {
+async function readServerProcess(client: Client): Promise<number | null> {
   try {
     const { rows } = await queryWithin<{ pid: number }>(client, answerMs, 'SELECT pg_backend_pid() AS pid');
     return rows[0]?.pid ?? null;
@@ -37,7 +37,7 @@ export async function refuseSharedSessions(config: ClientConfig): Promise<void> 
   const first = await open(config);
   const others: Client[] = [];
   try {
-    const own = await processOf(first);
+    const own = await readServerProcess(first);
     // A server names its process when it greets a connection; a pooler cannot tell which one it will be.
     if (own !== null && Reflect.get(first, 'processID') === own) return;
     if (own === null) throw new Error(tooFewSessions);
@@ -51,7 +51,7 @@ export async function refuseSharedSessions(config: ClientConfig): Promise<void> 
           cause: error,
         });
       });
-      if ((await processOf(other)) === own || (await processOf(first)) !== own)
+      if ((await readServerProcess(other)) === own || (await readServerProcess(first)) !== own)
         throw new Error(inTransactionMode);
     }
   } finally {

@@ -5,7 +5,7 @@ import type { ContractDatabase } from '../../testing/store-contract/database';
 import { consoleStopped, intent, newId, settlement } from '../../testing/store-contract/fixtures';
 import { storeContract } from '../../testing/store-contract/store-contract';
 import { migrations } from '../migrations';
-import { journalModel } from '../../testing/journal-model';
+import { testJournalAgainstModel } from '../../testing/journal-model';
 import { openStore } from '../open';
 import { getTypeParser } from './postgres-store';
 import { dialect } from './postgres-dialect';
@@ -87,7 +87,7 @@ const missing = available ? '' : ' NOT FOUND (no TEST_POSTGRES_URL, no initdb): 
 
 describe.runIf(available)(`PostgreSQL${missing}`, () => {
   storeContract('the PostgreSQL store', create);
-  journalModel('the PostgreSQL store', create, 5);
+  testJournalAgainstModel('the PostgreSQL store', create, 5);
 
   async function withDatabase(work: (database: PostgresDatabase) => Promise<void>): Promise<void> {
     const database = await create();

@@ -3,7 +3,7 @@ import { Client, types, type ClientConfig } from 'pg';
 import type { Backend } from '../backend';
 import { selectPage } from '../journal-reader';
 import { toJsonChunks } from '../deployment-lookup';
-import { migrations } from '../migrations';
+import { migrations, requireKnownVersion } from '../migrations';
 import { dialect, lockSpace } from './postgres-dialect';
 import { keepInstance, type Instance } from './postgres-instance';
 import { connectionSettings, createPool, prepareSession } from './postgres-pool';
@@ -32,7 +32,7 @@ export async function openPostgres(databaseUrl: string, now: () => Date): Promis
     await migrate(config);
     const listeners = new Set<() => void>();
     const instance = keepInstance(config, now, () => listeners.forEach((listener) => listener()));
-    await instance.number();
+    await instance.instance();
     return backend({ db, searches }, [pool, searchPool], instance, listeners);
   } catch (error) {
     await pool.end();
@@ -94,10 +94,7 @@ async function migrate(config: ClientConfig): Promise<void> {
     await client.query('CREATE TABLE IF NOT EXISTS fuse_console_version (version integer NOT NULL)');
     const { rows } = await client.query<{ version: number }>('SELECT version FROM fuse_console_version');
     const version = rows[0]?.version ?? 0;
-    if (version > migrations.length)
-      throw new Error(
-        `it was written by a newer console (its format is ${version}, this console knows ${migrations.length}).`,
-      );
+    requireKnownVersion(version);
     for (const statement of migrations.slice(version).flatMap((migration) => migration(dialect)))
       await client.query(statement);
     if (version < migrations.length) {
@@ -132,10 +129,7 @@ function backend(
 ): Backend {
   return {
     db,
-    instance: () => instance.number(),
-    endGone: (tx, instances) => instance.endGone(tx, instances),
-    holds: (claimedAt) => instance.holds(claimedAt),
-    clockAheadMs: () => instance.clockAheadMs,
+    ...instance,
     certainTime: sql`to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
     onEvent(listener) {
       listeners.add(listener);
@@ -159,7 +153,7 @@ function backend(
     readPage: (query) =>
       query.text === '' ? selectPage(db, query).execute() : searchPage(searches, db, query),
     async close() {
-      await instance.release();
+      await instance.close();
       await searches.destroy();
       await db.destroy();
       // Kysely leaves alone a pool that it never used.

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { migrations } from '../migrations';
+import { requireKnownVersion } from '../migrations';
 import { dbErrorMessage } from '../db-error-message';
 import { StoreUnusable } from '../store';
 
@@ -34,7 +34,7 @@ export interface Located {
 export function locate(databaseUrl: string): Located {
   const unusable = (why: string) => new StoreUnusable(`The database ${databaseUrl} cannot be used: ${why}`);
   try {
-    const path = pathOf(databaseUrl);
+    const path = resolveDatabaseFile(databaseUrl);
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const exists = existsSync(path);
     const file = exists ? realpathSync(path) : join(realpathSync(dirname(path)), basename(path));
@@ -51,7 +51,7 @@ export function locate(databaseUrl: string): Located {
 }
 
 /** The file that a `file:` address names. Throws where it names none. */
-export function pathOf(databaseUrl: string): string {
+export function resolveDatabaseFile(databaseUrl: string): string {
   if (databaseUrl.startsWith('file://')) return fileURLToPath(databaseUrl);
   const path = databaseUrl.slice('file:'.length);
   if (path === '') throw new Error('it names no file.');
@@ -69,15 +69,11 @@ export function inspect({ file, exists, unusable }: Located): void {
   const mode = hasContent(`${file}-wal`) ? 'mode=ro' : 'mode=ro&immutable=1';
   const database = new Database(`${pathToFileURL(file).href}?${mode}`);
   try {
-    const tables = single(database, 'SELECT count(*) FROM sqlite_schema');
+    const tables = readValue(database, 'SELECT count(*) FROM sqlite_schema');
     const owner = readPragma(database, 'application_id');
     if (owner !== applicationId && !(owner === 0 && tables === 0))
       throw unusable('it is a SQLite file of another program.');
-    const version = Number(readPragma(database, 'user_version'));
-    if (version > migrations.length)
-      throw unusable(
-        `it was written by a newer console (its format is ${version}, this console knows ${migrations.length}).`,
-      );
+    requireKnownVersion(Number(readPragma(database, 'user_version')));
   } finally {
     database.close();
   }
@@ -114,7 +110,7 @@ function isWhole(file: string): boolean {
   // A connection of its own, since the console's may have in its memory what the files have lost.
   const database = new Database(`${pathToFileURL(file).href}?mode=ro`);
   try {
-    return single(database, 'PRAGMA quick_check(1)') === 'ok';
+    return readValue(database, 'PRAGMA quick_check(1)') === 'ok';
   } catch {
     return false;
   } finally {
@@ -152,11 +148,11 @@ export function isBusy(error: unknown): boolean {
 }
 
 export function readPragma(database: Database.Database, name: string): unknown {
-  return single(database, `PRAGMA ${name}`);
+  return readValue(database, `PRAGMA ${name}`);
 }
 
 /** The first value of the first row; reads to the end, because an unfinished statement keeps its locks. */
-export function single(database: Database.Database, text: string, parameters: string[] = []): unknown {
+export function readValue(database: Database.Database, text: string, parameters: string[] = []): unknown {
   const [row] = database.prepare(text).all(parameters);
   return typeof row === 'object' && row !== null ? Object.values(row)[0] : undefined;
 }

@@ -87,7 +87,18 @@ function createDriver(database: Database.Database, { beforeWrite, beforeClose }:
     if (closed) throw new Error('The database is closed.');
   }
 
-  async function begin({ deadline }: Turn): Promise<void> {
+  async function begin(owner: DatabaseConnection): Promise<void> {
+    const turn = await takeTurn();
+    try {
+      await lock(turn.deadline);
+    } catch (error) {
+      turn.end();
+      throw error;
+    }
+    open = { owner, turn };
+  }
+
+  async function lock(deadline: number): Promise<void> {
     for (let pause = firstPauseMs; ; pause = Math.min(2 * pause, longestPauseMs)) {
       beforeWrite();
       try {
@@ -100,22 +111,23 @@ function createDriver(database: Database.Database, { beforeWrite, beforeClose }:
     }
   }
 
-  // SQLite itself has rolled back already after some errors, a full disk for one.
-  const rollback = () => void (database.inTransaction && database.exec('ROLLBACK'));
+  function commit(): void {
+    database.exec('COMMIT');
+    endTransaction();
+  }
 
-  async function write<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const turn = await takeTurn();
+  function rollback(): void {
     try {
-      await begin(turn);
-      const result = run<R>(query);
-      database.exec('COMMIT');
-      return result;
-    } catch (error) {
-      rollback();
-      throw error;
+      // SQLite itself has rolled back already after some errors, a full disk for one.
+      if (database.inTransaction) database.exec('ROLLBACK');
     } finally {
-      turn.end();
+      endTransaction();
     }
+  }
+
+  function endTransaction(): void {
+    open?.turn.end();
+    open = undefined;
   }
 
   async function transactionEnd(): Promise<void> {
@@ -126,12 +138,22 @@ function createDriver(database: Database.Database, { beforeWrite, beforeClose }:
 
   const createConnection = (): DatabaseConnection => {
     const connection: DatabaseConnection = {
-      async executeQuery<R>(query: CompiledQuery) {
+      async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
         if (open?.owner === connection) return run<R>(query);
-        if (!writesNothing.test(query.sql)) return write<R>(query);
-        await transactionEnd();
-        refuseClosed();
-        return run<R>(query);
+        if (writesNothing.test(query.sql)) {
+          await transactionEnd();
+          refuseClosed();
+          return run<R>(query);
+        }
+        await begin(connection);
+        try {
+          const result = run<R>(query);
+          commit();
+          return result;
+        } catch (error) {
+          rollback();
+          throw error;
+        }
       },
       streamQuery() {
         throw new Error('Rows are read page by page, never as a stream.');
@@ -140,32 +162,12 @@ function createDriver(database: Database.Database, { beforeWrite, beforeClose }:
     return connection;
   };
 
-  function endTransaction(): void {
-    open?.turn.end();
-    open = undefined;
-  }
-
   return {
     init: () => Promise.resolve(),
     acquireConnection: () => Promise.resolve(createConnection()),
-    async beginTransaction(owner) {
-      const turn = await takeTurn();
-      try {
-        await begin(turn);
-      } catch (error) {
-        turn.end();
-        throw error;
-      }
-      open = { owner, turn };
-    },
-    async commitTransaction() {
-      database.exec('COMMIT');
-      endTransaction();
-    },
-    async rollbackTransaction() {
-      rollback();
-      endTransaction();
-    },
+    beginTransaction: begin,
+    commitTransaction: async () => commit(),
+    rollbackTransaction: async () => rollback(),
     releaseConnection: () => Promise.resolve(),
     async destroy() {
       const turn = await takeTurn();

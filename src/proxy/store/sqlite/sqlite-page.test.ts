@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Backend } from '../backend';
 import { selectPage } from '../journal-reader';
-import type { JournalFilter } from '../store';
+import type { JournalFilters } from '../../../contract';
 import { openSqlite } from './sqlite-store';
 
 const folder = mkdtempSync(join(tmpdir(), 'console-page-'));
@@ -18,7 +18,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const choices: { [K in keyof JournalFilter]: JournalFilter[K][] } = {
+const choices: { [K in keyof JournalFilters]: JournalFilters[K][] } = {
   outcome: [undefined, 'accepted', 'open'],
   confirmed: [undefined, 'yes', 'no'],
   applicationId: [undefined, '1'],
@@ -28,12 +28,12 @@ const choices: { [K in keyof JournalFilter]: JournalFilter[K][] } = {
   from: [undefined, '2026-01-01'],
   to: [undefined, '2026-01-02'],
 };
-const filters = Object.entries(choices).reduce<JournalFilter[]>(
+const filters = Object.entries(choices).reduce<JournalFilters[]>(
   (all, [name, values]) => all.flatMap((filter) => values.map((value) => ({ ...filter, [name]: value }))),
   [{}],
 );
 
-async function planOf(filter: JournalFilter, condition: string): Promise<string[]> {
+async function planOf(filter: JournalFilters, condition: string): Promise<string[]> {
   const query = selectPage(backend.db, { realm: 'live', filter, below: 10_000, limit: 51 })
     .where(sql<boolean>`${sql.raw(condition)}`)
     .compile();

@@ -21,7 +21,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { consoleStopped, intent, newId, settlement } from '../../testing/store-contract/fixtures';
 import { storeContract } from '../../testing/store-contract/store-contract';
 import { migrations } from '../migrations';
-import { journalModel } from '../../testing/journal-model';
+import { testJournalAgainstModel } from '../../testing/journal-model';
 import { openStore, storeOn } from '../open';
 import { expectCarriedOver, release, released } from '../../testing/schema-fixtures';
 import { dialect } from './sqlite-dialect';
@@ -625,7 +625,7 @@ describe('a file that another program holds locked', () => {
   });
 });
 
-journalModel(
+testJournalAgainstModel(
   'the SQLite store',
   () => {
     const own = mkdtempSync(join(tmpdir(), 'console-model-'));

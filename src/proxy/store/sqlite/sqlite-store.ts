@@ -15,7 +15,7 @@ import {
   inspect,
   locate,
   readPragma,
-  single,
+  readValue,
   watchFiles,
   type Located,
 } from './sqlite-file';
@@ -25,9 +25,9 @@ import { createIndexer } from './sqlite-search';
 import { StoreUnusable } from '../store';
 
 /** While the console starts or ends, SQLite itself waits so long for another program's lock. */
-const patientMs = 2000;
+const lockWaitAtEndsMs = 2000;
 /** While it runs nothing may stop the event loop: `sqlite-kysely.ts` waits without blocking. */
-const runningMs = 5;
+const lockWaitWhileRunningMs = 5;
 
 /** Opens a SQLite file as the only console on it. Rejects with `StoreUnusable`. */
 export async function openSqlite(databaseUrl: string, now: () => Date): Promise<Backend> {
@@ -52,8 +52,8 @@ export async function openSqlite(databaseUrl: string, now: () => Date): Promise<
 
 function open(located: Located): Database.Database {
   if (!located.exists) closeSync(openSync(located.file, 'ax', 0o600));
-  const database = new Database(located.file, { timeout: patientMs });
-  database.exec(`PRAGMA busy_timeout = ${patientMs}`);
+  const database = new Database(located.file, { timeout: lockWaitAtEndsMs });
+  database.exec(`PRAGMA busy_timeout = ${lockWaitAtEndsMs}`);
   database.exec('PRAGMA synchronous = FULL');
   database.exec('PRAGMA foreign_keys = ON');
   database.prepare('PRAGMA journal_mode = WAL').all();
@@ -61,7 +61,7 @@ function open(located: Located): Database.Database {
     journal_mode: 'wal',
     synchronous: 2,
     foreign_keys: 1,
-    busy_timeout: patientMs,
+    busy_timeout: lockWaitAtEndsMs,
   })) {
     const found = readPragma(database, name);
     if (found !== expected)
@@ -90,7 +90,7 @@ function migrate(database: Database.Database): void {
 
 function register(database: Database.Database, now: () => Date): number {
   const insert = 'INSERT INTO instances (started_at) VALUES (?) RETURNING instance';
-  return Number(single(database, insert, [now().toISOString()]));
+  return Number(readValue(database, insert, [now().toISOString()]));
 }
 
 function backend(
@@ -99,7 +99,7 @@ function backend(
   checkFiles: () => void,
   unlock: () => void,
 ): Backend {
-  database.exec(`PRAGMA busy_timeout = ${runningMs}`);
+  database.exec(`PRAGMA busy_timeout = ${lockWaitWhileRunningMs}`);
   database.exec('PRAGMA temp_store = MEMORY');
   database.exec(
     'CREATE TEMP TABLE staged (change INTEGER, c0 TEXT, c1 TEXT, c2 TEXT, c3 TEXT, c4 TEXT, c5 TEXT)',
@@ -107,7 +107,7 @@ function backend(
   const connection = sqliteConnection(database, {
     beforeWrite: checkFiles,
     beforeClose() {
-      database.exec(`PRAGMA busy_timeout = ${patientMs}`);
+      database.exec(`PRAGMA busy_timeout = ${lockWaitAtEndsMs}`);
       try {
         database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
       } catch {

@@ -342,7 +342,7 @@ export function batchContract(open: OpenDatabase): void {
         const { targets, ...summary } = (await store.findBatch(batch.id)) ?? batch;
         expect((await store.listBatches({ limit: 1 })).items).toEqual([summary]);
         const told = await store.listEvents((await store.lastEvent()) - 1, 1);
-        expect(told).toMatchObject([{ type: 'batch', batch: summary }]);
+        expect(told).toMatchObject([{ type: 'batch', data: summary }]);
         return { targets, summary };
       };
       await fc.assert(

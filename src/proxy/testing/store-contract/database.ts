@@ -1,6 +1,6 @@
 import { afterEach, beforeEach } from 'vitest';
-import type { Cancellation } from '../../../contract';
-import type { Intent, JournalFilter, Realm, Settlement, Store } from '../../store/store';
+import type { Cancellation, JournalFilters } from '../../../contract';
+import type { Intent, Realm, Settlement, Store } from '../../store/store';
 import { intent, settlement } from './fixtures';
 
 /** An empty database on which several stores can be opened, and a way to look inside. */
@@ -37,7 +37,7 @@ export function useContractDatabase(open: OpenDatabase) {
     return end === null ? cancellation : store.settle(cancellation.id, settlement(end));
   }
 
-  async function listIds(filter: JournalFilter): Promise<string[]> {
+  async function listIds(filter: JournalFilters): Promise<string[]> {
     const { items } = await store.listCancellations(filter, { limit: 200 });
     return items.map(({ id }) => id);
   }

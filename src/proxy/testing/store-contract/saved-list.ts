@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SeedApplication } from '../../store/store';
+import type { SavedListFile } from '../../../contract';
 import { unusualText } from './fixtures';
 import { useContractDatabase, type OpenDatabase } from './database';
 
@@ -157,7 +157,7 @@ export function savedListContract(open: OpenDatabase): void {
 
   describe('seeding', () => {
     const context = useContractDatabase(open);
-    const list: SeedApplication[] = [
+    const list: SavedListFile['applications'] = [
       {
         applicationId: '1',
         name: 'One',
