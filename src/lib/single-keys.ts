@@ -14,7 +14,7 @@ function stored(): boolean {
 /** Whether a single key is a shortcut: people who speak to their computer, or whose hands shake, switch that off. */
 const [setOn, useSingleKeys, singleKeysAreOn] = sharedState(stored());
 
-export { singleKeysAreOn, useSingleKeys };
+export { useSingleKeys };
 
 /** WCAG 2.1.4; kept in this browser. */
 export function switchSingleKeys(on: boolean): void {
@@ -25,4 +25,16 @@ export function switchSingleKeys(on: boolean): void {
   } catch {
     // Without storage the choice lasts as long as the page.
   }
+}
+
+/** Dialogs that are open take every key. */
+export const openDialogs = '[role="dialog"], [role="alertdialog"]';
+/** In these a single key is text, or belongs to the dialog. */
+const takesKeys = `input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable], ${openDialogs}`;
+
+/** Whether a key that was pressed may be a shortcut of a single key: nothing is typed, and no dialog is open. */
+export function isSingleKey({ ctrlKey, metaKey, altKey, target }: KeyboardEvent): boolean {
+  if (!singleKeysAreOn() || ctrlKey || metaKey || altKey) return false;
+  if (target instanceof Element && target.closest(takesKeys)) return false;
+  return document.querySelector(openDialogs) === null;
 }

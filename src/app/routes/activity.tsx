@@ -17,7 +17,9 @@ export default function ActivityRoute({ session }: { session: Session | null | u
       filters={session === undefined ? undefined : addressFilters(address, toConfirmFirst)}
       toConfirmFirst={toConfirmFirst}
       applications={saved.data?.items ?? []}
-      onFilter={(filters) => setAddress(addressOf(filters, toConfirmFirst))}
+      onFilter={(filters, isTyped = false) =>
+        setAddress(addressOf(filters, toConfirmFirst), { replace: isTyped })
+      }
       unrecorded={unrecorded}
       renderBatchState={(id) => <BatchState id={id} />}
     />

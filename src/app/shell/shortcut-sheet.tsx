@@ -14,6 +14,8 @@ const shortcuts: [keys: string[], does: string, isOperators?: boolean][] = [
   [['Space'], 'Select or deselect the row whose check box has the focus', true],
   [['Shift', 'Space'], 'The same, with all rows from the last selected one', true],
   [['B'], 'To the selection’s bar, and back', true],
+  [['J', 'K'], 'In Activity: to the next row, or the one before'],
+  [['C'], 'In Activity: confirm the row’s outcome, and go to the next one to confirm'],
   [['Alt', 'T'], 'To the messages in the corner'],
   [['Esc'], 'Close a dialog; a dialog that asks keeps the calls'],
 ];
@@ -60,7 +62,7 @@ export default function ShortcutSheet({
           onInput={(event) => event.stopPropagation()}
           className="size-4 accent-accent-solid"
         />
-        <span>Shortcuts of a single key: / ? B. This is kept in this browser.</span>
+        <span>Shortcuts of a single key: / ? B J K C. This is kept in this browser.</span>
       </label>
     </Dialog>
   );

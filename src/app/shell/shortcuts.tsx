@@ -3,12 +3,9 @@ import { useLocation } from 'wouter';
 import type { Session } from '@/contract';
 import { views } from '@/contract/paths';
 import { selectionBarId } from '@/features/applications/selection/selection';
-import { singleKeysAreOn } from '@/lib/single-keys';
+import { isSingleKey, openDialogs } from '@/lib/single-keys';
 import { Palette, ShortcutSheet } from '../lazy-parts';
 
-const dialogs = '[role="dialog"], [role="alertdialog"]';
-/** In these a single key is text, or belongs to the dialog. */
-const takesKeys = `input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable], ${dialogs}`;
 const failureNotice = '[data-part-failed]';
 
 /**
@@ -36,19 +33,16 @@ export function Shortcuts({ session }: { session: Session | null | undefined }) 
   /** What had the focus before it went to the selection's bar. */
   const beforeBar = useRef<Element | null>(null);
   const press = useEffectEvent((event: KeyboardEvent) => {
-    const target = event.target instanceof Element ? event.target : null;
     const key = event.key.toLowerCase();
     if (key === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
       // An open dialog waits for its answer first: the palette never stands on top of it.
-      if (open === null && document.querySelector(dialogs)) return;
+      if (open === null && document.querySelector(openDialogs)) return;
       event.preventDefault();
       setText('');
       setOpen(open === 'palette' ? null : 'palette');
       return;
     }
-    if (!singleKeysAreOn()) return;
-    if (event.ctrlKey || event.metaKey || event.altKey || target?.closest(takesKeys)) return;
-    if (document.querySelector(dialogs)) return;
+    if (!isSingleKey(event)) return;
     if (event.key === '?') {
       event.preventDefault();
       setOpen('sheet');

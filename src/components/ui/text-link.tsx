@@ -20,6 +20,8 @@ export function TextLink({
 }: {
   href: string;
   variant?: keyof typeof variants;
-} & Pick<ComponentProps<'a'>, 'className' | 'children' | 'onClick' | 'aria-label'>) {
+  /** Marks a row of the journal by its record's ID. */
+  'data-journal-row'?: string;
+} & Pick<ComponentProps<'a'>, 'className' | 'children' | 'onClick' | 'aria-label' | 'aria-describedby'>) {
   return <Link {...rest} className={cx('rounded', variants[variant], className)} />;
 }

@@ -5,6 +5,7 @@ import { paths } from '@/contract';
 import { makeBatch, makeCancellation, makeProblem } from '@/testing/factories';
 import { server, withJournal, withRecord } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
+import { toLocalInput } from '@/lib/dates';
 import { requestLine } from './record/request-line';
 
 const numbered = (index: number) =>
@@ -102,6 +103,54 @@ describe('the journal', () => {
     expect(location.search).toBe('?outcome=refused&applicationId=101&deploymentId=2001');
     await user.click(screen.getAllByRole('button', { name: 'Clear filters' })[0]!);
     expect(await screen.findByText('Nothing has been cancelled yet')).toBeInTheDocument();
+  });
+
+  it('filters by person, time and text, in the address, the view and the exports', async () => {
+    const asked: string[] = [];
+    server.use(
+      withJournal((query) => {
+        query.delete('limit');
+        asked.push(query.toString());
+        return { items: [numbered(1)], nextCursor: null };
+      }),
+    );
+    const from = '2026-11-22T20:00:00.000Z';
+    const { user } = renderApp(`/activity?from=${from}&to=yesterday`);
+    await screen.findByText('Deployment 1');
+    expect(screen.getByRole('combobox', { name: 'Time' })).toHaveDisplayValue('From–to');
+    expect(screen.getByLabelText('From')).toHaveValue(toLocalInput(from));
+    await user.type(screen.getByRole('combobox', { name: 'Person' }), 'Ada');
+    await user.type(screen.getByRole('textbox', { name: 'Text' }), 'wrong list');
+    const search = new URLSearchParams({ person: 'Ada', from, q: 'wrong list' }).toString();
+    await waitFor(() => expect(location.search).toBe(`?${search}`));
+    await waitFor(() => expect(asked.at(-1)).toBe(search));
+    expect(screen.getByRole('link', { name: 'Export CSV' })).toHaveAttribute(
+      'href',
+      `${paths.export('csv')}?${search}`,
+    );
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Time' }), 'Last 8 h');
+    await waitFor(() => expect(location.search).not.toContain('2026-11-22'));
+    const begin = Date.parse(new URLSearchParams(location.search).get('from') ?? '');
+    expect(Math.abs(Date.now() - 8 * 3_600_000 - begin)).toBeLessThan(5000);
+    await user.click(screen.getByRole('button', { name: 'Clear filters' }));
+    expect(location.search).toBe('');
+    expect(screen.getByRole('textbox', { name: 'Text' })).toHaveValue('');
+    expect(screen.getByRole('combobox', { name: 'Person' })).toHaveValue('');
+  });
+
+  it('stands under the headings of its days', async () => {
+    const today = numbered(1);
+    server.use(
+      withJournal(() => ({
+        items: [{ ...today, requestedAt: new Date().toISOString() }, numbered(2)],
+        nextCursor: null,
+      })),
+    );
+    renderApp('/activity');
+    await screen.findByText('Deployment 2');
+    const headings = screen.getAllByRole('heading', { level: 2 }).map(({ textContent }) => textContent);
+    expect(headings[0]).toMatch(/^Today, /);
+    expect(headings[1]).toBe('Sunday, 22 Nov 2026');
   });
 
   it.each([

@@ -15,12 +15,15 @@ function useConfirmationChange<Input>(id: string, send: (input: Input) => Promis
   });
 }
 
+/** Sends one confirmation; the answer is the record with it. */
+export function sendConfirmation(id: string, note: string | null): Promise<Cancellation> {
+  const body: ConfirmationRequest = { note };
+  return request(cancellation, 'PUT', paths.confirmation(id), body);
+}
+
 /** Confirms an outcome in the name of the person who is signed in. An unknown outcome needs a note. */
 export function useConfirm(id: string) {
-  return useConfirmationChange(id, (note: string | null) => {
-    const body: ConfirmationRequest = { note };
-    return request(cancellation, 'PUT', paths.confirmation(id), body);
-  });
+  return useConfirmationChange(id, (note: string | null) => sendConfirmation(id, note));
 }
 
 /** Withdraws the confirmation of an outcome. */

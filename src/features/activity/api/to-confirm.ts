@@ -10,3 +10,10 @@ export function useToConfirm(): string {
   const isAll = pages.some((page) => page.nextCursor === null);
   return isAll ? String(count) : `${count}+`;
 }
+
+/** The newest record to confirm besides this one; null where there is none. */
+export function useNextToConfirm(id: string): string | null {
+  const { data } = useInfiniteQuery(journalQuery({ confirmed: 'no' }));
+  const records = data?.pages.flatMap(({ items }) => items) ?? [];
+  return records.find((record) => record.id !== id)?.id ?? null;
+}

@@ -1,46 +1,79 @@
 import { Check } from 'lucide-react';
-import { views, type Cancellation } from '@/contract';
-import { ListEntry } from '@/components/ui/list-entry';
+import { useId } from 'react';
+import { isUnconfirmed, views, type Cancellation } from '@/contract';
 import { TextLink } from '@/components/ui/text-link';
 import { EnvironmentBadge, OutcomeBadge } from '@/common/badges';
 import { codeText } from '@/common/outcome-labels';
 import { isolated } from '@/lib/isolated';
+import { useRowState } from './row-state';
+import { JournalRow } from './journal-row';
 
-/** One cancellation in the journal. */
+/** One cancellation in the journal; the whole row leads to its record. */
 export function ActivityEntry({ record }: { record: Cancellation }) {
+  const { isCurrent, confirming } = useRowState(record.id);
+  const id = useId();
   return (
-    <ListEntry
-      badges={
-        <>
+    <JournalRow
+      isCurrent={isCurrent}
+      outcome={
+        <span id={`${id}-outcome`} className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
           <OutcomeBadge outcome={record.outcome} />
-          <span className="font-medium wrap-anywhere tabular">{codeText(record)}</span>
-        </>
+          <span className="text-xs wrap-anywhere text-ink-soft tabular">{codeText(record)}</span>
+        </span>
       }
       person={record.person}
+      reason={record.reason}
       at={record.requestedAt}
-      aside={
-        record.confirmation !== null && (
-          <span className="mt-1 inline-flex items-center gap-1 wrap-anywhere text-positive">
-            <Check aria-hidden="true" className="size-3.5 shrink-0" />
-            <span>{`Confirmed by ${isolated(record.confirmation.person)}`}</span>
-          </span>
+      confirmed={
+        confirming === 'pending' && record.confirmation === null ? (
+          <span className="text-ink-faint">Confirming…</span>
+        ) : confirming === 'failed' && record.confirmation === null ? (
+          <span className="font-medium text-negative">Not confirmed</span>
+        ) : (
+          <Confirmed record={record} />
         )
       }
     >
-      <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-        <TextLink variant="title" href={views.cancellation(record.id)} className="text-base">
-          {record.deploymentName}
-        </TextLink>
+      <TextLink
+        variant="title"
+        href={views.cancellation(record.id)}
+        aria-describedby={`${id}-outcome ${id}-target`}
+        data-journal-row={record.id}
+        className="text-base after:absolute after:inset-0"
+      >
+        {record.deploymentName}
+      </TextLink>
+      <span
+        id={`${id}-target`}
+        className="mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-0.5 text-xs text-ink-faint tabular"
+      >
         <EnvironmentBadge name={record.environment} />
+        <span className="min-w-0 wrap-anywhere">{`${isolated(record.applicationName)} · ${record.applicationId} / ${record.deploymentId}`}</span>
       </span>
-      <span className="block text-xs wrap-anywhere text-ink-faint tabular">{`${isolated(record.applicationName)} · ${record.applicationId} / ${record.deploymentId}`}</span>
-      <Reason text={record.reason} />
-    </ListEntry>
+    </JournalRow>
   );
 }
 
-/** Why it was cancelled, if the person gave a reason. */
-export function Reason({ text }: { text: string | null }) {
-  if (text === null || text === '') return null;
-  return <span className="line-clamp-2 wrap-anywhere text-ink-soft">{text}</span>;
+/** Who confirmed the outcome, or that nobody has; one line, so that a confirmation moves nothing. */
+function Confirmed({ record }: { record: Cancellation }) {
+  if (record.confirmation !== null) {
+    const { person } = record.confirmation;
+    return (
+      <span
+        className="flex items-center justify-end gap-1 text-positive @3xl:justify-start"
+        title={`Confirmed by ${person}`}
+      >
+        <Check aria-hidden="true" className="size-3.5 shrink-0" />
+        <span className="sr-only">{`Confirmed by ${isolated(person)}`}</span>
+        <bdi aria-hidden="true" className="max-w-28 min-w-0 truncate">
+          {person}
+        </bdi>
+      </span>
+    );
+  }
+  return isUnconfirmed(record) ? (
+    <span className="text-ink-soft">To confirm</span>
+  ) : (
+    <span className="text-ink-faint">–</span>
+  );
 }

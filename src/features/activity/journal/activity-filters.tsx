@@ -6,6 +6,9 @@ import { focusHeading } from '@/components/ui/focus-heading';
 import { Select } from '@/components/ui/input';
 import { outcomeLabel } from '@/common/outcome-labels';
 import { ConfirmedFilter } from './confirmed-filter';
+import { withFilters, type ChangeFilters } from './filters';
+import { PersonFilter, TextFilter } from './typed-filters';
+import { TimeFilter } from './time-filter';
 import { isolated } from '@/lib/isolated';
 
 type OutcomeFilter = NonNullable<JournalFilters['outcome']>;
@@ -25,9 +28,9 @@ export function ActivityFilters({
   /** How many outcomes are to be confirmed, as text. */
   toConfirm: string;
   toConfirmFirst: boolean;
-  onChange: (filters: JournalFilters) => void;
+  onChange: ChangeFilters;
 }) {
-  const { outcome, applicationId, deploymentId, batchId, confirmed, q } = filters;
+  const { outcome, applicationId, deploymentId, batchId, confirmed } = filters;
   // The address may have the application's ID, the deployment's, or both.
   const target =
     applicationId === undefined && deploymentId === undefined
@@ -53,45 +56,41 @@ export function ActivityFilters({
     [applications],
   );
 
-  function chooseOutcome(value: string) {
-    const { outcome: _, ...rest } = filters;
-    const chosen = outcomeChoices.find((one) => one === value);
-    onChange(chosen === undefined ? rest : { ...rest, outcome: chosen });
-  }
   function chooseTarget(value: string) {
-    const [app, item] = value.split('/');
-    const { applicationId: _, deploymentId: __, ...kept } = filters;
-    onChange({
-      ...kept,
-      ...(app !== undefined && app !== '' && { applicationId: app }),
-      ...(item !== undefined && item !== '' && { deploymentId: item }),
-    });
+    const [applicationId = '', deploymentId = ''] = value.split('/');
+    onChange(
+      withFilters(filters, {
+        applicationId: applicationId === '' ? undefined : applicationId,
+        deploymentId: deploymentId === '' ? undefined : deploymentId,
+      }),
+    );
   }
 
   function leaveBatch() {
-    const { batchId: _, ...rest } = filters;
-    onChange(rest);
+    onChange(withFilters(filters, { batchId: undefined }));
     // The button disappears, and the focus with it.
     focusHeading();
   }
-  function chooseConfirmed(value: JournalFilters['confirmed']) {
-    const { confirmed: _, ...rest } = filters;
-    onChange(value === undefined ? rest : { ...rest, confirmed: value });
-  }
 
   return (
-    <div role="group" aria-label="Filters" className="flex flex-wrap items-center gap-2">
+    <div
+      role="group"
+      aria-label="Filters"
+      className="grid grid-cols-2 items-center gap-2 sm:flex sm:flex-wrap"
+    >
       <ConfirmedFilter
         value={confirmed}
         count={toConfirm}
         toConfirmFirst={toConfirmFirst}
-        onChange={chooseConfirmed}
+        onChange={(value) => onChange(withFilters(filters, { confirmed: value }))}
       />
       <Select
         aria-label="Outcome"
         value={outcome ?? ''}
-        onChange={(event) => chooseOutcome(event.target.value)}
-        className="sm:w-44"
+        onChange={({ target: { value } }) =>
+          onChange(withFilters(filters, { outcome: outcomeChoices.find((one) => one === value) }))
+        }
+        className="sm:w-40"
       >
         <option value="">All outcomes</option>
         {outcomeChoices.map((one) => (
@@ -104,7 +103,7 @@ export function ActivityFilters({
         aria-label="Deployment"
         value={target}
         onChange={(event) => chooseTarget(event.target.value)}
-        className="sm:w-72"
+        className="sm:w-60"
       >
         <option value="">All deployments</option>
         {target !== '' && !isSaved && <option value={target}>{unsavedTargetLabel(filters)}</option>}
@@ -116,12 +115,10 @@ export function ActivityFilters({
           <X aria-hidden="true" className="size-4" />
         </Button>
       )}
-      {q !== undefined && (
-        <p className="max-w-72 truncate px-1 text-sm text-ink-soft">
-          with “<span className="font-medium text-ink">{q}</span>”
-        </p>
-      )}
-      {(outcome !== undefined || target !== '' || q !== undefined) && (
+      <TimeFilter filters={filters} onChange={onChange} />
+      <PersonFilter filters={filters} onChange={onChange} />
+      <TextFilter filters={filters} onChange={onChange} />
+      {Object.keys(filters).some((name) => name !== 'confirmed' && name !== 'batchId') && (
         <Button
           variant="ghost"
           onClick={(event) => {

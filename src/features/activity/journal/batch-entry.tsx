@@ -1,12 +1,14 @@
 import { ChevronRight } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
-import { outcomes, views, type BatchSummary, type Cancellation } from '@/contract';
+import { use, useState, type ReactNode } from 'react';
+import { isUnconfirmed, outcomes, views, type BatchSummary, type Cancellation } from '@/contract';
 import { Badge } from '@/components/ui/badge';
-import { ListEntry } from '@/components/ui/list-entry';
+import { Button } from '@/components/ui/button';
 import { TextLink } from '@/components/ui/text-link';
 import { OutcomeBadge } from '@/common/badges';
 import { isolated } from '@/lib/isolated';
-import { ActivityEntry, Reason } from './activity-entry';
+import { ActivityEntry } from './activity-entry';
+import { JournalRow } from './journal-row';
+import { RowStatesContext } from './row-state';
 
 /** IDs of the batches whose entries are open: they still are when the journal is shown again. */
 const opened = new Set<string>();
@@ -30,6 +32,8 @@ export function BatchEntry({
   const counts = ([...outcomes, null] as const)
     .map((outcome) => ({ outcome, count: records.filter((record) => record.outcome === outcome).length }))
     .filter(({ count }) => count > 0);
+  const toConfirm = records.filter(isUnconfirmed).length;
+  const { currentId, confirmBatch } = use(RowStatesContext);
   return (
     <li className="border-t border-line first:border-t-0">
       <details
@@ -37,15 +41,23 @@ export function BatchEntry({
         open={wasOpened}
         onToggle={({ currentTarget }) => (currentTarget.open ? opened.add(id) : opened.delete(id))}
       >
-        <ListEntry
+        <JournalRow
           as="summary"
-          badges={counts.map((count) => (
+          isCurrent={currentId === id}
+          outcome={counts.map((count) => (
             <OutcomeBadge key={count.outcome} {...count} />
           ))}
           person={first.person}
+          reason={first.reason}
           at={first.requestedAt}
+          confirmed={
+            <span className="text-ink-soft">{toConfirm === 0 ? '–' : `${toConfirm} to confirm`}</span>
+          }
         >
-          <span className="flex flex-wrap items-center gap-x-1 text-base font-semibold">
+          <span
+            data-journal-batch={id}
+            className="flex flex-wrap items-center gap-x-1 text-base font-semibold"
+          >
             <ChevronRight
               aria-hidden="true"
               className="-ml-1 size-4 shrink-0 transition-transform group-open:rotate-90"
@@ -53,14 +65,16 @@ export function BatchEntry({
             <span>{`Batch: ${records.length} ${isFiltered ? 'shown' : records.length === 1 ? 'cancellation' : 'cancellations'}`}</span>
             {state}
           </span>
-          <span className="line-clamp-1 wrap-anywhere text-ink-soft">
+          <span className="mt-0.5 line-clamp-1 text-xs wrap-anywhere text-ink-faint">
             {records.map(({ deploymentName }) => isolated(deploymentName)).join(', ')}
           </span>
-          <Reason text={first.reason} />
-        </ListEntry>
+        </JournalRow>
         <div className="border-t border-line bg-canvas pl-4">
-          <p className="px-4 py-2 text-sm">
+          <p className="flex flex-wrap items-center gap-4 px-4 py-2 text-sm">
             <TextLink href={views.batch(id)}>View batch</TextLink>
+            {toConfirm > 1 && records.every(({ outcome }) => outcome === 'accepted') && (
+              <Button size="sm" onClick={() => confirmBatch(id)}>{`Confirm all ${toConfirm}`}</Button>
+            )}
           </p>
           <ol aria-label="Cancellations of this batch">
             {records.map((record) => (
@@ -76,22 +90,23 @@ export function BatchEntry({
 /** A batch that ended before its first cancellation: the journal has no record of it. */
 export function UnrecordedBatch({ batch, state }: { batch: BatchSummary; state: ReactNode }) {
   return (
-    <ListEntry
-      badges={
+    <JournalRow
+      outcome={
         <Badge tone="neutral" dot>
           Not tried
         </Badge>
       }
       person={batch.person}
+      reason={batch.reason}
       at={batch.requestedAt}
+      confirmed={<span className="text-ink-faint">–</span>}
     >
       <span className="flex flex-wrap items-center gap-x-1 text-base">
-        <TextLink variant="title" href={views.batch(batch.id)}>
+        <TextLink variant="title" href={views.batch(batch.id)} className="after:absolute after:inset-0">
           Batch: no cancellation
         </TextLink>
         <span className="font-semibold">{state}</span>
       </span>
-      <Reason text={batch.reason} />
-    </ListEntry>
+    </JournalRow>
   );
 }

@@ -1,7 +1,7 @@
 import type { BatchSummary, Cancellation } from '@/contract';
 
 type Records = [Cancellation, ...Cancellation[]];
-type Entry = { kind: 'records'; records: Records } | { kind: 'unrecorded'; batch: BatchSummary };
+export type Entry = { kind: 'records'; records: Records } | { kind: 'unrecorded'; batch: BatchSummary };
 
 /**
  * The journal's records, newest first, as they are shown: those of one batch together, and the batches without any
@@ -14,14 +14,17 @@ export function byTime(
 ): Entry[] {
   const last = records.at(-1)?.requestedAt ?? '';
   const entries: Entry[] = byBatch(records).map((group) => ({ kind: 'records', records: group }));
-  const timeOf = (entry: Entry) =>
-    entry.kind === 'records' ? entry.records[0].requestedAt : entry.batch.requestedAt;
   for (const batch of unrecorded) {
     if (hasOlder && batch.requestedAt < last) break;
-    const place = entries.findIndex((entry) => timeOf(entry) < batch.requestedAt);
+    const place = entries.findIndex((entry) => timeOfEntry(entry) < batch.requestedAt);
     entries.splice(place < 0 ? entries.length : place, 0, { kind: 'unrecorded', batch });
   }
   return entries;
+}
+
+/** When an entry was requested: of a batch, its newest record. */
+export function timeOfEntry(entry: Entry): string {
+  return entry.kind === 'records' ? entry.records[0].requestedAt : entry.batch.requestedAt;
 }
 
 /** Puts the records of one batch together, where its newest stands; any other stands by itself. */

@@ -25,7 +25,7 @@ export function ConfirmedFilter({
     <div
       role="group"
       aria-label="Confirmation"
-      className="flex w-full rounded-md border border-line-strong bg-surface p-0.5 sm:w-auto"
+      className="col-span-2 flex w-full rounded-md border border-line-strong bg-surface p-0.5 sm:w-auto"
     >
       {choices.map((choice) => (
         <button

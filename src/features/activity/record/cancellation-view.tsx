@@ -14,6 +14,7 @@ import { cancellationQuery } from '../api/get-cancellation';
 import { VerifyPanel } from '../verify/verify-panel';
 import { ConfirmPanel } from './confirm-panel';
 import { useRecordSharing } from './record-sharing';
+import { NextToConfirm } from './next-to-confirm';
 import { OutcomePanel } from './outcome-panel';
 import { RecordTarget } from './record-target';
 import { Timeline } from './timeline';
@@ -76,7 +77,10 @@ function CancellationRecord({ record, notice }: { record: CancellationDetail; no
             </TextLink>
           )}
         </p>
-        <ViewHeading title={`Cancellation of ${isolated(record.deploymentName)}`}>{buttons}</ViewHeading>
+        <ViewHeading title={`Cancellation of ${isolated(record.deploymentName)}`}>
+          <NextToConfirm id={record.id} />
+          {buttons}
+        </ViewHeading>
       </div>
       {fallback}
       {notice}

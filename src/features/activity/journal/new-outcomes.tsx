@@ -1,0 +1,44 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import type { Cancellation } from '@/contract';
+import { environmentName } from '@/common/environments';
+import { outcomeLabel } from '@/common/outcome-labels';
+import { isolated } from '@/lib/isolated';
+import { journalQuery } from '../api/list-cancellations';
+
+/** Tells a screen reader once of each outcome that has come to be confirmed since the view was opened. */
+export function NewOutcomes() {
+  const { data } = useInfiniteQuery(journalQuery({ confirmed: 'no' }));
+  const [message, setMessage] = useState('');
+  const known = useRef<{ ids: Set<string>; pages: number; oldest: string } | null>(null);
+  useEffect(() => {
+    if (data === undefined) return;
+    const records = data.pages.flatMap(({ items }) => items);
+    const before = known.current;
+    known.current = {
+      ids: new Set([...(before?.ids ?? []), ...records.map(({ id }) => id)]),
+      pages: data.pages.length,
+      // What is older comes from a later page, and is not new.
+      oldest: data.pages.some(({ nextCursor }) => nextCursor === null)
+        ? ''
+        : (records.at(-1)?.requestedAt ?? ''),
+    };
+    if (before === null || before.pages !== data.pages.length) return;
+    const fresh = records.filter(
+      ({ id, requestedAt }) => !before.ids.has(id) && requestedAt >= before.oldest,
+    );
+    if (fresh.length > 0) setMessage(announcement(fresh));
+  }, [data]);
+  return (
+    <p role="status" className="sr-only">
+      {message}
+    </p>
+  );
+}
+
+function announcement(records: readonly Cancellation[]): string {
+  const [record] = records;
+  if (record === undefined || records.length > 1) return `${records.length} new outcomes to confirm.`;
+  const { outcome, environment, deploymentName, deploymentId } = record;
+  return `New to confirm: ${outcomeLabel(outcome).label}, ${environmentName(environment)}, ${isolated(deploymentName)}, ID ${deploymentId}.`;
+}

@@ -1,0 +1,104 @@
+import { useQueryClient, type InfiniteData } from '@tanstack/react-query';
+import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
+import { journalQuery, type CancellationPage, type JournalFilters } from '@/contract';
+import { Input } from '@/components/ui/input';
+import { keys } from '@/common/query-keys';
+import { withFilters, type ChangeFilters } from './filters';
+
+interface TypedFilterProps {
+  filters: JournalFilters;
+  onChange: ChangeFilters;
+}
+
+const pauseMs = 300;
+
+/** Searches names, IDs, person, reason and Fuse's words, after a pause in typing. */
+export function TextFilter({ filters, onChange }: TypedFilterProps) {
+  const { q = '' } = filters;
+  const [text, setText] = useState(q);
+  /** The filter that this field has set: any other comes from the address. */
+  const own = useRef(q);
+  useEffect(() => {
+    if (q !== own.current) setText(q);
+    own.current = q;
+  }, [q]);
+
+  const apply = useEffectEvent((typed: string) => {
+    const search = journalQuery.shape.q.safeParse(typed);
+    if (!search.success || (search.data ?? '') === own.current) return;
+    own.current = search.data ?? '';
+    onChange(withFilters(filters, { q: search.data === '' ? undefined : search.data }), true);
+  });
+  useEffect(() => {
+    const timer = setTimeout(() => apply(text), pauseMs);
+    return () => clearTimeout(timer);
+  }, [text]);
+
+  return (
+    <Input
+      aria-label="Text"
+      placeholder="Text, ID or reason"
+      enterKeyHint="search"
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+      className="max-sm:col-span-2 sm:w-48!"
+    />
+  );
+}
+
+/** Filters by one person, by the whole name: those whom the page has seen are offered. */
+export function PersonFilter({ filters, onChange }: TypedFilterProps) {
+  const { person = '' } = filters;
+  const [text, setText] = useState(person);
+  // Cleared, or set by the address.
+  const [shownPerson, setShownPerson] = useState(person);
+  if (shownPerson !== person) {
+    setShownPerson(person);
+    setText(person);
+  }
+  const [people, setPeople] = useState<readonly string[]>([]);
+  const id = useId();
+  const client = useQueryClient();
+
+  function readPeople() {
+    const journals = client.getQueriesData<InfiniteData<CancellationPage>>({
+      queryKey: [...keys.cancellations, 'list'],
+    });
+    const records = journals.flatMap(([, data]) => data?.pages.flatMap(({ items }) => items) ?? []);
+    setPeople([...new Set(records.map((record) => record.person))].toSorted());
+  }
+  function apply(name: string) {
+    const chosen = journalQuery.shape.person.safeParse(name);
+    if (!chosen.success || name.trim() === person) return;
+    onChange(withFilters(filters, { person: chosen.data === '' ? undefined : chosen.data }));
+  }
+
+  return (
+    <>
+      <Input
+        aria-label="Person"
+        placeholder="Person"
+        list={id}
+        value={text}
+        onFocus={readPeople}
+        onChange={({ target: { value } }) => {
+          setText(value);
+          // As one of the list is chosen, or all is deleted.
+          if (value === '' || people.includes(value)) apply(value);
+        }}
+        onBlur={() => apply(text)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') apply(text);
+        }}
+        className="sm:w-40!"
+      />
+      <datalist id={id}>
+        {people.map((name) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </datalist>
+    </>
+  );
+}

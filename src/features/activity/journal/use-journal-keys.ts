@@ -1,0 +1,133 @@
+import { useEffect, useEffectEvent, useRef, useState, type RefObject } from 'react';
+import { isUnconfirmed, type Cancellation } from '@/contract';
+import { isSingleKey } from '@/lib/single-keys';
+import { findBatchToConfirm } from '../api/confirm-many';
+import { nextToConfirm, shownRows, type Row } from './journal-rows';
+import type { useConfirmations } from './use-confirmations';
+
+interface JournalKeys {
+  /** The record that a note is asked for. */
+  asked: Cancellation | null;
+  /** Ends the question for a note; with a note it confirms first. */
+  answerNote: (note: string | null) => void;
+  confirmBatch: (id: string) => void;
+  /** Leads to the next row to confirm. */
+  goToNext: () => void;
+  /** What came of the last key, for a screen reader. */
+  message: string;
+}
+
+/**
+ * J and K move through the journal's rows, C confirms the one that has the focus and leads to the next one to confirm.
+ * C never confirms what the person has not reached: from elsewhere it only leads to the first row to confirm.
+ */
+export function useJournalKeys({
+  list,
+  currentId,
+  records,
+  hasMore,
+  confirmations: { confirm, isUnderWay },
+}: {
+  list: RefObject<HTMLElement | null>;
+  currentId: string | null;
+  records: readonly Cancellation[];
+  hasMore: boolean;
+  confirmations: ReturnType<typeof useConfirmations>;
+}): JournalKeys {
+  const [asked, setAsked] = useState<Cancellation | null>(null);
+  /** The record whose note was given in the dialog that closes now. */
+  const answeredRef = useRef<string | null>(null);
+  const [message, setMessage] = useState('');
+  function goTo(row: Row | undefined) {
+    // The person has asked for the row by a key: it comes into sight.
+    row?.element.focus({ preventScroll: false });
+    if (row !== undefined) setMessage('');
+    else
+      setMessage(hasMore ? 'Nothing to confirm in the rows that are loaded.' : 'Nothing is left to confirm.');
+  }
+  const next = (after: string | null) => nextToConfirm(shownRows(list.current), after, records, isUnderWay);
+
+  function confirmRecord(record: Cancellation) {
+    if (record.outcome === null) return setMessage('This one still waits for its outcome.');
+    if (!isUnconfirmed(record) || isUnderWay(record.id)) return goTo(next(record.id));
+    if (record.outcome === 'unknown') return setAsked(record);
+    void confirm(record, null);
+    return goTo(next(record.id));
+  }
+
+  async function confirmBatch(id: string) {
+    const summary = shownRows(list.current).find((row) => row.id === id);
+    summary?.element.focus({ preventScroll: true });
+    let toConfirm;
+    try {
+      toConfirm = await findBatchToConfirm(id);
+    } catch {
+      return setMessage('The batch could not be read: nothing was confirmed.');
+    }
+    if (toConfirm === null) {
+      const details = summary?.element.closest('details');
+      if (details) details.open = true;
+      setMessage('Not all of this batch is accepted: confirm each outcome by itself.');
+      return goTo(next(id));
+    }
+    for (const record of toConfirm) if (!(await confirm(record, null))) return undefined;
+    setMessage(`${toConfirm.length} outcomes of the batch are confirmed.`);
+    // Whoever has gone elsewhere meanwhile stays there.
+    const following = next(id);
+    if (following && document.activeElement === summary?.element)
+      following.element.focus({ preventScroll: false });
+    return undefined;
+  }
+
+  const leaveAnswered = useEffectEvent(() => {
+    const id = answeredRef.current;
+    answeredRef.current = null;
+    if (id !== null) goTo(next(id));
+  });
+  useEffect(() => {
+    if (asked !== null) return undefined;
+    // After the dialog has handed the focus back, which it does in a task of its own.
+    const timer = setTimeout(() => leaveAnswered());
+    return () => clearTimeout(timer);
+  }, [asked]);
+
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    const key = event.key.toLowerCase();
+    if (event.shiftKey || !['j', 'k', 'c'].includes(key) || !isSingleKey(event)) return;
+    const rows = shownRows(list.current);
+    if (rows.length === 0) return;
+    event.preventDefault();
+    const focused = rows.find(({ element }) => element === document.activeElement);
+    if (key === 'c') {
+      // A key that is held down confirms one outcome only.
+      if (event.repeat) return;
+      const record = records.find(({ id }) => id === focused?.id);
+      if (focused === undefined) goTo(next(null));
+      else if (focused.isBatch) void confirmBatch(focused.id);
+      else if (record !== undefined) confirmRecord(record);
+      return;
+    }
+    const at = rows.findIndex(({ id }) => id === currentId);
+    const step = focused === undefined ? 0 : key === 'j' ? 1 : -1;
+    const target = rows[Math.min(Math.max(at + step, 0), rows.length - 1)];
+    target?.element.focus({ preventScroll: false });
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => press(event);
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+
+  return {
+    asked,
+    message,
+    confirmBatch: (id) => void confirmBatch(id),
+    goToNext: () => goTo(next(currentId)),
+    answerNote(note) {
+      setAsked(null);
+      if (asked === null || note === null) return;
+      void confirm(asked, note);
+      answeredRef.current = asked.id;
+    },
+  };
+}
