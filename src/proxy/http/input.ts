@@ -1,5 +1,5 @@
 import type { z } from '../../contract/zod';
-import { depthOf, duplicateKey, maxDepth } from './json';
+import { findJsonFault } from './json';
 import { inTurns } from '../run/next-turn';
 import { ProblemError } from './problems';
 
@@ -132,15 +132,15 @@ export async function readJson<S extends z.ZodMiniType>(
   } catch {
     throw invalidField('body', 'must be UTF-8');
   }
-  if ((await depthOf(text)) > maxDepth) throw invalidField('body', `must not nest deeper than ${maxDepth}`);
+  const fault = await findJsonFault(text);
+  if (fault !== null && fault.path === null) throw invalidField('body', fault.message);
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     throw invalidField('body', 'must be JSON');
   }
-  const repeatedKey = await duplicateKey(text);
-  if (repeatedKey !== null) throw invalidField(repeatedKey, 'must be given once');
+  if (fault !== null) throw invalidField(fault.path ?? 'body', 'must be given once');
   return parse(schema, value);
 }
 

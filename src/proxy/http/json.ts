@@ -1,7 +1,43 @@
 import { nextTurn } from '../run/next-turn';
 
 /** How deeply a JSON text may nest. */
-export const maxDepth = 32;
+const maxDepth = 32;
+/** A path with this key is kept for each value below it. */
+const longestKey = 200;
+/** Values that are looked at in one turn of the event loop: a few milliseconds. */
+const valuesInOneTurn = 5_000;
+
+/** A rule that a JSON text breaks though `JSON.parse` may take it. */
+export class JsonFault extends Error {
+  override name = 'JsonFault';
+  /** Counted from 1. */
+  readonly line: number;
+  /** The path of a key that stands twice; else null. */
+  readonly path: string | null;
+
+  constructor(line: number, message: string, path: string | null = null) {
+    super(message);
+    this.line = line;
+    this.path = path;
+  }
+}
+
+/** A value of a JSON text. */
+export interface JsonPlace {
+  /** Such as `applications.0.name`; empty for the whole. */
+  path: string;
+  /** How many objects and lists are around it. */
+  depth: number;
+  /** Counted from 1. */
+  line: number;
+}
+
+/** An object or list that is open; `keys` is null for a list. */
+interface Container {
+  prefix: string;
+  keys: Set<string> | null;
+  index: number;
+}
 
 /**
  * The position after the JSON string that begins at `begin`; -1 if the string has no end. By hand, since a regular
@@ -16,57 +52,78 @@ function stringEnd(text: string, begin: number): number {
   return -1;
 }
 
-/** The brackets, braces and colons of a JSON text, and each string as a whole, with their offsets. */
-export function* tokenize(text: string): Generator<{ token: string; offset: number }, void> {
-  const pattern = /["{}[\]:]/g;
+/** The signs, strings and other words of a JSON text, each with the line on which it begins. */
+export function* tokenize(text: string): Generator<{ token: string; line: number }, void> {
+  const pattern = /\r\n|[\r\n"{}[\]:,]|[^\s"{}[\]:,]+/g;
+  let line = 1;
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    if (match[0] !== '"') yield { token: match[0], offset: match.index };
+    const [token] = match;
+    if (token.trim() === '') line += 1;
+    else if (token !== '"') yield { token, line };
     else {
       const end = stringEnd(text, match.index);
       if (end === -1) return;
       pattern.lastIndex = end;
-      yield { token: text.slice(match.index, end), offset: match.index };
+      yield { token: text.slice(match.index, end), line };
     }
   }
 }
 
-/** Tokens that are read at once: a few milliseconds, during which no other request is served. */
-const batchSize = 20_000;
-
-/** How deeply a JSON text nests, counted before parsing so that no parser has to be trusted with it. */
-export async function depthOf(text: string): Promise<number> {
-  let depth = 0;
-  let deepest = 0;
-  let count = 0;
-  for (const { token } of tokenize(text)) {
-    if ((count += 1) % batchSize === 0) await nextTurn();
-    if (token === '{' || token === '[') deepest = Math.max(deepest, (depth += 1));
-    else if (token === '}' || token === ']') depth -= 1;
+/** A key with its escapes undone: "\u0061" is "a". */
+function unquote(token: string): string {
+  try {
+    return token.includes('\\') ? String(JSON.parse(token)) : token.slice(1, -1);
+  } catch {
+    // The text is no JSON, which `JSON.parse` will say.
+    return token;
   }
-  return deepest;
 }
 
 /**
- * The first key that an object of a valid JSON text names twice, or null. Parsers differ in which of the two values they
- * take (RFC 8259 §4), so a value that was checked need not be the value that is used.
+ * Every value of a JSON text, in order. Throws `JsonFault` for a text that nests too deeply, for a very long key, and
+ * for a key that stands twice in its object: parsers differ in which of the two values they take (RFC 8259 §4), so a
+ * value that was checked need not be the value that is used.
  */
-export async function duplicateKey(text: string): Promise<string | null> {
-  // The keys of each object that is open; null for an array.
-  const open: (Set<string> | null)[] = [];
-  let last = '';
-  let count = 0;
-  for (const { token } of tokenize(text)) {
-    if ((count += 1) % batchSize === 0) await nextTurn();
-    if (token === '{') open.push(new Set());
-    else if (token === '[') open.push(null);
-    else if (token === '}' || token === ']') open.pop();
-    else if (token === ':') {
-      // Escapes are undone first: "\u0061" is "a".
-      const key = last.includes('\\') ? String(JSON.parse(last)) : last.slice(1, -1);
-      const keys = open.at(-1);
-      if (keys?.has(key)) return key;
-      keys?.add(key);
-    } else last = token;
+export function* walkJson(text: string): Generator<JsonPlace, void> {
+  const open: Container[] = [];
+  let path = '';
+  let isKeyNext = false;
+  for (const { token, line } of tokenize(text)) {
+    const inside = open.at(-1);
+    if (token === '}' || token === ']') {
+      open.pop();
+      isKeyNext = false;
+    } else if (token === ',') {
+      isKeyNext = inside?.keys instanceof Set;
+      if (inside?.keys === null) path = `${inside.prefix}${(inside.index += 1)}`;
+    } else if (isKeyNext && token.startsWith('"') && inside !== undefined) {
+      const key = unquote(token);
+      if (key.length > longestKey)
+        throw new JsonFault(line, `has a key of more than ${longestKey} characters`);
+      path = inside.prefix + key;
+      if (inside.keys?.has(key) === true) throw new JsonFault(line, 'stands twice', path);
+      inside.keys?.add(key);
+      isKeyNext = false;
+    } else if (token !== ':') {
+      yield { path, depth: open.length, line };
+      if (token !== '{' && token !== '[') continue;
+      const prefix = open.length === 0 ? '' : `${path}.`;
+      open.push({ prefix, keys: token === '{' ? new Set() : null, index: 0 });
+      if (open.length > maxDepth) throw new JsonFault(line, `nests deeper than ${maxDepth}`);
+      isKeyNext = token === '{';
+      if (!isKeyNext) path = `${prefix}0`;
+    }
   }
-  return null;
+}
+
+/** The first fault of a text, found before any parser reads it, with turns for other requests in between; or null. */
+export async function findJsonFault(text: string): Promise<JsonFault | null> {
+  let count = 0;
+  try {
+    for (const _ of walkJson(text)) if ((count += 1) % valuesInOneTurn === 0) await nextTurn();
+    return null;
+  } catch (error) {
+    if (error instanceof JsonFault) return error;
+    throw error;
+  }
 }

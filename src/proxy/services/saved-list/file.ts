@@ -8,10 +8,11 @@ import {
 } from '../../../contract';
 import type { z } from '../../../contract/zod';
 import { checkFields } from '../../http/input';
+import { JsonFault, walkJson, type JsonPlace } from '../../http/json';
 import { inTurns } from '../../run/next-turn';
 import { ProblemError } from '../../http/problems';
 import { NotCsv, readCsv, splitTags } from './csv';
-import { NotJson, parseJsonFile, walkJson, type JsonPlace } from './json-file';
+import { parseJsonFile } from './json-file';
 
 /** Errors listed in an answer: as many as a person can read. The answer also counts them all. */
 const maxErrors = 50;
@@ -105,8 +106,9 @@ function takeList(value: unknown, key: string): { rest: unknown; items: unknown[
 
 async function readJsonFile(content: string): Promise<SavedListContent> {
   const value = await parseJsonFile(content).catch((error: unknown) => {
-    if (!(error instanceof NotJson)) throw error;
-    refuseFile([{ field: error.field, message: error.message }]);
+    if (!(error instanceof JsonFault)) throw error;
+    const { line, path, message } = error;
+    refuseFile([{ field: path === null ? `line ${line}` : `line ${line}, ${path}`, message }]);
   });
   // Entries stand two and four deep: `applications.0.deployments.0`.
   const isEntry = ({ depth }: JsonPlace) => depth === 2 || depth === 4;

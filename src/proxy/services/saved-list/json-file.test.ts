@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NotJson, parseJsonFile, walkJson } from './json-file';
+import { JsonFault } from '../../http/json';
+import { parseJsonFile } from './json-file';
 
 describe('parseJsonFile', () => {
   it('reads what JSON.stringify wrote', async () => {
@@ -33,10 +34,10 @@ describe('parseJsonFile', () => {
           () => null,
           (refusal: unknown) => refusal,
         );
-        if (error instanceof NotJson && error.message === 'stands twice') return;
+        if (error instanceof JsonFault && error.message === 'stands twice') return;
         expect(error === null).toBe(isValid);
         // Both parsers must agree, or there would be no place to name.
-        expect(String(error)).not.toBe('NotJson: is not JSON');
+        expect(String(error)).not.toBe('JsonFault: is not JSON');
         seen[isValid ? 'valid' : 'invalid'] += 1;
       }),
       { numRuns: 3000 },
@@ -49,7 +50,7 @@ describe('parseJsonFile', () => {
   it('refuses a text that is too long to be read at once', async () => {
     const text = JSON.stringify({ short: 'x', long: '\n"'.repeat(5_000_000) }, null, 1);
     await expect(parseJsonFile(text)).rejects.toMatchObject({
-      field: 'line 3',
+      line: 3,
       message: 'has a text of more than 50000 characters',
     });
   });
@@ -57,20 +58,6 @@ describe('parseJsonFile', () => {
   it('names the line where a text nests too deeply', async () => {
     const nested = (levels: number) => `[\n${'['.repeat(levels - 1)}${']'.repeat(levels)}`;
     expect(await parseJsonFile(nested(32))).toEqual(JSON.parse(nested(32)));
-    await expect(parseJsonFile(nested(33))).rejects.toMatchObject({ field: 'line 2' });
-  });
-});
-
-describe('walkJson', () => {
-  it('names each value by its path, with its line', () => {
-    const places = [...walkJson('{"a": [1,\n{"b": 2}],\n"c": "\\n"}')];
-    expect(places.map(({ path, depth, line }) => ({ path, depth, line }))).toEqual([
-      { path: '', depth: 0, line: 1 },
-      { path: 'a', depth: 1, line: 1 },
-      { path: 'a.0', depth: 2, line: 1 },
-      { path: 'a.1', depth: 2, line: 2 },
-      { path: 'a.1.b', depth: 3, line: 2 },
-      { path: 'c', depth: 1, line: 3 },
-    ]);
+    await expect(parseJsonFile(nested(33))).rejects.toMatchObject({ line: 2 });
   });
 });
