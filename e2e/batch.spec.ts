@@ -43,7 +43,7 @@ test.describe('a batch', () => {
     const other = await context.newPage();
     await other.goto(address);
     await expect(other.getByText(/^([3-9]|[1-3]\d) of 40 done/)).toBeVisible();
-    await other.getByRole('button', { name: 'Stop after this one' }).click();
+    await other.getByRole('button', { name: 'Stop (the current one still finishes)' }).click();
     await expect(other.getByText('Stopped', { exact: true }).first()).toBeVisible();
     await expect(other.getByText('Not tried').first()).toBeVisible();
     await other.reload();

@@ -73,21 +73,21 @@ for (const [language, application, deployment] of [
     await page.getByLabel('Number of deployments').pressSequentially('2');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Batch of 2 deployments' }).waitFor();
-    expect(await orderOf(page, line)).toEqual(line);
+    expect(await orderOf(page, inDialog)).toEqual(inDialog);
 
     // One cancellation: its dialog, its toast and its record.
     await deployments.open(server.origin);
     await deployments.cancelButton(ids.deploymentId).click();
-    const fact = [deployment, ids.deploymentId];
     await deployments.dialog.waitFor();
-    expect(await orderOf(page, fact)).toEqual(fact);
+    const about = ['Staging', deployment];
+    for (const pieces of [about, inDialog]) expect(await orderOf(page, pieces)).toEqual(pieces);
     await deployments.confirm.click();
     const toast = page.getByRole('region', { name: /^Notifications/ });
     await expect(toast).toContainText(deployment);
-    const about = [deployment, 'Staging'];
-    expect(await orderOf(page, about)).toEqual(about);
+    for (const pieces of [about, inDialog]) expect(await orderOf(page, pieces)).toEqual(pieces);
     await toast.getByRole('link', { name: 'View record' }).click();
     await page.getByRole('heading', { name: 'Target' }).waitFor();
+    const fact = [deployment, ids.deploymentId];
     expect(await orderOf(page, fact)).toEqual(fact);
 
     await page.goto(`${server.origin}/activity`);

@@ -45,3 +45,36 @@ test('the browser’s Back keeps an open form at first, and leaves the view the 
   await page.goBack();
   await expect(page.getByRole('heading', { name: 'Activity' })).toBeVisible();
 });
+
+test('while it waits, the dialog shows its target and a timer, and nothing of it moves', async ({
+  page,
+  server,
+}) => {
+  const list = new DeploymentsPage(page);
+  await list.open(server.origin);
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/api/cancellations/*', async (route) => {
+    if (route.request().method() === 'PUT') await held;
+    await route.continue();
+  });
+  await list.cancelButton('310274').click();
+  const field = list.dialog.getByLabel('Deployment ID');
+  await expect(field).toBeFocused();
+  await field.pressSequentially('310274');
+  await page.waitForFunction(() => document.getAnimations().length === 0);
+  const places = async () => [await list.dialog.boundingBox(), await list.keep.boundingBox()];
+  const before = await places();
+  await page.keyboard.press('Enter');
+  await expect(list.dialog).toContainText(/Waiting for Fuse… 1 s/);
+  expect(await places()).toEqual(before);
+  await expect(field).toBeHidden();
+  await expect(list.dialog).toHaveAccessibleName(/^Cancel all pending calls of Production · /);
+  await expect(list.dialog).toHaveAccessibleDescription(/^ID 310274 · .* \d+/);
+  expect(await page.evaluate(() => document.activeElement?.closest('[role="alertdialog"]') !== null)).toBe(
+    true,
+  );
+  answer();
+  await expect(list.dialog).toBeHidden();
+  await expect(list.cancelButton('310274')).toBeFocused();
+});

@@ -88,7 +88,7 @@ test.describe('every view', () => {
     const record = page.url();
 
     await deployments.open(server.origin);
-    for (const name of ['Save from a text…', 'Import a list…']) {
+    for (const name of ['Paste from Fuse or an e-mail…', 'Import a file…']) {
       await page.getByRole('button', { name: 'Import and export' }).click();
       await page.getByRole('menuitem', { name }).click();
       await page.getByRole('dialog').getByRole('textbox').first().pressSequentially('apps/<b>/1');

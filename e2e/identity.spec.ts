@@ -61,7 +61,7 @@ test('if the upstream changes with a restart, nothing is sent and the page says 
     await deployments.confirm.click();
     expect((await refused).status()).toBe(409);
     const notice = page.getByRole('alert').filter({ hasText: 'no longer so' });
-    await expect(notice).toContainText('Upstream: Sandbox: no real calls → Live', { timeout: 20_000 });
+    await expect(notice).toContainText('Upstream: Sandbox: no real calls → Real calls', { timeout: 20_000 });
     await expect(notice).toContainText(`Account: none → ${account.email}`);
     await expect(notice).toContainText('Signed in as: Sandbox operator → Ada');
     await expect(deployments.dialog).toBeHidden();
@@ -76,7 +76,7 @@ test('if the upstream changes with a restart, nothing is sent and the page says 
 
     // The other way round: the page shows live while the sandbox answers.
     await server.restart('SIGTERM', unsetVariables);
-    await expect(notice).toContainText('Upstream: Live → Sandbox: no real calls', { timeout: 20_000 });
+    await expect(notice).toContainText('Upstream: Real calls → Sandbox: no real calls', { timeout: 20_000 });
     await expect(page.getByText('Real campaign')).toBeHidden();
     expect(fuse.requests).toHaveLength(1);
   } finally {

@@ -61,7 +61,7 @@ for (const width of [360, 1440])
         }),
       )
       .toBe(true);
-    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await page.getByRole('button', { name: 'Dismiss', exact: true }).click();
     await expect(page.getByRole('button', { name: 'Dismiss' })).toHaveCount(0);
     await expect(button).toBeVisible();
   });
@@ -140,3 +140,39 @@ for (const width of [360, 700, 1280])
     await page.getByRole('button', { name: 'Names' }).click();
     await expect.poll(overlap).toBeLessThanOrEqual(0);
   });
+
+test('one toast at a time stands at the bottom right, and on no button, however the page is scrolled', async ({
+  page,
+  server,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const deployments = new DeploymentsPage(page);
+  await deployments.open(server.origin);
+  await saveDeployments(page, 40);
+  for (const id of ['319904', '5001', '5002']) {
+    await deployments.cancel(id);
+    await deployments.dialog.waitFor({ state: 'detached' });
+  }
+  const front = page.locator('[data-toast="front"]');
+  await expect(front).toContainText('+2 more');
+  expect((await front.boundingBox())?.width).toBe(360);
+  const covered = () =>
+    front.evaluate((toast) => {
+      const { left, top, right, bottom } = toast.getBoundingClientRect();
+      if (left < innerWidth / 3 || bottom < innerHeight - 40) return ['not at the bottom right'];
+      return [...document.querySelectorAll('main :is(button, input)')].flatMap((one) => {
+        const box = one.getBoundingClientRect();
+        const isCovered = box.right > left && box.left < right && box.bottom > top && box.top < bottom;
+        return isCovered ? one.outerHTML.slice(0, 120) : [];
+      });
+    });
+  for (const y of [0, 333, 700, 1000]) {
+    await page.evaluate((top) => scrollTo(0, top), y);
+    await expect.poll(covered).toEqual([]);
+  }
+  await page.getByRole('heading', { level: 1 }).focus();
+  await page.keyboard.press('Escape');
+  await expect(front).toContainText('+1 more');
+  await page.getByRole('button', { name: 'Dismiss all' }).click();
+  await expect(page.locator('[data-sonner-toast]')).toHaveCount(0);
+});

@@ -15,8 +15,8 @@ const safeToTryAgain = 'Nothing was cancelled; it is safe to try again.';
 const headlines = {
   accepted: 'Fuse accepted the cancellation.',
   refused: 'Fuse refused: nothing was cancelled.',
-  not_sent: 'Not sent: nothing was cancelled; it is safe to try again.',
-  unknown: 'Unknown: check before trying again.',
+  not_sent: 'Nothing was cancelled; it is safe to try again.',
+  unknown: 'We do not know if the calls were cancelled. Check in Fuse first.',
 } as const satisfies Record<Outcome, string>;
 
 const howToCheck = [
@@ -146,7 +146,7 @@ const undocumented =
 
 const tables = {
   accepted: (record: Cancellation) => ({
-    explanation: `${record.undocumented ? undocumented : ''}Fuse does not say how many calls. Calls being dialed go on; new calls can still be queued.`,
+    explanation: `${record.undocumented ? undocumented : ''}Fuse does not say how many calls. Calls already ringing continue. New calls can still be added.`,
     next: 'Stop whatever queues new calls. If calls still go out, look at the deployment in Fuse.',
     checks: [],
   }),
@@ -161,7 +161,7 @@ const tables = {
   },
   unknown: (record: Cancellation) => ({
     explanation: uncertainty(record),
-    next: 'It may or may not have been carried out. Check before trying again.',
+    next: 'It may or may not have been carried out. Check in Fuse before you try again.',
     checks: howToCheck,
   }),
 } satisfies Record<Outcome, (record: Cancellation) => Omit<OutcomeWords, 'headline'>>;

@@ -72,7 +72,7 @@ const batchFields = {
   finishedAt: z.nullable(instant),
   /** `running` with a `stopReason`: the current target is the last one. */
   state: z.enum(batchStates),
-  /** The person who pressed "Stop after this one". */
+  /** The person who pressed "Stop (the current one still finishes)". */
   stoppedBy: z.nullable(z.string()),
   stopReason: z.nullable(z.enum(stopReasons)),
   /** Milliseconds between one answer and the next request. */

@@ -33,7 +33,7 @@ export type Cause = (typeof causes)[number];
 
 /** Why a batch ended before its last target. */
 export const stopReasons = [
-  /** A person pressed "Stop after this one". */
+  /** A person pressed "Stop (the current one still finishes)". */
   'stopped',
   /** Fuse answered 401 or 429: the rest would get the same. */
   'fuse_401',

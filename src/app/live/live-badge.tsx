@@ -9,7 +9,7 @@ export function LiveBadge({ className }: { className?: string }) {
     <p
       role="status"
       className={cx(
-        'flex min-w-13 items-center gap-1.5 px-1.5 text-xs font-medium',
+        'flex min-w-20 items-center gap-1.5 px-1.5 text-xs font-medium',
         state.phase === 'reconnecting' ? 'text-warning' : 'text-ink-soft',
         className,
       )}
@@ -22,7 +22,7 @@ export function LiveBadge({ className }: { className?: string }) {
         )}
       />
       {state.phase === 'connecting' && <span className="sr-only">Connecting…</span>}
-      {state.phase === 'live' && <span title="This page updates by itself.">Live</span>}
+      {state.phase === 'live' && <span title="This page updates by itself.">Updating</span>}
       {state.phase === 'reconnecting' && (
         <span className="tabular">
           Reconnecting, <span className="whitespace-nowrap">{`as of ${asOfTime(state.asOf)}`}</span>

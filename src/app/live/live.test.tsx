@@ -29,11 +29,11 @@ describe('the live badge', () => {
   it('says what the stream is', async () => {
     renderApp();
     const stream = await openStream();
-    expect(badge()).toHaveTextContent(/^Live$/);
+    expect(badge()).toHaveTextContent(/^Updating$/);
     stream.breakOff();
     expect(badge()).toHaveTextContent(/^Reconnecting, as of \d\d:\d\d:\d\d (?:UTC|GMT\S+)$/);
     stream.open();
-    expect(badge()).toHaveTextContent(/^Live$/);
+    expect(badge()).toHaveTextContent(/^Updating$/);
     act(() => void dispatchEvent(new Event('offline')));
     expect(badge()).toHaveTextContent(/^Reconnecting/);
   });
@@ -360,7 +360,7 @@ describe('the wall', () => {
       expect(newest).toHaveTextContent(words);
     expect(newest).not.toHaveTextContent('New');
     expect(screen.getByRole('list')).toHaveTextContent('Older one');
-    expect(screen.getByText('Live')).toBeInTheDocument();
+    expect(screen.getByText('Updating')).toBeInTheDocument();
     expect(screen.getByText(/^\d\d:\d\d \S+$/)).toBeInTheDocument();
     expect(screen.queryByRole('button')).not.toBeInTheDocument();
     expect(screen.getAllByRole('link').map((link) => link.textContent)).toEqual(['Leave wall']);

@@ -50,8 +50,8 @@ export function useActions(
     actions.push(
       { name: 'Add deployment', run: () => openEditing({ kind: 'add-deployment' }) },
       { name: 'Add application', run: () => openEditing({ kind: 'add-application' }) },
-      { name: 'Save from a text', run: () => openEditing({ kind: 'paste', text: '' }) },
-      { name: 'Import a list', run: () => openEditing({ kind: 'import' }) },
+      { name: 'Paste from Fuse or an e-mail', run: () => openEditing({ kind: 'paste', text: '' }) },
+      { name: 'Import a file', run: () => openEditing({ kind: 'import' }) },
     );
   return actions;
 }

@@ -5,7 +5,7 @@ import { dismissIdentityChange } from './identity-change';
 
 /** What of a session the page shows, each by the word that the person knows it by. */
 const shown: readonly (readonly [label: string, read: (session: Session) => string])[] = [
-  ['Upstream', ({ upstream }) => (upstream.kind === 'live' ? 'Live' : 'Sandbox: no real calls')],
+  ['Upstream', ({ upstream }) => (upstream.kind === 'live' ? 'Real calls' : 'Sandbox: no real calls')],
   ['Host', ({ upstream }) => (upstream.kind === 'live' ? upstream.host : 'built-in')],
   ['Account', ({ upstream }) => upstream.account ?? 'none'],
   ['Signed in as', ({ person }) => person],

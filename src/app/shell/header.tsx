@@ -50,7 +50,7 @@ export function Header({ session }: { session: Session | null | undefined }) {
           <div
             className={cx(
               'flex h-8 justify-end',
-              session ? (session.canSignOut ? 'min-w-29' : 'min-w-21') : 'min-w-8',
+              session ? (session.canSignOut ? 'min-w-36' : 'min-w-28') : 'min-w-8',
             )}
           >
             <HeaderControls session={session} isLive={Boolean(session) && path !== views.signIn} />
@@ -111,7 +111,7 @@ function Upstream({ session }: { session: Session | null | undefined }) {
             </p>
           ) : (
             <p className="min-w-0 wrap-anywhere">
-              <strong className="font-semibold text-ink">Live</strong>
+              <strong className="font-semibold text-ink">Real calls</strong>
               <span>{` · ${isolated(session.upstream.account ?? '')} · ${session.upstream.host}`}</span>
             </p>
           )}

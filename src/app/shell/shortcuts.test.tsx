@@ -255,8 +255,8 @@ describe('the palette', () => {
   it('opens a dialog of the list from another view', async () => {
     const { user, dialog } = await openPalette('/activity');
     await user.keyboard('import');
-    await user.click(await dialog.findByRole('option', { name: 'Import a list' }));
-    expect(await screen.findByRole('dialog', { name: 'Import a list' })).toBeInTheDocument();
+    await user.click(await dialog.findByRole('option', { name: 'Import a file' }));
+    expect(await screen.findByRole('dialog', { name: 'Import a file' })).toBeInTheDocument();
   });
 
   it('does not open over a dialog that asks', async () => {

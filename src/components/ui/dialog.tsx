@@ -11,7 +11,7 @@ import { IconButton } from './icon-button';
 import { useFocusReturn } from './use-focus-return';
 
 interface DialogProps {
-  title: string;
+  title: ReactNode;
   description: ReactNode;
   onClose: () => void;
   /** The change is under way; a form inside reports that by itself. */
@@ -64,7 +64,7 @@ export function AlertDialog({ title, description, onClose, isPending, children }
       focusFirst="[data-first-focus]"
       header={
         <div className="px-5 pt-5 pb-3">
-          <Radix.Title className={titleClass}>{title}</Radix.Title>
+          <Radix.Title className="text-[1.125rem]/6 font-semibold wrap-anywhere">{title}</Radix.Title>
           <Radix.Description className="mt-1 text-sm text-ink-soft">{description}</Radix.Description>
         </div>
       }

@@ -1,12 +1,14 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { toast } from 'sonner';
+import { useLocation } from 'wouter';
 import { cx } from '@/lib/cx';
 import { onSessionEnd } from '@/lib/session-end';
 import { Button } from './button';
 import { focusHeading } from './focus-heading';
 import { IconButton } from './icon-button';
 import { TextLink } from './text-link';
+import { clearToasts, dropToast, holdToast, pushToast, useToastStack } from './toast-stack';
 
 const edges = {
   neutral: 'border-l-ink-faint',
@@ -25,13 +27,17 @@ export interface ToastContent {
   /** `status` waits for a pause, `alert` interrupts. */
   role: 'status' | 'alert';
   tone: keyof typeof edges;
+  /** What happened, in a word or a sentence. */
   title: ReactNode;
-  /** Names the object, in a line of its own above the title. */
+  /** Names the object, below the title. */
   about?: ReactNode;
-  /** Small print below the title, a paragraph each. */
+  /** Below that, a paragraph each. */
   details?: readonly string[];
   children?: ReactNode;
+  /** To the page that says more: on that page the toast is not shown. */
   link?: { href: string; label: string };
+  /** Shown on the link's own page too, which does not say this. */
+  isEverywhere?: boolean;
   action?: { label: string; run: () => void };
   /** Milliseconds in sight, without pointer or focus, after which it leaves by itself; null: it stays. */
   duration: number | null;
@@ -40,21 +46,35 @@ export interface ToastContent {
 /** Sonner's ID of the toast shown under each ID of ours. A toast on its way out has lost it: it would take a new one along. */
 const sonnerIds = new Map<string, string>();
 
-onSessionEnd(() => {
-  sonnerIds.clear();
-  toast.dismiss();
-});
+onSessionEnd(closeAllToasts);
 
-/** Shows a toast; it replaces the one with the same `id`. */
+function closeToast(id: string): void {
+  const sonnerId = sonnerIds.get(id);
+  sonnerIds.delete(id);
+  dropToast(id);
+  // Without an ID sonner would dismiss all.
+  if (sonnerId !== undefined) toast.dismiss(sonnerId);
+}
+
+function closeAllToasts(): void {
+  sonnerIds.clear();
+  clearToasts();
+  toast.dismiss();
+}
+
+/** Shows a toast in front of the others; it replaces the one with the same `id`. */
 export function showToast(id: string, content: ToastContent): void {
+  if (isShownBy(location.pathname, content)) return closeToast(id);
   const sonnerId = sonnerIds.get(id) ?? crypto.randomUUID();
   sonnerIds.set(id, sonnerId);
-  function close() {
-    sonnerIds.delete(id);
-    toast.dismiss(sonnerId);
-  }
+  pushToast(id);
   // The time is kept here and not by sonner, whose timer does not stop while the toast has the keyboard's focus.
-  toast.custom(() => <Toast {...content} close={close} />, { id: sonnerId, duration: Infinity });
+  toast.custom(() => <Toast id={id} {...content} />, { id: sonnerId, duration: Infinity });
+}
+
+/** Whether the page at this path says itself what the toast would say. */
+function isShownBy(path: string, { link, isEverywhere = false }: ToastContent): boolean {
+  return link?.href === path && !isEverywhere;
 }
 
 /** Says that a change was made; leaves by itself. */
@@ -98,69 +118,64 @@ function Announced({ role, children }: { role: 'status' | 'alert'; children: Rea
   );
 }
 
-function Toast({
-  role,
-  tone,
-  title,
-  about,
-  details = [],
-  children,
-  link,
-  action,
-  duration,
-  close,
-}: ToastContent & { close: () => void }) {
+function Toast({ id, ...content }: ToastContent & { id: string }) {
+  const { role, tone, title, about, details = [], children, link, action, duration } = content;
+  const { front, behind } = useToastStack();
+  const isFront = front === id;
   const [held, setHeld] = useState({ pointer: false, focus: false });
   // The toast leaves a moment after its button was pressed: a second press in that moment does nothing.
   const ran = useRef<unknown>(null);
-  const box = useRef<HTMLDivElement>(null);
+  const [path] = useLocation();
+  const isRedundant = isShownBy(path, content);
 
   useEffect(() => {
-    if (duration === null || held.pointer || held.focus) return;
+    if (isRedundant) closeToast(id);
+  }, [isRedundant, id]);
+
+  useEffect(() => {
+    // Nobody can have seen a toast that waits behind others.
+    if (duration === null || held.pointer || held.focus || !isFront) return;
     let left = duration;
     const timer = setInterval(() => {
-      // Nobody can have seen a toast that waits behind others.
-      if (box.current?.closest('[data-visible="false"]')) return;
       left -= tickMs;
-      if (left <= 0) close();
+      if (left <= 0) closeToast(id);
     }, tickMs);
     return () => clearInterval(timer);
-  }, [duration, held, close]);
+  }, [duration, held, isFront, id]);
 
-  /** Closes the toast, which has the focus. */
-  function closeFocused() {
-    focusHeading();
-    close();
+  function hold(change: Partial<typeof held>) {
+    const next = { ...held, ...change };
+    setHeld(next);
+    holdToast(id, next.pointer || next.focus);
   }
 
   return (
     <div
-      ref={box}
+      data-toast={isFront ? 'front' : 'behind'}
       className={cx(
-        'flex w-[calc(100vw-1.5rem)] gap-2 rounded-lg border border-l-4 border-line bg-raised py-3 pr-2 pl-3 font-sans text-sm text-ink shadow-floating sm:w-88',
+        'flex w-[calc(100vw-1.5rem)] gap-2 rounded-lg border border-l-4 border-line bg-raised py-3 pr-2 pl-3 font-sans text-sm text-ink shadow-floating sm:w-90',
         edges[tone],
       )}
-      onPointerEnter={() => setHeld((held) => ({ ...held, pointer: true }))}
-      onPointerLeave={() => setHeld((held) => ({ ...held, pointer: false }))}
-      onFocus={() => setHeld((held) => ({ ...held, focus: true }))}
-      onBlur={() => setHeld((held) => ({ ...held, focus: false }))}
+      onPointerEnter={() => hold({ pointer: true })}
+      onPointerLeave={() => hold({ pointer: false })}
+      onFocus={() => hold({ focus: true })}
+      onBlur={() => hold({ focus: false })}
     >
       <div className="min-w-0 flex-1 space-y-1 wrap-anywhere">
         <Announced key={role} role={role}>
-          {about !== undefined && <p className="text-xs text-ink-soft">{about}</p>}
-          <p className="font-semibold">{title}</p>
+          <p className="text-base font-semibold">{title}</p>
+          {about !== undefined && <div className="text-ink-soft">{about}</div>}
           {details.map((text) => (
-            <p key={text} className="text-xs text-ink-soft">
-              {text}
-            </p>
+            <p key={text}>{text}</p>
           ))}
           {children}
         </Announced>
-        {(link ?? action) !== undefined && (
-          <div className="flex items-center gap-3 pt-1">
+        {/* What waits behind another toast cannot be reached. */}
+        {isFront && (
+          <div className="flex flex-wrap items-center gap-3 pt-1 empty:hidden">
             {link !== undefined && (
               // The view that it leads to says more than the toast.
-              <TextLink href={link.href} onClick={close}>
+              <TextLink href={link.href} onClick={() => closeToast(id)}>
                 {link.label}
               </TextLink>
             )}
@@ -170,17 +185,57 @@ function Toast({
                 onClick={() => {
                   if (ran.current === action.run) return;
                   ran.current = action.run;
-                  closeFocused();
+                  closeFocused(() => closeToast(id));
                   action.run();
                 }}
               >
                 {action.label}
               </Button>
             )}
+            {behind > 0 && (
+              <span className="ml-auto flex items-center gap-1.5">
+                <span className="text-xs text-ink-soft tabular">{`+${behind} more`}</span>
+                <Button variant="ghost" size="sm" onClick={() => closeFocused(closeAllToasts)}>
+                  Dismiss all
+                </Button>
+              </span>
+            )}
           </div>
         )}
       </div>
-      <IconButton icon={X} label="Dismiss" className="-mt-1" onClick={closeFocused} />
+      {isFront && (
+        <IconButton
+          icon={X}
+          label="Dismiss"
+          className="-mt-1"
+          onClick={() => closeFocused(() => closeToast(id))}
+        />
+      )}
     </div>
   );
+}
+
+/** Closes what has the focus. */
+function closeFocused(close: () => void): void {
+  focusHeading();
+  close();
+}
+
+/** Escape dismisses the toast in front, unless the key means something else where the focus is. */
+export function useDismissWithEscape(): void {
+  const { front } = useToastStack();
+  useEffect(() => {
+    if (front === null) return;
+    function dismiss(event: KeyboardEvent) {
+      const { target } = event;
+      const isField = target instanceof Element && target.matches('input, select, textarea');
+      const isInDialog = document.body.dataset['scrollLocked'] !== undefined;
+      if (event.key !== 'Escape' || event.defaultPrevented || isField || isInDialog || front === null) return;
+      const close = () => closeToast(front);
+      if (target instanceof Element && target.closest('[data-toast]') !== null) closeFocused(close);
+      else close();
+    }
+    document.addEventListener('keydown', dismiss);
+    return () => document.removeEventListener('keydown', dismiss);
+  }, [front]);
 }

@@ -178,7 +178,7 @@ describe('the journal', () => {
       http.get(paths.batch(':id'), () => HttpResponse.json(makeBatch(['accepted']))),
     );
     const { user } = renderApp(`/activity?batch=${batchId.toUpperCase()}`);
-    expect(await screen.findByText(/^Batch: 1 cancellation/)).toBeInTheDocument();
+    expect(await screen.findByText('1 deployment · accepted')).toBeInTheDocument();
     expect(screen.queryByText('Deployment 2')).not.toBeInTheDocument();
     expect(screen.getByRole('link', { name: 'Export CSV' })).toHaveAttribute(
       'href',
@@ -191,7 +191,7 @@ describe('the journal', () => {
     await user.selectOptions(screen.getByRole('combobox', { name: 'Outcome' }), 'Accepted');
     expect(location.search).toBe(`?outcome=accepted&batch=${batchId}`);
     // Some of it may be left out: the number is not the batch's.
-    expect(await screen.findByText(/^Batch: 1 shown/)).toBeInTheDocument();
+    expect(await screen.findByText('1 shown of')).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'One batch: show all' }));
     expect(location.search).toBe('?outcome=accepted');
     expect(await screen.findByText('Deployment 2')).toBeInTheDocument();

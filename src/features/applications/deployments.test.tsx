@@ -74,7 +74,7 @@ describe('the menu of the list', () => {
     await user.click(await screen.findByRole('button', { name: 'Import and export' }));
     await screen.findByRole('menu');
     const last: unknown = expect.stringMatching(/^Download as CSV for spreadsheets/);
-    const names = ['Save from a text…', 'Import a list…', last, 'Save from a text…'];
+    const names = ['Paste from Fuse or an e-mail…', 'Import a file…', last, 'Paste from Fuse or an e-mail…'];
     const focused: unknown[] = [];
     for (const key of ['{ArrowDown}', '{ArrowDown}', '{End}', '{Home}']) {
       await user.keyboard(key);

@@ -55,7 +55,7 @@ function imports(answer: (body: { mode: string }) => Response) {
 async function openImport(pasted?: string) {
   const page = renderApp();
   await page.user.click(await screen.findByRole('button', { name: 'Import and export' }));
-  await page.user.click(await screen.findByRole('menuitem', { name: 'Import a list…' }));
+  await page.user.click(await screen.findByRole('menuitem', { name: 'Import a file…' }));
   const dialog = within(await screen.findByRole('dialog'));
   if (pasted !== undefined) {
     await page.user.click(dialog.getByLabelText('List'));
@@ -243,7 +243,7 @@ describe('pasting', () => {
     await screen.findByRole('button', { name: 'Import and export' });
     paste(document.body, list);
     await user.click(await screen.findByRole('button', { name: 'Import it' }));
-    const dialog = within(await screen.findByRole('dialog', { name: 'Import a list' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Import a file' }));
     expect(await dialog.findByText('1 added, 0 changed, 0 unchanged')).toBeInTheDocument();
     expect(dialog.getByText(/^Deployment 900\/0077 \(line 2\) ends in 00, like/)).toBeInTheDocument();
     expect(dialog.queryByLabelText('List')).not.toBeInTheDocument();
@@ -367,8 +367,8 @@ describe('pasting', () => {
   });
 
   it.each([
-    ['Save from a text…', 'Text', 'Name of deployment 700/1'],
-    ['Import a list…', 'List', 'stays as it is saved'],
+    ['Paste from Fuse or an e-mail…', 'Text', 'Name of deployment 700/1'],
+    ['Import a file…', 'List', 'stays as it is saved'],
   ])('into “%s” works at once and wherever the focus is', async (item, label, then) => {
     const was = { name: 'A', environment: 'staging', tags: [], note: null };
     const changed = {
@@ -467,7 +467,7 @@ describe('pasting', () => {
   it('says of a picture, where a list is wanted, what a list must be', async () => {
     const { user } = renderApp();
     await user.click(await screen.findByRole('button', { name: 'Import and export' }));
-    await user.click(await screen.findByRole('menuitem', { name: 'Import a list…' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Import a file…' }));
     const field = await screen.findByLabelText('Or a file');
     // What the file dialog filters by its ending can be chosen all the same.
     field.removeAttribute('accept');

@@ -169,7 +169,7 @@ it('another file begins without the failure of the one before', async () => {
   );
   const { user } = renderApp();
   await user.click(await screen.findByRole('button', { name: 'Import and export' }));
-  await user.click(await screen.findByRole('menuitem', { name: 'Import a list…' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Import a file…' }));
   const dialog = within(await screen.findByRole('dialog'));
   await user.click(dialog.getByLabelText('List'));
   await user.paste('a list');

@@ -52,6 +52,8 @@ const settled = (parts: Partial<Cancellation>): Partial<Cancellation> => ({
   ...parts,
 });
 
+const unknown = 'We do not know if the calls were cancelled. Check in Fuse first.';
+
 const cases: [
   string,
   Partial<Cancellation>,
@@ -63,7 +65,7 @@ const cases: [
     {
       role: 'status',
       code: '202 Accepted',
-      words: ['Fuse accepted the cancellation.', 'does not say how many calls'],
+      words: ['Fuse accepted the cancellation.'],
       row: 'Accepted',
     },
   ],
@@ -73,7 +75,7 @@ const cases: [
     {
       role: 'alert',
       code: '401 Unauthorized',
-      words: ['nothing was cancelled', 'or the Fuse account is inactive', 'bad key'],
+      words: ['nothing was cancelled', 'Fuse says: bad key'],
       row: 'Refused',
     },
   ],
@@ -83,7 +85,7 @@ const cases: [
     {
       role: 'alert',
       code: '403 Forbidden',
-      words: ['nothing was cancelled', 'permission to cancel calls'],
+      words: ['nothing was cancelled'],
       row: 'Refused',
     },
   ],
@@ -93,7 +95,7 @@ const cases: [
     {
       role: 'alert',
       code: '404 Not found',
-      words: ['nothing was cancelled', 'Fuse does not tell which'],
+      words: ['nothing was cancelled'],
       row: 'Refused',
     },
   ],
@@ -103,7 +105,7 @@ const cases: [
     {
       role: 'alert',
       code: '405 Method not allowed',
-      words: ['nothing was cancelled', 'did not allow the method'],
+      words: ['nothing was cancelled'],
       row: 'Refused',
     },
   ],
@@ -118,7 +120,7 @@ const cases: [
     {
       role: 'alert',
       code: '500 Internal server error',
-      words: ['check before trying again', 'database error'],
+      words: [unknown],
       row: 'Unknown',
     },
   ],
@@ -128,7 +130,7 @@ const cases: [
     {
       role: 'alert',
       code: 'Connection refused',
-      words: ['nothing was cancelled; it is safe to try again'],
+      words: ['Nothing was cancelled; it is safe to try again.'],
       row: 'Not sent',
     },
   ],
@@ -138,7 +140,7 @@ const cases: [
     {
       role: 'alert',
       code: 'No answer after 30 s',
-      words: ['check before trying again', 'did not answer in time'],
+      words: [unknown],
       row: 'Unknown',
     },
   ],
@@ -148,7 +150,7 @@ const cases: [
     {
       role: 'alert',
       code: '502 Bad gateway',
-      words: ['Not Fuse, but a web page titled: 502 Bad Gateway', 'check before trying again'],
+      words: [unknown, 'Not Fuse, but a web page titled: 502 Bad Gateway'],
       row: 'Unknown',
     },
   ],
@@ -158,7 +160,7 @@ const cases: [
     {
       role: 'alert',
       code: '200 OK, says failure',
-      words: ['Fuse says: No deployment.', 'check before trying again'],
+      words: [unknown, 'Fuse says: No deployment.'],
       row: 'Unknown',
     },
   ],
@@ -168,7 +170,7 @@ const cases: [
     {
       role: 'status',
       code: '204 No content (undocumented)',
-      words: ['does not list this code'],
+      words: ['Fuse accepted the cancellation.'],
       row: 'Accepted',
     },
   ],
@@ -184,7 +186,11 @@ describe('the outcome', () => {
     const toast = code.closest<HTMLElement>(`[role="${expected.role}"]`)!;
     expect(toast).toBeInTheDocument();
     for (const words of expected.words) expect(toast).toHaveTextContent(words);
-    expect(toast).toHaveTextContent('Spring reminder, Staging');
+    // The word first, the code last.
+    const order = [expected.row, 'Staging · Spring reminder', 'ID 2001 · Reminders 101', expected.words[0]!];
+    const places = [...order, expected.code].map((text) => toast.textContent.indexOf(text));
+    expect(places[0]).toBe(0);
+    expect(places).toEqual(places.toSorted((one, other) => one - other));
     await waitFor(() => expect(screen.queryByRole('alertdialog')).not.toBeInTheDocument());
 
     const row = screen.getByRole('row', { name: /Spring reminder/ });
@@ -249,6 +255,39 @@ describe('the outcome', () => {
     await user.unhover(link);
     await pass(12_000);
     expect(link).not.toBeInTheDocument();
+  });
+
+  it('is not told by a toast on the record’s own page, which says it', async () => {
+    let answer = () => {};
+    let isSettled = false;
+    const sent: Sent[] = [];
+    server.use(
+      onCancel(
+        sent,
+        (id) =>
+          new Promise(
+            (resolve) =>
+              (answer = () => resolve(HttpResponse.json(makeCancellation({ id }), { status: 201 }))),
+          ),
+      ),
+      withRecord((id) =>
+        makeCancellation(
+          isSettled ? { id } : { id, outcome: null, status: null, answeredAt: null, settledAt: null },
+        ),
+      ),
+    );
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const { user, dialog, confirm } = await openDialog();
+    await user.click(confirm);
+    await act(() => vi.advanceTimersByTimeAsync(3500));
+    await user.click(within(dialog).getByRole('button', { name: 'Wait in the background' }));
+    await user.click(await screen.findByRole('link', { name: 'View record' }));
+    const outcome = await screen.findByRole('region', { name: 'Outcome' });
+    isSettled = true;
+    answer();
+    await waitFor(() => expect(outcome).toHaveTextContent('202 Accepted'));
+    await act(() => vi.advanceTimersByTimeAsync(1000));
+    expect(screen.queryByRole('button', { name: 'Dismiss' })).not.toBeInTheDocument();
   });
 
   it('says loudly that the journal could not keep it', async () => {
@@ -330,17 +369,17 @@ describe('the dialog', () => {
     consoleAnswers({});
     const { dialog } = await openDialog();
     for (const words of [
-      /of “Spring reminder”/,
-      /ID 2001/,
-      /Reminders ID 101/,
+      /Staging · Spring reminder/,
+      /ID 2001 · Reminders 101/,
       /ops@example.com at fuse.plumvoice.com/,
-      /Staging/,
-      /no undo/,
-      /Calls being dialed go on/,
-      /no count/,
-      /new calls can still be queued/,
+      /You cannot undo this/,
+      /Calls already ringing continue/,
+      /does not say how many/,
+      /New calls can still be added/,
     ])
       expect(dialog).toHaveTextContent(words);
+    expect(dialog).toHaveAccessibleName('Cancel all pending calls of Staging · Spring reminder');
+    expect(dialog).toHaveAccessibleDescription(/^ID 2001 · Reminders 101 Cancel all pending calls\?/);
   });
 
   it.each([' Production ', 'Prod', 'prod-eu', 'live', 'qa'])(
@@ -349,7 +388,7 @@ describe('the dialog', () => {
       const sent = consoleAnswers({}, environment);
       const { user, dialog, confirm } = await openDialog();
       expect(confirm).toHaveAttribute('aria-disabled', 'true');
-      expect(confirm).toHaveAccessibleDescription(/Type 2001/);
+      expect(confirm).toHaveAccessibleDescription('To confirm, type the deployment ID: 2001');
       const field = within(dialog).getByLabelText('Deployment ID');
       await user.type(field, '200{Enter}');
       await user.click(confirm);
@@ -372,9 +411,46 @@ describe('the dialog', () => {
       const { dialog, confirm } = await openDialog();
       expect(within(dialog).queryByLabelText('Deployment ID')).not.toBeInTheDocument();
       expect(confirm).not.toHaveAttribute('aria-disabled');
-      expect(dialog).not.toHaveTextContent('to confirm that it is the right queue');
+      expect(dialog).not.toHaveTextContent('To confirm');
     },
   );
+
+  it('gives way to a timer while it waits, keeps what was typed, and the focus stays in it', async () => {
+    consoleAnswers({}, 'production');
+    let answer = () => {};
+    server.use(
+      onCancel(
+        [],
+        () => new Promise((resolve) => (answer = () => resolve(answerProblem(makeProblem('not_saved'))))),
+      ),
+    );
+    const { user, dialog } = await openDialog();
+    const field = within(dialog).getByLabelText('Deployment ID');
+    expect(field).toHaveFocus();
+    await user.keyboard('2001{Enter}');
+    const waiting = await within(dialog).findByText('Waiting for Fuse…');
+    expect(field.closest('[inert]')).toBeInTheDocument();
+    expect(document.activeElement).toContainElement(waiting);
+    expect(dialog).toHaveAccessibleName('Cancel all pending calls of Production · Spring reminder');
+    answer();
+    await within(dialog).findByText('Nothing was sent.');
+    expect(waiting).not.toBeInTheDocument();
+    expect(field.closest('[inert]')).toBeNull();
+    expect(field).toHaveFocus();
+    expect(field).toHaveValue('2001');
+  });
+
+  it('warns right above the buttons where the calls were cancelled in the last five minutes', async () => {
+    last = makeCancellation({ person: 'Grace', settledAt: new Date().toISOString() });
+    consoleAnswers({});
+    const { dialog } = await openDialog();
+    const notice = await within(dialog).findByRole('alert');
+    expect(notice).toHaveTextContent(/^Fuse accepted a cancellation of these calls .*, by Grace\./);
+    const facts = within(dialog).getByLabelText(/^Reason/);
+    const keep = within(dialog).getByRole('button', { name: 'Keep calls' });
+    expect(facts.compareDocumentPosition(notice)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+    expect(notice.compareDocumentPosition(keep)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+  });
 
   it('refuses a reason that is too long, and counts near the limit', async () => {
     const sent = consoleAnswers({});
@@ -410,7 +486,7 @@ describe('the dialog', () => {
     expect(dialog).toHaveTextContent(/Waiting for Fuse… 3 s/);
     await user.click(within(dialog).getByRole('button', { name: 'Wait in the background' }));
     await waitFor(() => expect(dialog).not.toBeInTheDocument());
-    expect(await screen.findByText('Sent to the console, and not answered yet.')).toBeInTheDocument();
+    expect(await screen.findByText('Waiting for Fuse')).toBeInTheDocument();
     // Whoever asks again meanwhile is told.
     await user.click(screen.getByRole('button', { name: /^Cancel all pending calls of Spring reminder/ }));
     const again = within(await screen.findByRole('alertdialog'));
@@ -419,7 +495,7 @@ describe('the dialog', () => {
     await waitFor(() => expect(notice).not.toBeInTheDocument());
     await user.click(again.getByRole('button', { name: 'Keep calls' }));
     expect(await screen.findByText('Fuse accepted the cancellation.')).toBeInTheDocument();
-    expect(screen.queryByText('Sent to the console, and not answered yet.')).not.toBeInTheDocument();
+    expect(screen.queryByText('Waiting for Fuse')).not.toBeInTheDocument();
     // Nor is it said once more where the answer is known; where it was lost, it is.
     server.use(
       onCancel([], () => HttpResponse.error()),
@@ -547,7 +623,7 @@ describe('when the console’s answer never arrives', () => {
     await within(dialog).findByText('The console cannot be reached: not known yet.');
     expect(confirm).toHaveAttribute('aria-disabled', 'true');
     await user.click(within(dialog).getByRole('button', { name: 'Close' }));
-    expect(await screen.findByText(/the outcome is not known here/)).toBeInTheDocument();
+    expect(await screen.findByText('Not known yet')).toBeInTheDocument();
   });
 });
 
@@ -600,7 +676,7 @@ describe('when the outcome is not known', () => {
     await within(dialog).findByText(/not known yet/);
     act(() => history.pushState(null, '', '/activity'));
     await waitFor(() => expect(dialog).not.toBeInTheDocument());
-    expect(await screen.findByText(/the outcome is not known here/)).toBeInTheDocument();
+    expect(await screen.findByText('Not known yet')).toBeInTheDocument();
   });
 
   it('an open record says that it was sent only where it was', async () => {
@@ -635,7 +711,7 @@ it('a session that ends under an open dialog loses nothing typed', async () => {
 it('the dialog says what somebody else has cancelled since it opened', async () => {
   consoleAnswers({});
   const { dialog, client } = await openDialog();
-  expect(dialog).toHaveTextContent('Never, as far as this console knows');
+  expect(dialog).toHaveTextContent('Never from this console');
   act(() => putRecords(client, [makeCancellation({ person: 'Grace' })]));
   await waitFor(() => expect(dialog).toHaveTextContent('by Grace: Accepted'));
 });
@@ -654,7 +730,7 @@ describe('what is changed while the dialog is open', () => {
     const notice = await within(dialog).findByRole('alert');
     expect(notice).toHaveTextContent('Changed in the saved list since this dialog opened.');
     expect(notice).toHaveTextContent('It was “Spring reminder”, Staging, of “Reminders”.');
-    expect(dialog).toHaveAccessibleName('Cancel all pending calls of “Main line”?');
+    expect(dialog).toHaveAccessibleName('Cancel all pending calls of Production · Main line');
     expect(dialog).toHaveTextContent('NoteAsk Jo.');
     await user.click(confirm);
     const id = within(dialog).getByLabelText('Deployment ID');

@@ -37,7 +37,7 @@ export interface BatchStore {
     at: string,
   ): Promise<void>;
   /**
-   * "Stop after this one": no further target can be claimed. A batch between two targets is over at once.
+   * "Stop (the current one still finishes)": no further target can be claimed. A batch between two targets is over at once.
    * The answer is the batch as it stands, or null if there is none; one that is over stays as it is.
    */
   stopBatch(id: string, person: string, at: string): Promise<Batch | null>;

@@ -62,7 +62,7 @@ export function BatchEntry({
               aria-hidden="true"
               className="-ml-1 size-4 shrink-0 transition-transform group-open:rotate-90"
             />
-            <span>{`Batch: ${records.length} ${isFiltered ? 'shown' : records.length === 1 ? 'cancellation' : 'cancellations'}`}</span>
+            {isFiltered && <span>{`${records.length} shown of `}</span>}
             {state}
           </span>
           <span className="mt-0.5 line-clamp-1 text-xs wrap-anywhere text-ink-faint">

@@ -86,7 +86,7 @@ export default function ImportDialog({
     result === undefined ? 0 : result.added.length + (onConflict === 'keep' ? 0 : result.changed.length);
   return (
     <Dialog
-      title="Import a list"
+      title="Import a file"
       description="Nothing is saved before you have seen what it changes; then all of it, or nothing."
       onClose={onClose}
       isPending={apply.isPending}

@@ -65,7 +65,7 @@ export default function PasteDialog({
   );
   return (
     <Dialog
-      title="Save from a text"
+      title="Paste from Fuse or an e-mail"
       description="Nothing is saved before you give it a name. Leave a name empty to leave that deployment out."
       onClose={onClose}
     >

@@ -3,7 +3,7 @@ import { Menu } from '@/components/ui/menu';
 import { paths } from '@/contract/paths';
 import type { Editing } from './editing';
 
-/** Rare actions: saving from a text, import and export. */
+/** Rare actions: pasting, import and export. */
 export default function MoreMenu({ onEdit }: { onEdit: (editing: Editing) => void }) {
   return (
     <Menu
@@ -13,10 +13,10 @@ export default function MoreMenu({ onEdit }: { onEdit: (editing: Editing) => voi
         {
           kind: 'action',
           icon: ClipboardPaste,
-          text: 'Save from a text…',
+          text: 'Paste from Fuse or an e-mail…',
           onSelect: () => onEdit({ kind: 'paste', text: '' }),
         },
-        { kind: 'action', icon: Upload, text: 'Import a list…', onSelect: () => onEdit({ kind: 'import' }) },
+        { kind: 'action', icon: Upload, text: 'Import a file…', onSelect: () => onEdit({ kind: 'import' }) },
         { kind: 'separator' },
         { kind: 'download', icon: Download, text: 'Download as JSON', href: paths.savedList('json') },
         { kind: 'download', icon: Download, text: 'Download as CSV', href: paths.savedList('csv') },

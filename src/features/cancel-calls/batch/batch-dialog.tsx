@@ -8,17 +8,18 @@ import { AlertDialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
 import { refusalOf } from '@/common/failure-words';
+import { identityText } from '@/common/identity';
 import { request } from '@/lib/api-client';
-import { isolated } from '@/lib/isolated';
 import { useLookUp } from '../shared/look-up';
 import { useStartBatch } from './use-start-batch';
 import { showBatchSilence } from './batch-toast';
 import { watchBatch } from './watch-batch';
-import { type BatchPlan, type Target } from './batch-plan';
+import { asIdentity, type BatchPlan, type Target } from './batch-plan';
 import { useLeftOut } from './use-left-out';
 import { BatchTargets } from './batch-targets';
 import { LookUpNotice, ProblemNotice } from '../shared/answer-notices';
 import { CancelForm, useCancelForm } from '../shared/cancel-form';
+import { confirmByTyping, noUndo } from '../shared/words';
 import { BatchOverlapNotice } from '../shared/overlap-notice';
 import { countedDeployments } from './batch-words';
 
@@ -117,7 +118,7 @@ export default function BatchDialog({
   return (
     <AlertDialog
       title={`Cancel all pending calls of ${many}?`}
-      description="There is no undo. They are cancelled one after another, even if this page is closed; you can stop between two of them. Calls being dialed go on, Fuse gives no count of what it cancels, and new calls can still be queued."
+      description={`${noUndo} They are cancelled one after another, also when this page is closed. You can stop between two of them.`}
       onClose={onClose}
       isPending={isSending}
     >
@@ -126,8 +127,8 @@ export default function BatchDialog({
         label={isSingleProduction ? 'Deployment ID' : 'Number of deployments'}
         hint={
           isSingleProduction
-            ? `Type ${expected}, the deployment ID, to confirm that it is the right queue.`
-            : `Type ${expected}, the number of deployments, to confirm that these are all meant.`
+            ? confirmByTyping('deployment ID', expected)
+            : confirmByTyping('number of deployments', expected)
         }
         hasReason={!isTooLarge}
         isSending={isSending}
@@ -162,9 +163,10 @@ export default function BatchDialog({
                   kind={kind}
                   isLeftOut={isLeftOut}
                   overlaps={overlaps}
-                  nameOf={(overlap) =>
-                    planned.find((target) => deploymentKey(target) === deploymentKey(overlap))?.name ?? ''
-                  }
+                  nameOf={(overlap) => {
+                    const target = planned.find((one) => deploymentKey(one) === deploymentKey(overlap));
+                    return target === undefined ? '' : identityText(asIdentity(target));
+                  }}
                   onChange={() => {
                     toggle();
                     form.focusField();
@@ -234,8 +236,8 @@ function RemovedNotice({
     >
       <p>{`${isOne ? 'One was' : `${targets.length.toLocaleString('en')} were`} removed from the saved list since this dialog opened:`}</p>
       <ul className="list-disc pl-4">
-        {targets.map(({ applicationId, deploymentId, name }) => (
-          <li key={`${applicationId}/${deploymentId}`}>{`${isolated(name)}, ID ${deploymentId}`}</li>
+        {targets.map((target) => (
+          <li key={deploymentKey(target)}>{identityText(asIdentity(target))}</li>
         ))}
       </ul>
       <p>

@@ -9,6 +9,7 @@ import {
   type Session,
 } from '@/contract';
 import { isProduction } from '@/common/environments';
+import type { Identity } from '@/common/identity';
 
 /** One deployment of a batch as its dialog names it. */
 export interface Target {
@@ -20,6 +21,10 @@ export interface Target {
   note: string | null;
   /** Its last cancellation as the page knew it when the dialog opened. */
   last: Cancellation | null;
+}
+
+export function asIdentity({ name: deploymentName, ...rest }: Target): Identity {
+  return { ...rest, deploymentName };
 }
 
 /** What one batch is about, fixed at the moment its dialog opens. */

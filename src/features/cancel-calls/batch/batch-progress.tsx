@@ -1,7 +1,7 @@
 import type { Batch } from '@/contract';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
-import { environmentName } from '@/common/environments';
+import { identityText } from '@/common/identity';
 import { cx } from '@/lib/cx';
 import { asOfTime } from '@/lib/dates';
 import {
@@ -14,7 +14,6 @@ import {
   unknownWords,
   waitWords,
 } from './batch-words';
-import { isolated } from '@/lib/isolated';
 
 const parts = [
   ['accepted', 'Accepted', 'bg-positive'],
@@ -80,7 +79,7 @@ export function BatchProgress({ batch, asOf }: { batch: Batch; asOf: number | nu
         <div className="flex items-center gap-2">
           <span aria-hidden="true" className="size-2.5 rounded-full bg-hover ring-1 ring-line-strong" />
           <dt className="text-ink-soft">
-            {running && batch.stopReason !== null ? 'Not to be tried' : 'Waiting'}
+            {running && batch.stopReason !== null ? 'Will not be tried' : 'Waiting'}
           </dt>
           <dd className="font-semibold tabular">{counts.waiting}</dd>
         </div>
@@ -100,8 +99,7 @@ export function BatchProgress({ batch, asOf }: { batch: Batch; asOf: number | nu
                 <span className="text-ink-soft">
                   {asOf === null ? 'Cancelling now: ' : 'Being cancelled then: '}
                 </span>
-                <bdi className="font-medium">{current.deploymentName}</bdi>
-                <span className="text-ink-soft tabular">{`, ID ${current.deploymentId}, ${isolated(environmentName(current.environment))}`}</span>
+                <span className="font-medium tabular">{identityText(current)}</span>
               </>
             )}
           </p>

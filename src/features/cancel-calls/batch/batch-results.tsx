@@ -5,6 +5,7 @@ import { Card } from '@/components/ui/card';
 import { Spinner } from '@/components/ui/spinner';
 import { TextLink } from '@/components/ui/text-link';
 import { EnvironmentBadge, OutcomeBadge } from '@/common/badges';
+import { identityIds, identityText } from '@/common/identity';
 import { codeText } from '@/common/outcome-labels';
 import { isPageTitle, messageLead } from '@/common/outcome-words';
 import { cx } from '@/lib/cx';
@@ -43,8 +44,7 @@ const Result = memo(function Result({
   isCurrent: boolean;
   isStopping: boolean;
 }) {
-  const { position, state, applicationName, applicationId, deploymentId, deploymentName, environment } =
-    target;
+  const { position, state, deploymentName, environment } = target;
   return (
     <li
       aria-current={state === 'current' ? 'step' : undefined}
@@ -63,7 +63,7 @@ const Result = memo(function Result({
           </span>
           <EnvironmentBadge name={environment} />
         </p>
-        <p className="text-xs wrap-anywhere text-ink-faint tabular">{`${isolated(applicationName)} · ${applicationId} / ${deploymentId}`}</p>
+        <p className="text-xs wrap-anywhere text-ink-faint tabular">{identityIds(target)}</p>
       </div>
       <div className="col-start-2 text-sm sm:col-start-auto">
         <State target={target} isCurrent={isCurrent} isStopping={isStopping} />
@@ -73,7 +73,7 @@ const Result = memo(function Result({
 });
 
 function State({
-  target: { state, notTriedReason, blockedBy, cancellation, deploymentName },
+  target,
   isCurrent,
   isStopping,
 }: {
@@ -81,10 +81,11 @@ function State({
   isCurrent: boolean;
   isStopping: boolean;
 }) {
+  const { state, notTriedReason, blockedBy, cancellation } = target;
   if (state === 'waiting')
     return (
       <span className="text-ink-faint">
-        {!isCurrent ? 'Not known now' : isStopping ? 'Not to be tried' : 'Waiting for its turn'}
+        {!isCurrent ? 'Not known now' : isStopping ? 'Will not be tried' : 'Waiting for its turn'}
       </span>
     );
   if (state === 'not_tried')
@@ -104,7 +105,7 @@ function State({
       </div>
     );
   if ((cancellation === null || cancellation.outcome === null) && !isCurrent)
-    return <span className="text-warning">Begun; its outcome is not known</span>;
+    return <span className="text-warning">Started; the outcome is not known</span>;
   if (cancellation === null || cancellation.outcome === null)
     return (
       <span className="flex items-center gap-2 text-accent">
@@ -115,11 +116,11 @@ function State({
     <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
       <OutcomeBadge outcome={cancellation.outcome} />
       <TextLink variant="title" href={views.cancellation(cancellation.id)} className="tabular">
-        <span className="sr-only">{`Record of ${isolated(deploymentName)}: `}</span>
+        <span className="sr-only">{`Record of ${identityText(target)}: `}</span>
         <span>{codeText(cancellation)}</span>
       </TextLink>
       {cancellation.outcome === 'unknown' && (
-        <span className="w-full text-xs font-medium text-warning">Check before trying again</span>
+        <span className="w-full text-xs font-medium text-warning">Check in Fuse first</span>
       )}
       {cancellation.message !== null && cancellation.message !== '' && (
         <span className="line-clamp-2 w-full text-xs wrap-anywhere text-ink-soft">{`${isPageTitle(cancellation) ? `${messageLead(cancellation)}: ` : ''}${isolated(cancellation.message)}`}</span>

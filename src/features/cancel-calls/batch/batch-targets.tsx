@@ -4,7 +4,8 @@ import { TimeText } from '@/components/ui/time-text';
 import { EnvironmentBadge } from '@/common/badges';
 import { isProduction } from '@/common/environments';
 import { codeText, outcomeLabel } from '@/common/outcome-labels';
-import type { Target } from './batch-plan';
+import { identityIds } from '@/common/identity';
+import { asIdentity, type Target } from './batch-plan';
 import { isolated } from '@/lib/isolated';
 
 /** Every target by name, IDs and environment, and how many of them count as production. */
@@ -28,7 +29,9 @@ export function BatchTargets({ targets }: { targets: readonly Target[] }) {
           >
             <div className="min-w-0 flex-1">
               <p className="font-medium wrap-anywhere">{target.name}</p>
-              <p className="text-xs wrap-anywhere text-ink-faint tabular">{`ID ${target.deploymentId} · ${isolated(target.applicationName)} ${target.applicationId}`}</p>
+              <p className="text-xs wrap-anywhere text-ink-faint tabular">
+                {identityIds(asIdentity(target))}
+              </p>
               <LastCancelled last={target.last} />
               {target.note !== null && (
                 <p className="text-xs wrap-anywhere whitespace-pre-line text-ink-soft">
@@ -57,7 +60,7 @@ function LastCancelled({ last }: { last: Cancellation | null }) {
   if (last.outcome === 'unknown' && last.confirmation === null)
     return (
       <p className="text-xs font-medium text-warning">
-        The last outcome is unknown: check before trying again.
+        We do not know if the last cancellation took effect. Check in Fuse first.
       </p>
     );
   return (

@@ -49,7 +49,7 @@ export function restWords({ state, stopReason, counts }: BatchSummary, asOf: num
 /** Why a batch that went to its end has not tried all, or null. */
 export function blockedWords({ state, counts: { notTried } }: BatchSummary): string | null {
   if (state !== 'finished' || notTried === 0) return null;
-  return `${notTried} not tried: somebody else was cancelling ${notTried === 1 ? 'it' : 'them'}, or had just done so.`;
+  return `${notTried} not tried: somebody else was cancelling ${notTried === 1 ? 'it' : 'them'}, or had just cancelled ${notTried === 1 ? 'it' : 'them'}.`;
 }
 
 const notTried = {
@@ -86,10 +86,28 @@ export function batchLabel(
   return asOf === null ? now : { label: `${now.label} at ${asOfTime(asOf)}`, tone: 'warning' };
 }
 
+/** What came of a batch, in short where it is the same for all: `all accepted`. */
+function outcomesText(batch: BatchSummary): string {
+  const words = countWords(batch);
+  return words.includes(',') ? words : words.replace(/^\d+ /, batch.counts.total === 1 ? '' : 'all ');
+}
+
+/** A batch in one line: `3 deployments · all accepted`, `3 deployments · stopped: 1 accepted, 2 not tried`. */
+export function batchText(batch: BatchSummary): string {
+  const { state, counts } = batch;
+  const progress = {
+    running: () => `running, ${counts.done} of ${counts.total} done`,
+    finished: () => outcomesText(batch),
+    stopped: () => `stopped: ${outcomesText(batch)}`,
+    interrupted: () => `interrupted: ${outcomesText(batch)}`,
+  }[state];
+  return `${countedDeployments(counts.total)} · ${progress()}`;
+}
+
 /** What to do about those of which nobody knows, or null. */
 export function unknownWords({ counts: { unknown } }: BatchSummary): string | null {
   if (unknown === 0) return null;
-  return `${unknown} unknown: check before trying again.`;
+  return `${unknown} unknown: we do not know if these calls were cancelled. Check in Fuse first.`;
 }
 
 /** Until when Fuse asked to wait when it stopped the batch, or null. Shown, and never obeyed. */

@@ -74,7 +74,7 @@ describe('what stopped a batch', () => {
     const [done, blocked] = [makeBatch(['accepted', 'accepted']), makeBatch(['accepted', 'not_tried'])];
     expect(blockedWords(done)).toBeNull();
     expect(blockedWords({ ...blocked, state: 'finished' })).toBe(
-      '1 not tried: somebody else was cancelling it, or had just done so.',
+      '1 not tried: somebody else was cancelling it, or had just cancelled it.',
     );
     expect(blockedWords({ ...blocked, stopReason: 'stopped' })).toBeNull();
   });
@@ -107,10 +107,10 @@ describe('the batch dialog', () => {
     const text = screen.getByRole('alertdialog').textContent;
     for (const words of [
       /1 of 3 counts as production/,
-      /no undo/,
-      /being dialed go on/,
-      /no count/,
-      /still be queued/,
+      /You cannot undo this/,
+      /Calls already ringing continue/,
+      /does not say how many/,
+      /New calls can still be added/,
     ])
       expect(text).toMatch(words);
     expect(dialog.getByLabelText('Number of deployments')).toHaveFocus();
@@ -131,7 +131,7 @@ describe('the batch dialog', () => {
       expect.stringMatching(
         /^SpringID 2001 · Reminders 101Last cancelled 1 min ago.* by Ada: Accepted, 202 AcceptedNote Only after six.Staging$/,
       ),
-      'RecallID 2002 · Reminders 101The last outcome is unknown: check before trying again.Staging',
+      'RecallID 2002 · Reminders 101We do not know if the last cancellation took effect. Check in Fuse first.Staging',
     ]);
   });
 
@@ -170,7 +170,9 @@ describe('the batch dialog', () => {
       'href',
       `/activity?batch=${sent[0]!.id}`,
     );
-    expect(await screen.findAllByText('Fuse accepted all of them.')).toHaveLength(1);
+    // Its own page says it, and no toast repeats it.
+    expect(await screen.findByText('The batch is over: 3 accepted.')).toHaveRole('status');
+    expect(screen.queryByText('Fuse accepted all of them.')).not.toBeInTheDocument();
   });
 
   it('takes what was selected, which is kept until then', async () => {
@@ -296,7 +298,7 @@ describe('the batch dialog', () => {
     await user.click(confirm);
     const notice = await dialog.findByRole('alert');
     expect(notice).toHaveTextContent('Nothing was sent.');
-    expect(notice).toHaveTextContent('Spring, ID 2001');
+    expect(notice).toHaveTextContent('Spring, Staging, ID 2001, Reminders 101');
     expect(notice).not.toHaveTextContent('targets.1');
   });
 
@@ -311,8 +313,8 @@ describe('the batch dialog', () => {
     await user.type(number, '3');
     await user.click(confirm);
     const notice = await dialog.findByRole('alert');
-    expect(notice).toHaveTextContent('Exit poll, ID 2003');
-    expect(notice).toHaveTextContent('Recall, ID 2002');
+    expect(notice).toHaveTextContent('Exit poll, Production, ID 2003, Reminders 101');
+    expect(notice).toHaveTextContent('Recall, Staging, ID 2002, Reminders 101');
     expect(sent).toHaveLength(1);
     removed = false;
     await user.click(dialog.getByRole('button', { name: 'Leave these 2 out' }));
@@ -434,7 +436,7 @@ describe('progress', () => {
       }),
     );
     const { user } = renderApp(`/batches/${batch.id}`);
-    await user.click(await screen.findByRole('button', { name: 'Stop after this one' }));
+    await user.click(await screen.findByRole('button', { name: 'Stop (the current one still finishes)' }));
     expect(await screen.findByText('Ada stopped it.')).toBeInTheDocument();
     expect(screen.getByText('Stopping')).toBeInTheDocument();
     expect(stops).toBe(1);
@@ -463,7 +465,7 @@ describe('progress', () => {
     act(() => setLiveState());
   });
 
-  it('keeps the focus when the batch is over after “Stop after this one”', async () => {
+  it('keeps the focus when the batch is over after “Stop (the current one still finishes)”', async () => {
     let batch = makeBatch(['accepted', 'current', 'waiting']);
     server.use(
       http.get(paths.batch(':id'), () => HttpResponse.json(batch)),
@@ -473,7 +475,7 @@ describe('progress', () => {
       }),
     );
     const { user } = renderApp(`/batches/${batch.id}`);
-    const stop = await screen.findByRole('button', { name: 'Stop after this one' });
+    const stop = await screen.findByRole('button', { name: 'Stop (the current one still finishes)' });
     stop.focus();
     await user.keyboard('{Enter}');
     await waitFor(() => expect(stop).not.toBeInTheDocument());
@@ -490,12 +492,17 @@ describe('progress', () => {
     });
     show(batch);
     const progress = await screen.findByRole('region', { name: 'Progress' });
-    expect(progress).toHaveTextContent('1 unknown: check before trying again.');
+    expect(progress).toHaveTextContent(
+      '1 unknown: we do not know if these calls were cancelled. Check in Fuse first.',
+    );
     expect(progress).toHaveTextContent(/Fuse asked to wait until 23 Nov 2026, \d\d:01:30/);
-    expect(screen.getByText('Check before trying again')).toBeInTheDocument();
+    expect(screen.getByText('Check in Fuse first')).toBeInTheDocument();
+    act(() => history.pushState(null, '', '/elsewhere'));
     act(() => showBatchEnd(batch));
     const toast = await screen.findByRole('alert');
-    expect(toast).toHaveTextContent('1 unknown: check before trying again.');
+    expect(toast).toHaveTextContent(
+      '1 unknown: we do not know if these calls were cancelled. Check in Fuse first.',
+    );
     expect(toast).toHaveTextContent('Fuse asked to wait until');
   });
 
@@ -567,7 +574,7 @@ describe('progress', () => {
 
   it('says of its last one that the rest is not to be tried', async () => {
     show(makeBatch(['accepted', 'current', 'waiting'], { stopReason: 'stopped', stoppedBy: 'Ann' }));
-    expect(await screen.findAllByText('Not to be tried')).toHaveLength(2);
+    expect(await screen.findAllByText('Will not be tried')).toHaveLength(2);
     expect(screen.queryByText('Waiting for its turn')).not.toBeInTheDocument();
   });
 
@@ -613,7 +620,7 @@ describe('progress', () => {
     const batch = makeBatch(['accepted', 'current', 'waiting']);
     const { user } = show(batch);
     server.use(http.put(paths.stopBatch(':id'), reply));
-    await user.click(await screen.findByRole('button', { name: 'Stop after this one' }));
+    await user.click(await screen.findByRole('button', { name: 'Stop (the current one still finishes)' }));
     expect(await screen.findByText(words)).toHaveAttribute('role', 'alert');
   });
 
@@ -635,7 +642,7 @@ it('a batch that ended before its own answer came is not taken for a running one
   // The stream told of its end already, and nothing more comes.
   act(() => setLiveState({ phase: 'live' }));
   await user.type(number, '3{Enter}');
-  expect(await screen.findByText('Fuse accepted all of them.')).toBeInTheDocument();
+  expect(await screen.findByText('The batch is over: 3 accepted.')).toBeInTheDocument();
   act(() => setLiveState());
 });
 
@@ -708,9 +715,9 @@ it('Activity shows a batch as one entry that opens, with what has no record', as
     http.get(paths.batches, () => HttpResponse.json({ items: [summary], nextCursor: null })),
   );
   renderApp('/activity');
-  const group = (await screen.findByText(/^Batch: 2 cancellations/)).closest('details')!;
-  expect(await screen.findByText('of 3, 1 not tried')).toBeInTheDocument();
-  expect(group).toHaveTextContent('Stopped');
+  const group = (
+    await screen.findByText('3 deployments · stopped: 1 accepted, 1 refused, 1 not tried')
+  ).closest('details')!;
   expect(group).not.toHaveAttribute('open');
   expect(group).toHaveTextContent('1 accepted');
   expect(group).toHaveTextContent('1 refused');
@@ -759,6 +766,6 @@ it('Activity shows a batch of which nothing was tried, where it belongs by its t
   expect(names).toEqual(['After', 'Batch: no cancellation', 'Before']);
   const entry = link.closest('li')!;
   expect(entry).toHaveTextContent('Not tried');
-  expect(entry).toHaveTextContent('of 2, 2 not tried');
+  expect(entry).toHaveTextContent('2 deployments · stopped: all not tried');
   expect(entry).toHaveTextContent('Wrong list');
 });

@@ -27,7 +27,7 @@ export function StopButton({ batch: { id, stopReason } }: { batch: Batch }) {
         >{`${failed.isRefused ? 'Not stopped' : 'Not known whether it stops'}: ${failed.text}`}</p>
       )}
       <Button ref={button} variant="danger-quiet" ariaDisabled={stopping} onClick={() => stop.mutate()}>
-        {stopping ? 'Stopping…' : 'Stop after this one'}
+        {stopping ? 'Stopping…' : 'Stop (the current one still finishes)'}
       </Button>
     </>
   );

@@ -1,4 +1,4 @@
-import { useRef, useState, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { batchRequest } from '@/contract';
 import { cleanTyped } from '@/contract/invisible';
@@ -7,6 +7,7 @@ import { DialogBody, DialogFooter, dialogFormClass } from '@/components/ui/dialo
 import { CloseButton } from '@/components/ui/dialog-state';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
+import { cx } from '@/lib/cx';
 import { scrollWithin } from '@/lib/scroll-within';
 import { ReasonField } from './reason-field';
 
@@ -39,13 +40,18 @@ export function useCancelForm(expected: string | null, initialReason = '') {
   };
 }
 
-/** The form of both dialogs that cancel: what is about to be cancelled, its two fields, notices, and the buttons. */
+/**
+ * The form of both dialogs that cancel: two fields, what else there is to know, notices, and the buttons. With `waiting`
+ * the fields give way to that, in the same room.
+ */
 export function CancelForm({
   form,
   label,
   hint,
   above,
+  below,
   hasReason = true,
+  waiting = null,
   children,
   isSending,
   canSend,
@@ -59,9 +65,13 @@ export function CancelForm({
   label: string;
   hint: string;
   /** Stands above the fields. */
-  above: ReactNode;
+  above?: ReactNode;
+  /** Stands below the field for the expected text. */
+  below?: ReactNode;
   hasReason?: boolean;
-  /** Notices below the fields. */
+  /** Stands in place of the fields while the answer is awaited. */
+  waiting?: ReactNode;
+  /** Notices: they do not scroll, and stand right above the buttons. */
   children: ReactNode;
   isSending: boolean;
   canSend: boolean;
@@ -77,43 +87,66 @@ export function CancelForm({
     flushSync(() => setRefused(typed));
     if (field.current?.parentElement) scrollWithin(field.current.parentElement);
   }
+  const { fields, panel, keepFocus } = useFocusWhileWaiting(waiting !== null);
   return (
     <form
       className={dialogFormClass}
       aria-busy={isSending}
       onSubmit={(event) => {
         event.preventDefault();
-        if (canSend) onSend();
+        if (!canSend) return;
+        keepFocus();
+        onSend();
       }}
     >
-      <DialogBody className="pt-1">
-        {above}
-        {expected !== null && (
-          <Field
-            label={label}
-            hint={hint}
-            error={isMissing && refused === typed ? mismatchText(typed, expected) : null}
+      <div className="relative flex min-h-0 flex-col low:block">
+        <DialogBody className="pt-1">
+          <div
+            ref={fields}
+            inert={waiting !== null}
+            className={cx('space-y-4', waiting !== null && 'invisible')}
           >
-            <Input
-              isNumeric
-              ref={field}
-              data-first-focus=""
-              value={typed}
-              onChange={(event) => form.setTyped(event.target.value)}
-              readOnly={isSending}
-            />
-          </Field>
+            {above}
+            {expected !== null && (
+              <Field
+                label={label}
+                hint={hint}
+                error={isMissing && refused === typed ? mismatchText(typed, expected) : null}
+              >
+                <Input
+                  isNumeric
+                  ref={field}
+                  data-first-focus=""
+                  value={typed}
+                  onChange={(event) => form.setTyped(event.target.value)}
+                  readOnly={isSending}
+                />
+              </Field>
+            )}
+            {below}
+            {hasReason && (
+              <ReasonField
+                value={form.reason}
+                onChange={form.setReason}
+                error={form.reasonError}
+                readOnly={isSending}
+              />
+            )}
+          </div>
+        </DialogBody>
+        {waiting !== null && (
+          <div
+            ref={panel}
+            tabIndex={-1}
+            className="absolute inset-0 flex flex-col items-center justify-center px-5 text-center focus:outline-none"
+          >
+            {waiting}
+          </div>
         )}
-        {hasReason && (
-          <ReasonField
-            value={form.reason}
-            onChange={form.setReason}
-            error={form.reasonError}
-            readOnly={isSending}
-          />
-        )}
+      </div>
+      <div className="max-h-[40dvh] shrink-0 space-y-2 overflow-y-auto px-5 has-[>:not(.sr-only)]:pb-4 low:max-h-none">
         {children}
-      </DialogBody>
+      </div>
       <DialogFooter className="flex-col-reverse sm:flex-row">
         <CloseButton lateLabel={lateLabel}>{closeLabel}</CloseButton>
         <Button
@@ -135,6 +168,30 @@ export function CancelForm({
       )}
     </form>
   );
+}
+
+/** A field that has the focus hands it to the panel that takes its place, and gets it back with the form. */
+function useFocusWhileWaiting(isWaiting: boolean) {
+  const fields = useRef<HTMLDivElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
+  const left = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    if (left.current === null) return;
+    if (isWaiting) panel.current?.focus({ preventScroll: true });
+    // Another control may have got the focus meanwhile.
+    else if (document.activeElement === document.body) left.current.focus({ preventScroll: true });
+    if (!isWaiting) left.current = null;
+  }, [isWaiting]);
+  return {
+    fields,
+    panel,
+    /** To be called before the fields give way. */
+    keepFocus: () => {
+      const focused = document.activeElement;
+      const isField = focused instanceof HTMLElement && fields.current?.contains(focused);
+      left.current = isField === true ? focused : null;
+    },
+  };
 }
 
 function mismatchText(typed: string, expected: string): string {

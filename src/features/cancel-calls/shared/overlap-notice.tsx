@@ -25,7 +25,7 @@ export function OverlapNotice({ overlaps }: { overlaps: readonly KnownOverlap[] 
           <>
             <span>A running batch of </span>
             <bdi>{person}</bdi>
-            <span> comes to these calls by itself.</span>
+            <span> will cancel these calls too.</span>
           </>
         )
       }
@@ -37,8 +37,8 @@ export function OverlapNotice({ overlaps }: { overlaps: readonly KnownOverlap[] 
     >
       <p>
         {kind === 'accepted'
-          ? 'Cancelling them again also cancels what was queued since.'
-          : 'Cancelling them here too may send a second DELETE.'}
+          ? 'Cancelling again also cancels calls added since then.'
+          : 'Cancelling here too may cancel calls added in between.'}
       </p>
     </Notice>
   ));

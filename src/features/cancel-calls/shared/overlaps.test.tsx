@@ -66,7 +66,7 @@ describe('the dialog of one deployment', () => {
     await user.click(confirm);
     expect(await dialog.findByText('Nothing was sent.')).toBeInTheDocument();
     expect(dialog.getByText(/A running batch of/).parentElement).toHaveTextContent(
-      'A running batch of Bob comes to these calls by itself.',
+      'A running batch of Bob will cancel these calls too.',
     );
     await user.click(confirm);
     await waitFor(() => expect(sent).toHaveLength(2));
@@ -138,7 +138,9 @@ describe('the dialog of a batch', () => {
   it('leaves out what a running batch has in hand, and includes it when told to', async () => {
     const { user, sent, dialog } = await openDialog([null, null, null, null], running());
     const notice = await dialog.findByRole('alert');
-    expect(notice).toHaveTextContent('2 of these are in a running batch of Bob, and left out.Line 2Line 3');
+    expect(notice).toHaveTextContent(
+      /^2 of these are in a running batch of Bob, and left out\.Line 2, Staging, ID 2002, .*Line 3, /,
+    );
     expect(dialog.getByRole('button', { name: 'Cancel all pending calls of 2 deployments' })).toBeVisible();
     await user.click(within(notice).getByRole('button', { name: 'Include them' }));
     expect(dialog.getByRole('alert')).toHaveTextContent(
@@ -156,7 +158,7 @@ describe('the dialog of a batch', () => {
       null,
     );
     expect(dialog.getByRole('alert')).toHaveTextContent(
-      /A cancellation of 1 of these was accepted within the last five minutes: left out\.Line 1: 3 min ago, .*, by Bob/,
+      /A cancellation of 1 of these was accepted within the last five minutes: left out\.Line 1, Staging, ID 2001, Reminders 101: 3 min ago, .*, by Bob/,
     );
     await user.type(dialog.getByLabelText('Number of deployments'), '2{Enter}');
     await waitFor(() => expect(sent).toHaveLength(1));

@@ -3,9 +3,11 @@ import { useEffect, useEffectEvent } from 'react';
 import { cancellation, isOpen, paths, views, type Cancellation, type Overlap } from '@/contract';
 import { AlertDialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
+import { Spinner } from '@/components/ui/spinner';
 import { TextLink } from '@/components/ui/text-link';
 import { environmentName, isProduction } from '@/common/environments';
 import { refusalOf } from '@/common/failure-words';
+import { identityIds, identityOf, identityTitle } from '@/common/identity';
 import { request } from '@/lib/api-client';
 import { isolated } from '@/lib/isolated';
 import { useLiveState } from '@/lib/live-state';
@@ -17,6 +19,7 @@ import { useCurrentTarget, type CancelTarget } from './target';
 import { setWatched } from './outcome-toast';
 import { LookUpNotice, ProblemNotice } from '../shared/answer-notices';
 import { CancelForm, useCancelForm } from '../shared/cancel-form';
+import { confirmByTyping, noUndo } from '../shared/words';
 import { OverlapNotice } from '../shared/overlap-notice';
 import { TargetFacts } from './target-facts';
 import { useSecondsSince, Waiting } from '../shared/waiting';
@@ -91,36 +94,52 @@ export default function CancelCallsDialog({
     return () => setWatched(target.id, false);
   }, [target.id]);
 
+  const identity = identityOf(target.application, deployment);
   const wasSent = typeof (known ?? found)?.sentAt === 'string';
   return (
     <AlertDialog
-      title={`Cancel all pending calls of “${isolated(deployment.name)}”?`}
-      description="There is no undo. Calls being dialed go on, Fuse gives no count of what it cancels, and new calls can still be queued."
+      title={
+        <>
+          <span className="sr-only">Cancel all pending calls of </span>
+          <span>{identityTitle(identity)}</span>
+        </>
+      }
+      description={
+        <>
+          <span className="block text-base font-medium text-ink tabular">{identityIds(identity)}</span>{' '}
+          <span className="mt-2 block">{`Cancel all pending calls? ${noUndo}`}</span>
+        </>
+      }
       onClose={onClose}
       isPending={isSending}
     >
       <CancelForm
         form={form}
         label="Deployment ID"
-        hint={`Type ${deployment.deploymentId}, the deployment ID, to confirm that it is the right queue.`}
+        hint={confirmByTyping('deployment ID', deployment.deploymentId)}
         isSending={isSending}
         canSend={canSend}
         onSend={() => cancel.mutate({ reason: form.trimmedReason, despite: overlaps.map(({ id }) => id) })}
         closeLabel={isIndeterminate ? 'Close' : 'Keep calls'}
         lateLabel="Wait in the background"
-        submit={isSending ? <Waiting seconds={seconds} /> : 'Cancel all pending calls'}
-        above={
-          <>
-            <ChangedNotice opened={opened} now={target} />
-            {unresolvedId !== null && <UnresolvedNotice id={unresolvedId} />}
-            <TargetFacts target={target} />
-            {underWay !== null && !isSending && problem?.code !== 'in_progress' && (
-              <UnderWayNotice record={underWay} />
-            )}
-            <OverlapNotice overlaps={overlaps} />
-          </>
+        submit={
+          isSending ? (
+            <>
+              <Spinner /> <span>Cancelling…</span>
+            </>
+          ) : (
+            'Cancel all pending calls'
+          )
         }
+        waiting={isSending ? <Waiting seconds={seconds} /> : null}
+        below={<TargetFacts target={target} />}
       >
+        <ChangedNotice opened={opened} now={target} />
+        {unresolvedId !== null && <UnresolvedNotice id={unresolvedId} />}
+        {underWay !== null && !isSending && problem?.code !== 'in_progress' && (
+          <UnderWayNotice record={underWay} />
+        )}
+        <OverlapNotice overlaps={overlaps} />
         {problem !== null && <ProblemNotice problem={problem} last={deployment.lastCancellation} />}
         {isIndeterminate && (
           <LookUpNotice
@@ -188,14 +207,14 @@ function UnresolvedNotice({ id }: { id: string }) {
     <Notice
       tone="warning"
       role="alert"
-      title="You have cancelled these calls already, and the outcome is not known here."
+      title="You have cancelled these calls already, and this page does not know the outcome."
       action={
         <TextLink variant="inline" href={views.cancellation(id)}>
           View record
         </TextLink>
       }
     >
-      <p>Look at its record before you cancel them again.</p>
+      <p>Look at the record before you cancel again.</p>
     </Notice>
   );
 }

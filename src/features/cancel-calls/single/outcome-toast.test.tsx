@@ -26,7 +26,7 @@ async function leaveWaiting() {
   await page.user.click(dialog.getByRole('button', { name: 'Cancel all pending calls' }));
   await act(() => vi.advanceTimersByTimeAsync(3500));
   await page.user.click(dialog.getByRole('button', { name: 'Wait in the background' }));
-  const waiting = await screen.findByText('Sent to the console, and not answered yet.');
+  const waiting = await screen.findByText('Waiting for Fuse');
   await waitFor(() => expect(sent).toHaveLength(1));
   return { ...page, waiting, id: sent[0]!.id, answer: (response: Response) => answer(response) };
 }
@@ -49,23 +49,23 @@ describe('the toast of a cancellation whose dialog was left', () => {
     const stream = await openStream();
     stream.send('cancellation', makeCancellation({ id }));
     const outcome = await screen.findByText('Fuse accepted the cancellation.');
-    expect(screen.queryByText('Sent to the console, and not answered yet.')).not.toBeInTheDocument();
+    expect(screen.queryByText('Waiting for Fuse')).not.toBeInTheDocument();
     answer(HttpResponse.error());
     await act(() => vi.advanceTimersByTimeAsync(1000));
     expect(outcome).toBeInTheDocument();
-    expect(screen.queryByText(/not known here|not answered yet/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/Not known yet|Waiting for Fuse/)).not.toBeInTheDocument();
   });
 
   it('shows the outcome that the list told, after the answer was lost', async () => {
     const { user, id, answer } = await leaveWaiting();
     answer(HttpResponse.error());
-    expect(await screen.findByText(/the outcome is not known here/)).toBeInTheDocument();
+    expect(await screen.findByText('Not known yet')).toBeInTheDocument();
     const lastCancellation = makeCancellation({ id, outcome: 'refused', status: 404 });
     server.use(withList(makeApplication({ deployments: [makeDeployment({ lastCancellation })] })));
     const stream = await openStream();
     stream.send('applications', {});
     expect(await screen.findByText('Fuse refused: nothing was cancelled.')).toBeInTheDocument();
-    expect(screen.queryByText(/the outcome is not known here/)).not.toBeInTheDocument();
+    expect(screen.queryByText('Not known yet')).not.toBeInTheDocument();
     const dialog = await openDialog(user);
     expect(dialog.queryByText(already)).not.toBeInTheDocument();
   });
@@ -75,7 +75,9 @@ describe('the toast of a cancellation whose dialog was left', () => {
     const stream = await openStream();
     const open: Partial<Cancellation> = { outcome: null, status: null, answeredAt: null, settledAt: null };
     stream.send('cancellation', makeCancellation({ id, ...open }));
-    expect(await screen.findByText('On record, and waiting for Fuse.')).toBeInTheDocument();
+    expect(
+      await screen.findByText('The console has it on record. The outcome appears here.'),
+    ).toBeInTheDocument();
   });
 
   it('ends with the session, and so does what comes later', async () => {
@@ -153,7 +155,7 @@ it('a toast is announced once: its text stands in one live region, which was the
   const headline = await screen.findByText('Fuse accepted the cancellation.');
   const [region, ...others] = liveAncestors(headline);
   expect(others).toEqual([]);
-  expect(region).toHaveTextContent(/202 Accepted.*Fuse accepted the cancellation\./);
+  expect(region).toHaveTextContent(/^Accepted.*Fuse accepted the cancellation\..*202 Accepted$/);
   const hidden = () => headline.closest('[aria-hidden="true"]');
   expect(region?.contains(hidden())).toBe(true);
   await waitFor(() => expect(hidden()).toBeNull());

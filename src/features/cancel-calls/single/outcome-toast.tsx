@@ -1,14 +1,13 @@
 import { views, type Cancellation, type Outcome } from '@/contract';
 import { showToast } from '@/components/ui/toast';
-import { environmentName } from '@/common/environments';
 import { failureMessage } from '@/common/failure-words';
-import { codeText } from '@/common/outcome-labels';
+import { IdentityLines, identityOf } from '@/common/identity';
+import { codeText, outcomeLabel } from '@/common/outcome-labels';
 import { messageLead, notJournaled, outcomeMessage, retryAfterText } from '@/common/outcome-words';
 import { knowledgeOf, onKnowledge, type Knowledge } from '@/common/own-cancellations';
 import { afterPaint } from '@/lib/after-paint';
 import { onSessionEnd } from '@/lib/session-end';
 import type { CancelTarget } from './target';
-import { isolated } from '@/lib/isolated';
 
 const toastByOutcome = {
   accepted: { role: 'status', tone: 'positive', duration: 10_000 },
@@ -18,35 +17,28 @@ const toastByOutcome = {
 } as const satisfies Record<Outcome, object>;
 
 const link = (id: string) => ({ href: views.cancellation(id), label: 'View record' });
-const aboutTarget = (name: string, environment: string) =>
-  `${isolated(name)}, ${isolated(environmentName(environment))}`;
 
-/** Says the outcome of a settled cancellation. */
+/** Says the outcome of a settled cancellation. The record says why, and what to do next. */
 function showOutcome(record: Cancellation): void {
   if (record.outcome === null) return;
-  const { headline, explanation } = outcomeMessage(record);
   const retryAfter = retryAfterText(record);
   showToast(record.id, {
     ...toastByOutcome[record.outcome],
-    ...(!record.journaled && { role: 'alert', duration: null }),
-    about: aboutTarget(record.deploymentName, record.environment),
-    title: (
-      <>
-        <span className="tabular">{codeText(record)}</span>
-        <span className="block font-normal">{headline}</span>
-      </>
-    ),
-    details: [explanation],
+    ...(!record.journaled && { role: 'alert', duration: null, isEverywhere: true }),
+    title: outcomeLabel(record.outcome).label,
+    about: <IdentityLines identity={record} />,
+    details: [outcomeMessage(record).headline],
     children: (
       <>
+        {!record.journaled && <p className="font-semibold text-negative">{notJournaled}</p>}
         {record.message !== null && record.message !== '' && (
-          <p className="line-clamp-3 text-xs text-ink-soft">
+          <p className="line-clamp-2 text-xs text-ink-soft">
             <span>{`${messageLead(record)}: `}</span>
             <q className="text-ink">{record.message}</q>
           </p>
         )}
         {retryAfter !== null && <p className="text-xs text-ink-soft">{retryAfter}</p>}
-        {!record.journaled && <p className="text-xs font-semibold text-negative">{notJournaled}</p>}
+        <p className="text-xs text-ink-soft tabular">{codeText(record)}</p>
       </>
     ),
     link: link(record.id),
@@ -54,15 +46,15 @@ function showOutcome(record: Cancellation): void {
 }
 
 /** Says what is known before there is an outcome, after the dialog was closed. */
-function showPending({ id, deployment }: CancelTarget, knowledge: Knowledge): void {
+function showPending({ id, application, deployment }: CancelTarget, knowledge: Knowledge): void {
   const { title, text } = pendingWords(knowledge);
   const isSent = knowledge.kind !== 'nothing_sent';
   showToast(id, {
     role: knowledge.kind === 'unanswered' || !isSent ? 'alert' : 'status',
     tone: knowledge.kind === 'unanswered' ? 'warning' : 'neutral',
     duration: null,
-    about: aboutTarget(deployment.name, deployment.environment),
     title,
+    about: <IdentityLines identity={identityOf(application, deployment)} />,
     details: [text],
     ...(isSent && { link: link(id) }),
   });
@@ -71,20 +63,17 @@ function showPending({ id, deployment }: CancelTarget, knowledge: Knowledge): vo
 function pendingWords(knowledge: Knowledge): { title: string; text: string } {
   switch (knowledge.kind) {
     case 'sent':
-      return {
-        title: 'Sent to the console, and not answered yet.',
-        text: 'The outcome appears here. Its record says what the console knows meanwhile.',
-      };
+      return { title: 'Waiting for Fuse', text: 'The outcome appears here.' };
     case 'recorded':
-      return { title: 'On record, and waiting for Fuse.', text: 'The outcome appears here.' };
+      return { title: 'Waiting for Fuse', text: 'The console has it on record. The outcome appears here.' };
     case 'unanswered':
       return {
-        title: 'The console did not answer: the outcome is not known here.',
-        text: 'The record says what the console knows. Look at it before trying again.',
+        title: 'Not known yet',
+        text: 'The console did not answer. Look at the record before you cancel again.',
       };
     case 'nothing_sent':
       return {
-        title: 'Nothing was sent.',
+        title: 'Nothing was sent',
         text:
           knowledge.error === null
             ? 'The console has no record of it.'

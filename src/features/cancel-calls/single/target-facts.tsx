@@ -1,36 +1,24 @@
 import type { ReactNode } from 'react';
 import { TimeText } from '@/components/ui/time-text';
-import { EnvironmentBadge } from '@/common/badges';
 import { codeText, outcomeLabel } from '@/common/outcome-labels';
 import type { CancelTarget } from './target';
 import { isolated } from '@/lib/isolated';
 
 function Fact({ term, children }: { term: string; children: ReactNode }) {
   return (
-    <div className="grid grid-cols-[6.5rem_1fr] gap-3 px-3 py-2">
+    <div className="grid grid-cols-[6.5rem_1fr] gap-3 px-3 py-1.5">
       <dt className="text-ink-faint">{term}</dt>
       <dd className="min-w-0 wrap-anywhere">{children}</dd>
     </div>
   );
 }
 
-/** Everything by which the operator can notice that it is the wrong queue. */
+/** What else can tell the operator that it is the wrong queue; the identity itself is the title. */
 export function TargetFacts({ target }: { target: CancelTarget }) {
-  const { application, deployment, upstream } = target;
+  const { deployment, upstream } = target;
   const last = deployment.lastCancellation;
   return (
-    <dl className="divide-y divide-line rounded-lg border border-line bg-canvas text-sm">
-      <Fact term="Environment">
-        <EnvironmentBadge name={deployment.environment} />
-      </Fact>
-      <Fact term="Deployment">
-        <bdi className="font-medium">{deployment.name}</bdi>{' '}
-        <span className="inline-block text-ink-soft tabular">{`ID ${deployment.deploymentId}`}</span>
-      </Fact>
-      <Fact term="Application">
-        <bdi className="font-medium">{application.name}</bdi>{' '}
-        <span className="inline-block text-ink-soft tabular">{`ID ${application.applicationId}`}</span>
-      </Fact>
+    <dl className="divide-y divide-line rounded-lg border border-line bg-canvas text-xs">
       <Fact term="Account">
         {upstream.kind === 'sandbox' ? (
           'Sandbox: no real calls'
@@ -43,7 +31,7 @@ export function TargetFacts({ target }: { target: CancelTarget }) {
       </Fact>
       <Fact term="Last cancelled">
         {last === null ? (
-          'Never, as far as this console knows'
+          'Never from this console'
         ) : (
           <>
             <TimeText iso={last.requestedAt} />
