@@ -106,7 +106,7 @@ export default function CancelCallsDialog({
       }
       description={
         <>
-          <span className="block text-base font-medium text-ink tabular">{identityIds(identity)}</span>{' '}
+          <span className="block text-base font-medium text-ink tabular">{`${identityIds(identity)} `}</span>
           <span className="mt-2 block">{`Cancel all pending calls? ${noUndo}`}</span>
         </>
       }
