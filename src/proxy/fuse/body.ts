@@ -197,14 +197,14 @@ function readTitle(page: string): string | null {
 }
 
 // Controls but line feed and tab, lone surrogates, bidi embeddings, overrides and isolates.
-const unfit = /[^\P{Cc}\n\t]|[\p{Cs}\u202A-\u202E\u2066-\u2069]/gu;
+const unsafeCharacters = /[^\P{Cc}\n\t]|[\p{Cs}\u202A-\u202E\u2066-\u2069]/gu;
 
 /** Text without characters that could act on a screen or a terminal. */
 export function sanitizeText(text: string): string {
-  return text.replaceAll(/\r\n?/g, '\n').replaceAll(unfit, '\uFFFD').trim();
+  return text.replaceAll(/\r\n?/g, '\n').replaceAll(unsafeCharacters, '\uFFFD').trim();
 }
 
-function cut(text: string): string {
+function shorten(text: string): string {
   if (text.length <= maxMessageLength) return text;
   const kept = text.slice(0, maxMessageLength - 1);
   // Half a surrogate pair is no character.
@@ -242,6 +242,6 @@ export function readBody(body: Body, holdsCredentials: CredentialCheck): BodyRea
   // A title is cut out of the page before it is checked, and cleaning can change what a match hangs on.
   const checked = isPage ? [text, readable] : [words ?? '', readable];
   const isSecret = checked.some((part) => holdsCredentials(part, { brokenOff: !body.complete }));
-  const message = isSecret ? withheld : cut(readable);
+  const message = isSecret ? withheld : shorten(readable);
   return { doubt: doubt(), isPage, message: message === '' ? null : message };
 }

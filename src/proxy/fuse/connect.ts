@@ -52,7 +52,7 @@ function causeOfTlsError(socket: Socket): ConnectCause {
 type Trust = Pick<ConnectOptions, 'ca' | 'lookup'>;
 
 /** Opens a socket, over TLS where the endpoint is secure; `through` is an open way to it. */
-function open({ host, port, secure }: Endpoint, { ca, lookup }: Trust, through?: Socket): Socket {
+function openSocket({ host, port, secure }: Endpoint, { ca, lookup }: Trust, through?: Socket): Socket {
   const address: TcpNetConnectOpts = {
     host,
     port,
@@ -83,7 +83,7 @@ function establish(
     let tcpConnected = through !== undefined;
     let socket: Socket;
     try {
-      socket = open(endpoint, trust, through);
+      socket = openSocket(endpoint, trust, through);
     } catch {
       // Node refuses some options by throwing, such as certificates that it cannot read.
       through?.destroy();
@@ -128,15 +128,15 @@ export async function connect(options: ConnectOptions): Promise<Socket | NotConn
   if (!proxy || !endpoint.secure) return establish(endpoint, options, timeoutMs);
 
   const started = performance.now();
-  const restMs = () => Math.max(1, timeoutMs - (performance.now() - started));
+  const remainingMs = () => Math.max(1, timeoutMs - (performance.now() - started));
   const socket = await establish(proxy, options, timeoutMs);
   if ('kind' in socket) return { kind: 'not_connected', cause: 'proxy_unreachable' };
   const name = isIP(endpoint.host) === 6 ? `[${endpoint.host}]` : endpoint.host;
   const tunnel = await openTunnel(socket, {
     target: `${name}:${endpoint.port}`,
     authorization: proxy.authorization,
-    timeoutMs: restMs(),
+    timeoutMs: remainingMs(),
   });
   if (tunnel !== 'open') return { kind: 'not_connected', cause: tunnel };
-  return establish(endpoint, options, restMs(), socket);
+  return establish(endpoint, options, remainingMs(), socket);
 }

@@ -90,7 +90,7 @@ export function send<R>(socket: Socket, options: SendOptions<R>): Promise<Answer
         socket.destroy();
       });
     };
-    const lose = (cause: NotAnswered['cause']) => {
+    const endUnanswered = (cause: NotAnswered['cause']) => {
       if (!answered) finish({ kind: 'not_answered', cause, sentAt });
     };
     const answer = (response: IncomingMessage | null, status: number, headers: IncomingHttpHeaders) => {
@@ -108,7 +108,7 @@ export function send<R>(socket: Socket, options: SendOptions<R>): Promise<Answer
 
     // One more turn of the event loop: an answer that has arrived while the process was paused (a laptop asleep) is
     // read before the deadline counts.
-    const deadline = setTimeout(() => setImmediate(() => lose('answer_timeout')), options.timeoutMs);
+    const deadline = setTimeout(() => setImmediate(() => endUnanswered('answer_timeout')), options.timeoutMs);
 
     request.once('response', (response) => answer(response, response.statusCode ?? 0, response.headers));
     // A 101 that names a protocol comes as `upgrade`, any other as `response`. Either way it is final.
@@ -116,9 +116,9 @@ export function send<R>(socket: Socket, options: SendOptions<R>): Promise<Answer
       answer(null, response.statusCode ?? 0, response.headers),
     );
     request.on('error', (error: NodeJS.ErrnoException) =>
-      lose(error.code?.startsWith('HPE_') === true ? 'malformed_answer' : 'connection_lost'),
+      endUnanswered(error.code?.startsWith('HPE_') === true ? 'malformed_answer' : 'connection_lost'),
     );
-    socket.once('close', () => lose('connection_lost'));
+    socket.once('close', () => endUnanswered('connection_lost'));
     request.end();
   });
 }

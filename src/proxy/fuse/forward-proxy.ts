@@ -48,7 +48,7 @@ export function parseForwardProxy(text: string): ForwardProxy | null {
   };
 }
 
-const bare = (host: string) =>
+const toPlainHost = (host: string) =>
   host
     .toLowerCase()
     .replace(/^\[|\]$/g, '')
@@ -60,12 +60,12 @@ const bare = (host: string) =>
  * Networks such as 10.0.0.0/8 are not understood.
  */
 export function isExempt(host: string, port: number, noProxy: string): boolean {
-  const name = bare(host);
+  const name = toPlainHost(host);
   return noProxy.split(/[\s,]+/).some((entry) => {
     if (entry === '*') return true;
     const [, entryHost = '', entryPort] =
       /^(\[[^\]]*\]|[^:]*(?::[^:]*:.*)?)(?::(\d{1,5}))?$/.exec(entry) ?? [];
-    const exempt = bare(entryHost).replace(/^\*?\./, '');
+    const exempt = toPlainHost(entryHost).replace(/^\*?\./, '');
     if (exempt === '' || (entryPort !== undefined && Number(entryPort) !== port)) return false;
     // No name ends in a whole address, so that this holds for addresses as well.
     return name === exempt || name.endsWith(`.${exempt}`);

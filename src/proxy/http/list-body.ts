@@ -35,7 +35,7 @@ export function createListBodies(store: Pick<Store, 'listApplications' | 'listVe
   let etag = '';
   let cached = new Map<Encoding | null, Promise<Uint8Array<ArrayBuffer>>>();
 
-  function keep(
+  function cacheBody(
     name: Encoding | null,
     make: () => Promise<Uint8Array<ArrayBuffer>>,
   ): Promise<Uint8Array<ArrayBuffer>> {
@@ -57,14 +57,14 @@ export function createListBodies(store: Pick<Store, 'listApplications' | 'listVe
         etag = requestedTag;
         cached = new Map();
       }
-      const plain = keep(null, async () => jsonBytes({ items: await store.listApplications() }));
+      const plain = cacheBody(null, async () => jsonBytes({ items: await store.listApplications() }));
       const cache = cached;
       const body = await plain;
       const encoding =
         body.byteLength < worthCompressing ? null : acceptedEncoding(acceptEncoding, ['br', 'gzip'] as const);
       if (encoding === null) return { body, encoding };
       const compress = async () => new Uint8Array(await compressors[encoding](body));
-      return { body: await (cache === cached ? keep(encoding, compress) : compress()), encoding };
+      return { body: await (cache === cached ? cacheBody(encoding, compress) : compress()), encoding };
     },
   };
 }

@@ -21,7 +21,7 @@ async function readServerProcess(client: Client): Promise<number | null> {
   }
 }
 
-async function open(config: ClientConfig): Promise<Client> {
+async function openClient(config: ClientConfig): Promise<Client> {
   const client = new Client(config);
   client.on('error', () => {});
   await client.connect();
@@ -34,7 +34,7 @@ async function open(config: ClientConfig): Promise<Client> {
  * cancellations, and would never free what another console left.
  */
 export async function refuseSharedSessions(config: ClientConfig): Promise<void> {
-  const first = await open(config);
+  const first = await openClient(config);
   const others: Client[] = [];
   try {
     const own = await readServerProcess(first);
@@ -42,7 +42,7 @@ export async function refuseSharedSessions(config: ClientConfig): Promise<void> 
     if (own !== null && Reflect.get(first, 'processID') === own) return;
     if (own === null) throw new Error(tooFewSessions);
     for (let round = 0; round < rounds; round += 1) {
-      const other = await open(config);
+      const other = await openClient(config);
       others.push(other);
       // A transaction keeps its session: the first connection would need another one meanwhile.
       await queryWithin(other, answerMs, 'BEGIN').catch((error: unknown) => {

@@ -66,7 +66,7 @@ function createDriver(database: Database.Database, { beforeWrite, beforeClose }:
   /** The end of the last write in the queue. */
   let lastWrite: Promise<void> = Promise.resolve();
   /** The transaction that is open on the connection: what is not committed is for its own statements only. */
-  let open: { owner: DatabaseConnection; turn: Turn } | undefined;
+  let transaction: { owner: DatabaseConnection; turn: Turn } | undefined;
   let closed = false;
 
   /** Waits for the writes that came before. */
@@ -95,7 +95,7 @@ function createDriver(database: Database.Database, { beforeWrite, beforeClose }:
       turn.end();
       throw error;
     }
-    open = { owner, turn };
+    transaction = { owner, turn };
   }
 
   async function lock(deadline: number): Promise<void> {
@@ -126,20 +126,20 @@ function createDriver(database: Database.Database, { beforeWrite, beforeClose }:
   }
 
   function endTransaction(): void {
-    open?.turn.end();
-    open = undefined;
+    transaction?.turn.end();
+    transaction = undefined;
   }
 
   async function transactionEnd(): Promise<void> {
-    if (open === undefined) return;
-    await open.turn.ended;
+    if (transaction === undefined) return;
+    await transaction.turn.ended;
     return transactionEnd();
   }
 
   const createConnection = (): DatabaseConnection => {
     const connection: DatabaseConnection = {
       async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-        if (open?.owner === connection) return run<R>(query);
+        if (transaction?.owner === connection) return run<R>(query);
         if (writesNothing.test(query.sql)) {
           await transactionEnd();
           refuseClosed();

@@ -25,7 +25,7 @@ export async function readPage(
   const found: CancellationRow[] = [];
   let { below } = query;
 
-  async function take(condition: RawBuilder<boolean>): Promise<void> {
+  async function addMatching(condition: RawBuilder<boolean>): Promise<void> {
     const rest = { ...query, below, limit: query.limit - found.length };
     found.push(...(await selectPage(db, rest).where(condition).execute()));
   }
@@ -39,7 +39,7 @@ export async function readPage(
   if (Array.from(text).length >= 3) {
     const matches = await findNewestMatches(db, text, below);
     await pause();
-    await take(isAmong(matches));
+    await addMatching(isAmong(matches));
     if (found.length === query.limit || matches.length < matchLimit) return found;
     below = matches.at(-1) ?? 0;
     await pause();
@@ -47,14 +47,14 @@ export async function readPage(
   const hasText = text === '' ? sql<boolean>`1` : sql<boolean>`instr(search, ${text}) > 0`;
   const inTime = await findInTime(db, query);
   if (inTime !== undefined) {
-    await take(sql`${isAmong(inTime)} AND ${hasText}`);
+    await addMatching(sql`${isAmong(inTime)} AND ${hasText}`);
     return found;
   }
   below = Math.min(below, (await newestSeq(db)) + 1);
   for (let step = firstStep; below > 0 && found.length < query.limit;) {
     const begun = performance.now();
     const from = below - step;
-    await take(sql`seq >= ${from} AND ${hasText}`);
+    await addMatching(sql`seq >= ${from} AND ${hasText}`);
     below = from;
     if (performance.now() - begun < 1) step = Math.min(2 * step, longestStep);
     if (found.length < query.limit) await pause();

@@ -39,7 +39,7 @@ export async function openSqlite(databaseUrl: string, now: () => Date): Promise<
     if (!located.lockExists) inspect(located);
     unlock = holdLock(located);
     if (located.lockExists) inspect(located);
-    database = open(located);
+    database = openDatabase(located);
     migrate(database);
     const instance = register(database, now);
     return backend(database, instance, watchFiles(located), unlock);
@@ -50,7 +50,7 @@ export async function openSqlite(databaseUrl: string, now: () => Date): Promise<
   }
 }
 
-function open(located: Located): Database.Database {
+function openDatabase(located: Located): Database.Database {
   if (!located.exists) closeSync(openSync(located.file, 'ax', 0o600));
   const database = new Database(located.file, { timeout: lockWaitAtEndsMs });
   database.exec(`PRAGMA busy_timeout = ${lockWaitAtEndsMs}`);
