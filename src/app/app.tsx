@@ -28,6 +28,7 @@ const lazyView = <P extends object>(load: () => Promise<{ default: ComponentType
 const ActivityRoute = lazyView(() => import('./routes/activity'));
 const BatchRoute = lazyView(() => import('./routes/batch'));
 const CancellationRoute = lazyView(() => import('./routes/cancellation'));
+const ReportRoute = lazyView(() => import('./routes/report'));
 const SignInRoute = lazyView(() => import('./routes/sign-in'));
 const WallRoute = lazyPart(() => import('./routes/wall'), { Failed: ViewFailed });
 const NotFoundRoute = lazyView(() => import('./routes/not-found'));
@@ -104,6 +105,9 @@ function Layout() {
             </Route>
             <Route path="/activity">
               <ActivityRoute session={session} />
+            </Route>
+            <Route path="/report">
+              <ReportRoute session={session} />
             </Route>
             <Route path="/cancellations/:id">{({ id }) => <CancellationRoute key={id} id={id} />}</Route>
             <Route path="/batches/:id">{({ id }) => <BatchRoute key={id} id={id} />}</Route>

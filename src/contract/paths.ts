@@ -29,6 +29,7 @@ export const paths = {
 export const views = {
   deployments: '/',
   activity: '/activity',
+  report: '/report',
   wall: '/wall',
   cancellation: (id: string) => `/cancellations/${id}`,
   batch: (id: string) => `/batches/${id}`,

@@ -15,7 +15,7 @@ const navigation = [
 export function Header({ session }: { session: Session | null | undefined }) {
   const [path] = useLocation();
   return (
-    <header className="border-b border-line bg-surface">
+    <header className="border-b border-line bg-surface print:hidden">
       <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-6 px-4 sm:px-6">
         <Link href="/" className="flex h-12 items-center gap-2 rounded font-semibold sm:h-14">
           <Logo />

@@ -1,4 +1,4 @@
-import { MonitorUp } from 'lucide-react';
+import { FileText, MonitorUp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { views, type Application, type BatchSummary, type JournalFilters } from '@/contract';
 import { ButtonLink } from '@/components/ui/button';
@@ -7,7 +7,7 @@ import { useToConfirm } from '../api/to-confirm';
 import { ActivityFilters } from './activity-filters';
 import { ActivitySkeleton } from './activity-skeleton';
 import { ExportLinks } from './export-links';
-import type { ChangeFilters } from './filters';
+import { addressOf, type ChangeFilters } from './filters';
 import { Journal } from './journal';
 import { NewOutcomes } from './new-outcomes';
 
@@ -37,6 +37,10 @@ export function ActivityView({
     <div className="space-y-5">
       <ViewHeading title="Activity" mark={toConfirm === '' ? '' : `(${toConfirm})`}>
         <ExportLinks filters={filters ?? {}} />
+        <ButtonLink href={`${views.report}?${addressOf(filters ?? {}, false)}`}>
+          <FileText aria-hidden="true" className="size-4" />
+          Shift report
+        </ButtonLink>
         <ButtonLink href={views.wall}>
           <MonitorUp aria-hidden="true" className="size-4" />
           Wall

@@ -1,0 +1,94 @@
+import { isUnconfirmed, views, type Cancellation } from '@/contract';
+import { FullTime } from '@/components/ui/full-time';
+import { TextLink } from '@/components/ui/text-link';
+import { EnvironmentBadge, OutcomeBadge } from '@/common/badges';
+import { codeText } from '@/common/outcome-labels';
+import { isolated } from '@/lib/isolated';
+
+const columns = [
+  ['When', 'sm:w-[15%]'],
+  ['What was cancelled', 'sm:w-[31%]'],
+  ['By whom and why', 'sm:w-[20%]'],
+  ['What came of it', 'sm:w-[15%]'],
+  ['Confirmed', 'sm:w-[19%]'],
+] as const;
+const cell = 'block py-0.5 align-top wrap-anywhere sm:table-cell sm:py-2 sm:pr-3';
+
+/** Cancellations of a report, one a row, each with the address of its record in full: on paper nothing can be clicked. */
+export function ReportTable({ title, records }: { title: string; records: readonly Cancellation[] }) {
+  if (records.length === 0) return null;
+  return (
+    <section className="space-y-1">
+      <h2 className="break-after-avoid text-base font-semibold">{title}</h2>
+      <table className="block w-full table-fixed text-left text-xs sm:table">
+        <thead className="sr-only sm:not-sr-only sm:table-header-group">
+          <tr className="border-b border-line-strong text-ink-soft">
+            {columns.map(([name, width]) => (
+              <th key={name} scope="col" className={`py-1.5 pr-3 font-medium ${width}`}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="block sm:table-row-group">
+          {records.map((record) => (
+            <ReportRow key={record.id} record={record} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function ReportRow({ record }: { record: Cancellation }) {
+  const { confirmation, reason } = record;
+  const address = views.cancellation(record.id);
+  return (
+    <tr className="block break-inside-avoid border-b border-line py-2 sm:table-row">
+      <td className={cell}>
+        <FullTime iso={record.requestedAt} />
+      </td>
+      <td className={cell}>
+        <p className="text-sm font-semibold">
+          <bdi>{record.deploymentName}</bdi>
+        </p>
+        <p className="my-0.5">
+          <EnvironmentBadge name={record.environment} />
+        </p>
+        <p className="tabular">{`${isolated(record.applicationName)} · ${record.applicationId} / ${record.deploymentId}`}</p>
+        <p className="text-ink-soft">
+          <TextLink href={address} variant="quiet">{`${location.origin}${address}`}</TextLink>
+        </p>
+      </td>
+      <td className={cell}>
+        <p className="font-medium">
+          <bdi>{record.person}</bdi>
+        </p>
+        <p className="whitespace-pre-wrap text-ink-soft">
+          {reason === null || reason === '' ? 'No reason given' : reason}
+        </p>
+      </td>
+      <td className={cell}>
+        <p>
+          <OutcomeBadge outcome={record.outcome} />
+        </p>
+        <p className="mt-0.5 tabular">{codeText(record)}</p>
+      </td>
+      <td className={cell}>
+        {confirmation === null ? (
+          <p className="font-medium">{isUnconfirmed(record) ? 'Not confirmed' : 'Waits for its outcome'}</p>
+        ) : (
+          <>
+            <p className="font-medium">
+              <bdi>{confirmation.person}</bdi>
+            </p>
+            <p>
+              <FullTime iso={confirmation.at} />
+            </p>
+            <p className="whitespace-pre-wrap text-ink-soft">{confirmation.note}</p>
+          </>
+        )}
+      </td>
+    </tr>
+  );
+}
