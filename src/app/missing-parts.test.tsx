@@ -30,7 +30,7 @@ it('what is missing is named, with a way on, and the rest of the page is there',
 it('a palette that is missing leaves the keys to the page', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const { user } = renderApp();
-  await screen.findByRole('button', { name: /^Cancel all pending calls of/ });
+  await screen.findByRole('button', { name: /^Cancel calls… of/ });
   await user.keyboard('{Control>}k{/Control}');
   await waitFor(() => expect(screen.getByRole('button', { name: 'Try again' })).toHaveFocus());
   await user.tab();

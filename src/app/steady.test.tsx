@@ -6,11 +6,12 @@ import { openStream } from '@/testing/event-source';
 import { makeApplication, makeCancellation, makeDeployment } from '@/testing/factories';
 import { server, withJournal, withList } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
+import { rowMenu } from '@/testing/row-menu';
 
 const names = () =>
   screen
     .getAllByRole('checkbox', { name: /^Select (?!all)/ })
-    .map((box) => box.getAttribute('aria-label')?.replace('Select ', ''));
+    .map((box) => /^Select ([^,]+),/.exec(box.getAttribute('aria-label') ?? '')?.[1]);
 
 const listOf = (...ids: string[]) =>
   withList(
@@ -24,7 +25,7 @@ describe('a list holds its order', () => {
     server.use(listOf('11', '12', '13'));
     const { user } = renderApp('/?sort=cancelled');
     const stream = await openStream();
-    await user.hover(await screen.findByRole('button', { name: 'Edit Line 13' }));
+    await user.hover(await rowMenu('Line 13'));
     server.use(listOf('10', '12', '13'));
     stream.send('applications', {}, '1');
     const last = makeCancellation({ deploymentId: '13', deploymentName: 'Line 13' });
@@ -41,7 +42,7 @@ describe('a list holds its order', () => {
     server.use(listOf('11', '12'));
     renderApp();
     const stream = await openStream();
-    const button = await screen.findByRole('button', { name: 'Edit Line 12' });
+    const button = await rowMenu('Line 12');
     act(() => button.focus());
     // The list looks once the focus has arrived.
     await act(() => new Promise((resolve) => setTimeout(resolve)));

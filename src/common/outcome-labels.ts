@@ -68,7 +68,9 @@ const phrases: Record<number, string> = {
  * The code as toasts and rows show it: `202 Accepted`, `404 Not found`, `No answer after 30 s`,
  * `Connection refused`.
  */
-export function codeText(cancellation: Cancellation): string {
+export function codeText(
+  cancellation: Pick<Cancellation, 'outcome' | 'status' | 'cause' | 'sentAt' | 'settledAt' | 'undocumented'>,
+): string {
   const { outcome, status, cause, sentAt, settledAt, undocumented } = cancellation;
   if (outcome === null) return 'Waiting for Fuse';
   if (status !== null) {

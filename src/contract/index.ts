@@ -9,6 +9,7 @@ export * from './history';
 export * from './journal';
 export * from './paths';
 export * from './problem';
+export * from './recent-outcomes';
 export * from './session';
 export * from './sign-in';
 export * from './enums';

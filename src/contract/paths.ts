@@ -6,6 +6,7 @@ export const paths = {
   deployment: (applicationId: string, deploymentId: string) =>
     `/api/applications/${applicationId}/deployments/${deploymentId}`,
   savedList: (format: 'csv' | 'json') => `/api/applications.${format}`,
+  deploymentHistories: '/api/applications/history',
   importApplications: '/api/applications/import',
   editApplications: '/api/applications/edit',
   restoreApplications: '/api/applications/restore',

@@ -63,5 +63,6 @@ export const server = setupServer(
   asSession(operator),
   withList(makeApplication()),
   withJournal(() => ({ items: [], nextCursor: null })),
+  http.get(paths.deploymentHistories, () => HttpResponse.json({ items: [] })),
   http.get(paths.batches, () => HttpResponse.json({ items: [], nextCursor: null })),
 );

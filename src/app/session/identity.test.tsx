@@ -45,7 +45,7 @@ function cancelAs(identity: string) {
 }
 
 async function openDialog(user: ReturnType<typeof renderApp>['user']) {
-  await user.click(await screen.findByRole('button', { name: /^Cancel all pending calls of/ }));
+  await user.click(await screen.findByRole('button', { name: /^Cancel calls… of/ }));
   return screen.findByRole('alertdialog');
 }
 

@@ -274,7 +274,7 @@ it('B leads to the selection’s bar and back, and is a letter where one types',
   server.use(withList(list));
   const { user } = renderApp();
   await screen.findByRole('button', { name: /^Theme/ });
-  const box = await screen.findByRole('checkbox', { name: 'Select Recall' });
+  const box = await screen.findByRole('checkbox', { name: /^Select Recall,/ });
   await user.keyboard('b');
   await user.click(box);
   const bar = await screen.findByRole('region', { name: 'Selection' });

@@ -12,6 +12,9 @@ const variants = {
     'border-transparent bg-negative-solid text-white hover:bg-negative-strong active:bg-negative-strong aria-disabled:bg-negative-solid',
   'danger-quiet':
     'border-line-strong bg-surface text-negative shadow-raised hover:border-negative-line hover:bg-negative-soft active:bg-negative-soft',
+  /** What destroys, in the row of a list: red only on the row that the pointer or the focus is in. */
+  'danger-in-row':
+    'border-line bg-surface text-ink group-focus-within/row:text-negative group-hover/row:border-negative-line group-hover/row:text-negative hover:bg-negative-soft active:bg-negative-soft',
 } as const;
 
 const sizes = {

@@ -1,14 +1,27 @@
 import type { ReactNode } from 'react';
 import { Button } from './button';
+import { cx } from '@/lib/cx';
 import { focusHeading } from './focus-heading';
 
 /**
  * Stands first in a list's own box, at the window's upper edge while the list is scrolled: what comes and goes by
  * itself takes no room here, so that it moves no row.
  */
-export function FloatingNotices({ children }: { children: ReactNode }) {
+export function FloatingNotices({
+  isBelowSearch = false,
+  children,
+}: {
+  /** A search line stays at the window's upper edge. */
+  isBelowSearch?: boolean;
+  children: ReactNode;
+}) {
   return (
-    <div className="pointer-events-none sticky top-2 z-20 -mt-8 mb-8 h-0">
+    <div
+      className={cx(
+        'pointer-events-none sticky z-20 -mt-8 mb-8 h-0',
+        isBelowSearch ? 'top-14 low:top-2' : 'top-2',
+      )}
+    >
       <div
         data-floating-notices=""
         className="flex flex-col items-center gap-1 *:pointer-events-auto *:max-w-full"

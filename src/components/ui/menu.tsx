@@ -5,13 +5,21 @@ import { lazyPart } from './lazy-part';
 
 /** An entry of a menu; the ones after a separator stand apart. */
 export type MenuEntry =
-  | { kind: 'action'; icon: LucideIcon; text: string; onSelect: () => void }
+  | { kind: 'action'; icon: LucideIcon; text: string; hint?: string; onSelect: () => void }
   | { kind: 'download'; icon: LucideIcon; text: string; href: string; hint?: string }
+  /** To another view of the console. */
+  | { kind: 'link'; icon: LucideIcon; text: string; href: string }
   | { kind: 'separator' };
 
 export interface MenuProps {
   icon: LucideIcon;
   label: string;
+  /** Where the label says more than a tooltip should. */
+  title?: string;
+  /** In a row of a grid: not a tab stop, and the arrow keys belong to the grid. */
+  isInRow?: boolean;
+  /** In a row whose only tab stop this is. */
+  isTabStop?: boolean;
   entries: MenuEntry[];
 }
 
@@ -29,15 +37,14 @@ export function Menu(props: MenuProps) {
     <IconButton
       icon={props.icon}
       label={props.label}
-      title={props.label}
-      variant="secondary"
-      className="size-9!"
+      {...menuButton(props)}
       aria-haspopup="menu"
       aria-expanded={false}
       onPointerEnter={prefetch}
       onFocus={prefetch}
       onClick={open}
       onKeyDown={(event) => {
+        if (props.isInRow === true) return;
         if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
         event.preventDefault();
         open();
@@ -46,13 +53,23 @@ export function Menu(props: MenuProps) {
   );
 }
 
-function PendingMenu({ icon, label }: MenuProps) {
+/** How the button looks, whether its menu is open, fetched or not. */
+export function menuButton({ label, title = label, isInRow = false, isTabStop = !isInRow }: MenuProps) {
+  return {
+    title,
+    variant: isInRow ? 'ghost' : 'secondary',
+    className: isInRow ? 'pointer-coarse:size-11!' : 'size-9!',
+    tabIndex: isTabStop ? undefined : -1,
+  } as const;
+}
+
+function PendingMenu(props: MenuProps) {
+  const { icon, label } = props;
   return (
     <IconButton
       icon={icon}
       label={label}
-      variant="secondary"
-      className="size-9!"
+      {...menuButton(props)}
       aria-haspopup="menu"
       aria-busy
       ref={takeFocus}

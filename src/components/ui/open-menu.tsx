@@ -1,13 +1,15 @@
 import * as Radix from '@radix-ui/react-dropdown-menu';
 import { useRef } from 'react';
+import { Link } from 'wouter';
 import { IconButton } from './icon-button';
-import type { MenuEntry, MenuProps } from './menu';
+import { menuButton, type MenuEntry, type MenuProps } from './menu';
 
 const itemClass =
   'flex w-full cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-2 text-left text-sm outline-none data-highlighted:bg-hover';
 
 /** A menu that is open when it first appears, with its button. */
-export default function OpenMenu({ icon, label, entries }: MenuProps) {
+export default function OpenMenu(props: MenuProps) {
+  const { icon, label, entries } = props;
   const trigger = useRef<HTMLButtonElement>(null);
   const chosen = useRef<() => void>(undefined);
   function runChosen() {
@@ -20,14 +22,7 @@ export default function OpenMenu({ icon, label, entries }: MenuProps) {
     // A modal menu would lock the scrolling with a `<style>` element, which the Content Security Policy forbids.
     <Radix.Root modal={false} defaultOpen>
       <Radix.Trigger asChild>
-        <IconButton
-          ref={trigger}
-          icon={icon}
-          label={label}
-          title={label}
-          variant="secondary"
-          className="size-9!"
-        />
+        <IconButton ref={trigger} icon={icon} label={label} {...menuButton(props)} />
       </Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
@@ -56,7 +51,21 @@ function Entry({ entry, onChoose }: { entry: MenuEntry; onChoose: (run: () => vo
     return (
       <Radix.Item className={itemClass} onSelect={() => onChoose(entry.onSelect)}>
         {icon}
-        <span>{text}</span>
+        <span>
+          <span>{text}</span>
+          {entry.hint !== undefined && (
+            <span className="block text-xs text-ink-faint tabular">{entry.hint}</span>
+          )}
+        </span>
+      </Radix.Item>
+    );
+  if (entry.kind === 'link')
+    return (
+      <Radix.Item asChild>
+        <Link href={entry.href} className={itemClass}>
+          {icon}
+          <span>{text}</span>
+        </Link>
       </Radix.Item>
     );
   return (

@@ -6,6 +6,7 @@ import { keys } from '@/common/query-keys';
 import { makeApplication, makeDeployment, makeProblem } from '@/testing/factories';
 import { answerProblem, server, withList } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
+import { chooseInRow } from '@/testing/row-menu';
 import { savedList, two } from '@/testing/saved-list';
 
 describe('adding a deployment', () => {
@@ -184,7 +185,7 @@ describe('changing', () => {
   it('a deployment sends what was changed and nothing else, with its fields filled in, and can be undone', async () => {
     const puts = savedList(two);
     const { user } = renderApp();
-    await user.click(await screen.findByRole('button', { name: 'Edit Spring reminder' }));
+    await chooseInRow(user, 'Spring reminder', 'Edit…');
     const form = within(await screen.findByRole('dialog'));
     expect(form.getByLabelText('Name')).toHaveFocus();
     expect(form.getByLabelText('Note')).toHaveValue('Call Jo first.\nThen Al.');
@@ -219,7 +220,7 @@ describe('changing', () => {
     const puts = savedList(two);
     server.use(http.post(paths.editApplications, () => answerProblem(makeProblem('not_saved'))));
     const { user } = renderApp();
-    await user.click(await screen.findByRole('button', { name: 'Edit Spring reminder' }));
+    await chooseInRow(user, 'Spring reminder', 'Edit…');
     const form = within(await screen.findByRole('dialog'));
     await user.type(form.getByLabelText('Name'), ' 2');
     await user.click(form.getByRole('button', { name: 'Save deployment' }));
@@ -240,7 +241,7 @@ describe('changing', () => {
     const puts = savedList(two);
     server.use(http.post(paths.editApplications, () => answerProblem(makeProblem('not_saved'))));
     const { user } = renderApp();
-    await user.click(await screen.findByRole('button', { name: 'Edit Spring reminder' }));
+    await chooseInRow(user, 'Spring reminder', 'Edit…');
     const form = within(await screen.findByRole('dialog'));
     server.use(withList(...two.slice(1)));
     await user.click(form.getByRole('button', { name: 'Save deployment' }));
@@ -276,7 +277,7 @@ describe('changing', () => {
     const refusal = answerProblem(makeProblem('invalid_request', { errors }));
     server.use(http.post(paths.editApplications, () => refusal));
     const { user } = renderApp();
-    await user.click(await screen.findByRole('button', { name: 'Edit Spring reminder' }));
+    await chooseInRow(user, 'Spring reminder', 'Edit…');
     const form = within(await screen.findByRole('dialog'));
     await user.click(form.getByRole('button', { name: 'Save deployment' }));
     expect(await form.findByText(/list of tags would have 21 tags/)).toBeInTheDocument();
@@ -300,7 +301,7 @@ describe('removing', () => {
   it('an application asks once, and undo brings back exactly what was there', async () => {
     const puts = savedList(two);
     const { user } = renderApp();
-    await user.click(await screen.findByRole('button', { name: 'Remove application Reminders' }));
+    await user.click(await screen.findByRole('button', { name: /^Remove application Reminders / }));
     const dialog = await screen.findByRole('alertdialog');
     expect(dialog).toHaveTextContent('Its 2 deployments go with it.');
     expect(within(dialog).getByRole('button', { name: 'Keep it' })).toHaveFocus();
@@ -346,7 +347,7 @@ describe('removing', () => {
   it('an application with what somebody else has added says so, and undo brings that back too', async () => {
     const puts = savedList(two);
     const { user, client } = renderApp();
-    await user.click(await screen.findByRole('button', { name: 'Remove application Surveys' }));
+    await user.click(await screen.findByRole('button', { name: /^Remove application Surveys / }));
     const dialog = await screen.findByRole('alertdialog');
     expect(dialog).toHaveTextContent('Its one deployment goes with it.');
     const [reminders, surveys] = two;
@@ -378,7 +379,7 @@ describe('removing', () => {
       http.post(paths.importApplications, () => answerProblem(makeProblem('role_required')), { once: true }),
     );
     const { user } = renderApp();
-    await user.click(await screen.findByRole('button', { name: 'Remove application Reminders' }));
+    await user.click(await screen.findByRole('button', { name: /^Remove application Reminders / }));
     await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Remove' }));
     await user.click(await screen.findByRole('button', { name: 'Undo' }));
     expect(await screen.findByText('“Reminders” could not be brought back.')).toBeInTheDocument();
@@ -393,7 +394,7 @@ describe('removing', () => {
     savedList(two);
     const { user } = renderApp();
     const removeRecall = async () => {
-      await user.click(await screen.findByRole('button', { name: 'Remove Recall' }));
+      await chooseInRow(user, 'Recall', 'Remove…');
       await user.click(
         within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Remove' }),
       );
@@ -413,7 +414,7 @@ describe('removing', () => {
     server.events.on('request:start', ({ request }) => {
       if (request.method === 'DELETE') removals += 1;
     });
-    await user.click(await screen.findByRole('button', { name: 'Remove Recall' }));
+    await chooseInRow(user, 'Recall', 'Remove…');
     const button = await screen.findByRole('button', { name: 'Remove' });
     act(() => {
       button.click();
@@ -435,12 +436,12 @@ describe('removing', () => {
     const puts = savedList([makeApplication({ deployments: twins })]);
     const { user } = renderApp();
     for (const count of [1, 0]) {
-      await user.click((await screen.findAllByRole('button', { name: 'Remove Spring reminder' }))[0]!);
+      await chooseInRow(user, 'Spring reminder', 'Remove…');
       await user.click(
         within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Remove' }),
       );
       await waitFor(() =>
-        expect(screen.queryAllByRole('button', { name: 'Remove Spring reminder' })).toHaveLength(count),
+        expect(screen.queryAllByRole('button', { name: /^More for Spring reminder,/ })).toHaveLength(count),
       );
     }
     await waitFor(() => expect(screen.getAllByRole('button', { name: 'Undo' })).toHaveLength(2));
@@ -456,7 +457,7 @@ describe('removing', () => {
     savedList(two);
     server.use(http.delete(paths.deployment(':app', ':item'), answer));
     const { user } = renderApp();
-    await user.click(await screen.findByRole('button', { name: 'Remove Recall' }));
+    await chooseInRow(user, 'Recall', 'Remove…');
     const dialog = await screen.findByRole('alertdialog');
     await user.click(within(dialog).getByRole('button', { name: 'Remove' }));
     expect(await within(dialog).findByRole('alert')).toHaveTextContent(words);

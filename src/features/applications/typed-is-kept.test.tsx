@@ -7,13 +7,14 @@ import { openStream } from '@/testing/event-source';
 import { makeApplication, makeDeployment, makeProblem, operator } from '@/testing/factories';
 import { answerProblem, server, withList } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
+import { chooseInRow } from '@/testing/row-menu';
 
 const tagged = makeApplication({ deployments: [makeDeployment({ tags: ['a', 'b'] })] });
 
 async function openForm() {
   server.use(withList(tagged));
   const page = renderApp();
-  await page.user.click(await screen.findByRole('button', { name: 'Edit Spring reminder' }));
+  await chooseInRow(page.user, 'Spring reminder', 'Edit…');
   return { ...page, form: within(await screen.findByRole('dialog')) };
 }
 
@@ -94,7 +95,7 @@ describe('a session that ends elsewhere, as in another tab', () => {
   it('is told in the open question, and leads to the sign-in page once that is left', async () => {
     server.use(withList(tagged));
     const { user, client } = renderApp();
-    await user.click(await screen.findByRole('button', { name: /^Cancel all pending calls of/ }));
+    await user.click(await screen.findByRole('button', { name: /^Cancel calls… of/ }));
     const dialog = within(await screen.findByRole('alertdialog'));
     end();
     await act(() => client.invalidateQueries({ queryKey: keys.session }));

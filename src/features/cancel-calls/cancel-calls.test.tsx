@@ -38,7 +38,7 @@ function consoleAnswers(parts: Partial<Cancellation>, environment = 'staging') {
 
 async function openDialog(address?: string) {
   const page = renderApp(address);
-  const button = await screen.findByRole('button', { name: /Cancel all pending calls of Spring reminder/ });
+  const button = await screen.findByRole('button', { name: /^Cancel calls… of Spring reminder/ });
   await page.user.click(button);
   const dialog = await screen.findByRole('alertdialog');
   const confirm = within(dialog).getByRole('button', { name: 'Cancel all pending calls' });
@@ -488,7 +488,7 @@ describe('the dialog', () => {
     await waitFor(() => expect(dialog).not.toBeInTheDocument());
     expect(await screen.findByText('Waiting for Fuse')).toBeInTheDocument();
     // Whoever asks again meanwhile is told.
-    await user.click(screen.getByRole('button', { name: /^Cancel all pending calls of Spring reminder/ }));
+    await user.click(screen.getByRole('button', { name: /^Cancel calls… of Spring reminder/ }));
     const again = within(await screen.findByRole('alertdialog'));
     const notice = again.getByText(/^You have cancelled these calls already/);
     answer();
@@ -501,13 +501,13 @@ describe('the dialog', () => {
       onCancel([], () => HttpResponse.error()),
       http.get(paths.cancellation(':id'), () => HttpResponse.error()),
     );
-    await user.click(screen.getByRole('button', { name: /^Cancel all pending calls of Spring reminder/ }));
+    await user.click(screen.getByRole('button', { name: /^Cancel calls… of Spring reminder/ }));
     const later = within(await screen.findByRole('alertdialog'));
     expect(later.queryByText(/^You have cancelled these calls already/)).not.toBeInTheDocument();
     await user.click(later.getByRole('button', { name: 'Cancel all pending calls' }));
     await later.findByText(/not known yet|no record/);
     await user.click(later.getByRole('button', { name: /Close|Keep calls/ }));
-    await user.click(screen.getByRole('button', { name: /^Cancel all pending calls of Spring reminder/ }));
+    await user.click(screen.getByRole('button', { name: /^Cancel calls… of Spring reminder/ }));
     const last = within(await screen.findByRole('alertdialog'));
     expect(last.getByText(/^You have cancelled these calls already/)).toBeInTheDocument();
   });

@@ -1,9 +1,37 @@
 import { describe, expect, it } from 'vitest';
-import { applicationList } from '../../contract';
+import { applicationList, deploymentHistories } from '../../contract';
 import { openConsole, problemOf } from '../testing/test-app';
 
 const app = '/api/applications/0012345678901234567';
 const input = { name: 'Visits', environment: 'staging', tags: ['a', 'b'], note: 'line\nline' };
+
+describe('the history of deployments', () => {
+  it('is that of the journal, of each deployment once', async () => {
+    const { ask } = await openConsole();
+    const answer = await ask('/api/applications/history?targets=10/20,10/021,10/20');
+    expect(answer.status).toBe(200);
+    expect(deploymentHistories.parse(await answer.json()).items).toEqual([
+      { applicationId: '10', deploymentId: '20', cancellations: [] },
+      { applicationId: '10', deploymentId: '021', cancellations: [] },
+    ]);
+  });
+
+  it.each(['', '?targets=', '?targets=10', '?targets=10/x', '?targets=1/1&targets=1/2', '?targets=1/1&x=1'])(
+    'refuses %s',
+    async (query) => {
+      const { ask } = await openConsole();
+      const answer = await ask(`/api/applications/history${query}`);
+      expect(await problemOf(answer)).toMatchObject({ status: 400, code: 'invalid_request' });
+    },
+  );
+
+  it('is asked for at most 100 deployments at a time', async () => {
+    const { ask } = await openConsole();
+    const targets = (count: number) => Array.from({ length: count }, (_, at) => `1/${at}`).join(',');
+    expect((await ask(`/api/applications/history?targets=${targets(100)}`)).status).toBe(200);
+    expect((await ask(`/api/applications/history?targets=${targets(101)}`)).status).toBe(400);
+  });
+});
 
 describe('the saved list', () => {
   it('keeps IDs and text byte for byte', async () => {

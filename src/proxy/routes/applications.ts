@@ -3,13 +3,14 @@ import {
   applicationInput,
   deploymentInput,
   fuseId,
+  historyQuery,
   paths,
   type Application,
   type Deployment,
 } from '../../contract';
 import { z } from '../../contract/zod';
 import type { AppEnv } from '../http/app-env';
-import { invalidField, parse, readJson } from '../http/input';
+import { invalidField, parse, readJson, singleQuery } from '../http/input';
 import { createListBodies } from '../http/list-body';
 import { isKnownETag } from '../http/negotiation';
 import { mapStoreErrors } from '../http/problems';
@@ -73,6 +74,17 @@ export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
         'content-type': 'application/json',
         ...(encoding && { 'content-encoding': encoding }),
       });
+    },
+  });
+
+  route(app, paths.deploymentHistories, {
+    GET: async (c) => {
+      const { targets } = parse(historyQuery, singleQuery(c.req.queries()));
+      const pairs = [...new Set(targets.split(','))].map((pair) => {
+        const [applicationId = '', deploymentId = ''] = pair.split('/');
+        return { applicationId, deploymentId };
+      });
+      return c.json({ items: await mapStoreErrors(store.listDeploymentHistories(pairs)) });
     },
   });
 

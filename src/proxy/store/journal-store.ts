@@ -2,6 +2,7 @@ import type {
   Cancellation,
   CancellationPage,
   Confirmation,
+  DeploymentHistory,
   HistoryEntry,
   JournalFilters,
   Overlap,
@@ -95,6 +96,10 @@ export interface JournalStore {
   findCancellation(id: string): Promise<Cancellation | null>;
   /** The journal, newest first. An unknown cursor rejects with `InvalidCursor`, an aborted `signal` with `ReaderLeft`. */
   listCancellations(filter: JournalFilters, page: PageRequest): Promise<CancellationPage>;
+  /** The newest cancellations of each of these deployments, saved or not; each target once, in the order given. */
+  listDeploymentHistories(
+    targets: readonly Pick<DeploymentHistory, 'applicationId' | 'deploymentId'>[],
+  ): Promise<DeploymentHistory[]>;
 
   confirm(id: string, confirmation: Confirmation): Promise<ConfirmResult>;
   withdrawConfirmation(id: string, person: string, at: string): Promise<WithdrawResult>;

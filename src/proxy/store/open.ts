@@ -4,6 +4,7 @@ import { createClaims } from './claims';
 import { createConfirmations } from './confirmations';
 import { createEvents } from './events';
 import { createJournalReader } from './journal-reader';
+import { createHistoryReader } from './recent-outcomes';
 import { openPostgres } from './postgres/postgres-store';
 import { createSavedList } from './saved-list';
 import { createSessions } from './sessions';
@@ -31,6 +32,7 @@ export function storeOn(backend: Backend, realm: Realm, now: () => Date): Store 
     ...createSavedList(backend, realm, now),
     ...createClaims(backend, realm),
     ...createJournalReader(backend, realm),
+    ...createHistoryReader(backend.db, realm),
     ...createConfirmations(backend, realm),
     ...createBatches(backend, realm),
     ...createEvents(backend, realm),

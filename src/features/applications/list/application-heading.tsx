@@ -1,53 +1,77 @@
 import { Pencil, Plus, Trash2 } from 'lucide-react';
-import type { Application } from '@/contract';
+import type { Application, Deployment } from '@/contract';
 import { CopyButton } from '@/components/ui/copy-button';
 import { IconButton } from '@/components/ui/icon-button';
+import { deploymentKey } from '@/contract/ids';
 import type { RowControls } from './deployment-row';
 import { useHighlight } from '../search/highlight';
+import { WideSelectBox } from '../selection/select-box';
+import { grouped } from '@/lib/grouped';
 import { isolated } from '@/lib/isolated';
 
-/** An application's name and ID, and the buttons that change it. */
+/** An application's name, ID and number of deployments, the box that selects these, and what changes it. */
 export function ApplicationHeading({
   application,
+  shown,
+  selected,
   id,
-  controls: { onEdit },
+  controls: { onEdit, onSelectAll },
 }: {
   /** The application as it is saved, with all of its deployments. */
   application: Application;
+  /** Those of its deployments that are listed. */
+  shown: readonly Deployment[];
+  /** Keys of the selected deployments. */
+  selected: ReadonlySet<string>;
   id: string;
   controls: RowControls;
 }) {
-  const { applicationId, name } = application;
+  const { applicationId, name, deployments } = application;
   const highlight = useHighlight();
+  const count = selected.size === 0 ? 0 : shown.filter((one) => selected.has(deploymentKey(one))).length;
+  const all = grouped(deployments.length);
   return (
-    <div className="flex items-center justify-between gap-3 px-4 py-2.5">
-      <div className="flex min-w-0 flex-wrap items-center gap-x-3">
+    <div className="flex min-h-9 items-center gap-x-2 pr-3 pl-3">
+      {onEdit && shown.length > 0 && (
+        <WideSelectBox
+          className="-m-1 shrink-0 lg:mr-1 lg:-ml-1"
+          checked={count === shown.length}
+          some={count > 0 && count < shown.length}
+          aria-label={`Select all ${grouped(shown.length)} of ${isolated(name)} ${applicationId}`}
+          onToggle={(on) => onSelectAll(shown, on)}
+        />
+      )}
+      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2">
         <h2 id={id} className="min-w-0 text-base font-semibold wrap-anywhere">
           {highlight(name)}
         </h2>
         <span className="inline-flex items-center gap-0.5 text-xs font-normal text-ink-faint tabular">
           <span className="break-all">
-            <span>{'Application '}</span>
+            <span className="sr-only">{'Application '}</span>
             {highlight(applicationId)}
           </span>
           <CopyButton text={applicationId} label={`Copy application ID ${applicationId}`} />
         </span>
+        <span className="text-xs text-ink-faint tabular">
+          <span>{shown.length === deployments.length ? all : `${grouped(shown.length)} of ${all}`}</span>
+          <span className="sr-only"> deployments</span>
+        </span>
       </div>
       {onEdit !== undefined && (
-        <div className="flex shrink-0 gap-1">
+        <div className="flex shrink-0">
           <IconButton
             icon={Plus}
-            label={`Add deployment to ${isolated(name)}`}
+            label={`Add deployment to ${isolated(name)} ${applicationId}`}
             onClick={() => onEdit({ kind: 'add-deployment', applicationId })}
           />
           <IconButton
             icon={Pencil}
-            label={`Edit application ${isolated(name)}`}
+            label={`Edit application ${isolated(name)} ${applicationId}`}
             onClick={() => onEdit({ kind: 'edit-application', application })}
           />
           <IconButton
             icon={Trash2}
-            label={`Remove application ${isolated(name)}`}
+            label={`Remove application ${isolated(name)} ${applicationId}`}
             onClick={() => onEdit({ kind: 'remove', target: { kind: 'application', application } })}
           />
         </div>

@@ -23,12 +23,24 @@ export function ApplicationSection({
   const { applicationId, name, deployments } = application;
   const heading = `application-${applicationId}`;
   return (
-    <Card aria-labelledby={heading} className="overflow-hidden">
-      <ApplicationHeading application={saved} id={heading} controls={controls} />
+    <Card aria-labelledby={heading} className="overflow-clip">
+      <div className="sticky top-13 z-10 rounded-t-lg bg-canvas low:static">
+        <ApplicationHeading
+          application={saved}
+          shown={deployments}
+          selected={selected}
+          id={heading}
+          controls={controls}
+        />
+      </div>
       {deployments.length === 0 ? (
         <p className="border-t border-line px-4 py-4 text-sm text-ink-faint">No deployments saved yet.</p>
       ) : (
-        <table className="block w-full lg:table lg:table-fixed">
+        <table
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- A table can be a grid (ARIA in HTML).
+          role="grid"
+          className="block w-full lg:table lg:table-fixed"
+        >
           <caption className="sr-only">{`Deployments of ${isolated(name)}`}</caption>
           <ListColumns controls={controls} />
           <tbody className="block lg:table-row-group">

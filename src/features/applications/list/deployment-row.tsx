@@ -1,15 +1,14 @@
-import { Pencil, Trash2 } from 'lucide-react';
 import { memo, type ReactNode, type Ref } from 'react';
 import type { Application, Deployment } from '@/contract';
-import { CopyButton } from '@/components/ui/copy-button';
-import { IconButton } from '@/components/ui/icon-button';
 import { EnvironmentBadge } from '@/common/badges';
+import { identityOf, identityText } from '@/common/identity';
 import { cx } from '@/lib/cx';
 import type { Editing } from './editing';
+import { HistoryStrip } from './history-strip';
 import { LastOutcome } from './last-outcome';
+import { RowMenu } from './row-menu';
 import { useHighlight } from '../search/highlight';
-import { SelectBox } from '../selection/select-box';
-import { isolated } from '@/lib/isolated';
+import { WideSelectBox } from '../selection/select-box';
 
 /** What the rows of a list offer. */
 export interface RowControls {
@@ -17,9 +16,14 @@ export interface RowControls {
   /** Undefined for support, who may only read and have nothing to select for. */
   onEdit: ((editing: Editing) => void) | undefined;
   onSelect: (deployment: Deployment, on: boolean, extend: boolean) => void;
+  /** Selects or deselects all of these. */
+  onSelectAll: (deployments: readonly Deployment[], on: boolean) => void;
 }
 
-/** One deployment: a table row, and a card where the window is narrow. */
+/**
+ * One deployment in one line of 44 px; in a narrow window in two. One tab stop: its first control, from which the arrow
+ * keys reach the others (`grid-keys.ts`).
+ */
 export const DeploymentRow = memo(function DeploymentRow({
   application,
   deployment,
@@ -35,83 +39,81 @@ export const DeploymentRow = memo(function DeploymentRow({
   place?: { ref: Ref<HTMLTableRowElement>; 'aria-rowindex': number; 'data-index': number };
 }) {
   const { onEdit, onSelect } = controls;
-  const { name, deploymentId, environment, tags, note, lastCancellation } = deployment;
+  const { environment, lastCancellation } = deployment;
   const highlight = useHighlight();
+  const identity = identityText(identityOf(application, deployment));
   return (
     <tr
       {...place}
+      data-row=""
       className={cx(
-        'grid gap-x-3 gap-y-2 border-t border-line px-4 py-3 lg:table-row',
-        onEdit ? 'grid-cols-[1rem_1fr_auto]' : 'grid-cols-[1fr_auto]',
+        'group/row relative grid items-center gap-x-2 gap-y-1 border-t border-line px-3 py-1.5 lg:static lg:table-row lg:h-11',
+        onEdit ? 'grid-cols-[auto_auto_1fr_auto_auto]' : 'grid-cols-[auto_1fr_auto_auto]',
         selected ? 'bg-accent-soft' : 'sm:hover:bg-hover/50',
       )}
     >
       {onEdit && (
-        <td className="row-span-4 pt-0.5 align-top sm:row-span-3 lg:py-3.5 lg:pl-4">
-          <SelectBox
+        <td className="lg:pl-2 lg:align-middle">
+          <WideSelectBox
+            className="-m-1 lg:m-0"
             checked={selected}
-            aria-label={`Select ${isolated(name)}`}
+            aria-label={`Select ${identity}`}
             onToggle={(on, extend) => onSelect(deployment, on, extend)}
           />
         </td>
       )}
-      <th
-        scope="row"
-        className={cx(
-          'col-span-2 text-left align-top font-normal lg:py-3 lg:pr-3',
-          onEdit ? 'lg:pl-3' : 'lg:pl-4',
-        )}
-      >
-        <span className="font-semibold wrap-anywhere">{highlight(name)}</span>
-        {tags.length > 0 && (
-          <ul aria-label="Tags" className="mt-1 flex flex-wrap gap-1">
-            {tags.map((tag) => (
-              <li
-                key={tag}
-                className="max-w-full rounded bg-hover px-1.5 text-xs wrap-break-word text-ink-soft"
-              >
-                {highlight(tag)}
-              </li>
-            ))}
-          </ul>
-        )}
-        {note !== null && note !== '' && (
-          <p className="mt-1 line-clamp-2 text-xs wrap-anywhere text-ink-faint" title={note}>
-            {highlight(note)}
-          </p>
-        )}
-      </th>
-      <td className="align-top lg:px-3 lg:py-3">
-        <span className="inline-flex items-center gap-0.5 text-sm text-ink-soft tabular">
-          {/* In the wide layout the table's heading says so. */}
-          <span className="sr-only lg:hidden">Deployment ID </span>
-          <span className="break-all">{highlight(deploymentId)}</span>
-          <CopyButton text={deploymentId} label={`Copy deployment ID ${deploymentId}`} />
-        </span>
-      </td>
-      <td className="justify-self-end align-top lg:px-3 lg:py-3">
+      <td className={cx('max-w-28 min-w-max lg:align-middle', !onEdit && 'lg:pl-4')}>
         <EnvironmentBadge name={environment} highlight={highlight} />
       </td>
-      <td className="col-span-2 align-top sm:col-span-1 lg:px-3 lg:py-3">
-        <LastOutcome last={lastCancellation} />
+      <NameCell deployment={deployment} />
+      <td
+        className={cx('relative min-w-0 lg:px-3 lg:align-middle', onEdit ? 'col-span-3 pl-1' : 'col-span-2')}
+      >
+        <LastOutcome last={lastCancellation} identity={identity} />
       </td>
-      {onEdit !== undefined && (
-        <td className="col-span-2 align-top sm:col-span-1 lg:py-2.5 lg:pr-4 lg:pl-3">
-          <div className="flex flex-wrap items-center justify-end gap-1 *:first:mr-auto sm:*:first:mr-0 lg:flex-nowrap">
-            {controls.renderAction(application, deployment)}
-            <IconButton
-              icon={Pencil}
-              label={`Edit ${isolated(name)}`}
-              onClick={() => onEdit({ kind: 'edit-deployment', deployment })}
-            />
-            <IconButton
-              icon={Trash2}
-              label={`Remove ${isolated(name)}`}
-              onClick={() => onEdit({ kind: 'remove', target: { kind: 'deployment', deployment } })}
-            />
+      <td className="lg:px-3 lg:align-middle">
+        <HistoryStrip deployment={deployment} />
+      </td>
+      <td className="lg:pr-3 lg:align-middle">
+        <div className="flex items-center justify-end gap-1">
+          {onEdit && controls.renderAction(application, deployment)}
+          <div className="absolute top-1 right-1.5 lg:static">
+            <RowMenu application={application} deployment={deployment} identity={identity} onEdit={onEdit} />
           </div>
-        </td>
-      )}
+        </div>
+      </td>
     </tr>
   );
 });
+
+/** Name and ID; tags and note in a second line within the row's height, for which there is always room. */
+function NameCell({ deployment: { name, deploymentId, tags, note } }: { deployment: Deployment }) {
+  const highlight = useHighlight();
+  return (
+    <th scope="row" className="col-span-3 min-w-0 py-0.5 pr-8 text-left font-normal lg:px-3 lg:align-middle">
+      <bdi className="font-semibold wrap-anywhere">{highlight(name)}</bdi>{' '}
+      <span className="ml-1 inline-block max-w-full text-sm wrap-anywhere text-ink-soft tabular">
+        <span className="sr-only">Deployment ID </span>
+        <span>{highlight(deploymentId)}</span>
+      </span>
+      {(tags.length > 0 || Boolean(note)) && (
+        <span className="flex min-w-0 gap-1.5 text-xs text-ink-faint">
+          {tags.length > 0 && (
+            <ul aria-label="Tags" className="flex max-w-full min-w-0 gap-1 overflow-hidden">
+              {tags.map((tag) => (
+                <li key={tag} className="max-w-full shrink-0 truncate rounded bg-hover px-1.5 text-ink-soft">
+                  {highlight(tag)}
+                </li>
+              ))}
+            </ul>
+          )}
+          {Boolean(note) && (
+            <span className="min-w-0 flex-1 truncate" title={note ?? undefined}>
+              {highlight(note ?? '')}
+            </span>
+          )}
+        </span>
+      )}
+    </th>
+  );
+}

@@ -1,30 +1,46 @@
+import { Link } from 'wouter';
 import type { Cancellation } from '@/contract';
 import { views } from '@/contract/paths';
-import { TextLink } from '@/components/ui/text-link';
 import { TimeText } from '@/components/ui/time-text';
-import { OutcomeBadge } from '@/common/badges';
-import { codeText } from '@/common/outcome-labels';
+import { OutcomeIcon, outcomeInk } from '@/common/outcome-icon';
+import { codeText, outcomeLabel } from '@/common/outcome-labels';
+import { cx } from '@/lib/cx';
 import { isolated } from '@/lib/isolated';
 
-/** The last cancellation of a deployment, as its row shows it. */
-export function LastOutcome({ last }: { last: Cancellation | null }) {
+/** Whether the code says more than the outcome's word: not where Fuse accepted with its documented code. */
+const addsToWord = (last: Cancellation) => last.outcome !== 'accepted' || last.status !== 202;
+
+/** The last cancellation of a deployment, as its row shows it: the whole cell leads to the record. */
+export function LastOutcome({ last, identity }: { last: Cancellation | null; identity: string }) {
   // Always of the same height: the rows below do not move when an outcome arrives.
-  if (last === null) return <span className="block min-h-10 text-sm text-ink-faint">Never cancelled</span>;
-  const words = last.outcome === null ? `Cancelling… by ${isolated(last.person)}` : codeText(last);
+  if (last === null)
+    return (
+      <span className="flex min-h-9 items-center text-ink-faint">
+        <span aria-hidden="true">–</span>
+        <span className="sr-only">Never cancelled</span>
+      </span>
+    );
+  const { label, tone } = outcomeLabel(last.outcome);
+  const code = last.outcome === null ? `Cancelling… by ${isolated(last.person)}` : codeText(last);
   return (
-    <div className="min-h-10 space-y-1 text-sm">
-      <div className="flex items-center gap-x-2">
-        <OutcomeBadge outcome={last.outcome} />
-        <span className="min-w-0 truncate font-medium tabular" title={words}>
-          {words}
+    <Link
+      href={views.cancellation(last.id)}
+      tabIndex={-1}
+      className="group/outcome flex min-h-9 items-center gap-2 rounded after:absolute after:inset-0 focus-visible:outline-offset-4"
+    >
+      <OutcomeIcon outcome={last.outcome} />
+      <span className="min-w-0">
+        <span className="flex min-w-0 items-baseline gap-1.5 underline-offset-4 group-hover/outcome:underline">
+          <span className={cx('text-base font-semibold', outcomeInk[tone])}>{label}</span>
+          <span className={addsToWord(last) ? 'min-w-0 truncate text-sm tabular' : 'sr-only'} title={code}>
+            {code}
+          </span>
         </span>
-      </div>
-      <p className="text-xs">
-        <TextLink variant="quiet" href={views.cancellation(last.id)}>
-          <span className="sr-only">View record: </span>
+        <span className="block truncate text-xs text-ink-faint">
           <TimeText iso={last.requestedAt} />
-        </TextLink>
-      </p>
-    </div>
+        </span>
+        <span className="sr-only">{`, record of ${identity}`}</span>
+      </span>
+    </Link>
   );
 }

@@ -11,21 +11,21 @@ export function ListColumns({
   return (
     <>
       <colgroup className="hidden lg:table-column-group">
-        {onEdit && <col className="w-8" />}
+        {onEdit && <col className="w-11" />}
+        <col className={onEdit ? 'w-28' : 'w-32'} />
         <col />
-        <col className="w-32 xl:w-48" />
-        <col className="w-32 xl:w-36" />
-        <col className="w-48 xl:w-64" />
-        {onEdit !== undefined && <col className="w-72" />}
+        <col className="w-52 xl:w-72" />
+        <col className="w-31" />
+        <col className={onEdit ? 'w-44' : 'w-14'} />
       </colgroup>
       <thead className="sr-only">
         <tr aria-rowindex={rowIndex}>
           {onEdit && <th scope="col">Selected</th>}
-          <th scope="col">Deployment</th>
-          <th scope="col">ID</th>
           <th scope="col">Environment</th>
+          <th scope="col">Deployment and ID</th>
           <th scope="col">Last cancellation</th>
-          {onEdit !== undefined && <th scope="col">Actions</th>}
+          <th scope="col">Last ten outcomes</th>
+          <th scope="col">Actions</th>
         </tr>
       </thead>
     </>

@@ -5,7 +5,7 @@ export function ListSkeleton() {
   return (
     <div role="status" aria-label="Loading the saved deployments" className="space-y-5">
       <div className="space-y-3">
-        <Skeleton className="h-9 w-full sm:max-w-sm lg:max-w-xs" />
+        <Skeleton className="h-9 w-full" />
         <p className="h-5" />
       </div>
       <Skeleton className="h-70 rounded-lg" />

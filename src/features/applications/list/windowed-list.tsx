@@ -19,10 +19,9 @@ import { ListColumns } from './list-columns';
 /** A row of the table: an application's heading, or one of its deployments. */
 type Line = Application | Deployment;
 
-const guess = { heading: 53, row: 61, card: 137, tallCard: 168 };
+const guess = { heading: 37, row: 45, card: 93 };
 /** The heights of the rows when the list was last shown: Back finds it as long as it was. */
 let measured: VirtualItem[] = [];
-const narrow = matchMedia('(max-width: 39.99rem)');
 const medium = matchMedia('(max-width: 63.99rem)');
 
 /**
@@ -44,8 +43,12 @@ export default memo(function WindowedList({
   const table = useRef<HTMLTableElement>(null);
   const [top, setTop] = useState(0);
   const lines = useMemo<Line[]>(
-    () => applications.flatMap((found) => [saved.get(found.applicationId) ?? found, ...found.deployments]),
-    [applications, saved],
+    () => applications.flatMap((found) => [found, ...found.deployments]),
+    [applications],
+  );
+  const headings = useMemo(
+    () => new Map(lines.flatMap((line, at) => ('deploymentId' in line ? [] : [[line.applicationId, at]]))),
+    [lines],
   );
   const ambiguous = useMemo(() => ambiguousIds(saved), [saved]);
   // Keys are strings that exist already: thousands of new ones would weigh more than the list itself.
@@ -110,7 +113,7 @@ export default memo(function WindowedList({
   }, []);
 
   // Read once and not for each of thousands of rows: each read may cost a layout.
-  const rowGuess = narrow.matches ? guess.tallCard : medium.matches ? guess.card : guess.row;
+  const rowGuess = medium.matches ? guess.card : guess.row;
   // oxlint-disable-next-line react/incompatible-library -- No compiler is used here that would memoise it.
   const window = useWindowVirtualizer({
     count: lines.length,
@@ -120,10 +123,13 @@ export default memo(function WindowedList({
     initialMeasurementsCache: measured,
     scrollMargin: top,
     rangeExtractor: (range) => {
-      const shown = defaultRangeExtractor(range);
-      return focusedIndex < 0 || shown.includes(focusedIndex)
-        ? shown
-        : [...shown, focusedIndex].sort((one, other) => one - other);
+      const shown = new Set(defaultRangeExtractor(range));
+      if (focusedIndex >= 0) shown.add(focusedIndex);
+      // The heading that stays at the window's upper edge.
+      const first = lines[range.startIndex];
+      const heading = first === undefined ? undefined : headings.get(first.applicationId);
+      if (heading !== undefined) shown.add(heading);
+      return [...shown].sort((one, other) => one - other);
     },
   });
 
@@ -138,9 +144,11 @@ export default memo(function WindowedList({
   return (
     // A box around the table, whose own border collapses into that of its rows and has no round corners. Isolated:
     // otherwise each key in the search box above would paint the whole table again.
-    <Card as="div" className="isolate overflow-hidden">
+    <Card as="div" className="isolate overflow-clip">
       <table
         ref={table}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- A table can be a grid (ARIA in HTML).
+        role="grid"
         aria-rowcount={lines.length + 1}
         className="block w-full [overflow-anchor:none] lg:table lg:table-fixed"
       >
@@ -158,9 +166,9 @@ export default memo(function WindowedList({
                 {gap > 0 && <Spacer height={gap} />}
                 <LineRow
                   application={application}
-                  deployment={'deploymentId' in line ? line : null}
+                  line={line}
                   index={item.index}
-                  selected={'deploymentId' in line && selected.has(deploymentKey(line))}
+                  selected={'deploymentId' in line ? selected.has(deploymentKey(line)) : selected}
                   controls={controls}
                   measure={window.measureElement}
                 />
@@ -176,40 +184,46 @@ export default memo(function WindowedList({
 
 const LineRow = memo(function LineRow({
   application,
-  deployment,
+  line,
   index,
   selected,
   controls,
   measure,
 }: {
+  /** As it is saved. */
   application: Application;
-  /** Null for the application's heading. */
-  deployment: Deployment | null;
+  line: Line;
   index: number;
-  selected: boolean;
+  /** Whether a deployment is selected; for a heading, the keys of all that are. */
+  selected: boolean | ReadonlySet<string>;
   controls: RowControls;
   measure: (row: HTMLTableRowElement | null) => void;
 }) {
   const place = { ref: measure, 'aria-rowindex': index + 2, 'data-index': index };
-  if (deployment !== null)
-    return (
+  if (typeof selected === 'boolean')
+    return 'deploymentId' in line ? (
       <DeploymentRow
         application={application}
-        deployment={deployment}
+        deployment={line}
         selected={selected}
         controls={controls}
         place={place}
       />
-    );
+    ) : null;
   return (
-    <tr {...place} className="block border-t border-line bg-canvas first:border-t-0 lg:table-row">
+    <tr
+      {...place}
+      className="sticky top-13 z-10 block border-t border-line bg-canvas first:border-t-0 lg:table-row low:static"
+    >
       <th
         scope="rowgroup"
-        colSpan={controls.onEdit ? 6 : 4}
+        colSpan={controls.onEdit ? 6 : 5}
         className="block p-0 text-left font-normal lg:table-cell"
       >
         <ApplicationHeading
           application={application}
+          shown={'deploymentId' in line ? [] : line.deployments}
+          selected={selected}
           id={`application-${application.applicationId}`}
           controls={controls}
         />

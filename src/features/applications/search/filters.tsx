@@ -1,27 +1,20 @@
-import { ListFilter } from 'lucide-react';
+import { ListFilter, X } from 'lucide-react';
 import { memo, useMemo, useState, type ReactNode } from 'react';
 import type { Application } from '@/contract';
 import { Button } from '@/components/ui/button';
-import { environmentName } from '@/common/environments';
-import { outcomeLabel } from '@/common/outcome-labels';
+import { lazyPart } from '@/components/ui/lazy-part';
 import { cx } from '@/lib/cx';
-import { hasFilters, lastOutcomes, noFilters, sortings, type ListFilters } from './search-params';
-import { isolated } from '@/lib/isolated';
+import { activeFilters, filterChoices, filterNames, type FilterChoice } from './filter-choices';
+import { hasFilters, noFilters, sortings, type ListFilters } from './search-params';
+
+const FilterPicker = lazyPart(() => import('./filter-picker'));
 
 const sortNames = { cancelled: 'Last cancelled', environment: 'Environment' } as const;
 
-function outcomeName(outcome: (typeof lastOutcomes)[number]): string {
-  if (outcome === 'never') return 'Never cancelled';
-  return outcomeLabel(outcome === 'open' ? null : outcome).label;
-}
-
-/** Without those that differ only in case or in spaces at the ends, as the filter compares environments. */
-function distinct(texts: readonly string[]): string[] {
-  const byName = new Map(texts.toReversed().map((text) => [text.trim().toLowerCase(), text]));
-  return [...byName.values()].toSorted((a, b) => a.localeCompare(b));
-}
-
-/** The filters and the order of the list; in a narrow window they stand behind a button. */
+/**
+ * The filters and the order of the list. In a wide window one button opens a picker that is searched by typing, and
+ * each filter stands as a chip; in a narrow one native selects stand behind the button.
+ */
 export default memo(function Filters({
   items,
   filters,
@@ -32,76 +25,111 @@ export default memo(function Filters({
   onChange: (changed: Partial<ListFilters>) => void;
 }) {
   const [isOpen, setOpen] = useState(false);
-  const choices = useMemo(() => {
-    const deployments = items.flatMap((application) => application.deployments);
-    const environments = distinct(deployments.map(({ environment }) => environment));
-    const tags = [...new Set(deployments.flatMap(({ tags }) => tags))].toSorted((a, b) => a.localeCompare(b));
-    // The elements are kept from one render to the next, so that thousands of them cost a keystroke nothing.
-    const options = {
-      app: items.map(({ applicationId, name }) => (
-        <option key={applicationId} value={applicationId}>{`${isolated(name)} (${applicationId})`}</option>
-      )),
-      env: environments.map(asOption(environmentName)),
-      tag: tags.map(asOption(String)),
-    };
-    return { environments, tags, options };
-  }, [items]);
-  const { app, env, tag, outcome } = filters;
-  const activeCount = [app, env, tag, outcome].filter(Boolean).length;
+  const [isPicking, setPicking] = useState(false);
+  const choices = useMemo(() => filterChoices(items), [items]);
+  // The elements are kept from one render to the next, so that thousands of them cost a keystroke nothing.
+  const options = useMemo(
+    () => ({
+      app: choices.app.map(asOption),
+      env: choices.env.map(asOption),
+      tag: choices.tag.map(asOption),
+      outcome: choices.outcome.map(asOption),
+    }),
+    [choices],
+  );
+  const active = activeFilters(filters, choices);
 
-  function renderSelect(name: keyof ListFilters, label: string, all: string, options: ReactNode) {
+  function renderSelect(
+    name: keyof ListFilters,
+    label: string,
+    all: string,
+    own: ReactNode,
+    className?: string,
+  ) {
+    const value = filters[name];
+    // A shared address may filter by a value that is not saved here: the control must still show it.
+    const isUnknown = value !== '' && name !== 'sort' && !choices[name].some((one) => one.value === value);
     return (
       <select
         aria-label={label}
-        value={filters[name]}
+        value={value}
         onChange={(event) => onChange({ [name]: event.target.value })}
         className={cx(
-          'h-9 field-control min-w-0 truncate lg:flex-1',
-          filters[name] !== '' && 'border-accent font-medium',
+          'h-9 field-control min-w-0 truncate pointer-coarse:h-11',
+          value !== '' && 'border-accent font-medium',
+          className,
         )}
       >
         <option value="">{all}</option>
-        {isUnknown(name, filters[name]) && <option value={filters[name]}>{filters[name]}</option>}
-        {options}
+        {isUnknown && <option value={value}>{value}</option>}
+        {own}
       </select>
     );
   }
-  // A shared address may filter by a value that is not saved here: the control must still show it.
-  function isUnknown(name: keyof ListFilters, value: string): boolean {
-    if (value === '') return false;
-    if (name === 'app') return !items.some(({ applicationId }) => applicationId === value);
-    if (name === 'env') return !choices.environments.includes(value);
-    return name === 'tag' && !choices.tags.includes(value);
-  }
-
+  const icon = <ListFilter aria-hidden="true" className="size-4" />;
   return (
     <>
+      {active.length > 0 && (
+        <ul aria-label="Active filters" className="hidden min-w-0 gap-1.5 lg:flex">
+          {active.map(({ name, text }) => (
+            <li key={name} className="min-w-0">
+              <button
+                type="button"
+                aria-label={`${filterNames[name]}: ${text}, remove this filter`}
+                title={`${filterNames[name]}: ${text}`}
+                onClick={(event) => {
+                  focusNeighbour(event.currentTarget);
+                  onChange({ [name]: '' });
+                }}
+                className="flex h-9 max-w-64 items-center gap-1.5 rounded-full border border-accent-line bg-accent-soft pr-2.5 pl-3.5 text-sm text-ink hover:border-accent"
+              >
+                <span className="min-w-0 truncate">
+                  <span className="text-ink-soft">{`${filterNames[name]}: `}</span>
+                  <bdi className="font-medium">{text}</bdi>
+                </span>
+                <X aria-hidden="true" className="size-3.5 shrink-0" />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
       <Button className="lg:hidden" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-        <ListFilter aria-hidden="true" className="size-4" />
-        <span>{`Filters${activeCount > 0 ? ` (${activeCount})` : ''}`}</span>
+        {icon}
+        <span>{`Filters${active.length > 0 ? ` (${active.length})` : ''}`}</span>
       </Button>
       <div
         role="group"
         aria-label="Filters"
         className={cx(
-          'order-last w-full grid-cols-2 gap-2 lg:order-none lg:flex lg:w-auto lg:flex-1',
+          'order-last w-full grid-cols-2 gap-2 lg:order-none lg:flex lg:w-auto',
           isOpen ? 'grid' : 'hidden',
         )}
       >
-        {renderSelect('app', 'Application', 'All applications', choices.options.app)}
-        {renderSelect('env', 'Environment', 'All environments', choices.options.env)}
-        {renderSelect('tag', 'Tag', 'All tags', choices.options.tag)}
-        {renderSelect('outcome', 'Last outcome', 'All outcomes', lastOutcomes.map(asOption(outcomeName)))}
+        <Button
+          id="add-filter"
+          className="hidden lg:inline-flex"
+          aria-haspopup="dialog"
+          onPointerEnter={() => void FilterPicker.prefetch().catch(() => undefined)}
+          onClick={() => setPicking(true)}
+        >
+          {icon}
+          <span>Filter</span>
+        </Button>
+        {renderSelect('app', filterNames.app, 'All applications', options.app, 'lg:hidden')}
+        {renderSelect('env', filterNames.env, 'All environments', options.env, 'lg:hidden')}
+        {renderSelect('tag', filterNames.tag, 'All tags', options.tag, 'lg:hidden')}
+        {renderSelect('outcome', filterNames.outcome, 'All outcomes', options.outcome, 'lg:hidden')}
         {renderSelect(
           'sort',
           'Sort by',
           'By name',
-          sortings.map(asOption((sort) => `By ${sortNames[sort].toLowerCase()}`)),
+          sortings.map((value) => asOption({ value, text: `By ${sortNames[value].toLowerCase()}` })),
+          'lg:w-44',
         )}
         {hasFilters(filters) && (
           <Button
             variant="ghost"
-            className="px-2.5"
+            className="px-2.5 lg:hidden"
             onClick={(event) => {
               // The button disappears: the focus must not be lost with it.
               event.currentTarget.parentElement?.querySelector('select')?.focus({ preventScroll: true });
@@ -112,14 +140,29 @@ export default memo(function Filters({
           </Button>
         )}
       </div>
+      {isPicking && (
+        <FilterPicker
+          choices={choices}
+          onPick={(name, value) => onChange({ [name]: value })}
+          onClose={() => setPicking(false)}
+        />
+      )}
     </>
   );
 });
 
-function asOption<Value extends string>(name: (value: Value) => string) {
-  return (value: Value) => (
+/** The chip disappears: the next one gets its focus, or the button that adds filters. */
+function focusNeighbour(chip: Element) {
+  const item = chip.closest('li');
+  const next = item?.nextElementSibling ?? item?.previousElementSibling;
+  const target = next?.querySelector('button') ?? document.getElementById('add-filter');
+  target?.focus({ preventScroll: true });
+}
+
+function asOption({ value, text }: FilterChoice) {
+  return (
     <option key={value} value={value}>
-      {name(value)}
+      {text}
     </option>
   );
 }

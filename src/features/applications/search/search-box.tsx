@@ -1,21 +1,23 @@
 import { Search } from 'lucide-react';
 import { useSingleKeys } from '@/lib/single-keys';
 
-/** The search box of the list; the shortcut `/` finds it by its type. */
+/** The search box of the list; the shortcut `/` finds it by its type, and ↓ leads from it into the rows. */
 export function SearchBox({
   value,
   onChange,
   onFocus,
   onBlur,
+  onDown,
 }: {
   value: string;
   onChange: (text: string) => void;
   onFocus: () => void;
   onBlur: () => void;
+  onDown: () => void;
 }) {
   const hasShortcut = useSingleKeys();
   return (
-    <div role="search" className="relative min-w-0 flex-1 sm:max-w-sm lg:max-w-xs">
+    <div role="search" className="relative min-w-40 flex-1">
       <Search
         aria-hidden="true"
         className="pointer-events-none absolute top-2.5 left-3 size-4 text-ink-faint"
@@ -26,6 +28,11 @@ export function SearchBox({
         onChange={(event) => onChange(event.target.value)}
         onFocus={onFocus}
         onBlur={onBlur}
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowDown' || event.nativeEvent.isComposing) return;
+          event.preventDefault();
+          onDown();
+        }}
         aria-label="Search names, IDs, tags, environments and notes"
         aria-keyshortcuts={hasShortcut ? '/' : undefined}
         placeholder="Search names, IDs, tags, notes"

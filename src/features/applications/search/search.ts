@@ -1,5 +1,6 @@
 import type { Application, Deployment } from '@/contract';
 import { fold } from '@/lib/fold';
+import { areIds, findAnyId } from './find-ids';
 import { findingParams, hasFilters, type ListSearchParams } from './search-params';
 
 interface SearchableText {
@@ -43,11 +44,16 @@ export function wordsOf(text: string): string[] {
 /**
  * The applications with those of their deployments that match: names, IDs, tags, environment or note contain every word
  * of the search, in any order, and every filter agrees. An application's ID and a slash before a word, as in
- * `20481/310`, look for the word within that application.
+ * `20481/310`, look for the word within that application. Several IDs match any of them: no deployment has two.
  */
 export function find(applications: readonly Application[], finding: ListSearchParams): Application[] {
   const words = wordsOf(finding.q);
   const isFiltered = hasFilters(finding);
+  if (areIds(words)) {
+    const within = applications.filter(({ applicationId }) => ['', applicationId].includes(finding.app));
+    const matches = findAnyId(within, words, (deployment) => matchesFilters(deployment, finding));
+    if (matches.length > 0) return matches;
+  }
   return applications.flatMap((application) => {
     if (finding.app !== '' && finding.app !== application.applicationId) return [];
     const texts = words.length === 0 ? null : searchableText(application);
@@ -84,6 +90,8 @@ export function createFinder(): typeof find {
   let steps: { words: string[]; matches: Application[] }[] = [];
   return (applications, finding) => {
     const words = wordsOf(finding.q);
+    // Each further ID finds more.
+    if (areIds(words)) return find(applications, finding);
     const newFilters = findingParams({ ...finding, q: '', sort: '' }).toString();
     if (applications !== previous || newFilters !== filters) steps = [];
     previous = applications;

@@ -1,4 +1,18 @@
-import type { ComponentProps } from 'react';
+import { useId, type ComponentProps } from 'react';
+import { cx } from '@/lib/cx';
+
+/** A check box without words, in a target that a finger can hit. */
+export function WideSelectBox({ className, ...rest }: ComponentProps<typeof SelectBox>) {
+  const id = useId();
+  return (
+    <label
+      htmlFor={id}
+      className={cx('grid size-8 cursor-pointer place-items-center pointer-coarse:size-11', className)}
+    >
+      <SelectBox {...rest} id={id} />
+    </label>
+  );
+}
 
 /** A check box that selects; `onToggle` says whether the Shift key was held. */
 export function SelectBox({

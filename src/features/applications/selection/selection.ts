@@ -77,6 +77,8 @@ export interface SelectionControl {
   /** All, some or none of what is shown. */
   shown: 'all' | 'some' | 'none';
   toggleAll: (on: boolean) => void;
+  /** Turns on or off these and leaves the others as they are. */
+  toggleThese: (deployments: readonly Deployment[], on: boolean) => void;
   clear: () => void;
   /** What is selected and still saved, in the saved list's order, shown or not. */
   held: Saved[];
@@ -115,6 +117,7 @@ export function controlOf(
       ),
     shown: visible === 0 ? 'none' : visible === total ? 'all' : 'some',
     toggleAll: (on) => change((old) => chooseAll(old, shown(), on)),
+    toggleThese: (deployments, on) => change((old) => chooseAll(old, deployments.map(deploymentKey), on)),
     clear: () => change(nothingSelected),
     held,
     hidden: held.length - visible,

@@ -22,7 +22,7 @@ describe('the dialog of one deployment', () => {
       onCancel(sent, (id) => HttpResponse.json(makeCancellation({ id }), { status: 201 })),
     );
     const page = renderApp();
-    await page.user.click(await screen.findByRole('button', { name: /Cancel all pending calls of Spring/ }));
+    await page.user.click(await screen.findByRole('button', { name: /^Cancel calls… of Spring/ }));
     const dialog = within(await screen.findByRole('alertdialog'));
     return {
       ...page,

@@ -4,7 +4,7 @@ import { identityOf, identityText } from '@/common/identity';
 import { Button } from '@/components/ui/button';
 import { isolated } from '@/lib/isolated';
 
-/** Opens the dialog that asks; nothing is cancelled from here. */
+/** Opens the dialog that asks; nothing is cancelled from here. In a row it is no tab stop: Enter on the row does the same. */
 export function CancelCallsButton({
   application,
   deployment,
@@ -15,14 +15,15 @@ export function CancelCallsButton({
   onOpen: () => void;
 }) {
   const open = isOpen(deployment.lastCancellation);
-  const words = open ? 'Cancelling…' : 'Cancel all pending calls';
   return (
     <Button
-      variant="danger-quiet"
+      variant="danger-in-row"
       size="sm"
+      tabIndex={-1}
+      className="min-w-29 pointer-coarse:h-11"
       ariaDisabled={open}
       aria-haspopup="dialog"
-      aria-label={`${words} of ${identityText(identityOf(application, deployment))}`}
+      aria-label={`${open ? 'Cancelling… calls' : 'Cancel calls…'} of ${identityText(identityOf(application, deployment))}`}
       title={
         open
           ? `${isolated(deployment.lastCancellation?.person ?? '')} is cancelling this deployment`
@@ -30,7 +31,7 @@ export function CancelCallsButton({
       }
       onClick={onOpen}
     >
-      {words}
+      {open ? 'Cancelling…' : 'Cancel calls…'}
     </Button>
   );
 }

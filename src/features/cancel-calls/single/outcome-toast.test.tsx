@@ -7,7 +7,7 @@ import { makeApplication, makeCancellation, makeDeployment, makeProblem } from '
 import { onCancel, server, withList, withRecord, type Sent } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
 
-const name = /^Cancel all pending calls of Spring reminder/;
+const name = /^Cancel calls… of Spring reminder/;
 const already = /^You have cancelled these calls already/;
 
 async function openDialog(user: ReturnType<typeof renderApp>['user']) {

@@ -4,9 +4,11 @@ import {
   applicationList,
   csvQuery,
   deployment,
+  deploymentHistories,
   deploymentInput,
   editRequest,
   editResult,
+  historyQuery,
   importRequest,
   importResult,
   paths,
@@ -40,6 +42,13 @@ export const savedListOperations: Operations = {
       summary: 'The saved list as a spreadsheet',
       query: csvQuery,
       answers: [[200, 'CSV, UTF-8 with BOM', 'text/csv']],
+    },
+  },
+  [paths.deploymentHistories]: {
+    get: {
+      summary: 'The last ten cancellations of each of at most 100 deployments',
+      query: historyQuery,
+      answers: [[200, 'The deployments in the order named, each with its newest first', deploymentHistories]],
     },
   },
   [paths.importApplications]: {

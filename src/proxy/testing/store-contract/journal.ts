@@ -40,6 +40,48 @@ export function journalContract(open: OpenDatabase): void {
       },
     );
 
+    it('has the last ten of each deployment that is named, newest first', async () => {
+      const { store, database, addCancellation } = context;
+      const ids: string[] = [];
+      for (let index = 0; index < 12; index += 1) ids.unshift((await addCancellation()).id);
+      const open = await addCancellation({ deploymentId: '8' }, null);
+      const other = await addCancellation(
+        { applicationId: '200' },
+        { outcome: 'refused', undocumented: true },
+      );
+      const named = [
+        { applicationId: '200', deploymentId: '7' },
+        { applicationId: '100', deploymentId: '7' },
+        { applicationId: '100', deploymentId: '8' },
+        { applicationId: '100', deploymentId: '07' },
+      ];
+      const many = Array.from({ length: 60 }, (_, index) => ({
+        applicationId: '300',
+        deploymentId: String(index),
+      }));
+      const histories = await store.listDeploymentHistories([...named, ...many]);
+      expect(histories.map(({ applicationId, deploymentId }) => ({ applicationId, deploymentId }))).toEqual([
+        ...named,
+        ...many,
+      ]);
+      const listed = histories.slice(0, 4).map((one) => one.cancellations.map(({ id }) => id));
+      expect(listed).toEqual([[other.id], ids.slice(0, 10), [open.id], []]);
+      expect(histories[0]?.cancellations[0]).toEqual({
+        id: other.id,
+        person: 'Ann',
+        outcome: 'refused',
+        undocumented: true,
+        status: 202,
+        cause: null,
+        requestedAt: other.requestedAt,
+        sentAt: other.sentAt,
+        settledAt: other.settledAt,
+      });
+      expect(histories[2]?.cancellations[0]?.outcome).toBeNull();
+      const sandbox = await database.open('sandbox');
+      expect((await sandbox.listDeploymentHistories(named))[0]?.cancellations).toEqual([]);
+    });
+
     it('narrows by outcome, target, person and time', async () => {
       const { addCancellation, listIds } = context;
       const accepted = await addCancellation({ requestedAt: '2026-01-01T00:00:00.000Z' });
