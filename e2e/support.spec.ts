@@ -44,7 +44,7 @@ test.describe('operator and support', () => {
     const entry = support.getByRole('listitem').filter({ hasText: 'Answers after 5 s' });
     await expect(entry).toContainText('202 Accepted');
     await expect(support).toHaveTitle(/^\(1\)/);
-    await expect(list.page.getByRole('button', { name: /^Cancel all pending calls/ })).toHaveCount(0);
+    await expect(list.page.getByRole('button', { name: /^Cancel calls…/ })).toHaveCount(0);
 
     await server.restart('SIGKILL');
     await expectLive(support);

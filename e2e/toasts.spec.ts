@@ -118,15 +118,15 @@ for (const width of [360, 700, 1280])
     const deployments = new DeploymentsPage(page);
     await deployments.open(server.origin);
     await page
-      .getByRole('checkbox', { name: /^Select / })
-      .nth(1)
+      .getByRole('checkbox', { name: /^Select (?!all)/ })
+      .first()
       .check();
     await page.getByRole('button', { name: 'Remove…' }).click();
     await page.getByRole('button', { name: 'Remove 1 deployment' }).click();
     await deployments.dialog.waitFor({ state: 'detached' });
     await page
-      .getByRole('checkbox', { name: /^Select / })
-      .nth(1)
+      .getByRole('checkbox', { name: /^Select (?!all)/ })
+      .first()
       .check();
     const overlap = async () => {
       const box = await page.locator('[data-sonner-toast]').boundingBox();

@@ -12,10 +12,7 @@ export async function coreJourney(page: Page, server: ConsoleServer) {
   await deployments.open(server.origin);
 
   // A deployment that the sandbox knows, removed first so that it can be saved again under another name.
-  await deployments
-    .row('310391')
-    .getByRole('button', { name: /^Remove/ })
-    .click();
+  await deployments.chooseInRow('310391', 'Remove…');
   await deployments.dialog.getByRole('button', { name: 'Remove' }).click();
   await expect(deployments.row('310391')).toHaveCount(0);
 

@@ -29,7 +29,15 @@ export class DeploymentsPage {
   }
 
   cancelButton(deploymentId: string): Locator {
-    return this.row(deploymentId).getByRole('button', { name: /^Cancel all pending calls/ });
+    return this.row(deploymentId).getByRole('button', { name: /^Cancel calls…/ });
+  }
+
+  /** Chooses an entry in the menu of a deployment's row. */
+  async chooseInRow(deploymentId: string, entry: string) {
+    await this.row(deploymentId)
+      .getByRole('button', { name: /^More for/ })
+      .click();
+    await this.page.getByRole('menuitem', { name: entry, exact: true }).click();
   }
 
   /** Opens the dialog, types the ID if it has to be typed, and confirms. */

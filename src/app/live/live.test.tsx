@@ -64,14 +64,14 @@ describe('an event', () => {
   it('shows on the row who is cancelling, and then the outcome, without a toast', async () => {
     renderApp();
     const stream = await openStream();
-    const button = await screen.findByRole('button', { name: /^Cancel all pending calls/ });
+    const button = await screen.findByRole('button', { name: /^Cancel calls…/ });
     stream.send('cancellation', { ...record, ...open }, '1');
     await waitFor(() => expect(button).toHaveTextContent('Cancelling…'));
     expect(screen.getByText('Cancelling… by Grace')).toBeInTheDocument();
     expect(button).toHaveAttribute('aria-disabled', 'true');
     stream.send('cancellation', record, '2');
     expect(await screen.findByText('202 Accepted')).toBeInTheDocument();
-    expect(button).toHaveTextContent('Cancel all pending calls');
+    expect(button).toHaveTextContent('Cancel calls…');
     expect(screen.queryByRole('button', { name: 'Dismiss' })).not.toBeInTheDocument();
   });
 
@@ -241,7 +241,7 @@ describe('an event', () => {
     server.use(onCancel([], (id) => HttpResponse.json({ ...record, id }, { status: 201 })));
     const { user } = renderApp();
     const stream = await openStream();
-    await user.click(await screen.findByRole('button', { name: /^Cancel all pending calls/ }));
+    await user.click(await screen.findByRole('button', { name: /^Cancel calls…/ }));
     const dialog = await screen.findByRole('alertdialog');
     await user.click(within(dialog).getByRole('button', { name: 'Cancel all pending calls' }));
     await screen.findByRole('button', { name: 'Dismiss' });

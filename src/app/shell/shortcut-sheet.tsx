@@ -11,6 +11,8 @@ const shortcuts: [keys: string[], does: string, isOperators?: boolean][] = [
   [['↑', '↓', 'Enter'], 'In the palette: choose, and take what is chosen'],
   [[modifier, 'V'], 'On Deployments: save from what was copied, anything with the two IDs in it', true],
   [['Shift', 'click'], 'Select all rows from the last selected one to this one', true],
+  [['↓'], 'From the search into the rows; the arrow keys move on, to the sides through one row'],
+  [['Enter'], 'On a row: open the dialog that asks to cancel its calls', true],
   [['Space'], 'Select or deselect the row whose check box has the focus', true],
   [['Shift', 'Space'], 'The same, with all rows from the last selected one', true],
   [['B'], 'To the selection’s bar, and back', true],

@@ -181,7 +181,7 @@ describe('finding', () => {
       scrollTo(0, 20_000);
       fireEvent.scroll(window);
     });
-    await screen.findByText('Number 445');
+    await screen.findByText('Number 450');
     expect(first).toBeInTheDocument();
     expect(screen.queryByText('Number 20')).not.toBeInTheDocument();
     const next = screen.getByRole('button', { name: /^More for Number 0,/, hidden: true });

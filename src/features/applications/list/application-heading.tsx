@@ -31,10 +31,10 @@ export function ApplicationHeading({
   const count = selected.size === 0 ? 0 : shown.filter((one) => selected.has(deploymentKey(one))).length;
   const all = grouped(deployments.length);
   return (
-    <div className="flex min-h-9 items-center gap-x-2 pr-3 pl-3">
+    <div className="flex min-h-9 items-center gap-x-2 pr-3 pl-2">
       {onEdit && shown.length > 0 && (
         <WideSelectBox
-          className="-m-1 shrink-0 lg:mr-1 lg:-ml-1"
+          className="shrink-0"
           checked={count === shown.length}
           some={count > 0 && count < shown.length}
           aria-label={`Select all ${grouped(shown.length)} of ${isolated(name)} ${applicationId}`}

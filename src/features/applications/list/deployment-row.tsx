@@ -47,7 +47,7 @@ export const DeploymentRow = memo(function DeploymentRow({
       {...place}
       data-row=""
       className={cx(
-        'group/row relative grid items-center gap-x-2 gap-y-1 border-t border-line px-3 py-1.5 lg:static lg:table-row lg:h-11',
+        'group/row relative grid items-center gap-x-2 gap-y-1 border-t border-line px-2 py-1.5 lg:static lg:table-row lg:h-11',
         onEdit ? 'grid-cols-[auto_auto_1fr_auto_auto]' : 'grid-cols-[auto_1fr_auto_auto]',
         selected ? 'bg-accent-soft' : 'sm:hover:bg-hover/50',
       )}
@@ -55,7 +55,6 @@ export const DeploymentRow = memo(function DeploymentRow({
       {onEdit && (
         <td className="lg:pl-2 lg:align-middle">
           <WideSelectBox
-            className="-m-1 lg:m-0"
             checked={selected}
             aria-label={`Select ${identity}`}
             onToggle={(on, extend) => onSelect(deployment, on, extend)}

@@ -16,7 +16,7 @@ export const WindowedList = lazyPart(() => import('./windowed-list'), {
   Failed: BeginningOnly,
 });
 /** No row is lower, and the list begins no higher, in pixels. */
-const lowest = { row: 45, list: 260 };
+const lowest = { row: 44, list: 260 };
 /** As many rows as fit into the window: what is shown first, for the rest to follow once that is painted. */
 const beginning = Math.max(4, Math.ceil((innerHeight - lowest.list) / lowest.row));
 

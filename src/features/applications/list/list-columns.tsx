@@ -11,7 +11,7 @@ export function ListColumns({
   return (
     <>
       <colgroup className="hidden lg:table-column-group">
-        {onEdit && <col className="w-11" />}
+        {onEdit && <col className="w-11 pointer-coarse:w-13" />}
         <col className={onEdit ? 'w-28' : 'w-32'} />
         <col />
         <col className="w-52 xl:w-72" />
