@@ -62,7 +62,7 @@ describe('a row', () => {
 
   it('shows the last ten outcomes, also one that arrives', async () => {
     const last = makeCancellation({ outcome: 'refused', status: 404 });
-    const asked = vi.fn();
+    const asked = vi.fn<(targets: string | null) => void>();
     server.use(
       withList(makeApplication({ deployments: [makeDeployment({ lastCancellation: last })] })),
       http.get(paths.deploymentHistories, ({ request }) => {

@@ -47,8 +47,8 @@ export const DeploymentRow = memo(function DeploymentRow({
       {...place}
       data-row=""
       className={cx(
-        'group/row relative grid items-center gap-x-2 gap-y-1 border-t border-line px-2 py-1.5 lg:static lg:table-row lg:h-11',
-        onEdit ? 'grid-cols-[auto_auto_1fr_auto_auto]' : 'grid-cols-[auto_1fr_auto_auto]',
+        'group/row relative grid items-center gap-x-1.5 gap-y-1 border-t border-line px-2 py-1.5 lg:static lg:table-row lg:h-11',
+        onEdit ? 'grid-cols-[auto_auto_minmax(0,1fr)_auto_auto]' : 'grid-cols-[auto_minmax(0,1fr)_auto_auto]',
         selected ? 'bg-accent-soft' : 'sm:hover:bg-hover/50',
       )}
     >

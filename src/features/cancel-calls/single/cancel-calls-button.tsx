@@ -20,7 +20,7 @@ export function CancelCallsButton({
       variant="danger-in-row"
       size="sm"
       tabIndex={-1}
-      className="min-w-29 pointer-coarse:h-11"
+      className="lg:min-w-29 pointer-coarse:h-11"
       ariaDisabled={open}
       aria-haspopup="dialog"
       aria-label={`${open ? 'Cancelling… calls' : 'Cancel calls…'} of ${identityText(identityOf(application, deployment))}`}
