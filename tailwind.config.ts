@@ -23,10 +23,13 @@ export default {
       base: ['0.875rem', '1.25rem'],
       lg: ['1rem', '1.5rem'],
       xl: ['1.25rem', '1.75rem'],
-      /** For a shared screen: grows with it, from a laptop to 4K. */
-      'wall-sm': ['clamp(1rem, 1.55vw, 4rem)', '1.4'],
-      'wall-md': ['clamp(1.25rem, 2.9vw, 8rem)', '1.25'],
-      'wall-xl': ['clamp(2.75rem, 8.5vw, 22rem)', '1.1'],
+      /**
+       * For a shared screen: grows with it, from a laptop to 4K. At 1080p `wall-md` is 65 px, whose capitals are 47 px
+       * high: 20 arc minutes at 5 m on a 55-inch screen.
+       */
+      'wall-sm': ['clamp(1rem, min(1.45vw, 2.6vh), 4rem)', '1.3'],
+      'wall-md': ['clamp(1.25rem, min(3.4vw, 6.05vh), 9rem)', '1.2'],
+      'wall-xl': ['clamp(2.75rem, min(6.6vw, 11.8vh), 18rem)', '1.1'],
     },
     colors: {
       transparent: 'transparent',

@@ -36,7 +36,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByLabel('Call IDs').fill('90030001, 90030002, 90030003');
       await page.getByRole('button', { name: /^Ask Fuse/ }).click();
       await page.getByRole('status').filter({ hasText: 'checked at' }).waitFor();
-      await page.getByRole('button', { name: 'Confirm outcome' }).click();
+      await page.getByRole('button', { name: 'I have checked this' }).click();
       await page
         .getByText(/^Confirmed by/)
         .first()

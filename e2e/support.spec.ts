@@ -51,14 +51,14 @@ test.describe('operator and support', () => {
     await expectLive(page);
 
     await entry.getByRole('link').first().click();
-    await support.getByRole('button', { name: 'Confirm outcome' }).click();
+    await support.getByRole('button', { name: 'I have checked this' }).click();
     await expect(support.getByText('Confirmed by Sandbox support').first()).toBeVisible();
 
     await page.getByRole('link', { name: 'View record', exact: true }).click();
     await expect(page.getByText('Confirmed by Sandbox support').first()).toBeVisible();
     await page.getByRole('button', { name: 'Withdraw confirmation' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Withdraw' }).click();
-    await expect(support.getByRole('button', { name: 'Confirm outcome' })).toBeVisible();
+    await expect(support.getByRole('button', { name: 'I have checked this' })).toBeVisible();
     await context.close();
   });
 
@@ -144,10 +144,10 @@ test('an unknown outcome asks how it was checked', async ({ page, server }) => {
   await deployments.cancel('319911');
   await toast(page, 'alert', 'Connection lost').waitFor();
   await page.getByRole('link', { name: 'View record', exact: true }).click();
-  await page.getByRole('button', { name: 'Confirm outcome' }).click();
+  await page.getByRole('button', { name: 'I have checked this' }).click();
   await expect(page.getByText(/Confirmed by/)).toHaveCount(0);
   await page.getByLabel('How was it checked?').fill('The Outbound page shows an empty queue');
-  await page.getByRole('button', { name: 'Confirm outcome' }).click();
+  await page.getByRole('button', { name: 'I have checked this' }).click();
   await expect(page.getByText('Confirmed by Sandbox operator').first()).toBeVisible();
 });
 

@@ -5,6 +5,7 @@ import { Route, Switch, useLocation } from 'wouter';
 import type { Session } from '@/contract';
 import { views } from '@/contract/paths';
 import { identityHeader } from '@/contract/enums';
+import { keepFocus } from '@/components/ui/keep-focus';
 import { lazyPart } from '@/components/ui/lazy-part';
 import { MissingPart, MissingParts } from '@/components/ui/missing-parts';
 import { PageFailed } from '@/components/ui/page-failed';
@@ -35,6 +36,7 @@ const NotFoundRoute = lazyView(() => import('./routes/not-found'));
 
 export function App({ client }: { client: QueryClient }) {
   useEffect(ignoreComposingKeys, []);
+  useEffect(keepFocus, []);
   return (
     <ErrorBoundary
       fallback={

@@ -115,7 +115,7 @@ it('a record takes its outcome and its confirmation after it was translated', as
   record = makeCancellation();
   stream.send('cancellation', record, '1');
   await waitFor(() => expect(all()).toContain('Fuse answered 202 Accepted'));
-  await screen.findByRole('button', { name: 'Confirm outcome' });
+  await screen.findByRole('button', { name: 'I have checked this' });
   translate();
   record = { ...record, confirmation };
   stream.send('cancellation', record, '2');

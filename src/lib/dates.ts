@@ -22,11 +22,12 @@ const dayOf = (ms: number) => Math.floor((ms + offsetNow() * 60_000) / 86_400_00
  * Every time on the page is written here: `23 Nov 2026, 14:03:12 GMT+1`, with or without day, year and seconds. The
  * zone is the one that holds now, also for a day of the other half of the year: two times on one page can be compared.
  */
-function write(ms: number, { day = false, year = false, seconds = false }): string {
+function write(ms: number, { day = false, year = false, seconds = false, milliseconds = false }): string {
   const offset = offsetNow();
   const date = new Date(ms + offset * 60_000);
   const clock = [date.getUTCHours(), date.getUTCMinutes(), ...(seconds ? [date.getUTCSeconds()] : [])];
-  const time = `${clock.map(twoDigits).join(':')} ${zone(offset)}`;
+  const fraction = milliseconds ? `.${String(date.getUTCMilliseconds()).padStart(3, '0')}` : '';
+  const time = `${clock.map(twoDigits).join(':')}${fraction} ${zone(offset)}`;
   if (!day) return time;
   const month = months[date.getUTCMonth()];
   return `${date.getUTCDate()} ${month}${year ? ` ${date.getUTCFullYear()}` : ''}, ${time}`;
@@ -41,6 +42,11 @@ export function shortTime(iso: string, now: number): string {
 /** Day and time with seconds and zone: `23 Nov 2026, 14:03:12 GMT+1`. */
 export function fullTime(iso: string): string {
   return write(Date.parse(iso), { day: true, year: true, seconds: true });
+}
+
+/** The same with milliseconds, for times that only these tell apart: `23 Nov 2026, 14:03:12.345 GMT+1`. */
+export function exactTime(iso: string): string {
+  return write(Date.parse(iso), { day: true, year: true, seconds: true, milliseconds: true });
 }
 
 /** Time of day with seconds and zone, from milliseconds since 1970: `14:03:12 GMT+1`. */

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import { cx } from '@/lib/cx';
 
 const tones = {
-  strong: 'border-ink bg-ink text-canvas',
+  // Forced colours take the ground away: a thick edge keeps it apart.
+  strong: 'border-ink bg-ink text-canvas forced-colors:border-3',
   neutral: 'border-line-strong bg-hover text-ink-soft',
   accent: 'border-accent-line bg-accent-soft text-accent',
   positive: 'border-positive-line bg-positive-soft text-positive',
@@ -19,7 +20,7 @@ export function Badge({ tone, dot = false, children }: { tone: Tone; dot?: boole
         // Words that are cut off could be another's: what does not fit takes a second line.
         'inline-block max-w-44 min-w-0 rounded-[0.625rem] border px-2 align-middle text-xs leading-4.5 font-medium wrap-anywhere',
         dot &&
-          'before:mr-1.5 before:inline-block before:size-1.5 before:rounded-full before:bg-current before:align-[0.1em]',
+          'before:mr-1.5 before:inline-block before:size-1.5 before:rounded-full before:border-3 before:border-current before:align-[0.1em]',
         tones[tone],
       )}
     >

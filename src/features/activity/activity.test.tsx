@@ -265,7 +265,7 @@ describe('one cancellation', () => {
     );
     at(makeCancellation().id);
     expect(await screen.findByText('How to check')).toBeInTheDocument();
-    expect(screen.getByText('Not known whether it was sent')).toBeInTheDocument();
+    expect(screen.getByText('We do not know if it was sent')).toBeInTheDocument();
   });
 
   it('looks again while it waits', async () => {

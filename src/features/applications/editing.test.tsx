@@ -26,10 +26,10 @@ describe('adding a deployment', () => {
     await user.selectOptions(form.getByLabelText('Environment'), 'Other…');
     const environment = form.getByLabelText('Name of the environment');
     await user.type(environment, 'Test');
-    expect(environment).toHaveAccessibleDescription('Does not count as production.');
+    expect(environment).toHaveAccessibleDescription('Not treated as production.');
     await user.clear(environment);
     await user.type(environment, 'drill');
-    expect(environment).toHaveAccessibleDescription(/^Counts as production/);
+    expect(environment).toHaveAccessibleDescription(/^Treated as production/);
     await user.type(form.getByLabelText('Tags'), 'a, b{Enter}c');
     await user.type(form.getByLabelText('Note'), 'one{Enter}two');
     await user.click(form.getByRole('button', { name: 'Save deployment' }));
@@ -146,7 +146,7 @@ describe('adding a deployment', () => {
     [
       'a broken connection',
       () => HttpResponse.error(),
-      /^Not known whether it was saved\. Nothing you typed/,
+      /^We do not know if it was saved\. Nothing you typed/,
     ],
     ['a full disk', () => answerProblem(makeProblem('journal_unavailable')), /cannot be written/],
   ])('keeps what was typed after %s', async (_, answer, words) => {
@@ -171,7 +171,7 @@ describe('adding a deployment', () => {
     await user.type(form.getByLabelText('Deployment ID'), '1');
     await user.type(form.getByLabelText('Name'), 'Flood');
     await user.click(form.getByRole('button', { name: 'Save deployment' }));
-    await form.findByText(/^Not known whether it was saved/);
+    await form.findByText(/^We do not know if it was saved/);
     await user.click(form.getByRole('button', { name: 'Save deployment' }));
     await waitFor(() => expect(dialog).not.toBeInTheDocument());
     expect(puts.map(({ path }) => path)).toEqual([
@@ -303,7 +303,7 @@ describe('removing', () => {
     const { user } = renderApp();
     await user.click(await screen.findByRole('button', { name: /^Remove application Reminders / }));
     const dialog = await screen.findByRole('alertdialog');
-    expect(dialog).toHaveTextContent('Its 2 deployments go with it.');
+    expect(dialog).toHaveTextContent('Its 2 deployments are removed too.');
     expect(within(dialog).getByRole('button', { name: 'Keep it' })).toHaveFocus();
     await user.click(within(dialog).getByRole('button', { name: 'Remove' }));
     await waitFor(() => expect(screen.queryByRole('heading', { name: 'Reminders' })).not.toBeInTheDocument());
@@ -349,12 +349,12 @@ describe('removing', () => {
     const { user, client } = renderApp();
     await user.click(await screen.findByRole('button', { name: /^Remove application Surveys / }));
     const dialog = await screen.findByRole('alertdialog');
-    expect(dialog).toHaveTextContent('Its one deployment goes with it.');
+    expect(dialog).toHaveTextContent('Its deployment is removed too.');
     const [reminders, surveys] = two;
     const added = makeDeployment({ applicationId: '102', deploymentId: '3002', name: 'Entry poll' });
     const seen = makeApplication({ ...surveys, deployments: [...surveys!.deployments, added] });
     act(() => void client.setQueryData(keys.applications, { items: [reminders, seen] }));
-    await waitFor(() => expect(dialog).toHaveTextContent('Its 2 deployments go with it.'));
+    await waitFor(() => expect(dialog).toHaveTextContent('Its 2 deployments are removed too.'));
     const unseen = makeDeployment({ applicationId: '102', deploymentId: '3003', name: 'Late poll' });
     server.use(
       withList(reminders!),
@@ -451,8 +451,8 @@ describe('removing', () => {
 
   it.each<[string, () => Response, string]>([
     ['a refusal', () => answerProblem(makeProblem('role_required')), 'Not removed.'],
-    ['a broken connection', () => HttpResponse.error(), 'Not known whether it was removed.'],
-    ['a gateway’s 502', () => new HttpResponse('', { status: 502 }), 'Not known whether it was removed.'],
+    ['a broken connection', () => HttpResponse.error(), 'We do not know if it was removed.'],
+    ['a gateway’s 502', () => new HttpResponse('', { status: 502 }), 'We do not know if it was removed.'],
   ])('that ends with %s says what is known', async (_, answer, words) => {
     savedList(two);
     server.use(http.delete(paths.deployment(':app', ':item'), answer));

@@ -84,7 +84,7 @@ describe('importing', () => {
     expect(dialog.getByText('staging', { selector: 'del *' })).toBeInTheDocument();
     expect(dialog.getByText('production', { selector: 'ins *' })).toBeInTheDocument();
     expect(sent).toHaveLength(1);
-    await user.click(dialog.getByLabelText('stays as it is saved'));
+    await user.click(dialog.getByLabelText('Keep the saved data'));
     await user.click(dialog.getByRole('button', { name: 'Import 1 entry' }));
     expect(await screen.findByText('Imported: 1 added, 0 changed.')).toBeInTheDocument();
     expect(sent[1]).toEqual({ content: 'the file', mode: 'apply', onConflict: 'keep', previewHash: 'h1' });
@@ -124,7 +124,7 @@ describe('importing', () => {
     const added = [{ ...place, after: values }];
     const sent = imports(() => HttpResponse.json({ ...nothing, added, conflicts }));
     const { user, dialog } = await openImport('twice');
-    expect(await dialog.findByText(/Deployment 101\/2001 stands in lines 3, 9/)).toBeInTheDocument();
+    expect(await dialog.findByText(/Deployment 101\/2001 is in lines 3, 9/)).toBeInTheDocument();
     await user.click(dialog.getByRole('button', { name: /^Import/ }));
     expect(sent).toHaveLength(1);
   });
@@ -160,7 +160,7 @@ describe('importing', () => {
 describe('an import whose answer is lost', () => {
   it.each<['preview' | 'apply', string]>([
     ['preview', 'Nothing was imported: the pasted text could not be read.'],
-    ['apply', 'Not known whether it was imported.'],
+    ['apply', 'We do not know if it was imported.'],
   ])('says of the %s what is known', async (lost, words) => {
     const after = { name: 'Spring', environment: 'staging', tags: [], note: null };
     const added = [{ line: 7, applicationId: '101', deploymentId: '2001', after }];
@@ -198,7 +198,7 @@ describe('pasting', () => {
     await screen.findByRole('button', { name: 'Import and export' });
     paste(document.body, curl);
     const dialog = within(await screen.findByRole('dialog'));
-    expect(dialog.getByText('There were credentials in that text.')).toBeInTheDocument();
+    expect(dialog.getByText('That text contains passwords or keys.')).toBeInTheDocument();
     expect(dialog.getAllByRole('listitem')[0]).toHaveTextContent(
       'Application 101, deployment 2001Found in: fuse.plumvoice.com/api/apps/101/2001/cancelSaved Spring',
     );
@@ -260,8 +260,8 @@ describe('pasting', () => {
     expect(row).toHaveTextContent('Found in: deployment 0077 of application 900');
     const marks = [...(row?.querySelectorAll('mark') ?? [])].map((mark) => mark.textContent);
     expect(marks).toEqual(['0077', '900']);
-    expect(screen.getByText(/left alone/).parentElement).toHaveTextContent(
-      '3 other numbers could be IDs, but were left alone: 2 cut or unclear, 1 alone, without the other ID.',
+    expect(screen.getByText(/not used/).parentElement).toHaveTextContent(
+      '3 other numbers could be IDs, but were not used: 2 cut or unclear, 1 without the other ID.',
     );
   });
 
@@ -368,7 +368,7 @@ describe('pasting', () => {
 
   it.each([
     ['Paste from Fuse or an e-mail…', 'Text', 'Name of deployment 700/1'],
-    ['Import a file…', 'List', 'stays as it is saved'],
+    ['Import a file…', 'List', 'Keep the saved data'],
   ])('into “%s” works at once and wherever the focus is', async (item, label, then) => {
     const was = { name: 'A', environment: 'staging', tags: [], note: null };
     const changed = {
@@ -425,7 +425,7 @@ describe('pasting', () => {
     const data = { files: [file('-u me:SECRETKEY /apps/700/1')], getData: () => 'fuse.json' };
     fireEvent.paste(await screen.findByRole('searchbox'), { clipboardData: data });
     expect(await screen.findByLabelText('Name of deployment 700/1')).toBeInTheDocument();
-    expect(screen.getByText('There were credentials in that text.')).toBeInTheDocument();
+    expect(screen.getByText('That text contains passwords or keys.')).toBeInTheDocument();
     expect(document.body.innerHTML).not.toContain('SECRETKEY');
   });
 

@@ -299,7 +299,7 @@ describe('undoing', () => {
     await user.click(await screen.findByRole('button', { name: 'Remove…' }));
     await user.click(await screen.findByRole('button', { name: 'Remove 1 deployment' }));
     await user.click(await screen.findByRole('button', { name: 'Undo' }));
-    expect(await screen.findByText('Not undone: nothing was changed back.')).toBeInTheDocument();
+    expect(await screen.findByText('Not undone: nothing was changed.')).toBeInTheDocument();
     expect(screen.getByText(detail)).toBeInTheDocument();
     // It would be refused again.
     expect(screen.queryByRole('button', { name: 'Try again' })).not.toBeInTheDocument();
@@ -335,7 +335,7 @@ describe('a double click', () => {
     const form = within(await screen.findByRole('dialog'));
     await user.type(form.getByLabelText('Add tags'), 'storm,');
     clickTwice(form.getByRole('button', { name: 'Change 1 deployment' }));
-    await form.findByText(/Not known whether/);
+    await form.findByText(/We do not know if/);
     expect(sent).toHaveLength(0);
     clickTwice(form.getByRole('button', { name: 'Change 1 deployment' }));
     expect(await screen.findByRole('button', { name: 'Undo' })).toBeInTheDocument();

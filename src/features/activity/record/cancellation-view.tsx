@@ -16,9 +16,10 @@ import { ConfirmPanel } from './confirm-panel';
 import { useRecordSharing } from './record-sharing';
 import { NextToConfirm } from './next-to-confirm';
 import { OutcomePanel } from './outcome-panel';
+import { RecordHeader } from './record-header';
 import { RecordTarget } from './record-target';
 import { Timeline } from './timeline';
-import { isolated } from '@/lib/isolated';
+import { useConfirmation } from './use-confirmation';
 
 /** The view of one cancellation: the request, what was sent, the answer, and what it means. */
 export function CancellationView({ id }: { id: string }) {
@@ -64,46 +65,75 @@ export function CancellationView({ id }: { id: string }) {
 
 function CancellationRecord({ record, notice }: { record: CancellationDetail; notice: ReactNode }) {
   const { buttons, fallback } = useRecordSharing(record);
+  const confirmation = useConfirmation(record);
+  const isUnknown = record.outcome === 'unknown';
+  const confirm = <ConfirmPanel record={record} state={confirmation} />;
+  const verify = record.outcome !== null && <VerifyPanel cancellationId={record.id} />;
+  const timeline = (
+    <Card title="Timeline">
+      <Timeline record={record} />
+    </Card>
+  );
+  const facts = (
+    <>
+      {record.message !== null && record.message !== '' && (
+        <Card title={isPageTitle(record) ? 'Title of the web page that came back' : 'Fuse’s own words'}>
+          <FuseWords text={record.message} />
+        </Card>
+      )}
+      <Card title="Target">
+        <RecordTarget record={record} />
+      </Card>
+    </>
+  );
   return (
     <div className="space-y-5">
-      <div className="space-y-1">
-        <p className="flex flex-wrap gap-x-4 text-sm text-ink-faint">
-          <TextLink variant="quiet" href={views.activity}>
-            ← Activity
-          </TextLink>
-          {record.batchId !== null && (
-            <TextLink variant="quiet" href={views.batch(record.batchId)}>
-              Part of a batch
+      <div className="space-y-2">
+        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+          <p className="flex flex-wrap gap-x-4 text-sm text-ink-faint">
+            <TextLink variant="quiet" href={views.activity}>
+              ← Activity
             </TextLink>
-          )}
-        </p>
-        <ViewHeading title={`Cancellation of ${isolated(record.deploymentName)}`}>
-          <NextToConfirm id={record.id} />
-          {buttons}
-        </ViewHeading>
+            {record.batchId !== null && (
+              <TextLink variant="quiet" href={views.batch(record.batchId)}>
+                Part of a batch
+              </TextLink>
+            )}
+          </p>
+          <div className="flex flex-wrap items-center gap-2">
+            <NextToConfirm id={record.id} />
+            {buttons}
+          </div>
+        </div>
+        {fallback}
       </div>
-      {fallback}
+      <RecordHeader record={record} state={confirmation} />
       {notice}
       <OutcomePanel record={record} />
-      <div className="grid items-start gap-5 lg:grid-cols-[3fr_2fr]">
-        <div className="min-w-0 space-y-5 lg:order-last">
-          <ConfirmPanel key={record.id} record={record} />
-          {record.message !== null && record.message !== '' && (
-            <Card title={isPageTitle(record) ? 'Title of the web page that came back' : 'Fuse’s own words'}>
-              <FuseWords text={record.message} />
-            </Card>
-          )}
-          <Card title="Target">
-            <RecordTarget record={record} />
-          </Card>
+      {isUnknown ? (
+        // Whoever confirms an unknown outcome checks first: the check stands above its confirmation.
+        <div className="grid items-start gap-5 lg:grid-cols-[3fr_2fr]">
+          <div className="min-w-0 space-y-5">
+            {verify}
+            {confirm}
+          </div>
+          <div className="min-w-0 space-y-5">
+            {timeline}
+            {facts}
+          </div>
         </div>
-        <div className="min-w-0 space-y-5">
-          <Card title="Timeline">
-            <Timeline record={record} />
-          </Card>
-          {record.outcome !== null && <VerifyPanel cancellationId={record.id} />}
+      ) : (
+        <div className="grid items-start gap-5 lg:grid-cols-[3fr_2fr]">
+          <div className="min-w-0 space-y-5 lg:order-last">
+            {confirm}
+            {facts}
+          </div>
+          <div className="min-w-0 space-y-5">
+            {timeline}
+            {verify}
+          </div>
         </div>
-      </div>
+      )}
     </div>
   );
 }

@@ -1,7 +1,5 @@
-import { Check } from 'lucide-react';
-import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
-import { useForm, useWatch, type UseFormReturn } from 'react-hook-form';
-import { confirmationRequest, type Cancellation, type Confirmation } from '@/contract';
+import { useState } from 'react';
+import type { Cancellation, Confirmation } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { ConfirmDialog } from '@/components/ui/dialog';
@@ -11,107 +9,56 @@ import { FullTime } from '@/components/ui/full-time';
 import { TextArea } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { failureMessage } from '@/common/failure-words';
-import { ApiError } from '@/lib/api-client';
 import { isolated } from '@/lib/isolated';
-import { onSessionEnd } from '@/lib/session-end';
-import { useConfirm, useWithdraw } from '../api/confirm';
+import { useWithdraw } from '../api/confirm';
+import type { ConfirmationState } from './use-confirmation';
 
-interface ConfirmValues {
-  note: string;
-}
-
-/** Notes that were typed and not sent, by the cancellation's ID: no way out of the view loses them. */
-const drafts = new Map<string, string>();
-onSessionEnd(() => drafts.clear());
-
-/** Where support confirms an outcome; absent until there is one. */
-export function ConfirmPanel({ record }: { record: Cancellation }) {
-  const form = useForm<ConfirmValues>({ defaultValues: { note: drafts.get(record.id) ?? '' } });
-  const note = useWatch({ control: form.control, name: 'note' });
-  useEffect(() => void drafts.set(record.id, note), [record.id, note]);
-  const confirm = useConfirm(record.id);
-  const { confirmation } = record;
-  // Whether the form had the focus when the confirmation replaced it.
-  const hadFocusRef = useRef(false);
+/** The note of a confirmation, while it is written and afterwards; absent until there is an outcome. */
+export function ConfirmPanel({ record, state }: { record: Cancellation; state: ConfirmationState }) {
   if (record.outcome === null) return null;
-  const isUnsent = note.trim() !== '' && !confirm.isPending && confirmation?.note !== note;
+  if (record.confirmation === null)
+    return (
+      <Card title="Confirmation" data-confirms="">
+        <ConfirmForm state={state} />
+      </Card>
+    );
   return (
     <Card title="Confirmation">
-      {confirmation === null ? (
-        <ConfirmForm
-          form={form}
-          isUnknown={record.outcome === 'unknown'}
-          error={confirm.error}
-          isPending={confirm.isPending}
-          onConfirm={() =>
-            confirm.mutate(note.trim() === '' ? null : note, {
-              onSuccess: () => form.reset({ note: '' }),
-              onError: (error) => {
-                const message = noteRule(error);
-                if (message !== undefined) form.setError('note', { message: `The note ${message}.` });
-              },
-            })
+      <Confirmed id={record.id} confirmation={record.confirmation} />
+      {state.unsentNote !== null && (
+        <Notice
+          tone="warning"
+          role="alert"
+          title="Your note was not sent: somebody confirmed the outcome first."
+          className="mt-3"
+          action={
+            <Button size="sm" onClick={state.discardNote}>
+              Discard
+            </Button>
           }
-          hadFocusRef={hadFocusRef}
-        />
-      ) : (
-        <>
-          <Confirmed id={record.id} confirmation={confirmation} hadFocusRef={hadFocusRef} />
-          {isUnsent && (
-            <Notice
-              tone="warning"
-              role="alert"
-              title="Your note was not sent: the outcome was confirmed meanwhile."
-              className="mt-3"
-              action={
-                <Button size="sm" onClick={() => form.reset({ note: '' })}>
-                  Discard
-                </Button>
-              }
-            >
-              <p className="whitespace-pre-wrap">{note}</p>
-            </Notice>
-          )}
-        </>
+        >
+          <p className="whitespace-pre-wrap">{state.unsentNote}</p>
+        </Notice>
       )}
     </Card>
   );
 }
 
-function ConfirmForm({
-  form: { register, handleSubmit, formState },
-  isUnknown,
-  error,
-  isPending,
-  onConfirm,
-  hadFocusRef,
-}: {
-  form: UseFormReturn<ConfirmValues>;
-  isUnknown: boolean;
-  error: Error | null;
-  isPending: boolean;
-  onConfirm: () => void;
-  hadFocusRef: RefObject<boolean>;
-}) {
-  const element = useRef<HTMLFormElement>(null);
-  useLayoutEffect(() => {
-    const form = element.current;
-    return () => {
-      hadFocusRef.current = form?.contains(document.activeElement) === true;
-    };
-  }, [hadFocusRef]);
-
+function ConfirmForm({ state }: { state: ConfirmationState }) {
+  const { isUnknown, isPending, error, noteField, noteError } = state;
   return (
     <form
-      ref={element}
       noValidate
-      onSubmit={(event) => void handleSubmit(onConfirm)(event)}
+      onSubmit={(event) => {
+        event.preventDefault();
+        state.confirm();
+      }}
       className="space-y-3"
     >
       <p className="text-sm text-ink-soft">
         {isUnknown
-          ? 'Nobody has confirmed this outcome yet. It is unknown: say how it was checked.'
-          : 'Nobody has confirmed this outcome yet.'}
+          ? 'Nobody has confirmed this outcome. Check it in Fuse, then say how you checked it.'
+          : 'Nobody has confirmed this outcome.'}
       </p>
       <Field
         label={
@@ -124,65 +71,36 @@ function ConfirmForm({
             </>
           )
         }
-        error={formState.errors.note?.message}
+        hint={state.isProposed ? 'Taken from the last check of calls. You can change it.' : undefined}
+        error={noteError}
       >
-        <TextArea
-          {...register('note', { validate: (note) => noteProblem(note, isUnknown) ?? true })}
-          required={isUnknown}
-          readOnly={isPending}
-        />
+        <TextArea {...noteField} required={isUnknown} readOnly={isPending} />
       </Field>
-      {error !== null && noteRule(error) === undefined && (
+      {error !== null && (
         <FailureNotice
           failure={failureMessage(error)}
           refused="Not confirmed. Nothing you typed is lost."
-          indeterminate="Not known whether it was confirmed. Nothing you typed is lost."
+          indeterminate="We do not know if it was confirmed. Nothing you typed is lost."
         />
       )}
-      <Button type="submit" variant="primary" ariaDisabled={isPending} aria-busy={isPending}>
-        <Check aria-hidden="true" className="size-4" />
-        <span>{isPending ? 'Confirming…' : 'Confirm outcome'}</span>
+      <Button type="submit" ariaDisabled={isPending} aria-busy={isPending}>
+        {isPending ? 'Confirming…' : 'Confirm with this note'}
       </Button>
     </form>
   );
 }
 
-function Confirmed({
-  id,
-  confirmation: { person, at, note },
-  hadFocusRef,
-}: {
-  id: string;
-  confirmation: Confirmation;
-  hadFocusRef: RefObject<boolean>;
-}) {
+function Confirmed({ id, confirmation: { person, at, note } }: { id: string; confirmation: Confirmation }) {
   const [isAsking, setAsking] = useState(false);
-  const line = useRef<HTMLParagraphElement>(null);
   const withdraw = useWithdraw(id);
-
-  // The element that had the focus went with the form.
-  useEffect(() => {
-    if (hadFocusRef.current) line.current?.focus({ preventScroll: true });
-    hadFocusRef.current = false;
-  }, [hadFocusRef]);
-
   return (
     <div className="space-y-3 text-sm">
       <div>
-        <p
-          ref={line}
-          tabIndex={-1}
-          role="status"
-          className="flex items-center gap-2 rounded font-medium wrap-anywhere"
-        >
-          <Check aria-hidden="true" className="size-4 shrink-0 text-positive" />
-          <span>{`Confirmed by ${isolated(person)}`}</span>
-        </p>
-        <p className="mt-0.5 pl-6 text-xs text-ink-faint">
+        <p className="text-xs text-ink-faint">
           <FullTime iso={at} />
         </p>
         {note !== null && note !== '' && (
-          <p className="mt-2 pl-6 wrap-anywhere whitespace-pre-wrap text-ink-soft">{note}</p>
+          <p className="mt-1 wrap-anywhere whitespace-pre-wrap text-ink-soft">{note}</p>
         )}
       </div>
       <Button size="sm" onClick={() => setAsking(true)}>
@@ -191,7 +109,7 @@ function Confirmed({
       {isAsking && (
         <ConfirmDialog
           title="Withdraw this confirmation?"
-          description={`The outcome waits for a confirmation again. That ${isolated(person)} confirmed it, and that you withdrew it, stays in the timeline.`}
+          description={`The outcome must then be confirmed again. The timeline keeps that ${isolated(person)} confirmed it and that you withdrew it.`}
           keepLabel="Keep it"
           confirmLabel="Withdraw"
           isPending={withdraw.isPending}
@@ -202,7 +120,7 @@ function Confirmed({
               <FailureNotice
                 failure={failureMessage(withdraw.error)}
                 refused="Not withdrawn."
-                indeterminate="Not known whether it was withdrawn."
+                indeterminate="We do not know if it was withdrawn."
               />
             )
           }
@@ -210,16 +128,4 @@ function Confirmed({
       )}
     </div>
   );
-}
-
-function noteProblem(note: string, isRequired: boolean): string | null {
-  if (isRequired && note.trim() === '') return 'Say how it was checked, since the outcome is unknown.';
-  const check = confirmationRequest.safeParse({ note });
-  return check.success ? null : `The note ${check.error.issues[0]?.message ?? 'cannot be used'}.`;
-}
-
-/** The rule that the note breaks according to the console, if the error names one. */
-function noteRule(error: Error): string | undefined {
-  if (!(error instanceof ApiError)) return undefined;
-  return error.problem.errors?.find(({ field }) => field === 'note')?.message;
 }

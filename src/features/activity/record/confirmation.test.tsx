@@ -32,7 +32,8 @@ function consoleKeeps(parts: Partial<CancellationDetail> = {}) {
 }
 
 const visit = () => renderApp(`/cancellations/${makeCancellation().id}`);
-const confirmButton = () => screen.findByRole('button', { name: 'Confirm outcome' });
+const confirmButton = () => screen.findByRole('button', { name: 'I have checked this' });
+const summary = () => screen.getByRole('region', { name: 'Summary' });
 const panel = () => screen.getByRole('heading', { name: 'Confirmation' }).closest('section')!;
 
 describe('confirming an outcome', () => {
@@ -41,7 +42,7 @@ describe('confirming an outcome', () => {
     const { user } = visit();
     await user.type(await screen.findByLabelText(/^Note/), 'Queue is empty');
     await user.click(await confirmButton());
-    await waitFor(() => expect(panel()).toHaveTextContent(/Confirmed by Grace23 Nov 2026.*Queue is empty/));
+    await waitFor(() => expect(panel()).toHaveTextContent(/23 Nov 2026.*Queue is empty/));
     expect(notes).toEqual(['Queue is empty']);
     expect(screen.getAllByText('Confirmed by Grace')[0]?.closest('p')).toHaveFocus();
     expect(panel()).not.toHaveTextContent('not sent');
@@ -64,7 +65,7 @@ describe('confirming an outcome', () => {
       button.click();
       button.click();
     });
-    await waitFor(() => expect(panel()).toHaveTextContent('Confirmed by Grace'));
+    await waitFor(() => expect(summary()).toHaveTextContent('Confirmed by Grace'));
     expect(notes).toEqual([null]);
   });
 
@@ -74,7 +75,7 @@ describe('confirming an outcome', () => {
     await user.click(await confirmButton());
     await user.click(await screen.findByRole('button', { name: 'Withdraw confirmation' }));
     await user.click(await screen.findByRole('button', { name: 'Keep it' }));
-    expect(panel()).toHaveTextContent('Confirmed by Grace');
+    expect(summary()).toHaveTextContent('Confirmed by Grace');
     expect(notes).toEqual([null]);
   });
 
@@ -82,13 +83,13 @@ describe('confirming an outcome', () => {
     const { notes } = consoleKeeps({ outcome: 'unknown', status: 500 });
     const { user } = visit();
     await user.click(await confirmButton());
-    expect(await screen.findByText(/Say how it was checked/)).toBeInTheDocument();
+    expect(await screen.findByText(/Say how you checked it: /)).toBeInTheDocument();
     await user.type(screen.getByLabelText('How was it checked?'), '   ');
     await user.click(await confirmButton());
     expect(notes).toEqual([]);
     await user.type(screen.getByLabelText('How was it checked?'), 'Outbound page is empty');
     await user.click(await confirmButton());
-    await waitFor(() => expect(panel()).toHaveTextContent('Confirmed by Grace'));
+    await waitFor(() => expect(summary()).toHaveTextContent('Confirmed by Grace'));
     expect(notes).toEqual(['Outbound page is empty']);
   });
 
@@ -119,9 +120,9 @@ describe('confirming an outcome', () => {
     const { user } = visit();
     await user.type(await screen.findByLabelText(/^Note/), 'Called the clinic');
     await user.click(await confirmButton());
-    await waitFor(() => expect(panel()).toHaveTextContent('Confirmed by Edsger'));
+    await waitFor(() => expect(summary()).toHaveTextContent('Confirmed by Edsger'));
     expect(screen.getByRole('alert')).toHaveTextContent(/Your note was not sent.*Called the clinic/);
-    expect(screen.getByText('Confirmed by Edsger').closest('p')).toHaveFocus();
+    expect(within(summary()).getByText('Confirmed by Edsger').closest('p')).toHaveFocus();
   });
 
   it('by somebody else keeps the note that is being typed', async () => {
@@ -130,7 +131,7 @@ describe('confirming an outcome', () => {
     await user.type(await screen.findByLabelText(/^Note/), 'Half a sen');
     set({ confirmation: { person: 'Edsger', at, note: 'Seen' } });
     await act(() => client.invalidateQueries());
-    await waitFor(() => expect(panel()).toHaveTextContent('Confirmed by Edsger'));
+    await waitFor(() => expect(summary()).toHaveTextContent('Confirmed by Edsger'));
     expect(screen.getByRole('alert')).toHaveTextContent(/Your note was not sent.*Half a sen/);
     set({ confirmation: null });
     await act(() => client.invalidateQueries());
@@ -154,7 +155,7 @@ describe('confirming an outcome', () => {
     await user.type(await screen.findByLabelText(/^Note/), 'kept');
     await user.click(await confirmButton());
     expect(
-      await screen.findByText(/^Not known whether it was confirmed\. Nothing you typed is lost/),
+      await screen.findByText(/^We do not know if it was confirmed\. Nothing you typed is lost/),
     ).toBeInTheDocument();
     expect(screen.getByLabelText(/^Note/)).toHaveValue('kept');
   });
@@ -163,7 +164,7 @@ describe('confirming an outcome', () => {
     consoleKeeps({ outcome: null, status: null, answeredAt: null, settledAt: null });
     visit();
     await screen.findByText('Waiting for the outcome');
-    expect(screen.queryByRole('button', { name: 'Confirm outcome' })).not.toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'I have checked this' })).not.toBeInTheDocument();
     expect(screen.queryByLabelText('Call IDs')).not.toBeInTheDocument();
   });
 });

@@ -1,8 +1,6 @@
 import type { Cancellation } from '@/contract';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
-import { OutcomeBadge } from '@/common/badges';
-import { codeText } from '@/common/outcome-labels';
 import { notJournaled, outcomeMessage, retryAfterText } from '@/common/outcome-words';
 
 /** The outcome in plain words: what it means, and what to do next. */
@@ -13,11 +11,7 @@ export function OutcomePanel({ record }: { record: Cancellation }) {
     <Card aria-label="Outcome" className="px-4 py-4">
       <div className="grid gap-x-8 gap-y-4 lg:grid-cols-[3fr_2fr]">
         <div>
-          <div role="status" className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-            <OutcomeBadge outcome={record.outcome} />
-            <span className="text-lg font-semibold tabular">{codeText(record)}</span>
-          </div>
-          <p className="mt-3 text-lg font-medium">{headline}</p>
+          <p className="text-lg font-medium">{headline}</p>
           <p className="mt-1 max-w-prose text-ink-soft">{explanation}</p>
           {retryAfter !== null && <p className="mt-1 max-w-prose text-ink-soft">{retryAfter}</p>}
         </div>

@@ -1,12 +1,12 @@
 import { useState } from 'react';
-import { views, type Cancellation } from '@/contract';
+import { views, type CancellationDetail } from '@/contract';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Field } from '@/components/ui/field';
 import { TextArea } from '@/components/ui/input';
 import { ticketText } from './ticket';
 
 /** Buttons that copy a record for others; where the browser does not copy, the text is shown to be copied by hand. */
-export function useRecordSharing(record: Cancellation) {
+export function useRecordSharing(record: CancellationDetail) {
   const [shown, setShown] = useState<string | null>(null);
   const link = location.origin + views.cancellation(record.id);
   const ticket = ticketText(record);

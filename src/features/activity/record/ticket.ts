@@ -1,7 +1,8 @@
-import type { Cancellation } from '@/contract';
+import type { Cancellation, CancellationDetail, HistoryEntry } from '@/contract';
 import { environmentName, isProduction } from '@/common/environments';
 import { codeText, outcomeLabel } from '@/common/outcome-labels';
 import { isPageTitle, outcomeMessage } from '@/common/outcome-words';
+import { callWord, countsText } from '../verify/summary';
 import { requestLine } from './request-line';
 import { isolated } from '@/lib/isolated';
 
@@ -11,11 +12,19 @@ function level({ outcome, environment }: Cancellation): 'Low' | 'Normal' | 'High
   return isProduction(environment) && (outcome === 'refused' || outcome === 'unknown') ? 'High' : 'Normal';
 }
 
+/** What Fuse said about single calls after the cancellation, call by call: Plum can look each of them up. */
+function checkLine(entry: HistoryEntry): [string, string][] {
+  if (entry.kind !== 'verified') return [];
+  const { calls } = entry.verification;
+  const each = calls.map((call) => `${call.callId} ${callWord(call)}`).join(', ');
+  return [['Calls checked (UTC)', `${entry.at}: ${countsText(entry.verification)} (${each})`]];
+}
+
 /**
  * A support ticket for Plum as text: the subject in Plum's form, whose `{id}` is the customer number to fill
  * in, and what Plum needs to find the request. Times are in UTC.
  */
-export function ticketText(record: Cancellation): string {
+export function ticketText(record: Cancellation & Partial<Pick<CancellationDetail, 'history'>>): string {
   const { applicationId, deploymentId, environment, message } = record;
   const lines: [string, string | null][] = [
     ['Product', 'Fuse'],
@@ -33,6 +42,7 @@ export function ticketText(record: Cancellation): string {
       isPageTitle(record) ? 'Title of the web page that came back' : 'Fuse’s words',
       message === null || message === '' ? 'none' : message,
     ],
+    ...(record.history ?? []).flatMap(checkLine),
     ['Record', record.id],
   ];
   return [

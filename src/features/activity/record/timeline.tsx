@@ -32,26 +32,33 @@ function steps(record: Cancellation): Step[] {
       ? { title: outcome === null ? 'Sending to Fuse' : noSending(record), at: null, detail: line }
       : { title: 'Sent to Fuse, once', at: sentAt, detail: line },
   ];
-  if (answeredAt !== null)
+  if (outcome === null) return [...list, { title: 'Waiting for the outcome', at: null }];
+  const { label } = outcomeLabel(outcome);
+  if (answeredAt === null)
     list.push({
-      title: `Fuse answered ${codeText(record)}`,
-      at: answeredAt,
-      ...(sentAt === null ? {} : { detail: `After ${span(sentAt, answeredAt)}.` }),
-    });
-  if (outcome === null) list.push({ title: 'Waiting for the outcome', at: null });
-  else
-    list.push({
-      title: `${answeredAt === null ? `${codeText(record)}: ` : ''}${outcomeLabel(outcome).label}`,
+      title: `${label}: ${codeText(record)}`,
       at: settledAt,
-      ...(answeredAt === null && sentAt !== null && settledAt !== null
+      ...(sentAt !== null && settledAt !== null
         ? { detail: `The console stopped waiting ${span(sentAt, settledAt)} after sending.` }
         : {}),
+    });
+  else
+    list.push({
+      title: `${label}: Fuse answered ${codeText(record)}`,
+      at: answeredAt,
+      ...(sentAt === null ? {} : { detail: `After ${span(sentAt, answeredAt)}.` }),
     });
   return list;
 }
 
+/** Whether steps follow each other within a second, so that only milliseconds tell their order. */
+function isWithinASecond(one: Step | undefined, other: Step | undefined): boolean {
+  if (!one?.at || !other?.at) return false;
+  return Math.abs(Date.parse(one.at) - Date.parse(other.at)) < 1000;
+}
+
 function noSending(record: Cancellation): string {
-  return record.outcome === 'not_sent' ? 'Never sent to Fuse' : 'Not known whether it was sent';
+  return record.outcome === 'not_sent' ? 'Never sent to Fuse' : 'We do not know if it was sent';
 }
 
 /** A step after the outcome; the record itself has those before it. */
@@ -103,7 +110,10 @@ export function Timeline({ record }: { record: CancellationDetail }) {
             <p className="font-medium wrap-anywhere">{step.title}</p>
             {step.at !== null && (
               <p className="text-xs text-ink-faint">
-                <FullTime iso={step.at} />
+                <FullTime
+                  iso={step.at}
+                  isExact={isWithinASecond(list[index - 1], step) || isWithinASecond(step, list[index + 1])}
+                />
               </p>
             )}
             {step.detail !== undefined && (

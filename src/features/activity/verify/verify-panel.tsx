@@ -32,7 +32,7 @@ export function VerifyPanel({ cancellationId }: { cancellationId: string }) {
       <form onSubmit={send} className="space-y-3">
         <Field
           label="Call IDs"
-          hint="One a line, with commas, a table with the heading “Call ID”, or what Fuse’s queue and bulk_queue answered. Asking changes nothing in Fuse."
+          hint="One ID per line, or separated by commas, a table with the heading “Call ID”, or the answer of Fuse’s queue or bulk_queue. Asking changes nothing in Fuse."
         >
           <TextArea
             isCode
@@ -57,7 +57,7 @@ export function VerifyPanel({ cancellationId }: { cancellationId: string }) {
       {state !== null && (
         <div className="mt-4 space-y-3 border-t border-line pt-4">
           <p role="status" className="text-sm font-semibold">
-            {running ? 'One call after another is asked about…' : outcomeText(state)}
+            {running ? 'Asking Fuse about one call after another…' : outcomeText(state)}
           </p>
           {state.stopped !== null && <StoppedNotice stopped={state.stopped} />}
           {!running && answers.length > 0 && <Kept state={state} />}
@@ -78,7 +78,7 @@ function Kept({ state: { kept, stopped } }: { state: VerificationState }) {
       </p>
     );
   return (
-    <Notice tone="negative" role="alert" title="It is not known whether this check was kept.">
+    <Notice tone="negative" role="alert" title="We do not know if this check was kept.">
       <p>Look at the timeline. If it is not there, ask again.</p>
     </Notice>
   );
@@ -98,7 +98,7 @@ function Found({ found: { ids, repeated, invalid } }: { found: FoundCalls }) {
         <strong className="font-semibold text-ink">
           {ids.length === 0 ? 'No call IDs found.' : `${calls(ids.length)} found.`}
         </strong>
-        <span>{`${repeated > 0 ? ` ${repeated} named more than once.` : ''}${left > 0 ? ` Only the first ${maxVerifiedCalls} are asked; ${left} are left out.` : ''}`}</span>
+        <span>{`${repeated > 0 ? ` ${repeated} repeated.` : ''}${left > 0 ? ` Only the first ${maxVerifiedCalls} are asked; ${left} are left out.` : ''}`}</span>
       </p>
       {ids.length > 0 && (
         <ul aria-label="Calls to ask about" className="flex max-h-32 flex-wrap gap-1 overflow-y-auto">

@@ -77,7 +77,7 @@ describe('verifying calls', () => {
     const { asked } = consoleAnswers(() => ({}));
     await paste('{"call_ids":["c1","c2","c1","not an id"]}');
     expect(screen.getByText('2 calls found.')).toBeInTheDocument();
-    expect(screen.getByText(/1 named more than once/)).toBeInTheDocument();
+    expect(screen.getByText(/1 repeated/)).toBeInTheDocument();
     expect(screen.getByText('Not a call ID: “not an id”')).toBeInTheDocument();
     expect(
       within(screen.getByRole('list', { name: 'Calls to ask about' })).getAllByRole('listitem'),
@@ -134,7 +134,7 @@ describe('verifying calls', () => {
     );
     const { user } = await paste('c1 c2 c3 c4');
     await user.click(askButton());
-    expect(await screen.findByText('Stopped: the rest was not asked.')).toBeInTheDocument();
+    expect(await screen.findByText('Stopped: Fuse was not asked about the other calls.')).toBeInTheDocument();
     expect(screen.getByText(new RegExp(words))).toBeInTheDocument();
     expect(screen.getByText(/asks to wait: 60/)).toBeInTheDocument();
     await waitFor(() => expect(kept).toHaveLength(1));
@@ -176,7 +176,7 @@ describe('verifying calls', () => {
     consoleAnswers(() => ({}), { ending: { kind: 'failed', code: 'journal_unavailable', detail } });
     const { user } = await paste('c1');
     await user.click(askButton('Ask Fuse about 1 call'));
-    await screen.findByText('It is not known whether this check was kept.');
+    await screen.findByText('We do not know if this check was kept.');
     expect(screen.getByText(detail)).toBeInTheDocument();
     expect(screen.queryByText('Kept in the timeline, with your name.')).not.toBeInTheDocument();
   });

@@ -1,6 +1,6 @@
 import { isUnconfirmed, type Cancellation } from '@/contract';
 import { TimeText } from '@/components/ui/time-text';
-import { environmentName } from '@/common/environments';
+import { environmentName, isProduction } from '@/common/environments';
 import { codeText, outcomeLabel } from '@/common/outcome-labels';
 import { cx } from '@/lib/cx';
 import { isolated } from '@/lib/isolated';
@@ -33,52 +33,77 @@ export function WallNewest({ record }: { record: Cancellation }) {
     <section
       aria-label="Newest cancellation"
       className={cx(
-        'animate-fade rounded-[0.75vw] border-l-[0.8vw] px-[clamp(1rem,2.4vw,6rem)] py-[3vh]',
+        'min-w-0 animate-fade rounded-[0.75vw] border-l-[0.8vw] px-[clamp(1rem,2vw,6rem)] py-[2vh]',
         panels[tone],
         isFresh && 'ring-[0.3vw]',
       )}
     >
-      <p className="flex items-baseline justify-between gap-x-[2vw] text-wall-md">
-        <WallTarget record={record} nameClass="line-clamp-2 wrap-anywhere" />
+      <p className="flex flex-wrap items-baseline gap-x-[2vw]">
+        <span className="text-wall-xl font-semibold tracking-tight wrap-anywhere">
+          {record.outcome === null ? 'Cancelling…' : label}
+        </span>
+        <span className="text-wall-md font-medium wrap-anywhere tabular">{codeText(record)}</span>
         {isFresh && <strong className="text-wall-sm font-semibold">New</strong>}
       </p>
-      <p className="text-wall-xl font-semibold tracking-tight wrap-anywhere">
-        {record.outcome === null ? 'Cancelling…' : label}
+      <p className="mt-[0.6vh] text-wall-md font-medium text-ink">
+        <WallTarget record={record} nameClass="line-clamp-2 wrap-anywhere" />
       </p>
-      <p className="mt-[1.2vh] text-wall-md font-medium wrap-anywhere tabular">{codeText(record)}</p>
-      <p className="mt-[1.6vh] text-wall-sm wrap-anywhere">
+      <p className="mt-[1vh] text-wall-sm wrap-anywhere text-ink-soft tabular">{identity(record)}</p>
+      <p className="text-wall-sm wrap-anywhere text-ink-soft">
         <span>{`${isolated(record.person)}, `}</span>
         <TimeText iso={record.requestedAt} />
         {record.confirmation !== null && (
           <span>{` · confirmed by ${isolated(record.confirmation.person)}`}</span>
         )}
-        {isUnconfirmed(record) && <span> · to confirm</span>}
+        {isUnconfirmed(record) && <strong className="font-semibold text-ink"> · To confirm</strong>}
       </p>
     </section>
   );
 }
 
-/** An earlier cancellation in one line, so that all rows fit on the screen. */
-export function WallRow({ record }: { record: Cancellation }) {
+/** An earlier cancellation in one row; one that stays until it is confirmed says so. */
+export function WallRow({ record, isPinned = false }: { record: Cancellation; isPinned?: boolean }) {
   const { label, tone } = outcomeLabel(record.outcome);
   return (
-    <li className="grid items-center gap-x-[2vw] py-[1.1vh] text-wall-sm sm:grid-cols-[13%_25%_1fr_22%]">
-      <span className={cx('font-semibold', words[tone])}>{label}</span>
-      <span className="truncate tabular">{codeText(record)}</span>
-      <WallTarget record={record} nameClass="truncate" />
-      <span className="truncate text-ink-soft sm:text-right">
-        <TimeText iso={record.requestedAt} />
+    <li
+      className={cx(
+        'grid items-center gap-x-[1.6vw] gap-y-1 py-[0.6vh] sm:grid-cols-[minmax(15.5vw,auto)_1fr_minmax(0,30%)] sm:pr-[1vw]',
+        isPinned ? `border-l-[0.8vw] pl-[1vw] ${panels[tone]}` : 'sm:pl-[1.8vw]',
+      )}
+    >
+      <span className={cx('text-wall-md font-semibold', words[tone])}>{label}</span>
+      <span className="min-w-0 text-wall-md font-medium text-ink">
+        <WallTarget record={record} nameClass="truncate" />
+      </span>
+      <span className="min-w-0 text-wall-sm text-ink-soft tabular sm:text-right">
+        <span className="line-clamp-1 wrap-anywhere">{identity(record)}</span>
+        <span className="block truncate">
+          {isPinned && <strong className="font-semibold text-ink">To confirm · </strong>}
+          <TimeText iso={record.requestedAt} />
+        </span>
       </span>
     </li>
   );
 }
 
+/** The ID comes first: where there is too little room, the application's name is cut. */
+function identity({ deploymentId, applicationId, applicationName }: Cancellation): string {
+  return `ID ${deploymentId} · ${applicationId} ${isolated(applicationName)}`;
+}
+
 /** Where there is too little room the name is cut, and never the environment. */
 function WallTarget({ record, nameClass }: { record: Cancellation; nameClass: string }) {
   return (
-    <span className="flex min-w-0 items-baseline gap-x-[0.6em]">
+    <span className="flex min-w-0 items-center gap-x-[0.4em]">
       <span className={cx('min-w-0', nameClass)}>{record.deploymentName}</span>
-      <span className="max-w-[70%] shrink-0 wrap-anywhere text-ink-soft">
+      <span
+        className={cx(
+          'max-w-[60%] shrink-0 rounded-[0.3em] border px-[0.4em] text-[0.6em] wrap-anywhere',
+          isProduction(record.environment)
+            ? 'border-ink bg-ink text-canvas forced-colors:border-4'
+            : 'border-line-strong bg-hover text-ink-soft',
+        )}
+      >
         {environmentName(record.environment)}
       </span>
     </span>

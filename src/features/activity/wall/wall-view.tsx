@@ -4,24 +4,40 @@ import { views } from '@/contract';
 import { TextLink } from '@/components/ui/text-link';
 import { asOfTime } from '@/lib/dates';
 import { journalQuery } from '../api/list-cancellations';
+import { useToConfirm } from '../api/to-confirm';
+import { useUnresolved } from '../api/unresolved';
 import { Clock } from './clock';
 import { WallNewest, WallRow } from './wall-entries';
 
 /** A shared screen shows so many without scrolling. */
-const rowCount = 6;
+const rowCount = 5;
 
-/** Activity for a shared screen: the newest outcome large, the ones before it below, and no controls. */
-export function WallView({ live }: { live: ReactNode }) {
+/**
+ * Activity for a shared screen, without controls: the newest outcome large, how many wait for somebody beside it, and
+ * the ones before it below. An unknown or refused outcome of production stays above them until it is confirmed.
+ */
+export function WallView({ live, isSandbox }: { live: ReactNode; isSandbox: boolean }) {
   const journal = useInfiniteQuery(journalQuery({}));
+  const unresolved = useUnresolved();
   const [newest, ...rest] = journal.data?.pages.flatMap((page) => page.items) ?? [];
+  const pinned = unresolved.records.filter(({ id }) => id !== newest?.id).slice(0, rowCount);
+  const isPinned = new Set(pinned.map(({ id }) => id));
+  const others = rest.filter(({ id }) => !isPinned.has(id)).slice(0, rowCount - pinned.length);
   useEffect(() => {
     document.title = 'Wall · Fuse Cancel Console';
   }, []);
   return (
-    <div className="flex min-h-dvh flex-col gap-[clamp(1rem,2.4vh,4rem)] p-[clamp(1rem,2vw,5rem)]">
+    <div className="flex min-h-dvh flex-col gap-[clamp(0.75rem,2vh,4rem)] p-[clamp(1rem,2vw,5rem)]">
       <header className="flex flex-wrap items-center justify-between gap-x-[3vw] gap-y-2 text-wall-sm">
-        <h1 className="font-semibold">
-          Cancellations <span className="font-normal text-ink-soft">· Fuse Cancel Console</span>
+        <h1 tabIndex={-1} className="flex flex-wrap items-center gap-x-[1vw] font-semibold">
+          <span>
+            Cancellations <span className="font-normal text-ink-soft">· Fuse Cancel Console</span>
+          </span>
+          {isSandbox && (
+            <span className="rounded-[0.3em] border border-accent bg-accent-soft px-[0.5em] text-accent">
+              Sandbox: no real calls
+            </span>
+          )}
         </h1>
         <div className="flex flex-wrap items-center gap-x-[2vw]">
           {live}
@@ -38,20 +54,60 @@ export function WallView({ live }: { live: ReactNode }) {
               className="text-wall-sm text-warning"
             >{`Could not refresh: as of ${asOfTime(journal.dataUpdatedAt)}.`}</p>
           )}
-          <WallNewest key={`${newest.id} ${newest.outcome}`} record={newest} />
-          <ol aria-label="Before that, newest first" className="divide-y divide-line border-y border-line">
-            {rest.slice(0, rowCount).map((record) => (
-              <WallRow key={record.id} record={record} />
-            ))}
-          </ol>
+          <div className="grid gap-[clamp(0.75rem,1.5vw,4rem)] sm:grid-cols-[1fr_auto]">
+            <WallNewest key={`${newest.id} ${newest.outcome}`} record={newest} />
+            <Counts unknown={unresolved.unknownCount} />
+          </div>
+          {pinned.length > 0 && (
+            <ol aria-label="Unresolved, newest first" className="space-y-[0.5vh]">
+              {pinned.map((record) => (
+                <WallRow key={record.id} record={record} isPinned />
+              ))}
+            </ol>
+          )}
+          {others.length > 0 && (
+            <ol aria-label="Before that, newest first" className="divide-y divide-line border-y border-line">
+              {others.map((record) => (
+                <WallRow key={record.id} record={record} />
+              ))}
+            </ol>
+          )}
         </>
       )}
       <footer className="mt-auto text-right text-[clamp(0.8125rem,0.8vw,2rem)]">
-        <TextLink variant="quiet" href={views.activity}>
+        <TextLink variant="quiet" href={views.activity} className="inline-flex min-h-6 items-center">
           Leave wall
         </TextLink>
       </footer>
     </div>
+  );
+}
+
+/** How many outcomes wait for a confirmation, and how many of them are unknown. */
+function Counts({ unknown }: { unknown: string }) {
+  const toConfirm = useToConfirm();
+  const counts = [
+    ['To confirm', toConfirm === '' ? '0' : toConfirm],
+    ['Unknown', unknown],
+  ] as const;
+  return (
+    <dl
+      aria-label="Waiting for somebody"
+      className="flex gap-x-[2.5vw] rounded-[0.75vw] border border-line bg-surface px-[clamp(1rem,2vw,6rem)] py-[2vh]"
+    >
+      {counts.map(([label, count]) => (
+        <div key={label}>
+          <dt className="text-wall-sm font-medium text-ink-soft">{label}</dt>
+          <dd
+            className={`text-wall-xl font-semibold tabular ${
+              count === '0' ? 'text-ink-faint' : label === 'Unknown' ? 'text-warning' : 'text-ink'
+            }`}
+          >
+            {count}
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

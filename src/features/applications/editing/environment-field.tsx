@@ -20,7 +20,7 @@ export function EnvironmentField({
     <div className={cx('grid gap-4', isOther && 'sm:grid-cols-2')}>
       <Field
         label="Environment"
-        hint="Production asks for the ID before it cancels."
+        hint="For production, the ID must be typed before calls are cancelled."
         error={isOther ? undefined : error}
       >
         <Select
@@ -44,8 +44,8 @@ export function EnvironmentField({
           label="Name of the environment"
           hint={
             isProduction(value)
-              ? 'Counts as production: it is not known not to be.'
-              : 'Does not count as production.'
+              ? 'Treated as production, because the console does not know this name.'
+              : 'Not treated as production.'
           }
           error={error}
         >

@@ -6,7 +6,7 @@ export function FindIdsHint() {
       <code className="rounded bg-hover px-1 font-mono text-xs wrap-anywhere">
         /api/apps/<b>application ID</b>/<b>deployment ID</b>/queue
       </code>
-      . In Fuse, the Outbound page of a deployment is reached from the Deployments table.
+      . In Fuse, the Deployments table leads to the Outbound page of each deployment.
     </span>
   );
 }

@@ -41,7 +41,7 @@ export function FormFrame({
           <FailureNotice
             failure={failureMessage(error)}
             refused="Not saved. Nothing you typed is lost."
-            indeterminate="Not known whether it was saved. Nothing you typed is lost."
+            indeterminate="We do not know if it was saved. Nothing you typed is lost."
           />
         )}
       </DialogBody>

@@ -24,7 +24,7 @@ export function RemoveDialog({ target, onClose }: { target: Removable; onClose: 
           undo: () => restore(removed),
           undone: `“${name}” is back in the saved list.`,
           refused: `“${name}” could not be brought back.`,
-          indeterminate: `Not known whether “${name}” is back.`,
+          indeterminate: `We do not know if “${name}” is back.`,
         });
         onClose();
       },
@@ -38,7 +38,7 @@ export function RemoveDialog({ target, onClose }: { target: Removable; onClose: 
   return (
     <ConfirmDialog
       title={`Remove ${target.kind} “${name}”?`}
-      description={`${target.kind === 'application' ? `${deploymentCount(target.application.deployments.length)} ` : ''}It leaves this console’s saved list only. Nothing changes in Fuse, no calls are cancelled, and the journal keeps its records.`}
+      description={`${target.kind === 'application' ? `${deploymentCount(target.application.deployments.length)} ` : ''}This removes it from the list of this console only. Nothing changes in Fuse, no calls are cancelled, and the journal keeps its records.`}
       keepLabel="Keep it"
       confirmLabel="Remove"
       isPending={removal.isPending}
@@ -49,7 +49,7 @@ export function RemoveDialog({ target, onClose }: { target: Removable; onClose: 
           <FailureNotice
             failure={failureMessage(removal.error)}
             refused="Not removed."
-            indeterminate="Not known whether it was removed."
+            indeterminate="We do not know if it was removed."
           />
         )
       }
@@ -59,7 +59,7 @@ export function RemoveDialog({ target, onClose }: { target: Removable; onClose: 
 
 function deploymentCount(count: number): string {
   if (count === 0) return 'It has no deployments.';
-  return count === 1 ? 'Its one deployment goes with it.' : `Its ${count} deployments go with it.`;
+  return count === 1 ? 'Its deployment is removed too.' : `Its ${count} deployments are removed too.`;
 }
 
 /** Each target has a toast of its own; names may be there twice. */

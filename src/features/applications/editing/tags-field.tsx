@@ -17,7 +17,7 @@ export function TagsField({
   error: string | undefined;
 }) {
   return (
-    <Field label={label} hint="A comma or Enter ends a tag." error={error}>
+    <Field label={label} hint="Press comma or Enter after each tag." error={error}>
       <Tags {...tags} />
     </Field>
   );

@@ -46,8 +46,8 @@ export function offerUndoOfEdit(client: QueryClient, done: string, items: Edited
     done,
     undo: () => undoEdit(items),
     undone: second === undefined ? 'Undone.' : `Undone in all ${items.length} deployments.`,
-    refused: 'Not undone: nothing was changed back.',
-    indeterminate: 'Not known whether it was undone.',
+    refused: 'Not undone: nothing was changed.',
+    indeterminate: 'We do not know if it was undone.',
   });
 }
 

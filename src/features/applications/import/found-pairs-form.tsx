@@ -202,7 +202,7 @@ function showSaved(done: number, wanted: number): void {
       tone: 'warning',
       title: `Saved ${done} of ${many}.`,
       details: [
-        'Somebody else has saved the rest meanwhile. It stays as it is: look at its name and environment.',
+        'Somebody else saved the others in the meantime. They were not changed: check their names and environments.',
       ],
       duration: null,
     });

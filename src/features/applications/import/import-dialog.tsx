@@ -87,7 +87,7 @@ export default function ImportDialog({
   return (
     <Dialog
       title="Import a file"
-      description="Nothing is saved before you have seen what it changes; then all of it, or nothing."
+      description="You see first what it changes. Then all of it is saved, or nothing."
       onClose={onClose}
       isPending={apply.isPending}
     >
@@ -115,7 +115,7 @@ export default function ImportDialog({
           <FailureNotice
             failure={failureMessage(apply.error)}
             refused="Nothing was imported."
-            indeterminate="Not known whether it was imported."
+            indeterminate="We do not know if it was imported."
           />
         )}
       </DialogBody>

@@ -30,12 +30,16 @@ export function ImportPreview({
         className="text-sm font-medium tabular"
       >{`${grouped(added.length)} added, ${grouped(changed.length)} changed, ${grouped(unchanged)} unchanged${conflicts.length > 0 ? `, ${grouped(conflicts.length)} in conflict` : ''}`}</p>
       {conflicts.length > 0 && (
-        <Notice tone="negative" role="alert" title="The file contradicts itself: nothing can be imported.">
+        <Notice
+          tone="negative"
+          role="alert"
+          title="The file has different data for the same ID: nothing can be imported."
+        >
           <ul className="list-disc pl-4">
             {conflicts.slice(0, maxShown).map((conflict) => (
               <li
                 key={placeName(conflict)}
-              >{`${placeName(conflict)} stands in lines ${conflict.lines.join(', ')} with different data.`}</li>
+              >{`${placeName(conflict)} is in lines ${conflict.lines.join(', ')} with different data.`}</li>
             ))}
           </ul>
         </Notice>
@@ -59,7 +63,7 @@ export function ImportPreview({
       {changed.length > 0 && (
         <>
           <fieldset className="text-sm">
-            <legend className="font-medium">What is saved already with other data</legend>
+            <legend className="font-medium">Already saved, with other data</legend>
             {(['replace', 'keep'] as const).map((choice) => (
               <label key={choice} className="mt-1 flex min-h-6 items-center gap-2">
                 <CheckBox
@@ -68,11 +72,11 @@ export function ImportPreview({
                   checked={onConflict === choice}
                   onChange={() => setOnConflict(choice)}
                 />
-                <span>{choice === 'replace' ? 'takes the file’s data' : 'stays as it is saved'}</span>
+                <span>{choice === 'replace' ? 'Use the data of the file' : 'Keep the saved data'}</span>
               </label>
             ))}
           </fieldset>
-          <List title={onConflict === 'keep' ? 'Would change, stay as they are' : 'Changed'}>
+          <List title={onConflict === 'keep' ? 'Different in the file, kept as saved' : 'Changed'}>
             {changed.slice(0, maxShown).map((entry) => (
               <li key={`${entry.line} ${placeName(entry)}`} className="px-3 py-2">
                 <PlaceLine place={entry} values={entry.after} line={entry.line} />

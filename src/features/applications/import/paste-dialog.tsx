@@ -43,8 +43,8 @@ export default function PasteDialog({
   const notices = (
     <>
       {found.secrets.length > 0 && (
-        <Notice tone="warning" role="alert" title="There were credentials in that text.">
-          <p>{`Found: ${found.secrets.join(', ')}. The console has not kept, sent or shown them. Take care where else that text goes.`}</p>
+        <Notice tone="warning" role="alert" title="That text contains passwords or keys.">
+          <p>{`Found: ${found.secrets.join(', ')}. The console did not keep, send or show them. Be careful where you paste that text.`}</p>
         </Notice>
       )}
       {list !== null && (
@@ -58,7 +58,9 @@ export default function PasteDialog({
             </Button>
           }
         >
-          <p>An import takes its names, environments, tags and notes too, and shows them before it saves.</p>
+          <p>
+            An import also takes its names, environments, tags and notes. You see them before they are saved.
+          </p>
         </Notice>
       )}
     </>
@@ -66,7 +68,7 @@ export default function PasteDialog({
   return (
     <Dialog
       title="Paste from Fuse or an e-mail"
-      description="Nothing is saved before you give it a name. Leave a name empty to leave that deployment out."
+      description="Give a name to each deployment that you want to save. Those without a name are not saved."
       onClose={onClose}
     >
       {found.pairs.length === 0 ? (
@@ -78,7 +80,11 @@ export default function PasteDialog({
         >
           {notices}
           {hasSearched && list === null && (
-            <Notice tone="neutral" role="status" title="No pair of IDs found in that text.">
+            <Notice
+              tone="neutral"
+              role="status"
+              title="No application ID with its deployment ID was found in that text."
+            >
               <LeftAloneNote leftAlone={found.leftAlone} />
               <p>
                 <FindIdsHint />
@@ -120,11 +126,11 @@ function LeftAloneNote({
   const reasons = [
     [cut, 'cut or unclear'],
     [off, 'commented out or disabled'],
-    [alone, 'alone, without the other ID'],
+    [alone, 'without the other ID'],
   ] as const;
   return (
     <p className="text-xs text-ink-faint">
-      <span>{`${count} ${isRest ? 'other ' : ''}${count === 1 ? 'number' : 'numbers'} could be IDs, but ${count === 1 ? 'was' : 'were'} left alone: `}</span>
+      <span>{`${count} ${isRest ? 'other ' : ''}${count === 1 ? 'number' : 'numbers'} could be IDs, but ${count === 1 ? 'was' : 'were'} not used: `}</span>
       <span>
         {reasons
           .filter(([number]) => number > 0)

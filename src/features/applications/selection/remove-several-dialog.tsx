@@ -48,7 +48,7 @@ export default function RemoveSeveralDialog({
           <FailureNotice
             failure={failureMessage(removal.error)}
             refused="None of them was removed."
-            indeterminate="Not known whether they were removed."
+            indeterminate="We do not know if they were removed."
           />
         )
       }

@@ -1,0 +1,41 @@
+import { focusHeading } from './focus-heading';
+
+/** Time for a dialog or a view to place the focus itself, in milliseconds. */
+const graceMs = 50;
+
+/**
+ * When the element that has the focus leaves the page, and nothing else takes the focus, the view's heading gets it.
+ * Otherwise the browser gives it to `body`, and the next Tab of a keyboard or screen reader starts at the top.
+ */
+export function keepFocus(): () => void {
+  let focused: Element | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function remember({ target }: FocusEvent) {
+    if (target instanceof Element) focused = target;
+  }
+  function forget({ target }: FocusEvent) {
+    // Browsers also send this for an element that is about to be removed: then it has left the page in a moment.
+    queueMicrotask(() => {
+      if (target === focused && focused?.isConnected === true) focused = null;
+    });
+  }
+  const observer = new MutationObserver(() => {
+    if (focused === null || focused.isConnected) return;
+    focused = null;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      if (document.activeElement === document.body) focusHeading();
+    }, graceMs);
+  });
+
+  document.addEventListener('focusin', remember);
+  document.addEventListener('focusout', forget);
+  observer.observe(document.body, { childList: true, subtree: true });
+  return () => {
+    document.removeEventListener('focusin', remember);
+    document.removeEventListener('focusout', forget);
+    observer.disconnect();
+    clearTimeout(timer);
+  };
+}

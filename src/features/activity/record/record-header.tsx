@@ -1,0 +1,105 @@
+import { Check } from 'lucide-react';
+import { useEffect, useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react';
+import type { Cancellation, Confirmation } from '@/contract';
+import { Button } from '@/components/ui/button';
+import { FullTime } from '@/components/ui/full-time';
+import { ViewHeading } from '@/components/ui/view-heading';
+import { EnvironmentBadge, OutcomeBadge } from '@/common/badges';
+import { codeText } from '@/common/outcome-labels';
+import { isolated } from '@/lib/isolated';
+import type { ConfirmationState } from './use-confirmation';
+
+/**
+ * What was cancelled, by whom and with which outcome, beside the button that confirms it. It stays at the upper edge
+ * while the rest is scrolled, so that nobody confirms another record than the one they read.
+ */
+export function RecordHeader({ record, state }: { record: Cancellation; state: ConfirmationState }) {
+  return (
+    <section
+      aria-label="Summary"
+      data-record-header=""
+      className="sticky top-0 z-10 -mx-4 flex flex-wrap items-center gap-x-6 gap-y-2 border-b border-line bg-canvas px-4 py-2 sm:-mx-6 sm:px-6 low:static"
+    >
+      <div className="min-w-0 flex-1 basis-72">
+        <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <div role="status" className="flex flex-wrap items-center gap-x-2 gap-y-1">
+            <OutcomeBadge outcome={record.outcome} />
+            <span className="text-sm font-semibold tabular">{codeText(record)}</span>
+          </div>
+          <EnvironmentBadge name={record.environment} />
+        </div>
+        <div className="[&_h1]:line-clamp-2 [&_h1]:wrap-anywhere">
+          <ViewHeading title={`Cancellation of ${isolated(record.deploymentName)}`} />
+        </div>
+        <p className="flex flex-wrap gap-x-3 text-xs text-ink-soft tabular">
+          <span>{`ID ${record.deploymentId}`}</span>
+          <span className="line-clamp-1 max-w-full wrap-anywhere">
+            {`${isolated(record.applicationName)} ${record.applicationId}`}
+          </span>
+          <span className="wrap-anywhere">{isolated(record.person)}</span>
+          <FullTime iso={record.requestedAt} />
+        </p>
+      </div>
+      {record.outcome !== null && <ConfirmState confirmation={record.confirmation} state={state} />}
+    </section>
+  );
+}
+
+/** The button that confirms; afterwards, in its place, that it is confirmed. */
+function ConfirmState({
+  confirmation,
+  state: { confirm, isPending },
+}: {
+  confirmation: Confirmation | null;
+  state: ConfirmationState;
+}) {
+  // Whether what confirms had the focus when the confirmation replaced it.
+  const hadFocusRef = useRef(false);
+  if (confirmation !== null)
+    return <Confirmed hadFocusRef={hadFocusRef}>{`Confirmed by ${isolated(confirmation.person)}`}</Confirmed>;
+  return (
+    <>
+      <FocusWatch hadFocusRef={hadFocusRef} />
+      <Button
+        variant="primary"
+        data-confirms=""
+        onClick={confirm}
+        ariaDisabled={isPending}
+        aria-busy={isPending}
+      >
+        <Check aria-hidden="true" className="size-4" />
+        <span>{isPending ? 'Confirming…' : 'I have checked this'}</span>
+      </Button>
+    </>
+  );
+}
+
+/** Notes, when the button and the form leave the page, whether one of them had the focus. */
+function FocusWatch({ hadFocusRef }: { hadFocusRef: RefObject<boolean> }) {
+  useLayoutEffect(
+    () => () => {
+      hadFocusRef.current = document.activeElement?.closest('[data-confirms]') != null;
+    },
+    [hadFocusRef],
+  );
+  return null;
+}
+
+function Confirmed({ hadFocusRef, children }: { hadFocusRef: RefObject<boolean>; children: ReactNode }) {
+  const line = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    if (hadFocusRef.current) line.current?.focus({ preventScroll: true });
+    hadFocusRef.current = false;
+  }, [hadFocusRef]);
+  return (
+    <p
+      ref={line}
+      tabIndex={-1}
+      role="status"
+      className="flex min-h-9 items-center gap-2 rounded text-sm font-medium wrap-anywhere"
+    >
+      <Check aria-hidden="true" className="size-4 shrink-0 text-positive" />
+      <span>{children}</span>
+    </p>
+  );
+}
