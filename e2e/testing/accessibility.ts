@@ -21,31 +21,22 @@ async function expectNoViolations(page: Page, state: string, rules?: string[]) {
   expect(violations.map(({ id, nodes }) => `${state}: ${id} ${nodes[0]?.html}`)).toEqual([]);
 }
 
-/** Controls that are smaller than a finger needs. Links within a sentence are as high as its line (WCAG 2.5.8). */
+/** Buttons and links that are too small to be hit. Links within a sentence are as high as its line (WCAG 2.5.8). */
 async function smallTargets(page: Page): Promise<string[]> {
   return page.evaluate((min) => {
-    const controls = document.querySelectorAll<HTMLElement>(
-      'a[href], button, input, select, textarea, summary, [role^=menuitem], [role=option], [tabindex="0"]',
-    );
     const isInSentence = (link: Element) => {
-      const line = link.closest('p, li, span:not(a span), div');
-      return (
-        link.matches('a') &&
-        getComputedStyle(link).display === 'inline' &&
-        [...(line?.childNodes ?? [])].some(
-          (node) =>
-            node !== link && !(node instanceof Element && node.matches('a')) && node.textContent?.trim(),
-        )
-      );
+      if (!link.matches('a') || getComputedStyle(link).display !== 'inline') return false;
+      const line = link.closest('p, li, div');
+      return [...(line?.childNodes ?? [])].some((node) => !node.contains(link) && node.textContent?.trim());
     };
-    return [...controls].flatMap((control) => {
-      const target = control.matches('input') ? (control.closest('label') ?? control) : control;
+    const targets = document.querySelectorAll('a[href], button, summary, [role^=menuitem], [role=option]');
+    return [...targets].flatMap((target) => {
       const { width, height } = target.getBoundingClientRect();
-      // Text for screen readers only is a pixel large.
-      if (!control.checkVisibility() || width <= 1 || (width >= min && height >= min)) return [];
-      if (isInSentence(control)) return [];
-      const name = control.getAttribute('aria-label') ?? control.textContent;
-      return [`${control.tagName} “${name}” ${Math.round(width)} × ${Math.round(height)}`];
+      if (!target.checkVisibility() || target.closest('.sr-only') || (width >= min && height >= min))
+        return [];
+      if (isInSentence(target)) return [];
+      const name = target.getAttribute('aria-label') ?? target.textContent;
+      return [`${target.tagName} “${name}” ${Math.round(width)} × ${Math.round(height)}`];
     });
   }, minTargetPx);
 }

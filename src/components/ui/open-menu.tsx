@@ -24,7 +24,8 @@ export default function OpenMenu(props: MenuProps) {
       <Radix.Trigger asChild>
         <IconButton ref={trigger} icon={icon} label={label} {...menuButton(props)} />
       </Radix.Trigger>
-      <Radix.Portal>
+      {/* Within the page's landmark: outside of every landmark a screen reader does not say where it is. */}
+      <Radix.Portal container={document.getElementById('main')}>
         <Radix.Content
           align="end"
           sideOffset={4}

@@ -4,10 +4,10 @@ import { cx } from '@/lib/cx';
 
 const variants = {
   /** Stands by itself. */
-  accent: 'font-medium text-accent underline-offset-4 hover:underline',
+  accent: 'inline-flex min-h-6 items-center font-medium text-accent underline-offset-4 hover:underline',
   /** Within a sentence or a coloured notice. */
   inline: 'font-medium underline underline-offset-2',
-  quiet: 'text-ink-faint underline-offset-4 hover:text-ink hover:underline',
+  quiet: 'inline-flex min-h-6 items-center text-ink-faint underline-offset-4 hover:text-ink hover:underline',
   /** The name of what a list entry leads to. */
   title: 'font-semibold wrap-anywhere underline-offset-4 hover:underline',
 } as const;
