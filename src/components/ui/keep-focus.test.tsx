@@ -27,7 +27,7 @@ it('leaves the focus where something else has taken it', async () => {
   rerender(
     <>
       <h1 tabIndex={-1}>Deployments</h1>
-      <input autoFocus />
+      <input ref={(input) => input?.focus()} />
     </>,
   );
   await new Promise((resolve) => setTimeout(resolve, 100));

@@ -87,8 +87,8 @@ describe('the keys of the journal', () => {
     await user.keyboard('c');
     const dialog = await screen.findByRole('dialog', { name: /Unknown: Staging · Deployment 3/ });
     expect(dialog).toHaveAccessibleDescription('ID 2001 · Reminders 101');
-    await user.click(within(dialog).getByRole('button', { name: 'Confirm outcome' }));
-    expect(within(dialog).getByText(/Say how it was checked/)).toBeVisible();
+    await user.click(within(dialog).getByRole('button', { name: 'I have checked this' }));
+    expect(within(dialog).getByText(/Say how you checked it/)).toBeVisible();
     await user.type(within(dialog).getByLabelText('How was it checked?'), 'The queue is empty');
     await user.keyboard('{Control>}{Enter}{/Control}');
     await waitFor(() => expect(link(4)).toHaveFocus());

@@ -23,7 +23,7 @@ export default function NoteDialog({
 
   function submit() {
     const check = confirmationRequest.safeParse({ note });
-    if (note.trim() === '') setError('Say how it was checked, since the outcome is unknown.');
+    if (note.trim() === '') setError('Say how you checked it: we do not know if the calls were cancelled.');
     else if (!check.success) setError(`The note ${check.error.issues[0]?.message ?? 'cannot be used'}.`);
     else onConfirm(note);
   }
@@ -57,7 +57,7 @@ export default function NoteDialog({
         <DialogFooter>
           <CloseButton>Don’t confirm</CloseButton>
           <Button type="submit" variant="primary">
-            Confirm outcome
+            I have checked this
           </Button>
         </DialogFooter>
       </form>

@@ -5,7 +5,7 @@ import { TextLink } from '@/components/ui/text-link';
 import { EnvironmentBadge, OutcomeBadge } from '@/common/badges';
 import { codeText } from '@/common/outcome-labels';
 import { outcomeMessage } from '@/common/outcome-words';
-import { ConfirmPanel } from '../record/confirm-panel';
+import { SideConfirmPanel } from '../record/confirm-panel';
 import { RecordTarget } from '../record/record-target';
 
 /** The record of the journal's current row, beside the list. */
@@ -52,7 +52,7 @@ export default function RecordSidePanel({
           <TextLink href={views.cancellation(record.id)}>Open record</TextLink>
         </p>
       </Card>
-      <ConfirmPanel key={record.id} record={record} />
+      <SideConfirmPanel key={record.id} record={record} />
       {!isUnconfirmed(record) && toConfirm !== '' && (
         <Button onClick={onNext}>{`Next to confirm (${toConfirm})`}</Button>
       )}

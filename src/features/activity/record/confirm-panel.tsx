@@ -11,40 +11,56 @@ import { Notice } from '@/components/ui/notice';
 import { failureMessage } from '@/common/failure-words';
 import { isolated } from '@/lib/isolated';
 import { useWithdraw } from '../api/confirm';
-import type { ConfirmationState } from './use-confirmation';
+import { ConfirmState } from './confirm-state';
+import { useConfirmation, type ConfirmationState } from './use-confirmation';
 
-/** The note of a confirmation, while it is written and afterwards; absent until there is an outcome. */
-export function ConfirmPanel({ record, state }: { record: Cancellation; state: ConfirmationState }) {
-  if (record.outcome === null) return null;
-  if (record.confirmation === null)
-    return (
-      <Card title="Confirmation" data-confirms="">
-        <ConfirmForm state={state} />
-      </Card>
-    );
+/**
+ * The note of a confirmation, while it is written and afterwards; absent until there is an outcome. `isAlone` where no
+ * header says who confirmed, and has the button that does.
+ */
+export function ConfirmPanel({
+  record,
+  state,
+  isAlone = false,
+}: {
+  record: Cancellation;
+  state: ConfirmationState;
+  isAlone?: boolean;
+}) {
+  const { outcome, confirmation } = record;
+  if (outcome === null) return null;
   return (
-    <Card title="Confirmation">
-      <Confirmed id={record.id} confirmation={record.confirmation} />
-      {state.unsentNote !== null && (
-        <Notice
-          tone="warning"
-          role="alert"
-          title="Your note was not sent: somebody confirmed the outcome first."
-          className="mt-3"
-          action={
-            <Button size="sm" onClick={state.discardNote}>
-              Discard
-            </Button>
-          }
-        >
-          <p className="whitespace-pre-wrap">{state.unsentNote}</p>
-        </Notice>
-      )}
+    <Card title="Confirmation" {...(confirmation === null && { 'data-confirms': '' })}>
+      <div className="space-y-3">
+        {confirmation === null && <ConfirmForm state={state} hasButton={!isAlone} />}
+        {isAlone && <ConfirmState confirmation={confirmation} state={state} />}
+        {confirmation !== null && <Confirmed id={record.id} confirmation={confirmation} />}
+        {state.unsentNote !== null && (
+          <Notice
+            tone="warning"
+            role="alert"
+            title="Your note was not sent: somebody confirmed the outcome first."
+            action={
+              <Button size="sm" onClick={state.discardNote}>
+                Discard
+              </Button>
+            }
+          >
+            <p className="whitespace-pre-wrap">{state.unsentNote}</p>
+          </Notice>
+        )}
+      </div>
     </Card>
   );
 }
 
-function ConfirmForm({ state }: { state: ConfirmationState }) {
+/** The same beside a list, with a state of its own. */
+export function SideConfirmPanel({ record }: { record: Cancellation }) {
+  const state = useConfirmation({ ...record, history: [] });
+  return <ConfirmPanel record={record} state={state} isAlone />;
+}
+
+function ConfirmForm({ state, hasButton }: { state: ConfirmationState; hasButton: boolean }) {
   const { isUnknown, isPending, error, noteField, noteError } = state;
   return (
     <form
@@ -83,9 +99,11 @@ function ConfirmForm({ state }: { state: ConfirmationState }) {
           indeterminate="We do not know if it was confirmed. Nothing you typed is lost."
         />
       )}
-      <Button type="submit" ariaDisabled={isPending} aria-busy={isPending}>
-        {isPending ? 'Confirming…' : 'Confirm with this note'}
-      </Button>
+      {hasButton && (
+        <Button type="submit" ariaDisabled={isPending} aria-busy={isPending}>
+          {isPending ? 'Confirming…' : 'Confirm with this note'}
+        </Button>
+      )}
     </form>
   );
 }

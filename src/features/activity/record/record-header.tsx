@@ -1,12 +1,10 @@
-import { Check } from 'lucide-react';
-import { useEffect, useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react';
-import type { Cancellation, Confirmation } from '@/contract';
-import { Button } from '@/components/ui/button';
+import type { Cancellation } from '@/contract';
 import { FullTime } from '@/components/ui/full-time';
 import { ViewHeading } from '@/components/ui/view-heading';
 import { EnvironmentBadge, OutcomeBadge } from '@/common/badges';
 import { codeText } from '@/common/outcome-labels';
 import { isolated } from '@/lib/isolated';
+import { ConfirmState } from './confirm-state';
 import type { ConfirmationState } from './use-confirmation';
 
 /**
@@ -42,64 +40,5 @@ export function RecordHeader({ record, state }: { record: Cancellation; state: C
       </div>
       {record.outcome !== null && <ConfirmState confirmation={record.confirmation} state={state} />}
     </section>
-  );
-}
-
-/** The button that confirms; afterwards, in its place, that it is confirmed. */
-function ConfirmState({
-  confirmation,
-  state: { confirm, isPending },
-}: {
-  confirmation: Confirmation | null;
-  state: ConfirmationState;
-}) {
-  // Whether what confirms had the focus when the confirmation replaced it.
-  const hadFocusRef = useRef(false);
-  if (confirmation !== null)
-    return <Confirmed hadFocusRef={hadFocusRef}>{`Confirmed by ${isolated(confirmation.person)}`}</Confirmed>;
-  return (
-    <>
-      <FocusWatch hadFocusRef={hadFocusRef} />
-      <Button
-        variant="primary"
-        data-confirms=""
-        onClick={confirm}
-        ariaDisabled={isPending}
-        aria-busy={isPending}
-      >
-        <Check aria-hidden="true" className="size-4" />
-        <span>{isPending ? 'Confirming…' : 'I have checked this'}</span>
-      </Button>
-    </>
-  );
-}
-
-/** Notes, when the button and the form leave the page, whether one of them had the focus. */
-function FocusWatch({ hadFocusRef }: { hadFocusRef: RefObject<boolean> }) {
-  useLayoutEffect(
-    () => () => {
-      hadFocusRef.current = document.activeElement?.closest('[data-confirms]') != null;
-    },
-    [hadFocusRef],
-  );
-  return null;
-}
-
-function Confirmed({ hadFocusRef, children }: { hadFocusRef: RefObject<boolean>; children: ReactNode }) {
-  const line = useRef<HTMLParagraphElement>(null);
-  useEffect(() => {
-    if (hadFocusRef.current) line.current?.focus({ preventScroll: true });
-    hadFocusRef.current = false;
-  }, [hadFocusRef]);
-  return (
-    <p
-      ref={line}
-      tabIndex={-1}
-      role="status"
-      className="flex min-h-9 items-center gap-2 rounded text-sm font-medium wrap-anywhere"
-    >
-      <Check aria-hidden="true" className="size-4 shrink-0 text-positive" />
-      <span>{children}</span>
-    </p>
   );
 }

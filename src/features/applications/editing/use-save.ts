@@ -52,6 +52,6 @@ function showHowItEnded(id: string, error: Error | null): void {
   else
     showFailure(id, failureMessage(error), {
       refused: 'The saved list was not changed.',
-      indeterminate: 'Not known whether the saved list was changed.',
+      indeterminate: 'We do not know if the saved list was changed.',
     });
 }
