@@ -38,7 +38,7 @@ export function ConfirmState({
 function FocusWatch({ hadFocusRef }: { hadFocusRef: RefObject<boolean> }) {
   useLayoutEffect(
     () => () => {
-      hadFocusRef.current = document.activeElement?.closest('[data-confirms]') != null;
+      hadFocusRef.current = Boolean(document.activeElement?.closest('[data-confirms]'));
     },
     [hadFocusRef],
   );
