@@ -69,6 +69,6 @@ test.describe('when the console does not answer any more', () => {
     await deployments.cancel('319901');
     await expect(deployments.dialog.getByRole('alert')).toContainText('not known yet');
     await deployments.dialog.getByRole('button', { name: 'Close' }).click();
-    await expect(toast(page, 'alert', /not known/)).toBeVisible();
+    await expect(toast(page, 'alert', /Not known yet/)).toBeVisible();
   });
 });

@@ -78,7 +78,7 @@ describe('what the page shows', () => {
     await user.click(within(dialog).getByRole('button', { name: 'Cancel all pending calls' }));
     const notice = await screen.findByRole('alert');
     for (const line of [
-      'Upstream: Live → Sandbox: no real calls',
+      'Upstream: Real calls → Sandbox: no real calls',
       'Account: ops@example.com → none',
       'Signed in as: Ada → Sandbox operator',
     ])

@@ -202,7 +202,7 @@ describe('the palette', () => {
     });
     expect(option).toHaveAttribute('aria-selected', 'true');
     await user.keyboard('{Enter}');
-    expect(await screen.findByRole('alertdialog')).toHaveTextContent('of “Recall”');
+    expect(await screen.findByRole('alertdialog')).toHaveTextContent('Staging · Recall');
     expect(sent).toEqual([]);
   });
 
@@ -245,7 +245,7 @@ describe('the palette', () => {
       await dialog.findByRole('option', { name: /^Cancel all pending calls of Recall….*2002.*Staging$/ }),
     );
     const asked = await screen.findByRole('alertdialog');
-    expect(asked).toHaveTextContent('of “Recall”');
+    expect(asked).toHaveTextContent('Staging · Recall');
     await waitFor(() => expect(within(asked).getByRole('button', { name: 'Keep calls' })).toHaveFocus());
     await user.keyboard('{Enter}');
     await waitFor(() => expect(asked).not.toBeInTheDocument());
