@@ -2,11 +2,12 @@ import { Copy, Ellipsis, History, Pencil, Trash2 } from 'lucide-react';
 import type { Application, Deployment } from '@/contract';
 import { views } from '@/contract/paths';
 import { Menu } from '@/components/ui/menu';
-import { showToast } from '@/components/ui/toast';
 import { filterParams } from '@/common/query-keys';
 import type { Editing } from './editing';
 
 async function copy(text: string) {
+  // Not part of the first view.
+  const { showToast } = await import('@/components/ui/toast');
   try {
     await navigator.clipboard.writeText(text);
     showToast('copied', { role: 'status', tone: 'neutral', duration: 2000, title: `Copied: ${text}` });
