@@ -72,12 +72,6 @@ export function startOfDay(ms: number): number {
   return dayOf(ms) * 86_400_000 - offsetNow() * 60_000;
 }
 
-/** When the local hour of a time began; not every zone begins it when UTC does. */
-export function startOfHour(ms: number): number {
-  const offset = offsetNow() * 60_000;
-  return Math.floor((ms + offset) / 3_600_000) * 3_600_000 - offset;
-}
-
 /** A time as an `<input type="datetime-local">` holds it: `2026-11-23T14:03`. */
 export function toLocalInput(iso: string): string {
   return new Date(Date.parse(iso) + offsetNow() * 60_000).toISOString().slice(0, 16);
