@@ -356,10 +356,10 @@ describe('the wall', () => {
     renderApp('/wall');
     const stream = await openStream();
     const newest = await screen.findByRole('region', { name: 'Newest cancellation' });
-    for (const words of ['Spring reminder', 'Refused', '404 Not found', 'to confirm'])
+    for (const words of ['Spring reminder', 'Refused', '404 Not found', 'To confirm'])
       expect(newest).toHaveTextContent(words);
     expect(newest).not.toHaveTextContent('New');
-    expect(screen.getByRole('list')).toHaveTextContent('Older one');
+    expect(screen.getByRole('list', { name: 'Before that, newest first' })).toHaveTextContent('Older one');
     expect(screen.getByText('Updating')).toBeInTheDocument();
     expect(screen.getByText(/^\d\d:\d\d \S+$/)).toBeInTheDocument();
     expect(screen.queryByRole('button')).not.toBeInTheDocument();

@@ -282,7 +282,7 @@ describe('the outcome', () => {
     await act(() => vi.advanceTimersByTimeAsync(3500));
     await user.click(within(dialog).getByRole('button', { name: 'Wait in the background' }));
     await user.click(await screen.findByRole('link', { name: 'View record' }));
-    const outcome = await screen.findByRole('region', { name: 'Outcome' });
+    const outcome = await screen.findByRole('region', { name: 'Summary' });
     isSettled = true;
     answer();
     await waitFor(() => expect(outcome).toHaveTextContent('202 Accepted'));

@@ -53,6 +53,8 @@ class Histories {
     await firstIdle();
     await new Promise((resolve) => setTimeout(resolve, gatherMs));
     this.#isScheduled = false;
+    // The reader has left the list meanwhile.
+    if (this.#listeners.size === 0) return;
     // The last ones asked for are those in sight.
     const targets = [...this.#wanted.values()].toReversed().slice(0, maxHistoryTargets);
     this.#wanted.clear();

@@ -759,7 +759,7 @@ it('Activity shows a batch of which nothing was tried, where it belongs by its t
   renderApp('/activity');
   const link = await screen.findByRole('link', { name: 'Batch: no cancellation' });
   expect(link).toHaveAttribute('href', `/batches/${noon.id}`);
-  const names = within(screen.getByRole('list', { name: 'Cancellations, newest first' }))
+  const names = within(screen.getByRole('list', { name: /newest first$/ }))
     .getAllByRole('listitem')
     .map((item) => within(item).getAllByRole('link')[0]?.textContent);
   // The earlier one belongs below what is still to be loaded.
