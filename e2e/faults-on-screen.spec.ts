@@ -62,7 +62,9 @@ async function expectSeen(
 
   await page.getByRole('link', { name: 'View record', exact: true }).click();
   const outcome = page.getByRole('region', { name: 'Outcome' });
-  for (const text of [label, code, ...means, next]) await expect.soft(outcome).toContainText(text);
+  const summary = page.getByRole('region', { name: 'Summary' });
+  for (const text of [label, code]) await expect.soft(summary).toContainText(text);
+  for (const text of [...means, next]) await expect.soft(outcome).toContainText(text);
   if (words !== undefined) await expect.soft(page.locator('pre')).toHaveText(words);
   await page.getByRole('link', { name: 'Deployments' }).click();
   await expect(deployments.cancelButton('20')).toBeVisible();

@@ -90,7 +90,8 @@ function NameCell({ deployment: { name, deploymentId, tags, note } }: { deployme
   const highlight = useHighlight();
   return (
     <th scope="row" className="col-span-3 min-w-0 py-0.5 pr-8 text-left font-normal lg:px-3 lg:align-middle">
-      <bdi className="font-semibold wrap-anywhere">{highlight(name)}</bdi>{' '}
+      <bdi className="font-semibold wrap-anywhere">{highlight(name)}</bdi>
+      <span> </span>
       <span className="ml-1 inline-block max-w-full text-sm wrap-anywhere text-ink-soft tabular">
         <span className="sr-only">Deployment ID </span>
         <span>{highlight(deploymentId)}</span>
@@ -98,9 +99,15 @@ function NameCell({ deployment: { name, deploymentId, tags, note } }: { deployme
       {(tags.length > 0 || Boolean(note)) && (
         <span className="flex min-w-0 gap-1.5 text-xs text-ink-faint">
           {tags.length > 0 && (
-            <ul aria-label="Tags" className="flex max-w-full min-w-0 gap-1 overflow-hidden">
+            <ul
+              aria-label="Tags"
+              className="flex max-w-full min-w-0 flex-wrap gap-1 overflow-hidden lg:flex-nowrap"
+            >
               {tags.map((tag) => (
-                <li key={tag} className="max-w-full shrink-0 truncate rounded bg-hover px-1.5 text-ink-soft">
+                <li
+                  key={tag}
+                  className="max-w-full rounded bg-hover px-1.5 wrap-anywhere text-ink-soft lg:shrink-0 lg:truncate"
+                >
                   {highlight(tag)}
                 </li>
               ))}

@@ -43,7 +43,7 @@ export default memo(function Filters({
     name: keyof ListFilters,
     label: string,
     all: string,
-    own: ReactNode,
+    options: ReactNode,
     className?: string,
   ) {
     const value = filters[name];
@@ -62,7 +62,7 @@ export default memo(function Filters({
       >
         <option value="">{all}</option>
         {isUnknown && <option value={value}>{value}</option>}
-        {own}
+        {options}
       </select>
     );
   }
