@@ -78,8 +78,8 @@ export function journalContract(open: OpenDatabase): void {
         settledAt: other.settledAt,
       });
       expect(histories[2]?.cancellations[0]?.outcome).toBeNull();
-      const sandbox = await database.open('sandbox');
-      expect((await sandbox.listDeploymentHistories(named))[0]?.cancellations).toEqual([]);
+      const live = await database.open('live');
+      expect((await live.listDeploymentHistories(named))[0]?.cancellations).toEqual([]);
     });
 
     it('narrows by outcome, target, person and time', async () => {
