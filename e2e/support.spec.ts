@@ -191,6 +191,7 @@ test('the wall shows environments whole beside a long name', async ({ page, serv
   const environment = 'Pre-production of everybody in the east!';
   const named = { name: 'Reminders '.repeat(20).trim(), environment, tags: [], note: null };
   await sendFromPage(page, 'PUT', '/api/applications/20999/deployments/319904', named);
+  await expect(deployments.row('319904')).toContainText(environment);
   for (const id of ['319904', '319901']) {
     await deployments.cancel(id);
     await expect(deployments.dialog).toBeHidden();
