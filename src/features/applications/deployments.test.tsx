@@ -112,6 +112,17 @@ describe('the list', () => {
     expect(await screen.findByRole('heading', { name: 'First' })).toBeInTheDocument();
   });
 
+  it('leads with a pasted text and a file when it is empty', async () => {
+    savedList([]);
+    const { user } = renderApp();
+    await screen.findByRole('heading', { name: 'Save your first deployment' });
+    await user.click(screen.getByRole('button', { name: 'Import a file…' }));
+    expect(await screen.findByRole('dialog', { name: 'Import a file' })).toBeInTheDocument();
+    await user.keyboard('{Escape}');
+    await user.click(screen.getByRole('button', { name: 'Paste from Fuse or an e-mail…' }));
+    expect(await screen.findByRole('dialog', { name: /^Paste from Fuse/ })).toBeInTheDocument();
+  });
+
   it('says when it could not be loaded, and tries again', async () => {
     server.use(http.get(paths.applications, () => HttpResponse.error(), { once: true }));
     const { user } = renderApp();

@@ -72,6 +72,7 @@ export function DeploymentsView({
           <EmptyList
             canEdit={canEdit}
             applications={items}
+            onEdit={setEditing}
             onTyped={() => setTypingFirst(true)}
             onDone={() => setTypingFirst(false)}
           />

@@ -6,19 +6,22 @@ import { Notice } from '@/components/ui/notice';
 import { useUnsavedGuard } from '@/lib/use-unsaved-guard';
 import { DeploymentForm } from '../editing/deployment-form';
 import { FindIdsHint } from '../editing/find-ids-hint';
+import type { Editing } from './editing';
 
 /**
- * The first thing a new team sees: what to do, where the IDs are found, and the form itself. It stays, with all that
+ * The first thing a new team sees: the two fastest ways in, where the IDs are found, and the form itself. It stays, with all that
  * was typed, when a colleague saves something first.
  */
 export default function EmptyList({
   canEdit,
   applications,
+  onEdit,
   onTyped,
   onDone,
 }: {
   canEdit: boolean;
   applications: readonly Application[];
+  onEdit: (editing: Editing) => void;
   onTyped: () => void;
   onDone: () => void;
 }) {
@@ -42,6 +45,15 @@ export default function EmptyList({
         <p className="text-sm text-ink-soft">
           Fuse has no list of deployments to read, so this console keeps its own. <FindIdsHint />
         </p>
+        {isFirst && (
+          <div className="flex flex-wrap items-center gap-2 pt-1">
+            <Button variant="primary" onClick={() => onEdit({ kind: 'paste', text: '' })}>
+              Paste from Fuse or an e-mail…
+            </Button>
+            <Button onClick={() => onEdit({ kind: 'import' })}>Import a file…</Button>
+            <span className="text-sm text-ink-soft">or fill in one deployment here:</span>
+          </div>
+        )}
         {!isFirst && (
           <Notice
             tone="neutral"
