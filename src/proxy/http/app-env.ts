@@ -1,5 +1,6 @@
 import type { Session } from '../../contract';
 import type { Access, Visitor } from '../access/access';
+import type { ConsoleFileHolder } from '../config/console-file';
 import type { Fuse } from '../fuse/fuse';
 import type { ClockWatch } from '../run/clock-watch';
 import type { Log } from '../run/log';
@@ -29,6 +30,7 @@ export interface AppOptions {
   batchPauseMs: number;
   /** Environments that the configuration says are not production, beside those known by name. */
   nonProductionEnvironments: readonly string[];
+  consoleFile: ConsoleFileHolder;
   /** Answers for the built page's files; left out where something else serves them (Vite). */
   page?: (request: Request) => Response | null;
 }

@@ -5,6 +5,7 @@ import { startSandbox } from '../../sandbox/server';
 import type { Access } from '../access/access';
 import { liveAccess, sandboxAccess } from '../access/access';
 import { loadTokens, signInLines } from '../access/tokens';
+import { noConsoleFile, type ConsoleFileHolder } from '../config/console-file';
 import type { Config } from '../config/env';
 import { createFuseClient } from '../fuse/client';
 import { decideSettlement } from '../fuse/classify';
@@ -32,6 +33,7 @@ export interface Runtime {
   clock: ClockWatch;
   batchPauseMs: number;
   nonProductionEnvironments: readonly string[];
+  consoleFile: ConsoleFileHolder;
   /** How people sign in, as `signInLines` tells it; none where no sign-in is needed. */
   signInLines: (origin: string, isTerminal: boolean) => string[];
   close(): Promise<void>;
@@ -122,6 +124,7 @@ export async function startRuntime(config: Config, now: () => Date, log: Log): P
       clock,
       batchPauseMs: config.batchPauseMs,
       nonProductionEnvironments: config.nonProductionEnvironments,
+      consoleFile: { current: () => noConsoleFile },
       metrics: createMetrics(),
       async close() {
         clearInterval(recovery);

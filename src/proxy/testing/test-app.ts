@@ -7,6 +7,7 @@ import { cancellation, identityHeader, paths, problem, session } from '../../con
 import { z } from '../../contract/zod';
 import { liveAccess, sandboxAccess } from '../access/access';
 import { createApp } from '../app';
+import { noConsoleFile } from '../config/console-file';
 import type { Exchange, Fuse } from '../fuse/fuse';
 import type { AppOptions } from '../http/app-env';
 import { listAllowedHosts } from '../http/guard';
@@ -113,6 +114,7 @@ export async function openConsole(
     clock: { ahead: () => ({ database: null, fuse: null }), difference: () => null },
     batchPauseMs: 0,
     nonProductionEnvironments: [],
+    consoleFile: { current: () => noConsoleFile },
     lostLogLines: () => 0,
     log: write,
     ...options.overrides,
