@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statfsSync } from 'node:fs';
 import { delimiter } from 'node:path';
-import { install, root, run } from './lib/install.mjs';
+import { install, root } from './lib/install.mjs';
 
 install();
 const { provideBrowser } = await import('./lib/browsers.mjs');
@@ -64,32 +64,46 @@ if (process.env['TMPDIR'] === undefined && existsSync(memory)) {
   if (bavail * bsize > 4e9) process.env['TMPDIR'] = memory;
 }
 
-run('npm', ['run', 'check']);
-// Each waits for disks, timers and pages for a part of its time: side by side they end earlier. The end-to-end tests are
-// shown while they run, and the others once both are over.
-const [unit, e2e] = await Promise.all([runScript('test:unit', 'pipe'), runScript('test:e2e', 'inherit')]);
+// Unit tests, the check and then the end-to-end tests, which need what the check has built: each waits for disks, timers
+// and pages for a part of its time, so that side by side they end earlier.
+const { child: unitTests, ended: unitTestsEnded } = runScript('test:unit');
+const check = await runScript('check', { isShown: true }).ended;
+if (check.status !== 0) {
+  unitTests.kill();
+  process.exit(1);
+}
+const endToEnd = await runScript('test:e2e', { isShown: true }).ended;
+const unit = await unitTestsEnded;
 console.log(unit.output);
-if (unit.status !== 0 || e2e.status !== 0) process.exit(1);
+// What failed stands at the end, where a long log is read first.
+if (endToEnd.status !== 0) console.log(endToEnd.output.split('\n').slice(-200).join('\n'));
+if (unit.status !== 0 || endToEnd.status !== 0) process.exit(1);
 console.log(
   '\nAll of it passed: types, lint, format, unused code, sizes, unit, component and end-to-end tests.',
 );
 
 /**
  * @param {string} name of a script in package.json
- * @param {'inherit' | 'pipe'} output
- * @returns {Promise<{ status: number | null, output: string }>}
+ * @param {{ isShown?: boolean }} [how] `isShown`: while it runs
  */
-function runScript(name, output) {
+function runScript(name, { isShown = false } = {}) {
   console.log(`\n> npm run ${name}`);
   const child = spawn('npm', ['run', name], {
     cwd: root,
-    stdio: ['ignore', output, output],
+    stdio: ['ignore', 'pipe', 'pipe'],
     shell: process.platform === 'win32',
   });
-  let printed = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => (printed += String(data)));
-  return new Promise((resolve) => {
+  let output = '';
+  const keep = (/** @type {Buffer} */ data) => {
+    output += data.toString();
+    if (isShown) process.stdout.write(data);
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  /** @type {Promise<{ status: number | null, output: string }>} */
+  const ended = new Promise((resolve) => {
     child.once('error', (error) => resolve({ status: 1, output: error.message }));
-    child.once('close', (status) => resolve({ status, output: printed }));
+    child.once('close', (status) => resolve({ status, output }));
   });
+  return { child, ended };
 }
