@@ -94,7 +94,7 @@ export function liveAccess(options: {
       if (bearer !== undefined || credentials.sessionId === undefined) return null;
       const session = await store.findSession(fingerprint(credentials.sessionId));
       if (!session || session.expiresAt <= now().toISOString()) return null;
-      if (session.tokenHash !== fingerprints[session.role]) return null;
+      if (session.via !== 'link' || session.tokenHash !== fingerprints[session.role]) return null;
       return { person: session.person, role: session.role, via: 'link' };
     },
 
@@ -110,6 +110,7 @@ export function liveAccess(options: {
       if (address !== undefined) fromAddress.take(address);
       const sessionId = randomBytes(32).toString('base64url');
       await store.openSession(fingerprint(sessionId), {
+        via: 'link',
         person: name,
         role,
         tokenHash: fingerprints[role],

@@ -101,6 +101,7 @@ export async function startRuntime(config: Config, now: () => Date, log: Log): P
   const store = await openStore({
     databaseUrl: config.databaseUrl,
     realm: config.fuse ? 'live' : 'sandbox',
+    ...(config.fuse && { account: config.fuse.email }),
     now,
   });
   try {

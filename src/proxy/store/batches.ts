@@ -6,7 +6,7 @@ import { decodeCursor, toPage } from './cursor';
 import { findSavedDeployments } from './deployment-lookup';
 import { findOverlaps } from './overlaps';
 import type { Tables } from './schema';
-import type { BatchEnd, BatchStore, Realm } from './store';
+import type { BatchEnd, BatchStore, ListOwner, Realm } from './store';
 import { writeTransaction } from './write-lock';
 
 /** Adds the event that tells of a change of the batch. */
@@ -68,7 +68,8 @@ export async function interruptBatches(
 }
 
 /** The batches of one realm. A trigger on the journal sees to it that no target is claimed out of turn. */
-export function createBatches(backend: Backend, realm: Realm): BatchStore {
+export function createBatches(backend: Backend, owner: ListOwner): BatchStore {
+  const { realm } = owner;
   const { db, jsonRows } = backend;
 
   async function change<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T> {
@@ -86,7 +87,7 @@ export function createBatches(backend: Backend, realm: Realm): BatchStore {
         const existing = known && (await findBatch(tx, realm, id));
         if (existing) return { kind: 'known', batch: existing };
         if (known) return { kind: 'foreign' };
-        const saved = await findSavedDeployments(tx, jsonRows, realm, targets);
+        const saved = await findSavedDeployments(tx, jsonRows, owner, targets);
         const indices = targets.flatMap((target, index) => (saved.has(deploymentKey(target)) ? [] : [index]));
         if (indices.length > 0) return { kind: 'not_saved', indices };
         const overlaps =

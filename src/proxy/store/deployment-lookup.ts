@@ -3,7 +3,7 @@ import { deploymentKey } from '../../contract';
 import { nextTurn } from '../run/next-turn';
 import type { Backend } from './backend';
 import type { Tables } from './schema';
-import type { Realm, SavedDeployment } from './store';
+import type { ListOwner, SavedDeployment } from './store';
 
 type Target = Pick<SavedDeployment, 'applicationId' | 'deploymentId'>;
 /** With the tags as JSON. */
@@ -26,7 +26,7 @@ export async function toJsonChunks(rows: readonly (readonly (string | null)[])[]
 export async function findSavedDeployments(
   db: Kysely<Tables>,
   jsonRows: Backend['jsonRows'],
-  realm: Realm,
+  { realm, account }: ListOwner,
   targets: readonly Target[],
 ): Promise<Map<string, SavedRow>> {
   const saved = new Map<string, SavedRow>();
@@ -36,7 +36,10 @@ export async function findSavedDeployments(
     const rows = await db
       .selectFrom('deployments as d')
       .innerJoin('applications as a', (join) =>
-        join.onRef('a.realm', '=', 'd.realm').onRef('a.application_id', '=', 'd.application_id'),
+        join
+          .onRef('a.realm', '=', 'd.realm')
+          .onRef('a.account', '=', 'd.account')
+          .onRef('a.application_id', '=', 'd.application_id'),
       )
       .select([
         'd.application_id as applicationId',
@@ -48,6 +51,7 @@ export async function findSavedDeployments(
         'd.note',
       ])
       .where('d.realm', '=', realm)
+      .where('d.account', '=', account)
       .where(
         sql<boolean>`(d.application_id, d.deployment_id) IN (SELECT value ->> 0, value ->> 1 FROM ${jsonRows(chunk)})`,
       )

@@ -1,42 +1,5 @@
-/** The fragments of SQL that the two databases write differently. */
-export interface Dialect {
-  /** The type of a rising integer key. */
-  serial: string;
-  integer: string;
-  text: string;
-  /** The instant five minutes before the one that the expression gives, as ISO text. */
-  fiveMinutesBefore: (instant: string) => string;
-  trigger: (trigger: Trigger) => string[];
-  /** A trigger's statement that fails the change with this message. */
-  refuse: (message: string) => string;
-  /** What the database does with a new record for which `refused` is true: it is not written. */
-  inTurnRule: (refused: string) => string[];
-  /** Statements of version 1 for this database alone. */
-  journalRules: string[];
-  /** The same of version 2. */
-  batchRules: string[];
-  /** Statements of version 4: how a console shows that it lives. */
-  leaseRules: string[];
-}
-
-/** A trigger that runs once for each row. */
-export interface Trigger {
-  name: string;
-  /** The name of its function, where the database needs one; triggers that do the same share it. */
-  shared: string;
-  event: string;
-  when?: string;
-  statement: string;
-}
-
-/** The event that tells of a new record. */
-export const requestedTrigger: Trigger = {
-  name: 'cancellations_requested',
-  shared: 'requested',
-  event: 'AFTER INSERT ON cancellations',
-  statement: `INSERT INTO events (realm, type, kind, cancellation_id, at, person)
-    VALUES (NEW.realm, 'cancellation', 'requested', NEW.id, NEW.requested_at, NEW.person)`,
-};
+import type { Dialect } from './dialect';
+import { fifth } from './migration-5';
 
 /** Version 1: an event for each step of a record's life, and no way back. */
 function journalTriggers({ trigger, refuse }: Dialect): string[] {
@@ -133,7 +96,7 @@ const overlapping = ({ fiveMinutesBefore }: Dialect) => `NEW.despite IS NOT NULL
  * The schema's history: version n is the n-th entry. An entry that was released is never edited; a change
  * is a new entry.
  */
-export const migrations: ((dialect: Dialect) => string[])[] = [first, batches, savedListIndex, fourth];
+export const migrations: ((dialect: Dialect) => string[])[] = [first, batches, savedListIndex, fourth, fifth];
 
 /** Throws for a database whose tables this console does not know, in words for a person. */
 export function requireKnownVersion(version: number): void {

@@ -7,6 +7,7 @@ import { createJournalReader } from './journal-reader';
 import { createHistoryReader } from './recent-outcomes';
 import { openPostgres } from './postgres/postgres-store';
 import { createSavedList } from './saved-list';
+import { takeOverList } from './take-over-list';
 import { createSessions } from './sessions';
 import { openSqlite } from './sqlite/sqlite-store';
 import { StoreUnusable, type Realm, type Store } from './store';
@@ -16,25 +17,45 @@ import { StoreUnusable, type Realm, type Store } from './store';
  * tables where needed. `now` dates the list's events and ends sessions. Rejects with `StoreUnusable`, and
  * leaves the database as it was, when it cannot be used.
  */
-export async function openStore(options: {
-  databaseUrl: string;
-  realm: Realm;
-  now: () => Date;
-}): Promise<Store> {
-  const { databaseUrl, realm, now } = options;
-  return storeOn(await openBackend(databaseUrl, now), realm, now);
+export async function openStore(options: StoreOptions & { databaseUrl: string }): Promise<Store> {
+  const backend = await openBackend(options.databaseUrl, options.now);
+  try {
+    return await openStoreOn(backend, options);
+  } catch (error) {
+    await backend.close();
+    throw error;
+  }
 }
 
-/** The store of one realm on an open database. */
-export function storeOn(backend: Backend, realm: Realm, now: () => Date): Store {
+interface StoreOptions {
+  realm: Realm;
+  /** The Fuse account's e-mail; '' in the sandbox. */
+  account?: string;
+  now: () => Date;
+}
+
+/** The same on a database that is open. */
+export async function openStoreOn(
+  backend: Backend,
+  { realm, account = '', now }: StoreOptions,
+): Promise<Store> {
+  // An e-mail address means the same in capitals.
+  const owner = { realm, account: account.toLowerCase() };
+  if (realm === 'live' && account !== '') await takeOverList(backend.db, owner);
+  return storeOn(backend, realm, now, owner.account);
+}
+
+/** The store of one realm and account on an open database. */
+export function storeOn(backend: Backend, realm: Realm, now: () => Date, account = ''): Store {
+  const owner = { realm, account };
   let closing: Promise<void> | undefined;
   return {
-    ...createSavedList(backend, realm, now),
+    ...createSavedList(backend, owner, now),
     ...createClaims(backend, realm),
     ...createJournalReader(backend, realm),
     ...createHistoryReader(backend.db, realm),
     ...createConfirmations(backend, realm),
-    ...createBatches(backend, realm),
+    ...createBatches(backend, owner),
     ...createEvents(backend, realm),
     ...createSessions(backend, realm, now),
     async checkReachable() {

@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import { inTurns } from '../run/next-turn';
 import type { Backend, StagedRow, StagedRows } from './backend';
 import type { Tables } from './schema';
-import type { Realm, SavedChange, SavedChangeResult } from './store';
+import type { ListOwner, Realm, SavedChange, SavedChangeResult } from './store';
 
 /** The newest change of the saved list, or 0. */
 export async function readSavedVersion(db: Kysely<Tables>, realm: Realm): Promise<number> {
@@ -58,7 +58,7 @@ export async function prepareChange(
 /** Carries out a change, or nothing of it, in a transaction that has no other change of the list beside it. */
 export async function applyChange(
   tx: Kysely<Tables>,
-  realm: Realm,
+  { realm, account }: ListOwner,
   { ifVersion, applications, saved, removed, neededApplications }: PreparedChange,
 ): Promise<SavedChangeResult> {
   if (ifVersion !== undefined && (await readSavedVersion(tx, realm)) !== ifVersion) return { kind: 'stale' };
@@ -66,6 +66,7 @@ export async function applyChange(
     .selectFrom('applications')
     .select('application_id')
     .where('realm', '=', realm)
+    .where('account', '=', account)
     .execute();
   const savedApplications = new Set(rows.map((row) => row.application_id));
   // In the order of the deployments.
@@ -73,16 +74,17 @@ export async function applyChange(
     if (!savedApplications.has(applicationId)) return { kind: 'no_application', index };
   // `WHERE true`, or SQLite would take ON for a join's.
   for (const table of applications.tables)
-    await sql`INSERT INTO applications (realm, application_id, name)
-      SELECT ${realm}, c0, c1 FROM ${table} WHERE true
-      ON CONFLICT (realm, application_id) DO UPDATE SET name = excluded.name`.execute(tx);
+    await sql`INSERT INTO applications (realm, account, application_id, name)
+      SELECT ${realm}, ${account}, c0, c1 FROM ${table} WHERE true
+      ON CONFLICT (realm, account, application_id) DO UPDATE SET name = excluded.name`.execute(tx);
   for (const table of saved.tables)
-    await sql`INSERT INTO deployments (realm, application_id, deployment_id, name, environment, tags, note)
-      SELECT ${realm}, c0, c1, c2, c3, c4, c5 FROM ${table} WHERE true
-      ON CONFLICT (realm, application_id, deployment_id) DO UPDATE SET name = excluded.name,
+    await sql`INSERT INTO deployments
+        (realm, account, application_id, deployment_id, name, environment, tags, note)
+      SELECT ${realm}, ${account}, c0, c1, c2, c3, c4, c5 FROM ${table} WHERE true
+      ON CONFLICT (realm, account, application_id, deployment_id) DO UPDATE SET name = excluded.name,
         environment = excluded.environment, tags = excluded.tags, note = excluded.note`.execute(tx);
   for (const table of removed.tables)
-    await sql`DELETE FROM deployments WHERE realm = ${realm}
+    await sql`DELETE FROM deployments WHERE realm = ${realm} AND account = ${account}
       AND (application_id, deployment_id) IN (SELECT c0, c1 FROM ${table})`.execute(tx);
   return { kind: 'changed' };
 }

@@ -4,7 +4,7 @@ import { deploymentKey, type Application, type Deployment } from '../../contract
 import { inTurns, nextTurn, sortInTurns } from '../run/next-turn';
 import { cancellationColumns, toCancellation } from './cancellation-rows';
 import type { Tables } from './schema';
-import type { Realm } from './store';
+import type { ListOwner } from './store';
 
 /** Which deployments: of one application, a single one, or at most `limit` after one, by their IDs. */
 interface DeploymentRange {
@@ -31,13 +31,13 @@ function compareNames(nameA: string, nameB: string, idA: string, idB: string): n
   return collator.compare(nameA, nameB) || (idA < idB ? -1 : 1);
 }
 
-/** The saved deployments of a realm in a range, each with its newest cancellation, ordered by their IDs. */
+/** The saved deployments of an account in a range, each with its newest cancellation, ordered by their IDs. */
 export async function readDeployments(
   db: Kysely<Tables>,
-  realm: Realm,
+  { realm, account }: ListOwner,
   { applicationId, deploymentId, after, limit }: DeploymentRange,
 ): Promise<Deployment[]> {
-  const conditions = [sql<boolean>`d.realm = ${realm}`];
+  const conditions = [sql<boolean>`d.realm = ${realm}`, sql<boolean>`d.account = ${account}`];
   if (applicationId !== undefined) conditions.push(sql`d.application_id = ${applicationId}`);
   if (deploymentId !== undefined) conditions.push(sql`d.deployment_id = ${deploymentId}`);
   if (after !== undefined)
@@ -79,26 +79,27 @@ export async function readDeployments(
 }
 
 /**
- * The saved applications of a realm, or one of them, with their deployments, sorted by name. Outside of a transaction
+ * The saved applications of an account, or one of them, with their deployments, sorted by name. Outside of a transaction
  * they are read in chunks, between which other requests go on and the list may change: the event of that change has
  * the page read it again.
  */
 export async function readApplications(
   db: Kysely<Tables>,
-  realm: Realm,
+  owner: ListOwner,
   applicationId?: string,
 ): Promise<Application[]> {
   const rows = await db
     .selectFrom('applications')
     .select(['application_id as applicationId', 'name'])
-    .where('realm', '=', realm)
+    .where('realm', '=', owner.realm)
+    .where('account', '=', owner.account)
     .$if(applicationId !== undefined, (query) => query.where('application_id', '=', applicationId ?? ''))
     .execute();
   const byApplication = new Map<string, Deployment[]>(rows.map((row) => [row.applicationId, []]));
   const limit = db.isTransaction ? Number.MAX_SAFE_INTEGER : chunkSize;
   let after = { applicationId: '', deploymentId: '' };
   for (;;) {
-    const chunk = await readDeployments(db, realm, { applicationId, after, limit });
+    const chunk = await readDeployments(db, owner, { applicationId, after, limit });
     for (const deployment of chunk) byApplication.get(deployment.applicationId)?.push(deployment);
     after = chunk.at(-1) ?? after;
     if (chunk.length < limit) break;

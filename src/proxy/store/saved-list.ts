@@ -5,11 +5,12 @@ import { findSavedDeployments } from './deployment-lookup';
 import { applyChange, prepareChange, readSavedVersion } from './saved-changes';
 import { parseTags, readApplications, readDeployments } from './saved-list-queries';
 import type { Tables } from './schema';
-import type { Realm, SaveConditions, SavedListStore, SaveResult } from './store';
+import type { ListOwner, SaveConditions, SavedListStore, SaveResult } from './store';
 import { writeTransaction } from './write-lock';
 
-/** The saved applications and deployments of one realm. */
-export function createSavedList(backend: Backend, realm: Realm, now: () => Date): SavedListStore {
+/** The saved applications and deployments of one account. */
+export function createSavedList(backend: Backend, owner: ListOwner, now: () => Date): SavedListStore {
+  const { realm, account } = owner;
   const { db, changed, jsonRows } = backend;
 
   /** Runs a change and, in the same transaction, adds the event that tells of it, if something has changed. */
@@ -34,25 +35,25 @@ export function createSavedList(backend: Backend, realm: Realm, now: () => Date)
     const row = await tx
       .selectFrom('applications')
       .select('name')
-      .where((eb) => eb.and({ realm, application_id: applicationId }))
+      .where((eb) => eb.and({ realm, account, application_id: applicationId }))
       .executeTakeFirst();
     return row !== undefined;
   }
 
   return {
-    listApplications: () => readApplications(db, realm),
+    listApplications: () => readApplications(db, owner),
 
     async findApplication(applicationId) {
-      return (await readApplications(db, realm, applicationId))[0] ?? null;
+      return (await readApplications(db, owner, applicationId))[0] ?? null;
     },
 
     async getDeploymentView(applicationId, deploymentId) {
-      return (await readDeployments(db, realm, { applicationId, deploymentId }))[0] ?? null;
+      return (await readDeployments(db, owner, { applicationId, deploymentId }))[0] ?? null;
     },
 
     async getDeploymentNames(applicationId, deploymentId) {
       const target = { applicationId, deploymentId };
-      const saved = await findSavedDeployments(db, jsonRows, realm, [target]);
+      const saved = await findSavedDeployments(db, jsonRows, owner, [target]);
       const row = saved.get(deploymentKey(target));
       if (row === undefined) return null;
       const { tags: _, note: __, ...names } = row;
@@ -60,7 +61,7 @@ export function createSavedList(backend: Backend, realm: Realm, now: () => Date)
     },
 
     async getDeploymentValues(targets) {
-      const saved = await findSavedDeployments(db, jsonRows, realm, targets);
+      const saved = await findSavedDeployments(db, jsonRows, owner, targets);
       return targets.map((target) => {
         const row = saved.get(deploymentKey(target));
         if (row === undefined) return null;
@@ -89,7 +90,7 @@ export function createSavedList(backend: Backend, realm: Realm, now: () => Date)
       const isEmpty = wanted.applications.length + wanted.deployments.length === 0;
       try {
         return await change(
-          (tx) => applyChange(tx, realm, prepared),
+          (tx) => applyChange(tx, owner, prepared),
           ({ kind }) => kind === 'changed' && !isEmpty,
         );
       } finally {
@@ -98,14 +99,16 @@ export function createSavedList(backend: Backend, realm: Realm, now: () => Date)
     },
 
     saveApplication(applicationId, { name }, conditions) {
-      const key = { realm, application_id: applicationId };
+      const key = { realm, account, application_id: applicationId };
       return change(async (tx) => {
         const result = saveResult(await isSavedApplication(tx, applicationId), conditions);
         if (isWritten(result))
           await tx
             .insertInto('applications')
             .values({ ...key, name })
-            .onConflict((conflict) => conflict.columns(['realm', 'application_id']).doUpdateSet({ name }))
+            .onConflict((conflict) =>
+              conflict.columns(['realm', 'account', 'application_id']).doUpdateSet({ name }),
+            )
             .execute();
         return result;
       }, isWritten);
@@ -115,7 +118,7 @@ export function createSavedList(backend: Backend, realm: Realm, now: () => Date)
       for (;;) {
         const version = await readSavedVersion(db, realm);
         // It may have thousands of deployments, and is read before others have to wait.
-        const [application] = await readApplications(db, realm, applicationId);
+        const [application] = await readApplications(db, owner, applicationId);
         if (application === undefined) return null;
         const isRemoved = await change(
           async (tx) => {
@@ -123,7 +126,7 @@ export function createSavedList(backend: Backend, realm: Realm, now: () => Date)
             if ((await readSavedVersion(tx, realm)) !== version) return false;
             await tx
               .deleteFrom('applications')
-              .where((eb) => eb.and({ realm, application_id: applicationId }))
+              .where((eb) => eb.and({ realm, account, application_id: applicationId }))
               .execute();
             return true;
           },
@@ -134,7 +137,7 @@ export function createSavedList(backend: Backend, realm: Realm, now: () => Date)
     },
 
     saveDeployment(applicationId, deploymentId, input, conditions) {
-      const key = { realm, application_id: applicationId, deployment_id: deploymentId };
+      const key = { realm, account, application_id: applicationId, deployment_id: deploymentId };
       const fields = deploymentFields(input);
       return change(async (tx) => {
         if (!(await isSavedApplication(tx, applicationId))) return 'no_application';
@@ -149,7 +152,7 @@ export function createSavedList(backend: Backend, realm: Realm, now: () => Date)
             .insertInto('deployments')
             .values({ ...key, ...fields })
             .onConflict((conflict) =>
-              conflict.columns(['realm', 'application_id', 'deployment_id']).doUpdateSet(fields),
+              conflict.columns(['realm', 'account', 'application_id', 'deployment_id']).doUpdateSet(fields),
             )
             .execute();
         return result;
@@ -159,10 +162,12 @@ export function createSavedList(backend: Backend, realm: Realm, now: () => Date)
     removeDeployment(applicationId, deploymentId) {
       return change(
         async (tx) => {
-          const [deployment = null] = await readDeployments(tx, realm, { applicationId, deploymentId });
+          const [deployment = null] = await readDeployments(tx, owner, { applicationId, deploymentId });
           await tx
             .deleteFrom('deployments')
-            .where((eb) => eb.and({ realm, application_id: applicationId, deployment_id: deploymentId }))
+            .where((eb) =>
+              eb.and({ realm, account, application_id: applicationId, deployment_id: deploymentId }),
+            )
             .execute();
           return deployment;
         },
@@ -182,7 +187,7 @@ export function createSavedList(backend: Backend, realm: Realm, now: () => Date)
           if (seeded === undefined) return false;
           // A list that a person has begun already is left alone, entry by entry.
           for (const { applicationId, name, deployments } of applications) {
-            const key = { realm, application_id: applicationId };
+            const key = { realm, account, application_id: applicationId };
             await tx
               .insertInto('applications')
               .values({ ...key, name })

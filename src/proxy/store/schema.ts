@@ -11,9 +11,11 @@ import type { Realm } from './store';
 
 /** The tables as Kysely sees them; `migrations.ts` makes them. Instants are ISO text, flags are 0 or 1. */
 export interface Tables {
-  applications: { realm: Realm; application_id: string; name: string };
+  /** `account` is '' in the sandbox, and of a list that no live account has taken over yet. */
+  applications: { realm: Realm; account: string; application_id: string; name: string };
   deployments: {
     realm: Realm;
+    account: string;
     application_id: string;
     deployment_id: string;
     name: string;
@@ -21,6 +23,10 @@ export interface Tables {
     /** A JSON array of strings. */
     tags: string;
     note: string | null;
+    /** Why nobody may cancel; null: it is not protected. */
+    protected_reason: string | null;
+    protected_by: string | null;
+    protected_at: string | null;
   };
   cancellations: CancellationsTable;
   batches: {
@@ -69,9 +75,41 @@ export interface Tables {
     realm: Realm;
     id_hash: string;
     person: string;
-    role: Role;
-    token_hash: string;
+    via: 'link' | 'oidc';
+    /** Of a link's session only. */
+    role: Role | null;
+    token_hash: string | null;
+    /** Of a session of OpenID Connect only; `groups` is a JSON array of strings. */
+    issuer: string | null;
+    subject: string | null;
+    groups: string | null;
+    /** Null where an older release wrote the session. */
+    created_at: string | null;
+    last_used_at: string | null;
     expires_at: string;
+  };
+  /** When each key of a script was last used. */
+  key_uses: { realm: Realm; name: string; last_used_at: string };
+  /** The time before which rows of a kind may be deleted. */
+  retention: { realm: Realm; kind: 'records' | 'changes'; before: string };
+  /** Append-only. */
+  changes: {
+    seq: Generated<number>;
+    realm: Realm;
+    /** Null in the sandbox. */
+    account: string | null;
+    at: string;
+    /** Null where the console itself did it. */
+    person: string | null;
+    kind: string;
+    application_id: string | null;
+    deployment_id: string | null;
+    /** JSON, or null where there was or is nothing. */
+    before: string | null;
+    after: string | null;
+    detail: string | null;
+    /** The `seq` of the change that it is a part of, as of an import; null where it stands by itself. */
+    part_of: number | null;
   };
   seeded: { realm: Realm; at: string };
   /** One row for each start of a console: its number marks the cancellations it claims. */
@@ -85,6 +123,8 @@ export interface CancellationsTable {
   id: string;
   batch_id: string | null;
   realm: Realm;
+  /** The Fuse account it was sent with; null in the sandbox, and where an older release wrote the record. */
+  account: string | null;
   application_id: string;
   deployment_id: string;
   application_name: string;
@@ -107,6 +147,9 @@ export interface CancellationsTable {
   confirmed_at: string | null;
   confirmed_note: string | null;
   instance: number;
+  /** Until when somebody should confirm the outcome, and `another` where that must not be its own person. */
+  review_due_at: string | null;
+  review_by: 'another' | null;
   /** IDs, each with a space after it, of what its person knew and cancelled in spite of; null: not compared. */
   despite: string | null;
   /** Every searchable text of the record in lower case, one a line. */

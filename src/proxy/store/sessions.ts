@@ -1,10 +1,70 @@
-import { sql } from 'kysely';
+import { sql, type Selectable } from 'kysely';
+import { z } from 'zod/mini';
 import type { Backend } from './backend';
-import type { Realm, SessionStore } from './store';
+import type { Tables } from './schema';
+import type { KeyUseStore, Realm, SessionHolder, SessionStore, StoredSession } from './store';
 
-export function createSessions({ db, certainTime }: Backend, realm: Realm, now: () => Date): SessionStore {
+const groupList = z.array(z.string());
+
+const columns = [
+  'id_hash',
+  'person',
+  'via',
+  'role',
+  'token_hash',
+  'issuer',
+  'subject',
+  'groups',
+  'created_at',
+  'last_used_at',
+  'expires_at',
+] as const;
+type SessionRow = Pick<Selectable<Tables['sessions']>, (typeof columns)[number]>;
+
+function toHolder({ via, person, role, token_hash, issuer, subject, groups }: SessionRow): SessionHolder {
+  if (via === 'link' && role !== null && token_hash !== null)
+    return { via, person, role, tokenHash: token_hash };
+  if (via === 'oidc' && issuer !== null && subject !== null)
+    return { via, person, issuer, subject, groups: groupList.parse(JSON.parse(groups ?? '[]')) };
+  throw new Error(`The session of ${person} is not complete.`);
+}
+
+function toSession(row: SessionRow): StoredSession {
   return {
-    async openSession(idHash, { person, role, tokenHash, expiresAt }) {
+    ...toHolder(row),
+    createdAt: row.created_at,
+    lastUsedAt: row.last_used_at,
+    expiresAt: row.expires_at,
+  };
+}
+
+function holderColumns(holder: SessionHolder) {
+  const { via, person } = holder;
+  return holder.via === 'link'
+    ? { via, person, role: holder.role, token_hash: holder.tokenHash }
+    : {
+        via,
+        person,
+        issuer: holder.issuer,
+        subject: holder.subject,
+        groups: JSON.stringify(holder.groups),
+      };
+}
+
+export function createSessions(
+  { db, certainTime }: Backend,
+  realm: Realm,
+  now: () => Date,
+): SessionStore & KeyUseStore {
+  const selectValid = () =>
+    db
+      .selectFrom('sessions')
+      .select(columns)
+      .where('realm', '=', realm)
+      .where('expires_at', '>', now().toISOString());
+
+  return {
+    async openSession(idHash, session) {
       await db.transaction().execute(async (tx) => {
         // By the database's clock too: one console whose clock is ahead ends nobody's session.
         // A few at each sign-in: as many as were opened are removed, and nobody waits for thousands.
@@ -14,24 +74,63 @@ export function createSessions({ db, certainTime }: Backend, realm: Realm, now: 
         );
         await tx
           .insertInto('sessions')
-          .values({ realm, id_hash: idHash, person, role, token_hash: tokenHash, expires_at: expiresAt })
+          .values({
+            realm,
+            id_hash: idHash,
+            created_at: now().toISOString(),
+            expires_at: session.expiresAt,
+            ...holderColumns(session),
+          })
           .execute();
       });
     },
 
     async findSession(idHash) {
-      const row = await db
-        .selectFrom('sessions')
-        .select(['person', 'role', 'token_hash as tokenHash', 'expires_at as expiresAt'])
+      const row = await selectValid().where('id_hash', '=', idHash).executeTakeFirst();
+      return row === undefined ? null : toSession(row);
+    },
+
+    async touchSession(idHash, at) {
+      await db
+        .updateTable('sessions')
+        .set({ last_used_at: at })
         .where('realm', '=', realm)
         .where('id_hash', '=', idHash)
-        .where('expires_at', '>', now().toISOString())
-        .executeTakeFirst();
-      return row ?? null;
+        .execute();
+    },
+
+    async listSessions(holder) {
+      const ofHolder = selectValid().where('via', '=', holder.via);
+      const rows = await (
+        holder.via === 'link'
+          ? ofHolder.where('person', '=', holder.person)
+          : ofHolder.where('issuer', '=', holder.issuer).where('subject', '=', holder.subject)
+      )
+        .orderBy('created_at', 'desc')
+        .orderBy('id_hash')
+        .execute();
+      return rows.map((row) => ({ ...toSession(row), idHash: row.id_hash }));
     },
 
     async closeSession(idHash) {
       await db.deleteFrom('sessions').where('realm', '=', realm).where('id_hash', '=', idHash).execute();
+    },
+
+    async noteKeyUse(name, last_used_at) {
+      await db
+        .insertInto('key_uses')
+        .values({ realm, name, last_used_at })
+        .onConflict((conflict) => conflict.columns(['realm', 'name']).doUpdateSet({ last_used_at }))
+        .execute();
+    },
+
+    async listKeyUses() {
+      const rows = await db
+        .selectFrom('key_uses')
+        .select(['name', 'last_used_at'])
+        .where('realm', '=', realm)
+        .execute();
+      return new Map(rows.map((row) => [row.name, row.last_used_at]));
     },
   };
 }

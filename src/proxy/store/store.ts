@@ -13,6 +13,13 @@ export type * from './saved-list-store';
  */
 export type Realm = 'sandbox' | 'live';
 
+/** Whose saved list it is: each Fuse account has its own. */
+export interface ListOwner {
+  realm: Realm;
+  /** In lower case; '' in the sandbox. */
+  account: string;
+}
+
 /** A change, with the record as it stands now, as a stream sends it. */
 export type StoredEvent = { seq: number } & (
   | { type: 'cancellation'; data: Cancellation }
@@ -35,26 +42,53 @@ export interface EventStore {
   lastEvent(): Promise<number>;
 }
 
-export interface StoredSession {
-  person: string;
-  role: Role;
-  /** Fingerprint of the token that opened it: a changed token ends its sessions. */
-  tokenHash: string;
-  expiresAt: string;
-}
+/** Who has signed in, and how. */
+export type SessionHolder =
+  /** By a link. */
+  | {
+      via: 'link';
+      person: string;
+      role: Role;
+      /** Fingerprint of the token that opened it: a changed token ends its sessions. */
+      tokenHash: string;
+    }
+  /** By OpenID Connect. */
+  | { via: 'oidc'; person: string; issuer: string; subject: string; groups: readonly string[] };
+
+export type NewSession = SessionHolder & { expiresAt: string };
+
+export type StoredSession = NewSession & {
+  /** Null where an older release wrote the session. */
+  createdAt: string | null;
+  /** As `touchSession` has it; null where it was never called. */
+  lastUsedAt: string | null;
+};
 
 /** The signed-in people of one realm; an expired session is not found. */
 export interface SessionStore {
-  openSession(idHash: string, session: StoredSession): Promise<void>;
+  openSession(idHash: string, session: NewSession): Promise<void>;
   findSession(idHash: string): Promise<StoredSession | null>;
+  /** Notes that a session is in use. It is a durable write: not for every request. */
+  touchSession(idHash: string, at: string): Promise<void>;
+  /** The sessions of one person, the newest first: of a name for links, of a subject for OpenID Connect. */
+  listSessions(holder: SessionHolder): Promise<(StoredSession & { idHash: string })[]>;
   closeSession(idHash: string): Promise<void>;
+}
+
+/** When the keys of scripts were last used. */
+export interface KeyUseStore {
+  /** It is a durable write: not for every request. */
+  noteKeyUse(name: string, at: string): Promise<void>;
+  /** By the name of the key. */
+  listKeyUses(): Promise<Map<string, string>>;
 }
 
 /**
  * The durable side of the console: saved list, journal, sessions. Each method that writes is one transaction, and
  * one that resolves has been synced to disk. UUIDs are in lower case, as the contract reads them. Methods reject with the database's own error when it fails.
  */
-export interface Store extends SavedListStore, JournalStore, BatchStore, EventStore, SessionStore {
+export interface Store
+  extends SavedListStore, JournalStore, BatchStore, EventStore, SessionStore, KeyUseStore {
   /** Rejects, without a write, where this console has lost its database. */
   checkReachable(): Promise<void>;
   /** Resolves if a durable write works right now, also of the journal, which has one writer at a time. */

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { consoleStopped, intent, newId, settlement } from './store-contract/fixtures';
-import { migrations, type Dialect } from '../store/migrations';
+import type { Dialect } from '../store/dialect';
+import { migrations } from '../store/migrations';
 import type { Store } from '../store/store';
 
 const at = '2026-01-01T00:00:00.000Z';
@@ -10,7 +11,7 @@ const open = '00000000-0000-4000-8000-000000000002';
 const batch = '00000000-0000-4000-8000-0000000000b1';
 
 /** The formats that were released before the present one. */
-export const released = [1, 2, 3] as const;
+export const released = [1, 2, 3, 4] as const;
 
 /**
  * The statements of a database as that release left it when it was killed: a saved list, a settled record and
@@ -26,9 +27,13 @@ export function release(version: (typeof released)[number], dialect: Dialect) {
 const rows = [
   `INSERT INTO instances (started_at) VALUES ('${at}')`,
   `INSERT INTO seeded (realm, at) VALUES ('sandbox', '${at}')`,
-  `INSERT INTO applications (realm, application_id, name) VALUES ('sandbox', '100', 'Reminders')`,
-  `INSERT INTO deployments (realm, application_id, deployment_id, name, environment, tags, note)
-      VALUES ('sandbox', '100', '7', 'Main line', 'production', '["a"]', 'note')`,
+  ...['sandbox', 'live'].flatMap((realm) => [
+    `INSERT INTO applications (realm, application_id, name) VALUES ('${realm}', '100', 'Reminders')`,
+    `INSERT INTO deployments (realm, application_id, deployment_id, name, environment, tags, note)
+      VALUES ('${realm}', '100', '7', 'Main line', 'production', '["a"]', 'note')`,
+  ]),
+  `INSERT INTO sessions (realm, id_hash, person, role, token_hash, expires_at)
+    VALUES ('sandbox', 'hash', 'Ann', 'operator', 'token', '2099-01-01T00:00:00.000Z')`,
   ...[
     { id: settled, outcome: `'refused'`, settledAt: `'${at}'` },
     { id: open, outcome: 'NULL', settledAt: 'NULL' },
@@ -61,6 +66,15 @@ export async function expectCarriedOver(store: Store, version: (typeof released)
   expect(await store.listApplications()).toMatchObject([
     { applicationId: '100', deployments: [{ deploymentId: '7', tags: ['a'], note: 'note' }] },
   ]);
+  expect(await store.findSession('hash')).toEqual({
+    via: 'link',
+    person: 'Ann',
+    role: 'operator',
+    tokenHash: 'token',
+    createdAt: null,
+    lastUsedAt: null,
+    expiresAt: '2099-01-01T00:00:00.000Z',
+  });
   expect(await store.listBatches({ limit: 2 })).toMatchObject({
     items: version === 1 ? [] : [{ id: batch, state: 'interrupted', counts: { total: 1, notTried: 1 } }],
   });

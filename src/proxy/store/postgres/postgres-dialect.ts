@@ -1,4 +1,4 @@
-import { requestedTrigger, type Dialect, type Trigger } from '../migrations';
+import { requestedTrigger, type Dialect, type Trigger } from '../dialect';
 
 /** The first key of our advisory locks: "FuCC". */
 export const lockSpace = 0x46754343;
@@ -29,6 +29,7 @@ export const dialect: Dialect = {
   fiveMinutesBefore: (instant) =>
     `to_char((${instant}::timestamptz - interval '5 minutes') AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
   trigger,
+  dropTrigger: (name, table) => `DROP TRIGGER ${name} ON ${table}`,
   refuse: (message) => `RAISE EXCEPTION '${message}'`,
   inTurnRule: (refused) => [
     triggerFunction('in_turn', `IF (${refused}) THEN RETURN NULL; END IF; RETURN NEW;`),
@@ -85,4 +86,17 @@ export const dialect: Dialect = {
     // The check of health waits for the writer's lock as each claim does.
     oneWriter('health', 'INSERT OR UPDATE'),
   ],
+  deletionRule: ({ table, allowed, message }) => [
+    triggerFunction(
+      `${table}_kept`,
+      `IF NOT (${allowed}) THEN RAISE EXCEPTION '${message}'; END IF; RETURN OLD;`,
+    ),
+    `DROP TRIGGER IF EXISTS ${table}_kept ON ${table}`,
+    `CREATE TRIGGER ${table}_kept BEFORE DELETE ON ${table}
+      FOR EACH ROW EXECUTE FUNCTION fuse_console_${table}_kept()`,
+  ],
+  // The tables are new ones, without the triggers of those whose names they have.
+  accountRules: ['applications', 'deployments'].map((table) =>
+    oneWriter(table, 'INSERT OR UPDATE OR DELETE', 'one_list_writer'),
+  ),
 };

@@ -61,8 +61,8 @@ async function create(): Promise<PostgresDatabase> {
   const stores: Store[] = [];
   return {
     url,
-    async open(realm: Realm = 'sandbox', clock = now) {
-      const store = await openStore({ databaseUrl: url, realm, now: clock });
+    async open(realm: Realm = 'sandbox', clock = now, account = '') {
+      const store = await openStore({ databaseUrl: url, realm, account, now: clock });
       stores.push(store);
       return store;
     },
@@ -118,8 +118,8 @@ describe.runIf(available)(`PostgreSQL${missing}`, () => {
       };
       await expect.poll(running).toBe(2);
       // As for a cancellation, there is a connection at once.
-      const session = { person: 'Ann', role: 'operator', tokenHash: 't', expiresAt: stopped } as const;
-      await store.openSession('h', session);
+      const session = { via: 'link', person: 'Ann', role: 'operator', tokenHash: 't' } as const;
+      await store.openSession('h', { ...session, expiresAt: stopped });
       leaving.abort();
       for (const search of searches) expect(await search).toBeInstanceOf(ReaderLeft);
       expect(await running()).toBe(0);

@@ -1,4 +1,4 @@
-import { requestedTrigger, type Dialect, type Trigger } from '../migrations';
+import { requestedTrigger, type Dialect, type Trigger } from '../dialect';
 
 function trigger({ name, event, when, statement }: Trigger): string[] {
   const condition = when === undefined ? '' : `WHEN ${when} `;
@@ -11,6 +11,7 @@ export const dialect: Dialect = {
   text: 'TEXT',
   fiveMinutesBefore: (instant) => `strftime('%Y-%m-%dT%H:%M:%fZ', ${instant}, '-5 minutes')`,
   trigger,
+  dropTrigger: (name) => `DROP TRIGGER ${name}`,
   refuse: (message) => `SELECT RAISE(ABORT, '${message}')`,
   inTurnRule: (refused) => [
     'DROP TRIGGER IF EXISTS cancellations_in_turn',
@@ -44,4 +45,21 @@ export const dialect: Dialect = {
   ],
   // The lock of the file tells.
   leaseRules: [],
+  deletionRule: ({ table, allowed, message }) => [
+    `DROP TRIGGER IF EXISTS ${table}_kept`,
+    `CREATE TRIGGER ${table}_kept BEFORE DELETE ON ${table} WHEN NOT (${allowed}) BEGIN
+      SELECT RAISE(ABORT, '${message}');
+    END`,
+  ],
+  accountRules: [
+    // A record that is in the text index leaves it too; `sqlite-search.ts` has written its text there as it stands.
+    ...trigger({
+      name: 'cancellations_unindexed',
+      shared: '',
+      event: 'AFTER DELETE ON cancellations',
+      when: 'OLD.seq <= (SELECT coalesce(max(id), 0) FROM cancellations_search_docsize)',
+      statement: `INSERT INTO cancellations_search (cancellations_search, rowid, search)
+        VALUES ('delete', OLD.seq, OLD.search)`,
+    }),
+  ],
 };

@@ -22,7 +22,7 @@ import { consoleStopped, intent, newId, settlement } from '../../testing/store-c
 import { storeContract } from '../../testing/store-contract/store-contract';
 import { migrations } from '../migrations';
 import { testJournalAgainstModel } from '../../testing/journal-model';
-import { openStore, storeOn } from '../open';
+import { openStore, openStoreOn, storeOn } from '../open';
 import { expectCarriedOver, release, released } from '../../testing/schema-fixtures';
 import { dialect } from './sqlite-dialect';
 import { openSqlite } from './sqlite-store';
@@ -100,10 +100,10 @@ storeContract('the SQLite store', async () => {
   const backend = await openSqlite(`file:${file}`, now);
   const stores: Store[] = [];
   return {
-    open(realm = 'sandbox', clock = now) {
-      const store = storeOn(backend, realm, clock);
+    async open(realm = 'sandbox', clock = now, account = '') {
+      const store = await openStoreOn(backend, { realm, account, now: clock });
       stores.push(store);
-      return Promise.resolve(store);
+      return store;
     },
     query: (text) => new Promise((resolve) => resolve(look(text))),
     drop: async () => {
@@ -613,7 +613,7 @@ describe('a file that another program holds locked', () => {
     const failed = backend.db.transaction().execute(async (tx) => {
       await tx
         .insertInto('applications')
-        .values({ realm: 'sandbox', application_id: '1', name: 'x' })
+        .values({ realm: 'sandbox', account: '', application_id: '1', name: 'x' })
         .execute();
       given.push(store.listApplications(), save(store), store.listApplications());
       await new Promise((resolve) => setTimeout(resolve, 20));

@@ -26,6 +26,43 @@ export function realmContract(open: OpenDatabase): void {
       expect(await live.listApplications()).toMatchObject([{ name: 'Real', deployments: [{ name: 'n' }] }]);
     });
 
+    it('give each account a list of its own', async () => {
+      const { database } = context;
+      // As a console of an older release left it.
+      await live.saveApplication('1', { name: 'Old' }, { onlyNew: true });
+      await live.saveDeployment('1', '7', { name: 'n', environment: 'e' }, { onlyNew: true });
+      await live.saveApplication('2', { name: 'Empty' }, { onlyNew: true });
+      const ann = await database.open('live', undefined, 'Ann@example.com');
+      const bob = await database.open('live', undefined, 'bob@example.com');
+      expect(await ann.listApplications()).toMatchObject([
+        { name: 'Empty', deployments: [] },
+        { name: 'Old', deployments: [{ deploymentId: '7' }] },
+      ]);
+      expect(await live.listApplications()).toEqual([]);
+      expect(await bob.listApplications()).toEqual([]);
+      expect(await bob.getDeploymentNames('1', '7')).toBeNull();
+      expect(await bob.getDeploymentValues([{ applicationId: '1', deploymentId: '7' }])).toEqual([null]);
+      expect(await bob.saveApplication('1', { name: 'New' }, { onlyNew: true })).toBe('created');
+      await bob.applyListChanges({
+        applications: [{ applicationId: '1', name: 'Newer' }],
+        deployments: [
+          {
+            applicationId: '1',
+            deploymentId: '7',
+            values: { name: 'b', environment: 'e', tags: [], note: null },
+          },
+        ],
+      });
+      expect(await bob.getDeploymentNames('1', '7')).toMatchObject({ deploymentName: 'b' });
+      const again = await database.open('live', undefined, 'ANN@example.com');
+      expect(await again.getDeploymentNames('1', '7')).toMatchObject({
+        applicationName: 'Old',
+        deploymentName: 'n',
+      });
+      await bob.removeApplication('1');
+      expect(await ann.findApplication('1')).toMatchObject({ deployments: [{ name: 'n' }] });
+    });
+
     it('share no journal, no claim and no outcome', async () => {
       const { store, addCancellation } = context;
       const wanted = intent();
@@ -44,11 +81,17 @@ export function realmContract(open: OpenDatabase): void {
 
     it('share no session', async () => {
       const { database } = context;
-      const session = { person: 'Ann', role: 'operator', tokenHash: 't', expiresAt: stopped } as const;
+      const session = {
+        via: 'link',
+        person: 'Ann',
+        role: 'operator',
+        tokenHash: 't',
+        expiresAt: stopped,
+      } as const;
       const past = await database.open('sandbox', () => new Date(0));
       await past.openSession('h', session);
       expect(await (await database.open('live', () => new Date(0))).findSession('h')).toBeNull();
-      expect(await past.findSession('h')).toEqual(session);
+      expect(await past.findSession('h')).toMatchObject(session);
     });
   });
 }

@@ -7,6 +7,7 @@ export function sessionContract(open: OpenDatabase): void {
   describe('sessions', () => {
     const context = useContractDatabase(open);
     const session = {
+      via: 'link',
       person: unusualText,
       role: 'support',
       tokenHash: 'abc',
@@ -19,7 +20,11 @@ export function sessionContract(open: OpenDatabase): void {
       const timed = await database.open('sandbox', () => now);
       await timed.openSession('one', session);
       await timed.openSession('two', { ...session, role: 'operator' });
-      expect(await timed.findSession('one')).toEqual(session);
+      expect(await timed.findSession('one')).toEqual({
+        ...session,
+        createdAt: '2026-01-01T00:00:00.000Z',
+        lastUsedAt: null,
+      });
       await timed.closeSession('one');
       await timed.closeSession('one');
       expect(await timed.findSession('one')).toBeNull();
@@ -31,6 +36,49 @@ export function sessionContract(open: OpenDatabase): void {
       expect(await database.query('SELECT id_hash FROM sessions')).toEqual([{ id_hash: 'three' }]);
     });
 
+    it('of OpenID Connect name subject and groups, and a person sees theirs, the newest first', async () => {
+      const { database } = context;
+      let now = new Date('2026-01-01T00:00:00.000Z');
+      const timed = await database.open('sandbox', () => now);
+      const ofSubject = (subject: string) =>
+        ({ via: 'oidc', person: unusualText, issuer: 'https://i', subject, groups: ['a', 'ü'] }) as const;
+      const { expiresAt } = session;
+      await timed.openSession('one', { ...ofSubject('1'), expiresAt });
+      now = new Date('2026-01-01T01:00:00.000Z');
+      await timed.openSession('two', { ...ofSubject('1'), expiresAt });
+      await timed.openSession('three', { ...ofSubject('2'), expiresAt });
+      await timed.openSession('four', session);
+      expect(await timed.findSession('one')).toEqual({
+        ...ofSubject('1'),
+        createdAt: '2026-01-01T00:00:00.000Z',
+        lastUsedAt: null,
+        expiresAt,
+      });
+      await timed.touchSession('one', '2026-01-01T02:00:00.000Z');
+      const listIds = async (holder: Parameters<typeof timed.listSessions>[0]) =>
+        (await timed.listSessions(holder)).map(({ idHash }) => idHash);
+      expect(await listIds(ofSubject('1'))).toEqual(['two', 'one']);
+      expect(await listIds(session)).toEqual(['four']);
+      expect((await timed.listSessions(ofSubject('1')))[1]?.lastUsedAt).toBe('2026-01-01T02:00:00.000Z');
+      now = new Date('2026-01-01T08:00:00.000Z');
+      expect(await listIds(ofSubject('1'))).toEqual([]);
+    });
+
+    it('tell when each key was last used', async () => {
+      const { store, database } = context;
+      const live = await database.open('live');
+      await store.noteKeyUse('nightly', '2026-01-01T00:00:00.000Z');
+      await store.noteKeyUse('weekly', '2026-01-01T00:00:00.000Z');
+      await store.noteKeyUse('nightly', '2026-01-02T00:00:00.000Z');
+      expect(await store.listKeyUses()).toEqual(
+        new Map([
+          ['nightly', '2026-01-02T00:00:00.000Z'],
+          ['weekly', '2026-01-01T00:00:00.000Z'],
+        ]),
+      );
+      expect(await live.listKeyUses()).toEqual(new Map());
+    });
+
     it('outlive a clock that is days ahead', async () => {
       const { database } = context;
       let ahead = 0;
@@ -40,7 +88,7 @@ export function sessionContract(open: OpenDatabase): void {
       ahead = 8 * 86_400_000;
       await timed.openSession('two', inAWeek);
       ahead = 0;
-      expect(await timed.findSession('one')).toEqual(inAWeek);
+      expect(await timed.findSession('one')).toMatchObject(inAWeek);
     });
 
     it('that have expired are removed a hundred at a time', async () => {

@@ -1,0 +1,27 @@
+import type { Kysely } from 'kysely';
+import type { Tables } from './schema';
+import type { ListOwner } from './store';
+import { writeTransaction } from './write-lock';
+
+/**
+ * Gives the saved list of a time when lists belonged to no account to this one, the first account that starts a console
+ * on the database since then. The deployments follow their applications.
+ */
+export async function takeOverList(db: Kysely<Tables>, { realm, account }: ListOwner): Promise<void> {
+  const ownerless = await db
+    .selectFrom('applications')
+    .select('application_id')
+    .where('realm', '=', realm)
+    .where('account', '=', '')
+    .limit(1)
+    .executeTakeFirst();
+  if (ownerless === undefined) return;
+  await writeTransaction(db, 'applications', async (tx) => {
+    await tx
+      .updateTable('applications')
+      .set({ account })
+      .where('realm', '=', realm)
+      .where('account', '=', '')
+      .execute();
+  });
+}
