@@ -24,13 +24,14 @@ const refusals = {
     'The journal cannot be written. Try again; if it stays so, tell whoever runs this console.',
   too_many_requests: 'Too many of your requests are under way. Wait a few seconds, then try again.',
   too_many_streams: 'The console is busy. Try again in a moment.',
-} as const satisfies Record<Exclude<ProblemCode, 'conflict' | 'internal'>, string>;
+} as const satisfies Record<Exclude<ProblemCode, 'conflict' | 'protected' | 'internal'>, string>;
 
-/** What a problem means and what to do next. A conflict has many meanings, so the console's own text says which. */
+/** What a problem means and what to do next. The console's own text says which conflict it is, and why
+ * a deployment is protected. */
 export function problemText({ code, detail }: Problem): string {
   if (code === 'internal')
     return 'The console had an error of its own. Try again; if it stays so, report it.';
-  return code === 'conflict' ? detail : refusals[code];
+  return code === 'conflict' || code === 'protected' ? detail : refusals[code];
 }
 
 /**

@@ -16,6 +16,13 @@ const confirmation = z.object({
 });
 export type Confirmation = z.infer<typeof confirmation>;
 
+const review = z.object({
+  dueAt: instant,
+  /** Whether that must be another person than who cancelled. */
+  byAnother: z.boolean(),
+});
+export type Review = z.infer<typeof review>;
+
 /** One attempt to cancel all pending calls of one deployment, as the journal keeps it. */
 export const cancellation = z.object({
   id: uuid,
@@ -49,6 +56,10 @@ export const cancellation = z.object({
   settledAt: instantOrNull,
   /** The upstream's host, with its port where it is not the scheme's own. */
   upstream: z.string(),
+  /** The Fuse account it was sent with; null in the sandbox, and where an older release wrote the record. */
+  account: textOrNull,
+  /** By when somebody is to confirm the outcome, as a rule wants it; null where none does. */
+  review: z.nullable(review),
   /** False only in the answer to a cancellation whose outcome could not be written. */
   journaled: z.boolean(),
   /** Null until somebody confirms the outcome, and again after it was withdrawn. */

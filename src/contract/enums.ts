@@ -106,6 +106,7 @@ export const problemStatus = {
   in_progress: 409,
   identity_changed: 409,
   overlap: 409,
+  protected: 409,
   conflict: 409,
   too_large: 413,
   unsupported_media_type: 415,

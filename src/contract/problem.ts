@@ -40,6 +40,8 @@ export const problem = z.object({
   /** `in_progress`: the person who is cancelling that deployment right now, and the ID of that cancellation. */
   person: z.optional(z.string()),
   cancellationId: z.optional(uuid),
+  /** `protected`: why nobody may cancel the calls of this deployment. */
+  reason: z.optional(z.string()),
   /** `overlap`: what others are doing to these targets and `despite` did not name. */
   overlaps: z.optional(z.array(overlap)),
 });

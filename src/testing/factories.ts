@@ -68,6 +68,8 @@ export function makeCancellation(parts: Partial<Cancellation> = {}): Cancellatio
     answeredAt: '2026-11-23T10:00:00.400Z',
     settledAt: '2026-11-23T10:00:00.400Z',
     upstream: 'fuse.plumvoice.com',
+    account: 'ops@example.com',
+    review: null,
     journaled: true,
     confirmation: null,
     ...parts,

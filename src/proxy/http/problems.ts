@@ -2,7 +2,9 @@ import type { Overlap, Problem, ProblemCode } from '../../contract';
 import { problemStatus } from '../../contract';
 import { isProgramError } from '../store/db-error-message';
 
-type Extra = Partial<Pick<Problem, 'errors' | 'errorCount' | 'person' | 'cancellationId' | 'overlaps'>>;
+type Extra = Partial<
+  Pick<Problem, 'errors' | 'errorCount' | 'person' | 'cancellationId' | 'reason' | 'overlaps'>
+>;
 
 /** A refusal or failure, thrown anywhere below a route; `createApp` answers with it as `application/problem+json` (RFC 9457). */
 export class ProblemError extends Error {

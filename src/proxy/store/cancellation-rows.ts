@@ -27,6 +27,9 @@ export const cancellationColumns = [
   'answered_at as answeredAt',
   'settled_at as settledAt',
   'upstream',
+  'account',
+  'review_due_at as reviewDueAt',
+  'review_by as reviewBy',
   'confirmed_by as confirmedBy',
   'confirmed_at as confirmedAt',
   'confirmed_note as confirmedNote',
@@ -35,10 +38,12 @@ export const cancellationColumns = [
 export type CancellationRow = Selection<Tables, 'cancellations', (typeof cancellationColumns)[number]>;
 
 export function toCancellation(row: CancellationRow): Cancellation {
-  const { seq: _, realm: __, undocumented, confirmedBy, confirmedAt, confirmedNote, ...columns } = row;
+  const { seq: _, realm: __, undocumented, reviewDueAt, reviewBy, ...rest } = row;
+  const { confirmedBy, confirmedAt, confirmedNote, ...columns } = rest;
   return {
     ...columns,
     undocumented: undocumented !== 0,
+    review: reviewDueAt === null ? null : { dueAt: reviewDueAt, byAnother: reviewBy === 'another' },
     journaled: true,
     confirmation:
       confirmedBy === null || confirmedAt === null

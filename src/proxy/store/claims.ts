@@ -13,7 +13,7 @@ type Claims = Pick<JournalStore, 'claim' | 'settle' | 'listOrphans' | 'holds' | 
  * The claims and outcomes of one realm. The table's triggers refuse a claim that may not be made and write the events,
  * so each change is a single statement.
  */
-export function createClaims(backend: Backend, realm: Realm): Claims {
+export function createClaims(backend: Backend, realm: Realm, account: string | null): Claims {
   const { db } = backend;
   /** Every claim that is being made, and every one that was given out and is not settled. */
   const held = new Set<{ id: string }>();
@@ -22,7 +22,7 @@ export function createClaims(backend: Backend, realm: Realm): Claims {
     const instance = await backend.instance();
     return db
       .insertInto('cancellations')
-      .values(newRow(intent, realm, instance))
+      .values(newRow(intent, { realm, account, instance }))
       .onConflict((conflict) => conflict.doNothing())
       .returning(cancellationColumns)
       .executeTakeFirst();
@@ -42,6 +42,18 @@ export function createClaims(backend: Backend, realm: Realm): Claims {
       target.state === 'running' && target.stop_reason === null && target.not_tried_reason === null;
     const isItsTarget = target.application_id === applicationId && target.deployment_id === deploymentId;
     return !(isWaiting && isItsTarget && target.batch_id === batchId && target.realm === realm);
+  }
+
+  async function readProtection({ applicationId, deploymentId }: Intent): Promise<string | null> {
+    const row = await db
+      .selectFrom('deployments')
+      .select('protected_reason')
+      .where('realm', '=', realm)
+      .where('account', '=', account ?? '')
+      .where('application_id', '=', applicationId)
+      .where('deployment_id', '=', deploymentId)
+      .executeTakeFirst();
+    return row?.protected_reason ?? null;
   }
 
   async function findOverlapsOfIntent({ despite, batchId, requestedAt: at, ...target }: Intent) {
@@ -71,6 +83,8 @@ export function createClaims(backend: Backend, realm: Realm): Claims {
       .executeTakeFirst();
     if (open !== undefined) return { kind: 'busy', cancellation: toCancellation(open) };
     if (await isOutOfTurn(intent)) return { kind: 'out_of_turn' };
+    const reason = await readProtection(intent);
+    if (reason !== null) return { kind: 'protected', reason };
     const overlaps = await findOverlapsOfIntent(intent);
     if (overlaps.length > 0) return { kind: 'overlap', overlaps };
     // What stood in the way is settled by now: the deployment is free.
@@ -156,11 +170,11 @@ export function createClaims(backend: Backend, realm: Realm): Claims {
   };
 }
 
-function newRow(intent: Intent, realm: Realm, instance: number) {
+function newRow(intent: Intent, own: { realm: Realm; account: string | null; instance: number }) {
   return {
     id: intent.id,
     batch_id: intent.batchId,
-    realm,
+    ...own,
     application_id: intent.applicationId,
     deployment_id: intent.deploymentId,
     application_name: intent.applicationName,
@@ -171,7 +185,8 @@ function newRow(intent: Intent, realm: Realm, instance: number) {
     undocumented: 0,
     requested_at: intent.requestedAt,
     upstream: intent.upstream,
-    instance,
+    review_due_at: intent.review?.dueAt ?? null,
+    review_by: intent.review?.byAnother === true ? ('another' as const) : null,
     despite: despiteText(intent.despite),
     search: searchableText(intent, null),
   };

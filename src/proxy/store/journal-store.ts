@@ -6,6 +6,7 @@ import type {
   HistoryEntry,
   JournalFilters,
   Overlap,
+  Review,
   Verification,
 } from '../../contract';
 import type { Moment } from './lease';
@@ -18,6 +19,7 @@ export interface Intent
     Pick<Cancellation, 'id' | 'batchId' | 'person' | 'reason' | 'requestedAt' | 'upstream'> {
   /** IDs of the batches and cancellations that the person knows of, see `Overlap`; null: nothing is compared. */
   despite: readonly string[] | null;
+  review?: Review | null;
 }
 
 /** What is known of it once its outcome is decided. */
@@ -30,6 +32,8 @@ export interface Settlement extends Pick<
 }
 
 export type ClaimResult =
+  /** Somebody has protected the deployment, for this reason. */
+  | { kind: 'protected'; reason: string }
   /** The intent is durable, and this console alone cancels the deployment's calls until `settle`. */
   | { kind: 'claimed'; cancellation: Cancellation }
   /** The ID is already in the journal, with this record. */

@@ -1,3 +1,4 @@
+import { ofProtected, outOfTurn, overlapping } from './claim-rules';
 import type { Dialect } from './dialect';
 
 /** Nothing that was written down is deleted, but for what `retention` lets go. */
@@ -60,6 +61,9 @@ function accountsOfLists({ text }: Dialect): string[] {
     protected_reason ${text},
     protected_by ${text},
     protected_at ${text},
+    environment_before ${text},
+    environment_changed_by ${text},
+    environment_changed_at ${text},
     PRIMARY KEY (realm, account, application_id, deployment_id),
     FOREIGN KEY (realm, account, application_id) REFERENCES applications_new (realm, account, application_id)
       ON DELETE CASCADE ON UPDATE CASCADE,
@@ -110,7 +114,8 @@ function moreOfSessions({ text }: Dialect): string[] {
   ];
 }
 
-function moreOfRecords({ text, dropTrigger, trigger, refuse, deletionRule }: Dialect): string[] {
+function moreOfRecords(dialect: Dialect): string[] {
+  const { text, dropTrigger, trigger, refuse, deletionRule, inTurnRule } = dialect;
   const message = 'a settled cancellation never changes, and is deleted after the time of retention only';
   return [
     `ALTER TABLE cancellations ADD COLUMN account ${text}`,
@@ -137,6 +142,7 @@ function moreOfRecords({ text, dropTrigger, trigger, refuse, deletionRule }: Dia
       allowed: `OLD.outcome IS NOT NULL AND ${isExpired('records', 'OLD.requested_at')}`,
       message,
     }),
+    ...inTurnRule(`(${outOfTurn}) OR (${overlapping(dialect)}) OR ${ofProtected}`),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { outOfTurn, overlapping } from './claim-rules';
 import type { Dialect } from './dialect';
 import { fifth } from './migration-5';
 
@@ -60,37 +61,6 @@ function batchTriggers({ trigger, refuse }: Dialect): string[] {
 const finalColumns = `seq, id, realm, application_id, deployment_id, application_name, deployment_name,
   environment, person, reason, outcome, undocumented, status, message, retry_after, cause, requested_at,
   sent_at, answered_at, settled_at, upstream, instance, search`;
-
-/**
- * True for a new record whose intent may not be written. Of a batch: unless it is this target's turn in a
- * running batch that nobody has stopped. Of no batch: when the ID is one that a batch has fixed for a target.
- */
-const outOfTurn = `CASE WHEN NEW.batch_id IS NULL
-  THEN EXISTS (SELECT 1 FROM batch_targets WHERE cancellation_id = NEW.id)
-  ELSE NOT EXISTS (SELECT 1 FROM batch_targets t JOIN batches b ON b.id = t.batch_id
-    WHERE t.cancellation_id = NEW.id AND t.batch_id = NEW.batch_id AND t.not_tried_reason IS NULL
-      AND t.application_id = NEW.application_id AND t.deployment_id = NEW.deployment_id
-      AND b.realm = NEW.realm AND b.state = 'running' AND b.stop_reason IS NULL) END`;
-
-/** Whether `NEW.despite` names an ID. */
-const isNamed = (id: string) => `NEW.despite LIKE '%' || ${id} || ' %'`;
-
-/**
- * True for a new record that would be a second DELETE beside what others do and its person does not know of: a running
- * batch that has the deployment waiting (said to a single cancellation only), or a cancellation just accepted.
- * `findOverlaps` says which.
- */
-const overlapping = ({ fiveMinutesBefore }: Dialect) => `NEW.despite IS NOT NULL AND (
-  EXISTS (SELECT 1 FROM (SELECT id, batch_id, settled_at FROM cancellations
-      WHERE realm = NEW.realm AND application_id = NEW.application_id AND deployment_id = NEW.deployment_id
-        AND outcome = 'accepted' ORDER BY seq DESC LIMIT 1) a
-    WHERE a.settled_at > ${fiveMinutesBefore('NEW.requested_at')} AND NOT ${isNamed('a.id')}
-      AND (a.batch_id IS NULL OR NOT ${isNamed('a.batch_id')}))
-  OR (NEW.batch_id IS NULL AND EXISTS (SELECT 1 FROM batches b JOIN batch_targets t ON t.batch_id = b.id
-    WHERE b.state = 'running' AND b.realm = NEW.realm AND b.stop_reason IS NULL
-      AND t.application_id = NEW.application_id AND t.deployment_id = NEW.deployment_id
-      AND t.not_tried_reason IS NULL AND NOT ${isNamed('b.id')}
-      AND NOT EXISTS (SELECT 1 FROM cancellations c WHERE c.id = t.cancellation_id))))`;
 
 /**
  * The schema's history: version n is the n-th entry. An entry that was released is never edited; a change

@@ -10,7 +10,7 @@ import { createSavedList } from './saved-list';
 import { takeOverList } from './take-over-list';
 import { createSessions } from './sessions';
 import { openSqlite } from './sqlite/sqlite-store';
-import { StoreUnusable, type Realm, type Store } from './store';
+import { StoreUnusable, type ListOwner, type Realm, type Store } from './store';
 
 /**
  * Opens the database at `databaseUrl` (`file:…`, `postgres://…` or `postgresql://…`), making or upgrading its
@@ -39,19 +39,22 @@ export async function openStoreOn(
   backend: Backend,
   { realm, account = '', now }: StoreOptions,
 ): Promise<Store> {
-  // An e-mail address means the same in capitals.
-  const owner = { realm, account: account.toLowerCase() };
-  if (realm === 'live' && account !== '') await takeOverList(backend.db, owner);
-  return storeOn(backend, realm, now, owner.account);
+  if (realm === 'live' && account !== '') await takeOverList(backend.db, listOwner(realm, account));
+  return storeOn(backend, realm, now, account);
+}
+
+/** An e-mail address means the same in capitals. */
+function listOwner(realm: Realm, account: string): ListOwner {
+  return { realm, account: account.toLowerCase() };
 }
 
 /** The store of one realm and account on an open database. */
 export function storeOn(backend: Backend, realm: Realm, now: () => Date, account = ''): Store {
-  const owner = { realm, account };
+  const owner = listOwner(realm, account);
   let closing: Promise<void> | undefined;
   return {
     ...createSavedList(backend, owner, now),
-    ...createClaims(backend, realm),
+    ...createClaims(backend, realm, owner.account === '' ? null : owner.account),
     ...createJournalReader(backend, realm),
     ...createHistoryReader(backend.db, realm),
     ...createConfirmations(backend, realm),

@@ -27,6 +27,10 @@ export interface Tables {
     protected_reason: string | null;
     protected_by: string | null;
     protected_at: string | null;
+    /** The environment before it was last changed, by whom and when; null where it never was. */
+    environment_before: string | null;
+    environment_changed_by: string | null;
+    environment_changed_at: string | null;
   };
   cancellations: CancellationsTable;
   batches: {

@@ -79,7 +79,7 @@ export const operations: Operations = {
         [200, 'The same record: this ID was used before', cancellation],
         [201, 'The record with its outcome, whichever it is', cancellation],
       ],
-      problems: ['not_saved', 'id_reused', 'in_progress', 'overlap'],
+      problems: ['not_saved', 'id_reused', 'in_progress', 'overlap', 'protected'],
     },
   },
   [paths.confirmation('{id}')]: {

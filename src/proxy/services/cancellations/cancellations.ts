@@ -37,7 +37,7 @@ export interface Cancellations {
    * Cancels all pending calls of one saved deployment: the intent is durable before exactly one DELETE is
    * sent, the outcome before the answer is given. `created` is false when the ID is a repeat; the answer
    * is then the first one's record. Problems: `not_saved`, `in_progress`, `overlap`, `id_reused`,
-   * `journal_unavailable` (this request sent nothing).
+   * `protected`, `journal_unavailable` (this request sent nothing).
    */
   cancel(id: string, request: CancellationRequest, person: string): Promise<Answer>;
   /**
@@ -175,6 +175,12 @@ export function createCancellations(options: {
         if (order.batchTarget)
           throw new ProblemError('conflict', `This batch is stopped or over. ${nothingSent}`);
         throw new ProblemError('id_reused', `This ID belongs to a target of a batch. ${nothingSent}`);
+      case 'protected':
+        throw new ProblemError(
+          'protected',
+          `Deployment ${order.request.deploymentId} is protected: “${claimed.reason}”. ${nothingSent}`,
+          { extra: { reason: claimed.reason } },
+        );
       case 'overlap':
         throw overlapError(claimed.overlaps);
     }

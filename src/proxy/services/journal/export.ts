@@ -26,6 +26,7 @@ const columns = [
   'person',
   'reason',
   'upstream',
+  'account',
   'id',
   'batchId',
   'confirmedBy',

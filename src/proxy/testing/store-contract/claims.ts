@@ -31,6 +31,8 @@ export function claimContract(open: OpenDatabase): void {
         sentAt: null,
         answeredAt: null,
         settledAt: null,
+        account: null,
+        review: null,
         journaled: true,
         confirmation: null,
       };
@@ -156,6 +158,23 @@ export function claimContract(open: OpenDatabase): void {
         ),
       );
       expect(new Set(results.map((result) => result.status)).size).toBe(1);
+    });
+
+    it('names the account, and by when and by whom the outcome is to be confirmed', async () => {
+      const { database } = context;
+      const live = await database.open('live', undefined, 'Ops@example.com');
+      const review = { dueAt: '2026-01-02T04:00:00.000Z', byAnother: true };
+      const wanted = intent({ review });
+      const record = { account: 'ops@example.com', review };
+      expect(await live.claim(wanted)).toMatchObject({ cancellation: record });
+      expect(await live.settle(wanted.id, settlement())).toMatchObject(record);
+      const other = intent({ deploymentId: '8', review: { ...review, byAnother: false } });
+      expect(await live.claim(other)).toMatchObject({ cancellation: { review: { byAnother: false } } });
+      for (const change of [`account = 'x'`, `review_due_at = NULL`, `review_by = NULL`])
+        await expect(
+          database.query(`UPDATE cancellations SET ${change} WHERE id = '${wanted.id}'`),
+        ).rejects.toThrow(/never changes/);
+      await expect(database.query('DELETE FROM cancellations')).rejects.toThrow(/never changes/);
     });
 
     it('rejects for an ID that is not in the journal', async () => {
