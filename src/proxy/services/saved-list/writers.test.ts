@@ -77,6 +77,7 @@ describe('the CSV export', () => {
             Object.entries({
               ...items[at],
               confirmation: null,
+              review: null,
               confirmedBy: items[at]?.confirmation?.person,
               confirmedAt: items[at]?.confirmation?.at,
               confirmationNote: items[at]?.confirmation?.note,
