@@ -53,7 +53,8 @@ test.describe('live', () => {
     await expect(toast(page, 'status', '202 Accepted')).toBeVisible();
     expect(fuse.requests).toEqual(['DELETE /api/apps/00123456789012345/007/cancel']);
 
-    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Account' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
     await page.goto(server.origin);
     await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();

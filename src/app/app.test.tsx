@@ -163,7 +163,8 @@ describe('signing in', () => {
       }),
     );
     const { user } = renderApp();
-    await user.click(await screen.findByRole('button', { name: 'Sign out' }));
+    await user.click(await screen.findByRole('button', { name: 'Account' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Sign out' }));
     expect(await screen.findByRole('heading', { name: 'Sign in' })).toBeInTheDocument();
     expect(out).toBe(1);
     await waitFor(() => expect(screen.getByRole('banner')).not.toHaveTextContent(/Ada|answer/));

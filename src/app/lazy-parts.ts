@@ -1,7 +1,7 @@
 import { lazyOnIdle, lazyPart } from '@/components/ui/lazy-part';
 
 // What the first idle moment brings into the first view.
-export const HeaderControls = lazyOnIdle('theme and sign-out', () => import('./shell/header-controls'));
+export const HeaderControls = lazyOnIdle('theme and account', () => import('./shell/header-controls'));
 export const RoleSwitch = lazyOnIdle('the choice of a role', () => import('./shell/role-switch'));
 export const ToConfirmCount = lazyOnIdle('the count of what is to confirm', async () => {
   const { ToConfirmCount } = await import('./shell/header-controls');
@@ -17,6 +17,7 @@ export const Toaster = lazyOnIdle('messages', () => import('@/components/ui/toas
 export const CancelCallsDialog = lazyPart(() => import('@/features/cancel-calls/single/cancel-calls-dialog'));
 export const BatchDialog = lazyPart(() => import('@/features/cancel-calls/batch/selected-batch-dialog'));
 export const Palette = lazyPart(() => import('./palette/palette'));
+export const SessionsDialog = lazyPart(() => import('./session/sessions-dialog'));
 export const ShortcutSheet = lazyPart(() => import('./shell/shortcut-sheet'));
 
 /**

@@ -23,6 +23,7 @@ export function filterParams(filters: JournalFilters): URLSearchParams {
 /** Every key of the query cache. Invalidating a key reaches all that begin with it. */
 export const keys = {
   session: ['session'],
+  ownSessions: ['own-sessions'],
   applications: ['applications'],
   cancellations: ['cancellations'],
   journal: (filters: JournalFilters) => ['cancellations', 'list', filters] as const,

@@ -7,6 +7,7 @@ export * from './cancellations';
 export * from './events';
 export * from './history';
 export * from './journal';
+export * from './own-sessions';
 export * from './paths';
 export * from './problem';
 export * from './recent-outcomes';

@@ -1,6 +1,9 @@
 /** Every path of the console's own interface. IDs are validated digits or UUIDs and need no escaping. */
 export const paths = {
   session: '/api/session',
+  /** The sessions of the person who asks. */
+  sessions: '/api/sessions',
+  ownSession: (id: string) => `/api/sessions/${id}`,
   applications: '/api/applications',
   application: (applicationId: string) => `/api/applications/${applicationId}`,
   deployment: (applicationId: string, deploymentId: string) =>

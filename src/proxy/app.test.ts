@@ -80,7 +80,7 @@ describe('every answer', () => {
         access: {
           identify: () => Promise.resolve({ person: 'x', role: 'operator', via: 'sandbox' }),
           signIn: () => Promise.reject(new Error('unused')),
-          signOut: () => Promise.reject(new Error('unused')),
+          sessions: null,
         },
         upstream: new Proxy({ kind: 'sandbox', host: '', account: null } as const, {
           ownKeys: () => {

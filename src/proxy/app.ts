@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { paths, problemStatus } from '../contract';
 import type { Visitor } from './access/access';
 import { checkIdentity, fingerprintIdentity } from './access/identity';
+import { fingerprint } from './access/tokens';
 import type { AppEnv, AppOptions } from './http/app-env';
 import { readSessionCookie } from './http/cookies';
 import { guard } from './http/guard';
@@ -19,6 +20,7 @@ import { confirmationRoutes } from './routes/confirmations';
 import { eventRoutes } from './routes/events';
 import { limitConcurrency } from './routes/in-lanes';
 import { openApiRoutes } from './routes/openapi';
+import { ownSessionRoutes } from './routes/own-sessions';
 import { methodNotAllowed, route } from './routes/route';
 import { sessionRoutes } from './routes/session';
 import { transferRoutes } from './routes/transfer';
@@ -164,6 +166,7 @@ export function createApp(options: AppOptions): ConsoleApp {
   app.use('/api/*', identify(options), checkIdentity(options), limitConcurrency(lanes));
   app.use(paths.metrics, identify(options));
   sessionRoutes(app, options);
+  ownSessionRoutes(app, options);
   transferRoutes(app, { ...options, lanes });
   applicationRoutes(app, store);
   cancellationRoutes(app, { ...options, lanes }, cancellations);
@@ -174,10 +177,11 @@ export function createApp(options: AppOptions): ConsoleApp {
   openApiRoutes(app);
   eventRoutes(app, options, (c) => {
     const { via } = c.get('visitor');
+    const sessionId = via === 'link' ? readSessionCookie(c, options) : undefined;
     const identity = fingerprintIdentity(options, c.get('visitor'));
     return {
       identity,
-      sessionId: via === 'link' ? readSessionCookie(c, options) : undefined,
+      sessionHash: sessionId === undefined ? undefined : fingerprint(sessionId),
       mustRenew: via === 'proxy',
       async stillAllowed() {
         const visitor = await identifyVisitor(options, c);

@@ -2,7 +2,7 @@ import { paths, type Session } from '@/contract';
 import { showToast } from '@/components/ui/toast';
 import type { Editing } from '@/features/applications/list/editing';
 import { useSelectionCommands } from '@/features/applications/selection/selection';
-import { useSignOut } from '../session/use-sign-out';
+import { notSignedOut, useSignOut } from '../session/use-sign-out';
 import { useTheme } from '../shell/theme';
 
 export interface Action {
@@ -21,14 +21,7 @@ export function useActions(
   const isOperator = session?.role === 'operator';
 
   function signOut() {
-    closeSession().catch(() =>
-      showToast('sign-out', {
-        role: 'alert',
-        tone: 'negative',
-        duration: null,
-        title: 'Not signed out: the console did not answer. Try again.',
-      }),
-    );
+    closeSession('this').catch(() => showToast('sign-out', notSignedOut));
   }
 
   const actions: Action[] = [];

@@ -108,9 +108,10 @@ describe('what the page shows', () => {
       }),
     );
     const { user } = renderApp();
-    const button = await screen.findByRole('button', { name: 'Sign out' });
+    await user.click(await screen.findByRole('button', { name: 'Account' }));
+    const signOut = await screen.findByRole('menuitem', { name: 'Sign out' });
     become({ ...operator, person: 'Grace', identity: 'identity-of-grace' });
-    await user.click(button);
+    await user.click(signOut);
     expect(await screen.findByText(/no longer so/)).toBeInTheDocument();
     expect(shown).toEqual([operator.identity]);
     expect(screen.getByRole('banner')).toHaveTextContent('Grace');

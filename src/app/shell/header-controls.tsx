@@ -1,14 +1,15 @@
-import { LogOut } from 'lucide-react';
+import { CircleUserRound, LogOut, MonitorSmartphone } from 'lucide-react';
 import { useState } from 'react';
 import type { Session } from '@/contract';
-import { Button } from '@/components/ui/button';
+import { Menu } from '@/components/ui/menu';
+import { showToast } from '@/components/ui/toast';
 import { useToConfirm } from '@/features/activity/api/to-confirm';
-import { cx } from '@/lib/cx';
+import { SessionsDialog } from '../lazy-parts';
 import { LiveBadge } from '../live/live-badge';
 import { ThemeSwitch } from './theme-switch';
-import { useSignOut } from '../session/use-sign-out';
+import { notSignedOut, useSignOut } from '../session/use-sign-out';
 
-/** Theme, sign-out, and whether the page is up to date. */
+/** Theme, account, and whether the page is up to date. */
 export default function HeaderControls({
   session,
   isLive,
@@ -21,7 +22,7 @@ export default function HeaderControls({
     <>
       {isLive && <LiveBadge />}
       <ThemeSwitch />
-      {session?.canSignOut === true && <SignOut />}
+      {session?.canSignOut === true && <AccountMenu key={session.identity} />}
     </>
   );
 }
@@ -38,30 +39,22 @@ export function ToConfirmCount() {
   );
 }
 
-function SignOut() {
+function AccountMenu() {
   const closeSession = useSignOut();
-  const [state, setState] = useState<'idle' | 'running' | 'failed'>('idle');
-
-  async function signOut() {
-    setState('running');
-    try {
-      await closeSession();
-    } catch {
-      setState('failed');
-    }
-  }
-
-  const label = state === 'failed' ? 'Sign out (failed, try again)' : 'Sign out';
+  const [isOpen, setOpen] = useState(false);
+  const signOut = () => void closeSession('this').catch(() => showToast('sign-out', notSignedOut));
   return (
-    <Button
-      variant="ghost"
-      size="icon"
-      aria-label={label}
-      title={label}
-      ariaDisabled={state === 'running'}
-      onClick={() => void signOut()}
-    >
-      <LogOut aria-hidden="true" className={cx('size-4', state === 'failed' && 'text-negative')} />
-    </Button>
+    <>
+      <Menu
+        icon={CircleUserRound}
+        label="Account"
+        variant="ghost"
+        entries={[
+          { kind: 'action', icon: MonitorSmartphone, text: 'My sessions…', onSelect: () => setOpen(true) },
+          { kind: 'action', icon: LogOut, text: 'Sign out', onSelect: signOut },
+        ]}
+      />
+      {isOpen && <SessionsDialog onClose={() => setOpen(false)} />}
+    </>
   );
 }

@@ -16,6 +16,7 @@ export interface MenuProps {
   label: string;
   /** Where the label says more than a tooltip should. */
   title?: string;
+  variant?: 'secondary' | 'ghost';
   /** In a row of a grid: not a tab stop, and the arrow keys belong to the grid. */
   isInRow?: boolean;
   /** In a row whose only tab stop this is. */
@@ -54,13 +55,19 @@ export function Menu(props: MenuProps) {
 }
 
 /** How the button looks, whether its menu is open, fetched or not. */
-export function menuButton({ label, title = label, isInRow = false, isTabStop = !isInRow }: MenuProps) {
+export function menuButton({
+  label,
+  title = label,
+  isInRow = false,
+  variant = isInRow ? 'ghost' : 'secondary',
+  isTabStop = !isInRow,
+}: MenuProps) {
   return {
     title,
-    variant: isInRow ? 'ghost' : 'secondary',
-    className: isInRow ? 'pointer-coarse:size-11!' : 'size-9!',
+    variant,
+    className: isInRow ? 'pointer-coarse:size-11!' : variant === 'secondary' ? 'size-9!' : '',
     tabIndex: isTabStop ? undefined : -1,
-  } as const;
+  };
 }
 
 function PendingMenu(props: MenuProps) {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { cancellation } from '../../contract';
-import { openConsole, problemOf, tokens } from '../testing/test-app';
+import { noFile, openConsole, problemOf, tokens } from '../testing/test-app';
 import { ProblemError } from '../http/problems';
 import { liveAccess } from './access';
 import { loadTokens, signInLines } from './tokens';
@@ -59,6 +59,7 @@ describe('live access', () => {
       store: { ...store, openSession: async () => void (opened += 1) },
       tokens,
       proxy: null,
+      consoleFile: noFile,
       now: () => new Date(time),
     });
     const signIn = (name: string, address = '10.0.0.1', token = tokens.support) =>
@@ -168,7 +169,8 @@ describe('live access', () => {
   it('ends a session when its time or its token is over', async () => {
     const { store } = await openConsole({ live: true });
     let time = new Date();
-    const open = (own: typeof tokens) => liveAccess({ store, tokens: own, proxy: null, now: () => time });
+    const open = (own: typeof tokens) =>
+      liveAccess({ store, tokens: own, proxy: null, consoleFile: noFile, now: () => time });
     const { sessionId } = await open(tokens).signIn('Ada', tokens.operator, undefined);
     const show = {
       authorization: undefined,
@@ -178,7 +180,9 @@ describe('live access', () => {
     };
     expect(await open(tokens).identify(show)).toMatchObject({ person: 'Ada' });
     expect(await open({ ...tokens, operator: 'changed' }).identify(show)).toBeNull();
-    time = new Date(time.getTime() + 8 * 24 * 60 * 60 * 1000);
+    time = new Date(time.getTime() + 12 * 60 * 60_000 - 1);
+    expect(await open(tokens).identify(show)).toMatchObject({ person: 'Ada' });
+    time = new Date(time.getTime() + 1);
     expect(await open(tokens).identify(show)).toBeNull();
   });
 });

@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { roles, type Role } from '../../contract';
 import { ProblemError } from '../http/problems';
 import { createRateLimit } from '../http/lanes';
-import type { Store } from '../store/store';
+import type { ConsoleFileHolder } from '../config/console-file';
+import type { SessionHolder } from '../store/store';
 import { isFrom, readIdentity, type IdentityProxy } from './identity-proxy';
-import type { Tokens } from './tokens';
-import { fingerprint, findRole } from './tokens';
+import { createSessions, type OpenedSession, type Sessions, type SessionStore } from './sessions';
+import { fingerprint, findRole, type Tokens } from './tokens';
 
 /** The person or script that sends a request, as the journal names them. */
 export interface Visitor {
@@ -35,11 +35,13 @@ export interface Access {
     name: string,
     token: string,
     address: string | undefined,
-  ): Promise<{ sessionId: string; maxAgeSeconds: number; visitor: Visitor }>;
-  signOut(sessionId: string): Promise<void>;
+  ): Promise<OpenedSession & { visitor: Visitor }>;
+  /** Null where nobody needs a session. */
+  sessions: Sessions | null;
 }
 
-const sessionSeconds = 7 * 24 * 60 * 60;
+/** How long a browser remembers as whom somebody looks at the sandbox. */
+const sandboxSeconds = 7 * 24 * 60 * 60;
 
 const sandboxVisitor = (role: Role): Visitor => ({ person: `Sandbox ${role}`, role, via: 'sandbox' });
 
@@ -57,9 +59,9 @@ export const sandboxAccess: Access = {
         'sign_in_required',
         'The sandbox knows the tokens "operator" and "support" only.',
       );
-    return { sessionId: role, maxAgeSeconds: sessionSeconds, visitor: sandboxVisitor(role) };
+    return { sessionId: role, maxAgeSeconds: sandboxSeconds, visitor: sandboxVisitor(role) };
   },
-  signOut: () => Promise.resolve(),
+  sessions: null,
 };
 
 /**
@@ -67,16 +69,20 @@ export const sandboxAccess: Access = {
  * only), or the cookie that a sign-in link was exchanged for.
  */
 export function liveAccess(options: {
-  store: Pick<Store, 'openSession' | 'findSession' | 'closeSession'>;
+  store: SessionStore;
   tokens: Tokens;
   proxy: IdentityProxy | null;
+  consoleFile: ConsoleFileHolder;
   now: () => Date;
 }): Access {
-  const { store, tokens, proxy, now } = options;
+  const { store, tokens, proxy, consoleFile, now } = options;
   const ofName = createRateLimit({ aMinute: 10, now });
   // Higher than for a name: behind a reverse proxy, a whole team has the same address.
   const fromAddress = createRateLimit({ aMinute: 60, now });
   const fingerprints = { operator: fingerprint(tokens.operator), support: fingerprint(tokens.support) };
+  const isAdmitted = (holder: SessionHolder) =>
+    holder.via === 'link' && holder.tokenHash === fingerprints[holder.role];
+  const sessions = createSessions({ store, consoleFile, isAdmitted, now });
 
   return {
     async identify(credentials) {
@@ -92,9 +98,8 @@ export function liveAccess(options: {
           : null;
       if (identity) return { ...identity, via: 'proxy' };
       if (bearer !== undefined || credentials.sessionId === undefined) return null;
-      const session = await store.findSession(fingerprint(credentials.sessionId));
-      if (!session || session.expiresAt <= now().toISOString()) return null;
-      if (session.via !== 'link' || session.tokenHash !== fingerprints[session.role]) return null;
+      const session = await sessions.find(credentials.sessionId);
+      if (session?.via !== 'link') return null;
       return { person: session.person, role: session.role, via: 'link' };
     },
 
@@ -108,17 +113,10 @@ export function liveAccess(options: {
       }
       ofName.take(name);
       if (address !== undefined) fromAddress.take(address);
-      const sessionId = randomBytes(32).toString('base64url');
-      await store.openSession(fingerprint(sessionId), {
-        via: 'link',
-        person: name,
-        role,
-        tokenHash: fingerprints[role],
-        expiresAt: new Date(now().getTime() + sessionSeconds * 1000).toISOString(),
-      });
-      return { sessionId, maxAgeSeconds: sessionSeconds, visitor: { person: name, role, via: 'link' } };
+      const opened = await sessions.open({ via: 'link', person: name, role, tokenHash: fingerprints[role] });
+      return { ...opened, visitor: { person: name, role, via: 'link' } };
     },
 
-    signOut: (sessionId) => store.closeSession(fingerprint(sessionId)),
+    sessions,
   };
 }

@@ -1,6 +1,6 @@
 import { BlockList } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { openConsole, tokens } from '../testing/test-app';
+import { noFile, openConsole, tokens } from '../testing/test-app';
 import { liveAccess } from './access';
 import { groupList, type IdentityProxy } from './identity-proxy';
 
@@ -22,7 +22,13 @@ async function identify(
   }: Partial<IdentityProxy> & { from?: string; authorization?: string } = {},
 ) {
   const { store } = await openConsole({ live: true });
-  const access = liveAccess({ store, tokens, proxy: { ...proxy, ...changed }, now: () => new Date() });
+  const access = liveAccess({
+    store,
+    tokens,
+    proxy: { ...proxy, ...changed },
+    consoleFile: noFile,
+    now: () => new Date(),
+  });
   return access.identify({
     authorization,
     sessionId: undefined,

@@ -5,7 +5,15 @@ import { identityHeader, paths, session, type Session } from '../../contract';
 import { createApp } from '../app';
 import type { AppEnv, AppOptions } from '../http/app-env';
 import { listAllowedHosts } from '../http/guard';
-import { asSandboxSupport, host, openConsole, problemOf, scriptedFuse, tokens } from '../testing/test-app';
+import {
+  asSandboxSupport,
+  host,
+  noFile,
+  openConsole,
+  problemOf,
+  scriptedFuse,
+  tokens,
+} from '../testing/test-app';
 import { operations } from '../http/openapi/operations';
 import { liveAccess, sandboxAccess } from './access';
 
@@ -156,7 +164,7 @@ describe('the identity that a page shows', () => {
     const groups = { operator: ['operators'], support: [] };
     const proxy = { addresses, personHeader: 'X-Forwarded-Email', groups } as const;
     const { store } = console_;
-    const access = liveAccess({ store, tokens, proxy, now: () => new Date() });
+    const access = liveAccess({ store, tokens, proxy, consoleFile: noFile, now: () => new Date() });
     const { ask, sent } = beside(console_, { access });
     const path = `/api/cancellations/${randomUUID()}`;
     const ada = {

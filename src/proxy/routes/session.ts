@@ -3,6 +3,7 @@ import type { Session } from '../../contract';
 import { paths, signIn } from '../../contract';
 import type { Visitor } from '../access/access';
 import { fingerprintIdentity } from '../access/identity';
+import { fingerprint } from '../access/tokens';
 import type { AppEnv, AppOptions } from '../http/app-env';
 import { deleteSessionCookie, readSessionCookie, setSessionCookie } from '../http/cookies';
 import { readJson } from '../http/input';
@@ -15,8 +16,9 @@ export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
   const signOut = async (c: Context<AppEnv>) => {
     const sessionId = readSessionCookie(c, options);
     if (sessionId === undefined) return;
-    await mapStoreErrors(access.signOut(sessionId));
-    streams.endSession(sessionId);
+    const idHash = fingerprint(sessionId);
+    await mapStoreErrors(access.sessions?.close(idHash) ?? Promise.resolve());
+    streams.endSession(idHash);
   };
   const toSession = (visitor: Visitor): Session => ({
     person: visitor.person,

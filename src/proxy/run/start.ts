@@ -69,9 +69,7 @@ async function connectSandbox(config: Config, store: Store, now: () => Date): Pr
 async function connectLive(
   config: Config,
   account: NonNullable<Config['fuse']>,
-  store: Store,
-  now: () => Date,
-  clock: ClockWatch,
+  { store, consoleFile, now, clock }: Pick<Runtime, 'store' | 'consoleFile' | 'clock'> & { now: () => Date },
 ): Promise<Upstream> {
   const folder = dataFolder(config.databaseUrl);
   const tokens = await loadTokens(config.tokens, folder);
@@ -84,7 +82,7 @@ async function connectLive(
     onDate: (at) => clock.heardFuse(at),
   });
   return {
-    access: liveAccess({ store, tokens, proxy: config.identityProxy, now }),
+    access: liveAccess({ store, tokens, proxy: config.identityProxy, consoleFile, now }),
     fuse,
     upstream: { kind: 'live', host: fuse.host, account: account.email },
     signInLines: (origin, isTerminal) =>
@@ -104,12 +102,13 @@ export async function startRuntime(config: Config, now: () => Date, log: Log): P
     ...(config.fuse && { account: config.fuse.email }),
     now,
   });
+  const consoleFile = { current: () => noConsoleFile };
   try {
     const recover = () => store.recover(decideSettlement({ kind: 'console_stopped' }, now().toISOString()));
     await recover();
     const clock = createClockWatch({ store, now, log });
     const upstream = await (config.fuse
-      ? connectLive(config, config.fuse, store, now, clock)
+      ? connectLive(config, config.fuse, { store, consoleFile, now, clock })
       : connectSandbox(config, store, now));
     const streams = createEventStreams({ store, now, log, clock });
     const reaper = createReaper({ store, now, log });
@@ -125,7 +124,7 @@ export async function startRuntime(config: Config, now: () => Date, log: Log): P
       clock,
       batchPauseMs: config.batchPauseMs,
       nonProductionEnvironments: config.nonProductionEnvironments,
-      consoleFile: { current: () => noConsoleFile },
+      consoleFile,
       metrics: createMetrics(),
       async close() {
         clearInterval(recovery);

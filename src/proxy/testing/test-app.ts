@@ -7,7 +7,7 @@ import { cancellation, identityHeader, paths, problem, session } from '../../con
 import { z } from '../../contract/zod';
 import { liveAccess, sandboxAccess } from '../access/access';
 import { createApp } from '../app';
-import { noConsoleFile } from '../config/console-file';
+import { noConsoleFile, type ConsoleFileHolder } from '../config/console-file';
 import type { Exchange, Fuse } from '../fuse/fuse';
 import type { AppOptions } from '../http/app-env';
 import { listAllowedHosts } from '../http/guard';
@@ -33,6 +33,9 @@ export const accepted: Extract<Exchange, { kind: 'answered' }> = {
   sentAt: '2026-01-02T03:04:05.000Z',
   answeredAt: '2026-01-02T03:04:05.100Z',
 };
+
+/** What is in force without a configuration file. */
+export const noFile: ConsoleFileHolder = { current: () => noConsoleFile };
 
 /** An upstream that counts what reaches it and answers as the test says. */
 export function scriptedFuse(answer: () => Exchange | Promise<Exchange> = () => accepted) {
@@ -99,11 +102,12 @@ export async function openConsole(
     log: write,
     sweepMs: options.sweepMs ?? 10,
   });
+  const consoleFile = options.overrides?.consoleFile ?? noFile;
   const appOptions: AppOptions = {
     store,
     reaper,
     fuse,
-    access: options.live ? liveAccess({ store, tokens, proxy: null, now }) : sandboxAccess,
+    access: options.live ? liveAccess({ store, tokens, proxy: null, consoleFile, now }) : sandboxAccess,
     upstream: options.live
       ? { kind: 'live', host: 'fuse.test', account: 'ops@example.com' }
       : { kind: 'sandbox', host: 'fuse.test', account: null },
@@ -114,7 +118,7 @@ export async function openConsole(
     clock: { ahead: () => ({ database: null, fuse: null }), difference: () => null },
     batchPauseMs: 0,
     nonProductionEnvironments: [],
-    consoleFile: { current: () => noConsoleFile },
+    consoleFile,
     lostLogLines: () => 0,
     log: write,
     ...options.overrides,

@@ -83,7 +83,8 @@ describe('the toast of a cancellation whose dialog was left', () => {
   it('ends with the session, and so does what comes later', async () => {
     const { user, waiting, id, answer } = await leaveWaiting();
     server.use(http.delete(paths.session, () => new HttpResponse(null, { status: 204 })));
-    await user.click(await screen.findByRole('button', { name: 'Sign out' }));
+    await user.click(await screen.findByRole('button', { name: 'Account' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Sign out' }));
     await waitFor(() => expect(waiting).not.toBeInTheDocument());
     answer(HttpResponse.json(makeCancellation({ id }), { status: 201 }));
     await act(() => vi.advanceTimersByTimeAsync(1000));

@@ -16,6 +16,7 @@ import {
   problemStatus,
   savedListFile,
   session,
+  sessionName,
   uuid,
   type ProblemCode,
 } from '../../../contract';
@@ -45,6 +46,7 @@ const parameters = {
   applicationId: fuseId,
   deploymentId: fuseId,
   callId,
+  sessionName,
 } satisfies Record<string, z.ZodMiniType>;
 
 const identity = z.object({ [identityHeader]: z.optional(z.string()) });

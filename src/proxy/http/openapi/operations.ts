@@ -13,6 +13,7 @@ import {
   eventTypes,
   exportQuery,
   journalQuery,
+  ownSessions,
   pageQuery,
   paths,
   session,
@@ -42,6 +43,20 @@ export const operations: Operations = {
       problems: ['sign_in_required', 'too_many_requests'],
     },
     delete: { summary: 'Sign out', answers: [[204, 'Signed out']] },
+  },
+  [paths.sessions]: {
+    get: {
+      summary: 'Where and since when the person is signed in; empty without a session of one’s own',
+      answers: [[200, 'The sessions, the latest first', ownSessions]],
+    },
+    delete: { summary: 'Sign out everywhere', answers: [[204, 'Signed out']] },
+  },
+  [paths.ownSession('{sessionName}')]: {
+    delete: {
+      summary: 'End one of the person’s sessions',
+      answers: [[204, 'Ended']],
+      problems: ['not_found'],
+    },
   },
   ...savedListOperations,
   [paths.cancellations]: {

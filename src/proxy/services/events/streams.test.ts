@@ -90,7 +90,7 @@ function streamsOfNumbers() {
   const read = async (at: 0 | 1, lastEventId: number | null = null) => {
     const client = {
       identity: 'identity',
-      sessionId: undefined,
+      sessionHash: undefined,
       mustRenew: false,
       stillAllowed: () => Promise.resolve(true),
       cutOff: () => undefined,
@@ -319,7 +319,7 @@ describe('GET /api/events', () => {
     const { ask, streams } = await openServer();
     const client = {
       identity: 'identity',
-      sessionId: undefined,
+      sessionHash: undefined,
       mustRenew: false,
       stillAllowed: () => Promise.resolve(true),
       cutOff: () => undefined,
@@ -343,7 +343,7 @@ describe('GET /api/events', () => {
     let allowed = true;
     streams.open(null, {
       identity: 'identity',
-      sessionId: undefined,
+      sessionHash: undefined,
       mustRenew: false,
       stillAllowed: () => Promise.resolve(allowed),
       cutOff: () => undefined,
@@ -393,7 +393,7 @@ describe('GET /api/events', () => {
     const read = async (name: 'proxy' | 'link') => {
       const client = {
         identity: 'identity',
-        sessionId: undefined,
+        sessionHash: undefined,
         mustRenew: name === 'proxy',
         stillAllowed: () => Promise.resolve(true),
         cutOff: () => undefined,

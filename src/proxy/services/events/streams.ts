@@ -21,8 +21,8 @@ export const renewAfterBeats = 6;
 export interface StreamClient {
   /** Sent first, so that a page that shows another identity learns of it at once. */
   identity: string;
-  /** The session that the stream belongs to; undefined for a client without one. */
-  sessionId: string | undefined;
+  /** The fingerprint of the session that the stream belongs to; undefined for a client without one. */
+  sessionHash: string | undefined;
   /**
    * Whether an identity-aware proxy in front decides who may listen. It checks a request only when it begins, so such
    * a stream ends one heartbeat after `renewAfterBeats`, and the page opens a new one.
@@ -39,7 +39,7 @@ export interface EventStreams {
   open(lastEventId: number | null, client: StreamClient): ReadableStream<Uint8Array> | null;
   readonly size: number;
   /** Ends the streams of a session that is over. */
-  endSession(sessionId: string): void;
+  endSession(sessionHash: string): void;
   /** Ends every stream and takes no more. */
   close(): void;
 }
@@ -255,8 +255,8 @@ export function createEventStreams(options: {
       return readers.size;
     },
 
-    endSession(sessionId) {
-      for (const reader of readers) if (reader.client.sessionId === sessionId) reader.end();
+    endSession(sessionHash) {
+      for (const reader of readers) if (reader.client.sessionHash === sessionHash) reader.end();
     },
 
     close() {

@@ -1,0 +1,115 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ownSessions, paths, type OwnSession } from '@/contract';
+import { Button } from '@/components/ui/button';
+import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog';
+import { CloseButton } from '@/components/ui/dialog-state';
+import { FailureNotice } from '@/components/ui/failure-notice';
+import { Notice } from '@/components/ui/notice';
+import { Skeleton } from '@/components/ui/skeleton';
+import { TimeText } from '@/components/ui/time-text';
+import { failureMessage, unansweredWords } from '@/common/failure-words';
+import { keys } from '@/common/query-keys';
+import { z } from '@/contract/zod';
+import { request } from '@/lib/api-client';
+import { querySignal } from '@/lib/query-signal';
+import { useSingleFlightMutation } from '@/lib/use-single-flight-mutation';
+import { useSignOut } from './use-sign-out';
+
+/** Where and since when the person is signed in, to end one session or all. */
+export default function SessionsDialog({ onClose }: { onClose: () => void }) {
+  const { data, error } = useQuery({
+    queryKey: keys.ownSessions,
+    queryFn: (context) =>
+      request(ownSessions, 'GET', paths.sessions, undefined, { signal: querySignal(context) }),
+    // Each time it is opened.
+    gcTime: 0,
+  });
+  const signOut = useSignOut();
+  const everywhere = useSingleFlightMutation({ mutationFn: () => signOut('all') });
+  return (
+    <Dialog
+      title="My sessions"
+      description="Where you are signed in to this console. What runs here goes on when a session ends."
+      onClose={onClose}
+      isPending={everywhere.isPending}
+    >
+      <DialogBody className="space-y-0 py-1">
+        {error !== null && (
+          <Notice tone="negative" role="alert" title="Your sessions could not be read." className="my-3">
+            <p>{unansweredWords(error)}</p>
+          </Notice>
+        )}
+        {data === undefined && error === null && <Skeleton className="my-3 h-12 rounded-md" />}
+        {data !== undefined && (
+          <ul className="divide-y divide-line">
+            {data.items.map((session) => (
+              <SessionEntry key={session.id} session={session} />
+            ))}
+          </ul>
+        )}
+        {everywhere.isError && <NotEnded error={everywhere.error} />}
+      </DialogBody>
+      <DialogFooter>
+        <CloseButton>Close</CloseButton>
+        <Button
+          variant="danger-quiet"
+          isPending={everywhere.isPending}
+          ariaDisabled={data === undefined}
+          onClick={() => everywhere.mutate()}
+        >
+          Sign out everywhere
+        </Button>
+      </DialogFooter>
+    </Dialog>
+  );
+}
+
+/** A session that has been ended stays in the list, so that nothing moves under the pointer. */
+function SessionEntry({ session: { id, via, since, lastUsedAt, isCurrent } }: { session: OwnSession }) {
+  const signOut = useSignOut();
+  const [hasEnded, setEnded] = useState(false);
+  const end = useSingleFlightMutation({
+    mutationFn: () => (isCurrent ? signOut('this') : request(z.undefined(), 'DELETE', paths.ownSession(id))),
+    onSuccess: () => setEnded(true),
+  });
+  return (
+    <li className="py-3 text-sm">
+      <div className="flex items-center gap-4">
+        <div className="min-w-0 flex-1 space-y-0.5">
+          <p className="font-semibold">{isCurrent ? 'This browser' : 'Another browser'}</p>
+          <p className="text-ink-soft">
+            <span>{via === 'link' ? 'Signed in by link ' : 'Signed in '}</span>
+            <TimeText iso={since} />
+          </p>
+          <p className="text-ink-soft">
+            <span>Last used </span>
+            <TimeText iso={lastUsedAt} />
+          </p>
+        </div>
+        <Button
+          size="sm"
+          className="pointer-coarse:h-11"
+          isPending={end.isPending}
+          ariaDisabled={hasEnded}
+          onClick={() => end.mutate()}
+        >
+          {hasEnded ? 'Ended' : isCurrent ? 'Sign out' : 'End'}
+        </Button>
+      </div>
+      {end.isError && <NotEnded error={end.error} />}
+    </li>
+  );
+}
+
+function NotEnded({ error }: { error: Error }) {
+  return (
+    <div className="py-3">
+      <FailureNotice
+        failure={failureMessage(error)}
+        refused="Not ended."
+        indeterminate="It is not known whether that session has ended."
+      />
+    </div>
+  );
+}

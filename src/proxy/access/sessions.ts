@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import type { OwnSession } from '../../contract';
+import type { ConsoleFileHolder } from '../config/console-file';
+import type { SessionHolder, Store, StoredSession } from '../store/store';
+import { fingerprint } from './tokens';
+
+export interface OpenedSession {
+  /** The secret that the browser keeps. */
+  sessionId: string;
+  maxAgeSeconds: number;
+}
+
+/** The sessions of the people who have signed in, by the configuration in force. */
+export interface Sessions {
+  open(holder: SessionHolder): Promise<OpenedSession>;
+  /** The session, unless it has ended. Rejects with the store's error. */
+  find(sessionId: string): Promise<StoredSession | null>;
+  /** Every session of the person whose session it is, the latest first. */
+  list(sessionId: string): Promise<OwnSession[]>;
+  /**
+   * Ends the session that `list` names so, or all of them. The answer is the fingerprints of those that were ended.
+   */
+  end(sessionId: string, which: { id: string } | 'all'): Promise<string[]>;
+  /** Ends a session by the fingerprint of its ID. */
+  close(idHash: string): Promise<void>;
+}
+
+export type SessionStore = Pick<
+  Store,
+  'openSession' | 'findSession' | 'closeSession' | 'listSessions' | 'touchSession'
+>;
+
+const hourMs = 60 * 60_000;
+/** How long a session lasted when `createdAt` was not kept yet. */
+const earlierMs = 7 * 24 * hourMs;
+/** How exact `lastUsedAt` is: every note of it is a durable write. */
+const touchMs = 10 * 60_000;
+
+/** The session's name in a list: enough to tell a person's own sessions apart. */
+const nameOf = (idHash: string) => idHash.slice(0, 16);
+
+const roleOf = (holder: SessionHolder) => (holder.via === 'link' ? holder.role : null);
+
+export function createSessions(options: {
+  store: SessionStore;
+  consoleFile: ConsoleFileHolder;
+  /** Whether a holder may still come in: the token of a link has not changed, the provider is still the one. */
+  isAdmitted: (holder: SessionHolder) => boolean;
+  now: () => Date;
+}): Sessions {
+  const { store, consoleFile, isAdmitted, now } = options;
+  const beingNoted = new Set<string>();
+
+  const lifetimeMs = () => consoleFile.current().signIn.sessionHours * hourMs;
+  const beganAt = ({ createdAt, expiresAt }: StoredSession) =>
+    createdAt === null ? Date.parse(expiresAt) - earlierMs : Date.parse(createdAt);
+
+  function isInForce(session: StoredSession): boolean {
+    const time = now().getTime();
+    const endsAt = Math.min(Date.parse(session.expiresAt), beganAt(session) + lifetimeMs());
+    return time < endsAt && isAdmitted(session);
+  }
+
+  /** Nobody waits for this, and nothing depends on it. */
+  function noteUse(idHash: string, session: StoredSession): void {
+    const time = now();
+    const notedAt = session.lastUsedAt === null ? beganAt(session) : Date.parse(session.lastUsedAt);
+    if (time.getTime() - notedAt < touchMs || beingNoted.has(idHash)) return;
+    beingNoted.add(idHash);
+    store
+      .touchSession(idHash, time.toISOString())
+      .catch(() => undefined)
+      .finally(() => beingNoted.delete(idHash));
+  }
+
+  async function find(sessionId: string): Promise<StoredSession | null> {
+    const idHash = fingerprint(sessionId);
+    const session = await store.findSession(idHash);
+    if (session === null || !isInForce(session)) return null;
+    noteUse(idHash, session);
+    return session;
+  }
+
+  async function ofSamePerson(sessionId: string) {
+    const own = await find(sessionId);
+    if (own === null) return [];
+    // Somebody with the other link could give the same name.
+    const isOwn = (session: StoredSession) => session.via === 'oidc' || session.role === roleOf(own);
+    return (await store.listSessions(own)).filter((session) => isInForce(session) && isOwn(session));
+  }
+
+  return {
+    async open(holder) {
+      const sessionId = randomBytes(32).toString('base64url');
+      const expiresAt = new Date(now().getTime() + lifetimeMs()).toISOString();
+      await store.openSession(fingerprint(sessionId), { ...holder, expiresAt });
+      return { sessionId, maxAgeSeconds: lifetimeMs() / 1000 };
+    },
+
+    find,
+
+    async list(sessionId) {
+      const current = fingerprint(sessionId);
+      return (await ofSamePerson(sessionId)).map((session) => {
+        const since = new Date(beganAt(session));
+        return {
+          id: nameOf(session.idHash),
+          via: session.via,
+          since: since.toISOString(),
+          lastUsedAt: session.lastUsedAt ?? since.toISOString(),
+          expiresAt: new Date(
+            Math.min(Date.parse(session.expiresAt), since.getTime() + lifetimeMs()),
+          ).toISOString(),
+          isCurrent: session.idHash === current,
+        };
+      });
+    },
+
+    async end(sessionId, which) {
+      const sessions = await ofSamePerson(sessionId);
+      const toEnd = sessions.filter(({ idHash }) => which === 'all' || nameOf(idHash) === which.id);
+      for (const { idHash } of toEnd) await store.closeSession(idHash);
+      return toEnd.map(({ idHash }) => idHash);
+    },
+
+    close: (idHash) => store.closeSession(idHash),
+  };
+}
