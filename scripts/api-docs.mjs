@@ -1,7 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { format, resolveConfig } from 'prettier';
-import { runnerImport } from 'vite';
-import { root } from './lib/install.mjs';
+import { cell, load, writeDocs } from './lib/generated-docs.mjs';
 
 // Writes the reference of docs/api.md, below its hand-written examples, from the OpenAPI document. With --check it
 // writes nothing, and fails if the page differs from what it would write.
@@ -38,14 +35,7 @@ import { root } from './lib/install.mjs';
  * @property {{ schemas: Record<string, Schema> }} components
  */
 
-const file = `${root}docs/api.md`;
 const mark = '<!-- Made by `npm run docs:api`; what stands below is not edited by hand. -->';
-
-/** @param {string} path */
-async function load(path) {
-  const options = { configFile: /** @type {const} */ (false), logLevel: /** @type {const} */ ('error') };
-  return (await runnerImport(root + path, options)).module;
-}
 
 /** Names of the text formats that have one (`Uuid`, `FuseId`, `Instant`), by the pattern that checks them. */
 const forms = new Map();
@@ -86,9 +76,6 @@ function typeOf(schema) {
   }
   return type ?? 'unknown';
 }
-
-/** @param {string} text */
-const cell = (text) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
 /**
  * The Markdown of one response that is not a problem.
@@ -186,14 +173,9 @@ function reference({ paths, components }, problemStatus) {
 
 const { openApiDocument } = await load('src/proxy/http/openapi/document.ts');
 const { problemStatus } = await load('src/contract/index.ts');
-const page = readFileSync(file, 'utf8');
-const [examples = ''] = page.split(mark);
-const made = await format(
-  `${examples.trimEnd()}\n\n${mark}\n\n${reference(JSON.parse(JSON.stringify(openApiDocument())), problemStatus)}\n`,
-  { ...(await resolveConfig(file)), filepath: file },
+await writeDocs(
+  'api.md',
+  (page) =>
+    `${page.split(mark)[0]?.trimEnd()}\n\n${mark}\n\n${reference(JSON.parse(JSON.stringify(openApiDocument())), problemStatus)}\n`,
+  'docs:api',
 );
-if (!process.argv.includes('--check')) writeFileSync(file, made);
-else if (made !== page) {
-  console.error('docs/api.md is not what the contract says. Run npm run docs:api.');
-  process.exitCode = 1;
-}

@@ -39,6 +39,8 @@ export const streamEvent = z.discriminatedUnion('type', [
   event('reset', z.object({ history: z.string() })),
   /** The first event of every stream: the session's `identity`, for a page that still shows another one. */
   event('connected', z.object({ identity: z.string() })),
+  /** The configuration was read anew: what the session says may have changed. */
+  event('configuration', z.object({})),
   /** This stream ends soon: the reader opens a new one in place of it. */
   event('renew', z.object({})),
 ]);

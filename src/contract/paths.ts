@@ -25,6 +25,8 @@ export const paths = {
   call: (callId: string) => `/api/calls/${callId}`,
   events: '/api/events',
   openApi: '/api/openapi.json',
+  /** Outside of the interface and without a session, so that a YAML editor can read it. */
+  configurationSchema: '/console.schema.json',
   health: '/healthz',
   metrics: '/metrics',
 } as const;

@@ -92,6 +92,8 @@ it('lets nobody sign in under the name of a script', () => {
     ' Script(x)',
     '\u200bscript (operator)',
     'scr\u00adipt\u2060 (support)',
+    'nightly stop (key)',
+    'Ada ( KEY ) ',
   ])
     expect(signIn.safeParse({ name, token: 't' }).success).toBe(false);
   expect(signIn.safeParse({ name: 'Scripta (operator)', token: 't' }).success).toBe(true);

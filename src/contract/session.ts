@@ -15,6 +15,11 @@ export const session = z.object({
   canSignOut: z.boolean(),
   /** Environments that the configuration declares not to be production, beside those that `isProduction` knows. */
   nonProductionEnvironments: z.array(z.string()),
+  /**
+   * For operators, while it is so: why the configuration file as it stands now is not in force. No part of the
+   * fingerprint.
+   */
+  configurationProblem: z.optional(z.string()),
   /** A fingerprint of all of the above, which a request for a change hands back in the header `Console-Identity`. */
   identity: z.string(),
 });

@@ -4,11 +4,11 @@ import { z } from './zod';
 const invisible = /\p{Default_Ignorable_Code_Point}/gu;
 
 /**
- * Whether a name is, or reads like, one that the journal gives to scripts, such as "script (operator)": no person may
- * sign in under it. Full-width forms count too (Unicode NFKC).
+ * Whether a name is, or reads like, one that the journal gives to scripts, such as "script (operator)" or "nightly stop
+ * (key)": no person may sign in under it. Full-width forms count too (Unicode NFKC).
  */
 export function isReservedName(name: string): boolean {
-  return /^\s*script\s*\(/i.test(name.replaceAll(invisible, '').normalize('NFKC'));
+  return /^\s*script\s*\(|\(\s*key\s*\)\s*$/i.test(name.replaceAll(invisible, '').normalize('NFKC'));
 }
 
 /** Body of `POST /api/session`: the name that goes into the journal and the token from the sign-in link. */

@@ -19,7 +19,7 @@ import { cancellationRoutes } from './routes/cancellations';
 import { confirmationRoutes } from './routes/confirmations';
 import { eventRoutes } from './routes/events';
 import { limitConcurrency } from './routes/in-lanes';
-import { openApiRoutes } from './routes/openapi';
+import { descriptionRoutes } from './routes/descriptions';
 import { ownSessionRoutes } from './routes/own-sessions';
 import { methodNotAllowed, route } from './routes/route';
 import { sessionRoutes } from './routes/session';
@@ -174,7 +174,7 @@ export function createApp(options: AppOptions): ConsoleApp {
   const calls = createCalls(options);
   confirmationRoutes(app, { store, now, verifications: createVerifications({ ...options, calls }) });
   callRoutes(app, calls);
-  openApiRoutes(app);
+  descriptionRoutes(app);
   eventRoutes(app, options, (c) => {
     const { via } = c.get('visitor');
     const sessionId = via === 'link' ? readSessionCookie(c, options) : undefined;

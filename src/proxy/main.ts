@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { createApp } from './app';
+import { openConsoleFile } from './config/console-file-holder';
 import { readConfig, secretNames, variableNames } from './config/env';
 import { describeSources, loadEnv } from './config/env-file';
 import { listAllowedHosts, consoleOrigin } from './http/guard';
@@ -9,6 +10,8 @@ import { createListener, serverTimeouts } from './run/listener';
 import { afterTurn, createLog, createLogWriter } from './run/log';
 import { createPage } from './http/page';
 import { watchParent } from './run/parent';
+import { newKeyLines } from './run/new-key';
+import { onHangUp } from './run/hang-up';
 import { startRuntime } from './run/start';
 
 const drainMs = 10_000;
@@ -58,6 +61,10 @@ async function listen(server: ReturnType<typeof createServer>, host: string, por
 
 async function main(): Promise<void> {
   const now = () => new Date();
+  if (process.argv[2] === 'key') {
+    for (const line of newKeyLines(process.argv[3], now())) say(line);
+    return;
+  }
   const sources = loadEnv(variableNames);
   const config = readConfig(process.env, sources.file);
   if (process.argv[2] === 'backup') {
@@ -65,13 +72,19 @@ async function main(): Promise<void> {
     runBackup(config.databaseUrl, process.argv[3]);
     return;
   }
-  const sourceLines = describeSources(sources, variableNames);
+  const consoleFile = openConsoleFile(config.consoleFile, process.env);
+  if (process.argv[2] === 'check') {
+    say(consoleFile.hasFile() ? `${config.consoleFile.path} is good.` : 'There is no configuration file.');
+    return;
+  }
+  const sourceLines = describeSources(sources, [...variableNames, ...consoleFile.references()]);
+  if (consoleFile.hasFile()) sourceLines.unshift(`Configuration file: ${config.consoleFile.path}`);
   // A browser that is started from here must not inherit them.
-  for (const name of secretNames) delete process.env[name];
+  for (const name of [...secretNames, ...consoleFile.references()]) delete process.env[name];
   const page = createPage(fileURLToPath(new URL('../client', import.meta.url)));
   const logWriter = createLogWriter(process.stderr);
   const log = createLog(afterTurn(logWriter.write), now);
-  const runtime = await startRuntime(config, now, log);
+  const runtime = await startRuntime(config, consoleFile, now, log);
 
   let hosts = listAllowedHosts(config.host, config.port, config.publicOrigin);
   const app = createApp({
@@ -133,6 +146,7 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   watchParent(stop);
+  onHangUp({ reload: () => runtime.readConfiguration(), stop });
 }
 
 void main().catch(fail);

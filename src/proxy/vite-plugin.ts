@@ -7,7 +7,7 @@ import type * as devModule from './run/dev';
 import { loadEnv } from './config/env-file.ts';
 import type { Runtime } from './run/start';
 
-const proxied = /^\/(?:api(?:[/?]|$)|healthz(?:\?|$)|metrics(?:\?|$))/;
+const proxied = /^\/(?:api(?:[/?]|$)|healthz(?:\?|$)|metrics(?:\?|$)|console\.schema\.json(?:\?|$))/;
 
 // Vite restarts itself inside one process when its config changes, before it closes the old server: the
 // open store and the sandbox stay here and are handed on.
@@ -57,9 +57,10 @@ export function consoleProxy(): Plugin {
               '*.{crt,pem,key}',
               '**/.git/**',
               '**/data/**',
-              '*.{db,token}',
+              '*.{db,token,yaml,yml}',
               '*.db-*',
               ...ownDatabase(process.env['DATABASE_URL']),
+              ...(process.env['CONFIG_FILE'] ? [basename(process.env['CONFIG_FILE'])] : []),
             ],
           },
         },
@@ -73,7 +74,8 @@ export function consoleProxy(): Plugin {
       const logWriter = dev.createLogWriter(process.stderr);
       const log = dev.createLog(logWriter.write, now);
       const lostLogLines = () => logWriter.lost;
-      kept.consoleRuntime ??= dev.startRuntime(config, now, log);
+      const consoleFile = dev.openConsoleFile(config.consoleFile, process.env);
+      kept.consoleRuntime ??= dev.startRuntime(config, consoleFile, now, log);
       const runtime = await kept.consoleRuntime;
       const allowedHosts = () =>
         dev.listAllowedHosts(config.host, server.config.server.port, config.publicOrigin);

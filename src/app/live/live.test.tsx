@@ -58,6 +58,19 @@ describe('the live badge', () => {
   }
 });
 
+it('a configuration file with an error is told to operators until it is mended', async () => {
+  renderApp();
+  const stream = await openStream();
+  const problem = 'console.yaml, line 2, column 3: sigIn is not a key that stands here.';
+  server.use(asPerson({ ...operator, configurationProblem: problem }));
+  stream.send('configuration', {});
+  expect(await screen.findByText(problem)).toBeInTheDocument();
+  server.use(asPerson(operator));
+  stream.send('configuration', {});
+  expect(await screen.findByText('The configuration file is in force.')).toBeInTheDocument();
+  await waitFor(() => expect(screen.queryByText(problem)).not.toBeInTheDocument());
+});
+
 describe('an event', () => {
   const record = makeCancellation({ person: 'Grace' });
 

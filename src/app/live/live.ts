@@ -16,7 +16,9 @@ import { parseJson } from '@/lib/api-client';
 import { setLiveState } from '@/lib/live-state';
 import { learnServerTime } from '@/lib/server-clock';
 import { shareLiveEvents } from '@/lib/shared-live-events';
+import { useSession } from '../session/session';
 import { ClockNotice } from '../shell/clock-notice';
+import { useConfigurationToast } from './use-configuration-toast';
 
 /** Records of one burst, as after a reconnection, change the page once. */
 const burstMs = 30;
@@ -96,6 +98,8 @@ function startLive(client: QueryClient, onClock: (clock: ClockDifference | null)
         return onClock(data.clock);
       case 'reset':
         return invalidateAll(client);
+      case 'configuration':
+        return void client.invalidateQueries({ queryKey: keys.session });
       case 'renew':
         // `shareLiveEvents` has opened another stream already.
         return undefined;
@@ -146,5 +150,6 @@ export default function Live() {
     });
     return () => stop();
   }, [client]);
+  useConfigurationToast(useSession()?.configurationProblem);
   return clock && createElement(ClockNotice, clock);
 }

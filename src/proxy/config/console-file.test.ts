@@ -59,7 +59,7 @@ describe('the configuration file', () => {
       { rules: [{ review: { within: '30', by: 'another' } }] },
       ['rules', 0, 'review', 'within'],
     ],
-    ['a provider without groups', { signIn: { openIdConnect: provider } }, []],
+    ['a provider without groups', { signIn: { openIdConnect: provider } }, ['signIn', 'openIdConnect']],
     [
       'a provider over plain http',
       { signIn: { openIdConnect: { ...provider, issuer: 'http://login.example.com' } }, groups: {} },

@@ -59,12 +59,12 @@ const openIdConnect = z.strictObject({
         { error: 'must be an https address; plain http only for a loopback address' },
       ),
     ),
-    'The provider’s issuer, an https address below which it answers /.well-known/openid-configuration.',
+    'The provider’s issuer, an https address below which `/.well-known/openid-configuration` describes it.',
   ),
   clientId: described(line(200), 'The ID under which the provider knows the console.'),
   clientSecret: described(
     line(1000),
-    'The secret of that ID, such as ${OIDC_CLIENT_SECRET} from the environment.',
+    'The secret of that ID, such as `${OIDC_CLIENT_SECRET}` from the environment.',
   ),
   scopes: z._default(
     described(
@@ -94,8 +94,11 @@ const signIn = z.strictObject({
   openIdConnect: z.optional(described(openIdConnect, 'Sign-in through an OpenID Connect provider.')),
 });
 
+/** The name of a script, which has a key of its own. */
+export const keyName = line(60);
+
 const key = z.strictObject({
-  name: described(line(60), 'The script’s name: the journal says “name (key)”.'),
+  name: described(keyName, 'The script’s name: the journal says “name (key)”.'),
   sha256: described(
     z.string().check(
       z.regex(/^[0-9A-Fa-f]{64}$/, { error: 'must be the 64 hexadecimal digits that npm run key prints' }),
@@ -115,10 +118,10 @@ described(
   rule.shape.readBack,
   'Whether the deployment ID must be typed, and sent as `confirmedDeploymentId`. Where no rule says so: in production only.',
 );
-described(
-  rule.shape.review,
-  'Every outcome must be confirmed within this time, such as 30m or 2h, by a person other than the one who cancelled.',
-);
+described(rule.shape.review, 'Every outcome must be confirmed, and is marked as overdue where it is not.');
+const { within, by } = rule.shape.review.def.innerType.shape;
+described(within, 'The time after which an outcome that nobody has confirmed is overdue, such as 30m or 2h.');
+described(by, 'A person other than the one who cancelled.');
 const checkedRule = rule.check(
   z.refine(
     ({ reason, readBack, review }) => reason !== undefined || readBack !== undefined || review !== undefined,
@@ -183,8 +186,8 @@ export const consoleFile = z
       if (signIn.openIdConnect !== undefined && groups === undefined)
         context.addIssue({
           code: 'custom',
-          path: [],
-          message: 'signIn.openIdConnect needs "groups", which say what its people may do',
+          path: ['signIn', 'openIdConnect'],
+          message: 'needs "groups" in the same file, which say what its people may do',
         });
     }),
   );

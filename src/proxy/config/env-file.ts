@@ -22,7 +22,8 @@ const aroundText = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
 // Node reads these when it starts, long before `.env`. NODE_EXTRA_CA_CERTS is read by the console itself.
 const forNodeItself = /^NODE_(?!ENV$|EXTRA_CA_CERTS$)/;
 
-function decode(bytes: Buffer): string {
+/** The text of a configuration file in UTF-8, or in UTF-16 with its mark. Throws `BadConfiguration` for any other. */
+export function decodeText(bytes: Buffer, file: string): string {
   const isLittleEndian = bytes[0] === 0xff && bytes[1] === 0xfe;
   const isBigEndian = bytes[0] === 0xfe && bytes[1] === 0xff;
   const encoding = isLittleEndian ? 'utf-16le' : isBigEndian ? 'utf-16be' : 'utf-8';
@@ -33,7 +34,8 @@ function decode(bytes: Buffer): string {
   } catch {
     // `text` still holds the NUL that is refused below.
   }
-  if (text.includes('\0')) throw new BadConfiguration('.env is not a text file in UTF-8: save it as UTF-8.');
+  if (text.includes('\0'))
+    throw new BadConfiguration(`${file} is not a text file in UTF-8: save it as UTF-8.`);
   return text;
 }
 
@@ -67,7 +69,7 @@ function parseValue(text: string): { value: string } | { problem: string } {
 export function parseEnvFile(bytes: Buffer): Map<string, string> {
   const variables = new Map<string, string>();
   const lineOf = new Map<string, number>();
-  for (const [index, raw] of decode(bytes)
+  for (const [index, raw] of decodeText(bytes, '.env')
     .split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/)
     .entries()) {
     const line = raw.replaceAll(aroundText, '');

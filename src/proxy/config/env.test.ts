@@ -17,6 +17,11 @@ describe('readConfig', () => {
       databaseUrl: 'file:./data/console.db',
       tokens: { operator: null, support: null },
       identityProxy: null,
+      consoleFile: {
+        path: 'console.yaml',
+        isOptional: true,
+        groups: { operator: ['operators'], support: ['support'], given: [] },
+      },
     });
   });
 

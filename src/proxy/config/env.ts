@@ -4,6 +4,7 @@ import { BlockList, isIP } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { z } from '../../contract/zod';
 import { BadConfiguration } from './env-file';
+import type { ConsoleFileSource } from './console-file-holder';
 import { groupList, personHeaders, type IdentityProxy } from '../access/identity-proxy';
 import { forwardProxyFor, proxyVariableNames, type ForwardProxy } from '../fuse/forward-proxy';
 import { isLoopback } from '../http/guard';
@@ -121,6 +122,7 @@ const variables = z.object({
   OPERATOR_GROUPS: z.prefault(groupNames, 'operators'),
   SUPPORT_GROUPS: z.prefault(groupNames, 'support'),
   NON_PRODUCTION_ENVIRONMENTS: z.prefault(readBy(nonProductionNames, 'must not name production'), ''),
+  CONFIG_FILE: z.optional(matching(/^\P{Cc}+$/u, 'must be the path of a file')),
   BATCH_PAUSE_MS: z.prefault(wholeNumber(0, 60_000), '500'),
 });
 
@@ -160,6 +162,7 @@ export interface Config {
   identityProxy: IdentityProxy | null;
   batchPauseMs: number;
   nonProductionEnvironments: string[];
+  consoleFile: ConsoleFileSource;
 }
 
 /**
@@ -230,6 +233,14 @@ export function readConfig(environment: NodeJS.ProcessEnv, fromFile: readonly st
     tokens: { operator, support },
     batchPauseMs: value.BATCH_PAUSE_MS,
     nonProductionEnvironments: value.NON_PRODUCTION_ENVIRONMENTS,
+    consoleFile: {
+      path: value.CONFIG_FILE ?? 'console.yaml',
+      isOptional: value.CONFIG_FILE === undefined,
+      groups: {
+        ...groups,
+        given: ['OPERATOR_GROUPS', 'SUPPORT_GROUPS'].filter((name) => setVariables[name] !== undefined),
+      },
+    },
     identityProxy:
       addresses === undefined ? null : { addresses, personHeader: value.IDENTITY_HEADER, groups },
   };

@@ -31,6 +31,8 @@ export interface AppOptions {
   /** Environments that the configuration says are not production, beside those known by name. */
   nonProductionEnvironments: readonly string[];
   consoleFile: ConsoleFileHolder;
+  /** Why the configuration file as it stands now is not in force, in one line; null where it is. */
+  configurationProblem: () => string | null;
   /** Answers for the built page's files; left out where something else serves them (Vite). */
   page?: (request: Request) => Response | null;
 }

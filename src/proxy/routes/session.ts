@@ -20,14 +20,18 @@ export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
     await mapStoreErrors(access.sessions?.close(idHash) ?? Promise.resolve());
     streams.endSession(idHash);
   };
-  const toSession = (visitor: Visitor): Session => ({
-    person: visitor.person,
-    role: visitor.role,
-    upstream,
-    canSignOut: visitor.via === 'link',
-    nonProductionEnvironments: [...options.nonProductionEnvironments],
-    identity: fingerprintIdentity(options, visitor),
-  });
+  const toSession = (visitor: Visitor): Session => {
+    const problem = visitor.role === 'operator' ? options.configurationProblem() : null;
+    return {
+      person: visitor.person,
+      role: visitor.role,
+      upstream,
+      canSignOut: visitor.via === 'link',
+      nonProductionEnvironments: [...options.nonProductionEnvironments],
+      ...(problem !== null && { configurationProblem: problem }),
+      identity: fingerprintIdentity(options, visitor),
+    };
+  };
 
   route(app, paths.session, {
     GET: (c) => c.json(toSession(c.get('visitor'))),

@@ -5,6 +5,8 @@ export interface Metrics {
   /** `seconds` from the request to the outcome, by the monotonic clock. */
   cancellation(settled: Cancellation, seconds: number): void;
   refused(reason: ProblemCode): void;
+  /** `result` of reading the configuration file anew: `taken over`, `unchanged` or `refused`. */
+  configurationRead(result: string): void;
   /** The Prometheus text exposition format, with the numbers that are counted elsewhere. */
   text(counted: {
     openStreams: number;
@@ -36,6 +38,12 @@ export function createMetrics(): Metrics {
     labelNames: ['reason'],
     registers,
   });
+  const configurationReads = new Counter({
+    name: 'fuse_console_configuration_reads_total',
+    help: 'How often the configuration file was read anew (SIGHUP), by result; a refused file is not in force.',
+    labelNames: ['result'],
+    registers,
+  });
   const streams = new Gauge({
     name: 'fuse_console_event_streams',
     help: 'Open event streams.',
@@ -62,6 +70,7 @@ export function createMetrics(): Metrics {
       seconds.observe(took);
     },
     refused: (reason) => refusals.inc({ reason }),
+    configurationRead: (result) => configurationReads.inc({ result }),
     async text({ openStreams, lostLogLines, clockAhead: ahead }) {
       streams.set(openStreams);
       for (const [of, milliseconds] of Object.entries(ahead))

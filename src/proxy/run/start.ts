@@ -5,7 +5,8 @@ import { startSandbox } from '../../sandbox/server';
 import type { Access } from '../access/access';
 import { liveAccess, sandboxAccess } from '../access/access';
 import { loadTokens, signInLines } from '../access/tokens';
-import { noConsoleFile, type ConsoleFileHolder } from '../config/console-file';
+import type { ConsoleFileHolder } from '../config/console-file';
+import type { OpenConsoleFile } from '../config/console-file-holder';
 import type { Config } from '../config/env';
 import { createFuseClient } from '../fuse/client';
 import { decideSettlement } from '../fuse/classify';
@@ -34,6 +35,10 @@ export interface Runtime {
   batchPauseMs: number;
   nonProductionEnvironments: readonly string[];
   consoleFile: ConsoleFileHolder;
+  /** Why the configuration file as it stands now is not in force; null where it is. */
+  configurationProblem: () => string | null;
+  /** Reads the configuration file anew, and tells every open page. */
+  readConfiguration: () => void;
   /** How people sign in, as `signInLines` tells it; none where no sign-in is needed. */
   signInLines: (origin: string, isTerminal: boolean) => string[];
   close(): Promise<void>;
@@ -95,14 +100,18 @@ async function connectLive(
  * Opens the store, settles the cancellations that an earlier run has left open, and connects the upstream: Fuse when
  * credentials are set, else the sandbox. Rejects with `StoreUnusable` or `BadConfiguration`.
  */
-export async function startRuntime(config: Config, now: () => Date, log: Log): Promise<Runtime> {
+export async function startRuntime(
+  config: Config,
+  consoleFile: OpenConsoleFile,
+  now: () => Date,
+  log: Log,
+): Promise<Runtime> {
   const store = await openStore({
     databaseUrl: config.databaseUrl,
     realm: config.fuse ? 'live' : 'sandbox',
     ...(config.fuse && { account: config.fuse.email }),
     now,
   });
-  const consoleFile = { current: () => noConsoleFile };
   try {
     const recover = () => store.recover(decideSettlement({ kind: 'console_stopped' }, now().toISOString()));
     await recover();
@@ -112,6 +121,7 @@ export async function startRuntime(config: Config, now: () => Date, log: Log): P
       : connectSandbox(config, store, now));
     const streams = createEventStreams({ store, now, log, clock });
     const reaper = createReaper({ store, now, log });
+    const metrics = createMetrics();
     // Another console on the same PostgreSQL can stop at any time: the remaining ones settle what it has left open.
     const recovery = setInterval(() => {
       recover().catch((error: unknown) => log('not_recovered', { error }));
@@ -125,7 +135,15 @@ export async function startRuntime(config: Config, now: () => Date, log: Log): P
       batchPauseMs: config.batchPauseMs,
       nonProductionEnvironments: config.nonProductionEnvironments,
       consoleFile,
-      metrics: createMetrics(),
+      configurationProblem: () => consoleFile.problem(),
+      readConfiguration() {
+        const result = consoleFile.reload();
+        const problem = consoleFile.problem();
+        log('configuration_read', { result, ...(problem !== null && { problem }) });
+        metrics.configurationRead(result);
+        streams.tellConfigurationRead();
+      },
+      metrics,
       async close() {
         clearInterval(recovery);
         clock.stop();

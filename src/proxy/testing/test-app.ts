@@ -119,6 +119,7 @@ export async function openConsole(
     batchPauseMs: 0,
     nonProductionEnvironments: [],
     consoleFile,
+    configurationProblem: () => null,
     lostLogLines: () => 0,
     log: write,
     ...options.overrides,

@@ -173,6 +173,13 @@ export const operations: Operations = {
   [paths.openApi]: {
     get: { summary: 'This description', answers: [[200, 'OpenAPI 3.1', z.looseObject({})]] },
   },
+  [paths.configurationSchema]: {
+    get: {
+      summary: 'JSON Schema of the configuration file, for editors',
+      open: true,
+      answers: [[200, 'JSON Schema, draft 7', z.looseObject({})]],
+    },
+  },
   [paths.health]: {
     get: { summary: 'Alive, and the journal can be written', open: true, answers: [[200, 'Yes', health]] },
   },

@@ -354,6 +354,27 @@ describe('GET /api/events', () => {
     await until(() => streams.size === 0);
   });
 
+  it('tells at once that the configuration was read anew, and ends where it is allowed no more', async () => {
+    const { store } = await openConsole();
+    const streams = createEventStreams({ store, now: () => new Date(), log: () => undefined });
+    onTestFinished(() => streams.close());
+    const readers = [true, false].map((isAllowed) => {
+      const body = streams.open(null, {
+        identity: 'identity',
+        sessionHash: undefined,
+        mustRenew: false,
+        stillAllowed: () => Promise.resolve(isAllowed),
+        cutOff: () => undefined,
+      });
+      return new Response(body).text();
+    });
+    streams.tellConfigurationRead();
+    expect(await readers[1]).toContain('event: configuration\ndata: {}\n');
+    expect(streams.size).toBe(1);
+    streams.close();
+    expect(await readers[0]).toContain('event: configuration\n');
+  });
+
   it('ends at once when its session is left, or replaced by a new one, and no other stream does', async () => {
     // No heartbeat ends them in time.
     const console_ = await openConsole({ live: true, heartbeatMs: 600_000 });

@@ -40,6 +40,8 @@ export interface EventStreams {
   readonly size: number;
   /** Ends the streams of a session that is over. */
   endSession(sessionHash: string): void;
+  /** Tells every reader that the configuration was read anew, and ends the streams that it allows no more. */
+  tellConfigurationRead(): void;
   /** Ends every stream and takes no more. */
   close(): void;
 }
@@ -201,11 +203,15 @@ export function createEventStreams(options: {
       if (reader.client.mustRenew && reader.heartbeats === renewAfterBeats)
         reader.send(eventFrame('renew', {}));
       if (reader.client.mustRenew && reader.heartbeats > renewAfterBeats) reader.end();
-      void reader.client.stillAllowed().then(
-        (allowed) => allowed || reader.end(),
-        () => reader.end(),
-      );
+      endUnlessAllowed(reader);
     }
+  }
+
+  function endUnlessAllowed(reader: Reader): void {
+    void reader.client.stillAllowed().then(
+      (allowed) => allowed || reader.end(),
+      () => reader.end(),
+    );
   }
 
   const stopListening = store.onEvent(schedulePublish);
@@ -257,6 +263,14 @@ export function createEventStreams(options: {
 
     endSession(sessionHash) {
       for (const reader of readers) if (reader.client.sessionHash === sessionHash) reader.end();
+    },
+
+    tellConfigurationRead() {
+      const frame = eventFrame('configuration', {});
+      for (const reader of readers) {
+        reader.send(frame);
+        endUnlessAllowed(reader);
+      }
     },
 
     close() {

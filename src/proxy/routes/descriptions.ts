@@ -1,9 +1,11 @@
 import type { Hono } from 'hono';
 import { paths } from '../../contract';
+import { consoleFileSchema } from '../config/console-file-schema';
 import type { AppEnv } from '../http/app-env';
 import { route } from './route';
 
-export function openApiRoutes(app: Hono<AppEnv>): void {
+/** The descriptions of the interface and of the configuration file. */
+export function descriptionRoutes(app: Hono<AppEnv>): void {
   let document: Record<string, unknown> | undefined;
   route(app, paths.openApi, {
     GET: async (c) => {
@@ -12,4 +14,5 @@ export function openApiRoutes(app: Hono<AppEnv>): void {
       return c.json(document);
     },
   });
+  route(app, paths.configurationSchema, { GET: (c) => c.json(consoleFileSchema()) });
 }

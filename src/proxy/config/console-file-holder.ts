@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { noConsoleFile, type ConsoleFile, type ConsoleFileHolder } from './console-file';
+import { BadConfiguration, decodeText } from './env-file';
+import { groupsOfVariables, readConsoleFile, type GroupVariables } from './read-console-file';
+
+/** Where the configuration file is, and the variables beside it. */
+export interface ConsoleFileSource {
+  path: string;
+  /** Whether there need not be a file at the path. */
+  isOptional: boolean;
+  groups: GroupVariables;
+}
+
+export interface OpenConsoleFile extends ConsoleFileHolder {
+  /** Whether a file is in force. */
+  hasFile(): boolean;
+  /** Why the file as it stands now is not in force, in one line; null where it is. */
+  problem(): string | null;
+  /** The variables that the file takes from the environment. */
+  references(): readonly string[];
+  /** Reads the file anew. A file with an error changes nothing but `problem`. */
+  reload(): 'taken over' | 'unchanged' | 'refused';
+}
+
+/**
+ * Reads the configuration file, and keeps what is in force. Throws `BadConfiguration` for a file that is missing where
+ * it was asked for, or that has an error. `environment` is kept for the next reading.
+ */
+export function openConsoleFile(
+  { path, isOptional, groups }: ConsoleFileSource,
+  environment: NodeJS.ProcessEnv,
+): OpenConsoleFile {
+  const withoutFile: ConsoleFile = { ...noConsoleFile, groups: groupsOfVariables(groups) };
+
+  function read(): { consoleFile: ConsoleFile; references: readonly string[] } {
+    let bytes: Buffer;
+    try {
+      bytes = readFileSync(path);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : '';
+      if (code === 'ENOENT' && isOptional) return { consoleFile: withoutFile, references: [] };
+      throw new BadConfiguration(`${path} (CONFIG_FILE) cannot be read (${String(code)}).`);
+    }
+    return readConsoleFile(decodeText(bytes, path), path, { environment: kept, groups });
+  }
+
+  const kept = { ...environment };
+  let last = read();
+  let problem: string | null = null;
+  return {
+    current: () => last.consoleFile,
+    hasFile: () => last.consoleFile !== withoutFile,
+    problem: () => problem,
+    references: () => last.references,
+    reload() {
+      try {
+        const next = read();
+        const isSame = JSON.stringify(next.consoleFile) === JSON.stringify(last.consoleFile);
+        last = next;
+        problem = null;
+        return isSame ? 'unchanged' : 'taken over';
+      } catch (error) {
+        if (!(error instanceof BadConfiguration)) throw error;
+        problem = error.message;
+        return 'refused';
+      }
+    },
+  };
+}

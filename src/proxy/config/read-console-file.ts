@@ -1,0 +1,95 @@
+import { toGrants } from '../../contract/grants';
+import type { z } from '../../contract/zod';
+import { consoleFile, type ConsoleFile } from './console-file';
+import { readYaml, type Path } from './read-yaml';
+
+type Issue = z.core.$ZodIssue;
+
+const kinds: Partial<Record<string, string>> = {
+  string: 'a text, in quotes where it looks like a number',
+  boolean: 'true or false',
+  int: 'a whole number',
+  number: 'a whole number',
+  array: 'a list',
+  object: 'a block of keys',
+  record: 'a block of keys',
+};
+
+/** The rule that a value breaks, where its schema has no words of its own; never the value, which can be a secret. */
+function ruleOf(issue: z.core.$ZodRawIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      if (issue.input === undefined) return 'is missing';
+      if (issue.input === null) return 'is empty: leave it out, or fill it in';
+      return `must be ${kinds[String(issue.expected)] ?? 'of another kind'}`;
+    case 'invalid_value':
+      return `must be ${[...(issue.values ?? [])].join(' or ')}`;
+    case 'too_small':
+      return `must be at least ${issue.minimum}`;
+    case 'too_big':
+      return `must be at most ${issue.maximum}`;
+    default:
+      return 'is not valid';
+  }
+}
+
+/** An issue that decides: of a value that may have several forms, the one in the form that it was meant to have. */
+function decisiveIssue(issues: readonly Issue[], above: Path = []): { issue: Issue; path: Path } | undefined {
+  // A misspelt key tells more than the key that is missing for it.
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
+  if (issue === undefined) return undefined;
+  const path = [...above, ...issue.path];
+  if (issue.code !== 'invalid_union') return { issue, path };
+  const isOfForm = (branch: readonly Issue[]) =>
+    !branch.some((one) => one.path.length === 0 && /^invalid_(?:type|value)$/.test(one.code));
+  return decisiveIssue(issue.errors.find(isOfForm) ?? [], path) ?? { issue, path };
+}
+
+/** The variables that name groups, and those of them that are given and not only a default. */
+export interface GroupVariables {
+  operator: readonly string[];
+  support: readonly string[];
+  given: readonly string[];
+}
+
+/** What the variables say about groups, in the form that the file has. */
+export function groupsOfVariables({ operator, support }: GroupVariables): ConsoleFile['groups'] {
+  return Object.fromEntries([
+    ...support.map((name) => [name, toGrants('support')] as const),
+    ...operator.map((name) => [name, toGrants('operator')] as const),
+  ]);
+}
+
+/**
+ * Reads the text of a configuration file. Throws `BadConfiguration`, one line with line, column and key, for what is
+ * wrong in it.
+ */
+export function readConsoleFile(
+  text: string,
+  file: string,
+  { environment, groups }: { environment: NodeJS.ProcessEnv; groups: GroupVariables },
+): { consoleFile: ConsoleFile; references: readonly string[] } {
+  const yaml = readYaml(text, file, environment);
+  const result = consoleFile.safeParse(yaml.value, { error: ruleOf });
+  if (!result.success) {
+    const { issue, path } = decisiveIssue(result.error.issues) ?? { issue: undefined, path: [] };
+    if (issue?.code === 'unrecognized_keys')
+      throw yaml.failAtKey(
+        [...path, issue.keys[0] ?? ''],
+        'is not a key that stands here: docs/configuration.md lists them',
+      );
+    throw issue?.code === 'invalid_key'
+      ? yaml.failAtKey(path, issue.issues[0]?.message ?? issue.message)
+      : yaml.fail(path, issue?.message ?? 'is not valid');
+  }
+  const { data } = result;
+  if (data.groups !== undefined && groups.given.length > 0)
+    throw yaml.failAtKey(
+      ['groups'],
+      `and ${groups.given.join(' and ')} in the environment say the same: keep one of them`,
+    );
+  return {
+    consoleFile: { ...data, groups: data.groups ?? groupsOfVariables(groups) },
+    references: yaml.references,
+  };
+}
