@@ -32,7 +32,7 @@ test('the browser’s Back keeps an open form at first, and leaves the view the 
   await name.pressSequentially('Autumn');
   await page.goBack();
   await expect(name).toHaveValue('Autumn');
-  await expect(page.getByText(/go back again: what was typed here is lost/)).toBeVisible();
+  await expect(page.getByText(/What you typed here will be lost/)).toBeVisible();
   await page.goBack();
   await expect(page.getByRole('heading', { name: 'Activity' })).toBeVisible();
   // A form that was closed by its own button leaves no entry in the history.

@@ -101,7 +101,7 @@ const answers: [Behave, Seen][] = [
     {
       code: '302 Found',
       label: 'Unknown',
-      means: [unknown, 'which may come after the deed. It was not followed.'],
+      means: [unknown, 'which may come after the calls were cancelled. It was not followed.'],
       next: howToCheck,
     },
   ],
@@ -154,8 +154,8 @@ const outOfReach: [string, Seen][] = [
 const selfSigned: Seen = {
   code: 'Bad certificate',
   label: 'Not sent',
-  means: [safe, 'a certificate that cannot be trusted, so the credentials were kept back'],
-  next: 'Do not work around it',
+  means: [safe, 'a certificate that cannot be trusted, so the credentials were not sent'],
+  next: 'Do not ignore this',
 };
 
 test('toast, row and record say in plain words what went wrong, and nothing else happens', async ({
@@ -187,7 +187,7 @@ test('toast, row and record say in plain words what went wrong, and nothing else
     for (const [url, seen] of [...outOfReach, [impostor.url, selfSigned] as const]) {
       await live.server.restart('SIGKILL', { FUSE_BASE_URL: url });
       // Another host: the page says so before it is used again.
-      await page.getByRole('button', { name: 'Understood' }).click();
+      await page.getByRole('button', { name: 'OK' }).click();
       await expectLive(page);
       await expectSeen(page, deployments, seen);
     }
@@ -266,7 +266,7 @@ test.describe('a browser that was away while Fuse was working shows the outcome 
     try {
       relay.cut();
       await context.setOffline(true);
-      await expect(deployments.dialog.getByRole('alert')).toContainText('not known yet');
+      await expect(deployments.dialog.getByRole('alert')).toContainText('We do not know yet');
       await expectSettledUnseen();
       // The page goes on looking for the outcome.
       await page.waitForEvent('requestfailed', (request) => /\/api\/cancellations\//.test(request.url()));

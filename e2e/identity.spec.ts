@@ -60,7 +60,7 @@ test('if the upstream changes with a restart, nothing is sent and the page says 
     const refused = page.waitForResponse((response) => response.request().method() === 'PUT');
     await deployments.confirm.click();
     expect((await refused).status()).toBe(409);
-    const notice = page.getByRole('alert').filter({ hasText: 'no longer so' });
+    const notice = page.getByRole('alert').filter({ hasText: 'this page showed has changed' });
     await expect(notice).toContainText('Upstream: Sandbox: no real calls → Real calls', { timeout: 20_000 });
     await expect(notice).toContainText(`Account: none → ${account.email}`);
     await expect(notice).toContainText('Signed in as: Sandbox operator → Ada');
@@ -69,7 +69,7 @@ test('if the upstream changes with a restart, nothing is sent and the page says 
     await expect(page.getByText('Real campaign')).toBeVisible();
     expect(fuse.requests).toEqual([]);
     await page.unroute('**/api/session');
-    await notice.getByRole('button', { name: 'Understood' }).click();
+    await notice.getByRole('button', { name: 'OK' }).click();
     await deployments.cancel('310391');
     await expect(toast(page, 'status', '202 Accepted')).toBeVisible();
     expect(fuse.requests).toHaveLength(1);
@@ -102,7 +102,7 @@ test('if somebody else signs in in a second tab, the first tab says so at once a
     await deployments.dialog.waitFor();
     const second = await context.newPage();
     await signIn(second, server.origin, 'Grace', tokens.support);
-    const notice = page.getByRole('alert').filter({ hasText: 'no longer so' });
+    const notice = page.getByRole('alert').filter({ hasText: 'this page showed has changed' });
     await expect(notice).toContainText('Signed in as: Ada → Grace');
     await expect(notice).toContainText('Role: operator → support');
     await expect(deployments.dialog).toBeHidden();

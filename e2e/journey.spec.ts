@@ -67,7 +67,7 @@ test.describe('when the console does not answer any more', () => {
     );
     await server.stop('SIGKILL');
     await deployments.cancel('319901');
-    await expect(deployments.dialog.getByRole('alert')).toContainText('not known yet');
+    await expect(deployments.dialog.getByRole('alert')).toContainText('We do not know yet');
     await deployments.dialog.getByRole('button', { name: 'Close' }).click();
     await expect(toast(page, 'alert', /Not known yet/)).toBeVisible();
   });

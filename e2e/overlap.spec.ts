@@ -60,7 +60,7 @@ test('of two people’s batches that share deployments the second is told, and e
     await expect.poll(() => held.length).toBe(1);
 
     const notice = ofGrace.dialog.getByRole('alert');
-    await expect(notice).toContainText('2 of these are in a running batch of Ada, and left out');
+    await expect(notice).toContainText('2 of these are in a running batch of Ada. They are left out');
     await expect(notice.getByRole('listitem')).toHaveText([
       'Line 2, Staging, ID 5002, Campaign 777',
       'Line 3, Staging, ID 5003, Campaign 777',

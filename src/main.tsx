@@ -17,7 +17,7 @@ void import('./app/start').then(
 function NotLoaded() {
   return (
     <PageFailed title="The console could not be loaded">
-      One of its files did not arrive. What was sent to Fuse is on record, whatever happens here.
+      One of its files did not arrive. What was sent to Fuse is on record.
     </PageFailed>
   );
 }

@@ -41,7 +41,7 @@ export function App({ client }: { client: QueryClient }) {
     <ErrorBoundary
       fallback={
         <PageFailed title="The console could not be shown">
-          An error in this page itself. What was sent to Fuse is on record, whatever happens here.
+          This page has an error. What was sent to Fuse is on record.
         </PageFailed>
       }
     >

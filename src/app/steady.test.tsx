@@ -106,7 +106,7 @@ describe('a dialog whose change is under way', () => {
     const { user, dialog, answer } = await whileSaving();
     if (name === null) await user.keyboard('{Escape}');
     else await user.click(within(dialog).getByRole('button', { name }));
-    expect(await within(dialog).findByText('The change is under way: wait for its answer.')).toBeVisible();
+    expect(await within(dialog).findByText('The change is not finished. Wait for the answer.')).toBeVisible();
     answer();
     await waitFor(() => expect(dialog).not.toBeInTheDocument());
   });
@@ -117,7 +117,7 @@ describe('a dialog whose change is under way', () => {
       history.pushState(null, '', '/activity');
     });
     await waitFor(() => expect(dialog).not.toBeInTheDocument());
-    expect(await screen.findByText(/is under way, and not answered yet/)).toBeInTheDocument();
+    expect(await screen.findByText(/The change of the saved list is not finished yet/)).toBeInTheDocument();
     answer();
     expect(await screen.findByText('The saved list was changed.')).toBeInTheDocument();
   });

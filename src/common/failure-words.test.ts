@@ -9,7 +9,7 @@ describe('a request that failed', () => {
   it.each([
     [refused, true, /Your role does not allow this/],
     [new ApiError(makeProblem('sign_in_required')), true, /in another tab/],
-    [new ApiError(makeProblem('internal')), false, /error of its own/],
+    [new ApiError(makeProblem('internal')), false, /internal error/],
     [new ApiError(makeProblem('conflict', { detail: 'Edsger was faster.' })), true, /^Edsger was faster\.$/],
     [new NetworkError('gone'), false, /did not answer/],
     [new BadReply(502), false, /status 502/],
@@ -29,7 +29,7 @@ describe('a request that failed', () => {
       new NetworkError('gone'),
     ].map(unansweredWords);
     expect(said).toEqual([
-      'The console refuses to tell',
+      'The console refused the request',
       'You are no longer signed in',
       'The console answered with an error',
       'The console answered with an error',

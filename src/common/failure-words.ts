@@ -8,20 +8,20 @@ const refusals = {
   role_required: 'Your role does not allow this. Ask an operator, or sign in with the operator link.',
   origin_refused: 'The console does not accept requests from this address. Open it at its own address.',
   host_refused: 'The console is not known by this address. Open it at its own address.',
-  not_found: 'The console has nothing by that ID. Reload the page.',
+  not_found: 'There is nothing with this ID. Reload the page.',
   not_saved:
     'This deployment is no longer in the saved list; somebody may have removed it. Save it again first.',
-  method_not_allowed: 'This page and the console do not fit together. Reload the page.',
+  method_not_allowed: 'This page does not match the console. Reload the page.',
   id_reused: 'This dialog’s ID already belongs to another cancellation. Close it and open a new one.',
   in_progress: 'This deployment is being cancelled right now.',
   identity_changed:
     'This page shows another console, account, person or role than the one that answers now. Nothing was sent, and nothing was changed.',
   overlap:
-    'Others are cancelling the same calls, or have just done so. Look at it before you cancel them again.',
+    'Others are cancelling the same calls, or have just cancelled them. Check that before you cancel them again.',
   too_large: 'That is too much text for one request. Shorten it.',
-  unsupported_media_type: 'This page and the console do not fit together. Reload the page.',
+  unsupported_media_type: 'This page does not match the console. Reload the page.',
   journal_unavailable:
-    'The journal cannot be written. Try again; if it stays so, tell whoever runs this console.',
+    'The journal cannot be written. Try again. If it happens again, tell the person who runs this console.',
   too_many_requests: 'Too many of your requests are under way. Wait a few seconds, then try again.',
   too_many_streams: 'The console is busy. Try again in a moment.',
 } as const satisfies Record<Exclude<ProblemCode, 'conflict' | 'protected' | 'internal'>, string>;
@@ -30,7 +30,7 @@ const refusals = {
  * a deployment is protected. */
 export function problemText({ code, detail }: Problem): string {
   if (code === 'internal')
-    return 'The console had an error of its own. Try again; if it stays so, report it.';
+    return 'The console had an internal error. Try again. If it happens again, report it.';
   return code === 'conflict' || code === 'protected' ? detail : refusals[code];
 }
 
@@ -47,8 +47,8 @@ export function failureMessage(error: unknown): { isRefused: boolean; text: stri
     isRefused: false,
     text:
       error instanceof BadReply
-        ? `What answered (with status ${error.status}) did not answer as this console does. Look whether it was done before you repeat it.`
-        : 'The console did not answer. Look whether it was done before you repeat it.',
+        ? `The answer (status ${error.status}) is not one that this console gives. Check if it was done before you repeat it.`
+        : 'The console did not answer. Check if it was done before you repeat it.',
   };
 }
 
@@ -61,7 +61,7 @@ export function refusalOf(error: unknown): Problem | null {
 export function unansweredWords(error: Error): string {
   if (error instanceof ApiError && error.problem.code === 'sign_in_required')
     return 'You are no longer signed in';
-  if (error instanceof ApiError && error.problem.status < 500) return 'The console refuses to tell';
+  if (error instanceof ApiError && error.problem.status < 500) return 'The console refused the request';
   if (error instanceof ApiError || error instanceof BadReply) return 'The console answered with an error';
   return 'The console cannot be reached';
 }

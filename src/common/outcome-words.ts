@@ -22,7 +22,7 @@ const headlines = {
 const howToCheck = [
   'In Fuse, open the deployment’s Outbound page and see whether calls are still queued.',
   'Or look up a call that was pending: “canceled” means that this cancellation took effect.',
-  'Trying again also cancels whatever was queued in the meantime.',
+  'Trying again also cancels calls that were added since then.',
 ] as const;
 
 const causeWords = {
@@ -31,11 +31,14 @@ const causeWords = {
     'The Fuse host refused the connection.',
     'Check FUSE_BASE_URL, or wait until Fuse is back.',
   ],
-  connect_timeout: ['The Fuse host did not take the connection in time.', 'Check the network or a firewall.'],
+  connect_timeout: [
+    'The Fuse host did not accept the connection in time.',
+    'Check the network or a firewall.',
+  ],
   connect_failed: ['No connection to the Fuse host could be made.', 'Check the network.'],
   bad_certificate: [
-    'The Fuse host showed a certificate that cannot be trusted, so the credentials were kept back.',
-    'Do not work around it: ask whoever runs the network.',
+    'The Fuse host showed a certificate that cannot be trusted, so the credentials were not sent.',
+    'Do not ignore this. Ask the person who runs the network.',
   ],
   tls_failed: [
     'The encrypted connection to the Fuse host failed.',
@@ -46,18 +49,18 @@ const causeWords = {
     'Check HTTPS_PROXY, NO_PROXY and the network.',
   ],
   proxy_unauthorized: [
-    'The proxy on the way to Fuse (HTTPS_PROXY) wants other credentials: it answered 407, and Fuse was never asked.',
+    'The proxy on the way to Fuse (HTTPS_PROXY) did not accept the credentials: it answered 407, and Fuse was never asked.',
     'Check the user name and password in HTTPS_PROXY.',
   ],
   proxy_refused: [
     'The proxy on the way to Fuse (HTTPS_PROXY) did not let the connection through; Fuse was never asked.',
-    'Ask whoever runs the proxy to allow the Fuse host, or name it in NO_PROXY.',
+    'Ask the person who runs the proxy to allow the Fuse host, or name it in NO_PROXY.',
   ],
   answer_timeout: ['The request was sent, and Fuse did not answer in time.', ''],
   connection_lost: ['The connection broke before Fuse answered.', ''],
   malformed_answer: ['What came back is not a valid HTTP answer.', ''],
   html_answer: [
-    'A web page came back instead of Fuse’s answer: a login or an error page of something in between.',
+    'A web page came back instead of Fuse’s answer: a login or error page from something between the console and Fuse.',
     '',
   ],
   failure_answer: ['Fuse answered with a code that means success, and with words that say failure.', ''],
@@ -65,14 +68,11 @@ const causeWords = {
     'The code of the answer means success, but the answer itself could not be read: it is cut short, too long, compressed in an unknown way, or not what it claims to be.',
     '',
   ],
-  held_up: [
-    'The console stood still for too long between the click and the request, and so did not send it.',
-    '',
-  ],
+  held_up: ['The console was paused for too long after the click, so it did not send the request.', ''],
   console_stopped: ['The console stopped while it waited for Fuse, and did not send it again.', ''],
   console_failed: [
     'The console itself failed while it cancelled; the error is in its log. The request may have been sent.',
-    'Tell whoever runs this console.',
+    'Tell the person who runs this console.',
   ],
   journal_failed: [
     'The journal could not keep what Fuse answered. The person who cancelled was shown it at the time.',
@@ -84,7 +84,7 @@ const causeWords = {
 const refusals: Record<number, readonly [explanation: string, next: string]> = {
   401: [
     'The credentials are wrong, or the Fuse account is inactive.',
-    'Check FUSE_EMAIL and FUSE_DEVELOPER_KEY with whoever runs this console, and the account with Plum.',
+    'Check FUSE_EMAIL and FUSE_DEVELOPER_KEY with the person who runs this console, and the account with Plum.',
   ],
   403: [
     'This Fuse account does not have the permission to cancel calls.',
@@ -106,11 +106,11 @@ const refusals: Record<number, readonly [explanation: string, next: string]> = {
 
 const redirect = [
   'The host answered with a redirect. It was not followed: the credentials go nowhere else.',
-  'Check FUSE_BASE_URL with whoever runs this console.',
+  'Check FUSE_BASE_URL with the person who runs this console.',
 ] as const;
 const pageRefusal = [
-  'The refusal came as a web page of something between the console and Fuse, or from a wrong address; not in Fuse’s own words.',
-  'Read its title, check FUSE_BASE_URL and the network with whoever runs this console, and cancel again.',
+  'The answer is a web page from something between the console and Fuse, or from a wrong address. It is not Fuse’s own message.',
+  'Read the title of the page, check FUSE_BASE_URL and the network with the person who runs this console, and cancel again.',
 ] as const;
 const otherRefusal = [
   'Fuse, or a gateway in front of it, refused the request.',
@@ -118,8 +118,8 @@ const otherRefusal = [
 ] as const;
 
 const uncertainStatuses: Record<number, string> = {
-  302: 'The host answered with a redirect, which may come after the deed. It was not followed.',
-  303: 'The host answered with a redirect, which may come after the deed. It was not followed.',
+  302: 'The host answered with a redirect, which may come after the calls were cancelled. It was not followed.',
+  303: 'The host answered with a redirect, which may come after the calls were cancelled. It was not followed.',
   408: 'Fuse says that the request took too long; it may have been carried out.',
   500: 'Fuse reports a database error; the cancellation may or may not have been carried out.',
 };
@@ -147,7 +147,7 @@ const undocumented =
 const tables = {
   accepted: (record: Cancellation) => ({
     explanation: `${record.undocumented ? undocumented : ''}Fuse does not say how many calls. Calls already ringing continue. New calls can still be added.`,
-    next: 'Stop whatever queues new calls. If calls still go out, look at the deployment in Fuse.',
+    next: 'Stop what adds new calls. If calls still go out, look at the deployment in Fuse.',
     checks: [],
   }),
   refused: (record: Cancellation) => {
@@ -210,4 +210,4 @@ export function retryAfterEnd({ retryAfter, answeredAt }: Cancellation): number 
 
 /** Stands with every outcome that the journal could not keep. */
 export const notJournaled =
-  'The journal does not have this outcome. Note it down: the console writes it as soon as it can; if it never can, the record will say “unknown”.';
+  'This outcome is not in the journal yet. Write it down. The console keeps trying to save it; if it cannot, the record will say “unknown”.';

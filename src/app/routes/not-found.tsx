@@ -1,5 +1,5 @@
-import { Link } from 'wouter';
 import { EmptyState } from '@/components/ui/empty-state';
+import { TextLink } from '@/components/ui/text-link';
 import { ViewHeading } from '@/components/ui/view-heading';
 
 export default function NotFoundRoute() {
@@ -8,11 +8,7 @@ export default function NotFoundRoute() {
       <ViewHeading title="Page not found" />
       <EmptyState
         title="There is nothing at this address"
-        action={
-          <Link href="/" className="font-medium text-accent underline-offset-4 hover:underline">
-            Go to the deployments
-          </Link>
-        }
+        action={<TextLink href="/">Go to the deployments</TextLink>}
       />
     </div>
   );

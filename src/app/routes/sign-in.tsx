@@ -57,7 +57,7 @@ function SignInForm({ fromLink }: { fromLink: string }) {
       >
         <Field
           label="Your name"
-          hint="It goes into the journal beside every cancellation of yours."
+          hint="The journal shows it with each of your cancellations."
           error={errors.name && `The name ${errors.name.message}.`}
         >
           <Input {...register('name')} autoComplete="name" />
@@ -65,7 +65,7 @@ function SignInForm({ fromLink }: { fromLink: string }) {
         {fromLink === '' || isWrongLink(open.error) ? (
           <Field
             label="Sign-in link"
-            hint="Whoever runs the console has one for operators and one for support. Paste the link or its token."
+            hint="The person who runs the console has one for operators and one for support. Paste the link or its token."
             error={errors.token && `The link ${errors.token.message}.`}
           >
             <Input {...register('token')} type="password" />
@@ -93,7 +93,7 @@ function Failure({ error }: { error: Error }) {
       role="alert"
       title={
         isWrongLink(error)
-          ? 'This link is not valid, or no longer. Ask for the present one.'
+          ? 'This link is not valid, or not valid any more. Ask for the current one.'
           : error instanceof ApiError
             ? error.problem.detail
             : 'The console cannot be reached. Nothing you typed is lost: try again.'

@@ -22,12 +22,12 @@ export default function IdentityNotice({ from, now }: { from: Session; now: Sess
       role="alert"
       title={
         changes.length === 0
-          ? 'This page was out of date for a moment, and is as it was before.'
-          : 'This page showed what is no longer so.'
+          ? 'This page was out of date for a moment. It is correct again.'
+          : 'Something that this page showed has changed.'
       }
       action={
         <Button size="sm" onClick={dismissIdentityChange}>
-          Understood
+          OK
         </Button>
       }
       className="sticky top-2 z-20 mx-auto mt-2 w-[calc(100%-1.5rem)] max-w-7xl shadow-floating"
@@ -41,8 +41,8 @@ export default function IdentityNotice({ from, now }: { from: Session; now: Sess
         ))}
       </ul>
       <p>
-        What was open has been closed, and everything is read anew. Nothing that you confirmed after the
-        change was sent.
+        What was open is closed, and everything is loaded again. If you confirmed something after the change,
+        it was not sent.
       </p>
     </Notice>
   );

@@ -95,8 +95,8 @@ describe('what the page shows', () => {
       within(await openDialog(user)).getByRole('button', { name: 'Cancel all pending calls' }),
     );
     await waitFor(() => expect(shown).toEqual([operator.identity, sandbox.identity]));
-    await user.click(screen.getByRole('button', { name: 'Understood' }));
-    expect(screen.queryByText(/no longer so/)).not.toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'OK' }));
+    expect(screen.queryByText(/this page showed has changed/)).not.toBeInTheDocument();
   });
 
   it('goes with signing out too: a page of somebody else ends no session, and says whose it is', async () => {
@@ -112,7 +112,7 @@ describe('what the page shows', () => {
     const signOut = await screen.findByRole('menuitem', { name: 'Sign out' });
     become({ ...operator, person: 'Grace', identity: 'identity-of-grace' });
     await user.click(signOut);
-    expect(await screen.findByText(/no longer so/)).toBeInTheDocument();
+    expect(await screen.findByText(/this page showed has changed/)).toBeInTheDocument();
     expect(shown).toEqual([operator.identity]);
     expect(screen.getByRole('banner')).toHaveTextContent('Grace');
   });
@@ -126,7 +126,7 @@ describe('what the page shows', () => {
     become({ ...operator, person: 'Grace', role: 'support', identity: 'identity-of-grace' });
     stream.open();
     stream.send('connected', { identity: 'identity-of-grace' });
-    expect(await screen.findByText(/no longer so/)).toBeInTheDocument();
+    expect(await screen.findByText(/this page showed has changed/)).toBeInTheDocument();
     expect(screen.getByRole('alert')).toHaveTextContent('Signed in as: Ada → Grace');
     expect(screen.getByRole('alert')).toHaveTextContent('Role: operator → support');
     expect(dialog).not.toBeInTheDocument();
@@ -142,7 +142,7 @@ describe('what the page shows', () => {
     other.addEventListener('message', ({ data }: MessageEvent) => heard.push(data));
     become({ ...operator, person: 'Grace', identity: 'identity-of-grace' });
     act(() => other.postMessage('identity-of-grace'));
-    expect(await screen.findByText(/no longer so/)).toBeInTheDocument();
+    expect(await screen.findByText(/this page showed has changed/)).toBeInTheDocument();
     // This tab says in turn what it shows now.
     await waitFor(() => expect(heard).toEqual(['identity-of-grace']));
     other.close();

@@ -20,13 +20,12 @@ function rough(milliseconds: number): string {
 /** Says that times may be wrong, by how much, and what to do. */
 export function ClockNotice({ of, aheadMs }: ClockDifference) {
   return (
-    <Notice
-      tone="warning"
-      title="The console’s clock is wrong, or another one is."
-      className="mx-auto mt-2 max-w-7xl"
-    >
+    <Notice tone="warning" title="Two clocks differ: times may be wrong." className="mx-auto mt-2 max-w-7xl">
       <p>{`It is ${rough(Math.abs(aheadMs))} ${aheadMs > 0 ? 'ahead of' : 'behind'} ${whose[of]} clock.`}</p>
-      <p>Times on this page and in the journal may be wrong by as much. Tell those who run the console.</p>
+      <p>
+        Times on this page and in the journal may be wrong by that much. Tell the person who runs this
+        console.
+      </p>
     </Notice>
   );
 }

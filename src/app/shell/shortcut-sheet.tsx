@@ -7,19 +7,19 @@ const modifier = /mac|iphone|ipad/i.test(navigator.userAgent) ? '⌘' : 'Ctrl';
 const shortcuts: [keys: string[], does: string, isOperators?: boolean][] = [
   [[modifier, 'K'], 'Open the palette: jump to a deployment, a view, a cancellation or an action'],
   [['/'], 'Search the saved deployments'],
-  [['?'], 'Show this sheet'],
-  [['↑', '↓', 'Enter'], 'In the palette: choose, and take what is chosen'],
-  [[modifier, 'V'], 'On Deployments: save from what was copied, anything with the two IDs in it', true],
+  [['?'], 'Show this list'],
+  [['↑', '↓', 'Enter'], 'In the palette: move to an entry, and open it'],
+  [[modifier, 'V'], 'On Deployments: paste a text with both IDs, to save from it', true],
   [['Shift', 'click'], 'Select all rows from the last selected one to this one', true],
-  [['↓'], 'From the search into the rows; the arrow keys move on, to the sides through one row'],
+  [['↓'], 'From the search to the rows; ↑ and ↓ move between rows, ← and → inside a row'],
   [['Enter'], 'On a row: open the dialog that asks to cancel its calls', true],
   [['Space'], 'Select or deselect the row whose check box has the focus', true],
-  [['Shift', 'Space'], 'The same, with all rows from the last selected one', true],
-  [['B'], 'To the selection’s bar, and back', true],
+  [['Shift', 'Space'], 'The same for all rows from the last selected one to this one', true],
+  [['B'], 'To the bar of the selection, and back', true],
   [['J', 'K'], 'In Activity: to the next row, or the one before'],
   [['C'], 'In Activity: confirm the row’s outcome, and go to the next one to confirm'],
   [['Alt', 'T'], 'To the messages in the corner'],
-  [['Esc'], 'Close a dialog; a dialog that asks keeps the calls'],
+  [['Esc'], 'Close a dialog; no calls are cancelled'],
 ];
 
 /** Every shortcut there is for one of this role. */
@@ -35,7 +35,7 @@ export default function ShortcutSheet({
   return (
     <Dialog
       title="Keyboard shortcuts"
-      description="No shortcut cancels anything: what cancels is asked for in a dialog first."
+      description="No shortcut cancels calls by itself: a dialog always asks first."
       onClose={onClose}
     >
       <dl className="divide-y divide-line overflow-y-auto px-5 py-2 text-sm">

@@ -339,13 +339,13 @@ describe('the sheet of shortcuts', () => {
     for (const words of [
       /palette/,
       /Search/,
-      /save from what was copied/,
+      /paste a text with both IDs/,
       /Shift/,
-      /choose, and take what is chosen/,
+      /move to an entry, and open it/,
       /all rows from the last selected one/,
-      /selection’s bar/,
+      /bar of the selection/,
       /messages in the corner/,
-      /No shortcut cancels anything/,
+      /No shortcut cancels calls by itself/,
     ])
       expect(sheet).toHaveTextContent(words);
     await user.keyboard('{Escape}');

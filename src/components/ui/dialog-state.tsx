@@ -46,9 +46,9 @@ export function useDialogState(onClose: () => void, isPendingOutside = false) {
   const notice = !isPending
     ? null
     : canClose
-      ? 'No answer yet. This can be closed: a message tells how it ended.'
+      ? 'No answer yet. You can close this: a message will say how it ended.'
       : hasTried
-        ? 'The change is under way: wait for its answer.'
+        ? 'The change is not finished. Wait for the answer.'
         : null;
   return { state: { setPending, canClose, isPending, close }, notice };
 }

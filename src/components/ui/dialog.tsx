@@ -26,7 +26,7 @@ interface DialogProps {
 export function Dialog({ title, description, onClose, isPending, children }: DialogProps) {
   const { isUnsaved, isWarned, markTyped, warn } = useUnsavedGuard();
   const { state, notice } = useDialogState(onClose, isPending);
-  const warning = 'Press Escape again to close this, or go back again: what was typed here is lost then.';
+  const warning = 'To close this, press Escape again or go back again. What you typed here will be lost.';
   return (
     <DialogFrame
       state={{ ...state, markTyped }}

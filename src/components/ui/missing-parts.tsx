@@ -40,7 +40,7 @@ export function MissingParts() {
       data-missing-parts=""
       className="fixed inset-x-3 bottom-3 z-30 mx-auto flex max-w-lg flex-wrap items-center justify-end gap-2 rounded-lg border border-l-4 border-line border-l-warning bg-raised px-4 py-2.5 text-sm text-ink shadow-floating"
     >
-      <p className="flex-1 basis-56">{`Missing: ${names.join(', ')}. The console may be restarting, or may have been updated. What did not arrive is asked for again by itself; reloading the page helps as well.`}</p>
+      <p className="flex-1 basis-56">{`Missing: ${names.join(', ')}. The console may be restarting, or may have been updated. The page tries again by itself. You can also reload it.`}</p>
       <Button size="sm" onClick={() => location.reload()}>
         Reload
       </Button>

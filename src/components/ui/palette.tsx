@@ -108,7 +108,7 @@ export function Palette({
             role="status"
             className={items.length > 0 ? 'sr-only' : 'px-4 py-6 text-center text-sm text-ink-soft'}
           >
-            {items.length === 0 ? 'Nothing is called that.' : `${items.length} to choose from`}
+            {items.length === 0 ? 'Nothing found.' : `${items.length} to choose from`}
           </p>
           {items.length > 0 && (
             <div

@@ -80,7 +80,7 @@ export function ViewFailed({ tryAgain }: Retry) {
         </>
       }
     >
-      If it stays so, reload the page. What was sent is on record, whatever happens here.
+      If this does not change, reload the page. What was sent is on record.
     </EmptyState>
   );
 }

@@ -5,14 +5,11 @@ import { Notice } from './notice';
 
 /** Says that what is shown could not be read again since `asOf`, in milliseconds since 1970. */
 export function StaleNotice({
-  subject,
   asOf,
   refresh,
   isFloating = false,
   children,
 }: {
-  /** With its verb: `the list is`. */
-  subject: string;
   asOf: number;
   refresh?: () => void;
   isFloating?: boolean;
@@ -23,7 +20,7 @@ export function StaleNotice({
       tone="warning"
       className={isFloating ? 'shadow-floating' : ''}
       role="status"
-      title={`Could not refresh: ${subject} as of ${asOfTime(asOf)}.`}
+      title={`Could not refresh. Last update: ${asOfTime(asOf)}.`}
       action={
         refresh && (
           <Button size="sm" onClick={refresh}>

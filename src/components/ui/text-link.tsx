@@ -2,12 +2,16 @@ import type { ComponentProps } from 'react';
 import { Link } from 'wouter';
 import { cx } from '@/lib/cx';
 
+/** Of a link that stands by itself: high enough to be hit. */
+const alone = 'inline-flex min-h-6 items-center pointer-coarse:min-h-11';
+
 const variants = {
-  /** Stands by itself. */
-  accent: 'inline-flex min-h-6 items-center font-medium text-accent underline-offset-4 hover:underline',
-  /** Within a sentence or a coloured notice. */
+  accent: `${alone} font-medium text-accent underline-offset-4 hover:underline`,
+  /** Beside a coloured notice, in its colour. */
+  action: `${alone} font-medium underline underline-offset-2`,
+  quiet: `${alone} text-ink-faint underline-offset-4 hover:text-ink hover:underline`,
+  /** Within a sentence. */
   inline: 'font-medium underline underline-offset-2',
-  quiet: 'inline-flex min-h-6 items-center text-ink-faint underline-offset-4 hover:text-ink hover:underline',
   /** The name of what a list entry leads to. */
   title: 'font-semibold wrap-anywhere underline-offset-4 hover:underline',
 } as const;

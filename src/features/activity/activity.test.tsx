@@ -88,7 +88,7 @@ describe('the journal', () => {
       }),
     );
     const { user } = renderApp('/activity?outcome=open&nonsense=1&applicationId=x');
-    await screen.findByText('No cancellation fits these filters');
+    await screen.findByText('No cancellation matches these filters');
     expect(screen.getByLabelText('Outcome')).toHaveValue('open');
     await user.selectOptions(screen.getByLabelText('Outcome'), 'Refused');
     await screen.findByRole('option', { name: 'Spring reminder (2001)' });

@@ -32,7 +32,7 @@ describe('finding', () => {
   it('says so when nothing is found, and clears', async () => {
     savedList(two);
     const { user } = renderApp('/?q=zebra');
-    await screen.findByText('Nothing is called “zebra”');
+    await screen.findByText('No deployment matches “zebra”');
     await user.click(screen.getByRole('button', { name: 'Clear the search' }));
     expect(await screen.findByText('3 deployments')).toBeInTheDocument();
     expect(location.search).toBe('');
@@ -43,7 +43,7 @@ describe('nothing found', () => {
   it('of what fits the filters is not said of all that is saved', async () => {
     savedList(two);
     const { user } = renderApp('/?q=recall&env=staging');
-    await screen.findByText('Nothing that fits the filters is called “recall”');
+    await screen.findByText('No deployment matches “recall” and the filters');
     expect(screen.getByRole('button', { name: 'Clear the search' })).toBeInTheDocument();
     const [, clear] = screen.getAllByRole('button', { name: 'Clear filters' });
     await user.click(clear!);
@@ -136,7 +136,7 @@ describe('the list', () => {
     await screen.findByText('Spring reminder');
     server.use(http.get(paths.applications, () => HttpResponse.error()));
     await act(() => client.invalidateQueries());
-    expect(await screen.findByText(/the list is as of \d\d:\d\d:\d\d/)).toBeInTheDocument();
+    expect(await screen.findByText(/Could not refresh\. Last update: \d\d:\d\d:\d\d/)).toBeInTheDocument();
     expect(screen.getByText('Spring reminder')).toBeInTheDocument();
   });
 

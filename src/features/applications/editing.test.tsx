@@ -264,7 +264,7 @@ describe('changing', () => {
     await user.click(screen.getByRole('button', { name: 'Add application' }));
     const form = within(await screen.findByRole('dialog'));
     await user.type(form.getByLabelText('Name'), 'Polls{Escape}');
-    expect(form.getByText(/^Press Escape again/)).toBeInTheDocument();
+    expect(form.getByText(/press Escape again/)).toBeInTheDocument();
     await user.type(form.getByLabelText('Name'), '!{Escape}');
     expect(form.getByLabelText('Name')).toHaveValue('Polls!');
     await user.keyboard('{Escape}');
@@ -382,11 +382,11 @@ describe('removing', () => {
     await user.click(await screen.findByRole('button', { name: /^Remove application Reminders / }));
     await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Remove' }));
     await user.click(await screen.findByRole('button', { name: 'Undo' }));
-    expect(await screen.findByText('“Reminders” could not be brought back.')).toBeInTheDocument();
+    expect(await screen.findByText('“Reminders” could not be restored.')).toBeInTheDocument();
     expect(puts).toEqual([]);
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await screen.findByText('“Reminders” is back in the saved list.')).toBeInTheDocument();
-    await waitFor(() => expect(screen.queryByText(/could not be brought back/)).not.toBeInTheDocument());
+    await waitFor(() => expect(screen.queryByText(/could not be restored/)).not.toBeInTheDocument());
     expect(puts).toHaveLength(1);
   });
 

@@ -458,7 +458,7 @@ describe('pasting', () => {
     const field = await screen.findByLabelText('Or a file');
     await waitFor(() =>
       expect(field).toHaveAccessibleDescription(
-        'This file is no text: it seems to be an Excel workbook. Save it as CSV there and try again.',
+        'This file is not a text: it seems to be an Excel workbook. Save it as CSV there and try again.',
       ),
     );
     expect(screen.queryByLabelText('Name of deployment 700/1')).not.toBeInTheDocument();

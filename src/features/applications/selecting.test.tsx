@@ -128,7 +128,7 @@ describe('finding', () => {
     const { user } = renderApp();
     await screen.findByText('4 deployments');
     await user.type(screen.getByRole('searchbox'), 'strom');
-    expect(await screen.findByText('No exact match: 1 of 4 deployments similar')).toBeInTheDocument();
+    expect(await screen.findByText('No exact match. 1 of 4 deployments similar')).toBeInTheDocument();
     expect(await screen.findByText('Storm', { selector: 'mark' })).toBeInTheDocument();
   });
 

@@ -294,7 +294,7 @@ describe('the outcome', () => {
     consoleAnswers({ journaled: false });
     const { user, confirm } = await openDialog();
     await user.click(confirm);
-    const words = await screen.findByText(/journal does not have this outcome/);
+    const words = await screen.findByText(/outcome is not in the journal yet/);
     expect(words.closest('[role="alert"]')).toBeInTheDocument();
   });
 });
@@ -505,7 +505,7 @@ describe('the dialog', () => {
     const later = within(await screen.findByRole('alertdialog'));
     expect(later.queryByText(/^You have cancelled these calls already/)).not.toBeInTheDocument();
     await user.click(later.getByRole('button', { name: 'Cancel all pending calls' }));
-    await later.findByText(/not known yet|no record/);
+    await later.findByText(/do not know yet|no record/);
     await user.click(later.getByRole('button', { name: /Close|Keep calls/ }));
     await user.click(screen.getByRole('button', { name: /^Cancel calls… of Spring reminder/ }));
     const last = within(await screen.findByRole('alertdialog'));
@@ -620,7 +620,7 @@ describe('when the console’s answer never arrives', () => {
     );
     const { user, dialog, confirm } = await openDialog();
     await user.click(confirm);
-    await within(dialog).findByText('The console cannot be reached: not known yet.');
+    await within(dialog).findByText('The console cannot be reached. We do not know yet what happened.');
     expect(confirm).toHaveAttribute('aria-disabled', 'true');
     await user.click(within(dialog).getByRole('button', { name: 'Close' }));
     expect(await screen.findByText('Not known yet')).toBeInTheDocument();
@@ -638,26 +638,30 @@ describe('when the outcome is not known', () => {
   };
 
   it.each<[string, () => Response, string]>([
-    ['no answer', () => HttpResponse.error(), 'The console cannot be reached: not known yet.'],
+    [
+      'no answer',
+      () => HttpResponse.error(),
+      'The console cannot be reached. We do not know yet what happened.',
+    ],
     [
       'a 401',
       () => answerProblem(makeProblem('sign_in_required')),
-      'You are no longer signed in: not known yet.',
+      'You are no longer signed in. We do not know yet what happened.',
     ],
     [
       'a 403',
       () => answerProblem(makeProblem('host_refused')),
-      'The console refuses to tell: not known yet.',
+      'The console refused the request. We do not know yet what happened.',
     ],
     [
       'a 500',
       () => answerProblem(makeProblem('internal')),
-      'The console answered with an error: not known yet.',
+      'The console answered with an error. We do not know yet what happened.',
     ],
     [
       'a gateway’s 502',
       () => new HttpResponse('<html>', { status: 502 }),
-      'The console answered with an error: not known yet.',
+      'The console answered with an error. We do not know yet what happened.',
     ],
   ])('and the look-up brings %s, the dialog stays and says so', async (_, lookUp, words) => {
     const sent = lost(lookUp);
@@ -673,7 +677,7 @@ describe('when the outcome is not known', () => {
     lost(() => HttpResponse.error());
     const { user, dialog, confirm } = await openDialog();
     await user.click(confirm);
-    await within(dialog).findByText(/not known yet/);
+    await within(dialog).findByText(/do not know yet/);
     act(() => history.pushState(null, '', '/activity'));
     await waitFor(() => expect(dialog).not.toBeInTheDocument());
     expect(await screen.findByText('Not known yet')).toBeInTheDocument();
@@ -689,7 +693,7 @@ describe('when the outcome is not known', () => {
     );
     const { user, dialog, confirm } = await openDialog();
     await user.click(confirm);
-    await within(dialog).findByText(/It is sent once at most\./);
+    await within(dialog).findByText(/It is sent at most once\./);
     expect(dialog).not.toHaveTextContent('It was sent');
     sentAt = '2026-11-23T10:00:00.100Z';
     expect(await within(dialog).findByText(/It was sent once/)).toBeInTheDocument();

@@ -24,7 +24,7 @@ export function EmptyJournal({ filters, onClear: clear }: { filters: JournalFilt
     );
   return (
     <EmptyState
-      title="No cancellation fits these filters"
+      title="No cancellation matches these filters"
       action={<Button onClick={onClear}>Clear filters</Button>}
     />
   );

@@ -95,16 +95,11 @@ export function Journal({
                 <FailureNotice
                   failure={failureMessage(failure.error)}
                   refused={`${isolated(failure.record.deploymentName)} (ID ${failure.record.deploymentId}): not confirmed.`}
-                  indeterminate={`${isolated(failure.record.deploymentName)} (ID ${failure.record.deploymentId}): not known whether it was confirmed.`}
+                  indeterminate={`${isolated(failure.record.deploymentName)} (ID ${failure.record.deploymentId}): we do not know if it was confirmed.`}
                 />
               )}
               {journal.isRefetchError && (
-                <StaleNotice
-                  isFloating
-                  subject="the journal is"
-                  asOf={journal.dataUpdatedAt}
-                  refresh={() => void journal.refetch()}
-                />
+                <StaleNotice isFloating asOf={journal.dataUpdatedAt} refresh={() => void journal.refetch()} />
               )}
             </FloatingNotices>
             {entries === undefined ? (

@@ -48,7 +48,7 @@ export function useJournalKeys({
   const next = (after: string | null) => nextToConfirm(shownRows(list.current), after, records, isUnderWay);
 
   function confirmRecord(record: Cancellation) {
-    if (record.outcome === null) return setMessage('This one still waits for its outcome.');
+    if (record.outcome === null) return setMessage('This cancellation still waits for its outcome.');
     if (!isUnconfirmed(record) || isUnderWay(record.id)) return goTo(next(record.id));
     if (record.outcome === 'unknown') return setAsked(record);
     void confirm(record, null);

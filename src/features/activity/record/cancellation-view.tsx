@@ -29,7 +29,7 @@ export function CancellationView({ id }: { id: string }) {
     return (
       <CancellationRecord
         record={record}
-        notice={query.isRefetchError && <StaleNotice subject="this record is" asOf={query.dataUpdatedAt} />}
+        notice={query.isRefetchError && <StaleNotice asOf={query.dataUpdatedAt} />}
       />
     );
   if (query.error instanceof ApiError && [400, 404].includes(query.error.problem.status))
@@ -37,7 +37,7 @@ export function CancellationView({ id }: { id: string }) {
       <div className="space-y-5">
         <ViewHeading title="No such cancellation" />
         <EmptyState
-          title="The journal has no record by this ID"
+          title="The journal has no record with this ID"
           action={<TextLink href={views.activity}>See all activity</TextLink>}
         >
           <span className="wrap-anywhere tabular">{id}</span>

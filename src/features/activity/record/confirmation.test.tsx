@@ -183,7 +183,7 @@ describe('Activity', () => {
     );
     const { user } = renderApp('/activity?outcome=accepted');
     const links = () => screen.getAllByRole('link', { name: /^Export/ });
-    await screen.findByText('No cancellation fits these filters');
+    await screen.findByText('No cancellation matches these filters');
     expect(links().map((link) => link.getAttribute('href'))).toEqual([
       '/api/cancellations.csv?outcome=accepted',
       '/api/cancellations.csv?outcome=accepted&ids=text',

@@ -23,7 +23,7 @@ export function RemoveDialog({ target, onClose }: { target: Removable; onClose: 
           done: `Removed “${name}” from the saved list.`,
           undo: () => restore(removed),
           undone: `“${name}” is back in the saved list.`,
-          refused: `“${name}” could not be brought back.`,
+          refused: `“${name}” could not be restored.`,
           indeterminate: `We do not know if “${name}” is back.`,
         });
         onClose();

@@ -42,7 +42,7 @@ function showUnderWay(id: string): void {
   showToast(id, {
     role: 'status',
     tone: 'neutral',
-    title: 'The change of the saved list is under way, and not answered yet.',
+    title: 'The change of the saved list is not finished yet.',
     duration: null,
   });
 }

@@ -26,7 +26,7 @@ describe('a file that is no text', () => {
     '%j is told as what it seems to be, with what to do for any text and for a list',
     (bytes, name, forText, forList) => {
       const problem = (advice: string) => ({
-        problem: `This file is no text: it seems to be ${name}. ${advice}`,
+        problem: `This file is not a text: it seems to be ${name}. ${advice}`,
       });
       expect(read(bytes, 'text')).toEqual(problem(forText));
       expect(read(bytes, 'list')).toEqual(problem(forList ?? forText));

@@ -58,7 +58,7 @@ export function readFileText(buffer: ArrayBuffer, wanted: WantedFile): FileText 
   const bytes = new Uint8Array(buffer);
   const start = asWestern(bytes);
   const noText = (name: string, kind: keyof typeof advice) => ({
-    problem: `This file is no text: it seems to be ${name}. ${advice[kind][wanted]}`,
+    problem: `This file is not a text: it seems to be ${name}. ${advice[kind][wanted]}`,
   });
   for (const [signature, name, kind] of signatures) if (signature.test(start)) return noText(name, kind);
   const utf16 = utf16Of(bytes);

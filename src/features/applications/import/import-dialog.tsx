@@ -87,7 +87,7 @@ export default function ImportDialog({
   return (
     <Dialog
       title="Import a file"
-      description="You see first what it changes. Then all of it is saved, or nothing."
+      description="You first see what it changes. Then all of it is saved, or nothing."
       onClose={onClose}
       isPending={apply.isPending}
     >

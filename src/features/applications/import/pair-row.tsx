@@ -69,7 +69,7 @@ export function PairRow({
           </span>{' '}
           <span className="min-w-0 flex-1 truncate">{savedAs}</span>{' '}
           <TextLink
-            variant="inline"
+            variant="action"
             href={`/?q=${deploymentKey(pair)}`}
             onClick={onFollow}
             aria-label={`Show it: ${savedAs}`}

@@ -36,7 +36,7 @@ export default function EditingDialogs({ editing, applications, onClose }: Props
       return (
         <Dialog
           title={`Edit ${isolated(editing.application.name)}`}
-          description={`Application ${editing.application.applicationId}. The name is this console’s own; Fuse does not see it.`}
+          description={`Application ${editing.application.applicationId}. Only this console uses this name. Fuse does not see it.`}
           onClose={onClose}
         >
           <ApplicationForm application={editing.application} applications={applications} onDone={onClose} />

@@ -58,7 +58,7 @@ export default function EmptyList({
           <Notice
             tone="neutral"
             role="status"
-            title="A colleague has saved something meanwhile: it is below."
+            title="A colleague has saved something. You find it below."
             action={
               <Button size="sm" onClick={onDone}>
                 Don’t save this one
@@ -70,7 +70,7 @@ export default function EmptyList({
           <Notice
             tone="warning"
             role="alert"
-            title="Go back again to leave: what was typed here is lost then."
+            title="To leave, go back again. What you typed here will be lost."
           />
         )}
       </div>

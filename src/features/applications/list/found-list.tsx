@@ -132,9 +132,9 @@ export function FoundList({
         />
         <Filters items={items} filters={filters} onChange={onFilter} />
       </div>
-      <div className="flex min-h-5 flex-wrap items-center gap-x-4 gap-y-1 px-5 text-sm text-ink-faint tabular">
+      <div className="flex min-h-6 flex-wrap items-center gap-x-4 gap-y-1 px-5 text-sm text-ink-faint tabular">
         {onEdit && count > 0 && (
-          <label className="-ml-px flex cursor-pointer items-center gap-3">
+          <label className="-ml-px flex min-h-6 cursor-pointer items-center gap-3">
             <SelectBox
               checked={selection.shown === 'all'}
               some={selection.shown === 'some'}
@@ -145,7 +145,7 @@ export function FoundList({
         )}
         <p role="status">
           {found.kind === 'searching'
-            ? 'Nothing contains that; looking for similar words…'
+            ? 'No exact match. Looking for similar words…'
             : counted(narrowed, found.kind === 'similar', count, total)}
         </p>
       </div>
@@ -156,7 +156,7 @@ export function FoundList({
       <div ref={list} onKeyDownCapture={onRowKey}>
         <FloatingNotices isBelowSearch>
           <ChangesButton count={changes} onShow={show} />
-          {stale && <StaleNotice isFloating subject="the list is" {...stale} />}
+          {stale && <StaleNotice isFloating {...stale} />}
         </FloatingNotices>
         <div className="space-y-5">
           <HighlightContext value={shown.highlight}>
@@ -180,6 +180,6 @@ function counted(narrowed: boolean, similar: boolean, count: number, total: numb
   const words = total === 1 ? 'deployment' : 'deployments';
   const all = grouped(total);
   if (!narrowed) return `${all} ${words}`;
-  if (similar) return `No exact match: ${count} of ${all} ${words} similar`;
+  if (similar) return `No exact match. ${count} of ${all} ${words} similar`;
   return `${grouped(count)} of ${all} ${words} found`;
 }

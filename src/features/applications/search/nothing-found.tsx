@@ -20,8 +20,8 @@ export function NothingFound({
     <EmptyState
       title={
         text === ''
-          ? 'Nothing fits these filters'
-          : `${isFiltered ? 'Nothing that fits the filters' : 'Nothing'} is called “${text}”`
+          ? 'No deployment matches these filters'
+          : `No deployment matches “${text}”${isFiltered ? ' and the filters' : ''}`
       }
       action={
         <>

@@ -67,7 +67,7 @@ export default function EditSeveralDialog({
   return (
     <Dialog
       title={`Edit ${many}`}
-      description="All of them or none; it can be undone. Nothing changes in Fuse."
+      description="All of them are changed, or none. You can undo it. Nothing changes in Fuse."
       onClose={onClose}
     >
       <FormFrame

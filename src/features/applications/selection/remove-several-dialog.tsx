@@ -37,7 +37,7 @@ export default function RemoveSeveralDialog({
   return (
     <ConfirmDialog
       title={`Remove ${many}?`}
-      description="They leave this console’s saved list only. Nothing changes in Fuse, no calls are cancelled, and the journal keeps its records."
+      description="This removes them from the list of this console only. Nothing changes in Fuse, no calls are cancelled, and the journal keeps its records."
       keepLabel="Keep them"
       confirmLabel={`Remove ${many}`}
       isPending={removal.isPending}

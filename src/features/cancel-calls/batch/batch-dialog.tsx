@@ -118,7 +118,7 @@ export default function BatchDialog({
   return (
     <AlertDialog
       title={`Cancel all pending calls of ${many}?`}
-      description={`${noUndo} They are cancelled one after another, also when this page is closed. You can stop between two of them.`}
+      description={`${noUndo} They are cancelled one after another, even if you close this page. You can stop before the next one.`}
       onClose={onClose}
       isPending={isSending}
     >
@@ -152,7 +152,7 @@ export default function BatchDialog({
               role="alert"
               title={`A batch has at most ${maxBatchTargets} deployments.`}
             >
-              <p>Select fewer, for one batch after another.</p>
+              <p>Select fewer deployments, and start one batch after another.</p>
             </Notice>
           ) : (
             <>
@@ -202,7 +202,7 @@ export default function BatchDialog({
             state={lookUp}
             lookAgain={lookAgain}
             looking="Looking for this batch…"
-            open="The batch may or may not be running. This dialog goes on looking for it."
+            open="The batch may or may not be running. This dialog keeps looking for it."
           />
         )}
       </CancelForm>
@@ -243,7 +243,7 @@ function RemovedNotice({
       <p>
         {leaveOut
           ? 'Only what is saved can be cancelled: leave them out, or save them again.'
-          : 'Nothing of this list is left. Save them again, or close this.'}
+          : 'All of these were removed. Save them again, or close this.'}
       </p>
     </Notice>
   );

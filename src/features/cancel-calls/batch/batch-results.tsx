@@ -85,7 +85,7 @@ function State({
   if (state === 'waiting')
     return (
       <span className="text-ink-faint">
-        {!isCurrent ? 'Not known now' : isStopping ? 'Will not be tried' : 'Waiting for its turn'}
+        {!isCurrent ? 'Not known at the moment' : isStopping ? 'Will not be tried' : 'Waiting for its turn'}
       </span>
     );
   if (state === 'not_tried')
@@ -97,7 +97,7 @@ function State({
             notTriedWords(notTriedReason)
           ) : (
             <TextLink
-              variant="inline"
+              variant="action"
               href={views.cancellation(blockedBy.cancellationId)}
             >{`${isolated(blockedBy.person)} was cancelling it`}</TextLink>
           )}
@@ -115,7 +115,7 @@ function State({
   return (
     <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
       <OutcomeBadge outcome={cancellation.outcome} />
-      <TextLink variant="title" href={views.cancellation(cancellation.id)} className="tabular">
+      <TextLink variant="accent" href={views.cancellation(cancellation.id)} className="text-ink! tabular">
         <span className="sr-only">{`Record of ${identityText(target)}: `}</span>
         <span>{codeText(cancellation)}</span>
       </TextLink>

@@ -55,7 +55,7 @@ function LastCancelled({ last }: { last: Cancellation | null }) {
   if (last === null) return null;
   if (isOpen(last))
     return (
-      <p className="text-xs font-medium wrap-anywhere text-warning">{`${isolated(last.person)} is cancelling it: it is not tried while that goes on.`}</p>
+      <p className="text-xs font-medium wrap-anywhere text-warning">{`${isolated(last.person)} is cancelling it now. If that is not over at its turn, it is not tried.`}</p>
     );
   if (last.outcome === 'unknown' && last.confirmation === null)
     return (

@@ -46,8 +46,8 @@ export function showBatchSilence({ id, targets }: BatchPlan, error: Error | null
     about: batchName(targets.length),
     title: isRefused
       ? 'Nothing was sent.'
-      : `The console ${error === null ? 'has not answered yet' : 'did not answer'}: not known whether the batch runs.`,
-    details: [isRefused ? text : 'Its record says what the console knows. Look before trying again.'],
+      : `The console ${error === null ? 'has not answered yet' : 'did not answer'}. We do not know if the batch runs.`,
+    details: [isRefused ? text : 'Look at the batch before you try again.'],
     ...(isRefused ? {} : { link: link(id) }),
   });
 }

@@ -48,8 +48,8 @@ export function BatchView({ id, ...context }: { id: string } & BatchContextProps
       asOf={asOf}
       stale={
         batch.isRefetchError || asOf !== null ? (
-          <StaleNotice subject="this is" asOf={batch.dataUpdatedAt} refresh={() => void batch.refetch()}>
-            {asOf !== null && <p>It is not known whether the batch goes on.</p>}
+          <StaleNotice asOf={batch.dataUpdatedAt} refresh={() => void batch.refetch()}>
+            {asOf !== null && <p>We do not know if the batch continues.</p>}
           </StaleNotice>
         ) : null
       }
@@ -139,7 +139,7 @@ function NotShown({ error, retry }: { error: Error; retry: () => void }) {
       title="The batch could not be loaded"
       action={<Button onClick={retry}>Try again</Button>}
     >
-      The console did not answer as it should. It is not known whether the batch runs.
+      The console did not answer as it should. We do not know if the batch runs.
     </EmptyState>
   );
 }

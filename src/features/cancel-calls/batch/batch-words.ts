@@ -43,7 +43,7 @@ export function restWords({ state, stopReason, counts }: BatchSummary, asOf: num
     return counts.notTried === 0 ? null : 'What was not tried is marked; nothing was sent for it.';
   return asOf === null
     ? 'The deployment being cancelled now is the last one.'
-    : 'The deployment that was being cancelled then is to be the last one.';
+    : 'The deployment that was being cancelled at that time is the last one.';
 }
 
 /** Why a batch that went to its end has not tried all, or null. */

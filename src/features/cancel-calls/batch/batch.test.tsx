@@ -127,7 +127,7 @@ describe('the batch dialog', () => {
     server.use(withList(makeApplication({ deployments: [noted, unsure, poll] })));
     const { dialog } = await openDialog();
     expect(dialog.getAllByRole('listitem').map((one) => one.textContent)).toEqual([
-      'Exit pollID 2003 · Reminders 101Bob is cancelling it: it is not tried while that goes on.Production',
+      'Exit pollID 2003 · Reminders 101Bob is cancelling it now. If that is not over at its turn, it is not tried.Production',
       expect.stringMatching(
         /^SpringID 2001 · Reminders 101Last cancelled 1 min ago.* by Ada: Accepted, 202 AcceptedNote Only after six.Staging$/,
       ),
@@ -230,7 +230,7 @@ describe('the batch dialog', () => {
     ],
     ['is over', started, /Fuse accepted all of them\./],
     ['was refused', () => answerProblem(makeProblem('journal_unavailable')), /Nothing was sent\./],
-    ['is lost', () => HttpResponse.error(), /did not answer: not known whether the batch runs/],
+    ['is lost', () => HttpResponse.error(), /did not answer. We do not know if the batch runs/],
   ])('closed before the answer, it says that it is not known, until it %s', async (_, reply, words) => {
     vi.useFakeTimers({ shouldAdvanceTime: true });
     let answer = () => {};
@@ -245,7 +245,7 @@ describe('the batch dialog', () => {
     await user.type(number, '3{Enter}');
     await act(() => vi.advanceTimersByTimeAsync(3500));
     await user.click(dialog.getByRole('button', { name: 'Close' }));
-    await screen.findByText(/has not answered yet: not known whether the batch runs/);
+    await screen.findByText(/has not answered yet. We do not know if the batch runs/);
     isOnRecord = true;
     act(() => answer());
     expect(await screen.findByText(words)).toBeInTheDocument();
@@ -261,12 +261,12 @@ describe('the batch dialog', () => {
     await user.type(number, '3{Enter}');
     await act(() => vi.advanceTimersByTimeAsync(3500));
     await user.click(dialog.getByRole('button', { name: 'Close' }));
-    await screen.findByText(/has not answered yet: not known whether the batch runs/);
+    await screen.findByText(/has not answered yet. We do not know if the batch runs/);
     const running = makeBatch(['accepted', 'current', 'waiting'], { id: sent[0]!.id });
     answer = HttpResponse.json(running);
     act(() => putBatch(client, running));
     expect(await screen.findByText('The batch is running.')).toBeInTheDocument();
-    expect(screen.queryByText(/not known whether the batch runs/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/do not know if the batch runs/)).not.toBeInTheDocument();
   });
 
   it('keeps to its list when the saved list changes under it', async () => {
@@ -342,7 +342,7 @@ describe('the batch dialog', () => {
     batches(() => answerProblem(makeProblem('not_saved', { errors })));
     const { user, number, dialog } = await openDialog();
     await user.type(number, '3{Enter}');
-    expect(await dialog.findByRole('alert')).toHaveTextContent('Nothing of this list is left');
+    expect(await dialog.findByRole('alert')).toHaveTextContent('All of these were removed');
     expect(dialog.queryByRole('button', { name: /^Leave/ })).not.toBeInTheDocument();
   });
 
@@ -585,7 +585,7 @@ describe('progress', () => {
     expect(screen.getByText('Running')).toBeInTheDocument();
     server.use(http.get(paths.batch(':id'), () => HttpResponse.error()));
     void client.refetchQueries();
-    expect(await screen.findByText('It is not known whether the batch goes on.')).toBeInTheDocument();
+    expect(await screen.findByText('We do not know if the batch continues.')).toBeInTheDocument();
     expect(screen.getByText(/^Running at \d\d:\d\d:\d\d (?:UTC|GMT\S+)$/)).toBeInTheDocument();
     expect(screen.getByText('2 of 4 done')).toBeInTheDocument();
     const text = document.querySelector('main')?.textContent;
@@ -598,7 +598,7 @@ describe('progress', () => {
     expect(await screen.findByText('Cancelling now:')).toBeInTheDocument();
     server.use(http.get(paths.batch(':id'), () => new Promise<never>(() => {})));
     void client.refetchQueries();
-    expect(await screen.findByText('Being cancelled then:')).toBeInTheDocument();
+    expect(await screen.findByText('Being cancelled at that time:')).toBeInTheDocument();
     expect(screen.queryByText('Waiting for Fuse')).not.toBeInTheDocument();
   }, 10_000);
 
@@ -610,7 +610,7 @@ describe('progress', () => {
   });
 
   it.each<[string, () => Response, RegExp]>([
-    ['no answer', () => HttpResponse.error(), /^Not known whether it stops: The console did not answer/],
+    ['no answer', () => HttpResponse.error(), /^We do not know if it stops: The console did not answer/],
     [
       'a refusal',
       () => answerProblem(makeProblem('role_required')),

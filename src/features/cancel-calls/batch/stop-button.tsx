@@ -24,7 +24,7 @@ export function StopButton({ batch: { id, stopReason } }: { batch: Batch }) {
         <p
           role="alert"
           className="text-sm font-medium text-negative"
-        >{`${failed.isRefused ? 'Not stopped' : 'Not known whether it stops'}: ${failed.text}`}</p>
+        >{`${failed.isRefused ? 'Not stopped' : 'We do not know if it stops'}: ${failed.text}`}</p>
       )}
       <Button ref={button} variant="danger-quiet" ariaDisabled={stopping} onClick={() => stop.mutate()}>
         {stopping ? 'Stopping…' : 'Stop (the current one still finishes)'}

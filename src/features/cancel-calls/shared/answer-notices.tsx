@@ -33,7 +33,7 @@ export function ProblemNotice({
       }${wrong !== undefined && wrong !== '' ? ` (${wrong})` : ''}`}</p>
       {problem.code === 'in_progress' && problem.cancellationId !== undefined && (
         <p>
-          <TextLink variant="inline" href={views.cancellation(problem.cancellationId)}>
+          <TextLink variant="action" href={views.cancellation(problem.cancellationId)}>
             View that record
           </TextLink>
         </p>
@@ -46,7 +46,12 @@ export function ProblemNotice({
 /** The look-up itself was not answered: why, and what is therefore unknown. */
 function Unanswered({ error, action, children }: { error: Error; action: ReactNode; children: ReactNode }) {
   return (
-    <Notice tone="warning" role="alert" title={`${unansweredWords(error)}: not known yet.`} action={action}>
+    <Notice
+      tone="warning"
+      role="alert"
+      title={`${unansweredWords(error)}. We do not know yet what happened.`}
+      action={action}
+    >
       <p>{children}</p>
     </Notice>
   );
@@ -79,7 +84,11 @@ export function LookUpNotice({
     case 'looking':
     case 'found':
       return (
-        <Notice tone="warning" role="alert" title="The console did not answer: not known yet.">
+        <Notice
+          tone="warning"
+          role="alert"
+          title="The console did not answer. We do not know yet what happened."
+        >
           <p className="flex items-center gap-2">
             <Spinner />
             <span>{` ${looking}`}</span>

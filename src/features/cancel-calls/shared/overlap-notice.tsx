@@ -30,7 +30,7 @@ export function OverlapNotice({ overlaps }: { overlaps: readonly KnownOverlap[] 
         )
       }
       action={
-        <TextLink variant="inline" href={kind === 'accepted' ? views.cancellation(id) : views.batch(id)}>
+        <TextLink variant="action" href={kind === 'accepted' ? views.cancellation(id) : views.batch(id)}>
           {kind === 'accepted' ? 'View record' : 'View batch'}
         </TextLink>
       }
@@ -67,10 +67,10 @@ export function BatchOverlapNotice({
   const what = `${count} ${one ? 'is' : 'are'}`;
   const which = {
     waiting: `${what} in a running batch of `,
-    accepted: `A cancellation of ${count} was accepted within the last five minutes`,
+    accepted: `Fuse accepted a cancellation of ${count} within the last five minutes`,
     over: `${what} no longer being cancelled by others`,
   }[kind];
-  const end = isLeftOut ? `left out` : `cancelled again all the same`;
+  const end = isLeftOut ? (one ? 'is left out' : 'are left out') : 'will be cancelled again';
   return (
     <Notice
       tone="warning"
@@ -79,7 +79,7 @@ export function BatchOverlapNotice({
         <>
           <span>{which}</span>
           {kind === 'waiting' && <bdi>{people.join(', ')}</bdi>}
-          <span>{kind === 'accepted' ? `: ${end}.` : `, and ${end}.`}</span>
+          <span>{`. ${one ? 'It' : 'They'} ${end}.`}</span>
         </>
       }
       action={

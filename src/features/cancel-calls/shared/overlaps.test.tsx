@@ -139,12 +139,12 @@ describe('the dialog of a batch', () => {
     const { user, sent, dialog } = await openDialog([null, null, null, null], running());
     const notice = await dialog.findByRole('alert');
     expect(notice).toHaveTextContent(
-      /^2 of these are in a running batch of Bob, and left out\.Line 2, Staging, ID 2002, .*Line 3, /,
+      /^2 of these are in a running batch of Bob\. They are left out\.Line 2, Staging, ID 2002, .*Line 3, /,
     );
     expect(dialog.getByRole('button', { name: 'Cancel all pending calls of 2 deployments' })).toBeVisible();
     await user.click(within(notice).getByRole('button', { name: 'Include them' }));
     expect(dialog.getByRole('alert')).toHaveTextContent(
-      '2 of these are in a running batch of Bob, and cancelled again all the same.',
+      '2 of these are in a running batch of Bob. They will be cancelled again.',
     );
     await user.type(dialog.getByLabelText('Number of deployments'), '4{Enter}');
     await waitFor(() => expect(sent).toHaveLength(1));
@@ -158,7 +158,7 @@ describe('the dialog of a batch', () => {
       null,
     );
     expect(dialog.getByRole('alert')).toHaveTextContent(
-      /A cancellation of 1 of these was accepted within the last five minutes: left out\.Line 1, Staging, ID 2001, Reminders 101: 3 min ago, .*, by Bob/,
+      /Fuse accepted a cancellation of 1 of these within the last five minutes\. It is left out\.Line 1, Staging, ID 2001, Reminders 101: 3 min ago, .*, by Bob/,
     );
     await user.type(dialog.getByLabelText('Number of deployments'), '2{Enter}');
     await waitFor(() => expect(sent).toHaveLength(1));
@@ -188,7 +188,9 @@ describe('the dialog of a batch', () => {
     await waitFor(() => expect(dialog.queryByText(/in a running batch/)).not.toBeInTheDocument());
     expect(dialog.getByRole('button', two)).toBeVisible();
     const notice = dialog.getByRole('alert');
-    expect(notice).toHaveTextContent('2 of these are no longer being cancelled by others, and left out.');
+    expect(notice).toHaveTextContent(
+      '2 of these are no longer being cancelled by others. They are left out.',
+    );
     act(() => within(notice).getByRole('button', { name: 'Include them' }).click());
     const four = { name: 'Cancel all pending calls of 4 deployments' };
     expect(await dialog.findByRole('button', four)).toBeVisible();

@@ -146,10 +146,10 @@ export default function CancelCallsDialog({
             state={lookUp}
             lookAgain={lookAgain}
             looking="Looking for the record of this cancellation…"
-            open={`${isOldNews ? 'It was on record when the console was last reached.' : 'The request may or may not have reached Fuse.'} This dialog goes on looking for the record.`}
+            open={`${isOldNews ? 'It was on record when the console was last reached.' : 'The request may or may not have reached Fuse.'} This dialog keeps looking for the record.`}
           >
             <Notice tone="accent" role="status" title="The console has it on record, and waits for Fuse.">
-              <p>{`${wasSent ? 'It was sent once and is not sent again.' : 'It is sent once at most.'} The outcome appears here when it is known.`}</p>
+              <p>{`${wasSent ? 'It was sent once and is not sent again.' : 'It is sent at most once.'} The outcome appears here when it is known.`}</p>
             </Notice>
           </LookUpNotice>
         )}
@@ -191,7 +191,7 @@ function UnderWayNotice({ record }: { record: Cancellation }) {
         </>
       }
       action={
-        <TextLink variant="inline" href={views.cancellation(record.id)}>
+        <TextLink variant="action" href={views.cancellation(record.id)}>
           View record
         </TextLink>
       }
@@ -209,7 +209,7 @@ function UnresolvedNotice({ id }: { id: string }) {
       role="alert"
       title="You have cancelled these calls already, and this page does not know the outcome."
       action={
-        <TextLink variant="inline" href={views.cancellation(id)}>
+        <TextLink variant="action" href={views.cancellation(id)}>
           View record
         </TextLink>
       }

@@ -128,7 +128,7 @@ describe('the dialog of a cancellation', () => {
     expect(dialog.queryByText(/may or may not have reached Fuse/)).not.toBeInTheDocument();
     // What the stream told is old news once the stream is gone too.
     stream.breakOff();
-    expect(await dialog.findByText(/not known yet/)).toBeInTheDocument();
+    expect(await dialog.findByText(/do not know yet/)).toBeInTheDocument();
     expect(dialog.getByText(/It was on record when the console was last reached/)).toBeInTheDocument();
   });
 
