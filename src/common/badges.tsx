@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Outcome } from '../contract';
 import { Badge } from '../components/ui/badge';
 import { environmentName, environmentTone } from './environments';
+import { OutcomeShape } from './outcome-icon';
 import { outcomeLabel } from './outcome-labels';
 
 /** The environment in words and colour; `highlight` marks in it what was searched for. */
@@ -15,11 +16,14 @@ export function EnvironmentBadge({
   return <Badge tone={environmentTone(name)}>{highlight(environmentName(name))}</Badge>;
 }
 
-/** The outcome in words and colour; null while the cancellation waits for it. */
+/** The outcome in words, shape and colour; null while the cancellation waits for it. */
 export function OutcomeBadge({ outcome, count }: { outcome: Outcome | null; count?: number }) {
   const { label, tone } = outcomeLabel(outcome);
   return (
-    <Badge tone={tone} dot>
+    <Badge tone={tone}>
+      <span aria-hidden="true" className="mr-1.5 inline-block">
+        <OutcomeShape outcome={outcome} />
+      </span>
       {count === undefined ? label : `${count} ${label.toLowerCase()}`}
     </Badge>
   );

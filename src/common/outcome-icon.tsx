@@ -21,11 +21,16 @@ export const outcomeInk = {
 } as const;
 
 /** An outcome as a shape of its own, so that it does not depend on colour; null while the cancellation waits. */
-export function OutcomeIcon({ outcome }: { outcome: Outcome | null }) {
+export function OutcomeIcon({
+  outcome,
+  size = 'size-4',
+}: {
+  outcome: Outcome | null;
+  /** A class. */
+  size?: string;
+}) {
   const Icon = icons[outcome ?? 'waiting'];
-  return (
-    <Icon aria-hidden="true" className={cx('size-4 shrink-0', outcomeInk[outcomeLabel(outcome).tone])} />
-  );
+  return <Icon aria-hidden="true" className={cx('shrink-0', size, outcomeInk[outcomeLabel(outcome).tone])} />;
 }
 
 /** Disc, square, ring, triangle, diamond: to be told apart at 8 px, also without colour. */

@@ -2,6 +2,7 @@ import { isUnconfirmed, type Cancellation } from '@/contract';
 import { TimeText } from '@/components/ui/time-text';
 import { environmentName, isProduction } from '@/common/environments';
 import { codeText, outcomeLabel } from '@/common/outcome-labels';
+import { OutcomeIcon, outcomeInk } from '@/common/outcome-icon';
 import { cx } from '@/lib/cx';
 import { isolated } from '@/lib/isolated';
 import { useNow } from '@/lib/use-now';
@@ -14,14 +15,6 @@ const panels = {
   warning: 'border-warning bg-warning-soft text-warning ring-warning',
   accent: 'border-accent bg-accent-soft text-accent ring-accent',
   neutral: 'border-ink-faint bg-hover text-ink ring-ink-faint',
-} as const;
-
-const words = {
-  positive: 'text-positive',
-  negative: 'text-negative',
-  warning: 'text-warning',
-  accent: 'text-accent',
-  neutral: 'text-ink-soft',
 } as const;
 
 /** The newest cancellation in type for the other end of the room; framed for its first minute, without any motion. */
@@ -40,7 +33,8 @@ export function WallNewest({ record }: { record: Cancellation }) {
     >
       <p className="flex flex-wrap items-baseline gap-x-[2vw]">
         <span className="text-wall-xl font-semibold tracking-tight wrap-anywhere">
-          {record.outcome === null ? 'Cancelling…' : label}
+          <OutcomeIcon outcome={record.outcome} size="mr-[0.3em] inline-block size-[0.8em] align-[-0.08em]" />
+          <span>{record.outcome === null ? 'Cancelling…' : label}</span>
         </span>
         <span className="text-wall-md font-medium wrap-anywhere tabular">{codeText(record)}</span>
         {isFresh && <strong className="text-wall-sm font-semibold">New</strong>}
@@ -71,7 +65,10 @@ export function WallRow({ record, isPinned = false }: { record: Cancellation; is
         isPinned ? `border-l-[0.8vw] pl-[1vw] ${panels[tone]}` : 'sm:pl-[1.8vw]',
       )}
     >
-      <span className={cx('text-wall-md font-semibold', words[tone])}>{label}</span>
+      <span className={cx('flex items-center gap-[0.4em] text-wall-md font-semibold', outcomeInk[tone])}>
+        <OutcomeIcon outcome={record.outcome} size="size-[0.8em]" />
+        <span>{label}</span>
+      </span>
       <span className="min-w-0 text-wall-md font-medium text-ink">
         <WallTarget record={record} nameClass="truncate" />
       </span>

@@ -52,7 +52,7 @@ export function WallView({ live, isSandbox }: { live: ReactNode; isSandbox: bool
             <p
               role="status"
               className="text-wall-sm text-warning"
-            >{`Could not refresh: as of ${asOfTime(journal.dataUpdatedAt)}.`}</p>
+            >{`Could not refresh. Last update: ${asOfTime(journal.dataUpdatedAt)}.`}</p>
           )}
           <div className="grid gap-[clamp(0.75rem,1.5vw,4rem)] sm:grid-cols-[1fr_auto]">
             <WallNewest key={`${newest.id} ${newest.outcome}`} record={newest} />
@@ -75,7 +75,7 @@ export function WallView({ live, isSandbox }: { live: ReactNode; isSandbox: bool
         </>
       )}
       <footer className="mt-auto text-right text-[clamp(0.8125rem,0.8vw,2rem)]">
-        <TextLink variant="quiet" href={views.activity} className="inline-flex min-h-6 items-center">
+        <TextLink variant="quiet" href={views.activity}>
           Leave wall
         </TextLink>
       </footer>

@@ -58,7 +58,7 @@ export function BatchProgress({ batch, asOf }: { batch: Batch; asOf: number | nu
         aria-valuemax={counts.total}
         aria-valuenow={counts.done}
         aria-valuetext={`${counts.done} of ${counts.total} done`}
-        className="flex h-2.5 overflow-hidden rounded-full bg-hover"
+        className="flex h-2.5 overflow-hidden rounded-full bg-hover forced-color-adjust-none forced-colors:border"
       >
         {parts.map(([name, , color]) => (
           <span
@@ -71,7 +71,10 @@ export function BatchProgress({ batch, asOf }: { batch: Batch; asOf: number | nu
       <dl className="flex flex-wrap gap-x-6 gap-y-2 text-sm">
         {parts.map(([name, label, color]) => (
           <div key={name} className="flex items-center gap-2">
-            <span aria-hidden="true" className={cx('size-2.5 rounded-full', color)} />
+            <span
+              aria-hidden="true"
+              className={cx('size-2.5 rounded-full forced-color-adjust-none', color)}
+            />
             <dt className="text-ink-soft">{label}</dt>
             <dd className="font-semibold tabular">{counts[name]}</dd>
           </div>
@@ -92,12 +95,12 @@ export function BatchProgress({ batch, asOf }: { batch: Batch; asOf: number | nu
               <span className="text-ink-soft">
                 {asOf === null
                   ? 'Pausing before the next one.'
-                  : 'It is not known what is being cancelled now.'}
+                  : 'We do not know what is being cancelled now.'}
               </span>
             ) : (
               <>
                 <span className="text-ink-soft">
-                  {asOf === null ? 'Cancelling now: ' : 'Being cancelled then: '}
+                  {asOf === null ? 'Cancelling now: ' : 'Being cancelled at that time: '}
                 </span>
                 <span className="font-medium tabular">{identityText(current)}</span>
               </>
