@@ -17,9 +17,10 @@ export function createQueryClient(): QueryClient {
   // Where the script of the redirect cannot be fetched, the next 401 tries again.
   const onError = (failure: Error) => void redirectIfSignedOut(failure).catch(() => undefined);
 
-  // The page shows another identity than the console has, so it reads the session anew.
+  // The page shows another identity or other grants than the console has, so it reads the session anew.
   onProblem(({ code }) => {
-    if (code === 'identity_changed') void client.invalidateQueries({ queryKey: keys.session });
+    if (code === 'identity_changed' || code === 'role_required')
+      void client.invalidateQueries({ queryKey: keys.session });
   });
 
   const client = new QueryClient({

@@ -9,6 +9,8 @@ export function setNonProductionEnvironments(names: readonly string[]): boolean 
   return true;
 }
 
+export const nonProductionEnvironments = (): readonly string[] => nonProduction;
+
 /** Whether an environment counts as production in this console: every one that is not known to be something else. */
 export const isProduction = (environment: string): boolean => countsAsProduction(environment, nonProduction);
 

@@ -7,7 +7,7 @@ const refused = new ApiError(makeProblem('role_required'));
 
 describe('a request that failed', () => {
   it.each([
-    [refused, true, /Your role does not allow this/],
+    [refused, true, /^It went wrong: role_required/],
     [new ApiError(makeProblem('sign_in_required')), true, /in another tab/],
     [new ApiError(makeProblem('internal')), false, /internal error/],
     [new ApiError(makeProblem('conflict', { detail: 'Edsger was faster.' })), true, /^Edsger was faster\.$/],

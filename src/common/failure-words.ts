@@ -1,11 +1,13 @@
 import type { Problem, ProblemCode } from '../contract';
 import { ApiError, BadReply } from '../lib/api-client';
 
+/** Problems with many meanings: the console's own text says which. */
+const saidByConsole = ['conflict', 'protected', 'role_required'] as const;
+
 /** The console refused these requests before it sent or changed anything: what is wrong, and what to do next. */
 const refusals = {
   invalid_request: 'The console did not understand the request. Correct what it names.',
   sign_in_required: 'You are no longer signed in. Sign in again in another tab, then repeat this here.',
-  role_required: 'Your role does not allow this. Ask an operator, or sign in with the operator link.',
   origin_refused: 'The console does not accept requests from this address. Open it at its own address.',
   host_refused: 'The console is not known by this address. Open it at its own address.',
   not_found: 'There is nothing with this ID. Reload the page.',
@@ -24,14 +26,17 @@ const refusals = {
     'The journal cannot be written. Try again. If it happens again, tell the person who runs this console.',
   too_many_requests: 'Too many of your requests are under way. Wait a few seconds, then try again.',
   too_many_streams: 'The console is busy. Try again in a moment.',
-} as const satisfies Record<Exclude<ProblemCode, 'conflict' | 'protected' | 'internal'>, string>;
+} as const satisfies Record<Exclude<ProblemCode, (typeof saidByConsole)[number] | 'internal'>, string>;
 
-/** What a problem means and what to do next. The console's own text says which conflict it is, and why
- * a deployment is protected. */
+/** What a problem means and what to do next. */
 export function problemText({ code, detail }: Problem): string {
   if (code === 'internal')
     return 'The console had an internal error. Try again. If it happens again, report it.';
-  return code === 'conflict' || code === 'protected' ? detail : refusals[code];
+  return isSaidByConsole(code) ? detail : refusals[code];
+}
+
+function isSaidByConsole(code: ProblemCode): code is (typeof saidByConsole)[number] {
+  return saidByConsole.some((own) => own === code);
 }
 
 /**

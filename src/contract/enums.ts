@@ -84,12 +84,15 @@ const neverProduction = ['staging', 'development', 'test', 'sandbox'];
 
 /**
  * Whether an environment counts as production, where a cancellation requires the deployment ID to be typed: every
- * environment but the four above and those that the configuration lists (`alsoNot`). Letter case and spaces around a
- * name do not matter.
+ * environment but the four above and those that the configuration lists (`alsoNot`).
  */
 export function isProduction(environment: string, alsoNot: readonly string[]): boolean {
-  const name = environment.trim().toLowerCase();
-  return ![...neverProduction, ...alsoNot].some((other) => other.trim().toLowerCase() === name);
+  return ![...neverProduction, ...alsoNot].some((other) => isSameEnvironment(other, environment));
+}
+
+/** Whether two names mean the same environment: letter case and spaces around a name do not matter. */
+export function isSameEnvironment(one: string, other: string): boolean {
+  return one.trim().toLowerCase() === other.trim().toLowerCase();
 }
 
 /** Every code of an error answer (see `problem`), with its HTTP status. */

@@ -1,10 +1,11 @@
-import { roles } from './enums';
+import { isProduction, isSameEnvironment, roles } from './enums';
 import { fuseId } from './ids';
 import { line } from './text';
 import { z } from './zod';
 
 /** What a person or script may do beside reading, which is for everybody who is signed in. */
-const permissions = ['cancel', 'save', 'confirm'] as const;
+export const permissions = ['cancel', 'save', 'confirm'] as const;
+export type Permission = (typeof permissions)[number];
 
 const names = <T extends z.ZodMiniType>(name: T) =>
   z.optional(z.array(name).check(z.minLength(1, { error: 'must not be empty' })));
@@ -29,7 +30,7 @@ export type Grant = z.infer<typeof grant>;
 export const grantsSetting = z.union([z.enum(roles), grant, z.array(grant)], {
   error: 'must be operator, support, a grant or a list of grants',
 });
-type GrantsSetting = z.infer<typeof grantsSetting>;
+export type GrantsSetting = z.infer<typeof grantsSetting>;
 
 const roleGrants = {
   operator: [{ may: [...permissions] }],
@@ -39,4 +40,61 @@ const roleGrants = {
 export function toGrants(setting: GrantsSetting): readonly Grant[] {
   if (typeof setting === 'string') return roleGrants[setting];
   return Array.isArray(setting) ? setting : [setting];
+}
+
+/**
+ * What a permission is asked for: a deployment as it is saved. Without `environment` and `tags` it is an application as
+ * a whole, and without an ID the whole list: only a grant that has no such limit reaches these.
+ */
+export interface Place {
+  applicationId?: string;
+  environment?: string;
+  tags?: readonly string[];
+}
+
+/** Whether a name in a grant or rule means this environment; `production` means all that counts as production. */
+export function meansEnvironment(
+  name: string,
+  environment: string,
+  nonProduction: readonly string[],
+): boolean {
+  return isSameEnvironment(name, 'production')
+    ? isProduction(environment, nonProduction)
+    : isSameEnvironment(name, environment);
+}
+
+/** Whether one of the grants gives the permission for the place. `nonProduction` is as for `isProduction`. */
+export function isGranted(
+  grants: readonly Grant[],
+  permission: Permission,
+  { applicationId, environment, tags = [] }: Place,
+  nonProduction: readonly string[],
+): boolean {
+  return grants.some(
+    (one) =>
+      one.may.includes(permission) &&
+      (one.applications?.some((id) => id === applicationId) ?? true) &&
+      (one.environments?.some(
+        (name) => environment !== undefined && meansEnvironment(name, environment, nonProduction),
+      ) ??
+        true) &&
+      (one.tags?.some((tag) => tags.includes(tag)) ?? true),
+  );
+}
+
+/** Whether there is any place for which one of the grants gives the permission. */
+export function isGrantedSomewhere(grants: readonly Grant[], permission: Permission): boolean {
+  return grants.some(({ may }) => may.includes(permission));
+}
+
+/** The grants in one word: one of the two roles, or what lies below and between them. */
+export const standings = [...roles, 'limited', 'reader'] as const;
+export type Standing = (typeof standings)[number];
+
+export function standingOf(grants: readonly Grant[]): Standing {
+  const everywhere = permissions.filter((permission) => isGranted(grants, permission, {}, []));
+  const somewhere = permissions.filter((permission) => isGrantedSomewhere(grants, permission));
+  if (somewhere.length === 0) return 'reader';
+  if (everywhere.length === permissions.length) return 'operator';
+  return everywhere.includes('confirm') && somewhere.length === 1 ? 'support' : 'limited';
 }

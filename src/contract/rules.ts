@@ -1,10 +1,19 @@
-import { placeNames } from './grants';
+import { isProduction } from './enums';
+import { meansEnvironment, placeNames, type Place } from './grants';
 import { z } from './zod';
+
+const unitMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
 /** A time span such as `30m`: a number of seconds, minutes, hours or days. */
 const timeSpan = z
   .string()
   .check(z.regex(/^[1-9][0-9]{0,4}[smhd]$/, { error: 'must be a number with s, m, h or d, such as 30m' }));
+
+/** A `timeSpan` in milliseconds. */
+export function spanMs(span: string): number {
+  const unit = (['s', 'm', 'h', 'd'] as const).find((letter) => span.endsWith(letter)) ?? 's';
+  return Number.parseInt(span, 10) * unitMs[unit];
+}
 
 /** What a cancellation needs in these environments and with these tags; without either, everywhere. */
 export const rule = z.strictObject({
@@ -19,3 +28,31 @@ export const rule = z.strictObject({
   ),
 });
 export type Rule = z.infer<typeof rule>;
+
+/** What the rules together ask of one cancellation. */
+export interface Demands {
+  isReasonRequired: boolean;
+  isReadBack: boolean;
+  /** Null where no other person has to confirm the outcome. */
+  reviewWithinMs: number | null;
+}
+
+/** Of several rules for the same deployment the strictest holds, demand by demand. */
+export function demandsOf(
+  rules: readonly Rule[],
+  { environment, tags }: Required<Pick<Place, 'environment' | 'tags'>>,
+  nonProduction: readonly string[],
+): Demands {
+  const those = rules.filter(
+    (one) =>
+      (one.environments?.some((name) => meansEnvironment(name, environment, nonProduction)) ?? true) &&
+      (one.tags?.some((tag) => tags.includes(tag)) ?? true),
+  );
+  const readBacks = those.flatMap(({ readBack }) => readBack ?? []);
+  const reviews = those.flatMap(({ review }) => (review === undefined ? [] : spanMs(review.within)));
+  return {
+    isReasonRequired: those.some(({ reason }) => reason === 'required'),
+    isReadBack: readBacks.length > 0 ? readBacks.includes(true) : isProduction(environment, nonProduction),
+    reviewWithinMs: reviews.length > 0 ? Math.min(...reviews) : null,
+  };
+}

@@ -1,10 +1,14 @@
-import { roles } from './enums';
+import { grant, standings } from './grants';
+import { rule } from './rules';
 import { z } from './zod';
 
 /** Answer of `GET` and `POST /api/session`: the person, and the Fuse account behind this console. */
 export const session = z.object({
   person: z.string(),
-  role: z.enum(roles),
+  /** The grants in one word. */
+  role: z.enum(standings),
+  /** What the person may do beside reading: each one adds to the others. */
+  grants: z.array(grant),
   upstream: z.object({
     kind: z.enum(['sandbox', 'live']),
     host: z.string(),
@@ -20,6 +24,8 @@ export const session = z.object({
    * fingerprint.
    */
   configurationProblem: z.optional(z.string()),
+  /** What a cancellation needs, by environment or tag; null where no configuration file is in force. */
+  rules: z.nullable(z.array(rule)),
   /** A fingerprint of all of the above, which a request for a change hands back in the header `Console-Identity`. */
   identity: z.string(),
 });

@@ -78,7 +78,7 @@ describe('every answer', () => {
     const { ask, log } = await openConsole({
       overrides: {
         access: {
-          identify: () => Promise.resolve({ person: 'x', role: 'operator', via: 'sandbox' }),
+          identify: () => Promise.resolve({ person: 'x', role: 'operator', grants: [], via: 'sandbox' }),
           signIn: () => Promise.reject(new Error('unused')),
           sessions: null,
         },
@@ -314,9 +314,11 @@ describe('GET /api/session', () => {
     expect(session.parse(await (await ask('/api/session')).json())).toEqual({
       person: 'Sandbox operator',
       role: 'operator',
+      grants: [{ may: ['cancel', 'save', 'confirm'] }],
       upstream: { kind: 'sandbox', host: 'fuse.test', account: null },
       canSignOut: false,
       nonProductionEnvironments: [],
+      rules: null,
       identity: expect.stringMatching(/^[\w-]{22}$/) as unknown,
     });
   });

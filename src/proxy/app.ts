@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { paths, problemStatus } from '../contract';
 import type { Visitor } from './access/access';
 import { checkIdentity, fingerprintIdentity } from './access/identity';
+import { createJudge } from './access/judge';
 import { fingerprint } from './access/tokens';
 import type { AppEnv, AppOptions } from './http/app-env';
 import { readSessionCookie } from './http/cookies';
@@ -86,7 +87,10 @@ function identifyVisitor({ access, ...options }: AppOptions, c: Context<AppEnv>)
 function identify(options: AppOptions): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const visitor = await identifyVisitor(options, c);
-    if (visitor) c.set('visitor', visitor);
+    if (visitor) {
+      c.set('visitor', visitor);
+      c.set('judge', createJudge(visitor, options.nonProductionEnvironments));
+    }
     // Signing in is the only request without a session.
     else if (!(c.req.method === 'POST' && c.req.path === '/api/session')) {
       throw new ProblemError('sign_in_required', 'Sign in first, with a sign-in link or its token.');

@@ -15,9 +15,11 @@ import { problemStatus } from '@/contract';
 export const operator: Session = {
   person: 'Ada',
   role: 'operator',
+  grants: [{ may: ['cancel', 'save', 'confirm'] }],
   upstream: { kind: 'live', host: 'fuse.plumvoice.com', account: 'ops@example.com' },
   canSignOut: true,
   nonProductionEnvironments: [],
+  rules: null,
   identity: 'identity-of-ada',
 };
 
@@ -25,6 +27,7 @@ export const supporter: Session = {
   ...operator,
   person: 'Grace',
   role: 'support',
+  grants: [{ may: ['confirm'] }],
   identity: 'identity-of-grace',
 };
 

@@ -315,11 +315,10 @@ describe('support', () => {
 
 describe('the sandbox', () => {
   const sandbox = (role: 'operator' | 'support'): Session => ({
+    ...(role === 'operator' ? operator : supporter),
     person: `Sandbox ${role}`,
-    role,
     upstream: { kind: 'sandbox', host: '127.0.0.1:4181', account: null },
     canSignOut: false,
-    nonProductionEnvironments: [],
     identity: `sandbox-${role}`,
   });
 

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { Session } from '@/contract';
 import { nothingSelected, setSelected } from '@/features/applications/selection/selection';
 import { setNonProductionEnvironments } from '@/common/environments';
+import { setGrants } from '@/common/grants';
 import { keys } from '@/common/query-keys';
 import { setSessionOver } from '@/lib/session-end';
 import { sharedState } from '@/lib/shared-state';
@@ -25,6 +26,7 @@ export const dismissIdentityChange = (): void => setChange(({ count }) => ({ cou
  */
 export function adoptSession(session: Session): void {
   setSessionOver(false);
+  setGrants(session.grants);
   if (setNonProductionEnvironments(session.nonProductionEnvironments))
     setChange(({ count, from }) => ({ count: count + 1, from }));
 }

@@ -1,5 +1,6 @@
 import type { Session } from '@/contract';
 import { Button } from '@/components/ui/button';
+import { grantsText } from '@/common/grant-words';
 import { Notice } from '@/components/ui/notice';
 import { dismissIdentityChange } from './identity-change';
 
@@ -10,6 +11,7 @@ const shown: readonly (readonly [label: string, read: (session: Session) => stri
   ['Account', ({ upstream }) => upstream.account ?? 'none'],
   ['Signed in as', ({ person }) => person],
   ['Role', ({ role }) => role],
+  ['You may', ({ grants }) => grantsText(grants)],
   ['Not production', ({ nonProductionEnvironments: names }) => names.join(', ') || 'nothing listed'],
 ];
 

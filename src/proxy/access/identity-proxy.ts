@@ -1,9 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import type { BlockList } from 'node:net';
 import { isIPv6 } from 'node:net';
-import { isReservedName, type Role } from '../../contract';
+import { isReservedName, toGrants, type Grant, type Role } from '../../contract';
 import { line } from '../../contract/text';
+import type { ConsoleFile } from '../config/console-file';
 import { ProblemError } from '../http/problems';
+import { grantsOfGroups } from './groups';
 
 /** The headers in which an identity-aware proxy can name the person. */
 export const personHeaders = [
@@ -57,13 +59,15 @@ function quoted(names: readonly string[]): string {
 }
 
 /**
- * The person that the proxy has signed in and their role, or null if it names no person. Problem `role_required` for a
- * name that cannot go into the journal, and for a person in none of the groups; it says which groups arrived.
+ * The person that the proxy has signed in and their grants, or null if it names no person. Problem `role_required` for a
+ * name that cannot go into the journal. A person in none of the groups may read where a configuration file is in force;
+ * without one they are refused, with the groups that arrived.
  */
 export function readIdentity(
-  { personHeader, groups }: IdentityProxy,
+  { personHeader, groups: ofRoles }: IdentityProxy,
+  file: Pick<ConsoleFile, 'groups' | 'rules'>,
   header: (name: string) => string | undefined,
-): { person: string; role: Role } | null {
+): { person: string; grants: readonly Grant[] } | null {
   const name = utf8Of(header(personHeader.toLowerCase())?.trim() ?? '');
   if (name === '') return null;
   const person = personName.safeParse(name);
@@ -76,17 +80,18 @@ export function readIdentity(
     );
   }
   const arrived = groupList(utf8Of(header('x-forwarded-groups') ?? ''));
+  if (file.rules !== null) return { person: person.data, grants: grantsOfGroups(file.groups, arrived) ?? [] };
   const role = (['operator', 'support'] as const).find((name) =>
-    groups[name].some((group) => arrived.includes(group)),
+    ofRoles[name].some((group) => arrived.includes(group)),
   );
   if (role === undefined) {
     throw new ProblemError(
       'role_required',
-      `You are signed in, but in none of the groups that may use this console: ${quoted(groups.operator)} for operators, ${quoted(groups.support)} for support staff. ` +
+      `You are signed in, but in none of the groups that may use this console: ${quoted(ofRoles.operator)} for operators, ${quoted(ofRoles.support)} for support staff. ` +
         (arrived.length === 0
           ? 'The sign-in in front passed on no groups (X-Forwarded-Groups).'
           : `The sign-in in front passed on: ${quoted(arrived)}.`),
     );
   }
-  return { person: person.data, role };
+  return { person: person.data, grants: toGrants(role) };
 }

@@ -9,16 +9,16 @@ import type { Visitor } from './access';
 type Console = Pick<AppOptions, 'upstream' | 'nonProductionEnvironments'>;
 
 /**
- * A fingerprint of the session as a page shows it: upstream, host, account, person, role, and the environments that are
- * not production, where a page asks for less confirmation. The sandbox's host is left out: its port changes with each
+ * A fingerprint of the session as a page shows it: upstream, host, account, person, grants, and the environments that
+ * are not production, where a page asks for less confirmation. The sandbox's host is left out: its port changes with each
  * start.
  */
 export function fingerprintIdentity(
   { upstream: { kind, host, account }, nonProductionEnvironments }: Console,
-  { person, role }: Visitor,
+  { person, grants }: Visitor,
 ): string {
   const where = [kind, kind === 'live' ? host : null, account];
-  const shown = JSON.stringify([...where, person, role, nonProductionEnvironments]);
+  const shown = JSON.stringify([...where, person, grants, nonProductionEnvironments]);
   return createHash('sha256').update(shown).digest('base64url').slice(0, 22);
 }
 

@@ -1,6 +1,7 @@
 import type { Session } from '../../contract';
 import type { Access, Visitor } from '../access/access';
 import type { ConsoleFileHolder } from '../config/console-file';
+import type { Judge } from '../access/judge';
 import type { Fuse } from '../fuse/fuse';
 import type { ClockWatch } from '../run/clock-watch';
 import type { Log } from '../run/log';
@@ -40,5 +41,5 @@ export interface AppOptions {
 /** Hono's environment: the socket that the Node adapter hands over, and what the middleware sets. */
 export interface AppEnv {
   Bindings: { incoming?: { socket: { remoteAddress?: string | undefined; destroy(): void } } };
-  Variables: { requestId: string; visitor: Visitor };
+  Variables: { requestId: string; visitor: Visitor; judge: Judge };
 }

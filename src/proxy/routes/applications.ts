@@ -22,7 +22,7 @@ import {
   saveDeployment,
 } from '../services/saved-list/entries';
 import type { SaveConditions, Store } from '../store/store';
-import { requireOperator, route } from './route';
+import { route } from './route';
 
 const applicationPath = z.object({ applicationId: fuseId });
 const deploymentPath = z.object({ applicationId: fuseId, deploymentId: fuseId });
@@ -90,36 +90,40 @@ export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
 
   route(app, paths.application(':applicationId'), {
     PUT: async (c) => {
-      requireOperator(c.get('visitor'));
+      const judge = c.get('judge');
+      judge.requireSomewhere('save');
       const { applicationId } = parse(applicationPath, c.req.param());
       const input = await readJson(c.req.raw, applicationInput);
       const conditions = readConditions(c);
-      const { created, entry } = await saveApplication(store, applicationId, input, conditions);
+      const { created, entry } = await saveApplication(store, judge, applicationId, input, conditions);
       return c.json(entry, created ? 201 : 200);
     },
 
     DELETE: async (c) => {
-      requireOperator(c.get('visitor'));
+      const judge = c.get('judge');
+      judge.requireSomewhere('save');
       const { applicationId } = parse(applicationPath, c.req.param());
       checkRemoval(c);
-      return removed(c, await removeApplication(store, applicationId));
+      return removed(c, await removeApplication(store, judge, applicationId));
     },
   });
 
   route(app, paths.deployment(':applicationId', ':deploymentId'), {
     PUT: async (c) => {
-      requireOperator(c.get('visitor'));
+      const judge = c.get('judge');
+      judge.requireSomewhere('save');
       const path = parse(deploymentPath, c.req.param());
       const input = await readJson(c.req.raw, deploymentInput);
-      const { created, entry } = await saveDeployment(store, path, input, readConditions(c));
+      const { created, entry } = await saveDeployment(store, judge, path, input, readConditions(c));
       return c.json(entry, created ? 201 : 200);
     },
 
     DELETE: async (c) => {
-      requireOperator(c.get('visitor'));
+      const judge = c.get('judge');
+      judge.requireSomewhere('save');
       const path = parse(deploymentPath, c.req.param());
       checkRemoval(c);
-      return removed(c, await removeDeployment(store, path));
+      return removed(c, await removeDeployment(store, judge, path));
     },
   });
 }

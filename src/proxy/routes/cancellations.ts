@@ -9,7 +9,7 @@ import { journalCsv, journalJson } from '../services/journal/export';
 import type { Lanes } from '../http/lanes';
 import { download } from './download';
 import { mapListErrors } from './list-errors';
-import { requireOperator, route } from './route';
+import { route } from './route';
 
 const cancellationPath = z.object({ id: uuid });
 const defaultLimit = 50;
@@ -60,13 +60,14 @@ export function cancellationRoutes(
     },
 
     PUT: async (c) => {
-      const visitor = c.get('visitor');
-      requireOperator(visitor);
+      const { person } = c.get('visitor');
+      const judge = c.get('judge');
+      judge.requireSomewhere('cancel');
       const { id } = parse(cancellationPath, c.req.param());
       const request = await readJson(c.req.raw, cancellationRequest);
-      const leave = await options.lanes.cancel.enter(visitor.person);
+      const leave = await options.lanes.cancel.enter(person);
       try {
-        const { created, cancellation } = await cancellations.cancel(id, request, visitor.person);
+        const { created, cancellation } = await cancellations.cancel(id, request, { person, judge });
         return c.json(cancellation, created ? 201 : 200);
       } finally {
         leave();

@@ -4,7 +4,7 @@ import { z } from '../../contract/zod';
 import type { AppEnv } from '../http/app-env';
 import { parse, readJson } from '../http/input';
 import type { Verifications } from '../services/calls/verifications';
-import { confirmOutcome, withdrawConfirmation } from '../services/journal/confirmations';
+import { confirmOutcome, requireConfirm, withdrawConfirmation } from '../services/journal/confirmations';
 import type { Store } from '../store/store';
 import { route } from './route';
 
@@ -13,25 +13,31 @@ const verificationPath = z.object({ id: uuid, verificationId: uuid });
 
 const encoder = new TextEncoder();
 
-/** What operators and support alike add to a cancellation: a confirmation of its outcome, and verified calls. */
+/** What people add to a cancellation: a confirmation of its outcome, and verified calls. */
 export function confirmationRoutes(
   app: Hono<AppEnv>,
   { store, now, verifications }: { store: Store; now: () => Date; verifications: Verifications },
 ): void {
   route(app, paths.confirmation(':id'), {
     PUT: async (c) => {
+      const judge = c.get('judge');
+      judge.requireSomewhere('confirm');
       const { id } = parse(cancellationPath, c.req.param());
       const request = await readJson(c.req.raw, confirmationRequest);
       const { person } = c.get('visitor');
       const note = request.note?.trim() ? request.note : null;
+      await requireConfirm(store, judge, id);
       const confirmation = { person, at: now().toISOString(), note };
       const { created, cancellation } = await confirmOutcome(store, id, confirmation);
       return c.json(cancellation, created ? 201 : 200);
     },
 
     DELETE: async (c) => {
+      const judge = c.get('judge');
+      judge.requireSomewhere('confirm');
       const { id } = parse(cancellationPath, c.req.param());
       const { person } = c.get('visitor');
+      await requireConfirm(store, judge, id);
       return c.json(await withdrawConfirmation(store, id, { person, at: now().toISOString() }));
     },
   });
@@ -39,7 +45,10 @@ export function confirmationRoutes(
   route(app, paths.verification(':id', ':verificationId'), {
     PUT: async (c) => {
       const { id, verificationId } = parse(verificationPath, c.req.param());
+      const judge = c.get('judge');
+      judge.requireSomewhere('confirm');
       const { callIds } = await readJson(c.req.raw, verificationRequest);
+      await requireConfirm(store, judge, id);
       const lines = await verifications.start({
         cancellationId: id,
         verificationId,

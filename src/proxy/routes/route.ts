@@ -1,6 +1,5 @@
 import type { Context, Handler, Hono } from 'hono';
 import type { AppEnv } from '../http/app-env';
-import type { Visitor } from '../access/access';
 import { ProblemError } from '../http/problems';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -30,11 +29,4 @@ export function route(
   if (!head) app.get(path, (c, next) => (c.req.method === 'HEAD' ? refuse(c) : next()));
   for (const [method, handler] of Object.entries(handlers)) app.on(method, path, handler);
   app.all(path, refuse);
-}
-
-/** Problem `role_required` unless the visitor is an operator. */
-export function requireOperator(visitor: Visitor): void {
-  if (visitor.role !== 'operator') {
-    throw new ProblemError('role_required', 'Only operators may do this. You are signed in as support.');
-  }
 }

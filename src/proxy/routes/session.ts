@@ -22,13 +22,16 @@ export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
   };
   const toSession = (visitor: Visitor): Session => {
     const problem = visitor.role === 'operator' ? options.configurationProblem() : null;
+    const { rules } = options.consoleFile.current();
     return {
       person: visitor.person,
       role: visitor.role,
+      grants: [...visitor.grants],
       upstream,
       canSignOut: visitor.via === 'link',
       nonProductionEnvironments: [...options.nonProductionEnvironments],
       ...(problem !== null && { configurationProblem: problem }),
+      rules: rules && [...rules],
       identity: fingerprintIdentity(options, visitor),
     };
   };

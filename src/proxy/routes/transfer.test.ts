@@ -16,7 +16,7 @@ import {
   type DeploymentValues,
   type SavedListFile,
 } from '../../contract';
-import { openConsole, problemOf, tokens } from '../testing/test-app';
+import { openConsole, operatorJudge, problemOf, tokens } from '../testing/test-app';
 import { createListener } from '../run/listener';
 import { savedListCsv, savedListJson } from '../services/saved-list/export';
 import { importList } from '../services/saved-list/import';
@@ -438,7 +438,10 @@ describe('an import', () => {
     for (const content of [json, csv(...rows)]) {
       let turns = 0;
       const timer = setInterval(() => (turns += 1), 1);
-      const { conflicts, added } = await importList(console.store, { content, mode: 'preview' });
+      const { conflicts, added } = await importList(console.store, operatorJudge, {
+        content,
+        mode: 'preview',
+      });
       clearInterval(timer);
       expect({ conflicts, added: added.length }).toEqual({ conflicts: [], added: 20_001 });
       expect(turns).toBeGreaterThan(20);

@@ -19,7 +19,7 @@ import { savedListCsv, savedListJson } from '../services/saved-list/export';
 import { importList } from '../services/saved-list/import';
 import type { Lanes } from '../http/lanes';
 import { download } from './download';
-import { requireOperator, route } from './route';
+import { route } from './route';
 
 /** The outline of `restoreRequest`: its thousands of items are checked later, in pieces. */
 const restoreOutline = z.strictObject({
@@ -48,24 +48,31 @@ export function transferRoutes(
 
   route(app, paths.importApplications, {
     POST: async (c) => {
-      requireOperator(c.get('visitor'));
-      const done = await importList(store, await readJson(c.req.raw, importRequest, maxTransferBytes));
+      const judge = c.get('judge');
+      judge.requireSomewhere('save');
+      const done = await importList(store, judge, await readJson(c.req.raw, importRequest, maxTransferBytes));
       return c.body(await jsonBytes(done), 200, { 'content-type': 'application/json' });
     },
   });
   route(app, paths.editApplications, {
     POST: async (c) => {
-      requireOperator(c.get('visitor'));
-      const done = await editDeployments(store, await readJson(c.req.raw, editRequest, maxTransferBytes));
+      const judge = c.get('judge');
+      judge.requireSomewhere('save');
+      const done = await editDeployments(
+        store,
+        judge,
+        await readJson(c.req.raw, editRequest, maxTransferBytes),
+      );
       return c.body(await jsonBytes(done), 200, { 'content-type': 'application/json' });
     },
   });
   route(app, paths.restoreApplications, {
     POST: async (c) => {
-      requireOperator(c.get('visitor'));
+      const judge = c.get('judge');
+      judge.requireSomewhere('save');
       const { items: outlines } = await readJson(c.req.raw, restoreOutline, maxTransferBytes);
       const items = await parseEach(editedDeployment, outlines, 'items');
-      await restoreDeployments(store, items);
+      await restoreDeployments(store, judge, items);
       return c.body(null, 204);
     },
   });

@@ -1,10 +1,13 @@
 import type { Batch, BatchPage, BatchRequest, Cancellation, Overlap, StopReason } from '../../contract';
+import type { TaggedDeployment } from './saved-list-store';
 
 /** A batch before anything of it is sent; the store adds the names. */
 export interface NewBatch extends Pick<Batch, 'id' | 'person' | 'reason' | 'requestedAt' | 'pauseMs'> {
   targets: (BatchRequest['targets'][number] & { cancellationId: string })[];
   /** IDs of the batches and cancellations that the person knows of, see `Overlap`; null: nothing is compared. */
   despite: readonly string[] | null;
+  /** Called with the targets as they are saved, before anything is written: what it throws refuses the batch. */
+  check?: (saved: readonly TaggedDeployment[]) => void;
 }
 
 export type CreateBatchResult =

@@ -79,7 +79,7 @@ export function createBatches(backend: Backend, owner: ListOwner): BatchStore {
   }
 
   return {
-    async createBatch({ targets, despite, ...batch }) {
+    async createBatch({ targets, despite, check, ...batch }) {
       const { id, requestedAt: at } = batch;
       const instance = await backend.instance();
       return change(async (tx) => {
@@ -90,6 +90,7 @@ export function createBatches(backend: Backend, owner: ListOwner): BatchStore {
         const saved = await findSavedDeployments(tx, jsonRows, owner, targets);
         const indices = targets.flatMap((target, index) => (saved.has(deploymentKey(target)) ? [] : [index]));
         if (indices.length > 0) return { kind: 'not_saved', indices };
+        check?.(targets.flatMap((target) => saved.get(deploymentKey(target)) ?? []));
         const overlaps =
           despite === null ? [] : await findOverlaps(tx, realm, targets, { despite, at, exceptBatch: id });
         if (overlaps.length > 0) return { kind: 'overlap', overlaps };

@@ -3,11 +3,11 @@ import { deploymentKey } from '../../contract';
 import { nextTurn } from '../run/next-turn';
 import type { Backend } from './backend';
 import type { Tables } from './schema';
-import type { ListOwner, SavedDeployment } from './store';
+import { parseTags } from './saved-list-queries';
+import type { ListOwner, SavedDeployment, TaggedDeployment } from './store';
 
 type Target = Pick<SavedDeployment, 'applicationId' | 'deploymentId'>;
-/** With the tags as JSON. */
-type SavedRow = SavedDeployment & { tags: string; note: string | null };
+type SavedRow = TaggedDeployment & { note: string | null };
 
 /** Rows of one statement: a few milliseconds, for which everything else waits. */
 const chunkSize = 500;
@@ -56,7 +56,7 @@ export async function findSavedDeployments(
         sql<boolean>`(d.application_id, d.deployment_id) IN (SELECT value ->> 0, value ->> 1 FROM ${jsonRows(chunk)})`,
       )
       .execute();
-    for (const row of rows) saved.set(deploymentKey(row), row);
+    for (const row of rows) saved.set(deploymentKey(row), { ...row, tags: parseTags(row.tags) });
   }
   return saved;
 }

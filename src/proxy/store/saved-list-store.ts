@@ -16,11 +16,19 @@ export interface SavedDeployment {
   environment: string;
 }
 
+/** The same with its tags: all by which it is judged who may do what with it. */
+export interface TaggedDeployment extends SavedDeployment {
+  tags: string[];
+}
+
 /** Save only what is not saved yet, or only what is. */
 export interface SaveConditions {
   onlyNew: boolean;
   onlySaved?: boolean;
 }
+
+/** Called with a deployment as it is saved, within the transaction that changes it: what it throws refuses the change. */
+export type CheckSaved = (saved: Pick<DeploymentValues, 'environment' | 'tags'>) => void;
 
 /** `exists`: refused because of `onlyNew`; `missing`: because of `onlySaved`. */
 export type SaveResult = 'created' | 'updated' | 'exists' | 'missing';
@@ -48,7 +56,7 @@ export interface SavedListStore {
   findApplication(applicationId: string): Promise<Application | null>;
   /** A deployment as `listApplications` has it. */
   getDeploymentView(applicationId: string, deploymentId: string): Promise<Deployment | null>;
-  getDeploymentNames(applicationId: string, deploymentId: string): Promise<SavedDeployment | null>;
+  getDeploymentNames(applicationId: string, deploymentId: string): Promise<TaggedDeployment | null>;
   /** The saved values of each target, or null, in the order of the targets. */
   getDeploymentValues(
     targets: readonly { applicationId: string; deploymentId: string }[],
@@ -70,8 +78,13 @@ export interface SavedListStore {
     deploymentId: string,
     input: DeploymentInput,
     conditions: SaveConditions,
+    check?: CheckSaved,
   ): Promise<SaveResult | 'no_application'>;
-  removeDeployment(applicationId: string, deploymentId: string): Promise<Deployment | null>;
+  removeDeployment(
+    applicationId: string,
+    deploymentId: string,
+    check?: CheckSaved,
+  ): Promise<Deployment | null>;
   /** Many changes at once: all of them, or none. */
   applyListChanges(change: SavedChange): Promise<SavedChangeResult>;
   /** Writes the given list once per database and realm; later calls do nothing. */

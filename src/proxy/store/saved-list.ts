@@ -56,7 +56,7 @@ export function createSavedList(backend: Backend, owner: ListOwner, now: () => D
       const saved = await findSavedDeployments(db, jsonRows, owner, [target]);
       const row = saved.get(deploymentKey(target));
       if (row === undefined) return null;
-      const { tags: _, note: __, ...names } = row;
+      const { note: _, ...names } = row;
       return names;
     },
 
@@ -66,7 +66,7 @@ export function createSavedList(backend: Backend, owner: ListOwner, now: () => D
         const row = saved.get(deploymentKey(target));
         if (row === undefined) return null;
         const { deploymentName: name, environment, tags, note } = row;
-        return { name, environment, tags: parseTags(tags), note };
+        return { name, environment, tags, note };
       });
     },
 
@@ -136,16 +136,17 @@ export function createSavedList(backend: Backend, owner: ListOwner, now: () => D
       }
     },
 
-    saveDeployment(applicationId, deploymentId, input, conditions) {
+    saveDeployment(applicationId, deploymentId, input, conditions, check) {
       const key = { realm, account, application_id: applicationId, deployment_id: deploymentId };
       const fields = deploymentFields(input);
       return change(async (tx) => {
         if (!(await isSavedApplication(tx, applicationId))) return 'no_application';
         const row = await tx
           .selectFrom('deployments')
-          .select('name')
+          .select(['environment', 'tags'])
           .where((eb) => eb.and(key))
           .executeTakeFirst();
+        if (row !== undefined) check?.({ environment: row.environment, tags: parseTags(row.tags) });
         const result = saveResult(row !== undefined, conditions);
         if (isWritten(result))
           await tx
@@ -159,10 +160,11 @@ export function createSavedList(backend: Backend, owner: ListOwner, now: () => D
       }, isWritten);
     },
 
-    removeDeployment(applicationId, deploymentId) {
+    removeDeployment(applicationId, deploymentId, check) {
       return change(
         async (tx) => {
           const [deployment = null] = await readDeployments(tx, owner, { applicationId, deploymentId });
+          if (deployment !== null) check?.(deployment);
           await tx
             .deleteFrom('deployments')
             .where((eb) =>

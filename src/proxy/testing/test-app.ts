@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import type { Cancellation } from '../../contract';
-import { cancellation, identityHeader, paths, problem, session } from '../../contract';
+import { cancellation, identityHeader, paths, problem, session, toGrants } from '../../contract';
 import { z } from '../../contract/zod';
 import { liveAccess, sandboxAccess } from '../access/access';
+import { createJudge } from '../access/judge';
 import { createApp } from '../app';
 import { noConsoleFile, type ConsoleFileHolder } from '../config/console-file';
 import type { Exchange, Fuse } from '../fuse/fuse';
@@ -22,6 +23,10 @@ export const host = '127.0.0.1:4180';
 /** The sandbox’s cookie of somebody who looks at it as support does. */
 export const asSandboxSupport = { cookie: 'console_sandbox_4180=support' };
 export const tokens = { operator: 'operator-token-for-tests', support: 'support-token-for-tests' };
+
+export const operatorJudge = createJudge({ grants: toGrants('operator') }, []);
+/** An operator of this name, as the services take who cancels. */
+export const asOperator = (person: string) => ({ person, judge: operatorJudge });
 
 export const accepted: Extract<Exchange, { kind: 'answered' }> = {
   kind: 'answered',

@@ -7,6 +7,7 @@ import { Spinner } from '@/components/ui/spinner';
 import { TextLink } from '@/components/ui/text-link';
 import { environmentName, isProduction } from '@/common/environments';
 import { refusalOf } from '@/common/failure-words';
+import { useMay } from '@/common/grants';
 import { identityIds, identityOf, identityTitle } from '@/common/identity';
 import { request } from '@/lib/api-client';
 import { isolated } from '@/lib/isolated';
@@ -20,6 +21,7 @@ import { setWatched } from './outcome-toast';
 import { LookUpNotice, ProblemNotice } from '../shared/answer-notices';
 import { CancelForm, useCancelForm } from '../shared/cancel-form';
 import { confirmByTyping, noUndo } from '../shared/words';
+import { NotGrantedNotice } from '../shared/not-granted';
 import { OverlapNotice } from '../shared/overlap-notice';
 import { TargetFacts } from './target-facts';
 import { useSecondsSince, Waiting } from '../shared/waiting';
@@ -42,6 +44,7 @@ export default function CancelCallsDialog({
   const target = useCurrentTarget(opened);
   const { deployment } = target;
   const form = useCancelForm(isProduction(deployment.environment) ? deployment.deploymentId : null);
+  const isGranted = useMay()('cancel', deployment);
   const client = useQueryClient();
   const cancel = useCancelCalls(target);
   const knowledge = useKnowledge(target.id);
@@ -70,7 +73,8 @@ export default function CancelCallsDialog({
   const isSending = cancel.isPending;
   const seconds = useSecondsSince(isSending ? cancel.submittedAt : null);
   const canRepeat = !isIndeterminate || lookUp.kind === 'no_record';
-  const canSend = underWay === null && !isSending && !cancel.isSuccess && canRepeat && form.isValid;
+  const canSend =
+    isGranted && underWay === null && !isSending && !cancel.isSuccess && canRepeat && form.isValid;
 
   // The look-up brings what the lost answer would have brought.
   const found = isIndeterminate && lookedUp.kind === 'found' ? lookedUp.found : null;
@@ -139,6 +143,7 @@ export default function CancelCallsDialog({
         {underWay !== null && !isSending && problem?.code !== 'in_progress' && (
           <UnderWayNotice record={underWay} />
         )}
+        {!isGranted && <NotGrantedNotice permission="cancel" />}
         <OverlapNotice overlaps={overlaps} />
         {problem !== null && <ProblemNotice problem={problem} last={deployment.lastCancellation} />}
         {isIndeterminate && (

@@ -53,7 +53,7 @@ const identity = z.object({ [identityHeader]: z.optional(z.string()) });
 
 /** Problems of any request. */
 const always: ProblemCode[] = ['internal'];
-/** `role_required` also without a role in the route: the sign-in proxy may name a person who is in neither group. */
+/** `role_required` also where no permission is needed: the sign-in proxy may name a person who is in neither group. */
 const withSession: ProblemCode[] = [
   'sign_in_required',
   'role_required',
@@ -63,7 +63,7 @@ const withSession: ProblemCode[] = [
 const withBody: ProblemCode[] = ['origin_refused', 'invalid_request', 'too_large', 'unsupported_media_type'];
 
 function operationObject(path: string, method: Method, operation: Operation): ZodOpenApiOperationObject {
-  const { summary, operator = false, open = false, query, body, answers } = operation;
+  const { summary, permission, open = false, query, body, answers } = operation;
   const isChange = method !== 'get' && !open;
   const headers = isChange ? z.extend(identity, operation.headers?.shape ?? {}) : operation.headers;
   const inPath = Object.entries(parameters).filter(([name]) => path.includes(`{${name}}`));
@@ -83,7 +83,7 @@ function operationObject(path: string, method: Method, operation: Operation): Zo
   for (const code of codes)
     byStatus.set(problemStatus[code], [...(byStatus.get(problemStatus[code]) ?? []), code]);
   return {
-    summary: operator ? `${summary} (operators)` : summary,
+    summary: permission === undefined ? summary : `${summary} (needs “${permission}”)`,
     ...(open && { security: [] }),
     requestParams: {
       ...(inPath.length > 0 && { path: z.object(Object.fromEntries(inPath)) }),

@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../../../contract';
+import type { Permission, ProblemCode } from '../../../contract';
 import type { z } from '../../../contract/zod';
 
 export const methods = ['get', 'put', 'post', 'delete'] as const;
@@ -7,8 +7,8 @@ export type Method = (typeof methods)[number];
 /** One method of one route, as the console's description of its own interface has it. */
 export interface Operation {
   summary: string;
-  /** For operators only. */
-  operator?: boolean;
+  /** The permission it needs for whatever it changes; without it, everybody who is signed in may use it. */
+  permission?: Permission;
   /** Answers without a session. */
   open?: boolean;
   query?: z.ZodMiniObject;

@@ -88,7 +88,7 @@ export const operations: Operations = {
     },
     put: {
       summary: 'Cancel all pending calls of one saved deployment: one DELETE, never repeated',
-      operator: true,
+      permission: 'cancel',
       body: cancellationRequest,
       answers: [
         [200, 'The same record: this ID was used before', cancellation],
@@ -100,6 +100,7 @@ export const operations: Operations = {
   [paths.confirmation('{id}')]: {
     put: {
       summary: 'Confirm an outcome',
+      permission: 'confirm',
       body: confirmationRequest,
       answers: [
         [200, 'The same mark was there already', cancellation],
@@ -109,6 +110,7 @@ export const operations: Operations = {
     },
     delete: {
       summary: 'Withdraw a confirmation',
+      permission: 'confirm',
       answers: [[200, 'The record', cancellation]],
       problems: ['not_found'],
     },
@@ -116,6 +118,7 @@ export const operations: Operations = {
   [paths.verification('{id}', '{verificationId}')]: {
     put: {
       summary: 'Ask Fuse about calls, one after another, and keep what it says with the cancellation',
+      permission: 'confirm',
       body: verificationRequest,
       answers: [
         [
@@ -138,7 +141,7 @@ export const operations: Operations = {
     },
     put: {
       summary: 'Cancel several deployments, one after another; it runs on in the console',
-      operator: true,
+      permission: 'cancel',
       body: batchRequest,
       answers: [
         [200, 'The same batch: this ID was used before', batch],
@@ -150,7 +153,7 @@ export const operations: Operations = {
   [paths.stopBatch('{id}')]: {
     put: {
       summary: 'Stop after the target that is being cancelled',
-      operator: true,
+      permission: 'cancel',
       answers: [[200, 'The batch', batch]],
       problems: ['not_found'],
     },

@@ -54,7 +54,7 @@ export const savedListOperations: Operations = {
   [paths.importApplications]: {
     post: {
       summary: 'Preview or apply a file; all or nothing; 32 MB at most',
-      operator: true,
+      permission: 'save',
       body: importRequest,
       answers: [[200, 'What it would change, or has changed', importResult]],
       problems: ['conflict'],
@@ -63,7 +63,7 @@ export const savedListOperations: Operations = {
   [paths.editApplications]: {
     post: {
       summary: 'Edit, tag or remove several deployments in one transaction',
-      operator: true,
+      permission: 'save',
       body: editRequest,
       answers: [[200, 'What was changed, before and after', editResult]],
       problems: ['not_saved'],
@@ -72,7 +72,7 @@ export const savedListOperations: Operations = {
   [paths.restoreApplications]: {
     post: {
       summary: 'Put back what an edit has changed: its answer, handed back',
-      operator: true,
+      permission: 'save',
       body: restoreRequest,
       answers: [[204, 'Put back']],
       problems: ['conflict'],
@@ -81,7 +81,7 @@ export const savedListOperations: Operations = {
   [paths.application('{applicationId}')]: {
     put: {
       summary: 'Save an application; with If-None-Match: * only a new one, with If-Match: * only a saved one',
-      operator: true,
+      permission: 'save',
       headers: conditions,
       body: applicationInput,
       answers: [
@@ -92,7 +92,7 @@ export const savedListOperations: Operations = {
     },
     delete: {
       summary: 'Remove an application with its deployments',
-      operator: true,
+      permission: 'save',
       headers: preference,
       answers: [
         [200, 'Removed, with Prefer: return=representation: what it was', application],
@@ -104,7 +104,7 @@ export const savedListOperations: Operations = {
   [paths.deployment('{applicationId}', '{deploymentId}')]: {
     put: {
       summary: 'Save a deployment; with If-None-Match: * only a new one, with If-Match: * only a saved one',
-      operator: true,
+      permission: 'save',
       headers: conditions,
       body: deploymentInput,
       answers: [
@@ -115,7 +115,7 @@ export const savedListOperations: Operations = {
     },
     delete: {
       summary: 'Remove a deployment',
-      operator: true,
+      permission: 'save',
       headers: preference,
       answers: [
         [200, 'Removed, with Prefer: return=representation: what it was', deployment],

@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { classify } from '../../fuse/classify';
 import type { Exchange, Fuse } from '../../fuse/fuse';
-import { accepted } from '../../testing/test-app';
+import { accepted, asOperator } from '../../testing/test-app';
 import { consoleStopped } from '../../testing/store-contract/fixtures';
 import { storeOn } from '../../store/open';
 import { openSqlite } from '../../store/sqlite/sqlite-store';
@@ -130,18 +130,18 @@ async function live({ size, answers: script, pauseMs, deeds }: Plan, folder: str
     );
 
   const id = randomUUID();
-  await own.batches.start(id, { targets }, 'Ann');
+  await own.batches.start(id, { targets }, asOperator('Ann'));
   const singles: Promise<unknown>[] = [];
   let allowedAfterStop: Set<string> | null = null;
   for (const { after, deed, target } of [...deeds].sort((a, b) => a.after - b.after)) {
     await wait(after);
     const one = targets[target % size];
     if (deed === 'single' && one) {
-      singles.push(own.cancellations.cancel(randomUUID(), one, 'Bob').catch(() => undefined));
+      singles.push(own.cancellations.cancel(randomUUID(), one, asOperator('Bob')).catch(() => undefined));
     } else if (deed === 'again') {
-      await own.batches.start(id, { targets }, 'Ann').catch(() => undefined);
+      await own.batches.start(id, { targets }, asOperator('Ann')).catch(() => undefined);
     } else if (deed === 'stop') {
-      const stopped = await own.batches.stop(id, 'Bob').catch(() => null);
+      const stopped = await own.batches.stop(id, asOperator('Bob')).catch(() => null);
       if (stopped === null) continue;
       allowedAfterStop ??= new Set(
         stopped.targets

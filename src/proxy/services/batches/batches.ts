@@ -2,24 +2,28 @@ import { deploymentKey } from '../../../contract';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Batch, BatchRequest, BatchTarget, StopReason } from '../../../contract';
+import type { Judge, JudgedPlace } from '../../access/judge';
 import type { Log } from '../../run/log';
 import { mapStoreErrors, nothingSent, overlapError, ProblemError } from '../../http/problems';
 import { isProgramError } from '../../store/db-error-message';
 import type { BatchEnd, Store } from '../../store/store';
-import type { Cancellations } from '../cancellations/cancellations';
+import type { Canceller, Cancellations } from '../cancellations/cancellations';
 import type { Reaper } from '../cancellations/reaper';
 
 export interface Batches {
   /**
    * Writes the batch durably and begins it; it runs on without its client. `created` is false when the ID is a
-   * repeat: the answer is then the batch as it stands. Problems: `not_saved`, `overlap`, `id_reused`,
-   * `journal_unavailable`; nothing is sent then.
+   * repeat: the answer is then the batch as it stands. Problems: `not_saved`, `role_required` where the person may not
+   * cancel each of its targets, `overlap`, `id_reused`, `journal_unavailable`; nothing is sent then.
    */
-  start(id: string, request: BatchRequest, person: string): Promise<{ created: boolean; batch: Batch }>;
+  start(id: string, request: BatchRequest, by: Canceller): Promise<{ created: boolean; batch: Batch }>;
   /** Whether a batch with this ID is being written: then it is too early to say that there is none. */
   isStarting(id: string): boolean;
-  /** Stops a batch after the target that is being cancelled. Problem `not_found`. */
-  stop(id: string, person: string): Promise<Batch>;
+  /**
+   * Stops a batch after the target that is being cancelled. Problems: `not_found`, `role_required` where the person
+   * may not cancel each of its targets.
+   */
+  stop(id: string, by: Canceller): Promise<Batch>;
   /** Begins no further target in this process; resolves once its batches are over. */
   shutDown(): Promise<void>;
   /** Marks the batches that `shutDown` waits for as interrupted. */
@@ -177,7 +181,7 @@ export function createBatches(options: {
   }
 
   return {
-    async start(id, { targets, reason, despite = [] }, person) {
+    async start(id, { targets, reason, despite = [] }, { person, judge }) {
       if (closing) {
         throw new ProblemError('journal_unavailable', `The console is being stopped. ${nothingSent}`);
       }
@@ -192,6 +196,7 @@ export function createBatches(options: {
           pauseMs: batchPauseMs,
           despite,
           targets: targets.map((target) => ({ ...target, cancellationId: randomUUID() })),
+          check: (saved) => requireCancel(judge, saved),
         }),
         nothingSent,
       ).finally(() => starting.delete(start));
@@ -234,7 +239,15 @@ export function createBatches(options: {
 
     isStarting: (id) => [...starting].some((start) => start.id === id),
 
-    async stop(id, person) {
+    async stop(id, { person, judge }) {
+      const known = await mapStoreErrors(store.findBatch(id));
+      if (known === null) throw new ProblemError('not_found', 'There is no such batch.');
+      const saved = await mapStoreErrors(store.getDeploymentValues(known.targets));
+      // A target that is not saved any more is judged as the batch names it.
+      requireCancel(
+        judge,
+        known.targets.map((target, index) => ({ ...target, ...saved[index] })),
+      );
       const batch = await mapStoreErrors(store.stopBatch(id, person, timestamp()));
       if (batch === null) throw new ProblemError('not_found', 'There is no such batch.');
       running.get(batch.id)?.wake();
@@ -254,6 +267,13 @@ export function createBatches(options: {
 
     idle,
   };
+}
+
+/** Problem `role_required` unless all of these may be cancelled. */
+function requireCancel(judge: Judge, targets: readonly JudgedPlace[]): void {
+  const each = judge.each('cancel');
+  for (const [index, target] of targets.entries()) each.add(`targets.${index}`, target);
+  each.require();
 }
 
 /** Why a target is skipped: the cancellation of another person that the problem names; null for any other problem. */

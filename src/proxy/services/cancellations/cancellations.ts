@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import type { Cancellation, CancellationRequest } from '../../../contract';
+import type { Judge } from '../../access/judge';
 import type { Fuse } from '../../fuse/fuse';
 import { decideSettlement } from '../../fuse/classify';
 import type { Log } from '../../run/log';
@@ -15,13 +16,16 @@ interface Answer {
   cancellation: Cancellation;
 }
 
-/** A request to cancel; `batchTarget` is null for one of a person. */
-interface Order {
-  id: string;
-  request: CancellationRequest;
+/** The person who cancels, and what they may do. */
+export interface Canceller {
   person: string;
-  batchTarget: FixedTarget | null;
+  judge: Judge;
 }
+
+/** A request to cancel. A batch's target was judged when the batch was confirmed. */
+type Order = { id: string; request: CancellationRequest } & (
+  { by: Canceller; batchTarget: null } | { by: null; batchTarget: FixedTarget }
+);
 
 /** One target of a batch, with the names that were fixed when the batch was confirmed. */
 export type FixedTarget = SavedDeployment & {
@@ -36,10 +40,10 @@ export interface Cancellations {
   /**
    * Cancels all pending calls of one saved deployment: the intent is durable before exactly one DELETE is
    * sent, the outcome before the answer is given. `created` is false when the ID is a repeat; the answer
-   * is then the first one's record. Problems: `not_saved`, `in_progress`, `overlap`, `id_reused`,
+   * is then the first one's record. Problems: `not_saved`, `role_required`, `in_progress`, `overlap`, `id_reused`,
    * `protected`, `journal_unavailable` (this request sent nothing).
    */
-  cancel(id: string, request: CancellationRequest, person: string): Promise<Answer>;
+  cancel(id: string, request: CancellationRequest, by: Canceller): Promise<Answer>;
   /**
    * The same for one target of a batch, with the names that were fixed when the batch was confirmed. Problem
    * `conflict` when the batch is stopped or over: nothing was sent.
@@ -78,19 +82,24 @@ export function createCancellations(options: {
   const running = new Map<string, Promise<Answer>>();
   let closing = false;
 
-  async function claim({ id, request, person, batchTarget }: Order): Promise<ClaimResult> {
-    const target =
-      batchTarget ??
-      (await mapStoreErrors(
-        store.getDeploymentNames(request.applicationId, request.deploymentId),
-        nothingSent,
-      ));
-    if (!target) {
+  /** The deployment as it is saved now, if the person may cancel its calls. */
+  async function findTarget(request: CancellationRequest, { judge }: Canceller): Promise<SavedDeployment> {
+    const saved = await mapStoreErrors(
+      store.getDeploymentNames(request.applicationId, request.deploymentId),
+      nothingSent,
+    );
+    if (!saved) {
       throw new ProblemError(
         'not_saved',
         `Deployment ${request.deploymentId} of application ${request.applicationId} is not in the saved list. ${nothingSent}`,
       );
     }
+    judge.require('cancel', saved);
+    return saved;
+  }
+
+  async function claim({ id, request, by, batchTarget }: Order): Promise<ClaimResult> {
+    const target = batchTarget ?? (await findTarget(request, by));
     const { applicationId, deploymentId } = target;
     const intent = {
       applicationId,
@@ -100,7 +109,7 @@ export function createCancellations(options: {
       environment: request.environment ?? target.environment,
       id,
       batchId: batchTarget?.batchId ?? null,
-      person,
+      person: batchTarget === null ? by.person : batchTarget.person,
       reason: request.reason?.trim() ? request.reason : null,
       requestedAt: now().toISOString(),
       upstream: fuse.host,
@@ -232,10 +241,9 @@ export function createCancellations(options: {
   }
 
   return {
-    cancel: (id, request, person) => cancelOnce({ id, request, person, batchTarget: null }),
+    cancel: (id, request, by) => cancelOnce({ id, request, by, batchTarget: null }),
 
-    cancelTarget: (id, batchTarget) =>
-      cancelOnce({ id, request: batchTarget, person: batchTarget.person, batchTarget }),
+    cancelTarget: (id, batchTarget) => cancelOnce({ id, request: batchTarget, by: null, batchTarget }),
 
     isRunning: (id) => running.has(id),
 

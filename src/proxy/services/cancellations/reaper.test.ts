@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { scriptedFuse } from '../../testing/test-app';
+import { asOperator, scriptedFuse } from '../../testing/test-app';
 import { newId, settlement } from '../../testing/store-contract/fixtures';
 import { storeOn } from '../../store/open';
 import { openSqlite } from '../../store/sqlite/sqlite-store';
@@ -49,7 +49,9 @@ async function losingClaim(sweepMs = 1_000_000) {
   const find = store.findCancellation.bind(store);
   store.findCancellation = () => Promise.resolve(null);
   database.losing = true;
-  await expect(cancellations.cancel(lost, target, 'Ann')).rejects.toThrow('Nothing was sent to Fuse.');
+  await expect(cancellations.cancel(lost, target, asOperator('Ann'))).rejects.toThrow(
+    'Nothing was sent to Fuse.',
+  );
   database.losing = false;
   store.findCancellation = find;
   expect(await find(lost)).toMatchObject({ outcome: null });
@@ -64,7 +66,7 @@ it('settles an orphan of a failed claim as not sent, without another request for
 
 it('frees the deployment of an orphan for the next request', async () => {
   const { store, cancellations, sent } = await losingClaim();
-  const { cancellation } = await cancellations.cancel(next, target, 'Bo');
+  const { cancellation } = await cancellations.cancel(next, target, asOperator('Bo'));
   expect(cancellation).toMatchObject({ outcome: 'accepted', person: 'Bo' });
   expect(await store.findCancellation(lost)).toMatchObject({ outcome: 'not_sent', cause: null });
   expect(sent).toHaveLength(1);
@@ -72,14 +74,14 @@ it('frees the deployment of an orphan for the next request', async () => {
 
 it('answers a repeat of the failed request with the orphan’s outcome', async () => {
   const { cancellations, sent } = await losingClaim();
-  const { created, cancellation } = await cancellations.cancel(lost, target, 'Ann');
+  const { created, cancellation } = await cancellations.cancel(lost, target, asOperator('Ann'));
   expect({ created, outcome: cancellation.outcome }).toEqual({ created: false, outcome: 'not_sent' });
   expect(sent).toEqual([]);
 });
 
 it('never settles a cancellation that is being sent', async () => {
   const { reaper, cancellations, sent } = await open(1);
-  const sending = cancellations.cancel(lost, target, 'Ann');
+  const sending = cancellations.cancel(lost, target, asOperator('Ann'));
   for (let look = 0; look < 20; look += 1) expect([...(await reaper.sweep())]).toEqual([]);
   expect((await sending).cancellation.outcome).toBe('accepted');
   expect(sent).toHaveLength(1);
@@ -87,7 +89,7 @@ it('never settles a cancellation that is being sent', async () => {
 
 it('settles with the outcome that it knows what the database has open again, as after a failover to a standby that was behind', async () => {
   const { store, reaper, cancellations } = await open(1_000_000);
-  const { cancellation } = await cancellations.cancel(lost, target, 'Ann');
+  const { cancellation } = await cancellations.cancel(lost, target, asOperator('Ann'));
   const settled: unknown[] = [];
   store.listOrphans = () => Promise.resolve([{ ...cancellation, outcome: null, settledAt: null }]);
   store.settle = (id, { outcome, status }) => {
@@ -100,7 +102,7 @@ it('settles with the outcome that it knows what the database has open again, as 
 
 it('tries no more to write the outcome of a record that the database has lost, and still answers with it', async () => {
   const { store, reaper, cancellations } = await open(1);
-  const { cancellation } = await cancellations.cancel(next, target, 'Ann');
+  const { cancellation } = await cancellations.cancel(next, target, asOperator('Ann'));
   const record = await reaper.settle({ ...cancellation, id: missing }, settlement());
   expect(record).toMatchObject({ id: missing, outcome: 'accepted', journaled: false });
   store.settle = () => Promise.reject(new Error('This is not tried.'));
@@ -111,14 +113,14 @@ it('tries no more to write the outcome of a record that the database has lost, a
 
 it('goes on with other outcomes when one cannot be written', async () => {
   const { store, reaper, cancellations } = await open(1_000_000);
-  const { cancellation } = await cancellations.cancel(lost, target, 'Ann');
+  const { cancellation } = await cancellations.cancel(lost, target, asOperator('Ann'));
   const settle = store.settle.bind(store);
   store.settle = () => Promise.reject(new Error('it cannot be written'));
   const find = store.findCancellation.bind(store);
   store.findCancellation = (id) =>
     find(id === missing ? lost : id).then((found) => found && { ...found, outcome: null });
   await reaper.settle({ ...cancellation, id: missing }, settlement());
-  await cancellations.cancel(next, { ...target, despite: [lost] }, 'Bo');
+  await cancellations.cancel(next, { ...target, despite: [lost] }, asOperator('Bo'));
   store.settle = (id, outcome) =>
     id === missing ? Promise.reject(new Error('it cannot be written')) : settle(id, outcome);
   await expect(reaper.sweep()).rejects.toThrow('it cannot be written');

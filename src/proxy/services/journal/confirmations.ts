@@ -1,9 +1,26 @@
 import type { Cancellation } from '../../../contract';
+import type { Judge } from '../../access/judge';
 import { invalidField } from '../../http/input';
 import { mapStoreErrors, ProblemError } from '../../http/problems';
 import type { Store } from '../../store/store';
 
 const missing = () => new ProblemError('not_found', 'There is no such cancellation in the journal.');
+
+/**
+ * Problem `role_required` unless the person may confirm this record: its deployment as it is saved, or, where it is not
+ * any more, as the record names it. Problem `not_found`.
+ */
+export async function requireConfirm(
+  store: Pick<Store, 'findCancellation' | 'getDeploymentValues'>,
+  judge: Judge,
+  id: string,
+): Promise<void> {
+  if (judge.isAllowed('confirm', {})) return;
+  const record = await mapStoreErrors(store.findCancellation(id));
+  if (record === null) throw missing();
+  const [saved] = await mapStoreErrors(store.getDeploymentValues([record]));
+  judge.require('confirm', { ...record, ...saved });
+}
 
 /**
  * Marks an outcome as seen and accepted by a person. `created` is false when the same person had left the same mark

@@ -1,5 +1,6 @@
 import type { DeploymentValues, EditedDeployment, EditRequest, EditResult } from '../../../contract';
 import { inTurns } from '../../run/next-turn';
+import type { Judge } from '../../access/judge';
 import { mapStoreErrors, ProblemError } from '../../http/problems';
 import type { SavedChange, Store } from '../../store/store';
 
@@ -41,14 +42,20 @@ function valuesAfter({ before, after }: Pick<EditedDeployment, 'before' | 'after
 
 /**
  * Changes many deployments in one transaction; the answer restores them. Problems: `not_saved` and
- * `invalid_request` (too many tags) naming the first target; nothing is changed then.
+ * `invalid_request` (too many tags) naming the first target, `role_required` naming those that the person may not save
+ * as they were or as they would be; nothing is changed then.
  */
-export async function editDeployments(store: List, { targets, change }: EditRequest): Promise<EditResult> {
+export async function editDeployments(
+  store: List,
+  judge: Judge,
+  { targets, change }: EditRequest,
+): Promise<EditResult> {
   for (let tries = 0; tries < maxTries; tries += 1) {
     // Read before the list, so that a later change makes the write fail.
     const ifVersion = await mapStoreErrors(store.savedVersion());
     const saved = await mapStoreErrors(store.getDeploymentValues(targets));
     const items: EditedDeployment[] = [];
+    const each = judge.each('save');
     const deployments: SavedChange['deployments'] = [];
     for await (const [index, { applicationId, deploymentId }] of inTurns(targets.entries())) {
       const before = saved[index] ?? null;
@@ -71,10 +78,13 @@ export async function editDeployments(store: List, { targets, change }: EditRequ
         );
       }
       const values = valuesAfter({ before, after });
+      for (const place of [before, values])
+        if (place !== null) each.add(`targets.${index}`, { applicationId, deploymentId, ...place });
       if (JSON.stringify(values) === JSON.stringify(before)) continue;
       items.push({ applicationId, deploymentId, before, after });
       deployments.push({ applicationId, deploymentId, values });
     }
+    each.require();
     const result = await mapStoreErrors(store.applyListChanges({ ifVersion, applications: [], deployments }));
     if (result.kind === 'changed') return { items };
     // Somebody has changed the list since it was read: read it again.
@@ -108,10 +118,15 @@ function revertEdit(
 }
 
 /**
- * Puts back what an edit has changed, and nothing else, in one transaction. Problem `conflict` naming the first
- * deployment where that was changed since; nothing is put back then.
+ * Puts back what an edit has changed, and nothing else, in one transaction. Problems: `conflict` naming the first
+ * deployment where that was changed since; `role_required` naming those that the person may not save as they are or as
+ * they were; nothing is put back then.
  */
-export async function restoreDeployments(store: List, items: readonly EditedDeployment[]): Promise<void> {
+export async function restoreDeployments(
+  store: List,
+  judge: Judge,
+  items: readonly EditedDeployment[],
+): Promise<void> {
   const refuse = (index: number, why: string) => {
     const { applicationId, deploymentId, before } = items[index] ?? {};
     return new ProblemError(
@@ -124,12 +139,16 @@ export async function restoreDeployments(store: List, items: readonly EditedDepl
     const ifVersion = await mapStoreErrors(store.savedVersion());
     const saved = await mapStoreErrors(store.getDeploymentValues(items));
     const deployments: SavedChange['deployments'] = [];
+    const each = judge.each('save');
     for await (const [index, item] of inTurns(items.entries())) {
       const { applicationId, deploymentId } = item;
       const values = revertEdit(item, saved[index] ?? null);
       if (values === undefined) throw refuse(index, 'was changed since');
+      for (const place of [saved[index] ?? null, values])
+        if (place !== null) each.add(`items.${index}`, { applicationId, deploymentId, ...place });
       deployments.push({ applicationId, deploymentId, values });
     }
+    each.require();
     const result = await mapStoreErrors(store.applyListChanges({ ifVersion, applications: [], deployments }));
     if (result.kind === 'changed') return;
     if (result.kind === 'no_application')

@@ -1,6 +1,7 @@
 import type { Application, ApplicationInput, Deployment, DeploymentInput } from '../../../contract';
+import type { Judge } from '../../access/judge';
 import { mapStoreErrors, ProblemError } from '../../http/problems';
-import type { SaveConditions, SaveResult, Store } from '../../store/store';
+import type { CheckSaved, SaveConditions, SaveResult, Store } from '../../store/store';
 import { nameOfDeployment } from './edits';
 
 const notSaved = (entry: string) => new ProblemError('not_found', `${entry} is not in the saved list.`);
@@ -18,13 +19,17 @@ interface Saved<Entry> {
   entry: Entry;
 }
 
-/** Saves or renames an application. Problems: `conflict` and `not_found`, as the conditions have it. */
+/**
+ * Saves or renames an application. Problems: `role_required`; `conflict` and `not_found`, as the conditions have it.
+ */
 export async function saveApplication(
   store: Store,
+  judge: Judge,
   applicationId: string,
   input: ApplicationInput,
   conditions: SaveConditions,
 ): Promise<Saved<Application>> {
+  judge.require('save', { applicationId });
   const name = `Application ${applicationId}`;
   const created = isCreated(
     await mapStoreErrors(store.saveApplication(applicationId, input, conditions)),
@@ -35,21 +40,35 @@ export async function saveApplication(
   return { created, entry };
 }
 
-/** Removes an application with its deployments, and answers what it removed. Problem `not_found`. */
-export async function removeApplication(store: Store, applicationId: string): Promise<Application> {
+/** Removes an application with its deployments, and answers what it removed. Problems: `role_required`, `not_found`. */
+export async function removeApplication(
+  store: Store,
+  judge: Judge,
+  applicationId: string,
+): Promise<Application> {
+  judge.require('save', { applicationId });
   const removed = await mapStoreErrors(store.removeApplication(applicationId));
   if (!removed) throw notSaved(`Application ${applicationId}`);
   return removed;
 }
 
-/** Saves or changes a deployment. Problems: `conflict` and `not_found`, also where its application is not saved. */
+/**
+ * Saves or changes a deployment. Problems: `role_required`, by what is saved and by what is to be; `conflict` and
+ * `not_found`, also where its application is not saved.
+ */
 export async function saveDeployment(
   store: Store,
+  judge: Judge,
   { applicationId, deploymentId }: { applicationId: string; deploymentId: string },
   input: DeploymentInput,
   conditions: SaveConditions,
 ): Promise<Saved<Deployment>> {
-  const result = await mapStoreErrors(store.saveDeployment(applicationId, deploymentId, input, conditions));
+  const check: CheckSaved = ({ environment, tags }) =>
+    judge.require('save', { applicationId, deploymentId, environment, tags });
+  check({ environment: input.environment, tags: input.tags ?? [] });
+  const result = await mapStoreErrors(
+    store.saveDeployment(applicationId, deploymentId, input, conditions, check),
+  );
   if (result === 'no_application') throw notSaved(`Application ${applicationId}`);
   const created = isCreated(result, nameOfDeployment(applicationId, deploymentId));
   const entry = await mapStoreErrors(store.getDeploymentView(applicationId, deploymentId));
@@ -57,12 +76,17 @@ export async function saveDeployment(
   return { created, entry };
 }
 
-/** Removes a deployment, and answers what it removed. Problem `not_found`. */
+/** Removes a deployment, and answers what it removed. Problems: `role_required`, `not_found`. */
 export async function removeDeployment(
   store: Store,
+  judge: Judge,
   { applicationId, deploymentId }: { applicationId: string; deploymentId: string },
 ): Promise<Deployment> {
-  const removed = await mapStoreErrors(store.removeDeployment(applicationId, deploymentId));
+  const removed = await mapStoreErrors(
+    store.removeDeployment(applicationId, deploymentId, ({ environment, tags }) =>
+      judge.require('save', { applicationId, deploymentId, environment, tags }),
+    ),
+  );
   if (!removed) throw notSaved(nameOfDeployment(applicationId, deploymentId));
   return removed;
 }

@@ -8,6 +8,7 @@ import {
 } from '../../../contract';
 import { idWarnings } from '../../../contract/id-warnings';
 import { inTurns } from '../../run/next-turn';
+import type { Judge } from '../../access/judge';
 import { mapStoreErrors, ProblemError } from '../../http/problems';
 import type { SavedChange, Store } from '../../store/store';
 import { readSavedList, refuseFile, toDeploymentValues, type SavedListContent } from './file';
@@ -88,12 +89,28 @@ function toChange({ added, changed }: Pick<ImportResult, 'added' | 'changed'>, k
   return change;
 }
 
+/** Problem `role_required` unless all of these entries of a file may be saved. */
+async function requireSave(
+  judge: Judge,
+  entries: readonly (ImportResult['added'] | ImportResult['changed'])[number][],
+): Promise<void> {
+  const each = judge.each('save');
+  for await (const { line, applicationId, deploymentId, ...values } of inTurns(entries)) {
+    const ids = { applicationId, ...(deploymentId !== null && { deploymentId }) };
+    for (const place of 'before' in values ? [values.before, values.after] : [values.after])
+      each.add(`line ${line}`, { ...ids, ...place });
+  }
+  each.require();
+}
+
 /**
  * Previews or applies a file, all of it or nothing. Problems: `invalid_request`, which names lines and columns;
- * `conflict` if the list or the file has changed since the preview.
+ * `conflict` if the list or the file has changed since the preview; `role_required`, which names the lines of what the
+ * person may not save as it was or as it would be (when it is applied).
  */
 export async function importList(
   store: Pick<Store, 'listApplications' | 'savedVersion' | 'applyListChanges'>,
+  judge: Judge,
   { content, mode, onConflict, previewHash: seen }: ImportRequest,
 ): Promise<ImportResult> {
   const file = await readSavedList(content);
@@ -117,6 +134,7 @@ export async function importList(
         message: `${deploymentId ?? applicationId} stands there again with other data (lines ${lines.slice(0, 10).join(', ')})`,
       })),
     );
+  await requireSave(judge, onConflict === 'keep' ? result.added : [...result.added, ...result.changed]);
   const change = toChange(result, onConflict === 'keep');
   const done = await mapStoreErrors(store.applyListChanges({ ...change, ifVersion: version }));
   if (done.kind !== 'changed') throw stale;

@@ -1,0 +1,30 @@
+import { useCallback } from 'react';
+import { isGranted, isGrantedSomewhere, type Grant, type Permission, type Place } from '../contract/grants';
+import { sharedState } from '../lib/shared-state';
+import { nonProductionEnvironments } from './environments';
+
+const [set, useGrants, current] = sharedState<readonly Grant[]>([]);
+export { useGrants };
+
+/** Takes up what the session says that the person may do. */
+export function setGrants(grants: readonly Grant[]): void {
+  if (JSON.stringify(grants) !== JSON.stringify(current())) set(grants);
+}
+
+/**
+ * Whether the person may do something with a deployment as it is saved, with an application as a whole, or, without a
+ * place, anywhere at all. The console judges by itself; this is only what the page shows of it.
+ */
+export type May = (permission: Permission, place?: Place) => boolean;
+
+/** Another function each time the grants change. */
+export function useMay(): May {
+  const grants = useGrants();
+  return useCallback(
+    (permission, place) =>
+      place === undefined
+        ? isGrantedSomewhere(grants, permission)
+        : isGranted(grants, permission, place, nonProductionEnvironments()),
+    [grants],
+  );
+}

@@ -1,0 +1,79 @@
+import { isGranted, isGrantedSomewhere, type Permission, type Place } from '../../contract';
+import { nothingSent, ProblemError } from '../http/problems';
+import type { Visitor } from './access';
+
+/** A deployment as it is saved, or, without an ID or more, what lies around it; see `Place`. */
+export type JudgedPlace = Place & { deploymentId?: string };
+
+/** Decides what the sender of one request may do, by the grants in force when it came. */
+export interface Judge {
+  isAllowed(permission: Permission, place: JudgedPlace): boolean;
+  /** Problem `role_required` unless the permission is given for the place; it says what is missing, and for what. */
+  require(permission: Permission, place: JudgedPlace): void;
+  /** The same for many places, whose refusals end in one problem. */
+  each(permission: Permission): {
+    /** Judges one more place; `field` names it in the request. */
+    add(field: string, place: JudgedPlace): void;
+    /** Problem `role_required`, which lists the places that were refused, if there are any. */
+    require(): void;
+  };
+  /** Problem `role_required` if there is no place at all for which the permission is given: nothing has to be read then. */
+  requireSomewhere(permission: Permission): void;
+}
+
+/** The most refused places that a problem lists. */
+const mostListed = 100;
+
+/** Names a place in a sentence. */
+function nameOf({ applicationId, deploymentId, environment }: JudgedPlace): string {
+  if (applicationId === undefined) return 'the saved list as a whole';
+  if (deploymentId === undefined) return `application ${applicationId} as a whole`;
+  return `deployment ${deploymentId} of application ${applicationId} (${environment})`;
+}
+
+function lacking(permission: Permission, what?: string, extra?: ProblemError['extra']): ProblemError {
+  const forWhat = what === undefined ? '' : ` for ${what}`;
+  const consequence = permission === 'cancel' ? nothingSent : 'Nothing was changed.';
+  const detail = `You do not have the permission “${permission}”${forWhat}. ${consequence}`;
+  return new ProblemError('role_required', detail, extra && { extra });
+}
+
+export function createJudge({ grants }: Pick<Visitor, 'grants'>, nonProduction: readonly string[]): Judge {
+  const isAllowed: Judge['isAllowed'] = (permission, place) =>
+    isGranted(grants, permission, place, nonProduction);
+  return {
+    isAllowed,
+
+    require(permission, place) {
+      if (isAllowed(permission, place)) return;
+      throw lacking(permission, nameOf(place));
+    },
+
+    each(permission) {
+      const refused: { field: string; place: JudgedPlace }[] = [];
+      return {
+        add(field, place) {
+          if (!isAllowed(permission, place) && refused.at(-1)?.field !== field)
+            refused.push({ field, place });
+        },
+        require() {
+          const [first, ...others] = refused;
+          if (first === undefined) return;
+          const more = others.length === 0 ? '' : `, and ${others.length} more`;
+          throw lacking(permission, `${nameOf(first.place)}${more}`, {
+            errors: refused.slice(0, mostListed).map(({ field, place }) => ({
+              field,
+              message: `needs the permission “${permission}” for ${nameOf(place)}`,
+            })),
+            ...(refused.length > mostListed && { errorCount: refused.length }),
+          });
+        },
+      };
+    },
+
+    requireSomewhere(permission) {
+      if (isGrantedSomewhere(grants, permission)) return;
+      throw lacking(permission);
+    },
+  };
+}
