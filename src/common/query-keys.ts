@@ -24,6 +24,7 @@ export function filterParams(filters: JournalFilters): URLSearchParams {
 export const keys = {
   session: ['session'],
   ownSessions: ['own-sessions'],
+  scriptKeys: ['script-keys'],
   applications: ['applications'],
   cancellations: ['cancellations'],
   journal: (filters: JournalFilters) => ['cancellations', 'list', filters] as const,

@@ -8,6 +8,7 @@ export * from './events';
 export * from './grants';
 export * from './history';
 export * from './journal';
+export * from './keys';
 export * from './own-sessions';
 export * from './paths';
 export * from './problem';

@@ -4,6 +4,7 @@ export const paths = {
   /** The sessions of the person who asks. */
   sessions: '/api/sessions',
   ownSession: (id: string) => `/api/sessions/${id}`,
+  keys: '/api/keys',
   applications: '/api/applications',
   application: (applicationId: string) => `/api/applications/${applicationId}`,
   deployment: (applicationId: string, deploymentId: string) =>

@@ -20,6 +20,7 @@ import { cancellationRoutes } from './routes/cancellations';
 import { confirmationRoutes } from './routes/confirmations';
 import { eventRoutes } from './routes/events';
 import { limitConcurrency } from './routes/in-lanes';
+import { keyRoutes } from './routes/keys';
 import { descriptionRoutes } from './routes/descriptions';
 import { ownSessionRoutes } from './routes/own-sessions';
 import { methodNotAllowed, route } from './routes/route';
@@ -171,6 +172,7 @@ export function createApp(options: AppOptions): ConsoleApp {
   app.use(paths.metrics, identify(options));
   sessionRoutes(app, options);
   ownSessionRoutes(app, options);
+  keyRoutes(app, options);
   transferRoutes(app, { ...options, lanes });
   applicationRoutes(app, store);
   cancellationRoutes(app, { ...options, lanes }, cancellations);

@@ -11,7 +11,7 @@ import { afterTurn, createLog, createLogWriter } from './run/log';
 import { createPage } from './http/page';
 import { watchParent } from './run/parent';
 import { newKeyLines } from './run/new-key';
-import { onHangUp } from './run/hang-up';
+import { reloadOnHangUp } from './run/hang-up';
 import { startRuntime } from './run/start';
 
 const drainMs = 10_000;
@@ -105,8 +105,13 @@ async function main(): Promise<void> {
   const origin = consoleOrigin(config.host, port, config.publicOrigin);
   if (runtime.upstream.kind === 'live') {
     say(`Fuse Cancel Console for ${runtime.upstream.account} at ${runtime.upstream.host}`);
-    for (const line of runtime.signInLines(origin, process.stdout.isTTY)) say(`  ${line}`);
-    say('Whoever has a link or its token can use the console in that role.');
+    const lines = runtime.signInLines(origin, process.stdout.isTTY);
+    for (const line of lines) say(`  ${line}`);
+    say(
+      lines.length === 0
+        ? `Sign-in links are switched off (${config.consoleFile.path}).`
+        : 'Whoever has a link or its token can use the console in that role.',
+    );
   } else {
     say(`Fuse Cancel Console, sandbox (no real calls): ${origin}`);
   }
@@ -146,7 +151,7 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   watchParent(stop);
-  onHangUp({ reload: () => runtime.readConfiguration(), stop });
+  reloadOnHangUp(() => runtime.readConfiguration());
 }
 
 void main().catch(fail);

@@ -40,6 +40,7 @@ export default function Palette({
   setText,
   onClose,
   onSheet,
+  onKeys,
 }: {
   session: Session | null | undefined;
   /** Kept by the caller, so that nothing is lost that is typed while this code is fetched. */
@@ -47,6 +48,7 @@ export default function Palette({
   setText: (text: string) => void;
   onClose: () => void;
   onSheet: () => void;
+  onKeys: () => void;
 }) {
   const q = cleanTyped(text);
   const [path, navigate] = useLocation();
@@ -68,6 +70,7 @@ export default function Palette({
   }
   const actions = useActions(session, {
     openSheet: onSheet,
+    openKeys: onKeys,
     openEditing: (editing) => openDialog({ kind: 'edit', editing }),
   });
   const isNamed = (name: string) => wordsOf(q).every((word) => fold(name).includes(word));

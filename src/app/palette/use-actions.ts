@@ -13,7 +13,11 @@ export interface Action {
 /** What the palette offers beside deployments, records and views. What cancels asks first, in a dialog. */
 export function useActions(
   session: Session | null | undefined,
-  { openSheet, openEditing }: { openSheet: () => void; openEditing: (editing: Editing) => void },
+  {
+    openSheet,
+    openKeys,
+    openEditing,
+  }: { openSheet: () => void; openKeys: () => void; openEditing: (editing: Editing) => void },
 ): Action[] {
   const { next, change } = useTheme();
   const closeSession = useSignOut();
@@ -45,6 +49,7 @@ export function useActions(
       { name: 'Add application', run: () => openEditing({ kind: 'add-application' }) },
       { name: 'Paste from Fuse or an e-mail', run: () => openEditing({ kind: 'paste', text: '' }) },
       { name: 'Import a file', run: () => openEditing({ kind: 'import' }) },
+      { name: 'Keys for scripts', run: openKeys },
     );
   return actions;
 }

@@ -1,10 +1,10 @@
-import { CircleUserRound, LogOut, MonitorSmartphone } from 'lucide-react';
+import { CircleUserRound, KeyRound, LogOut, MonitorSmartphone } from 'lucide-react';
 import { useState } from 'react';
 import type { Session } from '@/contract';
 import { Menu } from '@/components/ui/menu';
 import { showToast } from '@/components/ui/toast';
 import { useToConfirm } from '@/features/activity/api/to-confirm';
-import { SessionsDialog } from '../lazy-parts';
+import { KeysDialog, SessionsDialog } from '../lazy-parts';
 import { LiveBadge } from '../live/live-badge';
 import { ThemeSwitch } from './theme-switch';
 import { notSignedOut, useSignOut } from '../session/use-sign-out';
@@ -22,7 +22,9 @@ export default function HeaderControls({
     <>
       {isLive && <LiveBadge />}
       <ThemeSwitch />
-      {session?.canSignOut === true && <AccountMenu key={session.identity} />}
+      {session?.canSignOut === true && (
+        <AccountMenu key={session.identity} isOperator={session.role === 'operator'} />
+      )}
     </>
   );
 }
@@ -39,9 +41,10 @@ export function ToConfirmCount() {
   );
 }
 
-function AccountMenu() {
+function AccountMenu({ isOperator }: { isOperator: boolean }) {
   const closeSession = useSignOut();
-  const [isOpen, setOpen] = useState(false);
+  const [open, setOpen] = useState<'sessions' | 'keys' | null>(null);
+  const close = () => setOpen(null);
   const signOut = () => void closeSession('this').catch(() => showToast('sign-out', notSignedOut));
   return (
     <>
@@ -50,11 +53,27 @@ function AccountMenu() {
         label="Account"
         variant="ghost"
         entries={[
-          { kind: 'action', icon: MonitorSmartphone, text: 'My sessions…', onSelect: () => setOpen(true) },
+          {
+            kind: 'action',
+            icon: MonitorSmartphone,
+            text: 'My sessions…',
+            onSelect: () => setOpen('sessions'),
+          },
+          ...(isOperator
+            ? [
+                {
+                  kind: 'action' as const,
+                  icon: KeyRound,
+                  text: 'Keys for scripts…',
+                  onSelect: () => setOpen('keys'),
+                },
+              ]
+            : []),
           { kind: 'action', icon: LogOut, text: 'Sign out', onSelect: signOut },
         ]}
       />
-      {isOpen && <SessionsDialog onClose={() => setOpen(false)} />}
+      {open === 'sessions' && <SessionsDialog onClose={close} />}
+      {open === 'keys' && <KeysDialog onClose={close} />}
     </>
   );
 }

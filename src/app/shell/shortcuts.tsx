@@ -4,7 +4,7 @@ import type { Session } from '@/contract';
 import { views } from '@/contract/paths';
 import { selectionBarId } from '@/features/applications/selection/selection';
 import { isSingleKey, openDialogs } from '@/lib/single-keys';
-import { Palette, ShortcutSheet } from '../lazy-parts';
+import { KeysDialog, Palette, ShortcutSheet } from '../lazy-parts';
 
 const failureNotice = '[data-part-failed]';
 
@@ -13,7 +13,7 @@ const failureNotice = '[data-part-failed]';
  * No shortcut cancels anything: at most it opens a dialog that asks.
  */
 export function Shortcuts({ session }: { session: Session | null | undefined }) {
-  const [open, setOpen] = useState<'palette' | 'sheet' | null>(null);
+  const [open, setOpen] = useState<'palette' | 'sheet' | 'keys' | null>(null);
   const [text, setText] = useState('');
   const [, navigate] = useLocation();
 
@@ -83,8 +83,10 @@ export function Shortcuts({ session }: { session: Session | null | undefined }) 
           setText={setText}
           onClose={close}
           onSheet={() => setOpen('sheet')}
+          onKeys={() => setOpen('keys')}
         />
       )}
+      {open === 'keys' && <KeysDialog onClose={close} />}
       {open === 'sheet' && <ShortcutSheet role={session?.role} onClose={close} />}
     </>
   );

@@ -2,10 +2,12 @@ import { roles, standingOf, toGrants, type Grant, type Role, type Standing } fro
 import type { ConsoleFileHolder } from '../config/console-file';
 import { createRateLimit } from '../http/lanes';
 import { ProblemError } from '../http/problems';
-import type { SessionHolder } from '../store/store';
+import type { SessionHolder, Store } from '../store/store';
 import { isFrom, readIdentity, type IdentityProxy } from './identity-proxy';
+import { createKeyAccess } from './key-access';
 import { createSessions, type OpenedSession, type Sessions, type SessionStore } from './sessions';
 import { fingerprint, findRole, type Tokens } from './tokens';
+import { limitWrongTokens } from './wrong-tokens';
 
 /** The person or script that sends a request, as the journal names them. */
 export interface Visitor {
@@ -15,7 +17,7 @@ export interface Visitor {
   /** The grants in one word. */
   role: Standing;
   /** How they were recognised: by a token, a link's cookie, a trusted proxy's headers, or not at all (sandbox). */
-  via: 'token' | 'link' | 'proxy' | 'sandbox';
+  via: 'token' | 'key' | 'link' | 'proxy' | 'sandbox';
 }
 
 /** The parts of a request that identify its sender. */
@@ -77,7 +79,7 @@ export const sandboxAccess: Access = {
  * only), or the cookie that a sign-in link was exchanged for.
  */
 export function liveAccess(options: {
-  store: SessionStore;
+  store: SessionStore & Pick<Store, 'noteKeyUse'>;
   tokens: Tokens;
   proxy: IdentityProxy | null;
   consoleFile: ConsoleFileHolder;
@@ -88,15 +90,22 @@ export function liveAccess(options: {
   // Higher than for a name: behind a reverse proxy, a whole team has the same address.
   const fromAddress = createRateLimit({ aMinute: 60, now });
   const fingerprints = { operator: fingerprint(tokens.operator), support: fingerprint(tokens.support) };
+  const wrongTokens = limitWrongTokens(now);
+  const scripts = createKeyAccess(options);
+  const areLinksOn = () => consoleFile.current().signIn.links;
   const isAdmitted = (holder: SessionHolder) =>
-    holder.via === 'link' && holder.tokenHash === fingerprints[holder.role];
+    holder.via === 'link' && areLinksOn() && holder.tokenHash === fingerprints[holder.role];
   const sessions = createSessions({ store, consoleFile, isAdmitted, now });
 
   return {
     async identify(credentials) {
       const bearer = /^Bearer +(\S+)$/i.exec(credentials.authorization ?? '')?.[1];
       if (bearer !== undefined) {
-        const role = findRole(bearer, tokens);
+        // A key was made by the console and cannot be guessed: somebody else's wrong tokens never hold up a script.
+        const script = scripts.find(bearer);
+        if (script !== null) return asVisitor(script.person, script.grants, 'key');
+        const role = areLinksOn() ? findRole(bearer, tokens) : null;
+        if (role !== null) wrongTokens.check(credentials.address);
         if (role !== null) return asVisitor(`script (${role})`, toGrants(role), 'token');
       }
       // An identity-aware proxy may pass on a token of its own (oauth2-proxy's `--pass-authorization-header`).
@@ -105,15 +114,23 @@ export function liveAccess(options: {
           ? readIdentity(proxy, consoleFile.current(), (name) => credentials.header(name))
           : null;
       if (identity) return asVisitor(identity.person, identity.grants, 'proxy');
-      if (bearer !== undefined || credentials.sessionId === undefined) return null;
+      if (bearer !== undefined) {
+        wrongTokens.count(credentials.address);
+        throw new ProblemError('sign_in_required', 'That key or token is unknown, or it has been removed.');
+      }
+      if (credentials.sessionId === undefined) return null;
       const session = await sessions.find(credentials.sessionId);
       if (session?.via !== 'link') return null;
       return asVisitor(session.person, toGrants(session.role), 'link');
     },
 
     async signIn(name, token, address) {
+      if (!areLinksOn())
+        throw new ProblemError('sign_in_required', 'Sign-in links are switched off on this console.');
+      wrongTokens.check(address);
       const role = findRole(token, tokens);
       if (!role) {
+        wrongTokens.count(address);
         throw new ProblemError(
           'sign_in_required',
           'That link is not valid, or no longer. Ask for a new one.',

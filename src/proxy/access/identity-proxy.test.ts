@@ -54,7 +54,9 @@ describe('an identity-aware proxy', () => {
   it('may pass on a token of its own', async () => {
     const options = { authorization: 'Bearer eyJ.abc.def' };
     expect(await identify(ada('operators'), options)).toMatchObject({ person: 'ada@example.com' });
-    expect(await identify(ada('operators'), { ...options, from: '10.0.0.2' })).toBeNull();
+    await expect(identify(ada('operators'), { ...options, from: '10.0.0.2' })).rejects.toMatchObject({
+      code: 'sign_in_required',
+    });
   });
 
   it.each([undefined, '', '  '])(

@@ -35,6 +35,7 @@ function describe({ kind, host, account }: Session['upstream'], { person, role }
 function mustShowIdentity(visitor: Visitor, request: Request): boolean {
   switch (visitor.via) {
     case 'token':
+    case 'key':
       return false;
     case 'sandbox':
       return request.headers.has('sec-fetch-site');

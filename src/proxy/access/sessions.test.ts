@@ -40,6 +40,17 @@ describe('a session', () => {
     expect(await sessions.find(sessionId)).toBeNull();
   });
 
+  it('has ended where it was opened before the instant in the file, whatever its hours', async () => {
+    const { sessions, at } = await openSessions();
+    const { sessionId } = await sessions.open(link);
+    const revoke = (ms: number) =>
+      (at.file = { ...noConsoleFile, revokeSessionsBefore: new Date(Date.now() + ms).toISOString() });
+    revoke(-hour);
+    expect(await sessions.find(sessionId)).not.toBeNull();
+    revoke(1);
+    expect(await sessions.find(sessionId)).toBeNull();
+  });
+
   it('knows when it was last used, to within ten minutes, without a write for every request', async () => {
     const { store, sessions, at, wait } = await openSessions();
     const { sessionId } = await sessions.open(link);

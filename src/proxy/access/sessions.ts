@@ -58,7 +58,10 @@ export function createSessions(options: {
   function isInForce(session: StoredSession): boolean {
     const time = now().getTime();
     const endsAt = Math.min(Date.parse(session.expiresAt), beganAt(session) + lifetimeMs());
-    return time < endsAt && isAdmitted(session);
+    const { revokeSessionsBefore } = consoleFile.current();
+    const isRevoked =
+      revokeSessionsBefore !== undefined && beganAt(session) < Date.parse(revokeSessionsBefore);
+    return time < endsAt && !isRevoked && isAdmitted(session);
   }
 
   /** Nobody waits for this, and nothing depends on it. */

@@ -56,29 +56,45 @@ export function tooManyRequests(what: string, seconds: number): ProblemError {
 }
 
 export interface RateLimit {
-  /** Counts a request of the key. Problem `too_many_requests` if the key has reached its limit within the last minute. */
+  /** Problem `too_many_requests` if the key has reached its limit within the last minute. */
+  check(key: string): void;
+  /** The same, and counts a request of the key. */
   take(key: string): void;
 }
 
 /** Allows `aMinute` requests a minute for each key. */
-export function createRateLimit({ aMinute, now }: { aMinute: number; now: () => Date }): RateLimit {
+export function createRateLimit({
+  aMinute,
+  now,
+  what = 'Too many requests within a minute.',
+}: {
+  aMinute: number;
+  now: () => Date;
+  what?: string;
+}): RateLimit {
   const minute = 60_000;
   /** The times of each key's requests. The keys are in the order of their last request, so the oldest come first. */
   const counted = new Map<string, number[]>();
+
+  /** The key's requests within the last minute, if there may be more of them. */
+  function recentOf(key: string, time: number): number[] {
+    const recent = (counted.get(key) ?? []).filter((at) => at > time - minute);
+    const [first] = recent;
+    if (first !== undefined && recent.length >= aMinute)
+      throw tooManyRequests(what, Math.ceil((first + minute - time) / 1000));
+    return recent;
+  }
+
   return {
+    check: (key) => void recentOf(key, now().getTime()),
+
     take(key) {
       const time = now().getTime();
       for (const [old, times] of counted) {
         if (Math.max(...times) > time - minute) break;
         counted.delete(old);
       }
-      const recent = (counted.get(key) ?? []).filter((at) => at > time - minute);
-      const [first] = recent;
-      if (first !== undefined && recent.length >= aMinute)
-        throw tooManyRequests(
-          'Too many requests within a minute.',
-          Math.ceil((first + minute - time) / 1000),
-        );
+      const recent = recentOf(key, time);
       counted.delete(key);
       counted.set(key, [...recent, time]);
     },

@@ -11,13 +11,17 @@ function hasTerminal(): boolean {
 }
 
 /**
- * What SIGHUP does: `reload`, as a service manager asks for, but `stop` where the terminal that the console was started
- * from has been closed, which sends the same signal. On Windows it means nothing else.
+ * Calls `reload` on SIGHUP, which service managers send for it. The same signal says that the terminal has been closed:
+ * then the console that was started from it ends by the signal, as it does without a listener. On Windows it means
+ * nothing else.
  */
-export function onHangUp({ reload, stop }: { reload: () => void; stop: () => void }): void {
-  const startedFromTerminal = process.platform === 'win32' || hasTerminal();
-  process.on('SIGHUP', () => {
-    if (startedFromTerminal && !hasTerminal()) stop();
-    else reload();
-  });
+export function reloadOnHangUp(reload: () => void): void {
+  if (process.platform === 'win32') return;
+  const startedFromTerminal = hasTerminal();
+  const listener = () => {
+    if (!startedFromTerminal || hasTerminal()) return reload();
+    process.off('SIGHUP', listener);
+    process.kill(process.pid, 'SIGHUP');
+  };
+  process.on('SIGHUP', listener);
 }

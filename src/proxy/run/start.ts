@@ -91,7 +91,9 @@ async function connectLive(
     fuse,
     upstream: { kind: 'live', host: fuse.host, account: account.email },
     signInLines: (origin, isTerminal) =>
-      signInLines({ tokens, given: config.tokens, folder }, origin, isTerminal),
+      !consoleFile.current().signIn.links
+        ? []
+        : signInLines({ tokens, given: config.tokens, folder }, origin, isTerminal),
     close: () => Promise.resolve(),
   };
 }

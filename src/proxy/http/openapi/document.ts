@@ -159,7 +159,11 @@ export function openApiDocument(): Record<string, unknown> {
         components: {
           schemas: named,
           securitySchemes: {
-            token: { type: 'http', scheme: 'bearer', description: 'OPERATOR_TOKEN or SUPPORT_TOKEN' },
+            token: {
+              type: 'http',
+              scheme: 'bearer',
+              description: 'A key of the configuration file, OPERATOR_TOKEN or SUPPORT_TOKEN',
+            },
             cookie: {
               type: 'apiKey',
               in: 'cookie',

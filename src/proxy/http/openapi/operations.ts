@@ -16,6 +16,7 @@ import {
   ownSessions,
   pageQuery,
   paths,
+  scriptKeys,
   session,
   signIn,
   streamQuery,
@@ -56,6 +57,12 @@ export const operations: Operations = {
       summary: 'End one of the person’s sessions',
       answers: [[204, 'Ended']],
       problems: ['not_found'],
+    },
+  },
+  [paths.keys]: {
+    get: {
+      summary: 'The keys of scripts and when each was last used',
+      answers: [[200, 'The keys', scriptKeys]],
     },
   },
   ...savedListOperations,

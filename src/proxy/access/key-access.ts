@@ -1,0 +1,52 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Grant } from '../../contract';
+import type { ConsoleFileHolder } from '../config/console-file';
+import { ProblemError } from '../http/problems';
+import type { Store } from '../store/store';
+import { fingerprint } from './tokens';
+
+/** How exact the time of a key's last use is: every note of it is a durable write. */
+const noteEveryMs = 60_000;
+
+/** A script that has shown a key which the configuration in force knows. */
+interface Script {
+  person: string;
+  grants: readonly Grant[];
+}
+
+/** The keys of scripts, by the configuration in force. */
+export function createKeyAccess({
+  store,
+  consoleFile,
+  now,
+}: {
+  store: Pick<Store, 'noteKeyUse'>;
+  consoleFile: ConsoleFileHolder;
+  now: () => Date;
+}) {
+  const notedAt = new Map<string, number>();
+
+  /** Nobody waits for this, and nothing depends on it. */
+  function noteUse(name: string): void {
+    const time = now();
+    if (time.getTime() - (notedAt.get(name) ?? -Infinity) < noteEveryMs) return;
+    notedAt.set(name, time.getTime());
+    store.noteKeyUse(name, time.toISOString()).catch(() => notedAt.delete(name));
+  }
+
+  return {
+    /** The script with this key, or null for a token that is no key. Problem `sign_in_required` for an expired key. */
+    find(token: string): Script | null {
+      const hash = Buffer.from(fingerprint(token));
+      const key = consoleFile.current().keys.find(({ sha256 }) => timingSafeEqual(hash, Buffer.from(sha256)));
+      if (key === undefined) return null;
+      if (key.expires <= now().toISOString())
+        throw new ProblemError(
+          'sign_in_required',
+          `The key “${key.name}” expired at ${key.expires}. Ask those who run the console for a new one.`,
+        );
+      noteUse(key.name);
+      return { person: `${key.name} (key)`, grants: key.grants };
+    },
+  };
+}
