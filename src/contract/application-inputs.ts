@@ -11,5 +11,7 @@ export const deploymentInput = z.strictObject({
   environment: typedLine(40),
   tags: z.optional(z.array(typedLine(40)).check(z.maxLength(20, { error: 'must be at most 20 tags' }))),
   note: z.optional(z.nullable(typedLines(2000))),
+  /** Nobody may cancel its calls, for this reason. Null takes the protection off; left out, it stays as it is. */
+  protectedReason: z.optional(z.nullable(typedLine(200))),
 });
 export type DeploymentInput = z.infer<typeof deploymentInput>;

@@ -1,5 +1,5 @@
 import { cancellation } from './cancellations';
-import { fuseId } from './ids';
+import { fuseId, instant } from './ids';
 import { z } from './zod';
 
 /** A saved deployment, with the newest cancellation of it. */
@@ -11,6 +11,10 @@ export const deployment = z.object({
   tags: z.array(z.string()),
   note: z.nullable(z.string()),
   lastCancellation: z.nullable(cancellation),
+  /** Why, by whom and since when nobody may cancel its calls; left out where they may be cancelled. */
+  protection: z.optional(z.object({ reason: z.string(), person: z.nullable(z.string()), at: instant })),
+  /** The environment that it had before the last change of it, for as long as that is known. */
+  environmentChange: z.optional(z.object({ from: z.string(), person: z.nullable(z.string()), at: instant })),
 });
 export type Deployment = z.infer<typeof deployment>;
 

@@ -55,6 +55,9 @@ export const notTriedReasons = ['in_progress', 'recently_accepted', ...stopReaso
 /** For this long after a cancellation was accepted, another one of the same calls has to name it in `despite`. */
 export const recentMs = 5 * 60_000;
 
+/** For this long the page tells of a change of a deployment's environment before it is cancelled. */
+export const environmentChangeMs = 7 * 86_400_000;
+
 /** `waiting`: a running batch has yet to cancel it. `accepted`: Fuse has accepted its cancellation within `recentMs`. */
 export const overlapKinds = ['waiting', 'accepted'] as const;
 
@@ -94,6 +97,43 @@ export function isProduction(environment: string, alsoNot: readonly string[]): b
 export function isSameEnvironment(one: string, other: string): boolean {
   return one.trim().toLowerCase() === other.trim().toLowerCase();
 }
+
+/** The kinds of changes on record, by what they are about. */
+export const changeKindsOf = {
+  list: [
+    'application_saved',
+    'application_removed',
+    'deployment_saved',
+    'deployment_protected',
+    'deployment_unprotected',
+    'deployment_removed',
+    'list_imported',
+    'list_edited',
+    'list_restored',
+    /** The list of a time when lists belonged to no account. */
+    'list_taken_over',
+  ],
+  access: [
+    'signed_in',
+    'signed_out',
+    'sign_in_refused',
+    'action_refused',
+    /** A script used its key after the day on which it expired. */
+    'expired_key_used',
+  ],
+  console: [
+    'configuration_changed',
+    /** Records or changes were deleted that are older than the configuration keeps them. */
+    'retention_applied',
+  ],
+} as const;
+export const changeSubjects = ['list', 'access', 'console'] as const;
+export const changeKinds = [
+  ...changeKindsOf.list,
+  ...changeKindsOf.access,
+  ...changeKindsOf.console,
+] as const;
+export type ChangeKind = (typeof changeKinds)[number];
 
 /** Every code of an error answer (see `problem`), with its HTTP status. */
 export const problemStatus = {

@@ -26,8 +26,8 @@ const event = <Type extends string, Data extends z.ZodMiniType>(type: Type, data
 export const streamEvent = z.discriminatedUnion('type', [
   /** A record as it stands now. */
   event('cancellation', cancellation),
-  /** The saved list has changed. */
-  event('applications', z.object({})),
+  /** The saved list has changed; by whom, unless the console itself did it. */
+  event('applications', z.object({ person: z.optional(z.string()) })),
   /** A batch without its list of targets, which the page reads when it needs it. */
   event('batch', batchSummary),
   /**

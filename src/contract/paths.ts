@@ -20,6 +20,8 @@ export const paths = {
   verification: (id: string, verificationId: string) =>
     `/api/cancellations/${id}/verifications/${verificationId}`,
   export: (format: 'csv' | 'json') => `/api/cancellations.${format}`,
+  changes: '/api/changes',
+  changesExport: (format: 'csv' | 'json') => `/api/changes.${format}`,
   batches: '/api/batches',
   batch: (id: string) => `/api/batches/${id}`,
   stopBatch: (id: string) => `/api/batches/${id}/stop`,

@@ -21,6 +21,8 @@ const deploymentValues = z.strictObject({
   environment: line(40),
   tags: z.array(line(40)).check(z.maxLength(20, { error: 'must be at most 20 tags' })),
   note: z.nullable(lines(2000)),
+  /** Left out where it is not protected. */
+  protectedReason: z.optional(line(200)),
 });
 export type DeploymentValues = z.infer<typeof deploymentValues>;
 
@@ -52,13 +54,17 @@ export function savedListText(applications: readonly SavedListFile['applications
     applications: applications.map(({ applicationId, name, deployments }) => ({
       applicationId,
       name,
-      deployments: deployments.map(({ deploymentId, name, environment, tags = [], note = null }) => ({
-        deploymentId,
-        name,
-        environment,
-        tags,
-        note,
-      })),
+      deployments: deployments.map(
+        ({ deploymentId, name, environment, tags = [], note = null, protectedReason }) => ({
+          deploymentId,
+          name,
+          environment,
+          tags,
+          note,
+          // Releases before it was known refuse the member.
+          ...(typeof protectedReason === 'string' && { protectedReason }),
+        }),
+      ),
     })),
   };
   return `${JSON.stringify(file, null, 2).replaceAll('\uFFFD', String.raw`\ufffd`)}\n`;
@@ -73,6 +79,7 @@ export const savedListColumns = [
   'environment',
   'tags',
   'note',
+  'protected',
 ] as const;
 export type SavedListColumn = (typeof savedListColumns)[number];
 

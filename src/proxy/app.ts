@@ -17,6 +17,7 @@ import { applicationRoutes } from './routes/applications';
 import { batchRoutes } from './routes/batches';
 import { callRoutes } from './routes/calls';
 import { cancellationRoutes } from './routes/cancellations';
+import { changeRoutes } from './routes/changes';
 import { confirmationRoutes } from './routes/confirmations';
 import { eventRoutes } from './routes/events';
 import { limitConcurrency } from './routes/in-lanes';
@@ -31,6 +32,7 @@ import { createBatches } from './services/batches/batches';
 import { createCalls } from './services/calls/calls';
 import { createCancellations } from './services/cancellations/cancellations';
 import { createLanes } from './http/lanes';
+import { recordRefusal } from './services/changes/record-refusal';
 import { createVerifications } from './services/calls/verifications';
 import type { Store } from './store/store';
 
@@ -138,8 +140,9 @@ export function createApp(options: AppOptions): ConsoleApp {
     metrics.refused(problem.code);
     return problemResponse(problem, c.get('requestId'));
   };
-  app.onError((error, c: Context<AppEnv>) => {
+  app.onError(async (error, c: Context<AppEnv>) => {
     const problem = toProblem(error);
+    await recordRefusal(options, problem, c);
     if (problem.code === 'journal_unavailable') health.expire();
     if (problemStatus[problem.code] >= 500) {
       log('error', { requestId: c.get('requestId'), code: problem.code, error: problem.cause });
@@ -175,6 +178,7 @@ export function createApp(options: AppOptions): ConsoleApp {
   keyRoutes(app, options);
   transferRoutes(app, { ...options, lanes });
   applicationRoutes(app, store);
+  changeRoutes(app, { ...options, lanes });
   cancellationRoutes(app, { ...options, lanes }, cancellations);
   batchRoutes(app, store, batches);
   const calls = createCalls(options);

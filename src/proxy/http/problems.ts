@@ -6,22 +6,30 @@ type Extra = Partial<
   Pick<Problem, 'errors' | 'errorCount' | 'person' | 'cancellationId' | 'reason' | 'overlaps'>
 >;
 
+interface Target {
+  applicationId: string;
+  deploymentId: string;
+}
+
 /** A refusal or failure, thrown anywhere below a route; `createApp` answers with it as `application/problem+json` (RFC 9457). */
 export class ProblemError extends Error {
   override name = 'ProblemError';
   readonly code: ProblemCode;
   readonly extra: Extra;
   readonly headers: Record<string, string>;
+  /** The deployment that the request was about, for the record of refused actions. */
+  readonly target: Target | undefined;
 
   constructor(
     code: ProblemCode,
     detail: string,
-    options: { extra?: Extra; headers?: Record<string, string>; cause?: unknown } = {},
+    options: { extra?: Extra; headers?: Record<string, string>; target?: Target; cause?: unknown } = {},
   ) {
     super(detail, { cause: options.cause });
     this.code = code;
     this.extra = options.extra ?? {};
     this.headers = options.headers ?? {};
+    this.target = options.target;
   }
 }
 

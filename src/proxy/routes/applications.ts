@@ -95,7 +95,9 @@ export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
       const { applicationId } = parse(applicationPath, c.req.param());
       const input = await readJson(c.req.raw, applicationInput);
       const conditions = readConditions(c);
-      const { created, entry } = await saveApplication(store, judge, applicationId, input, conditions);
+      const { person } = c.get('visitor');
+      const saved = await saveApplication(store, judge, applicationId, input, conditions, person);
+      const { created, entry } = saved;
       return c.json(entry, created ? 201 : 200);
     },
 
@@ -104,7 +106,7 @@ export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
       judge.requireSomewhere('save');
       const { applicationId } = parse(applicationPath, c.req.param());
       checkRemoval(c);
-      return removed(c, await removeApplication(store, judge, applicationId));
+      return removed(c, await removeApplication(store, judge, applicationId, c.get('visitor').person));
     },
   });
 
@@ -114,7 +116,8 @@ export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
       judge.requireSomewhere('save');
       const path = parse(deploymentPath, c.req.param());
       const input = await readJson(c.req.raw, deploymentInput);
-      const { created, entry } = await saveDeployment(store, judge, path, input, readConditions(c));
+      const { person } = c.get('visitor');
+      const { created, entry } = await saveDeployment(store, judge, path, input, readConditions(c), person);
       return c.json(entry, created ? 201 : 200);
     },
 
@@ -123,7 +126,7 @@ export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
       judge.requireSomewhere('save');
       const path = parse(deploymentPath, c.req.param());
       checkRemoval(c);
-      return removed(c, await removeDeployment(store, judge, path));
+      return removed(c, await removeDeployment(store, judge, path, c.get('visitor').person));
     },
   });
 }

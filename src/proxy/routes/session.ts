@@ -8,6 +8,7 @@ import type { AppEnv, AppOptions } from '../http/app-env';
 import { deleteSessionCookie, readSessionCookie, setSessionCookie } from '../http/cookies';
 import { readJson } from '../http/input';
 import { mapStoreErrors } from '../http/problems';
+import { recordRefusedSignIn } from '../services/changes/record-refusal';
 import { route } from './route';
 
 export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
@@ -42,7 +43,11 @@ export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
     POST: async (c) => {
       const { name, token } = await readJson(c.req.raw, signIn);
       const { sessionId, maxAgeSeconds, visitor } = await mapStoreErrors(
-        access.signIn(name, token, c.env?.incoming?.socket.remoteAddress),
+        recordRefusedSignIn(
+          options,
+          { name, via: 'link' },
+          access.signIn(name, token, c.env?.incoming?.socket.remoteAddress),
+        ),
       );
       await signOut(c);
       setSessionCookie(c, options, sessionId, maxAgeSeconds);

@@ -50,7 +50,8 @@ export function transferRoutes(
     POST: async (c) => {
       const judge = c.get('judge');
       judge.requireSomewhere('save');
-      const done = await importList(store, judge, await readJson(c.req.raw, importRequest, maxTransferBytes));
+      const request = await readJson(c.req.raw, importRequest, maxTransferBytes);
+      const done = await importList(store, judge, request, c.get('visitor').person);
       return c.body(await jsonBytes(done), 200, { 'content-type': 'application/json' });
     },
   });
@@ -62,6 +63,7 @@ export function transferRoutes(
         store,
         judge,
         await readJson(c.req.raw, editRequest, maxTransferBytes),
+        c.get('visitor').person,
       );
       return c.body(await jsonBytes(done), 200, { 'content-type': 'application/json' });
     },
@@ -72,7 +74,7 @@ export function transferRoutes(
       judge.requireSomewhere('save');
       const { items: outlines } = await readJson(c.req.raw, restoreOutline, maxTransferBytes);
       const items = await parseEach(editedDeployment, outlines, 'items');
-      await restoreDeployments(store, judge, items);
+      await restoreDeployments(store, judge, items, c.get('visitor').person);
       return c.body(null, 204);
     },
   });

@@ -1,4 +1,4 @@
-import type { Kysely, RawBuilder } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { JournalFilters } from '../../contract';
 import type { Moment } from './lease';
 import type { CancellationRow } from './cancellation-rows';
@@ -27,6 +27,7 @@ export interface Backend {
   changed: () => void;
   /** The items of a JSON array, as a table with the one column `value`: many rows as one parameter. */
   jsonRows: (json: string) => RawBuilder<unknown>;
+  json: JsonSql;
   /** Makes many rows ready for the statements of one change, before other writers have to wait for it. */
   stageRows: (rows: readonly StagedRow[]) => Promise<StagedRows>;
   /** The newest records that meet every condition of the query, at most `limit`. */
@@ -34,11 +35,26 @@ export interface Backend {
   close: () => Promise<void>;
 }
 
-/** At most six values of one row. */
+/** JSON in SQL, whose text each database writes and reads in its own way. */
+export interface JsonSql {
+  /** The text of an object with these members. */
+  object: (members: Record<string, RawBuilder<unknown>>) => RawBuilder<string>;
+  /** A text of JSON as a member for `object`. */
+  parse: (text: RawBuilder<unknown>) => RawBuilder<unknown>;
+  /** A text in an object's text. */
+  member: (text: RawBuilder<unknown>, name: string) => RawBuilder<string | null>;
+}
+
+/** The arguments of `json_object` and of its like. */
+export function jsonMembers(members: Record<string, RawBuilder<unknown>>): RawBuilder<unknown> {
+  return sql.join(Object.entries(members).flatMap(([name, value]) => [sql.lit(name), value]));
+}
+
+/** At most seven values of one row. */
 export type StagedRow = readonly (string | null)[];
 
 export interface StagedRows {
-  /** Each a table with the columns `c0` to `c5`; all of them together hold the rows, in no order. */
+  /** Each a table with the columns `c0` to `c6`; all of them together hold the rows, in no order. */
   tables: RawBuilder<unknown>[];
   drop: () => Promise<void>;
 }

@@ -7,7 +7,7 @@ import { parseTags } from './saved-list-queries';
 import type { ListOwner, SavedDeployment, TaggedDeployment } from './store';
 
 type Target = Pick<SavedDeployment, 'applicationId' | 'deploymentId'>;
-type SavedRow = TaggedDeployment & { note: string | null };
+type SavedRow = TaggedDeployment & { note: string | null; protectedReason: string | null };
 
 /** Rows of one statement: a few milliseconds, for which everything else waits. */
 const chunkSize = 500;
@@ -49,6 +49,7 @@ export async function findSavedDeployments(
         'd.environment',
         'd.tags',
         'd.note',
+        'd.protected_reason as protectedReason',
       ])
       .where('d.realm', '=', realm)
       .where('d.account', '=', account)

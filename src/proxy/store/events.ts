@@ -39,7 +39,7 @@ export function createEvents({ db, onEvent }: Backend, realm: Realm): EventStore
     async listEvents(after, limit) {
       const events = await db
         .selectFrom('events')
-        .select(['seq', 'cancellation_id', 'batch_id'])
+        .select(['seq', 'cancellation_id', 'batch_id', 'person'])
         .where('realm', '=', realm)
         .where('seq', '>', after)
         .orderBy('seq')
@@ -53,12 +53,12 @@ export function createEvents({ db, onEvent }: Backend, realm: Realm): EventStore
       const records = new Map(rows.map((row) => [row.id, toCancellation(row)]));
       const batchIds = events.flatMap((event) => event.batch_id ?? []);
       const batches = await findSummaries(db, [...new Set(batchIds)]);
-      return events.map(({ seq, cancellation_id, batch_id }): StoredEvent => {
+      return events.map(({ seq, cancellation_id, batch_id, person }): StoredEvent => {
         const cancellation = records.get(cancellation_id ?? '');
         if (cancellation !== undefined) return { seq, type: 'cancellation', data: cancellation };
         const batch = batches.get(batch_id ?? '');
         return batch === undefined
-          ? { seq, type: 'applications', data: {} }
+          ? { seq, type: 'applications', data: person === null ? {} : { person } }
           : { seq, type: 'batch', data: batch };
       });
     },

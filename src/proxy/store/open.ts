@@ -1,5 +1,6 @@
 import type { Backend } from './backend';
 import { createBatches } from './batches';
+import { createChanges } from './changes';
 import { createClaims } from './claims';
 import { createConfirmations } from './confirmations';
 import { createEvents } from './events';
@@ -60,7 +61,8 @@ export function storeOn(backend: Backend, realm: Realm, now: () => Date, account
     ...createConfirmations(backend, realm),
     ...createBatches(backend, owner),
     ...createEvents(backend, realm),
-    ...createSessions(backend, realm, now),
+    ...createChanges(backend, owner, now),
+    ...createSessions(backend, owner, now),
     async checkReachable() {
       await backend.instance();
     },

@@ -1,6 +1,13 @@
 import { sql, type Kysely } from 'kysely';
 import { inTurns } from '../run/next-turn';
-import type { Backend, StagedRow, StagedRows } from './backend';
+import type { Backend, JsonSql, StagedRow, StagedRows } from './backend';
+import { addChange } from './changes';
+import { upsertApplications, upsertDeployments } from './upsert-entries';
+import {
+  recordRemovedDeployments,
+  recordSavedApplications,
+  recordSavedDeployments,
+} from './saved-list-record';
 import type { Tables } from './schema';
 import type { ListOwner, Realm, SavedChange, SavedChangeResult } from './store';
 
@@ -20,6 +27,7 @@ export async function readSavedVersion(db: Kysely<Tables>, realm: Realm): Promis
 
 /** A change as its statements take it. */
 export interface PreparedChange {
+  record: NonNullable<SavedChange['record']>;
   ifVersion: number | undefined;
   applications: StagedRows;
   saved: StagedRows;
@@ -31,7 +39,7 @@ export interface PreparedChange {
 /** Everything that can be done before other writers have to wait; the caller drops the staged rows. */
 export async function prepareChange(
   { stageRows }: Backend,
-  { ifVersion, applications, deployments }: SavedChange,
+  { ifVersion, applications, deployments, record = { kind: 'list_edited', person: null } }: SavedChange,
 ): Promise<PreparedChange> {
   const saved: StagedRow[] = [];
   const removed: StagedRow[] = [];
@@ -40,13 +48,22 @@ export async function prepareChange(
   for await (const [index, { applicationId, deploymentId, values }] of inTurns(deployments.entries())) {
     if (values === null) removed.push([applicationId, deploymentId]);
     else {
-      const { name, environment, tags, note } = values;
-      saved.push([applicationId, deploymentId, name, environment, JSON.stringify(tags), note]);
+      const { name, environment, tags, note, protectedReason = null } = values;
+      saved.push([
+        applicationId,
+        deploymentId,
+        name,
+        environment,
+        JSON.stringify(tags),
+        note,
+        protectedReason,
+      ]);
       if (!added.has(applicationId) && !neededApplications.has(applicationId))
         neededApplications.set(applicationId, index);
     }
   }
   return {
+    record,
     ifVersion,
     applications: await stageRows(applications.map(({ applicationId, name }) => [applicationId, name])),
     saved: await stageRows(saved),
@@ -58,9 +75,12 @@ export async function prepareChange(
 /** Carries out a change, or nothing of it, in a transaction that has no other change of the list beside it. */
 export async function applyChange(
   tx: Kysely<Tables>,
-  { realm, account }: ListOwner,
-  { ifVersion, applications, saved, removed, neededApplications }: PreparedChange,
+  json: JsonSql,
+  owner: ListOwner,
+  at: string,
+  { record, ifVersion, applications, saved, removed, neededApplications }: PreparedChange,
 ): Promise<SavedChangeResult> {
+  const { realm, account } = owner;
   if (ifVersion !== undefined && (await readSavedVersion(tx, realm)) !== ifVersion) return { kind: 'stale' };
   const rows = await tx
     .selectFrom('applications')
@@ -72,17 +92,21 @@ export async function applyChange(
   // In the order of the deployments.
   for (const [applicationId, index] of neededApplications)
     if (!savedApplications.has(applicationId)) return { kind: 'no_application', index };
-  // `WHERE true`, or SQLite would take ON for a join's.
-  for (const table of applications.tables)
-    await sql`INSERT INTO applications (realm, account, application_id, name)
-      SELECT ${realm}, ${account}, c0, c1 FROM ${table} WHERE true
-      ON CONFLICT (realm, account, application_id) DO UPDATE SET name = excluded.name`.execute(tx);
-  for (const table of saved.tables)
-    await sql`INSERT INTO deployments
-        (realm, account, application_id, deployment_id, name, environment, tags, note)
-      SELECT ${realm}, ${account}, c0, c1, c2, c3, c4, c5 FROM ${table} WHERE true
-      ON CONFLICT (realm, account, application_id, deployment_id) DO UPDATE SET name = excluded.name,
-        environment = excluded.environment, tags = excluded.tags, note = excluded.note`.execute(tx);
+  const isEmpty = [applications, saved, removed].every(({ tables }) => tables.length === 0);
+  if (isEmpty && record.kind !== 'list_imported') return { kind: 'changed' };
+  const partOf = await addChange(tx, owner, at, record);
+  const whole = { owner, at, person: record.person, partOf };
+  for (const table of applications.tables) await recordSavedApplications(tx, json, whole, table);
+  for (const table of saved.tables) await recordSavedDeployments(tx, json, whole, table);
+  for (const table of removed.tables)
+    await recordRemovedDeployments(
+      tx,
+      json,
+      whole,
+      sql`(d.application_id, d.deployment_id) IN (SELECT c0, c1 FROM ${table})`,
+    );
+  for (const table of applications.tables) await upsertApplications(tx, owner, table);
+  for (const table of saved.tables) await upsertDeployments(tx, json, whole, table);
   for (const table of removed.tables)
     await sql`DELETE FROM deployments WHERE realm = ${realm} AND account = ${account}
       AND (application_id, deployment_id) IN (SELECT c0, c1 FROM ${table})`.execute(tx);

@@ -49,6 +49,8 @@ export async function readDeployments(
     .selectFrom('deployments as d')
     .select(['d.application_id as applicationId', 'd.deployment_id as deploymentId'])
     .select(['d.name', 'd.environment', 'd.tags', 'd.note'])
+    .select(['d.protected_reason', 'd.protected_by', 'd.protected_at'])
+    .select(['d.environment_before', 'd.environment_changed_by', 'd.environment_changed_at'])
     .where((eb) => eb.and(conditions))
     .orderBy('d.application_id')
     .orderBy('d.deployment_id')
@@ -71,10 +73,26 @@ export async function readDeployments(
     .where((eb) => eb.and(conditions))
     .execute();
   const newest = new Map(records.map(toCancellation).map((record) => [deploymentKey(record), record]));
-  return rows.map((row) => ({
-    ...row,
-    tags: parseTags(row.tags),
-    lastCancellation: newest.get(deploymentKey(row)) ?? null,
+  return rows.map(({ applicationId, deploymentId, name, environment, tags, note, ...row }) => ({
+    applicationId,
+    deploymentId,
+    name,
+    environment,
+    tags: parseTags(tags),
+    note,
+    lastCancellation: newest.get(deploymentKey({ applicationId, deploymentId })) ?? null,
+    ...(row.protected_reason !== null &&
+      row.protected_at !== null && {
+        protection: { reason: row.protected_reason, person: row.protected_by, at: row.protected_at },
+      }),
+    ...(row.environment_before !== null &&
+      row.environment_changed_at !== null && {
+        environmentChange: {
+          from: row.environment_before,
+          person: row.environment_changed_by,
+          at: row.environment_changed_at,
+        },
+      }),
   }));
 }
 

@@ -6,6 +6,7 @@ import type {
   DeploymentValues,
   SavedListFile,
 } from '../../contract';
+import type { NewChange } from './change-store';
 
 /** A saved deployment with its application's name: all that a cancellation copies into the journal. */
 export interface SavedDeployment {
@@ -35,6 +36,8 @@ export type SaveResult = 'created' | 'updated' | 'exists' | 'missing';
 
 /** Changes of the saved list that belong together. */
 export interface SavedChange {
+  /** As what they are put on record. */
+  record?: { kind: 'list_imported' | 'list_edited' | 'list_restored' } & Pick<NewChange, 'person' | 'detail'>;
   /** Only if `savedVersion` is still this. */
   ifVersion?: number;
   /** Saved, or renamed. */
@@ -50,7 +53,10 @@ export type SavedChangeResult =
   /** The application of this deployment, counted from 0, is not saved. */
   | { kind: 'no_application'; index: number };
 
-/** The saved applications and deployments of one realm. */
+/**
+ * The saved applications and deployments of one account. Each change is put on record in its own transaction; `by` is
+ * the person who did it, null where the console itself did.
+ */
 export interface SavedListStore {
   listApplications(): Promise<Application[]>;
   findApplication(applicationId: string): Promise<Application | null>;
@@ -70,19 +76,22 @@ export interface SavedListStore {
     applicationId: string,
     input: ApplicationInput,
     conditions: SaveConditions,
+    by?: string | null,
   ): Promise<SaveResult>;
   /** Removes the application with its deployments and answers what it removed; the journal is untouched. */
-  removeApplication(applicationId: string): Promise<Application | null>;
+  removeApplication(applicationId: string, by?: string | null): Promise<Application | null>;
   saveDeployment(
     applicationId: string,
     deploymentId: string,
     input: DeploymentInput,
     conditions: SaveConditions,
+    by?: string | null,
     check?: CheckSaved,
   ): Promise<SaveResult | 'no_application'>;
   removeDeployment(
     applicationId: string,
     deploymentId: string,
+    by?: string | null,
     check?: CheckSaved,
   ): Promise<Deployment | null>;
   /** Many changes at once: all of them, or none. */

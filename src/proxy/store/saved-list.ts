@@ -1,29 +1,38 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { deploymentKey, type DeploymentInput } from '../../contract';
 import type { Backend } from './backend';
+import { addChange } from './changes';
 import { findSavedDeployments } from './deployment-lookup';
 import { applyChange, prepareChange, readSavedVersion } from './saved-changes';
 import { parseTags, readApplications, readDeployments } from './saved-list-queries';
+import {
+  recordRemovedDeployments,
+  recordSavedApplications,
+  recordSavedDeployments,
+} from './saved-list-record';
 import type { Tables } from './schema';
 import type { ListOwner, SaveConditions, SavedListStore, SaveResult } from './store';
+import { oneRow, upsertApplications, upsertDeployments } from './upsert-entries';
 import { writeTransaction } from './write-lock';
 
 /** The saved applications and deployments of one account. */
 export function createSavedList(backend: Backend, owner: ListOwner, now: () => Date): SavedListStore {
   const { realm, account } = owner;
-  const { db, changed, jsonRows } = backend;
+  const { db, changed, jsonRows, json } = backend;
 
   /** Runs a change and, in the same transaction, adds the event that tells of it, if something has changed. */
   async function change<T>(
-    work: (tx: Kysely<Tables>) => Promise<T>,
+    person: string | null,
+    work: (tx: Kysely<Tables>, at: string) => Promise<T>,
     hasChanged: (result: T) => boolean,
   ): Promise<T> {
+    const at = now().toISOString();
     const result = await writeTransaction(db, 'applications', async (tx) => {
-      const done = await work(tx);
+      const done = await work(tx, at);
       if (hasChanged(done))
         await tx
           .insertInto('events')
-          .values({ realm, type: 'applications', kind: 'changed', at: now().toISOString() })
+          .values({ realm, type: 'applications', kind: 'changed', at, person })
           .execute();
       return done;
     });
@@ -56,7 +65,7 @@ export function createSavedList(backend: Backend, owner: ListOwner, now: () => D
       const saved = await findSavedDeployments(db, jsonRows, owner, [target]);
       const row = saved.get(deploymentKey(target));
       if (row === undefined) return null;
-      const { note: _, ...names } = row;
+      const { note: _, protectedReason: __, ...names } = row;
       return names;
     },
 
@@ -65,8 +74,8 @@ export function createSavedList(backend: Backend, owner: ListOwner, now: () => D
       return targets.map((target) => {
         const row = saved.get(deploymentKey(target));
         if (row === undefined) return null;
-        const { deploymentName: name, environment, tags, note } = row;
-        return { name, environment, tags, note };
+        const { deploymentName: name, environment, tags, note, protectedReason } = row;
+        return { name, environment, tags, note, ...(protectedReason !== null && { protectedReason }) };
       });
     },
 
@@ -90,7 +99,8 @@ export function createSavedList(backend: Backend, owner: ListOwner, now: () => D
       const isEmpty = wanted.applications.length + wanted.deployments.length === 0;
       try {
         return await change(
-          (tx) => applyChange(tx, owner, prepared),
+          prepared.record.person,
+          (tx, at) => applyChange(tx, json, owner, at, prepared),
           ({ kind }) => kind === 'changed' && !isEmpty,
         );
       } finally {
@@ -98,32 +108,39 @@ export function createSavedList(backend: Backend, owner: ListOwner, now: () => D
       }
     },
 
-    saveApplication(applicationId, { name }, conditions) {
-      const key = { realm, account, application_id: applicationId };
-      return change(async (tx) => {
+    saveApplication(applicationId, { name }, conditions, by = null) {
+      const work = async (tx: Kysely<Tables>, at: string) => {
         const result = saveResult(await isSavedApplication(tx, applicationId), conditions);
-        if (isWritten(result))
-          await tx
-            .insertInto('applications')
-            .values({ ...key, name })
-            .onConflict((conflict) =>
-              conflict.columns(['realm', 'account', 'application_id']).doUpdateSet({ name }),
-            )
-            .execute();
+        if (isWritten(result)) {
+          const row = oneRow([applicationId, name]);
+          await recordSavedApplications(tx, json, { owner, at, person: by, partOf: null }, row);
+          await upsertApplications(tx, owner, row);
+        }
         return result;
-      }, isWritten);
+      };
+      return change(by, work, isWritten);
     },
 
-    async removeApplication(applicationId) {
+    async removeApplication(applicationId, by = null) {
       for (;;) {
         const version = await readSavedVersion(db, realm);
         // It may have thousands of deployments, and is read before others have to wait.
         const [application] = await readApplications(db, owner, applicationId);
         if (application === undefined) return null;
         const isRemoved = await change(
-          async (tx) => {
+          by,
+          async (tx, at) => {
             // After another change of the list, the answer would not be what is removed.
             if ((await readSavedVersion(tx, realm)) !== version) return false;
+            const partOf = await addChange(tx, owner, at, {
+              kind: 'application_removed',
+              person: by,
+              applicationId,
+              before: { name: application.name },
+              detail: { deployments: application.deployments.length },
+            });
+            const whole = { owner, at, person: by, partOf };
+            await recordRemovedDeployments(tx, json, whole, sql`d.application_id = ${applicationId}`);
             await tx
               .deleteFrom('applications')
               .where((eb) => eb.and({ realm, account, application_id: applicationId }))
@@ -136,33 +153,37 @@ export function createSavedList(backend: Backend, owner: ListOwner, now: () => D
       }
     },
 
-    saveDeployment(applicationId, deploymentId, input, conditions, check) {
+    saveDeployment(applicationId, deploymentId, input, conditions, by = null, check) {
       const key = { realm, account, application_id: applicationId, deployment_id: deploymentId };
-      const fields = deploymentFields(input);
-      return change(async (tx) => {
+      const work = async (tx: Kysely<Tables>, at: string) => {
         if (!(await isSavedApplication(tx, applicationId))) return 'no_application';
-        const row = await tx
+        const saved = await tx
           .selectFrom('deployments')
-          .select(['environment', 'tags'])
+          .select(['environment', 'tags', 'protected_reason'])
           .where((eb) => eb.and(key))
           .executeTakeFirst();
-        if (row !== undefined) check?.({ environment: row.environment, tags: parseTags(row.tags) });
-        const result = saveResult(row !== undefined, conditions);
-        if (isWritten(result))
-          await tx
-            .insertInto('deployments')
-            .values({ ...key, ...fields })
-            .onConflict((conflict) =>
-              conflict.columns(['realm', 'account', 'application_id', 'deployment_id']).doUpdateSet(fields),
-            )
-            .execute();
+        if (saved !== undefined) check?.({ environment: saved.environment, tags: parseTags(saved.tags) });
+        const result = saveResult(saved !== undefined, conditions);
+        if (isWritten(result)) {
+          const { name, environment, tags, note } = deploymentFields(input);
+          const { protectedReason = saved?.protected_reason ?? null } = input;
+          const row = oneRow([applicationId, deploymentId, name, environment, tags, note, protectedReason]);
+          const whole = { owner, at, person: by, partOf: null };
+          await recordSavedDeployments(tx, json, whole, row);
+          await upsertDeployments(tx, json, whole, row);
+        }
         return result;
-      }, isWritten);
+      };
+      return change(by, work, isWritten);
     },
 
-    removeDeployment(applicationId, deploymentId, check) {
+    removeDeployment(applicationId, deploymentId, by = null, check) {
       return change(
-        async (tx) => {
+        by,
+        async (tx, at) => {
+          const whole = { owner, at, person: by, partOf: null };
+          const isIt = sql`d.application_id = ${applicationId} AND d.deployment_id = ${deploymentId}`;
+          await recordRemovedDeployments(tx, json, whole, isIt);
           const [deployment = null] = await readDeployments(tx, owner, { applicationId, deploymentId });
           if (deployment !== null) check?.(deployment);
           await tx
@@ -179,6 +200,7 @@ export function createSavedList(backend: Backend, owner: ListOwner, now: () => D
 
     async seed(applications) {
       await change(
+        null,
         async (tx) => {
           const seeded = await tx
             .insertInto('seeded')

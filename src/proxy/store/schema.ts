@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type {
   BatchState,
+  ChangeKind,
   Cancellation,
   HistoryEntry,
   NotTriedReason,
@@ -105,7 +106,7 @@ export interface Tables {
     at: string;
     /** Null where the console itself did it. */
     person: string | null;
-    kind: string;
+    kind: ChangeKind;
     application_id: string | null;
     deployment_id: string | null;
     /** JSON, or null where there was or is nothing. */

@@ -1,8 +1,9 @@
 import { sql, type Selectable } from 'kysely';
 import { z } from 'zod/mini';
 import type { Backend } from './backend';
+import { addChange } from './changes';
 import type { Tables } from './schema';
-import type { KeyUseStore, Realm, SessionHolder, SessionStore, StoredSession } from './store';
+import type { KeyUseStore, ListOwner, SessionHolder, SessionStore, StoredSession } from './store';
 
 const groupList = z.array(z.string());
 
@@ -51,11 +52,19 @@ function holderColumns(holder: SessionHolder) {
       };
 }
 
+/** What a sign-in puts on record beside the person. */
+function signIn(session: SessionHolder): Record<string, unknown> {
+  if (session.via === 'link') return { via: 'link', role: session.role };
+  const { via, issuer, subject, groups } = session;
+  return { via, issuer, subject, groups };
+}
+
 export function createSessions(
   { db, certainTime }: Backend,
-  realm: Realm,
+  owner: ListOwner,
   now: () => Date,
 ): SessionStore & KeyUseStore {
+  const { realm } = owner;
   const selectValid = () =>
     db
       .selectFrom('sessions')
@@ -72,16 +81,22 @@ export function createSessions(
           WHERE expires_at <= ${now().toISOString()} AND expires_at <= ${certainTime} ORDER BY expires_at LIMIT 100)`.execute(
           tx,
         );
+        const at = now().toISOString();
         await tx
           .insertInto('sessions')
           .values({
             realm,
             id_hash: idHash,
-            created_at: now().toISOString(),
+            created_at: at,
             expires_at: session.expiresAt,
             ...holderColumns(session),
           })
           .execute();
+        await addChange(tx, owner, at, {
+          kind: 'signed_in',
+          person: session.person,
+          detail: signIn(session),
+        });
       });
     },
 
@@ -113,7 +128,16 @@ export function createSessions(
     },
 
     async closeSession(idHash) {
-      await db.deleteFrom('sessions').where('realm', '=', realm).where('id_hash', '=', idHash).execute();
+      await db.transaction().execute(async (tx) => {
+        const closed = await tx
+          .deleteFrom('sessions')
+          .where('realm', '=', realm)
+          .where('id_hash', '=', idHash)
+          .returning('person')
+          .executeTakeFirst();
+        if (closed !== undefined)
+          await addChange(tx, owner, now().toISOString(), { kind: 'signed_out', person: closed.person });
+      });
     },
 
     async noteKeyUse(name, last_used_at) {

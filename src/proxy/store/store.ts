@@ -1,9 +1,11 @@
 import type { BatchSummary, Cancellation, Role } from '../../contract';
 import type { BatchStore } from './batch-store';
+import type { ChangeStore } from './change-store';
 import type { JournalStore } from './journal-store';
 import type { SavedListStore } from './saved-list-store';
 
 export type * from './batch-store';
+export type * from './change-store';
 export type * from './journal-store';
 export type * from './saved-list-store';
 
@@ -24,7 +26,7 @@ export interface ListOwner {
 export type StoredEvent = { seq: number } & (
   | { type: 'cancellation'; data: Cancellation }
   | { type: 'batch'; data: BatchSummary }
-  | { type: 'applications'; data: Record<string, never> }
+  | { type: 'applications'; data: { person?: string } }
 );
 
 /** The events of one realm. */
@@ -88,7 +90,7 @@ export interface KeyUseStore {
  * one that resolves has been synced to disk. UUIDs are in lower case, as the contract reads them. Methods reject with the database's own error when it fails.
  */
 export interface Store
-  extends SavedListStore, JournalStore, BatchStore, EventStore, SessionStore, KeyUseStore {
+  extends SavedListStore, JournalStore, BatchStore, EventStore, ChangeStore, SessionStore, KeyUseStore {
   /** Rejects, without a write, where this console has lost its database. */
   checkReachable(): Promise<void>;
   /** Resolves if a durable write works right now, also of the journal, which has one writer at a time. */

@@ -7,6 +7,10 @@ import {
   cancellationDetail,
   cancellationPage,
   cancellationRequest,
+  change,
+  changePage,
+  changesExportQuery,
+  changesQuery,
   clockDifference,
   confirmationRequest,
   csvQuery,
@@ -135,6 +139,27 @@ export const operations: Operations = {
         ],
       ],
       problems: ['not_found', 'id_reused', 'conflict', 'too_many_requests'],
+    },
+  },
+  [paths.changes]: {
+    get: {
+      summary: 'What was changed, by whom, with what stood before and after, newest first',
+      query: changesQuery,
+      answers: [[200, 'A page', changePage]],
+    },
+  },
+  [paths.changesExport('json')]: {
+    get: {
+      summary: 'The changes as a file, with the parts of imports and edits of several',
+      query: changesExportQuery,
+      answers: [[200, 'JSON', z.array(change)]],
+    },
+  },
+  [paths.changesExport('csv')]: {
+    get: {
+      summary: 'The changes as a spreadsheet, with the parts of imports and edits of several',
+      query: z.extend(changesExportQuery, csvQuery.shape),
+      answers: [[200, 'CSV, UTF-8 with BOM', 'text/csv']],
     },
   },
   [paths.batches]: {

@@ -188,7 +188,7 @@ export function createCancellations(options: {
         throw new ProblemError(
           'protected',
           `Deployment ${order.request.deploymentId} is protected: “${claimed.reason}”. ${nothingSent}`,
-          { extra: { reason: claimed.reason } },
+          { extra: { reason: claimed.reason }, target: order.request },
         );
       case 'overlap':
         throw overlapError(claimed.overlaps);

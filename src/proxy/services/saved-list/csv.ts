@@ -5,7 +5,8 @@ import { idInCell, protectCell, textCell, unprotectCell } from '../csv-cells';
 /** A row of a file, with the line on which it begins. */
 export interface CsvRow {
   line: number;
-  values: Record<SavedListColumn, string>;
+  /** `protected` is undefined where the file has no such column. */
+  values: Record<Exclude<SavedListColumn, 'protected'>, string> & { protected: string | undefined };
 }
 
 const idColumns: readonly SavedListColumn[] = ['application_id', 'deployment_id'];
@@ -126,7 +127,7 @@ function withoutTrailing(cells: string[], least: number): string[] {
 
 /**
  * The rows of a CSV text. The separator may be a semicolon or a tab, which some spreadsheets write. Columns
- * may come in any order, and `tags` and `note` may be missing. Throws `NotCsv`.
+ * may come in any order, and `tags`, `note` and `protected` may be missing. Throws `NotCsv`.
  */
 export function* readCsv(text: string): Generator<CsvRow, void> {
   const [named = '', separator] = separatorLine.exec(text) ?? [];
@@ -161,6 +162,7 @@ export function* readCsv(text: string): Generator<CsvRow, void> {
         environment: text('environment'),
         tags: text('tags'),
         note: text('note'),
+        protected: header.includes('protected') ? text('protected') : undefined,
       },
     };
   }

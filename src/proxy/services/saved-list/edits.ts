@@ -37,7 +37,7 @@ function applyChange(before: DeploymentValues, change: EditRequest['change']): E
 function valuesAfter({ before, after }: Pick<EditedDeployment, 'before' | 'after'>): DeploymentValues | null {
   if (after === null) return null;
   const { name = before.name, note = before.note, environment, tags } = after;
-  return { name, environment, tags, note };
+  return { ...before, name, environment, tags, note };
 }
 
 /**
@@ -49,6 +49,7 @@ export async function editDeployments(
   store: List,
   judge: Judge,
   { targets, change }: EditRequest,
+  person: string,
 ): Promise<EditResult> {
   for (let tries = 0; tries < maxTries; tries += 1) {
     // Read before the list, so that a later change makes the write fail.
@@ -85,7 +86,11 @@ export async function editDeployments(
       deployments.push({ applicationId, deploymentId, values });
     }
     each.require();
-    const result = await mapStoreErrors(store.applyListChanges({ ifVersion, applications: [], deployments }));
+    const detail = { deployments: items.length, removed: change.remove === true };
+    const record = { kind: 'list_edited', person, detail } as const;
+    const result = await mapStoreErrors(
+      store.applyListChanges({ record, ifVersion, applications: [], deployments }),
+    );
     if (result.kind === 'changed') return { items };
     // Somebody has changed the list since it was read: read it again.
   }
@@ -126,6 +131,7 @@ export async function restoreDeployments(
   store: List,
   judge: Judge,
   items: readonly EditedDeployment[],
+  person: string,
 ): Promise<void> {
   const refuse = (index: number, why: string) => {
     const { applicationId, deploymentId, before } = items[index] ?? {};
@@ -149,7 +155,10 @@ export async function restoreDeployments(
       deployments.push({ applicationId, deploymentId, values });
     }
     each.require();
-    const result = await mapStoreErrors(store.applyListChanges({ ifVersion, applications: [], deployments }));
+    const record = { kind: 'list_restored', person, detail: { deployments: items.length } } as const;
+    const result = await mapStoreErrors(
+      store.applyListChanges({ record, ifVersion, applications: [], deployments }),
+    );
     if (result.kind === 'changed') return;
     if (result.kind === 'no_application')
       throw refuse(result.index, 'cannot be put back: its application is not saved');

@@ -28,11 +28,12 @@ export async function saveApplication(
   applicationId: string,
   input: ApplicationInput,
   conditions: SaveConditions,
+  person: string,
 ): Promise<Saved<Application>> {
   judge.require('save', { applicationId });
   const name = `Application ${applicationId}`;
   const created = isCreated(
-    await mapStoreErrors(store.saveApplication(applicationId, input, conditions)),
+    await mapStoreErrors(store.saveApplication(applicationId, input, conditions, person)),
     name,
   );
   const entry = await mapStoreErrors(store.findApplication(applicationId));
@@ -45,9 +46,10 @@ export async function removeApplication(
   store: Store,
   judge: Judge,
   applicationId: string,
+  person: string,
 ): Promise<Application> {
   judge.require('save', { applicationId });
-  const removed = await mapStoreErrors(store.removeApplication(applicationId));
+  const removed = await mapStoreErrors(store.removeApplication(applicationId, person));
   if (!removed) throw notSaved(`Application ${applicationId}`);
   return removed;
 }
@@ -62,12 +64,13 @@ export async function saveDeployment(
   { applicationId, deploymentId }: { applicationId: string; deploymentId: string },
   input: DeploymentInput,
   conditions: SaveConditions,
+  person: string,
 ): Promise<Saved<Deployment>> {
   const check: CheckSaved = ({ environment, tags }) =>
     judge.require('save', { applicationId, deploymentId, environment, tags });
   check({ environment: input.environment, tags: input.tags ?? [] });
   const result = await mapStoreErrors(
-    store.saveDeployment(applicationId, deploymentId, input, conditions, check),
+    store.saveDeployment(applicationId, deploymentId, input, conditions, person, check),
   );
   if (result === 'no_application') throw notSaved(`Application ${applicationId}`);
   const created = isCreated(result, nameOfDeployment(applicationId, deploymentId));
@@ -81,9 +84,10 @@ export async function removeDeployment(
   store: Store,
   judge: Judge,
   { applicationId, deploymentId }: { applicationId: string; deploymentId: string },
+  person: string,
 ): Promise<Deployment> {
   const removed = await mapStoreErrors(
-    store.removeDeployment(applicationId, deploymentId, ({ environment, tags }) =>
+    store.removeDeployment(applicationId, deploymentId, person, ({ environment, tags }) =>
       judge.require('save', { applicationId, deploymentId, environment, tags }),
     ),
   );

@@ -25,7 +25,7 @@ export async function* savedListCsv(
   list: Pick<Store, 'listApplications'>,
   { idsAsText = false }: { idsAsText?: boolean } = {},
 ): AsyncGenerator<string, void> {
-  const none = { deployment_id: '', deployment_name: '', environment: '', tags: '', note: '' };
+  const none = { deployment_id: '', deployment_name: '', environment: '', tags: '', note: '', protected: '' };
   const applications = await list.listApplications();
   yield writeCsv([], { header: true });
   for await (const { application, deployments } of pieces(applications)) {
@@ -38,6 +38,7 @@ export async function* savedListCsv(
       environment: deployment.environment,
       tags: joinTags(deployment.tags),
       note: deployment.note ?? '',
+      protected: deployment.protection?.reason ?? '',
     }));
     yield writeCsv(rows.length > 0 ? rows : [{ application_id, application_name, ...none }], { idsAsText });
   }
@@ -55,8 +56,8 @@ export async function* savedListJson(list: Pick<Store, 'listApplications'>): Asy
     const ids = `"applicationId": ${toJson(application.applicationId)}, "name": ${toJson(application.name)}`;
     const begin = `${isFirst ? '' : ','}\n{${ids}, "deployments": [`;
     const lines = deployments.map(
-      ({ deploymentId, name, environment, tags, note }) =>
-        `\n  ${toJson({ deploymentId, name, environment, tags, note })}`,
+      ({ deploymentId, name, environment, tags, note, protection }) =>
+        `\n  ${toJson({ deploymentId, name, environment, tags, note, protectedReason: protection?.reason })}`,
     );
     const isLast = from + deployments.length === application.deployments.length;
     yield `${from === 0 ? begin : ','}${lines.join(',')}${isLast ? ']}' : ''}`;

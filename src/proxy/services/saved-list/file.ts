@@ -26,7 +26,14 @@ interface FieldError {
 export interface SavedListContent {
   format: 'json' | 'csv';
   applications: { line: number; applicationId: string; name: string }[];
-  deployments: { line: number; applicationId: string; deploymentId: string; values: DeploymentValues }[];
+  deployments: {
+    line: number;
+    applicationId: string;
+    deploymentId: string;
+    values: DeploymentValues;
+    /** The file does not say whether it is protected: it stays as it is saved. */
+    keepsProtection: boolean;
+  }[];
 }
 
 /** A deployment as the saved list keeps it. */
@@ -35,6 +42,7 @@ export function toDeploymentValues(input: {
   environment: string;
   tags?: string[] | undefined;
   note?: string | null | undefined;
+  protectedReason?: string | null | undefined;
 }): DeploymentValues {
   // A CSV cell cannot tell an empty note from none.
   return {
@@ -42,6 +50,7 @@ export function toDeploymentValues(input: {
     environment: input.environment,
     tags: [...new Set(input.tags)],
     note: input.note || null,
+    ...(typeof input.protectedReason === 'string' && { protectedReason: input.protectedReason }),
   };
 }
 
@@ -135,6 +144,7 @@ async function readJsonFile(content: string): Promise<SavedListContent> {
           applicationId: application.applicationId,
           deploymentId,
           values: toDeploymentValues(input),
+          keepsProtection: input.protectedReason === undefined,
         });
       }
       if (errors.length >= maxErrorCount) break;
@@ -159,6 +169,7 @@ const columnOf = {
     environment: 'environment',
     tags: 'tags',
     note: 'note',
+    protectedReason: 'protected',
   },
 };
 
@@ -184,8 +195,15 @@ async function readCsvFile(content: string): Promise<SavedListContent> {
       if (application !== undefined) list.applications.push({ line, applicationId, name: application.name });
 
       const { deployment_id: deploymentId, deployment_name, environment, note } = values;
-      if ([deploymentId, deployment_name, environment, values.tags, note].some((cell) => cell !== '')) {
-        const input = { name: deployment_name, environment, tags: splitTags(values.tags), note };
+      const cells = [deploymentId, deployment_name, environment, values.tags, note, values.protected ?? ''];
+      if (cells.some((cell) => cell !== '')) {
+        const input = {
+          name: deployment_name,
+          environment,
+          tags: splitTags(values.tags),
+          note,
+          protectedReason: values.protected || null,
+        };
         const deployment = checkEntry(rowErrors, listedDeployment, { deploymentId, ...input }, '');
         tell(columnOf.deployment);
         if (deployment !== undefined)
@@ -194,6 +212,7 @@ async function readCsvFile(content: string): Promise<SavedListContent> {
             applicationId,
             deploymentId,
             values: toDeploymentValues(deployment),
+            keepsProtection: values.protected === undefined,
           });
       }
       if (errors.length >= maxErrorCount) break;

@@ -20,6 +20,8 @@ interface Entry {
   /** Null for an application. */
   deploymentId: string | null;
   after: { name: string } | DeploymentValues;
+  /** See `SavedListContent`. */
+  keepsProtection?: boolean;
 }
 
 const keyOfEntry = ({ applicationId, deploymentId }: Pick<Entry, 'applicationId' | 'deploymentId'>) =>
@@ -50,7 +52,10 @@ async function compare(
   for (const application of saved) {
     before.set(application.applicationId, { name: application.name });
     for await (const deployment of inTurns(application.deployments))
-      before.set(deploymentKey(deployment), toDeploymentValues(deployment));
+      before.set(
+        deploymentKey(deployment),
+        toDeploymentValues({ ...deployment, protectedReason: deployment.protection?.reason }),
+      );
   }
   const entries = await groupById([
     ...file.applications.map(({ name, ...rest }) => ({ ...rest, deploymentId: null, after: { name } })),
@@ -65,16 +70,21 @@ async function compare(
     conflicts: [],
   };
   const warningsOf = idWarnings(saved);
-  for await (const [key, { entry, data, lines, differs }] of inTurns(entries)) {
-    const { line, applicationId, deploymentId, after } = entry;
+  for await (const [key, { entry, lines, differs }] of inTurns(entries)) {
+    const { line, applicationId, deploymentId } = entry;
     const savedBefore = before.get(key);
+    const protection =
+      entry.keepsProtection === true && savedBefore !== undefined && 'environment' in savedBefore
+        ? savedBefore.protectedReason
+        : undefined;
+    const after = protection === undefined ? entry.after : { ...entry.after, protectedReason: protection };
     if (differs) result.conflicts.push({ applicationId, deploymentId, lines });
     else if (savedBefore === undefined) {
       result.added.push({ line, applicationId, deploymentId, after });
       const words =
         deploymentId === null ? warningsOf.application(applicationId) : warningsOf.deployment(deploymentId);
       for (const message of words) result.warnings.push({ line, applicationId, deploymentId, message });
-    } else if (JSON.stringify(savedBefore) === data) result.unchanged += 1;
+    } else if (JSON.stringify(savedBefore) === JSON.stringify(after)) result.unchanged += 1;
     else result.changed.push({ line, applicationId, deploymentId, before: savedBefore, after });
   }
   return result;
@@ -112,6 +122,7 @@ export async function importList(
   store: Pick<Store, 'listApplications' | 'savedVersion' | 'applyListChanges'>,
   judge: Judge,
   { content, mode, onConflict, previewHash: seen }: ImportRequest,
+  person: string,
 ): Promise<ImportResult> {
   const file = await readSavedList(content);
   // Read before the list, so that a later change makes the write fail.
@@ -136,7 +147,16 @@ export async function importList(
     );
   await requireSave(judge, onConflict === 'keep' ? result.added : [...result.added, ...result.changed]);
   const change = toChange(result, onConflict === 'keep');
-  const done = await mapStoreErrors(store.applyListChanges({ ...change, ifVersion: version }));
+  const { format, added, changed, unchanged } = result;
+  const detail = {
+    format,
+    added: added.length,
+    changed: onConflict === 'keep' ? 0 : changed.length,
+    kept: onConflict === 'keep' ? changed.length : 0,
+    unchanged,
+  };
+  const record = { kind: 'list_imported', person, detail } as const;
+  const done = await mapStoreErrors(store.applyListChanges({ ...change, record, ifVersion: version }));
   if (done.kind !== 'changed') throw stale;
   return { mode, previewHash, ...result };
 }

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, sql, type PostgresPool } from 'kysely';
 import { Client, types, type ClientConfig } from 'pg';
-import type { Backend } from '../backend';
+import { jsonMembers, type Backend } from '../backend';
 import { selectPage } from '../journal-reader';
 import { toJsonChunks } from '../deployment-lookup';
 import { migrations, requireKnownVersion } from '../migrations';
@@ -138,10 +138,15 @@ function backend(
     // The database tells every console by itself.
     changed: () => {},
     jsonRows: (json) => sql`json_array_elements(${json}::json) AS item (value)`,
+    json: {
+      object: (members) => sql`json_build_object(${jsonMembers(members)})::text`,
+      parse: (text) => sql`${text}::json`,
+      member: (text, name) => sql`${text}::json ->> ${sql.lit(name)}`,
+    },
     // The server takes the JSON apart, and only another change of the list waits for that.
     async stageRows(rows) {
       const columns = sql.join(
-        [0, 1, 2, 3, 4, 5].map((column) => sql`value ->> ${sql.lit(column)} AS ${sql.ref(`c${column}`)}`),
+        [0, 1, 2, 3, 4, 5, 6].map((column) => sql`value ->> ${sql.lit(column)} AS ${sql.ref(`c${column}`)}`),
       );
       return {
         tables: (await toJsonChunks(rows)).map(

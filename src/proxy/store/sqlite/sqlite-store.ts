@@ -1,7 +1,7 @@
 import Database from 'libsql';
 import { Kysely, sql } from 'kysely';
 import { closeSync, openSync } from 'node:fs';
-import type { Backend } from '../backend';
+import { jsonMembers, type Backend } from '../backend';
 import { migrations } from '../migrations';
 import { nextTurn } from '../../run/next-turn';
 import { toJsonChunks } from '../deployment-lookup';
@@ -102,7 +102,7 @@ function backend(
   database.exec(`PRAGMA busy_timeout = ${lockWaitWhileRunningMs}`);
   database.exec('PRAGMA temp_store = MEMORY');
   database.exec(
-    'CREATE TEMP TABLE staged (change INTEGER, c0 TEXT, c1 TEXT, c2 TEXT, c3 TEXT, c4 TEXT, c5 TEXT)',
+    'CREATE TEMP TABLE staged (change INTEGER, c0 TEXT, c1 TEXT, c2 TEXT, c3 TEXT, c4 TEXT, c5 TEXT, c6 TEXT)',
   );
   const connection = sqliteConnection(database, {
     beforeWrite: checkFiles,
@@ -140,6 +140,11 @@ function backend(
       indexer.changed();
     },
     jsonRows: (json) => sql`json_each(${json})`,
+    json: {
+      object: (members) => sql`json_object(${jsonMembers(members)})`,
+      parse: (text) => sql`json(${text})`,
+      member: (text, name) => sql`json_extract(${text}, ${sql.lit(`$.${name}`)})`,
+    },
     stageRows: stageRowsIn(db),
     readPage: (query) => readPage(db, query),
     async close() {
@@ -163,7 +168,7 @@ function stageRowsIn(db: Kysely<Tables>): Backend['stageRows'] {
     const change = (changes += 1);
     for (const chunk of await toJsonChunks(rows)) {
       await sql`INSERT INTO temp.staged SELECT ${change}, value ->> 0, value ->> 1, value ->> 2, value ->> 3,
-        value ->> 4, value ->> 5 FROM json_each(${chunk})`.execute(db);
+        value ->> 4, value ->> 5, value ->> 6 FROM json_each(${chunk})`.execute(db);
       await nextTurn();
     }
     return {

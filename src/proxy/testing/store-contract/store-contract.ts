@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { batchContract } from './batches';
+import { changeContract } from './changes';
 import { claimContract } from './claims';
 import { useContractDatabase, type OpenDatabase } from './database';
 import { eventContract } from './events';
@@ -19,6 +20,7 @@ export function storeContract(name: string, open: OpenDatabase): void {
     journalContract(open);
     batchContract(open);
     sessionContract(open);
+    changeContract(open);
 
     describe('closing', () => {
       const context = useContractDatabase(open);

@@ -1,0 +1,54 @@
+import type { Context } from 'hono';
+import type { AppEnv, AppOptions } from '../../http/app-env';
+import { ProblemError } from '../../http/problems';
+import type { Log } from '../../run/log';
+import type { NewChange, Store } from '../../store/store';
+
+interface Options {
+  store: Pick<Store, 'recordChange'>;
+  log: Log;
+}
+
+/** What a signed-in person may not do, or nobody may. */
+const refusals = new Set<ProblemError['code']>(['role_required', 'protected']);
+
+const entryPath = /^\/api\/applications\/(\d+)(?:\/deployments\/(\d+))?$/;
+
+/** Writes a refusal down before it is answered. One that cannot be written is answered all the same, and logged. */
+async function record({ store, log }: Options, change: NewChange): Promise<void> {
+  await store.recordChange(change).catch((error: unknown) => log('refusal_not_written', { error }));
+}
+
+/** Puts the refusal of an action on record, if the problem is one. */
+export async function recordRefusal(
+  options: Pick<AppOptions, 'store' | 'log'>,
+  { code, message, target }: ProblemError,
+  c: Context<AppEnv>,
+): Promise<void> {
+  if (!refusals.has(code)) return;
+  const { method, path } = c.req;
+  const [, applicationId = target?.applicationId, deploymentId = target?.deploymentId] =
+    entryPath.exec(path) ?? [];
+  await record(options, {
+    kind: 'action_refused',
+    person: c.get('visitor').person,
+    ...(applicationId !== undefined && { applicationId }),
+    ...(deploymentId !== undefined && { deploymentId }),
+    detail: { code, message, method, path },
+  });
+}
+
+/** Puts a sign-in on record that is refused; not one that came too early after many others. */
+export async function recordRefusedSignIn<T>(
+  options: Options,
+  detail: { name?: string; via: 'link' | 'oidc' },
+  signIn: Promise<T>,
+): Promise<T> {
+  try {
+    return await signIn;
+  } catch (error) {
+    if (error instanceof ProblemError && error.code === 'sign_in_required')
+      await record(options, { kind: 'sign_in_refused', person: null, detail });
+    throw error;
+  }
+}
