@@ -60,6 +60,7 @@ export function savedListContract(open: OpenDatabase): void {
         deploymentId: '07',
         deploymentName: 'Main line',
         environment: 'production',
+        tags: ['a', 'ü'],
       });
       expect(await store.getDeploymentNames('1', '7')).toBeNull();
       expect(await store.getDeploymentNames('01', '07')).toBeNull();
