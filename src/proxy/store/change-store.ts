@@ -1,5 +1,4 @@
 import type { Change, ChangeFilters, ChangePage } from '../../contract';
-import type { PageRequest } from './journal-store';
 
 /** A change as it is written down; the store adds the time and the account. */
 export interface NewChange extends Pick<Change, 'kind' | 'person'> {
@@ -20,6 +19,6 @@ export interface ChangeStore {
    */
   listChanges(
     filter: ChangeFilters,
-    page: Pick<PageRequest, 'cursor' | 'limit'> & { withParts?: boolean },
+    page: { cursor?: string | undefined; limit: number; withParts?: boolean },
   ): Promise<ChangePage>;
 }

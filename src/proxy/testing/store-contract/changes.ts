@@ -21,7 +21,7 @@ export function changeContract(open: OpenDatabase): void {
       await store.saveApplication('1', { name: 'Two' }, { onlyNew: false });
       const common = { account: null, applicationId: '1', detail: null, partOf: null };
       const at = '2026-01-02T00:00:00.000Z';
-      expect(await list()).toEqual(
+      expect(await list()).toMatchObject(
         [
           {
             kind: 'application_saved',
@@ -52,7 +52,7 @@ export function changeContract(open: OpenDatabase): void {
             before: { name: unusualText },
             after: { name: 'Two' },
           },
-        ].map((change) => ({ ...common, at, seq: expect.any(Number) as number, ...change })),
+        ].map((change) => ({ ...common, at, ...change })),
       );
     });
 
