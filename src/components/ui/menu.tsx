@@ -1,17 +1,10 @@
 import type { LucideIcon } from 'lucide-react';
-import { useState } from 'react';
+import { useState, type ComponentType } from 'react';
 import { IconButton } from './icon-button';
 import { lazyPart } from './lazy-part';
 
-/** An entry of a menu; the ones after a separator stand apart. */
-export type MenuEntry =
-  | { kind: 'action'; icon: LucideIcon; text: string; hint?: string; onSelect: () => void }
-  | { kind: 'download'; icon: LucideIcon; text: string; href: string; hint?: string }
-  /** To another view of the console. */
-  | { kind: 'link'; icon: LucideIcon; text: string; href: string }
-  | { kind: 'separator' };
-
-export interface MenuProps {
+/** The button that opens a menu. */
+export interface MenuButtonProps {
   icon: LucideIcon;
   label: string;
   /** Where the label says more than a tooltip should. */
@@ -21,37 +14,39 @@ export interface MenuProps {
   isInRow?: boolean;
   /** In a row whose only tab stop this is. */
   isTabStop?: boolean;
-  entries: MenuEntry[];
 }
 
-// Fetched when a menu is about to be opened: it is as large as all that the list itself needs from the UI kit.
-const OpenMenu = lazyPart<MenuProps>(() => import('./open-menu'), { Pending: PendingMenu });
-
-/** A button with an icon that opens a menu (ARIA Authoring Practices: menu button). */
-export function Menu(props: MenuProps) {
-  const [isWanted, setWanted] = useState(false);
-  if (isWanted) return <OpenMenu {...props} />;
+/**
+ * A button with an icon that opens a menu (ARIA Authoring Practices: menu button). The code of the open menu is fetched
+ * when it is about to be opened: it is as large as all that the list itself needs from the UI kit.
+ */
+export function lazyMenu<P extends MenuButtonProps>(load: () => Promise<{ default: ComponentType<P> }>) {
+  const OpenMenu = lazyPart<P>(load, { Pending: PendingMenu });
   // Where the code cannot be fetched now, opening the menu says so.
   const prefetch = () => void OpenMenu.prefetch().catch(() => undefined);
-  const open = () => setWanted(true);
-  return (
-    <IconButton
-      icon={props.icon}
-      label={props.label}
-      {...menuButton(props)}
-      aria-haspopup="menu"
-      aria-expanded={false}
-      onPointerEnter={prefetch}
-      onFocus={prefetch}
-      onClick={open}
-      onKeyDown={(event) => {
-        if (props.isInRow === true) return;
-        if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-        event.preventDefault();
-        open();
-      }}
-    />
-  );
+  return function Menu(props: P) {
+    const [isWanted, setWanted] = useState(false);
+    if (isWanted) return <OpenMenu {...props} />;
+    const open = () => setWanted(true);
+    return (
+      <IconButton
+        icon={props.icon}
+        label={props.label}
+        {...menuButton(props)}
+        aria-haspopup="menu"
+        aria-expanded={false}
+        onPointerEnter={prefetch}
+        onFocus={prefetch}
+        onClick={open}
+        onKeyDown={(event) => {
+          if (props.isInRow === true) return;
+          if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+          event.preventDefault();
+          open();
+        }}
+      />
+    );
+  };
 }
 
 /** How the button looks, whether its menu is open, fetched or not. */
@@ -61,7 +56,7 @@ export function menuButton({
   isInRow = false,
   variant = isInRow ? 'ghost' : 'secondary',
   isTabStop = !isInRow,
-}: MenuProps) {
+}: MenuButtonProps) {
   return {
     title,
     variant,
@@ -70,7 +65,7 @@ export function menuButton({
   };
 }
 
-function PendingMenu(props: MenuProps) {
+function PendingMenu(props: MenuButtonProps) {
   const { icon, label } = props;
   return (
     <IconButton

@@ -1,14 +1,23 @@
 import * as Radix from '@radix-ui/react-dropdown-menu';
+import type { LucideIcon } from 'lucide-react';
 import { useRef } from 'react';
 import { Link } from 'wouter';
 import { IconButton } from './icon-button';
-import { menuButton, type MenuEntry, type MenuProps } from './menu';
+import { menuButton, type MenuButtonProps } from './menu';
+
+/** An entry of a menu; the ones after a separator stand apart. */
+export type MenuEntry =
+  | { kind: 'action'; icon: LucideIcon; text: string; hint?: string; onSelect: () => void }
+  | { kind: 'download'; icon: LucideIcon; text: string; href: string; hint?: string }
+  /** To another view of the console. */
+  | { kind: 'link'; icon: LucideIcon; text: string; href: string }
+  | { kind: 'separator' };
 
 const itemClass =
   'flex w-full cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-2 text-left text-sm outline-none data-highlighted:bg-hover';
 
 /** A menu that is open when it first appears, with its button. */
-export default function OpenMenu(props: MenuProps) {
+export default function OpenMenu(props: MenuButtonProps & { entries: MenuEntry[] }) {
   const { icon, label, entries } = props;
   const trigger = useRef<HTMLButtonElement>(null);
   const chosen = useRef<() => void>(undefined);

@@ -10,7 +10,6 @@ import {
   type RecentCancellation,
 } from '@/contract';
 import { request } from '@/lib/api-client';
-import { firstIdle } from '@/lib/idle';
 
 type History = readonly RecentCancellation[];
 
@@ -50,7 +49,6 @@ class Histories {
   async #schedule(): Promise<void> {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    await firstIdle();
     await new Promise((resolve) => setTimeout(resolve, gatherMs));
     this.#isScheduled = false;
     // The reader has left the list meanwhile.
@@ -84,7 +82,7 @@ function historiesOf(client: QueryClient): Histories {
 }
 
 /**
- * The newest cancellations of a deployment, newest first; undefined until they are read, after the first paint. Live
+ * The newest cancellations of a deployment, newest first; undefined until they are read. Live
  * events keep them current through the deployment's last cancellation.
  */
 export function useDeploymentHistory(deployment: Deployment): History | undefined {

@@ -21,10 +21,10 @@ export function pastedIn(data: DataTransfer | null): Pasted {
 }
 
 /**
- * While active, takes a text or file that is pasted where no text field has the focus and no dialog is open; one pasted
+ * Takes a text or file that is pasted where no text field has the focus and no dialog is open; one pasted
  * into the search box that is plainly no search (a file, an address of the API, a list); and a file dropped anywhere.
  */
-export function usePastedText(isActive: boolean, take: (pasted: Pasted) => void): void {
+export function usePastedText(take: (pasted: Pasted) => void): void {
   const paste = useEffectEvent((event: ClipboardEvent) => {
     const pasted = pastedIn(event.clipboardData);
     const target = event.target instanceof Element ? event.target : null;
@@ -42,7 +42,6 @@ export function usePastedText(isActive: boolean, take: (pasted: Pasted) => void)
     if (event.type === 'drop' && file !== undefined) take({ text: '', file });
   });
   useEffect(() => {
-    if (!isActive) return;
     const listen = (event: ClipboardEvent) => paste(event);
     const listenToDrag = (event: DragEvent) => drag(event);
     document.addEventListener('paste', listen);
@@ -53,7 +52,7 @@ export function usePastedText(isActive: boolean, take: (pasted: Pasted) => void)
       document.removeEventListener('dragover', listenToDrag);
       document.removeEventListener('drop', listenToDrag);
     };
-  }, [isActive]);
+  }, []);
 }
 
 function isDialogOpen(): boolean {

@@ -2,13 +2,15 @@ import { memo, type ReactNode, type Ref } from 'react';
 import type { Application, Deployment } from '@/contract';
 import { EnvironmentBadge } from '@/common/badges';
 import { identityOf, identityText } from '@/common/identity';
+import { lazyOnIdle } from '@/components/ui/lazy-part';
 import { cx } from '@/lib/cx';
 import type { Editing } from './editing';
-import { HistoryStrip } from './history-strip';
 import { LastOutcome } from './last-outcome';
 import { RowMenu } from './row-menu';
 import { useHighlight } from '../search/highlight';
 import { WideSelectBox } from '../selection/select-box';
+
+const HistoryStrip = lazyOnIdle('the last ten outcomes', () => import('./history-strip'));
 
 /** What the rows of a list offer. */
 export interface RowControls {
@@ -71,7 +73,10 @@ export const DeploymentRow = memo(function DeploymentRow({
         <LastOutcome last={lastCancellation} identity={identity} />
       </td>
       <td className="lg:px-3 lg:align-middle">
-        <HistoryStrip deployment={deployment} />
+        {/* It comes in the first idle moment: its room is kept, so that nothing moves. */}
+        <div className="h-4 w-12 lg:w-25">
+          <HistoryStrip deployment={deployment} />
+        </div>
       </td>
       <td className="lg:pr-3 lg:align-middle">
         <div className="flex items-center justify-end gap-1">

@@ -7,7 +7,6 @@ import { lazyOnIdle, lazyPart } from '@/components/ui/lazy-part';
 import { ViewFailed } from '@/components/ui/part-failed';
 import { ViewHeading } from '@/components/ui/view-heading';
 import { applicationsQuery } from '../api/list-applications';
-import { usePastedText } from '../import/use-pasted-text';
 import type { ListSearchParams } from '../search/search-params';
 import type { Saved } from '../selection/selection';
 import type { Editing } from './editing';
@@ -17,7 +16,7 @@ import { ListSkeleton } from './list-skeleton';
 const EditingDialogs = lazyPart(() => import('./editing-dialogs'));
 const EmptyList = lazyPart(() => import('./empty-list'), { Pending: ListSkeleton, Failed: ViewFailed });
 const MoreMenu = lazyOnIdle(
-  'import and export',
+  'pasting, import and export',
   () => import('./more-menu'),
   () => <span className="size-9" />,
 );
@@ -45,7 +44,6 @@ export function DeploymentsView({
 }) {
   const list = useQuery(applicationsQuery);
   const [opened, setEditing] = useState<Editing | null>(null);
-  usePastedText(canEdit === true, (pasted) => setEditing({ kind: 'paste', ...pasted }));
   const editing = opened ?? (canEdit === true ? (asked ?? null) : null);
 
   const items = list.data?.items;

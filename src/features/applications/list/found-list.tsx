@@ -24,7 +24,6 @@ import { useDeploymentSearch } from '../search/use-deployment-search';
 import { useSearchText } from '../search/use-search-text';
 import type { RowControls } from './deployment-row';
 import { beginningOf, Sections, useBegun, WindowedList } from './list-beginning';
-import { useRowKeys } from './use-row-keys';
 import { createHighlight, HighlightContext } from '../search/highlight';
 import { NothingFound } from '../search/nothing-found';
 import { SearchBox } from '../search/search-box';
@@ -34,6 +33,7 @@ import { SelectBox } from '../selection/select-box';
 const longList = 100;
 
 const Filters = lazyOnIdle('filters and sorting', () => import('../search/filters'));
+const RowKeys = lazyOnIdle('the keys of the list', () => import('./row-keys'));
 
 export type Find = (finding: ListSearchParams, options?: { replace: boolean }) => void;
 
@@ -111,7 +111,7 @@ export function FoundList({
   const current = useMemo(() => ({ items, applications, highlight }), [items, applications, highlight]);
   const deferred = useDeferredValue(current);
   const shown = deferred.items === items ? deferred : current;
-  const { line, enterRows, onRowKey } = useRowKeys(list, shown.applications === applications);
+  const line = useRef<HTMLDivElement>(null);
   const isLong = total > longList;
   const isBegun = useBegun(isLong);
   const rowProps = { saved, selected: selected.keys, controls };
@@ -123,13 +123,7 @@ export function FoundList({
         data-search-line=""
         className="sticky top-0 z-20 -mx-2 -mt-2 mb-1 flex min-h-9 flex-wrap items-center gap-2 bg-canvas p-2 max-lg:has-[[aria-expanded=true]]:static lg:flex-nowrap low:static"
       >
-        <SearchBox
-          value={text}
-          onChange={setText}
-          onFocus={() => prepareSearch(items)}
-          onBlur={saveText}
-          onDown={enterRows}
-        />
+        <SearchBox value={text} onChange={setText} onFocus={() => prepareSearch(items)} onBlur={saveText} />
         <Filters items={items} filters={filters} onChange={onFilter} />
       </div>
       <div className="flex min-h-6 flex-wrap items-center gap-x-4 gap-y-1 px-5 text-sm text-ink-faint tabular">
@@ -153,7 +147,8 @@ export function FoundList({
         <NothingFound params={params} onChange={onChange} onClear={() => setText('')} />
       )}
       {found.retry && <PartFailed tryAgain={found.retry} />}
-      <div ref={list} onKeyDownCapture={onRowKey}>
+      <RowKeys line={line} list={list} isSettled={shown.applications === applications} />
+      <div ref={list}>
         <FloatingNotices isBelowSearch>
           <ChangesButton count={changes} onShow={show} />
           {stale && <StaleNotice isFloating {...stale} />}

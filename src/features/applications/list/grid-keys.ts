@@ -1,5 +1,3 @@
-import type { KeyboardEvent } from 'react';
-
 const rowSelector = 'tr[data-row]';
 const controlSelector = 'a, button, input';
 
@@ -32,71 +30,50 @@ export function focusFirstRow(list: Element, upperEdge: number): boolean {
   return row !== undefined;
 }
 
+/** Leads from a row to its neighbour, to the same control; `leave` where there is none. */
+function moveToRow(list: Element, row: Element, control: Element, step: 1 | -1, leave?: () => void): void {
+  const next = nextRow(list, row, step);
+  if (next === 'gap') {
+    // The reader has scrolled away from the row with the focus: back to it, and its neighbours are rendered.
+    row.scrollIntoView({ block: 'center' });
+    setTimeout(() => {
+      const rendered = nextRow(list, row, step);
+      if (rendered instanceof Element && document.activeElement === control)
+        focusRow(rendered, kindOf(control));
+    }, 50);
+  } else if (next !== null) focusRow(next, kindOf(control));
+  else leave?.();
+}
+
 /**
  * The keys of a list of rows that are one tab stop each (ARIA Authoring Practices: grid). Up and down go from row to
  * row, left and right through the controls of a row, Space selects, Enter opens the dialog that asks. `leave` takes the
  * focus that goes up from the first row.
  */
-export function handleGridKey(event: KeyboardEvent<HTMLElement>, leave: () => void): void {
-  const list = event.currentTarget;
+export function handleGridKey(event: KeyboardEvent, list: Element, leave: () => void): void {
   const control = event.target;
-  // What is in a menu or a dialog that a row has opened is elsewhere in the document.
-  if (!(control instanceof HTMLElement) || !list.contains(control)) return;
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!(control instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.altKey) return;
   const row = control.closest(rowSelector);
   if (row === null || control.getAttribute('aria-expanded') === 'true') return;
-  const isHandled = press(event.key);
-  if (!isHandled) return;
+  const controls = controlsOf(row);
+  const index = controls.indexOf(control);
+  const goTo = (target: HTMLElement | undefined) => target?.focus({ preventScroll: false });
+  const actions: Partial<Record<string, () => void>> = {
+    ArrowLeft: () => goTo(controls[Math.max(0, index - 1)]),
+    ArrowRight: () => goTo(controls[index + 1]),
+    Home: () => goTo(controls[0]),
+    End: () => goTo(controls.at(-1)),
+    ArrowDown: () => moveToRow(list, row, control, 1),
+    ArrowUp: () => moveToRow(list, row, control, -1, leave),
+    // On a button or a link the browser's own click does it.
+    ...(control instanceof HTMLInputElement && {
+      Enter: () => controls.find((one) => one.getAttribute('aria-haspopup') === 'dialog')?.click(),
+    }),
+    ...(control instanceof HTMLAnchorElement && { ' ': () => row.querySelector('input')?.click() }),
+  };
+  const action = actions[event.key];
+  if (action === undefined) return;
   event.preventDefault();
   event.stopPropagation();
-
-  function press(key: string): boolean {
-    if (row === null || !(control instanceof HTMLElement)) return false;
-    const controls = controlsOf(row);
-    const index = controls.indexOf(control);
-    switch (key) {
-      case 'ArrowLeft':
-        controls[Math.max(0, index - 1)]?.focus({ preventScroll: false });
-        return true;
-      case 'ArrowRight':
-        controls[index + 1]?.focus({ preventScroll: false });
-        return true;
-      case 'Home':
-        controls[0]?.focus({ preventScroll: false });
-        return true;
-      case 'End':
-        controls.at(-1)?.focus({ preventScroll: false });
-        return true;
-      case 'ArrowDown':
-        return move(row, control, 1);
-      case 'ArrowUp':
-        return move(row, control, -1);
-      case 'Enter': {
-        if (!(control instanceof HTMLInputElement)) return false;
-        controls.find((one) => one.getAttribute('aria-haspopup') === 'dialog')?.click();
-        return true;
-      }
-      case ' ': {
-        if (!(control instanceof HTMLAnchorElement)) return false;
-        row.querySelector('input')?.click();
-        return true;
-      }
-      default:
-        return false;
-    }
-  }
-
-  function move(from: Element, at: HTMLElement, step: 1 | -1): boolean {
-    const next = nextRow(list, from, step);
-    if (next === 'gap') {
-      // The reader has scrolled away from the row with the focus: back to it, and its neighbours are rendered.
-      from.scrollIntoView({ block: 'center' });
-      setTimeout(() => {
-        const rendered = nextRow(list, from, step);
-        if (rendered instanceof Element && document.activeElement === at) focusRow(rendered, kindOf(at));
-      }, 50);
-    } else if (next !== null) focusRow(next, kindOf(at));
-    else if (step < 0) leave();
-    return true;
-  }
+  action();
 }

@@ -1,5 +1,5 @@
 import type { Deployment, RecentCancellation } from '@/contract';
-import { OutcomeShape } from '@/common/outcome-icon';
+import { OutcomeShape } from '@/common/outcome-shape';
 import { codeText, outcomeLabel } from '@/common/outcome-labels';
 import { fullTime } from '@/lib/dates';
 import { isolated } from '@/lib/isolated';
@@ -13,15 +13,15 @@ function describe(record: RecentCancellation): string {
 }
 
 /** The last ten outcomes of a deployment, the newest on the right; on a phone the last five. */
-export function HistoryStrip({ deployment }: { deployment: Deployment }) {
+export default function HistoryStrip({ deployment }: { deployment: Deployment }) {
   const history = useDeploymentHistory(deployment);
-  if (history === undefined || history.length === 0) return <span className="block h-4 w-12 lg:w-25" />;
+  if (history === undefined || history.length === 0) return null;
   const words = history.map(describe);
   return (
     <span
       role="img"
       aria-label={`Last ${history.length === 1 ? 'outcome' : `${history.length} outcomes, newest first`}: ${words.join('; ')}`}
-      className="flex h-4 w-12 items-center justify-end gap-0.5 lg:w-25"
+      className="flex h-full items-center justify-end gap-0.5"
     >
       {history.toReversed().map((record, index) => (
         <span

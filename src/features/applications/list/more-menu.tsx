@@ -1,10 +1,14 @@
 import { ClipboardPaste, Download, Ellipsis, Upload } from 'lucide-react';
-import { Menu } from '@/components/ui/menu';
+import { lazyMenu } from '@/components/ui/menu';
 import { paths } from '@/contract/paths';
+import { usePastedText } from '../import/use-pasted-text';
 import type { Editing } from './editing';
 
-/** Rare actions: pasting, import and export. */
+const Menu = lazyMenu(() => import('@/components/ui/open-menu'));
+
+/** Rare actions: pasting, which needs no menu, import and export. */
 export default function MoreMenu({ onEdit }: { onEdit: (editing: Editing) => void }) {
+  usePastedText((pasted) => onEdit({ kind: 'paste', ...pasted }));
   return (
     <Menu
       icon={Ellipsis}

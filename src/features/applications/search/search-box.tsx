@@ -1,19 +1,17 @@
 import { Search } from 'lucide-react';
 import { useSingleKeys } from '@/lib/single-keys';
 
-/** The search box of the list; the shortcut `/` finds it by its type, and ↓ leads from it into the rows. */
+/** The search box of the list; the shortcut `/` finds it by its type. */
 export function SearchBox({
   value,
   onChange,
   onFocus,
   onBlur,
-  onDown,
 }: {
   value: string;
   onChange: (text: string) => void;
   onFocus: () => void;
   onBlur: () => void;
-  onDown: () => void;
 }) {
   const hasShortcut = useSingleKeys();
   return (
@@ -28,11 +26,6 @@ export function SearchBox({
         onChange={(event) => onChange(event.target.value)}
         onFocus={onFocus}
         onBlur={onBlur}
-        onKeyDown={(event) => {
-          if (event.key !== 'ArrowDown' || event.nativeEvent.isComposing) return;
-          event.preventDefault();
-          onDown();
-        }}
         aria-label="Search names, IDs, tags, environments and notes"
         aria-keyshortcuts={hasShortcut ? '/' : undefined}
         placeholder="Search names, IDs, tags, notes"

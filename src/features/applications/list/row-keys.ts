@@ -1,0 +1,47 @@
+import { useEffect, useEffectEvent, useRef, type RefObject } from 'react';
+import { focusFirstRow, handleGridKey } from './grid-keys';
+
+/**
+ * The way of the keyboard from the search line into the rows, through them, and back. `isSettled` says whether the rows
+ * are those that the search has found: rows that are about to go would take the focus with them.
+ */
+export default function RowKeys({
+  line,
+  list,
+  isSettled,
+}: {
+  line: RefObject<HTMLElement | null>;
+  list: RefObject<HTMLElement | null>;
+  isSettled: boolean;
+}) {
+  const isWaiting = useRef(false);
+  const focusRows = useEffectEvent(() => {
+    isWaiting.current = !isSettled;
+    if (isSettled && list.current !== null)
+      focusFirstRow(list.current, line.current?.getBoundingClientRect().bottom ?? 0);
+  });
+  useEffect(() => {
+    if (isSettled && isWaiting.current) focusRows();
+  }, [isSettled]);
+
+  useEffect(() => {
+    const search = line.current?.querySelector('input');
+    const rows = list.current;
+    function onSearchKey(event: KeyboardEvent) {
+      if (event.key !== 'ArrowDown') return;
+      event.preventDefault();
+      focusRows();
+    }
+    const onRowKey = (event: KeyboardEvent) => {
+      if (rows !== null) handleGridKey(event, rows, () => search?.focus({ preventScroll: false }));
+    };
+    search?.addEventListener('keydown', onSearchKey);
+    // Before the row's own controls hear of the key.
+    rows?.addEventListener('keydown', onRowKey, { capture: true });
+    return () => {
+      search?.removeEventListener('keydown', onSearchKey);
+      rows?.removeEventListener('keydown', onRowKey, { capture: true });
+    };
+  }, [line, list]);
+  return null;
+}
