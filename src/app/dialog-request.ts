@@ -10,5 +10,5 @@ const [put, use] = sharedState<DialogRequest | null>(null);
 
 /** Asks for a dialog; the Deployments view opens it as soon as it is there. Nothing is cancelled by this. */
 export const requestDialog = (wanted: DialogRequest): void => put(wanted);
-export const forgetAsked = (): void => put(null);
-export const useAsked = use;
+export const clearDialogRequest = (): void => put(null);
+export const useDialogRequest = use;

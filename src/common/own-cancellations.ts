@@ -3,7 +3,7 @@ import type { Cancellation } from '../contract';
 import { onSessionEnd } from '../lib/session-end';
 
 /** What this page knows of a cancellation that it has sent itself, from whichever source. */
-export type Knowledge =
+export type SentStatus =
   /** On its way, and not answered yet. */
   | { kind: 'sent' }
   /** The answer was lost. */
@@ -13,84 +13,90 @@ export type Knowledge =
   /** On record, with or without an outcome. */
   | { kind: 'recorded'; record: Cancellation };
 
-interface Own {
+interface SentCancellation {
   applicationId: string;
   deploymentId: string;
-  knowledge: Knowledge;
+  status: SentStatus;
 }
 
-const own = new Map<string, Own>();
+const sentById = new Map<string, SentCancellation>();
 const listeners = new Set<(id: string) => void>();
 
-onSessionEnd(() => own.clear());
+onSessionEnd(() => sentById.clear());
 
-function set(id: string, entry: Own): void {
-  own.set(id, entry);
+function set(id: string, entry: SentCancellation): void {
+  sentById.set(id, entry);
   for (const listener of listeners) listener(id);
 }
 
 /** Calls the listener with the ID of each cancellation of which more becomes known; returns how to stop it. */
-export function onKnowledge(listener: (id: string) => void): () => void {
+export function onSentStatusChange(listener: (id: string) => void): () => void {
   listeners.add(listener);
   return () => void listeners.delete(listener);
 }
 
-/** The knowledge of one cancellation; `undefined` where this page has not sent it. */
-export const knowledgeOf = (id: string): Knowledge | undefined => own.get(id.toLowerCase())?.knowledge;
+/** The status of one cancellation; `undefined` where this page has not sent it. */
+export const getSentStatus = (id: string): SentStatus | undefined => sentById.get(id.toLowerCase())?.status;
 
-/** `knowledgeOf` as a hook. */
-export function useKnowledge(id: string): Knowledge | undefined {
-  return useSyncExternalStore(onKnowledge, () => knowledgeOf(id));
+/** `getSentStatus` as a hook. */
+export function useSentStatus(id: string): SentStatus | undefined {
+  return useSyncExternalStore(onSentStatusChange, () => getSentStatus(id));
 }
 
 /** Begins to follow a cancellation that is being sent, or sent once more under the same ID. */
-export function followSent(id: string, { applicationId, deploymentId }: Omit<Own, 'knowledge'>): void {
-  const known = own.get(id.toLowerCase());
-  if (known?.knowledge.kind === 'recorded') return;
-  set(id.toLowerCase(), { applicationId, deploymentId, knowledge: { kind: 'sent' } });
+export function trackSent(
+  id: string,
+  { applicationId, deploymentId }: Pick<SentCancellation, 'applicationId' | 'deploymentId'>,
+): void {
+  const known = sentById.get(id.toLowerCase());
+  if (known?.status.kind === 'recorded') return;
+  set(id.toLowerCase(), { applicationId, deploymentId, status: { kind: 'sent' } });
 }
 
 /** Notes how a request ended that brought no record; ignored where the record is known already. */
-export function learn(id: string, knowledge: Exclude<Knowledge, { kind: 'recorded' }>): void {
-  const known = own.get(id.toLowerCase());
-  if (known === undefined || known.knowledge.kind === 'recorded') return;
-  set(id.toLowerCase(), { ...known, knowledge });
+export function setSentStatus(id: string, status: Exclude<SentStatus, { kind: 'recorded' }>): void {
+  const known = sentById.get(id.toLowerCase());
+  if (known === undefined || known.status.kind === 'recorded') return;
+  set(id.toLowerCase(), { ...known, status });
 }
 
 /** Notes records from any source; those of cancellations that this page has not sent are ignored. */
-export function learnRecords(records: readonly Cancellation[]): void {
+export function updateSentFromRecords(records: readonly Cancellation[]): void {
   for (const record of records) {
     const id = record.id.toLowerCase();
-    const known = own.get(id);
+    const known = sentById.get(id);
     if (known === undefined) continue;
-    const { knowledge } = known;
-    const before = knowledge.kind === 'recorded' ? knowledge.record : null;
+    const { status } = known;
+    const before = status.kind === 'recorded' ? status.record : null;
     // Fuse's answer stays, even if the journal could not keep it and says "unknown" later.
     const isNews = before === null || record.outcome !== null || before.sentAt !== record.sentAt;
     if ((before !== null && before.outcome !== null) || !isNews) continue;
-    set(id, { ...known, knowledge: { kind: 'recorded', record } });
+    set(id, { ...known, status: { kind: 'recorded', record } });
   }
 }
 
 /** Whether this page has sent a cancellation whose outcome it does not know. */
-export function waitsForOutcome(): boolean {
-  return [...own.values()].some(
-    ({ knowledge }) => knowledge.kind !== 'recorded' || knowledge.record.outcome === null,
+export function hasSentWithoutOutcome(): boolean {
+  return [...sentById.values()].some(
+    ({ status }) => status.kind !== 'recorded' || status.record.outcome === null,
   );
 }
 
 /** The ID of another cancellation of the same deployment that this page has sent without getting an answer yet. */
-export function useUnresolvedCancellation(id: string, target: Omit<Own, 'knowledge'>): string | null {
+export function useUnresolvedCancellation(
+  id: string,
+  target: Pick<SentCancellation, 'applicationId' | 'deploymentId'>,
+): string | null {
   const { applicationId, deploymentId } = target;
   const find = useCallback(() => {
-    const unresolved = [...own].find(
+    const unresolved = [...sentById].find(
       ([otherId, entry]) =>
         otherId !== id.toLowerCase() &&
         entry.applicationId === applicationId &&
         entry.deploymentId === deploymentId &&
-        (entry.knowledge.kind === 'sent' || entry.knowledge.kind === 'unanswered'),
+        (entry.status.kind === 'sent' || entry.status.kind === 'unanswered'),
     );
     return unresolved?.[0] ?? null;
   }, [id, applicationId, deploymentId]);
-  return useSyncExternalStore(onKnowledge, find);
+  return useSyncExternalStore(onSentStatusChange, find);
 }

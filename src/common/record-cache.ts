@@ -8,7 +8,7 @@ import type {
   CancellationDetail,
   CancellationPage,
 } from '../contract';
-import { learnRecords, waitsForOutcome } from './own-cancellations';
+import { updateSentFromRecords, hasSentWithoutOutcome } from './own-cancellations';
 import { keys } from './query-keys';
 import { newerVersion, withRecordInJournal, withRecordInList } from './record-updates';
 
@@ -49,8 +49,8 @@ export function learnFromAnswers(client: QueryClient): void {
   if (followedClients.has(client)) return;
   followedClients.add(client);
   client.getQueryCache().subscribe((event) => {
-    if (event.type !== 'updated' || event.action.type !== 'success' || !waitsForOutcome()) return;
-    learnRecords(recordsIn(client, event.query));
+    if (event.type !== 'updated' || event.action.type !== 'success' || !hasSentWithoutOutcome()) return;
+    updateSentFromRecords(recordsIn(client, event.query));
   });
 }
 
@@ -65,7 +65,7 @@ function putNowAndIntoAnswer(query: Query, put: () => void): void {
 
 /** Puts records that have just arrived, oldest first, wherever the page shows them: rows, journal, their own views. */
 export function putRecords(client: QueryClient, records: readonly Cancellation[]): void {
-  learnRecords(records);
+  updateSentFromRecords(records);
   const holdsRecords = ({ meta }: Query) => meta !== undefined && meta.kind !== 'session';
   for (const query of client.getQueryCache().findAll({ predicate: holdsRecords }))
     putNowAndIntoAnswer(query, () => {

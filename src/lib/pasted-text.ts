@@ -30,7 +30,7 @@ export function* linesOf(text: string): Generator<Span & { text: string }, void>
 }
 
 /** A text in which another sign stands in place of all in these pieces but line ends; all else stays in its place. */
-export function blankOut(text: string, spans: readonly Span[], sign = ' '): string {
+export function maskSpans(text: string, spans: readonly Span[], sign = ' '): string {
   let result = '';
   let at = 0;
   for (const { start, end } of spans.toSorted((one, other) => one.start - other.start)) {

@@ -24,7 +24,7 @@ const word = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|0\d+|true|false|nul
 class Refused extends Error {}
 
 /** Every object and array of JSON (RFC 8259) that stands in a text, outermost only. */
-export function jsonIn(text: string): JsonNode[] {
+export function findJson(text: string): JsonNode[] {
   const found: JsonNode[] = [];
   // A text full of opening brackets is not read again from each of them to its end.
   let budget = 2_000_000 + 10 * text.length;

@@ -132,7 +132,7 @@ interface Wanted<Columns> {
  * Tables with a heading in a text: CSV, TSV, Markdown, wikis, and aligned columns. A table ends at an empty line, at
  * a line without cells, and at another heading. Rows that have not as many cells as the heading are left out.
  */
-export function tablesIn<Columns>(text: string, wanted: Wanted<Columns>): Table<Columns>[] {
+export function findTables<Columns>(text: string, wanted: Wanted<Columns>): Table<Columns>[] {
   const tables: Table<Columns>[] = [];
   let end = 0;
   for (const line of linesOf(text)) {

@@ -8,7 +8,7 @@ import { Palette as PaletteDialog, type PaletteGroup } from '@/components/ui/pal
 import { environmentName, environmentTone } from '@/common/environments';
 import { outcomeLabel } from '@/common/outcome-labels';
 import { filterParams } from '@/common/query-keys';
-import { findingParams, readFinding } from '@/features/applications/search/search-params';
+import { formatSearchParams, parseSearchParams } from '@/features/applications/search/search-params';
 import { wordsOf } from '@/features/applications/search/search';
 import type { Saved } from '@/features/applications/selection/selection';
 import { batchName } from '@/features/cancel-calls/batch/batch-words';
@@ -194,6 +194,6 @@ function DeploymentItem({
 
 /** The list filtered by the deployment's application, with the deployment's ID as the search. */
 function listAddress({ application, deployment }: Saved): string {
-  const params = readFinding(new URLSearchParams());
-  return `${views.deployments}?${findingParams({ ...params, app: application.applicationId, q: deployment.deploymentId })}`;
+  const params = parseSearchParams(new URLSearchParams());
+  return `${views.deployments}?${formatSearchParams({ ...params, app: application.applicationId, q: deployment.deploymentId })}`;
 }

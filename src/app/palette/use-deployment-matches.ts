@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { deploymentKey, type Application } from '@/contract';
 import { applicationsQuery } from '@/features/applications/api/list-applications';
 import { find, wordsOf } from '@/features/applications/search/search';
-import { readFinding } from '@/features/applications/search/search-params';
+import { parseSearchParams } from '@/features/applications/search/search-params';
 import { useSimilar } from '@/features/applications/search/use-deployment-search';
 import type { Saved } from '@/features/applications/selection/selection';
 import { fold } from '@/lib/fold';
@@ -11,7 +11,7 @@ import { fold } from '@/lib/fold';
 /** The words of an item that cancels, as far as they are typed before the deployment’s name. */
 const cancelWords = /^cancel\b(?: +all\b)?(?: +pending\b)?(?: +calls\b)?(?: +of\b)?/i;
 
-const noParams = readFinding(new URLSearchParams());
+const noParams = parseSearchParams(new URLSearchParams());
 const noApplications: Application[] = [];
 
 interface DeploymentMatches {

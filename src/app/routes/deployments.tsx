@@ -3,17 +3,17 @@ import { useSearchParams } from 'wouter';
 import type { Application, Deployment, Session } from '@/contract';
 import { DeploymentsView } from '@/features/applications/list/deployments-view';
 import { nothingSelected, setSelected, type Saved } from '@/features/applications/selection/selection';
-import { findingParams, readFinding } from '@/features/applications/search/search-params';
+import { formatSearchParams, parseSearchParams } from '@/features/applications/search/search-params';
 import { CancelCallsButton } from '@/features/cancel-calls/single/cancel-calls-button';
 import type { CancelTarget } from '@/features/cancel-calls/single/target';
-import { forgetAsked, useAsked } from '../dialog-request';
+import { clearDialogRequest, useDialogRequest } from '../dialog-request';
 import { BatchDialog, CancelCallsDialog } from '../lazy-parts';
 
 export default function DeploymentsRoute({ session }: { session: Session | null | undefined }) {
   const [address, setAddress] = useSearchParams();
   const [target, setTarget] = useState<CancelTarget | null>(null);
   const [several, setSeveral] = useState<Saved[] | null>(null);
-  const asked = useAsked();
+  const requested = useDialogRequest();
   const upstream = session?.upstream;
   const isOperator = session?.role === 'operator';
 
@@ -23,7 +23,7 @@ export default function DeploymentsRoute({ session }: { session: Session | null 
     present.current = true;
     return () => {
       present.current = false;
-      setTimeout(() => present.current || forgetAsked());
+      setTimeout(() => present.current || clearDialogRequest());
     };
   }, []);
 
@@ -41,17 +41,19 @@ export default function DeploymentsRoute({ session }: { session: Session | null 
 
   const single =
     target ??
-    (asked?.kind === 'cancel' && isOperator && upstream !== undefined ? { ...asked.target, upstream } : null);
+    (requested?.kind === 'cancel' && isOperator && upstream !== undefined
+      ? { ...requested.target, upstream }
+      : null);
   return (
     <>
       <DeploymentsView
         canEdit={session === undefined ? undefined : isOperator}
-        finding={readFinding(address)}
-        onChange={(finding, options) => setAddress(findingParams(finding), options)}
+        searchParams={parseSearchParams(address)}
+        onChange={(searchParams, options) => setAddress(formatSearchParams(searchParams), options)}
         renderAction={renderAction}
         onCancelSeveral={setSeveral}
-        asked={asked?.kind === 'edit' ? asked.editing : undefined}
-        onAnswered={forgetAsked}
+        requested={requested?.kind === 'edit' ? requested.editing : undefined}
+        onRequestClosed={clearDialogRequest}
       />
       {single !== null && (
         <CancelCallsDialog
@@ -59,7 +61,7 @@ export default function DeploymentsRoute({ session }: { session: Session | null 
           target={single}
           onClose={() => {
             setTarget(null);
-            forgetAsked();
+            clearDialogRequest();
           }}
         />
       )}

@@ -6,7 +6,7 @@ import { setGrants } from '@/common/grants';
 import { keys } from '@/common/query-keys';
 import { setSessionOver } from '@/lib/session-end';
 import { sharedState } from '@/lib/shared-state';
-import { forgetAsked } from '../dialog-request';
+import { clearDialogRequest } from '../dialog-request';
 
 /** How often this page has found itself with another identity, and what it showed before the last time. */
 interface IdentityChange {
@@ -40,6 +40,6 @@ export function adoptIdentity(client: QueryClient, from: Session, now: Session):
   client.setQueryData(keys.session, now);
   client.removeQueries({ predicate: ({ meta }) => meta?.kind !== 'session' });
   setSelected(nothingSelected);
-  forgetAsked();
+  clearDialogRequest();
   setChange(({ count }) => ({ count: count + 1, from }));
 }

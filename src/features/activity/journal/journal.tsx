@@ -10,7 +10,7 @@ import { lazyPart } from '@/components/ui/lazy-part';
 import { StaleNotice } from '@/components/ui/stale-notice';
 import { failureMessage } from '@/common/failure-words';
 import { isolated } from '@/lib/isolated';
-import { useHold } from '@/lib/use-hold';
+import { useStableWhileInteracting } from '@/lib/use-stable-while-interacting';
 import { useMediaQuery } from '@/lib/use-media-query';
 import { journalQuery } from '../api/list-cancellations';
 import { ActivitySkeleton } from './activity-skeleton';
@@ -50,7 +50,7 @@ export function Journal({
   );
   const confirmations = useConfirmations();
   const { confirming, confirmedHere, failure } = confirmations;
-  const { ref: list, value: held, show } = useHold(present, JSON.stringify(filters));
+  const { ref: list, value: held, show } = useStableWhileInteracting(present, JSON.stringify(filters));
   const { changes, ...shown } = useMemo(
     () => holdOrder(held, present, confirmedHere),
     [held, present, confirmedHere],

@@ -1,7 +1,7 @@
 import { callId } from '@/contract';
-import { blankOut, cleanPastedText, linesOf } from '@/lib/pasted-text';
-import { jsonIn, type JsonNode } from '@/lib/read-json';
-import { tablesIn, withoutTextSign } from '@/lib/read-tables';
+import { maskSpans, cleanPastedText, linesOf } from '@/lib/pasted-text';
+import { findJson, type JsonNode } from '@/lib/read-json';
+import { findTables, withoutTextSign } from '@/lib/read-tables';
 
 /** What was found in pasted text, each once, in the order it came in. */
 export interface FoundCalls {
@@ -38,8 +38,8 @@ const isCallName = (name: string) => callName.test(plain(name));
  */
 export function findCallIds(text: string): FoundCalls {
   const clean = cleanPastedText(text);
-  const json = jsonIn(clean);
-  const tables = tablesIn(blankOut(clean, json, objectSign), {
+  const json = findJson(clean);
+  const tables = findTables(maskSpans(clean, json, objectSign), {
     hint: /call/i,
     columnsOf(names) {
       const columns = names.flatMap((name, index) => (isCallName(name) ? [index] : []));
@@ -57,7 +57,7 @@ export function findCallIds(text: string): FoundCalls {
           : [asPiece(withoutTextSign(cell.text), cell.start)];
       }),
     ),
-    ...piecesInLines(blankOut(clean, [...json, ...tables], objectSign)),
+    ...piecesInLines(maskSpans(clean, [...json, ...tables], objectSign)),
   ].toSorted((one, other) => one.at - other.at);
   const found = pieces.filter(({ isId }) => isId).map((one) => one.text);
   const ids = [...new Set(found)];

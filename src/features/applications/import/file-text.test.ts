@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readFileText, type WantedFile } from './file-text';
+import { decodeFile, type WantedFile } from './file-text';
 
 const read = (bytes: string, wanted: WantedFile) =>
-  readFileText(Uint8Array.from(bytes, (sign) => sign.charCodeAt(0)).buffer, wanted);
+  decodeFile(Uint8Array.from(bytes, (sign) => sign.charCodeAt(0)).buffer, wanted);
 
 describe('a file that is no text', () => {
   const list = 'A list must be a JSON or CSV file, as this console exports it.';

@@ -31,15 +31,18 @@ const signatures: [RegExp, name: string, kind: keyof typeof advice][] = [
 ];
 
 /** Enough to see what a file is; the names of an archive's files stand at its end. */
-const looked = 200_000;
+const sniffedBytes = 200_000;
 
-function asWestern(bytes: Uint8Array): string {
-  const ends = [bytes.subarray(0, looked), bytes.subarray(Math.max(looked, bytes.length - looked))];
+function decodeEnds(bytes: Uint8Array): string {
+  const ends = [
+    bytes.subarray(0, sniffedBytes),
+    bytes.subarray(Math.max(sniffedBytes, bytes.length - sniffedBytes)),
+  ];
   return ends.map((part) => new TextDecoder('windows-1252').decode(part)).join('');
 }
 
 /** The encoding of a file of two bytes a character, by its byte order mark or its many zeros. */
-function utf16Of(bytes: Uint8Array): string | undefined {
+function detectUtf16(bytes: Uint8Array): string | undefined {
   const [first = 0, second = 0] = bytes;
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   if (first === 0xfe && second === 0xff) return 'utf-16be';
@@ -54,14 +57,14 @@ function utf16Of(bytes: Uint8Array): string | undefined {
  * A file's text, in UTF-8 or UTF-16; what cannot be read of it as U+FFFD. The byte order mark, which tells the import
  * that the file is UTF-8 and each U+FFFD was written so, is kept only where that is true.
  */
-export function readFileText(buffer: ArrayBuffer, wanted: WantedFile): FileText {
+export function decodeFile(buffer: ArrayBuffer, wanted: WantedFile): FileText {
   const bytes = new Uint8Array(buffer);
-  const start = asWestern(bytes);
+  const start = decodeEnds(bytes);
   const noText = (name: string, kind: keyof typeof advice) => ({
     problem: `This file is not a text: it seems to be ${name}. ${advice[kind][wanted]}`,
   });
   for (const [signature, name, kind] of signatures) if (signature.test(start)) return noText(name, kind);
-  const utf16 = utf16Of(bytes);
+  const utf16 = detectUtf16(bytes);
   if (utf16 !== undefined) return { text: new TextDecoder(utf16).decode(bytes) };
   if (bytes.includes(0)) return noText('a program’s own data', 'data');
   try {

@@ -600,7 +600,7 @@ describe('what is read', () => {
   });
 
   it('is told from what is left alone', () => {
-    const { pairs, leftAlone } = findIds(
+    const { pairs, skipped } = findIds(
       lines(
         `${host}/apps/20481/310274/queue`,
         `${host}/apps/20481/310...`,
@@ -612,7 +612,7 @@ describe('what is read', () => {
       ),
     );
     expect(pairs).toHaveLength(1);
-    expect(leftAlone).toEqual({ cut: 3, off: 1, alone: 2 });
+    expect(skipped).toEqual({ incomplete: 3, disabled: 1, unpaired: 2 });
   });
 
   it('stands in the text as a whole, whatever is done to the text', () => {

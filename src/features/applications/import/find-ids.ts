@@ -1,15 +1,15 @@
-import { jsonIn, type JsonNode } from '@/lib/read-json';
-import { blankOut, cleanPastedText, type Span } from '@/lib/pasted-text';
-import { tablesIn } from '@/lib/read-tables';
+import { findJson, type JsonNode } from '@/lib/read-json';
+import { maskSpans, cleanPastedText, type Span } from '@/lib/pasted-text';
+import { findTables } from '@/lib/read-tables';
 import { hasHtmlTable, htmlTablesAsText } from './html-tables';
-import { addressesIn } from './id-addresses';
-import { idsInLines } from './id-lines';
-import { idPlaces, wholeId } from './id-names';
-import { isOff, pairsInRecords, recordsInLines, recordsOfJson } from './id-records';
-import { emptyReading, inOrder, placedIn, readPair, type Reading } from './reading';
+import { findAddresses } from './id-addresses';
+import { findIdsInLines } from './id-lines';
+import { findIdColumns, parseId } from './id-names';
+import { isDisabled, findPairsInRecords, parseRecordLines, parseJsonRecords } from './id-records';
+import { emptyReading, sortSpans, locateId, toPlacedPair, type Reading } from './reading';
 import { textBlocks } from './text-blocks';
 import { findSecrets } from './find-secrets';
-import { quoteOf, type QuotePart } from './quote';
+import { buildQuote, type QuotePart } from './quote';
 
 /** The two IDs of a deployment. */
 export interface Pair {
@@ -23,19 +23,19 @@ export interface FoundPair extends Pair {
 }
 
 /** How many numbers that could be IDs were not taken, by the reason. */
-export interface LeftAlone {
+export interface SkippedNumbers {
   /** Not whole, or it is open which number is meant. */
-  cut: number;
+  incomplete: number;
   /** Commented out or disabled. */
-  off: number;
+  disabled: number;
   /** Without a second one beside it. */
-  alone: number;
+  unpaired: number;
 }
 
 /** What a pasted text holds: pairs in the order of their first mention, and which kinds of credentials. */
 export interface FoundIds {
   pairs: FoundPair[];
-  leftAlone: LeftAlone;
+  skipped: SkippedNumbers;
   secrets: string[];
 }
 
@@ -60,49 +60,61 @@ export function findIds(text: string, html = ''): FoundIds {
   const sources = [cleanPastedText(text)];
   if (markup !== '') sources.unshift(cleanPastedText(htmlTablesAsText(markup)));
   const found = new Map<string, FoundPair>();
-  let leftAlone: LeftAlone | undefined;
+  let skipped: SkippedNumbers | undefined;
   for (const source of sources) {
-    const { reading, off } = read(source, secrets.length > 0);
+    const { reading, disabled } = readSource(source, secrets.length > 0);
     for (const { application, deployment, shown } of reading.pairs) {
       const key = `${application.id}/${deployment.id}`;
-      const quote = quoteOf(source, shown, [application, deployment], secrets.length > 0);
+      const quote = buildQuote(source, shown, [application, deployment], secrets.length > 0);
       if (!found.has(key))
         found.set(key, { applicationId: application.id, deploymentId: deployment.id, quote });
     }
     // The same numbers stand in both; they are counted where the pairs were found.
-    if (leftAlone === undefined || found.size === 0) leftAlone = countLeftAlone(source, reading, off);
+    if (skipped === undefined || found.size === 0) skipped = countSkipped(source, reading, disabled);
   }
-  return { pairs: [...found.values()], leftAlone: leftAlone ?? { cut: 0, off: 0, alone: 0 }, secrets };
+  return {
+    pairs: [...found.values()],
+    skipped: skipped ?? { incomplete: 0, disabled: 0, unpaired: 0 },
+    secrets,
+  };
 }
 
-function read(text: string, isSecret: boolean): { reading: Reading; off: Span[] } {
+function readSource(text: string, isSecret: boolean): { reading: Reading; disabled: Span[] } {
   const commented = [...text.matchAll(comments)].map(({ 0: comment, index }) => ({
     start: index,
     end: index + comment.length,
   }));
-  const body = blankOut(text, commented);
-  if (hasHtmlTable(text)) return { reading: addressesIn(body), off: commented };
+  const body = maskSpans(text, commented);
+  if (hasHtmlTable(text)) return { reading: findAddresses(body), disabled: commented };
 
   const texts = textBlocks(body);
-  const keys = blankOut(body, texts, textSign);
-  const json = jsonIn(keys).filter(hasObject);
-  const inTables = readTables(blankOut(keys, json, objectSign), isSecret);
-  const lines = blankOut(keys, [...json, ...inTables.spans], objectSign);
-  const records = [...json.flatMap((node) => recordsOfJson(node)), ...recordsInLines(lines, text, textSign)];
-  const off = records.filter(isOff).flatMap(({ fields }) => fields);
+  const keys = maskSpans(body, texts, textSign);
+  const json = findJson(keys).filter(hasObject);
+  const inTables = readTables(maskSpans(keys, json, objectSign), isSecret);
+  const lines = maskSpans(keys, [...json, ...inTables.spans], objectSign);
+  const records = [
+    ...json.flatMap((node) => parseJsonRecords(node)),
+    ...parseRecordLines(lines, text, textSign),
+  ];
+  const disabled = records.filter(isDisabled).flatMap(({ fields }) => fields);
 
-  const inRecords = pairsInRecords(text, records);
+  const inRecords = findPairsInRecords(text, records);
   const isStructured =
     json.length > 0 || texts.length > 0 || inTables.spans.length > 0 || inRecords.pairs.length > 0;
-  const readings = [addressesIn(blankOut(body, off)), inTables, inRecords, idsInLines(lines, !isStructured)];
+  const readings = [
+    findAddresses(maskSpans(body, disabled)),
+    inTables,
+    inRecords,
+    findIdsInLines(lines, !isStructured),
+  ];
   return {
     reading: {
       pairs: readings
         .flatMap((one) => one.pairs)
         .toSorted((one, other) => one.application.start - other.application.start),
-      cut: readings.flatMap((one) => one.cut),
+      incomplete: readings.flatMap((one) => one.incomplete),
     },
-    off: [...commented, ...off],
+    disabled: [...commented, ...disabled],
   };
 }
 
@@ -114,9 +126,9 @@ function hasObject(node: JsonNode): boolean {
 const longestRow = 200;
 
 function readTables(text: string, isSecret: boolean): Reading & { spans: Span[] } {
-  const tables = tablesIn(text, {
+  const tables = findTables(text, {
     hint: /app|deployment/i,
-    columnsOf: idPlaces,
+    columnsOf: findIdColumns,
     isForeign: (cells, { application, deployment }) =>
       [cells[application], cells[deployment]].every((cell = '') => /\p{L}/u.test(cell)),
   });
@@ -127,17 +139,17 @@ function readTables(text: string, isSecret: boolean): Reading & { spans: Span[] 
       const [application, deployment] = [cells[columns.application], cells[columns.deployment]];
       if (application === undefined || deployment === undefined) continue;
       const row = text.slice(start, end);
-      const pair = readPair(reading, text, application, deployment);
+      const pair = toPlacedPair(reading, text, application, deployment);
       // In a table with drawn lines, an ID without the other one may be the rest of the ID above it.
       const both = [application, deployment];
       const isHalf =
-        both.some((cell) => cell.text === '') && both.some((cell) => wholeId(cell.text) !== undefined);
+        both.some((cell) => cell.text === '') && both.some((cell) => parseId(cell.text) !== undefined);
       if (isBelowPair && isHalf && row.includes('│')) reading.pairs.pop();
       isBelowPair = pair !== undefined;
       if (pair !== undefined && !row.trimStart().startsWith('#'))
         reading.pairs.push({
           ...pair,
-          shown: isSecret || end - start > longestRow ? inOrder(application, deployment) : [{ start, end }],
+          shown: isSecret || end - start > longestRow ? sortSpans(application, deployment) : [{ start, end }],
         });
     }
   }
@@ -148,15 +160,21 @@ function readTables(text: string, isSecret: boolean): Reading & { spans: Span[] 
 const numberAlone =
   /(?<![\p{L}\p{N}_.:/%-]|\d['’]|\d,(?=\d{3}(?!\d)))\d{3,20}(?![\p{L}\p{N}_%]|[.:/'’-]\d|,\d{3}(?!\d))/gu;
 
-function countLeftAlone(text: string, { pairs, cut }: Reading, off: readonly Span[]): LeftAlone {
+function countSkipped(
+  text: string,
+  { pairs, incomplete }: Reading,
+  disabled: readonly Span[],
+): SkippedNumbers {
   const taken = new Set(
     pairs.flatMap(({ application, deployment }) => [application.start, deployment.start]),
   );
-  const broken = new Set(cut.map((span) => placedIn(text, span).start).filter((start) => !taken.has(start)));
-  const counts: LeftAlone = { cut: broken.size, off: 0, alone: 0 };
-  const withoutOff = blankOut(text, off);
+  const broken = new Set(
+    incomplete.map((span) => locateId(text, span).start).filter((start) => !taken.has(start)),
+  );
+  const counts: SkippedNumbers = { incomplete: broken.size, disabled: 0, unpaired: 0 };
+  const enabledText = maskSpans(text, disabled);
   for (const { index } of text.matchAll(numberAlone))
     if (!taken.has(index) && !broken.has(index))
-      counts[withoutOff[index] === text[index] ? 'alone' : 'off'] += 1;
+      counts[enabledText[index] === text[index] ? 'unpaired' : 'disabled'] += 1;
   return counts;
 }

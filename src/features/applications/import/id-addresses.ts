@@ -1,4 +1,4 @@
-import { addMention, emptyReading, type PlacedId, type Reading } from './reading';
+import { addPair, emptyReading, type PlacedId, type Reading } from './reading';
 
 // JSON may write a slash as `\/`, and an address inside of another one as `%2F`.
 const slash = String.raw`(?:\\?\/|%2F)`;
@@ -19,7 +19,7 @@ const boundary = new RegExp(
 const openQuote = /["“„\x60][^\s"“”„\x60]*$/;
 
 /** Every address of a deployment: `apps/{application}/{deployment}` as Fuse has it, or as this console has it. */
-export function addressesIn(text: string): Reading {
+export function findAddresses(text: string): Reading {
   const reading = emptyReading();
   for (const match of text.matchAll(address)) {
     const placed = (...names: string[]): PlacedId => {
@@ -40,7 +40,7 @@ export function addressesIn(text: string): Reading {
         .replace(/^[\\/]{2,}/, '') ?? '';
     const behind = /^[\w/%\\-]{0,40}/.exec(rest)?.[0] ?? '';
     const shown = [{ start: match.index - before.length, end: deployment.end + behind.length }];
-    addMention(reading, { application, deployment, shown }, isWhole);
+    addPair(reading, { application, deployment, shown }, isWhole);
   }
   return reading;
 }

@@ -1,6 +1,6 @@
 import { linesOf } from '@/lib/pasted-text';
 import type { IdKind } from './id-names';
-import { addMention, emptyReading, inOrder, type PlacedId, type Reading } from './reading';
+import { addPair, emptyReading, sortSpans, type PlacedId, type Reading } from './reading';
 
 // "Application ID: 20481", "app_id=20481", "deployment #310274", "--deployment-id 310274"
 const mention =
@@ -56,7 +56,7 @@ function readMention(piece: string, at: number, behind: string, match: RegExpExe
 }
 
 /** Lines that name an application and a deployment with a number each, once each; braces end a line. */
-export function idsInLines(text: string, withProse: boolean): Reading {
+export function findIdsInLines(text: string, withProse: boolean): Reading {
   const reading = emptyReading();
   for (const line of linesOf(text)) {
     const isProse = withProse && !isNoProse.test(line.text.replace(/^[\s>]+/, ''));
@@ -72,12 +72,12 @@ export function idsInLines(text: string, withProse: boolean): Reading {
       if (application === undefined || deployment === undefined) continue;
       const areKeys = application.isKey && deployment.isKey;
       const isOnly = moreApplications.length === 0 && moreDeployments.length === 0;
-      const shown = inOrder(application.shown, deployment.shown);
+      const shown = sortSpans(application.shown, deployment.shown);
       const isAsked = text.slice(shown[0]?.end, shown[1]?.start).includes('?');
       if ((!areKeys && !isProse) || isAsked) continue;
       const isWhole = isOnly && !isCut && application.isWhole && deployment.isWhole;
       const pair = { application: application.placed, deployment: deployment.placed, shown };
-      addMention(reading, pair, isWhole);
+      addPair(reading, pair, isWhole);
     }
   }
   return reading;

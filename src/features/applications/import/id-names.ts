@@ -21,7 +21,7 @@ export const isIdName = (name: string): boolean =>
  * Where the application's and the deployment's ID stand among columns or keys, or undefined unless each has exactly
  * one place. A name with another word in it is another column. Beside "Application ID", "Application" is a name.
  */
-export function idPlaces(names: readonly string[]): Record<IdKind, number> | undefined {
+export function findIdColumns(names: readonly string[]): Record<IdKind, number> | undefined {
   const plain = names.map(plainName);
   const place = (kind: IdKind): Place => {
     const { withId, bare } = exactNames[kind];
@@ -35,7 +35,7 @@ export function idPlaces(names: readonly string[]): Record<IdKind, number> | und
 }
 
 /** The ID that a cell or a value is, as a whole. */
-export function wholeId(text: string): string | undefined {
+export function parseId(text: string): string | undefined {
   const bare = withoutTextSign(text);
   return /^\d{1,20}$/.test(bare) ? bare : undefined;
 }

@@ -1,8 +1,8 @@
 import type { JsonNode } from '@/lib/read-json';
 import { linesOf, type Span } from '@/lib/pasted-text';
 import type { Cell } from '@/lib/read-tables';
-import { idPlaces, isIdName } from './id-names';
-import { emptyReading, inOrder, readPair, type Reading } from './reading';
+import { findIdColumns, isIdName } from './id-names';
+import { emptyReading, sortSpans, toPlacedPair, type Reading } from './reading';
 
 /** A key with its value, as `key: value`, `key=value` or a member of an object. */
 export interface Field extends Span {
@@ -19,14 +19,14 @@ export interface FieldRecord {
 }
 
 /** The records of a JSON value, outer ones first. */
-export function recordsOfJson(node: JsonNode, parent?: FieldRecord, list?: object): FieldRecord[] {
-  if (node.kind === 'array') return node.items.flatMap((item) => recordsOfJson(item, parent, node));
+export function parseJsonRecords(node: JsonNode, parent?: FieldRecord, list?: object): FieldRecord[] {
+  if (node.kind === 'array') return node.items.flatMap((item) => parseJsonRecords(item, parent, node));
   if (node.kind !== 'object') return [];
   const record: FieldRecord = { parent, list, fields: [] };
   const inner: FieldRecord[] = [];
   for (const { key, value, start, end } of node.members) {
     if ('value' in value) record.fields.push({ key, value: { ...value, text: value.value }, start, end });
-    else inner.push(...recordsOfJson(value, record));
+    else inner.push(...parseJsonRecords(value, record));
   }
   return [record, ...inner];
 }
@@ -82,7 +82,7 @@ function readLine(line: Span & { text: string }): LineOfRecord | undefined {
  * Records of lines that follow each other: YAML mappings, `.env` files, variables, tables on their side. `text` has no
  * comments, `original` has them: a comment ends no record. Lines of `skippedSign` are passed over.
  */
-export function recordsInLines(text: string, original: string, skippedSign: string): FieldRecord[] {
+export function parseRecordLines(text: string, original: string, skippedSign: string): FieldRecord[] {
   const records: FieldRecord[] = [];
   // By the column that their keys begin in, from the outermost to the innermost.
   let open: { column: number; record: FieldRecord }[] = [];
@@ -145,7 +145,7 @@ export function recordsInLines(text: string, original: string, skippedSign: stri
 function splitRecord(record: FieldRecord, parts: readonly Field[][]): FieldRecord[] {
   const hasId = (fields: readonly Field[]) => fields.some(({ key }) => isIdName(key));
   const withIds = parts.filter(hasId);
-  const areWhole = withIds.every((fields) => idPlaces(fields.map(({ key }) => key)) !== undefined);
+  const areWhole = withIds.every((fields) => findIdColumns(fields.map(({ key }) => key)) !== undefined);
   if (record.parent !== undefined || withIds.length < 2 || !areWhole) return [record];
   // What stands in no such part holds for all.
   const parent = { ...record, fields: parts.filter((fields) => !hasId(fields)).flat() };
@@ -165,24 +165,24 @@ const offSigns: Record<string, (value: string) => boolean> = {
 };
 
 /** Whether a record, or one that it is part of, says that it does not count. */
-export function isOff(record: FieldRecord | undefined): boolean {
+export function isDisabled(record: FieldRecord | undefined): boolean {
   if (record === undefined) return false;
   const says = ({ key, value }: Field) =>
     offSigns[key.toLowerCase().replace(/[\s_-]+/g, '')]?.(value.text) === true;
-  return record.fields.some(says) || isOff(record.parent);
+  return record.fields.some(says) || isDisabled(record.parent);
 }
 
 /** The pairs of IDs that stand in the same record under exact keys, and the values that were no whole ID. */
-export function pairsInRecords(text: string, records: readonly FieldRecord[]): Reading {
+export function findPairsInRecords(text: string, records: readonly FieldRecord[]): Reading {
   const reading = emptyReading();
-  for (const { fields } of [...records, ...variableLists(records)].filter((record) => !isOff(record))) {
-    const places = idPlaces(fields.map(({ key }) => key));
+  for (const { fields } of [...records, ...variableLists(records)].filter((record) => !isDisabled(record))) {
+    const places = findIdColumns(fields.map(({ key }) => key));
     const application = places && fields[places.application];
     const deployment = places && fields[places.deployment];
     if (application === undefined || deployment === undefined) continue;
-    const pair = readPair(reading, text, application.value, deployment.value);
+    const pair = toPlacedPair(reading, text, application.value, deployment.value);
     if (pair === undefined) continue;
-    const shown = inOrder(
+    const shown = sortSpans(
       { start: application.start, end: pair.application.end },
       { start: deployment.start, end: pair.deployment.end },
     );
@@ -198,7 +198,7 @@ function variableLists(records: readonly FieldRecord[]): FieldRecord[] {
     const { list, parent, fields } = record;
     const named = (names: string[]) => fields.find(({ key }) => names.includes(key.toLowerCase()));
     const [name, value] = [named(['key']) ?? named(['name']), named(['value'])];
-    if (list === undefined || name === undefined || value === undefined || isOff(record)) continue;
+    if (list === undefined || name === undefined || value === undefined || isDisabled(record)) continue;
     const whole = lists.get(list) ?? { parent, list: undefined, fields: [] };
     lists.set(list, whole);
     whole.fields.push({ ...value, key: name.value.text, start: Math.min(name.start, value.start) });

@@ -5,7 +5,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
 import { FindIdsHint } from '../editing/find-ids-hint';
 import { FormFrame } from '../editing/form-frame';
-import { findIds, type LeftAlone } from './find-ids';
+import { findIds, type SkippedNumbers } from './find-ids';
 import { FoundPairsForm } from './found-pairs-form';
 import { PasteField } from './paste-field';
 import { isSavedList } from './saved-list-text';
@@ -85,7 +85,7 @@ export default function PasteDialog({
               role="status"
               title="No application ID with its deployment ID was found in that text."
             >
-              <LeftAloneNote leftAlone={found.leftAlone} />
+              <SkippedNote skipped={found.skipped} />
               <p>
                 <FindIdsHint />
               </p>
@@ -103,7 +103,7 @@ export default function PasteDialog({
           pairs={found.pairs}
           applications={applications}
           above={notices}
-          below={<LeftAloneNote leftAlone={found.leftAlone} isRest />}
+          below={<SkippedNote skipped={found.skipped} isRest />}
           onSelect={onSelect}
           onClose={onClose}
         />
@@ -113,20 +113,20 @@ export default function PasteDialog({
 }
 
 /** How many other numbers could be IDs, and why they were not taken. */
-function LeftAloneNote({
-  leftAlone: { cut, off, alone },
+function SkippedNote({
+  skipped: { incomplete, disabled, unpaired },
   isRest = false,
 }: {
-  leftAlone: LeftAlone;
+  skipped: SkippedNumbers;
   /** Whether pairs were found beside these. */
   isRest?: boolean;
 }) {
-  const count = cut + off + alone;
+  const count = incomplete + disabled + unpaired;
   if (count === 0) return null;
   const reasons = [
-    [cut, 'cut or unclear'],
-    [off, 'commented out or disabled'],
-    [alone, 'without the other ID'],
+    [incomplete, 'cut or unclear'],
+    [disabled, 'commented out or disabled'],
+    [unpaired, 'without the other ID'],
   ] as const;
   return (
     <p className="text-xs text-ink-faint">

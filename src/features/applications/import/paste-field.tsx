@@ -2,8 +2,8 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { maxTransferBytes } from '@/contract';
 import { Field, useFieldControl } from '@/components/ui/field';
 import { TextArea } from '@/components/ui/input';
-import { readFileText, type WantedFile } from './file-text';
-import { pastedIn, textFields } from './use-pasted-text';
+import { decodeFile, type WantedFile } from './file-text';
+import { readDataTransfer, textFields } from './use-pasted-text';
 
 /** Takes a text by paste, file or typing. A pasted text is handed on and not shown: it may hold credentials. */
 export function PasteField({
@@ -72,7 +72,7 @@ export function PasteField({
   useEffect(() => readGiven(), []);
 
   function takeFrom(data: DataTransfer | null) {
-    const pasted = pastedIn(data);
+    const pasted = readDataTransfer(data);
     if (pasted.file === undefined) onText(pasted.text, { html: pasted.html });
     else void read(pasted.file);
   }
@@ -84,7 +84,7 @@ export function PasteField({
       return;
     }
     try {
-      const content = readFileText(await file.arrayBuffer(), wantedFile);
+      const content = decodeFile(await file.arrayBuffer(), wantedFile);
       setFailure('problem' in content ? content.problem : undefined);
       if ('text' in content) onText(content.text, { file: file.name });
     } catch {

@@ -10,7 +10,7 @@ export interface QuotePart {
 const between = /^\D{0,60}$/;
 
 /** The pieces of a text that show where its IDs stand. */
-export function quoteOf(
+export function buildQuote(
   text: string,
   shown: readonly Span[],
   ids: readonly Span[],

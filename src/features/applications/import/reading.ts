@@ -1,6 +1,6 @@
 import type { Span } from '@/lib/pasted-text';
 import type { Cell } from '@/lib/read-tables';
-import { wholeId } from './id-names';
+import { parseId } from './id-names';
 
 /** One of Fuse's two IDs in a text, and the place of its digits. */
 export interface PlacedId extends Span {
@@ -18,34 +18,35 @@ export interface PlacedPair {
 export interface Reading {
   pairs: PlacedPair[];
   /** Numbers that are not whole, or not the only ones. */
-  cut: Span[];
+  incomplete: Span[];
 }
 
-export const emptyReading = (): Reading => ({ pairs: [], cut: [] });
+export const emptyReading = (): Reading => ({ pairs: [], incomplete: [] });
 
-export const inOrder = (...spans: Span[]): Span[] => spans.toSorted((one, other) => one.start - other.start);
+export const sortSpans = (...spans: Span[]): Span[] =>
+  spans.toSorted((one, other) => one.start - other.start);
 
 /** The ID that stands in a piece of the text. */
-export function placedIn(text: string, { start, end }: Span): PlacedId {
+export function locateId(text: string, { start, end }: Span): PlacedId {
   const { 0: id = '', index = 0 } = /\d+/.exec(text.slice(start, end)) ?? {};
   return { id, start: start + index, end: start + index + id.length };
 }
 
 /** Adds two numbers that a text names together: as a pair if nothing says that one of them is not whole. */
-export function addMention(reading: Reading, pair: PlacedPair, isWhole: boolean): void {
+export function addPair(reading: Reading, pair: PlacedPair, isWhole: boolean): void {
   if (isWhole) reading.pairs.push(pair);
-  else reading.cut.push(pair.application, pair.deployment);
+  else reading.incomplete.push(pair.application, pair.deployment);
 }
 
 /** The IDs that two cells or values are; undefined where one is none, whose numbers then count as cut. */
-export function readPair(
+export function toPlacedPair(
   reading: Reading,
   text: string,
   application: Cell,
   deployment: Cell,
 ): Omit<PlacedPair, 'shown'> | undefined {
-  const broken = [application, deployment].filter((cell) => wholeId(cell.text) === undefined);
-  reading.cut.push(...broken.filter((cell) => /\d/.test(cell.text)));
+  const broken = [application, deployment].filter((cell) => parseId(cell.text) === undefined);
+  reading.incomplete.push(...broken.filter((cell) => /\d/.test(cell.text)));
   if (broken.length > 0) return undefined;
-  return { application: placedIn(text, application), deployment: placedIn(text, deployment) };
+  return { application: locateId(text, application), deployment: locateId(text, deployment) };
 }

@@ -14,7 +14,7 @@ export interface Pasted {
 }
 
 /** A file takes precedence over its name; a picture of the text, which spreadsheets add, does not. */
-export function pastedIn(data: DataTransfer | null): Pasted {
+export function readDataTransfer(data: DataTransfer | null): Pasted {
   const file = [...(data?.files ?? [])].find(({ type }) => !type.startsWith('image/'));
   if (file !== undefined) return { text: '', file };
   return { text: data?.getData('text') ?? '', html: data?.getData('text/html') };
@@ -26,7 +26,7 @@ export function pastedIn(data: DataTransfer | null): Pasted {
  */
 export function usePastedText(take: (pasted: Pasted) => void): void {
   const paste = useEffectEvent((event: ClipboardEvent) => {
-    const pasted = pastedIn(event.clipboardData);
+    const pasted = readDataTransfer(event.clipboardData);
     const target = event.target instanceof Element ? event.target : null;
     if ((pasted.text.trim() === '' && pasted.file === undefined) || isDialogOpen()) return;
     const into = target?.closest(textFields);

@@ -10,7 +10,7 @@ import { applicationsQuery } from '../api/list-applications';
 import type { ListSearchParams } from '../search/search-params';
 import type { Saved } from '../selection/selection';
 import type { Editing } from './editing';
-import { FoundList, type Find } from './found-list';
+import { DeploymentList, type OnSearchChange } from './deployment-list';
 import { ListSkeleton } from './list-skeleton';
 
 const EditingDialogs = lazyPart(() => import('./editing-dialogs'));
@@ -24,27 +24,27 @@ const SelectionBar = lazyPart(() => import('../selection/selection-bar'));
 
 export function DeploymentsView({
   canEdit,
-  finding,
+  searchParams,
   onChange,
   renderAction,
   onCancelSeveral,
-  asked,
-  onAnswered,
+  requested,
+  onRequestClosed,
 }: {
   /** Undefined until the session is known: the list waits for it, so that it does not shift. */
   canEdit: boolean | undefined;
-  finding: ListSearchParams;
-  onChange: Find;
+  searchParams: ListSearchParams;
+  onChange: OnSearchChange;
   /** The action of each row beside editing it. */
   renderAction: (application: Application, deployment: Deployment) => ReactNode;
   onCancelSeveral: (held: Saved[]) => void;
   /** The dialog that another part of the page has requested. */
-  asked?: Editing | undefined;
-  onAnswered?: () => void;
+  requested?: Editing | undefined;
+  onRequestClosed?: () => void;
 }) {
   const list = useQuery(applicationsQuery);
   const [opened, setEditing] = useState<Editing | null>(null);
-  const editing = opened ?? (canEdit === true ? (asked ?? null) : null);
+  const editing = opened ?? (canEdit === true ? (requested ?? null) : null);
 
   const items = list.data?.items;
   // The form for the first deployment stays while something is typed in it, whatever a colleague saves.
@@ -77,10 +77,10 @@ export function DeploymentsView({
         )
       )}
       {items !== undefined && canEdit !== undefined && items.length > 0 && (
-        <FoundList
+        <DeploymentList
           items={items}
           stale={list.isRefetchError && { asOf: list.dataUpdatedAt, refresh: () => void list.refetch() }}
-          finding={finding}
+          searchParams={searchParams}
           onChange={onChange}
           controls={{ renderAction, onEdit: canEdit ? setEditing : undefined }}
           renderSelected={(selection) =>
@@ -94,7 +94,7 @@ export function DeploymentsView({
           applications={list.data.items}
           onClose={() => {
             setEditing(null);
-            onAnswered?.();
+            onRequestClosed?.();
           }}
         />
       )}

@@ -1,13 +1,19 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeApplication, makeDeployment, makeCancellation } from '@/testing/factories';
-import { findingParams, lastOutcomes, readFinding, sortings, type ListSearchParams } from './search-params';
+import {
+  formatSearchParams,
+  lastOutcomes,
+  parseSearchParams,
+  sortings,
+  type ListSearchParams,
+} from './search-params';
 import { findSimilar } from './find-similar';
 import { createFinder, find } from './search';
 import { sortApplications } from './sorting';
 
 const text = fc.string({ unit: 'grapheme' });
-const anyFinding: fc.Arbitrary<ListSearchParams> = fc.record({
+const anyParams: fc.Arbitrary<ListSearchParams> = fc.record({
   q: text,
   app: text,
   env: text,
@@ -15,21 +21,21 @@ const anyFinding: fc.Arbitrary<ListSearchParams> = fc.record({
   outcome: fc.constantFrom('', ...lastOutcomes),
   sort: fc.constantFrom('', ...sortings),
 });
-const nothing = readFinding(new URLSearchParams());
+const nothing = parseSearchParams(new URLSearchParams());
 
 describe('the address', () => {
-  it('of a finding reads back as the same finding', () => {
+  it('of search parameters reads back as the same parameters', () => {
     fc.assert(
-      fc.property(anyFinding, (finding) => {
-        const address = new URL(`https://console.example/?${findingParams(finding)}`);
-        expect(readFinding(address.searchParams)).toEqual(finding);
+      fc.property(anyParams, (params) => {
+        const address = new URL(`https://console.example/?${formatSearchParams(params)}`);
+        expect(parseSearchParams(address.searchParams)).toEqual(params);
       }),
     );
   });
 
   it('asks for nothing where it names what does not exist', () => {
-    expect(readFinding(new URLSearchParams('outcome=banana&sort=price&other=1'))).toEqual(nothing);
-    expect(findingParams(nothing).toString()).toBe('');
+    expect(parseSearchParams(new URLSearchParams('outcome=banana&sort=price&other=1'))).toEqual(nothing);
+    expect(formatSearchParams(nothing).toString()).toBe('');
   });
 });
 
@@ -93,13 +99,13 @@ describe('a finder', () => {
   });
   const filters = fc.constantFrom<Partial<ListSearchParams>>({}, { env: 'production' }, { app: '102' });
 
-  it('finds what find does, whatever was asked before', () => {
+  it('finds what find does, whatever was searched for before', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(letters, filters), { minLength: 1, maxLength: 8 }), (asked) => {
+      fc.property(fc.array(fc.tuple(letters, filters), { minLength: 1, maxLength: 8 }), (searches) => {
         const finder = createFinder();
-        for (const [q, narrowing] of asked) {
-          const finding = { ...nothing, ...narrowing, q };
-          expect(finder(list, finding)).toEqual(find(list, finding));
+        for (const [q, narrowing] of searches) {
+          const params = { ...nothing, ...narrowing, q };
+          expect(finder(list, params)).toEqual(find(list, params));
         }
       }),
       { numRuns: 1000 },

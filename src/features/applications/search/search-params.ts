@@ -14,7 +14,7 @@ export const sortings = ['cancelled', 'environment'] as const;
 const allowed: Partial<Record<string, readonly string[]>> = { outcome: lastOutcomes, sort: sortings };
 
 /** Reads the parameters from an address; an outcome or an order that does not exist is left out. */
-export function readFinding(address: URLSearchParams): ListSearchParams {
+export function parseSearchParams(address: URLSearchParams): ListSearchParams {
   const read = (name: string) => {
     const value = address.get(name) ?? '';
     return allowed[name]?.includes(value) === false ? '' : value;
@@ -30,8 +30,8 @@ export function readFinding(address: URLSearchParams): ListSearchParams {
 }
 
 /** The address's query; empty parameters are left out. */
-export function findingParams(finding: ListSearchParams): URLSearchParams {
-  return new URLSearchParams(Object.entries(finding).filter(([, value]) => value !== ''));
+export function formatSearchParams(searchParams: ListSearchParams): URLSearchParams {
+  return new URLSearchParams(Object.entries(searchParams).filter(([, value]) => value !== ''));
 }
 
 /** Clears all filters. */

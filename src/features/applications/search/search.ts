@@ -1,7 +1,7 @@
 import type { Application, Deployment } from '@/contract';
 import { fold } from '@/lib/fold';
 import { areIds, findAnyId } from './find-ids';
-import { findingParams, hasFilters, type ListSearchParams } from './search-params';
+import { formatSearchParams, hasFilters, type ListSearchParams } from './search-params';
 
 interface SearchableText {
   own: string;
@@ -46,16 +46,16 @@ export function wordsOf(text: string): string[] {
  * of the search, in any order, and every filter agrees. An application's ID and a slash before a word, as in
  * `20481/310`, look for the word within that application. Several IDs match any of them: no deployment has two.
  */
-export function find(applications: readonly Application[], finding: ListSearchParams): Application[] {
-  const words = wordsOf(finding.q);
-  const isFiltered = hasFilters(finding);
+export function find(applications: readonly Application[], params: ListSearchParams): Application[] {
+  const words = wordsOf(params.q);
+  const isFiltered = hasFilters(params);
   if (areIds(words)) {
-    const within = applications.filter(({ applicationId }) => ['', applicationId].includes(finding.app));
-    const matches = findAnyId(within, words, (deployment) => matchesFilters(deployment, finding));
+    const within = applications.filter(({ applicationId }) => ['', applicationId].includes(params.app));
+    const matches = findAnyId(within, words, (deployment) => matchesFilters(deployment, params));
     if (matches.length > 0) return matches;
   }
   return applications.flatMap((application) => {
-    if (finding.app !== '' && finding.app !== application.applicationId) return [];
+    if (params.app !== '' && params.app !== application.applicationId) return [];
     const texts = words.length === 0 ? null : searchableText(application);
     const rest = words
       .filter((word) => texts?.own.includes(word) === false)
@@ -65,7 +65,7 @@ export function find(applications: readonly Application[], finding: ListSearchPa
     const deployments = application.deployments.filter((deployment, index) => {
       const text = texts?.deployments[index];
       const isMatch =
-        rest.every((word) => text?.includes(word)) && (!isFiltered || matchesFilters(deployment, finding));
+        rest.every((word) => text?.includes(word)) && (!isFiltered || matchesFilters(deployment, params));
       if (isMatch && text !== undefined) deploymentTexts.push(text);
       return isMatch;
     });
@@ -88,18 +88,18 @@ export function createFinder(): typeof find {
   let previous: readonly Application[] = [];
   let filters = '';
   let steps: { words: string[]; matches: Application[] }[] = [];
-  return (applications, finding) => {
-    const words = wordsOf(finding.q);
+  return (applications, params) => {
+    const words = wordsOf(params.q);
     // Each further ID finds more.
-    if (areIds(words)) return find(applications, finding);
-    const newFilters = findingParams({ ...finding, q: '', sort: '' }).toString();
+    if (areIds(words)) return find(applications, params);
+    const newFilters = formatSearchParams({ ...params, q: '', sort: '' }).toString();
     if (applications !== previous || newFilters !== filters) steps = [];
     previous = applications;
     filters = newFilters;
     steps = steps.filter((step) => narrows(words, step.words));
     const last = steps.at(-1);
     if (last && narrows(last.words, words)) return last.matches;
-    const matches = find(last?.matches ?? applications, finding);
+    const matches = find(last?.matches ?? applications, params);
     steps.push({ words, matches });
     return matches;
   };

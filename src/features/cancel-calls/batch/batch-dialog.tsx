@@ -14,7 +14,7 @@ import { useLookUp } from '../shared/look-up';
 import { useStartBatch } from './use-start-batch';
 import { showBatchSilence } from './batch-toast';
 import { watchBatch } from './watch-batch';
-import { asIdentity, type BatchPlan, type Target } from './batch-plan';
+import { targetIdentity, type BatchPlan, type Target } from './batch-plan';
 import { useLeftOut } from './use-left-out';
 import { BatchTargets } from './batch-targets';
 import { LookUpNotice, ProblemNotice } from '../shared/answer-notices';
@@ -165,7 +165,7 @@ export default function BatchDialog({
                   overlaps={overlaps}
                   nameOf={(overlap) => {
                     const target = planned.find((one) => deploymentKey(one) === deploymentKey(overlap));
-                    return target === undefined ? '' : identityText(asIdentity(target));
+                    return target === undefined ? '' : identityText(targetIdentity(target));
                   }}
                   onChange={() => {
                     toggle();
@@ -237,7 +237,7 @@ function RemovedNotice({
       <p>{`${isOne ? 'One was' : `${targets.length.toLocaleString('en')} were`} removed from the saved list since this dialog opened:`}</p>
       <ul className="list-disc pl-4">
         {targets.map((target) => (
-          <li key={deploymentKey(target)}>{identityText(asIdentity(target))}</li>
+          <li key={deploymentKey(target)}>{identityText(targetIdentity(target))}</li>
         ))}
       </ul>
       <p>

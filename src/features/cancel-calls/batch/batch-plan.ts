@@ -23,7 +23,7 @@ export interface Target {
   last: Cancellation | null;
 }
 
-export function asIdentity({ name: deploymentName, ...rest }: Target): Identity {
+export function targetIdentity({ name: deploymentName, ...rest }: Target): Identity {
   return { ...rest, deploymentName };
 }
 
@@ -43,7 +43,7 @@ export interface BatchPlan {
 
 type Saved = { application: Pick<Application, 'name'>; deployment: Deployment };
 
-export function fromSaved(held: readonly Saved[]): Target[] {
+export function toTargets(held: readonly Saved[]): Target[] {
   return held.map(({ application, deployment }) => ({
     applicationId: deployment.applicationId,
     applicationName: application.name,
@@ -56,7 +56,7 @@ export function fromSaved(held: readonly Saved[]): Target[] {
 }
 
 /** Whether a target certainly cancelled nothing: refused, not sent, not tried. */
-function cancelledNothing({ state, cancellation }: BatchTarget): boolean {
+function hasCancelledNothing({ state, cancellation }: BatchTarget): boolean {
   return (
     state === 'not_tried' ||
     (state === 'done' && (cancellation?.outcome === 'refused' || cancellation?.outcome === 'not_sent'))
@@ -67,7 +67,7 @@ function cancelledNothing({ state, cancellation }: BatchTarget): boolean {
  * Those of a batch that certainly cancelled nothing, as they are saved now; what is not saved any more, as it was. Left
  * out is what was accepted since the batch began, or is being cancelled: nobody is to be asked for a second DELETE.
  */
-export function toTryAgain(
+export function selectRetryTargets(
   { targets, requestedAt }: Batch,
   saved: readonly Application[],
 ): { targets: Target[]; leftOut: number } {
@@ -79,9 +79,9 @@ export function toTryAgain(
       ]),
     ),
   );
-  const all = targets.filter(cancelledNothing).flatMap((target) => {
+  const all = targets.filter(hasCancelledNothing).flatMap((target) => {
     const now = known.get(deploymentKey(target));
-    return now === undefined ? [asItWas(target)] : fromSaved([now]);
+    return now === undefined ? [fromBatchTarget(target)] : toTargets([now]);
   });
   const wanted = all.filter(
     ({ last }) =>
@@ -90,7 +90,7 @@ export function toTryAgain(
   return { targets: wanted, leftOut: all.length - wanted.length };
 }
 
-function asItWas(target: BatchTarget): Target {
+function fromBatchTarget(target: BatchTarget): Target {
   const { applicationId, applicationName, deploymentId, deploymentName: name, environment } = target;
   return { applicationId, applicationName, deploymentId, name, environment, note: null, last: null };
 }

@@ -5,7 +5,7 @@ import { EnvironmentBadge } from '@/common/badges';
 import { isProduction } from '@/common/environments';
 import { codeText, outcomeLabel } from '@/common/outcome-labels';
 import { identityIds } from '@/common/identity';
-import { asIdentity, type Target } from './batch-plan';
+import { targetIdentity, type Target } from './batch-plan';
 import { isolated } from '@/lib/isolated';
 
 /** Every target by name, IDs and environment, and how many of them count as production. */
@@ -30,7 +30,7 @@ export function BatchTargets({ targets }: { targets: readonly Target[] }) {
             <div className="min-w-0 flex-1">
               <p className="font-medium wrap-anywhere">{target.name}</p>
               <p className="text-xs wrap-anywhere text-ink-faint tabular">
-                {identityIds(asIdentity(target))}
+                {identityIds(targetIdentity(target))}
               </p>
               <LastCancelled last={target.last} />
               {target.note !== null && (

@@ -10,7 +10,7 @@ import { TimeText } from '@/components/ui/time-text';
 import { ViewHeading } from '@/components/ui/view-heading';
 import { ApiError } from '@/lib/api-client';
 import { useBatch } from '../api/get-batch';
-import { planBatch, toTryAgain, type BatchPlan } from './batch-plan';
+import { planBatch, selectRetryTargets, type BatchPlan } from './batch-plan';
 import { showBatchStart } from './batch-toast';
 import { batchLabel, batchName } from './batch-words';
 import { isWatched } from './watch-batch';
@@ -72,7 +72,7 @@ function Shown({
   const [plan, setPlan] = useState<BatchPlan | null>(null);
   const { label, tone } = batchLabel(batch, asOf);
   const running = batch.state === 'running';
-  const again = useMemo(() => toTryAgain(batch, saved ?? []), [batch, saved]);
+  const again = useMemo(() => selectRetryTargets(batch, saved ?? []), [batch, saved]);
 
   // The toast leads back to the running batch, and to the button that stops it.
   const handOverToToast = useEffectEvent(() => {

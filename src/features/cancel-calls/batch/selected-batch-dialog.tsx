@@ -1,6 +1,6 @@
 import { useState, type ComponentProps } from 'react';
 import type { Session } from '@/contract';
-import { fromSaved, planBatch } from './batch-plan';
+import { toTargets, planBatch } from './batch-plan';
 import BatchDialog from './batch-dialog';
 
 /** The batch dialog for what is selected, as it is at this moment: later changes change nothing. */
@@ -9,9 +9,9 @@ export default function SelectedBatchDialog({
   upstream,
   ...rest
 }: {
-  held: Parameters<typeof fromSaved>[0];
+  held: Parameters<typeof toTargets>[0];
   upstream: Session['upstream'];
 } & Pick<ComponentProps<typeof BatchDialog>, 'onStarted' | 'onClose'>) {
-  const [plan] = useState(() => planBatch(fromSaved(held), upstream));
+  const [plan] = useState(() => planBatch(toTargets(held), upstream));
   return <BatchDialog plan={plan} {...rest} />;
 }

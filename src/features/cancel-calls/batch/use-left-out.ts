@@ -17,8 +17,8 @@ interface OverlapGroup {
  * Which targets of a batch are left out because others have them in hand. What was left out once stays so until the
  * person includes it, whatever comes of it meanwhile: the number to type does not change by itself twice.
  */
-export function useLeftOut(batchId: string, targets: readonly Target[], told: readonly Overlap[]) {
-  const overlaps = useOverlaps(batchId, targets, told);
+export function useLeftOut(batchId: string, targets: readonly Target[], reported: readonly Overlap[]) {
+  const overlaps = useOverlaps(batchId, targets, reported);
   const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set());
   const [despite, setDespite] = useState<ReadonlySet<string>>(new Set());
   const fresh = overlaps.filter(

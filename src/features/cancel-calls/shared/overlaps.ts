@@ -18,39 +18,39 @@ export type KnownOverlap = Overlap & { batchId?: string | null };
 
 type Ids = Pick<Overlap, 'applicationId' | 'deploymentId'>;
 
-interface Known {
+interface OverlapSources {
   /** The batch or cancellation that the dialog itself is about. */
-  own: string;
+  ownId: string;
   saved: ApplicationList | undefined;
   batches: readonly BatchSummary[];
   /** Of the batches those that run, with their lists. */
   running: readonly Batch[];
   /** What the console has answered to an earlier try. */
-  told: readonly Overlap[];
+  reported: readonly Overlap[];
   now: number;
 }
 
-function acceptedSince(last: Cancellation, now: number): KnownOverlap | null {
+function toAcceptedOverlap(last: Cancellation, now: number): KnownOverlap | null {
   if (last.outcome !== 'accepted' || last.settledAt === null) return null;
   if (Date.parse(last.settledAt) <= now - recentMs) return null;
   const { applicationId, deploymentId, id, batchId, person, settledAt: at } = last;
   return { applicationId, deploymentId, kind: 'accepted', id, batchId, person, at };
 }
 
-function holds(overlap: Overlap, { batches, running, now }: Known): boolean {
+function isCurrent(overlap: Overlap, { batches, running, now }: OverlapSources): boolean {
   if (overlap.kind === 'accepted') return Date.parse(overlap.at) > now - recentMs;
   const isRunning = batches.find(({ id }) => id === overlap.id)?.state ?? 'running';
   return isRunning === 'running' && !running.some(({ id }) => id === overlap.id);
 }
 
 /** What others do to the targets: what the console would refuse if it is not named in `despite`. */
-function overlapsOf(targets: readonly Ids[], known: Known): KnownOverlap[] {
-  const { own, saved, running, told, now } = known;
+function findOverlaps(targets: readonly Ids[], sources: OverlapSources): KnownOverlap[] {
+  const { ownId, saved, running, reported, now } = sources;
   const wanted = new Set(targets.map(deploymentKey));
   const accepted = (saved?.items ?? []).flatMap(({ deployments }) =>
     deployments.flatMap((one) =>
       one.lastCancellation !== null && wanted.has(deploymentKey(one))
-        ? (acceptedSince(one.lastCancellation, now) ?? [])
+        ? (toAcceptedOverlap(one.lastCancellation, now) ?? [])
         : [],
     ),
   );
@@ -70,19 +70,23 @@ function overlapsOf(targets: readonly Ids[], known: Known): KnownOverlap[] {
           at,
         })),
     );
-  const seen = [...waiting, ...accepted].filter(({ id, batchId }) => id !== own && batchId !== own);
+  const seen = [...waiting, ...accepted].filter(({ id, batchId }) => id !== ownId && batchId !== ownId);
   const isSeen = (one: Overlap) =>
     seen.some(({ id, ...ids }) => id === one.id && deploymentKey(ids) === deploymentKey(one));
   return [
     ...seen,
-    ...told.filter((one) => wanted.has(deploymentKey(one)) && !isSeen(one) && holds(one, known)),
+    ...reported.filter((one) => wanted.has(deploymentKey(one)) && !isSeen(one) && isCurrent(one, sources)),
   ];
 }
 
 const none: BatchSummary[] = [];
 
-/** `overlapsOf` the targets, from the saved list, the running batches and what the console has `told`. */
-export function useOverlaps(own: string, targets: readonly Ids[], told: readonly Overlap[]): KnownOverlap[] {
+/** `findOverlaps` of the targets, from the saved list, the running batches and what the console has `reported`. */
+export function useOverlaps(
+  ownId: string,
+  targets: readonly Ids[],
+  reported: readonly Overlap[],
+): KnownOverlap[] {
   const saved = useSavedList();
   const now = useNow();
   const { data } = useQuery(newestBatches);
@@ -91,5 +95,5 @@ export function useOverlaps(own: string, targets: readonly Ids[], told: readonly
     queries: batches.filter(({ state }) => state === 'running').map(({ id }) => batchQuery(id)),
     combine: (results) => results.flatMap(({ data: batch }) => batch ?? []),
   });
-  return overlapsOf(targets, { own, saved, batches, running, told, now });
+  return findOverlaps(targets, { ownId, saved, batches, running, reported, now });
 }

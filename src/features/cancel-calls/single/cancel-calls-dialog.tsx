@@ -12,7 +12,7 @@ import { identityIds, identityOf, identityTitle } from '@/common/identity';
 import { request } from '@/lib/api-client';
 import { isolated } from '@/lib/isolated';
 import { useLiveState } from '@/lib/live-state';
-import { learn, useKnowledge, useUnresolvedCancellation } from '@/common/own-cancellations';
+import { setSentStatus, useSentStatus, useUnresolvedCancellation } from '@/common/own-cancellations';
 import { putRecords } from '@/common/record-cache';
 import { useLookUp, type LookUp } from '../shared/look-up';
 import { useOverlaps } from '../shared/overlaps';
@@ -47,7 +47,7 @@ export default function CancelCallsDialog({
   const isGranted = useMay()('cancel', deployment);
   const client = useQueryClient();
   const cancel = useCancelCalls(target);
-  const knowledge = useKnowledge(target.id);
+  const sentStatus = useSentStatus(target.id);
   const unresolvedId = useUnresolvedCancellation(target.id, deployment);
   const problem = refusalOf(cancel.error);
   const overlaps = useOverlaps(target.id, [deployment], problem?.overlaps ?? noOverlaps);
@@ -64,7 +64,7 @@ export default function CancelCallsDialog({
 
   // The live stream and the list bring the record too, maybe before the look-up. While the console cannot be reached,
   // a record without an outcome is old news.
-  const known = knowledge?.kind === 'recorded' ? knowledge.record : null;
+  const known = sentStatus?.kind === 'recorded' ? sentStatus.record : null;
   const { phase } = useLiveState();
   const isOldNews = known?.outcome === null && lookedUp.kind === 'unanswered' && phase !== 'live';
   const lookUp: LookUp<Cancellation> =
@@ -83,7 +83,7 @@ export default function CancelCallsDialog({
     if (found !== null) putRecords(client, [found]);
   }, [client, found]);
   useEffect(() => {
-    if (hasNoRecord) learn(target.id, { kind: 'nothing_sent', error: null });
+    if (hasNoRecord) setSentStatus(target.id, { kind: 'nothing_sent', error: null });
   }, [hasNoRecord, target.id]);
 
   const isSettled = known !== null && known.outcome !== null;

@@ -4,7 +4,7 @@ import { failureMessage } from '@/common/failure-words';
 import { IdentityLines, identityOf } from '@/common/identity';
 import { codeText, outcomeLabel } from '@/common/outcome-labels';
 import { messageLead, notJournaled, outcomeMessage, retryAfterText } from '@/common/outcome-words';
-import { knowledgeOf, onKnowledge, type Knowledge } from '@/common/own-cancellations';
+import { getSentStatus, onSentStatusChange, type SentStatus } from '@/common/own-cancellations';
 import { afterPaint } from '@/lib/after-paint';
 import { onSessionEnd } from '@/lib/session-end';
 import type { CancelTarget } from './target';
@@ -46,12 +46,12 @@ function showOutcome(record: Cancellation): void {
 }
 
 /** Says what is known before there is an outcome, after the dialog was closed. */
-function showPending({ id, application, deployment }: CancelTarget, knowledge: Knowledge): void {
-  const { title, text } = pendingWords(knowledge);
-  const isSent = knowledge.kind !== 'nothing_sent';
+function showPending({ id, application, deployment }: CancelTarget, status: SentStatus): void {
+  const { title, text } = pendingWords(status);
+  const isSent = status.kind !== 'nothing_sent';
   showToast(id, {
-    role: knowledge.kind === 'unanswered' || !isSent ? 'alert' : 'status',
-    tone: knowledge.kind === 'unanswered' ? 'warning' : 'neutral',
+    role: status.kind === 'unanswered' || !isSent ? 'alert' : 'status',
+    tone: status.kind === 'unanswered' ? 'warning' : 'neutral',
     duration: null,
     title,
     about: <IdentityLines identity={identityOf(application, deployment)} />,
@@ -60,8 +60,8 @@ function showPending({ id, application, deployment }: CancelTarget, knowledge: K
   });
 }
 
-function pendingWords(knowledge: Knowledge): { title: string; text: string } {
-  switch (knowledge.kind) {
+function pendingWords(status: SentStatus): { title: string; text: string } {
+  switch (status.kind) {
     case 'sent':
       return { title: 'Waiting for Fuse', text: 'The outcome appears here.' };
     case 'recorded':
@@ -74,10 +74,7 @@ function pendingWords(knowledge: Knowledge): { title: string; text: string } {
     case 'nothing_sent':
       return {
         title: 'Nothing was sent',
-        text:
-          knowledge.error === null
-            ? 'The console has no record of it.'
-            : failureMessage(knowledge.error).text,
+        text: status.error === null ? 'The console has no record of it.' : failureMessage(status.error).text,
       };
   }
 }
@@ -87,20 +84,20 @@ const followed = new Map<string, { target: CancelTarget; isWatched: boolean }>()
 
 function updateToast(id: string): void {
   const entry = followed.get(id);
-  const knowledge = knowledgeOf(id);
-  if (entry === undefined || knowledge === undefined) return;
-  if (knowledge.kind === 'recorded' && knowledge.record.outcome !== null) {
+  const status = getSentStatus(id);
+  if (entry === undefined || status === undefined) return;
+  if (status.kind === 'recorded' && status.record.outcome !== null) {
     followed.delete(id);
-    const { record } = knowledge;
+    const { record } = status;
     // After the row is painted: a toast is measured when it appears, which lays out the whole page.
     afterPaint(() => {
       // The session may have ended meanwhile.
-      if (knowledgeOf(id) === knowledge) showOutcome(record);
+      if (getSentStatus(id) === status) showOutcome(record);
     });
-  } else if (!entry.isWatched) showPending(entry.target, knowledge);
+  } else if (!entry.isWatched) showPending(entry.target, status);
 }
 
-onKnowledge(updateToast);
+onSentStatusChange(updateToast);
 onSessionEnd(() => followed.clear());
 
 /** From now on a toast says the outcome; once the dialog is closed, also what is known before it. */
@@ -113,5 +110,5 @@ export function setWatched(id: string, isWatched: boolean): void {
   const entry = followed.get(id);
   if (entry === undefined) return;
   followed.set(id, { ...entry, isWatched });
-  if (!isWatched && knowledgeOf(id)?.kind !== 'nothing_sent') updateToast(id);
+  if (!isWatched && getSentStatus(id)?.kind !== 'nothing_sent') updateToast(id);
 }

@@ -2,7 +2,7 @@ import { useQueryClient, type QueryClient, type QueryKey } from '@tanstack/react
 import { cancellation, paths, type CancellationRequest } from '@/contract';
 import { refusalOf } from '@/common/failure-words';
 import { keys } from '@/common/query-keys';
-import { followSent, learn } from '@/common/own-cancellations';
+import { trackSent, setSentStatus } from '@/common/own-cancellations';
 import { learnFromAnswers, putRecords } from '@/common/record-cache';
 import { afterPaint } from '@/lib/after-paint';
 import { request } from '@/lib/api-client';
@@ -38,7 +38,7 @@ export function useCancelCalls(target: CancelTarget) {
     },
     onMutate: () => {
       learnFromAnswers(client);
-      followSent(target.id, target.deployment);
+      trackSent(target.id, target.deployment);
       followInToast(target);
       // The console records the intent before it sends anything: soon the list shows who is cancelling what.
       setTimeout(() => {
@@ -52,7 +52,7 @@ export function useCancelCalls(target: CancelTarget) {
     },
     onError: (error) => {
       const isDefinitelyNotSent = refusalOf(error) !== null;
-      learn(target.id, { kind: isDefinitelyNotSent ? 'nothing_sent' : 'unanswered', error });
+      setSentStatus(target.id, { kind: isDefinitelyNotSent ? 'nothing_sent' : 'unanswered', error });
     },
   });
 }

@@ -14,7 +14,7 @@ import { ChangesButton, FloatingNotices } from '@/components/ui/floating-notices
 import { lazyOnIdle } from '@/components/ui/lazy-part';
 import { PartFailed } from '@/components/ui/part-failed';
 import { StaleNotice } from '@/components/ui/stale-notice';
-import { useHold } from '@/lib/use-hold';
+import { useStableWhileInteracting } from '@/lib/use-stable-while-interacting';
 import { hasFilters, type ListSearchParams, type ListFilters } from '../search/search-params';
 import { countChanges, withLastCancellations } from '../editing/list-changes';
 import { useOwnChanges } from '../editing/own-changes';
@@ -35,13 +35,13 @@ const longList = 100;
 const Filters = lazyOnIdle('filters and sorting', () => import('../search/filters'));
 const RowKeys = lazyOnIdle('the keys of the list', () => import('./row-keys'));
 
-export type Find = (finding: ListSearchParams, options?: { replace: boolean }) => void;
+export type OnSearchChange = (searchParams: ListSearchParams, options?: { replace: boolean }) => void;
 
 /** The search, and what it finds. */
-export function FoundList({
+export function DeploymentList({
   items,
   stale,
-  finding,
+  searchParams,
   onChange,
   controls: { renderAction, onEdit },
   renderSelected,
@@ -49,21 +49,21 @@ export function FoundList({
   items: Application[];
   /** Since when the list could not be read anew, if so. */
   stale: false | { asOf: number; refresh: () => void };
-  finding: ListSearchParams;
-  onChange: Find;
+  searchParams: ListSearchParams;
+  onChange: OnSearchChange;
   controls: Pick<RowControls, 'renderAction' | 'onEdit'>;
   renderSelected: (selection: SelectionControl) => ReactNode;
 }) {
-  const [text, setText, saveText] = useSearchText(finding.q, (q) =>
+  const [text, setText, saveText] = useSearchText(searchParams.q, (q) =>
     // Beginning and clearing a search can be taken back; what is typed in between cannot.
-    onChange({ ...finding, q }, { replace: Boolean(q && finding.q) }),
+    onChange({ ...searchParams, q }, { replace: Boolean(q && searchParams.q) }),
   );
-  const { app, env, tag, outcome, sort } = finding;
+  const { app, env, tag, outcome, sort } = searchParams;
   const filters = useMemo(() => ({ app, env, tag, outcome, sort }), [app, env, tag, outcome, sort]);
   const params = useMemo(() => ({ q: text, ...filters }), [text, filters]);
   const ownChanges = useOwnChanges();
-  const cause = useMemo(() => ({ params, ownChanges }), [params, ownChanges]);
-  const { ref: list, value: listed, show } = useHold(items, cause);
+  const resetKey = useMemo(() => ({ params, ownChanges }), [params, ownChanges]);
+  const { ref: list, value: listed, show } = useStableWhileInteracting(items, resetKey);
   const changes = useMemo(
     () => countChanges(listed, items, sort === 'cancelled' || outcome !== ''),
     [listed, items, sort, outcome],
@@ -115,7 +115,7 @@ export function FoundList({
   const isLong = total > longList;
   const isBegun = useBegun(isLong);
   const rowProps = { saved, selected: selected.keys, controls };
-  const narrowed = cleanTyped(text) !== '' || hasFilters(finding);
+  const narrowed = cleanTyped(text) !== '' || hasFilters(searchParams);
   return (
     <>
       <div

@@ -5,52 +5,52 @@ const dialogs = '[role="dialog"], [role="alertdialog"]';
 /**
  * A list's content as it was when the pointer or the keyboard came into the list, for as long as it stays there or in
  * a dialog that it opened: what others change moves no row under the pointer, between press and release least of all.
- * `show` shows it as it is; so does a new `cause`: what the reader has asked for or changed.
+ * `show` shows it as it is; so does a new `resetKey`: what the reader has asked for or changed.
  */
-export function useHold<T>(
-  present: T,
-  cause: unknown,
+export function useStableWhileInteracting<T>(
+  current: T,
+  resetKey: unknown,
 ): { ref: RefObject<HTMLDivElement | null>; value: T; show: () => void } {
   const ref = useRef<HTMLDivElement>(null);
   const hasPointer = useRef(false);
-  const [held, setHeld] = useState<{ value: T; cause: unknown } | null>(null);
-  if (held !== null && held.cause !== cause) setHeld({ value: present, cause });
+  const [held, setHeld] = useState<{ value: T; resetKey: unknown } | null>(null);
+  if (held !== null && held.resetKey !== resetKey) setHeld({ value: current, resetKey });
 
-  const look = useEffectEvent(() => {
+  const update = useEffectEvent(() => {
     const isInList = hasPointer.current || ref.current?.contains(document.activeElement) === true;
     setHeld((before) => {
       const isHeld = isInList || (before !== null && document.querySelector(dialogs) !== null);
-      return isHeld ? (before ?? { value: present, cause }) : null;
+      return isHeld ? (before ?? { value: current, resetKey }) : null;
     });
   });
   useEffect(() => {
     const list = ref.current;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const come = () => {
+    const enter = () => {
       hasPointer.current = true;
-      look();
+      update();
     };
     const leave = () => {
       hasPointer.current = false;
-      look();
+      update();
     };
     const focus = () => {
       // While the focus is on its way nothing has it.
       clearTimeout(timer);
-      timer = setTimeout(() => look());
+      timer = setTimeout(() => update());
     };
-    list?.addEventListener('pointerenter', come);
+    list?.addEventListener('pointerenter', enter);
     list?.addEventListener('pointerleave', leave);
     document.addEventListener('focusin', focus);
     document.addEventListener('focusout', focus);
     return () => {
       clearTimeout(timer);
-      list?.removeEventListener('pointerenter', come);
+      list?.removeEventListener('pointerenter', enter);
       list?.removeEventListener('pointerleave', leave);
       document.removeEventListener('focusin', focus);
       document.removeEventListener('focusout', focus);
     };
   }, []);
 
-  return { ref, value: held?.value ?? present, show: () => setHeld(held && { value: present, cause }) };
+  return { ref, value: held?.value ?? current, show: () => setHeld(held && { value: current, resetKey }) };
 }
