@@ -79,22 +79,16 @@ export function ConfirmDialog({
   keepLabel,
   confirmLabel,
   onConfirm,
-  failure,
   children,
   ...question
-}: Omit<DialogProps, 'children'> & {
-  children?: ReactNode;
+}: DialogProps & {
   keepLabel: string;
   confirmLabel: string;
   onConfirm: () => void;
-  failure: ReactNode;
 }) {
   return (
     <AlertDialog {...question}>
-      <DialogBody className="pt-0">
-        {children}
-        {failure}
-      </DialogBody>
+      <DialogBody className="pt-0">{children}</DialogBody>
       <DialogFooter>
         <CloseButton>{keepLabel}</CloseButton>
         <Button variant="danger" isPending={question.isPending === true} onClick={onConfirm}>

@@ -4,11 +4,10 @@ import type { BatchSummary, JournalFilters } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failure-notice';
+import { FailureNotice } from '@/common/failure-notice';
 import { ChangesButton, FloatingNotices } from '@/components/ui/floating-notices';
 import { lazyPart } from '@/components/ui/lazy-part';
 import { StaleNotice } from '@/components/ui/stale-notice';
-import { failureMessage } from '@/common/failure-words';
 import { isolated } from '@/lib/isolated';
 import { useStableWhileInteracting } from '@/lib/use-stable-while-interacting';
 import { useMediaQuery } from '@/lib/use-media-query';
@@ -93,7 +92,7 @@ export function Journal({
               <ChangesButton count={changes} onShow={show} />
               {failure !== null && (
                 <FailureNotice
-                  failure={failureMessage(failure.error)}
+                  error={failure.error}
                   refused={`${isolated(failure.record.deploymentName)} (ID ${failure.record.deploymentId}): not confirmed.`}
                   indeterminate={`${isolated(failure.record.deploymentName)} (ID ${failure.record.deploymentId}): we do not know if it was confirmed.`}
                 />

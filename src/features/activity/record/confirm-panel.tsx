@@ -3,12 +3,11 @@ import type { Cancellation, Confirmation } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { ConfirmDialog } from '@/components/ui/dialog';
-import { FailureNotice } from '@/components/ui/failure-notice';
+import { FailureNotice } from '@/common/failure-notice';
 import { Field } from '@/components/ui/field';
 import { FullTime } from '@/components/ui/full-time';
 import { TextArea } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
-import { failureMessage } from '@/common/failure-words';
 import { isolated } from '@/lib/isolated';
 import { useWithdraw } from '../api/confirm';
 import { ConfirmState } from './confirm-state';
@@ -92,13 +91,11 @@ function ConfirmForm({ state, hasButton }: { state: ConfirmationState; hasButton
       >
         <TextArea {...noteField} required={isUnknown} readOnly={isPending} />
       </Field>
-      {error !== null && (
-        <FailureNotice
-          failure={failureMessage(error)}
-          refused="Not confirmed. Nothing you typed is lost."
-          indeterminate="We do not know if it was confirmed. Nothing you typed is lost."
-        />
-      )}
+      <FailureNotice
+        error={error}
+        refused="Not confirmed. Nothing you typed is lost."
+        indeterminate="We do not know if it was confirmed. Nothing you typed is lost."
+      />
       {hasButton && (
         <Button type="submit" ariaDisabled={isPending} aria-busy={isPending}>
           {isPending ? 'Confirming…' : 'Confirm with this note'}
@@ -133,16 +130,13 @@ function Confirmed({ id, confirmation: { person, at, note } }: { id: string; con
           isPending={withdraw.isPending}
           onConfirm={() => withdraw.mutate(undefined, { onSuccess: () => setAsking(false) })}
           onClose={() => setAsking(false)}
-          failure={
-            withdraw.isError && (
-              <FailureNotice
-                failure={failureMessage(withdraw.error)}
-                refused="Not withdrawn."
-                indeterminate="We do not know if it was withdrawn."
-              />
-            )
-          }
-        />
+        >
+          <FailureNotice
+            error={withdraw.error}
+            refused="Not withdrawn."
+            indeterminate="We do not know if it was withdrawn."
+          />
+        </ConfirmDialog>
       )}
     </div>
   );

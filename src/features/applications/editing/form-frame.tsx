@@ -2,9 +2,8 @@ import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { DialogBody, DialogFooter, dialogFormClass } from '@/components/ui/dialog';
 import { CloseButton, useDialogPending } from '@/components/ui/dialog-state';
-import { FailureNotice } from '@/components/ui/failure-notice';
+import { FailureNotice } from '@/common/failure-notice';
 import { TextLink } from '@/components/ui/text-link';
-import { failureMessage } from '@/common/failure-words';
 import { isolated } from '@/lib/isolated';
 
 /** A form that changes the saved list: fields that scroll, and buttons that stay. */
@@ -37,13 +36,11 @@ export function FormFrame({
     >
       <DialogBody>
         {children}
-        {error !== null && (
-          <FailureNotice
-            failure={failureMessage(error)}
-            refused="Not saved. Nothing you typed is lost."
-            indeterminate="We do not know if it was saved. Nothing you typed is lost."
-          />
-        )}
+        <FailureNotice
+          error={error}
+          refused="Not saved. Nothing you typed is lost."
+          indeterminate="We do not know if it was saved. Nothing you typed is lost."
+        />
       </DialogBody>
       <DialogFooter>
         <CloseButton>Don’t save</CloseButton>

@@ -1,8 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { deploymentKey } from '@/contract';
 import { ConfirmDialog } from '@/components/ui/dialog';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { failureMessage } from '@/common/failure-words';
+import { FailureNotice } from '@/common/failure-notice';
 import { ApiError } from '@/lib/api-client';
 import { isolated } from '@/lib/isolated';
 import { remove, restore, type Removable } from '../api/remove';
@@ -44,16 +43,13 @@ export function RemoveDialog({ target, onClose }: { target: Removable; onClose: 
       isPending={removal.isPending}
       onConfirm={confirm}
       onClose={onClose}
-      failure={
-        removal.isError && (
-          <FailureNotice
-            failure={failureMessage(removal.error)}
-            refused="Not removed."
-            indeterminate="We do not know if it was removed."
-          />
-        )
-      }
-    />
+    >
+      <FailureNotice
+        error={removal.error}
+        refused="Not removed."
+        indeterminate="We do not know if it was removed."
+      />
+    </ConfirmDialog>
   );
 }
 

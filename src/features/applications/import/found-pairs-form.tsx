@@ -8,6 +8,7 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { showSuccess, showToast } from '@/components/ui/toast';
 import { scrollWithin } from '@/lib/scroll-within';
+import { counted } from '@/lib/grouped';
 import { saveNew, type NewDeployment } from '../api/import';
 import { EnvironmentField } from '../editing/environment-field';
 import { checkRule } from '../editing/form-errors';
@@ -194,7 +195,7 @@ export function FoundPairsForm({
 
 /** Deployments that a colleague has saved meanwhile stay as they are. */
 function showSaved(done: number, wanted: number): void {
-  const many = wanted === 1 ? '1 deployment' : `${wanted} deployments`;
+  const many = counted(wanted, 'deployment');
   if (done === wanted) showSuccess('pasted', `Saved ${many}.`);
   else
     showToast('pasted', {

@@ -4,7 +4,7 @@ import { maxErrorCount, maxTransferBytes } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog';
 import { CloseButton } from '@/components/ui/dialog-state';
-import { FailureNotice } from '@/components/ui/failure-notice';
+import { FailureNotice } from '@/common/failure-notice';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
 import { showSuccess } from '@/components/ui/toast';
@@ -111,13 +111,11 @@ export default function ImportDialog({
         {result !== undefined && (
           <ImportPreview result={result} onConflict={onConflict} setOnConflict={setOnConflict} />
         )}
-        {apply.isError && (
-          <FailureNotice
-            failure={failureMessage(apply.error)}
-            refused="Nothing was imported."
-            indeterminate="We do not know if it was imported."
-          />
-        )}
+        <FailureNotice
+          error={apply.error}
+          refused="Nothing was imported."
+          indeterminate="We do not know if it was imported."
+        />
       </DialogBody>
       <DialogFooter>
         {result !== undefined && (
@@ -146,9 +144,7 @@ export default function ImportDialog({
             isPending={apply.isPending}
             onClick={confirm}
           >
-            {count === 0
-              ? 'Import'
-              : `Import ${count.toLocaleString('en')} ${count === 1 ? 'entry' : 'entries'}`}
+            {count === 0 ? 'Import' : `Import ${count === 1 ? '1 entry' : `${grouped(count)} entries`}`}
           </Button>
         )}
       </DialogFooter>

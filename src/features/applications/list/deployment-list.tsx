@@ -9,12 +9,12 @@ import {
 } from 'react';
 import type { Application, Deployment } from '@/contract';
 import { cleanTyped } from '@/contract/invisible';
-import { grouped } from '@/lib/grouped';
 import { ChangesButton, FloatingNotices } from '@/components/ui/floating-notices';
 import { lazyOnIdle } from '@/components/ui/lazy-part';
 import { PartFailed } from '@/components/ui/part-failed';
 import { StaleNotice } from '@/components/ui/stale-notice';
 import { useStableWhileInteracting } from '@/lib/use-stable-while-interacting';
+import { counted, grouped } from '@/lib/grouped';
 import { hasFilters, type ListSearchParams, type ListFilters } from '../search/search-params';
 import { countChanges, withLastCancellations } from '../editing/list-changes';
 import { useOwnChanges } from '../editing/own-changes';
@@ -140,7 +140,7 @@ export function DeploymentList({
         <p role="status">
           {found.kind === 'searching'
             ? 'No exact match. Looking for similar words…'
-            : counted(narrowed, found.kind === 'similar', count, total)}
+            : countText(narrowed, found.kind === 'similar', count, total)}
         </p>
       </div>
       {applications.length === 0 && shown.applications.length === 0 && found.kind !== 'searching' && (
@@ -171,10 +171,9 @@ export function DeploymentList({
   );
 }
 
-function counted(narrowed: boolean, similar: boolean, count: number, total: number): string {
-  const words = total === 1 ? 'deployment' : 'deployments';
-  const all = grouped(total);
-  if (!narrowed) return `${all} ${words}`;
-  if (similar) return `No exact match. ${count} of ${all} ${words} similar`;
-  return `${grouped(count)} of ${all} ${words} found`;
+function countText(narrowed: boolean, similar: boolean, count: number, total: number): string {
+  const all = counted(total, 'deployment');
+  if (!narrowed) return all;
+  if (similar) return `No exact match. ${grouped(count)} of ${all} similar`;
+  return `${grouped(count)} of ${all} found`;
 }

@@ -11,6 +11,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { CheckBox, Input } from '@/components/ui/input';
 import { environmentName } from '@/common/environments';
+import { counted } from '@/lib/grouped';
 import { editSeveral } from '../api/edit';
 import { checkRule, fieldErrors } from '../editing/form-errors';
 import { FormFrame } from '../editing/form-frame';
@@ -41,7 +42,7 @@ export default function EditSeveralDialog({
   const { errors } = formState;
   const save = useSave((change: EditRequest['change']) => editSeveral(deployments, change));
   const presentTags = [...new Set(deployments.flatMap(({ tags }) => tags))].toSorted();
-  const many = deployments.length === 1 ? '1 deployment' : `${deployments.length} deployments`;
+  const many = counted(deployments.length, 'deployment');
 
   function submit({ addTags, removeTags, environment }: Values) {
     const change = {

@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { deploymentKey, type Deployment } from '@/contract';
 import { ConfirmDialog } from '@/components/ui/dialog';
-import { FailureNotice } from '@/components/ui/failure-notice';
+import { FailureNotice } from '@/common/failure-notice';
 import { ScrollList } from '@/components/ui/scroll-list';
 import { environmentName } from '@/common/environments';
-import { failureMessage } from '@/common/failure-words';
 import { isolated } from '@/lib/isolated';
+import { counted } from '@/lib/grouped';
 import { editSeveral } from '../api/edit';
 import { offerUndoOfEdit } from '../editing/undo-toast';
 import { useSave } from '../editing/use-save';
@@ -23,7 +23,7 @@ export default function RemoveSeveralDialog({
 }) {
   const client = useQueryClient();
   const removal = useSave(() => editSeveral(deployments, { remove: true }));
-  const many = deployments.length === 1 ? '1 deployment' : `${deployments.length} deployments`;
+  const many = counted(deployments.length, 'deployment');
 
   function confirm() {
     removal.mutate(undefined, {
@@ -43,15 +43,6 @@ export default function RemoveSeveralDialog({
       isPending={removal.isPending}
       onConfirm={confirm}
       onClose={onClose}
-      failure={
-        removal.isError && (
-          <FailureNotice
-            failure={failureMessage(removal.error)}
-            refused="None of them was removed."
-            indeterminate="We do not know if they were removed."
-          />
-        )
-      }
     >
       <ScrollList label="Deployments to remove" className="max-h-60">
         {deployments.slice(0, maxShown).map((deployment) => (
@@ -64,6 +55,11 @@ export default function RemoveSeveralDialog({
           <li className="px-3 py-1.5 text-ink-faint">{`and ${deployments.length - maxShown} more`}</li>
         )}
       </ScrollList>
+      <FailureNotice
+        error={removal.error}
+        refused="None of them was removed."
+        indeterminate="We do not know if they were removed."
+      />
     </ConfirmDialog>
   );
 }

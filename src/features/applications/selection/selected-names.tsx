@@ -5,6 +5,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { focusHeading } from '@/components/ui/focus-heading';
 import { ScrollList } from '@/components/ui/scroll-list';
 import { EnvironmentBadge } from '@/common/badges';
+import { grouped } from '@/lib/grouped';
 import type { SelectionControl } from './selection';
 import { isolated } from '@/lib/isolated';
 import { scrollWithin } from '@/lib/scroll-within';
@@ -48,7 +49,7 @@ export function SelectedNames({ selection: { held, isShown, toggle } }: { select
         })}
       </ScrollList>
       {held.length > maxNamed && (
-        <p className="pt-1 text-xs text-ink-soft tabular">{`The first ${maxNamed.toLocaleString('en')} of ${held.length.toLocaleString('en')}.`}</p>
+        <p className="pt-1 text-xs text-ink-soft tabular">{`The first ${grouped(maxNamed)} of ${grouped(held.length)}.`}</p>
       )}
     </>
   );

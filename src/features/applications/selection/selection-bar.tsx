@@ -6,6 +6,7 @@ import { focusHeading } from '@/components/ui/focus-heading';
 import { IconButton } from '@/components/ui/icon-button';
 import { cx } from '@/lib/cx';
 import { useSingleKeys } from '@/lib/single-keys';
+import { counted, grouped } from '@/lib/grouped';
 import {
   registerSelectionCommands,
   selectionBarId,
@@ -49,13 +50,11 @@ export default function SelectionBar({
       className="sticky bottom-3 z-30 flex animate-rise flex-wrap items-center gap-x-4 gap-y-2 rounded-xl border border-line-strong bg-raised px-4 py-2.5 shadow-floating **:-scroll-mb-32"
     >
       <p role="status" className="min-w-0 text-sm font-medium tabular">
-        <span>{`${held.length === 1 ? '1 deployment' : `${held.length.toLocaleString('en')} deployments`} selected`}</span>
-        {hidden > 0 && (
-          <span className="font-normal text-ink-soft">{`, ${hidden.toLocaleString('en')} not shown`}</span>
-        )}
+        <span>{`${counted(held.length, 'deployment')} selected`}</span>
+        {hidden > 0 && <span className="font-normal text-ink-soft">{`, ${grouped(hidden)} not shown`}</span>}
         {hasShortcut && <span className="sr-only">. Press B to get to what can be done with them.</span>}
         {tooMany && (
-          <span className="block text-xs font-normal text-ink-soft">{`At most ${maxEditTargets.toLocaleString('en')} can be edited or removed at once.`}</span>
+          <span className="block text-xs font-normal text-ink-soft">{`At most ${grouped(maxEditTargets)} can be edited or removed at once.`}</span>
         )}
       </p>
       <Button

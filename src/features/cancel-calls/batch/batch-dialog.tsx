@@ -10,6 +10,7 @@ import { Spinner } from '@/components/ui/spinner';
 import { refusalOf } from '@/common/failure-words';
 import { identityText } from '@/common/identity';
 import { request } from '@/lib/api-client';
+import { counted, grouped } from '@/lib/grouped';
 import { useLookUp } from '../shared/look-up';
 import { useStartBatch } from './use-start-batch';
 import { showBatchSilence } from './batch-toast';
@@ -21,7 +22,6 @@ import { LookUpNotice, ProblemNotice } from '../shared/answer-notices';
 import { CancelForm, useCancelForm } from '../shared/cancel-form';
 import { confirmByTyping, noUndo } from '../shared/words';
 import { BatchOverlapNotice } from '../shared/overlap-notice';
-import { countedDeployments } from './batch-words';
 
 /**
  * Asks before a batch: names every target, and wants their number typed; for a single one in production, its ID.
@@ -114,7 +114,7 @@ export default function BatchDialog({
     form.focusField();
   }
 
-  const many = countedDeployments(count);
+  const many = counted(count, 'deployment');
   return (
     <AlertDialog
       title={`Cancel all pending calls of ${many}?`}
@@ -230,11 +230,11 @@ function RemovedNotice({
           <Button
             size="sm"
             onClick={leaveOut}
-          >{`Leave ${isOne ? 'this one' : `these ${targets.length.toLocaleString('en')}`} out`}</Button>
+          >{`Leave ${isOne ? 'this one' : `these ${grouped(targets.length)}`} out`}</Button>
         )
       }
     >
-      <p>{`${isOne ? 'One was' : `${targets.length.toLocaleString('en')} were`} removed from the saved list since this dialog opened:`}</p>
+      <p>{`${isOne ? 'One was' : `${grouped(targets.length)} were`} removed from the saved list since this dialog opened:`}</p>
       <ul className="list-disc pl-4">
         {targets.map((target) => (
           <li key={deploymentKey(target)}>{identityText(targetIdentity(target))}</li>

@@ -3,6 +3,7 @@ import type { Tone } from '@/components/ui/badge';
 import { retryAfterEnd } from '@/common/outcome-words';
 import { asOfTime, fullTime } from '@/lib/dates';
 import { isolated } from '@/lib/isolated';
+import { counted } from '@/lib/grouped';
 
 const stops = {
   stopped: 'A person stopped it.',
@@ -29,12 +30,7 @@ export function stopWords({ state, stopReason, stoppedBy, counts }: BatchSummary
   return stoppedBy === null ? words : words.replace('A person', () => isolated(stoppedBy));
 }
 
-/** `1 deployment`, `2,000 deployments` */
-export function countedDeployments(count: number): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? 'deployment' : 'deployments'}`;
-}
-
-export const batchName = (count: number): string => `Batch of ${countedDeployments(count)}`;
+export const batchName = (count: number): string => `Batch of ${counted(count, 'deployment')}`;
 
 /** What a batch that was stopped does with its rest, or null. */
 export function restWords({ state, stopReason, counts }: BatchSummary, asOf: number | null): string | null {
@@ -101,7 +97,7 @@ export function batchText(batch: BatchSummary): string {
     stopped: () => `stopped: ${outcomesText(batch)}`,
     interrupted: () => `interrupted: ${outcomesText(batch)}`,
   }[state];
-  return `${countedDeployments(counts.total)} · ${progress()}`;
+  return `${counted(counts.total, 'deployment')} · ${progress()}`;
 }
 
 /** What to do about those of which nobody knows, or null. */

@@ -3,6 +3,7 @@ import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { TextLink } from '@/components/ui/text-link';
 import { TimeText } from '@/components/ui/time-text';
+import { grouped } from '@/lib/grouped';
 import type { KnownOverlap } from './overlaps';
 
 /** What colleagues do to the deployment of the dialog. The dialog's button confirms in spite of it. */
@@ -63,7 +64,7 @@ export function BatchOverlapNotice({
 }) {
   const one = overlaps.length === 1;
   const people = [...new Set(overlaps.map(({ person }) => person))];
-  const count = `${overlaps.length.toLocaleString('en')} of these`;
+  const count = `${grouped(overlaps.length)} of these`;
   const what = `${count} ${one ? 'is' : 'are'}`;
   const which = {
     waiting: `${what} in a running batch of `,
