@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import type { ImportResult } from '@/contract';
 import { CheckBox } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
@@ -7,8 +6,8 @@ import { EnvironmentBadge } from '@/common/badges';
 import { grouped } from '@/lib/grouped';
 import { isolated } from '@/lib/isolated';
 
-type Place = Pick<ImportResult['added'][number], 'applicationId' | 'deploymentId'>;
-type Values = ImportResult['added'][number]['after'];
+type Entry = ImportResult['added'][number];
+type Values = Entry['after'];
 
 /** More than anybody reads; the counts are of all. */
 const maxShown = 200;
@@ -29,107 +28,100 @@ export function ImportPreview({
         role="status"
         className="text-sm font-medium tabular"
       >{`${grouped(added.length)} added, ${grouped(changed.length)} changed, ${grouped(unchanged)} unchanged${conflicts.length > 0 ? `, ${grouped(conflicts.length)} in conflict` : ''}`}</p>
-      {conflicts.length > 0 && (
-        <Notice
-          tone="negative"
-          role="alert"
-          title="The file has different data for the same ID: nothing can be imported."
-        >
-          <ul className="list-disc pl-4">
-            {conflicts.slice(0, maxShown).map((conflict) => (
-              <li
-                key={placeName(conflict)}
-              >{`${placeName(conflict)} is in lines ${conflict.lines.join(', ')} with different data.`}</li>
-            ))}
-          </ul>
-        </Notice>
-      )}
-      {warnings.length > 0 && (
-        <Notice
-          tone="warning"
-          role="alert"
-          title="A spreadsheet may have changed these IDs: compare them with Fuse."
-        >
-          <ul className="list-disc pl-4">
-            {warnings.slice(0, maxShown).map((warning) => (
-              <li
-                key={`${placeName(warning)} ${warning.message}`}
-              >{`${placeName(warning)} (line ${warning.line}) ${isolated(warning.message)}.`}</li>
-            ))}
-            {warnings.length > maxShown && <li>{`and ${grouped(warnings.length - maxShown)} more`}</li>}
-          </ul>
-        </Notice>
-      )}
+      <Doubts
+        tone="negative"
+        title="The file has different data for the same ID: nothing can be imported."
+        texts={conflicts.map(
+          (one) => `${placeName(one)} is in lines ${one.lines.join(', ')} with different data.`,
+        )}
+      />
+      <Doubts
+        tone="warning"
+        title="A spreadsheet may have changed these IDs: compare them with Fuse."
+        texts={warnings.map((one) => `${placeName(one)} (line ${one.line}) ${isolated(one.message)}.`)}
+      />
       {changed.length > 0 && (
-        <>
-          <fieldset className="text-sm">
-            <legend className="font-medium">Already saved, with other data</legend>
-            {(['replace', 'keep'] as const).map((choice) => (
-              <label key={choice} className="mt-1 flex min-h-6 items-center gap-2">
-                <CheckBox
-                  type="radio"
-                  name="conflict"
-                  checked={onConflict === choice}
-                  onChange={() => setOnConflict(choice)}
-                />
-                <span>{choice === 'replace' ? 'Use the data of the file' : 'Keep the saved data'}</span>
-              </label>
-            ))}
-          </fieldset>
-          <List title={onConflict === 'keep' ? 'Different in the file, kept as saved' : 'Changed'}>
-            {changed.slice(0, maxShown).map((entry) => (
-              <li key={`${entry.line} ${placeName(entry)}`} className="px-3 py-2">
-                <PlaceLine place={entry} values={entry.after} line={entry.line} />
-                <Differences before={entry.before} after={entry.after} />
-              </li>
-            ))}
-            <More count={changed.length} />
-          </List>
-        </>
-      )}
-      {added.length > 0 && (
-        <List title="Added">
-          {added.slice(0, maxShown).map((entry) => (
-            <li key={`${entry.line} ${placeName(entry)}`} className="px-3 py-1.5">
-              <PlaceLine place={entry} values={entry.after} line={entry.line} />
-            </li>
+        <fieldset className="text-sm">
+          <legend className="font-medium">Already saved, with other data</legend>
+          {(['replace', 'keep'] as const).map((choice) => (
+            <label key={choice} className="mt-1 flex min-h-6 items-center gap-2">
+              <CheckBox
+                type="radio"
+                name="conflict"
+                checked={onConflict === choice}
+                onChange={() => setOnConflict(choice)}
+              />
+              <span>{choice === 'replace' ? 'Use the data of the file' : 'Keep the saved data'}</span>
+            </label>
           ))}
-          <More count={added.length} />
-        </List>
+        </fieldset>
       )}
+      <Entries
+        title={onConflict === 'keep' ? 'Different in the file, kept as saved' : 'Changed'}
+        entries={changed}
+      />
+      <Entries title="Added" entries={added} />
     </>
   );
 }
 
-function List({ title, children }: { title: string; children: ReactNode }) {
+/** What is wrong with some of the lines, in a sentence each. */
+function Doubts({
+  tone,
+  title,
+  texts,
+}: {
+  tone: 'negative' | 'warning';
+  title: string;
+  texts: readonly string[];
+}) {
+  if (texts.length === 0) return null;
+  return (
+    <Notice tone={tone} role="alert" title={title}>
+      <ul className="list-disc pl-4">
+        {texts.slice(0, maxShown).map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+        {texts.length > maxShown && <li>{`and ${grouped(texts.length - maxShown)} more`}</li>}
+      </ul>
+    </Notice>
+  );
+}
+
+/** Entries that are added, or that are changed from what they were `before`. */
+function Entries({ title, entries }: { title: string; entries: readonly (Entry & { before?: Values })[] }) {
+  if (entries.length === 0) return null;
   return (
     <section aria-label={title}>
       <h3 className="mb-1.5 text-sm font-medium">{title}</h3>
       <ScrollList label={title} className="max-h-56">
-        {children}
+        {entries.slice(0, maxShown).map((entry) => (
+          <li key={`${entry.line} ${placeName(entry)}`} className="px-3 py-1.5">
+            <EntryLine entry={entry} />
+            {entry.before && <Differences before={entry.before} after={entry.after} />}
+          </li>
+        ))}
+        {entries.length > maxShown && (
+          <li className="px-3 py-1.5 text-ink-faint">{`and ${grouped(entries.length - maxShown)} more`}</li>
+        )}
       </ScrollList>
     </section>
   );
 }
 
-function More({ count }: { count: number }) {
-  return count > maxShown ? (
-    <li className="px-3 py-1.5 text-ink-faint">{`and ${grouped(count - maxShown)} more`}</li>
-  ) : null;
-}
-
-function placeName({ applicationId, deploymentId }: Place): string {
+function placeName({ applicationId, deploymentId }: Pick<Entry, 'applicationId' | 'deploymentId'>): string {
   return deploymentId === null
     ? `Application ${applicationId}`
     : `Deployment ${applicationId}/${deploymentId}`;
 }
 
-function PlaceLine({ place, values, line }: { place: Place; values: Values; line: number }) {
+function EntryLine({ entry }: { entry: Entry }) {
+  const { after, line } = entry;
   return (
     <p className="flex flex-wrap items-baseline gap-x-3">
-      <span className="font-medium wrap-anywhere">{values.name}</span>
-      <span className="text-xs text-ink-faint tabular">{placeName(place)}</span>
-      {'environment' in values && <EnvironmentBadge name={values.environment} />}
+      <span className="font-medium wrap-anywhere">{after.name}</span>
+      <span className="text-xs text-ink-faint tabular">{placeName(entry)}</span>
+      {'environment' in after && <EnvironmentBadge name={after.environment} />}
       <span className="ml-auto text-xs text-ink-faint tabular">{`line ${line}`}</span>
     </p>
   );
