@@ -10,7 +10,7 @@ import { holdWriter } from '../crash/crash-journal.mjs';
  */
 
 /**
- * @param {import('../tcp-relay.mjs').RelayMode} mode
+ * @param {import('../../lib/tcp-relay.mjs').RelayMode} mode
  * @param {'first' | 'all'} whose
  * @returns {Fault}
  */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { accepted, startFakeFuse } from '../fake-fuse.mjs';
 import { startLiveConsole } from '../live-console.mjs';
-import { startTcpRelay } from '../tcp-relay.mjs';
+import { startTcpRelay } from '../../lib/tcp-relay.mjs';
 
 const applicationId = '10';
 /** More than a run needs: each attempt has a deployment of its own, so that a DELETE identifies its attempt. */

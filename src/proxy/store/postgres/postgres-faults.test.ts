@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startFakePooler } from '../../../../scripts/bench/database/fake-pooler.mjs';
 import { findPostgres, startPostgres } from '../../../../scripts/lib/postgres-server.mjs';
-import { startTcpRelay } from '../../../../scripts/bench/tcp-relay.mjs';
+import { startTcpRelay } from '../../../../scripts/lib/tcp-relay.mjs';
 import { consoleStopped, intent, newId, settlement } from '../../testing/store-contract/fixtures';
 import { presentMoment } from '../lease';
 import { openStore } from '../open';

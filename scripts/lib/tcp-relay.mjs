@@ -11,15 +11,17 @@ import { connect, createServer } from 'node:net';
  * - `cut`: every connection is reset, and new ones are refused.
  * @typedef {'pass' | 'hold' | 'blackhole' | 'cut'} RelayMode
  * @param {number} targetPort on 127.0.0.1
+ * @param {number} port of its own; 0 for any
  */
-export async function startTcpRelay(targetPort) {
+export async function startTcpRelay(targetPort, port = 0) {
   /** @type {RelayMode} */
   let mode = 'pass';
   /** @type {Set<import('node:net').Socket>} */
   const sockets = new Set();
-  /** Sockets that went silent in a blackhole: they never work again. @type {Set<import('node:net').Socket>} */
+  /** Sockets that went silent: they never work again. @type {Set<import('node:net').Socket>} */
   const swallowed = new Set();
-  let port = 0;
+  /** What each socket's other end has sent last. @type {Map<import('node:net').Socket, Buffer>} */
+  const lastSent = new Map();
 
   /** @param {import('node:net').Socket} from @param {import('node:net').Socket} to */
   function pass(from, to) {
@@ -27,6 +29,7 @@ export async function startTcpRelay(targetPort) {
     if (mode === 'hold') from.pause();
     if (mode === 'blackhole') swallowed.add(from);
     from.on('data', (bytes) => {
+      lastSent.set(to, bytes);
       if (!swallowed.has(from)) to.write(bytes);
     });
     from.on('error', () => {});
@@ -35,6 +38,7 @@ export async function startTcpRelay(targetPort) {
     });
     from.once('close', () => {
       sockets.delete(from);
+      lastSent.delete(from);
       if (!swallowed.delete(from)) to.destroy();
     });
   }
@@ -64,6 +68,10 @@ export async function startTcpRelay(targetPort) {
 
   return {
     port,
+    /** Sets another target for the connections that come. @param {number} next */
+    leadTo(next) {
+      targetPort = next;
+    },
     /** The number of open connections. */
     get connections() {
       return sockets.size / 2;
@@ -82,6 +90,13 @@ export async function startTcpRelay(targetPort) {
         if (next === 'hold') socket.pause();
         else socket.resume();
       }
+    },
+    /**
+     * Connections whose last request has this text stay open, and nothing that their target sends arrives any more.
+     * @param {string} text
+     */
+    swallow(text) {
+      for (const [socket, request] of lastSent) if (request.includes(text)) swallowed.add(socket);
     },
     /** Resets the open connections; new connections work. */
     reset,
