@@ -141,3 +141,14 @@ export const two = [
     ],
   }),
 ];
+
+/** An application with four deployments, the first of them with tags. */
+export const four = makeApplication({
+  deployments: ['Spring', 'Recall', 'Exit poll', 'Storm'].map((name, index) =>
+    makeDeployment({
+      name,
+      deploymentId: String(2001 + index),
+      tags: index === 0 ? ['clinic', 'north'] : [],
+    }),
+  ),
+});

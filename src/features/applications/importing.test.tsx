@@ -6,27 +6,8 @@ import { keys } from '@/common/query-keys';
 import { makeApplication, makeDeployment, makeProblem, supporter } from '@/testing/factories';
 import { answerProblem, server, withList } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
-
-const four = makeApplication({
-  deployments: ['Spring', 'Recall', 'Exit poll', 'Storm'].map((name, index) =>
-    makeDeployment({
-      name,
-      deploymentId: String(2001 + index),
-      tags: index === 0 ? ['clinic', 'north'] : [],
-    }),
-  ),
-});
-
-const box = (name: string | RegExp) => screen.findByRole('checkbox', { name });
-const bar = () => screen.findByRole('region', { name: 'Selection' });
-
-/** Two clicks of one moment, before any render. */
-function clickTwice(button: HTMLElement) {
-  act(() => {
-    button.click();
-    button.click();
-  });
-}
+import { four } from '@/testing/saved-list';
+import { bar, box, clickTwice } from '@/testing/selection';
 
 const nothing: ImportResult = {
   mode: 'preview',

@@ -6,19 +6,8 @@ import { keys } from '@/common/query-keys';
 import { makeApplication, makeDeployment, makeProblem, supporter } from '@/testing/factories';
 import { answerProblem, server, withList } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
-
-const four = makeApplication({
-  deployments: ['Spring', 'Recall', 'Exit poll', 'Storm'].map((name, index) =>
-    makeDeployment({
-      name,
-      deploymentId: String(2001 + index),
-      tags: index === 0 ? ['clinic', 'north'] : [],
-    }),
-  ),
-});
-
-const box = (name: string | RegExp) => screen.findByRole('checkbox', { name });
-const bar = () => screen.findByRole('region', { name: 'Selection' });
+import { four } from '@/testing/saved-list';
+import { bar, box, clickTwice } from '@/testing/selection';
 
 describe('selecting', () => {
   it('extends with Shift, and says what it holds beyond what is shown', async () => {
@@ -307,14 +296,6 @@ describe('undoing', () => {
     expect(screen.queryByRole('button', { name: 'Try again' })).not.toBeInTheDocument();
   });
 });
-
-/** Two clicks of one moment, before any render. */
-function clickTwice(button: HTMLElement) {
-  act(() => {
-    button.click();
-    button.click();
-  });
-}
 
 describe('a double click', () => {
   it('removes once, keeps the undo, and undoes once', async () => {
