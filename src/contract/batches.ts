@@ -15,19 +15,21 @@ export function listOfTargets<T extends z.ZodMiniType<{ applicationId: string; d
   item: T,
   max: number,
 ) {
-  return z.array(item).check(
-    z.minLength(1, { error: 'must not be empty' }),
-    z.maxLength(max, { error: `must be at most ${max} deployments` }),
-    z.superRefine((targets, { issues }) => {
-      const seen = new Set<string>();
-      for (const [index, item] of targets.entries()) {
-        const key = deploymentKey(item);
-        const message = `deployment ${key} is named twice`;
-        if (seen.has(key)) issues.push({ code: 'custom', input: targets, path: [index], message });
-        seen.add(key);
-      }
-    }),
-  );
+  return z
+    .array(item)
+    .check(
+      z.minLength(1, { error: 'must not be empty' }),
+      z.maxLength(max, { error: `must be at most ${max} deployments` }),
+      ({ value: targets, issues }) => {
+        const seen = new Set<string>();
+        for (const [index, item] of targets.entries()) {
+          const key = deploymentKey(item);
+          const message = `deployment ${key} is named twice`;
+          if (seen.has(key)) issues.push({ code: 'custom', input: targets, path: [index], message });
+          seen.add(key);
+        }
+      },
+    );
 }
 
 /** Body of `PUT /api/batches/{uuid}`. */
@@ -103,7 +105,7 @@ export const batchSummary = z.object({
 export type BatchSummary = z.infer<typeof batchSummary>;
 
 /** A batch with its targets, fixed when it was confirmed. Answer of `PUT` and `GET /api/batches/{uuid}`. */
-export const batch = z.extend(batchSummary, { targets: z.array(batchTarget) });
+export const batch = z.object({ ...batchSummary.shape, targets: z.array(batchTarget) });
 export type Batch = z.infer<typeof batch>;
 
 /** Answer of `GET /api/batches`, newest first; `nextCursor` leads to the next page, null at the end. */

@@ -73,5 +73,5 @@ export function endsVerification({ code }: CallAnswer): boolean {
 }
 
 /** Answer of `GET /api/cancellations/{uuid}`: the record and all that happened to it, oldest first. */
-export const cancellationDetail = z.extend(cancellation, { history: z.array(historyEntry) });
+export const cancellationDetail = z.object({ ...cancellation.shape, history: z.array(historyEntry) });
 export type CancellationDetail = z.infer<typeof cancellationDetail>;

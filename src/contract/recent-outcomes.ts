@@ -18,17 +18,20 @@ export const historyQuery = z.strictObject({
   ),
 });
 
+const { id, person, outcome, undocumented, status, cause, requestedAt, sentAt, settledAt } =
+  cancellation.shape;
+
 /** What the saved list shows of an earlier cancellation. */
-export const recentCancellation = z.pick(cancellation, {
-  id: true,
-  person: true,
-  outcome: true,
-  undocumented: true,
-  status: true,
-  cause: true,
-  requestedAt: true,
-  sentAt: true,
-  settledAt: true,
+export const recentCancellation = z.object({
+  id,
+  person,
+  outcome,
+  undocumented,
+  status,
+  cause,
+  requestedAt,
+  sentAt,
+  settledAt,
 });
 export type RecentCancellation = z.infer<typeof recentCancellation>;
 

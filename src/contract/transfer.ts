@@ -27,7 +27,7 @@ const deploymentValues = z.strictObject({
 export type DeploymentValues = z.infer<typeof deploymentValues>;
 
 /** A deployment in a saved-list file. */
-export const listedDeployment = z.extend(deploymentInput, { deploymentId: typedFuseId });
+export const listedDeployment = z.strictObject({ ...deploymentInput.shape, deploymentId: typedFuseId });
 /** An application in a saved-list file. */
 export const listedApplication = z.strictObject({
   applicationId: typedFuseId,
@@ -143,19 +143,17 @@ const change = z
     environment: z.optional(deploymentInput.shape.environment),
     note: deploymentInput.shape.note,
   })
-  .check(
-    z.superRefine(({ remove, ...values }, context) => {
-      if (remove === undefined) return;
-      for (const [name, value] of Object.entries(values))
-        if (value !== undefined)
-          context.issues.push({
-            code: 'custom',
-            input: value,
-            path: [name],
-            message: 'must be left out where remove is given',
-          });
-    }),
-  );
+  .check(({ value: { remove, ...values }, issues }) => {
+    if (remove === undefined) return;
+    for (const [name, input] of Object.entries(values))
+      if (input !== undefined)
+        issues.push({
+          code: 'custom',
+          input,
+          path: [name],
+          message: 'must be left out where remove is given',
+        });
+  });
 
 /** Body of `POST /api/applications/edit`: one change of many deployments, all or nothing. */
 export const editRequest = z.strictObject({

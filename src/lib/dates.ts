@@ -1,7 +1,7 @@
 import { serverNow, toServerTime } from './server-clock';
 
 // The first use of Intl costs a page more than all else that its first view does, so that it is not used here.
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+export const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 const twoDigits = (number: number) => String(number).padStart(2, '0');
 
@@ -14,9 +14,10 @@ function zone(offset: number): string {
 }
 
 /** The local time's distance to UTC as it is now, in minutes. */
-const offsetNow = () => -new Date(serverNow()).getTimezoneOffset();
+export const offsetNow = () => -new Date(serverNow()).getTimezoneOffset();
 
-const dayOf = (ms: number) => Math.floor((ms + offsetNow() * 60_000) / 86_400_000);
+/** The number of the local day since 1970. */
+export const dayOf = (ms: number) => Math.floor((ms + offsetNow() * 60_000) / 86_400_000);
 
 /**
  * Every time on the page is written here: `23 Nov 2026, 14:03:12 GMT+1`, with or without day, year and seconds. The
@@ -54,36 +55,7 @@ export function timeOfDay(ms: number): string {
   return write(ms, { seconds: true });
 }
 
-const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-
-/** The local day of a time, for a heading: `Today, 23 Nov`, `Yesterday, 22 Nov`, `Saturday, 21 Nov 2026`. */
-export function dayName(iso: string, now: number): string {
-  const ms = Date.parse(iso);
-  const date = new Date(ms + offsetNow() * 60_000);
-  const day = `${date.getUTCDate()} ${months[date.getUTCMonth()]}`;
-  const daysAgo = dayOf(now) - dayOf(ms);
-  if (daysAgo === 0) return `Today, ${day}`;
-  if (daysAgo === 1) return `Yesterday, ${day}`;
-  return `${weekdays[date.getUTCDay()]}, ${day} ${date.getUTCFullYear()}`;
-}
-
-/** When the local day of a time began, and in a zone whose clock was changed since, by the clock of now. */
-export function startOfDay(ms: number): number {
-  return dayOf(ms) * 86_400_000 - offsetNow() * 60_000;
-}
-
-/** A time as an `<input type="datetime-local">` holds it: `2026-11-23T14:03`. */
-export function toLocalInput(iso: string): string {
-  return new Date(Date.parse(iso) + offsetNow() * 60_000).toISOString().slice(0, 16);
-}
-
-/** The instant of what such an input holds; undefined where it holds no whole time. */
-export function fromLocalInput(text: string): string | undefined {
-  const ms = Date.parse(`${text.slice(0, 16)}:00.000Z`) - offsetNow() * 60_000;
-  return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
-}
-
-/** The same of a moment that the browser's own clock has told. */
+/** Time of day with seconds and zone, of a moment that the browser’s own clock has told. */
 export function asOfTime(ms: number): string {
   return timeOfDay(toServerTime(ms));
 }

@@ -10,7 +10,7 @@ export function useSignOut(): (which: 'this' | 'all') => Promise<void> {
   const [, go] = useLocation();
   return async (which) => {
     const path = which === 'all' ? paths.sessions : paths.session;
-    await request(z.undefined(), 'DELETE', path);
+    await request(z.literal(undefined), 'DELETE', path);
     client.clear();
     go(views.signIn);
   };

@@ -49,6 +49,9 @@ export function lazyMenu<P extends MenuButtonProps>(load: () => Promise<{ defaul
   };
 }
 
+/** A menu whose entries are known before it is opened. */
+export const Menu = lazyMenu(() => import('./open-menu'));
+
 /** How the button looks, whether its menu is open, fetched or not. */
 export function menuButton({
   label,

@@ -5,7 +5,7 @@ import { paths } from '@/contract';
 import { makeBatch, makeCancellation, makeProblem } from '@/testing/factories';
 import { server, withJournal, withRecord } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
-import { toLocalInput } from '@/lib/dates';
+import { toLocalInput } from '@/lib/calendar';
 import { requestLine } from './record/request-line';
 
 const numbered = (index: number) =>

@@ -24,11 +24,14 @@ describe('a row', () => {
       ),
     ).toHaveLength(1);
     await user.click(screen.getByRole('searchbox'));
-    await user.keyboard('{ArrowDown}');
     const first = screen.getByRole('checkbox', {
       name: 'Select Spring reminder, Staging, ID 2001, Reminders 101',
     });
-    expect(first).toHaveFocus();
+    // The keys of the list come in the first idle moment.
+    await waitFor(async () => {
+      await user.keyboard('{ArrowDown}');
+      expect(first).toHaveFocus();
+    });
     await user.keyboard(' ');
     expect(first).toBeChecked();
     await user.keyboard('{ArrowRight}');

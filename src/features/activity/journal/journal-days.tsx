@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { dayName } from '@/lib/dates';
+import { dayName } from '@/lib/calendar';
 import { useNow } from '@/lib/use-now';
 import { ActivityEntry } from './activity-entry';
 import { BatchEntry, UnrecordedBatch } from './batch-entry';

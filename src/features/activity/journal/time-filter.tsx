@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { JournalFilters } from '@/contract';
 import { Input, Select } from '@/components/ui/input';
-import { fromLocalInput, startOfDay, toLocalInput } from '@/lib/dates';
+import { fromLocalInput, startOfDay, toLocalInput } from '@/lib/calendar';
 import { serverNow } from '@/lib/server-clock';
 import { withFilters, type ChangeFilters } from './filters';
 

@@ -1,10 +1,8 @@
 import { ClipboardPaste, Download, Ellipsis, Upload } from 'lucide-react';
-import { lazyMenu } from '@/components/ui/menu';
+import { Menu } from '@/components/ui/menu';
 import { paths } from '@/contract/paths';
 import { usePastedText } from '../import/use-pasted-text';
 import type { Editing } from './editing';
-
-const Menu = lazyMenu(() => import('@/components/ui/open-menu'));
 
 /** Rare actions: pasting, which needs no menu, import and export. */
 export default function MoreMenu({ onEdit }: { onEdit: (editing: Editing) => void }) {
