@@ -4,11 +4,11 @@ import { ownSessions, paths, type OwnSession } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog';
 import { CloseButton } from '@/components/ui/dialog-state';
-import { FailureNotice } from '@/components/ui/failure-notice';
+import { FailureNotice } from '@/common/failure-notice';
 import { Notice } from '@/components/ui/notice';
 import { Skeleton } from '@/components/ui/skeleton';
 import { TimeText } from '@/components/ui/time-text';
-import { failureMessage, unansweredWords } from '@/common/failure-words';
+import { unansweredWords } from '@/common/failure-words';
 import { keys } from '@/common/query-keys';
 import { z } from '@/contract/zod';
 import { request } from '@/lib/api-client';
@@ -106,7 +106,7 @@ function NotEnded({ error }: { error: Error }) {
   return (
     <div className="py-3">
       <FailureNotice
-        failure={failureMessage(error)}
+        error={error}
         refused="Not ended."
         indeterminate="It is not known whether that session has ended."
       />
