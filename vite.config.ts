@@ -32,10 +32,13 @@ const sonnerStyleHash: Plugin = {
 
 /** The controls that come into the first view in its first idle moment. */
 const controls =
-  /src\/(?:app\/(?:shell\/(?!shortcut-sheet)|session\/(?!sessions-dialog)|live\/)|components\/ui\/toaster|features\/applications\/(?:list\/(?:more-menu|history-strip|row-keys)|search\/filters))/;
+  /src\/(?:app\/(?:shell\/(?!shortcut-sheet)|session\/(?!sessions-dialog)|live\/)|components\/ui\/toaster|features\/applications\/(?:list\/(?:more-menu|history-strip|list-notices|row-keys)|search\/filters))/;
 
 /** What an operator in a hurry opens. */
 const dialogs = /src\/(?:app\/palette\/palette|features\/cancel-calls\/single\/cancel-calls-dialog)/;
+
+/** What finds deployments in the list and in the palette. */
+const searchEngine = /src\/features\/applications\/search\/search-engine/;
 
 /** The first script asks for the second only once it runs: the document asks for both at once. */
 const secondScriptInDocument: Plugin = {
@@ -103,6 +106,8 @@ export default defineConfig(({ isSsrBuild }) => ({
                 { name: 'first', tags: ['$initial'], priority: 4 },
                 { name: 'app', test: /src\/app\/start/, priority: 3 },
                 { name: 'controls', test: controls, priority: 2 },
+                // The palette needs it, too.
+                { name: 'search', test: searchEngine, priority: 2 },
                 { name: 'dialogs', test: dialogs, priority: 1 },
               ],
             },

@@ -43,7 +43,7 @@ const html = readFileSync(join(client, 'index.html'), 'utf8');
 const inDocument = [...html.matchAll(/(?:src|href)="\/([^"]+\.js)"/g)].map(([, name = '']) => name);
 // What the page fetches by itself after that, as vite.config.ts names it.
 const prefetched = readdirSync(join(client, 'assets'))
-  .filter((name) => /^(?:controls|dialogs)-.*\.js$/.test(name))
+  .filter((name) => /^(?:controls|search|dialogs)-.*\.js$/.test(name))
   .map((name) => `assets/${name}`);
 const untilQuiet = withImports([...inDocument, ...prefetched]);
 

@@ -5,17 +5,14 @@ import { Route, Switch, useLocation } from 'wouter';
 import type { Session } from '@/contract';
 import { views } from '@/contract/paths';
 import { identityHeader } from '@/contract/enums';
-import { keepFocus } from '@/components/ui/keep-focus';
 import { lazyPart } from '@/components/ui/lazy-part';
 import { MissingPart, MissingParts } from '@/components/ui/missing-parts';
 import { PageFailed } from '@/components/ui/page-failed';
 import { ViewFailed } from '@/components/ui/part-failed';
-import { SessionOverNotice } from '@/components/ui/session-over';
 import { Skeleton } from '@/components/ui/skeleton';
 import { setChangeHeaders } from '@/lib/api-client';
-import { ignoreComposingKeys } from '@/lib/composing-keys';
 import { endSession } from '@/lib/session-end';
-import { IdentityNotice, Live, Toaster } from './lazy-parts';
+import { IdentityNotice, Live, PageGuards, Toaster } from './lazy-parts';
 import { Header } from './shell/header';
 import { Shortcuts } from './shell/shortcuts';
 import { useIdentityChange } from './session/identity-change';
@@ -35,8 +32,6 @@ const WallRoute = lazyPart(() => import('./routes/wall'), { Failed: ViewFailed }
 const NotFoundRoute = lazyView(() => import('./routes/not-found'));
 
 export function App({ client }: { client: QueryClient }) {
-  useEffect(ignoreComposingKeys, []);
-  useEffect(keepFocus, []);
   return (
     <ErrorBoundary
       fallback={
@@ -70,7 +65,7 @@ function Layout() {
       <ErrorBoundary fallback={<MissingPart name="keyboard shortcuts and the palette" />}>
         <Shortcuts session={session} />
       </ErrorBoundary>
-      <SessionOverNotice />
+      <PageGuards />
       {session && from !== null && path !== views.signIn && <IdentityNotice from={from} now={session} />}
     </Fragment>
   );

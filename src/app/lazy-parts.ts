@@ -11,6 +11,7 @@ export const IdentityNotice = lazyOnIdle(
   'the notice of what has changed',
   () => import('./session/identity-notice'),
 );
+export const PageGuards = lazyOnIdle('focus and session guards', () => import('./shell/page-guards'));
 export const Live = lazyOnIdle('live updates', () => import('./live/live'));
 export const Toaster = lazyOnIdle('messages', () => import('@/components/ui/toaster'));
 

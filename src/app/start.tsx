@@ -3,6 +3,7 @@ import { startTransition, StrictMode } from 'react';
 import type { Root } from 'react-dom/client';
 import { views } from '@/contract/paths';
 import { applicationsQuery } from '@/features/applications/api/list-applications';
+import { searchEngineQuery } from '@/features/applications/search/use-deployment-search';
 import { delayFirstIdle } from '@/lib/idle';
 import { App } from './app';
 import { prefetchParts } from './lazy-parts';
@@ -36,7 +37,11 @@ export async function start(page: Root): Promise<void> {
 
 async function prefetchInitialQueries(client: QueryClient): Promise<void> {
   const session = client.prefetchQuery(sessionQuery);
-  if (location.pathname === views.deployments) await client.prefetchQuery(applicationsQuery);
+  if (location.pathname === views.deployments) {
+    // An address with a search is shown with what it finds.
+    if (location.search !== '') void client.prefetchQuery(searchEngineQuery);
+    await client.prefetchQuery(applicationsQuery);
+  }
   await session;
 }
 

@@ -1,6 +1,4 @@
 import { views } from '@/contract/paths';
-import { useSessionOver } from '@/lib/session-end';
-import { Notice } from './notice';
 
 /** What to say in place once the session has ended, and the way to sign in without losing what was typed. */
 export function SessionOverText() {
@@ -13,22 +11,5 @@ export function SessionOverText() {
       </a>
       <span>, then go on here.</span>
     </>
-  );
-}
-
-/** The same for what is typed outside of a dialog. */
-export function SessionOverNotice() {
-  return (
-    useSessionOver() && (
-      <Notice
-        tone="warning"
-        role="alert"
-        className="sticky top-2 z-20 mx-auto mt-2 w-[calc(100%-1.5rem)] max-w-7xl shadow-floating"
-      >
-        <p>
-          <SessionOverText />
-        </p>
-      </Notice>
-    )
   );
 }

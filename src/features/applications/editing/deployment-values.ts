@@ -17,7 +17,10 @@ export const intoSaved = z.object({
 export type DeploymentValues = z.infer<typeof intoSaved>;
 
 /** The rules for a deployment whose application is saved along with it. */
-export const withNewApplication = z.object({ ...intoSaved.shape, applicationName: applicationInput.shape.name });
+export const withNewApplication = z.object({
+  ...intoSaved.shape,
+  applicationName: applicationInput.shape.name,
+});
 
 export function initialValues(
   deployment: Deployment | undefined,

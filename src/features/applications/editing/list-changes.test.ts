@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeApplication, makeCancellation, makeDeployment } from '@/testing/factories';
-import { countChanges, withLastCancellations } from './list-changes';
+import { countChanges } from './list-changes';
+import { withLastCancellations } from './last-cancellations';
 
 const one = makeDeployment();
 const other = makeDeployment({ deploymentId: '2002', name: 'Recall' });

@@ -1,18 +1,10 @@
-import { deploymentKey } from '@/contract/ids';
-import type { Application, Cancellation, Deployment } from '@/contract';
+import type { Application, Deployment } from '@/contract';
+import { deploymentsByKey } from './last-cancellations';
 
 const textOf = ({ name, environment, tags, note }: Deployment) =>
   JSON.stringify([name, environment, tags, note]);
 
 const lastOf = ({ lastCancellation: last }: Deployment) => last && `${last.id} ${last.outcome}`;
-
-function deploymentsOf(applications: readonly Application[]): Map<string, Deployment> {
-  return new Map(
-    applications.flatMap((application) =>
-      application.deployments.map((one) => [deploymentKey(one), one] as const),
-    ),
-  );
-}
 
 /**
  * How many applications and deployments were added, removed or changed between two readings of the saved list;
@@ -26,8 +18,8 @@ export function countChanges(
   if (before === after) return 0;
   const names = new Map(before.map(({ applicationId, name }) => [applicationId, name]));
   const renamed = after.filter(({ applicationId, name }) => (names.get(applicationId) ?? name) !== name);
-  const old = deploymentsOf(before);
-  const fresh = deploymentsOf(after);
+  const old = deploymentsByKey(before);
+  const fresh = deploymentsByKey(after);
   const removed = [...old.keys()].filter((key) => !fresh.has(key));
   const changed = [...fresh].filter(([key, deployment]) => {
     const known = old.get(key);
@@ -42,21 +34,4 @@ export function countChanges(
   const emptied = before.filter((one) => one.deployments.length === 0 && !ids.has(one.applicationId));
   const emptyNew = after.filter((one) => one.deployments.length === 0 && !names.has(one.applicationId));
   return renamed.length + removed.length + changed.length + emptied.length + emptyNew.length;
-}
-
-/** Rows that hold their order and names, with each one's last cancellation as it is now: outcomes are never held. */
-export function withLastCancellations(
-  rows: readonly Application[],
-  present: readonly Application[],
-): Application[] {
-  const now = deploymentsOf(present);
-  const lastNow = (one: Deployment): Cancellation | null =>
-    now.get(deploymentKey(one))?.lastCancellation ?? one.lastCancellation;
-  return rows.map((application) => ({
-    ...application,
-    deployments: application.deployments.map((one) => {
-      const lastCancellation = lastNow(one);
-      return lastCancellation === one.lastCancellation ? one : { ...one, lastCancellation };
-    }),
-  }));
 }

@@ -9,23 +9,20 @@ import {
 } from 'react';
 import type { Application, Deployment } from '@/contract';
 import { cleanTyped } from '@/contract/invisible';
-import { ChangesButton, FloatingNotices } from '@/components/ui/floating-notices';
 import { lazyOnIdle } from '@/components/ui/lazy-part';
 import { PartFailed } from '@/components/ui/part-failed';
-import { StaleNotice } from '@/components/ui/stale-notice';
 import { useStableWhileInteracting } from '@/lib/use-stable-while-interacting';
 import { counted, grouped } from '@/lib/grouped';
 import { hasFilters, type ListSearchParams, type ListFilters } from '../search/search-params';
-import { countChanges, withLastCancellations } from '../editing/list-changes';
+import { withLastCancellations } from '../editing/last-cancellations';
 import { useOwnChanges } from '../editing/own-changes';
-import { countDeployments, prepareSearch } from '../search/search';
+import { countDeployments } from '../search/count-deployments';
 import { controlOf, setSelected, useSelected, type SelectionControl } from '../selection/selection';
-import { useDeploymentSearch } from '../search/use-deployment-search';
+import { useDeploymentSearch, type SearchResult } from '../search/use-deployment-search';
 import { useSearchText } from '../search/use-search-text';
 import type { RowControls } from './deployment-row';
 import { beginningOf, Sections, useBegun, WindowedList } from './list-beginning';
-import { createHighlight, HighlightContext } from '../search/highlight';
-import { NothingFound } from '../search/nothing-found';
+import { HighlightContext } from '../search/highlight';
 import { SearchBox } from '../search/search-box';
 import { SelectBox } from '../selection/select-box';
 
@@ -33,6 +30,7 @@ import { SelectBox } from '../selection/select-box';
 const longList = 100;
 
 const Filters = lazyOnIdle('filters and sorting', () => import('../search/filters'));
+const ListNotices = lazyOnIdle('notices of changes', () => import('./list-notices'));
 const RowKeys = lazyOnIdle('the keys of the list', () => import('./row-keys'));
 
 export type OnSearchChange = (searchParams: ListSearchParams, options?: { replace: boolean }) => void;
@@ -64,12 +62,8 @@ export function DeploymentList({
   const ownChanges = useOwnChanges();
   const resetKey = useMemo(() => ({ params, ownChanges }), [params, ownChanges]);
   const { ref: list, value: listed, show } = useStableWhileInteracting(items, resetKey);
-  const changes = useMemo(
-    () => countChanges(listed, items, sort === 'cancelled' || outcome !== ''),
-    [listed, items, sort, outcome],
-  );
   const found = useDeploymentSearch(listed, params);
-  const { count, words } = found;
+  const { count, words, engine } = found;
   const applications = useMemo(
     () => (listed === items ? found.applications : withLastCancellations(found.applications, items)),
     [listed, items, found.applications],
@@ -82,7 +76,7 @@ export function DeploymentList({
     [selected, items, applications],
   );
   useEffect(() => selection.forgetRemoved(), [selection]);
-  const highlight = useMemo(() => createHighlight(words), [words]);
+  const highlight = useMemo(() => engine?.createHighlight(words) ?? null, [engine, words]);
   const latest = useRef({ selection, params, onChange });
   useLayoutEffect(() => {
     latest.current = { selection, params, onChange };
@@ -123,7 +117,12 @@ export function DeploymentList({
         data-search-line=""
         className="sticky top-0 z-20 -mx-2 -mt-2 mb-1 flex min-h-9 flex-wrap items-center gap-2 bg-canvas p-2 max-lg:has-[[aria-expanded=true]]:static lg:flex-nowrap low:static"
       >
-        <SearchBox value={text} onChange={setText} onFocus={() => prepareSearch(items)} onBlur={saveText} />
+        <SearchBox
+          value={text}
+          onChange={setText}
+          onFocus={() => engine?.prepareSearch(items)}
+          onBlur={saveText}
+        />
         <Filters items={items} filters={filters} onChange={onFilter} />
       </div>
       <div className="flex min-h-6 flex-wrap items-center gap-x-4 gap-y-1 px-5 text-sm text-ink-faint tabular">
@@ -137,22 +136,24 @@ export function DeploymentList({
             <span>{`Select all ${grouped(count)}${narrowed ? ' shown' : ''}`}</span>
           </label>
         )}
-        <p role="status">
-          {found.kind === 'searching'
-            ? 'No exact match. Looking for similar words…'
-            : countText(narrowed, found.kind === 'similar', count, total)}
-        </p>
+        <p role="status">{countText(found, narrowed, total)}</p>
       </div>
-      {applications.length === 0 && shown.applications.length === 0 && found.kind !== 'searching' && (
-        <NothingFound params={params} onChange={onChange} onClear={() => setText('')} />
-      )}
+      {engine &&
+        found.kind !== 'searching' &&
+        applications.length === 0 &&
+        shown.applications.length === 0 && (
+          <engine.NothingFound params={params} onChange={onChange} onClear={() => setText('')} />
+        )}
       {found.retry && <PartFailed tryAgain={found.retry} />}
       <RowKeys line={line} list={list} isSettled={shown.applications === applications} />
       <div ref={list}>
-        <FloatingNotices isBelowSearch>
-          <ChangesButton count={changes} onShow={show} />
-          {stale && <StaleNotice isFloating {...stale} />}
-        </FloatingNotices>
+        <ListNotices
+          listed={listed}
+          items={items}
+          isOrderedByLast={sort === 'cancelled' || outcome !== ''}
+          onShow={show}
+          stale={stale}
+        />
         <div className="space-y-5">
           <HighlightContext value={shown.highlight}>
             {isBegun && isLong && shown.applications.length > 0 ? (
@@ -171,9 +172,11 @@ export function DeploymentList({
   );
 }
 
-function countText(narrowed: boolean, similar: boolean, count: number, total: number): string {
+function countText({ kind, count }: SearchResult, narrowed: boolean, total: number): string {
+  if (kind === 'loading') return 'Searching…';
+  if (kind === 'searching') return 'No exact match. Looking for similar words…';
   const all = counted(total, 'deployment');
   if (!narrowed) return all;
-  if (similar) return `No exact match. ${grouped(count)} of ${all} similar`;
+  if (kind === 'similar') return `No exact match. ${grouped(count)} of ${all} similar`;
   return `${grouped(count)} of ${all} found`;
 }

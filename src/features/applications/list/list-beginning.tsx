@@ -7,7 +7,7 @@ import { Notice } from '@/components/ui/notice';
 import type { Retry } from '@/components/ui/part-failed';
 import { afterPaint } from '@/lib/after-paint';
 import { grouped } from '@/lib/grouped';
-import { countDeployments } from '../search/search';
+import { countDeployments } from '../search/count-deployments';
 import { ApplicationSection } from './application-section';
 import type { RowControls } from './deployment-row';
 

@@ -122,7 +122,3 @@ function matchesFilters(
     (outcome === '' || last === outcome)
   );
 }
-
-export function countDeployments(applications: readonly Application[]): number {
-  return applications.reduce((sum, application) => sum + application.deployments.length, 0);
-}

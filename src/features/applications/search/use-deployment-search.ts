@@ -1,20 +1,33 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useDeferredValue, useEffect, useMemo } from 'react';
 import type { Application } from '@/contract';
 import { deploymentKey } from '@/contract/ids';
+import { firstIdle } from '@/lib/idle';
+import { countDeployments } from './count-deployments';
 import type { FuzzyMatches } from './find-similar';
-import { countDeployments, createFinder, find, wordsOf } from './search';
-import type { ListSearchParams } from './search-params';
-import { sortApplications } from './sorting';
+import { formatSearchParams, type ListSearchParams } from './search-params';
 
-interface SearchResult {
+export interface SearchResult {
   applications: Application[];
   count: number;
   /** The folded words to highlight. */
   words: readonly string[];
-  /** `similar`: nothing contains the words themselves, these come close. `searching`: that is not known yet. */
-  kind: 'exact' | 'similar' | 'searching';
+  /**
+   * `similar`: nothing contains the words themselves, these come close. `searching`: that is not known yet. `loading`:
+   * the code of the search is not there yet.
+   */
+  kind: 'exact' | 'similar' | 'searching' | 'loading';
 }
+
+const nothing: Application[] = [];
+
+/** The code of the search is fetched in the first idle moment, or as soon as something is searched for. */
+export const searchEngineQuery = queryOptions({
+  queryKey: ['search-engine'],
+  queryFn: () => import('./search-engine'),
+  staleTime: Infinity,
+  gcTime: Infinity,
+});
 
 /** The code for typing errors is fetched with the first search that nothing contains. */
 const findSimilarQuery = queryOptions({
@@ -46,31 +59,41 @@ export function useSimilar(
  * The deployments that match the search and the filters. Words that are contained are found at once; only when nothing
  * contains them does the list show what comes close, so that a near miss never stands among the hits.
  */
-export function useDeploymentSearch(
-  items: Application[],
-  params: ListSearchParams,
-): SearchResult & { retry: (() => void) | undefined } {
-  const words = useMemo(() => wordsOf(params.q), [params.q]);
-  const [findExact] = useState(createFinder);
-  const exact = useMemo(() => findExact(items, params), [findExact, items, params]);
-  const isMissed = exact.length === 0 && words.length > 0;
-  const filtered = useMemo(
-    () => (isMissed ? find(items, { ...params, q: '' }) : []),
-    [isMissed, items, params],
-  );
-  const { similar, retry } = useSimilar(filtered, isMissed ? params.q : '');
-  const result = useMemo(() => {
-    const matches = isMissed && similar ? only(filtered, new Set(similar.keys)) : exact;
-    const applications = sortApplications(matches, params.sort);
-    const kind = !isMissed ? 'exact' : !similar ? 'searching' : matches.length > 0 ? 'similar' : 'exact';
+export function useDeploymentSearch(items: Application[], params: ListSearchParams) {
+  const isWanted = formatSearchParams(params).size > 0;
+  const { data: engine, isError, refetch } = useQuery({ ...searchEngineQuery, enabled: isWanted });
+  const client = useQueryClient();
+  useEffect(() => void firstIdle().then(() => client.prefetchQuery(searchEngineQuery)), [client]);
+  const findExact = useMemo(() => engine?.createFinder(), [engine]);
+  const search = useMemo(() => {
+    if (!isWanted || engine === undefined || findExact === undefined) return null;
+    const words = engine.wordsOf(params.q);
+    const exact = findExact(items, params);
+    const isMissed = exact.length === 0 && words.length > 0;
+    return { engine, words, exact, filtered: isMissed ? engine.find(items, { ...params, q: '' }) : null };
+  }, [isWanted, engine, findExact, items, params]);
+  const filtered = search?.filtered ?? null;
+  const { similar, retry } = useSimilar(filtered ?? nothing, filtered === null ? '' : params.q);
+  const result = useMemo((): SearchResult => {
+    if (!isWanted) return { applications: items, count: countDeployments(items), words: [], kind: 'exact' };
+    if (search === null) return { applications: nothing, count: 0, words: [], kind: 'loading' };
+    const matches = search.filtered && similar ? only(search.filtered, new Set(similar.keys)) : search.exact;
+    const applications = search.engine.sortApplications(matches, params.sort);
     return {
       applications,
       count: countDeployments(applications),
-      words: isMissed && similar ? similar.words : words,
-      kind,
-    } as const;
-  }, [isMissed, similar, filtered, exact, params.sort, words]);
-  return { ...result, retry };
+      words: search.filtered && similar ? similar.words : search.words,
+      kind:
+        search.filtered === null
+          ? 'exact'
+          : !similar
+            ? 'searching'
+            : matches.length > 0
+              ? 'similar'
+              : 'exact',
+    };
+  }, [isWanted, items, search, similar, params.sort]);
+  return { ...result, engine, retry: isWanted && isError ? () => void refetch() : retry };
 }
 
 /** The applications with those of their deployments that have one of these keys. */

@@ -1,7 +1,7 @@
 import { deploymentKey } from '@/contract/ids';
 import type { Dispatch, SetStateAction } from 'react';
 import type { Application, Deployment } from '@/contract';
-import { countDeployments } from '../search/search';
+import { countDeployments } from '../search/count-deployments';
 import { sharedState } from '@/lib/shared-state';
 
 /** The keys of the selected deployments, and the one from which a Shift-click extends. */

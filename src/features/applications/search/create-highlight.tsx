@@ -1,17 +1,5 @@
-import { createContext, use, type ReactNode } from 'react';
 import { fold, isPlain } from '@/lib/fold';
-
-type Highlight = (text: string) => ReactNode;
-
-/** Highlights in a text what was searched for; null where nothing was. */
-export const HighlightContext = createContext<Highlight | null>(null);
-
-/** A function, since a component for each text would double the number of components in a long list. */
-export function useHighlight(): Highlight {
-  return use(HighlightContext) ?? plain;
-}
-
-const plain = (text: string) => text;
+import type { Highlight } from './highlight';
 
 /** Highlights these folded words wherever they stand in a text, also where it has accents or capitals. */
 export function createHighlight(words: readonly string[]): Highlight | null {

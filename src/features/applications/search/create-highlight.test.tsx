@@ -1,7 +1,7 @@
 import { render } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { wordsOf } from './search';
-import { createHighlight } from './highlight';
+import { createHighlight } from './create-highlight';
 
 describe('marks', () => {
   it.each([

@@ -1,0 +1,25 @@
+import { useEffect } from 'react';
+import { keepFocus } from '@/components/ui/keep-focus';
+import { Notice } from '@/components/ui/notice';
+import { SessionOverText } from '@/components/ui/session-over';
+import { ignoreComposingKeys } from '@/lib/composing-keys';
+import { useSessionOver } from '@/lib/session-end';
+
+/** Guards of every view: the focus is never lost to `body`, an input method's keys are its own, and an ended session is told. */
+export default function PageGuards() {
+  useEffect(ignoreComposingKeys, []);
+  useEffect(keepFocus, []);
+  const isSessionOver = useSessionOver();
+  if (!isSessionOver) return null;
+  return (
+    <Notice
+      tone="warning"
+      role="alert"
+      className="sticky top-2 z-20 mx-auto mt-2 w-[calc(100%-1.5rem)] max-w-7xl shadow-floating"
+    >
+      <p>
+        <SessionOverText />
+      </p>
+    </Notice>
+  );
+}
