@@ -47,7 +47,7 @@ const prefetched = readdirSync(join(client, 'assets'))
   .map((name) => `assets/${name}`);
 const untilQuiet = withImports([...inDocument, ...prefetched]);
 
-report('first view, JavaScript gzip', total(withImports(inDocument)), 116, 'kB');
+report('first view, JavaScript gzip', total(withImports(inDocument)), 112, 'kB');
 report('all until the page is quiet, JavaScript gzip', total(untilQuiet), 170, 'kB');
 report('all until the page is quiet, scripts', untilQuiet.length, 14, 'requests');
 report('the document with its styles, gzip', total(['index.html']), 13, 'kB');
