@@ -1,7 +1,5 @@
 import type { ReactNode } from 'react';
-import { Button } from './button';
 import { cx } from '@/lib/cx';
-import { focusHeading } from './focus-heading';
 
 /**
  * Stands first in a list's own box, at the window's upper edge while the list is scrolled: what comes and goes by
@@ -29,26 +27,5 @@ export function FloatingNotices({
         {children}
       </div>
     </div>
-  );
-}
-
-/** How many changes a list holds back, and the way to them. */
-export function ChangesButton({ count, onShow }: { count: number; onShow: () => void }) {
-  return (
-    <p role="status">
-      {count > 0 && (
-        <Button
-          size="sm"
-          className="rounded-full! border-accent-line! bg-accent-soft! text-accent! tabular shadow-floating"
-          onClick={() => {
-            // The button goes, and the focus with it.
-            focusHeading();
-            onShow();
-          }}
-        >
-          {`${count} ${count === 1 ? 'change' : 'changes'}: show`}
-        </Button>
-      )}
-    </p>
   );
 }

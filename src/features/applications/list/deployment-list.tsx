@@ -9,6 +9,7 @@ import {
 } from 'react';
 import type { Application, Deployment } from '@/contract';
 import { cleanTyped } from '@/contract/invisible';
+import { FloatingNotices } from '@/components/ui/floating-notices';
 import { lazyOnIdle } from '@/components/ui/lazy-part';
 import { PartFailed } from '@/components/ui/part-failed';
 import { useStableWhileInteracting } from '@/lib/use-stable-while-interacting';
@@ -29,7 +30,12 @@ import { SelectBox } from '../selection/select-box';
 /** From here on only what is in sight is rendered. */
 const longList = 100;
 
-const Filters = lazyOnIdle('filters and sorting', () => import('../search/filters'));
+const Filters = lazyOnIdle(
+  'filters and sorting',
+  () => import('../search/filters'),
+  // As wide as the controls, so that the search box keeps its width.
+  () => <span className="h-9 w-23 lg:w-67.25" />,
+);
 const ListNotices = lazyOnIdle('notices of changes', () => import('./list-notices'));
 const RowKeys = lazyOnIdle('the keys of the list', () => import('./row-keys'));
 
@@ -147,13 +153,15 @@ export function DeploymentList({
       {found.retry && <PartFailed tryAgain={found.retry} />}
       <RowKeys line={line} list={list} isSettled={shown.applications === applications} />
       <div ref={list}>
-        <ListNotices
-          listed={listed}
-          items={items}
-          isOrderedByLast={sort === 'cancelled' || outcome !== ''}
-          onShow={show}
-          stale={stale}
-        />
+        <FloatingNotices isBelowSearch>
+          <ListNotices
+            listed={listed}
+            items={items}
+            isOrderedByLast={sort === 'cancelled' || outcome !== ''}
+            onShow={show}
+            stale={stale}
+          />
+        </FloatingNotices>
         <div className="space-y-5">
           <HighlightContext value={shown.highlight}>
             {isBegun && isLong && shown.applications.length > 0 ? (

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { Application } from '@/contract';
-import { ChangesButton, FloatingNotices } from '@/components/ui/floating-notices';
+import { ChangesButton } from '@/components/ui/changes-button';
 import { StaleNotice } from '@/components/ui/stale-notice';
 import { countChanges } from '../editing/list-changes';
 
@@ -26,9 +26,9 @@ export default function ListNotices({
     [listed, items, isOrderedByLast],
   );
   return (
-    <FloatingNotices isBelowSearch>
+    <>
       <ChangesButton count={changes} onShow={onShow} />
       {stale && <StaleNotice isFloating {...stale} />}
-    </FloatingNotices>
+    </>
   );
 }
