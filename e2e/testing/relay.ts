@@ -18,6 +18,6 @@ export async function startRelay() {
     loseStreams: () => relay.swallow('GET /api/events'),
     /** Ends a cut or a stall. */
     resume: () => relay.set('pass'),
-    close: relay.close,
+    close: () => relay.close(),
   };
 }

@@ -21,7 +21,7 @@ it('what is missing is named, with a way on, and the rest of the page is there',
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   renderApp();
   const notice = await screen.findByText(/^Missing: /);
-  await waitFor(() => expect(notice).toHaveTextContent('theme and sign-out'));
+  await waitFor(() => expect(notice).toHaveTextContent('theme and account'));
   await waitFor(() => expect(notice).toHaveTextContent('live updates'));
   expect(screen.getByRole('button', { name: 'Reload' })).toBeInTheDocument();
   expect(await screen.findByText('Spring reminder')).toBeInTheDocument();

@@ -4,7 +4,7 @@ import { isUnconfirmed, outcomes, views, type BatchSummary, type Cancellation } 
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { TextLink } from '@/components/ui/text-link';
-import { OutcomeBadge } from '@/common/badges';
+import { OutcomeBadge } from '@/common/outcome-badge';
 import { isolated } from '@/lib/isolated';
 import { ActivityEntry } from './activity-entry';
 import { JournalRow } from './journal-row';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Cancellation } from '@/contract';
-import { EnvironmentBadge } from '@/common/badges';
+import { EnvironmentBadge } from '@/common/environment-badge';
 import { isolated } from '@/lib/isolated';
 
 /** The target of a cancellation, with the names that it had then. */

@@ -1,7 +1,8 @@
 import { isUnconfirmed, views, type Cancellation } from '@/contract';
 import { FullTime } from '@/components/ui/full-time';
 import { TextLink } from '@/components/ui/text-link';
-import { EnvironmentBadge, OutcomeBadge } from '@/common/badges';
+import { EnvironmentBadge } from '@/common/environment-badge';
+import { OutcomeBadge } from '@/common/outcome-badge';
 import { codeText } from '@/common/outcome-labels';
 import { isolated } from '@/lib/isolated';
 

@@ -2,7 +2,7 @@ import type { ImportResult } from '@/contract';
 import { CheckBox } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { ScrollList } from '@/components/ui/scroll-list';
-import { EnvironmentBadge } from '@/common/badges';
+import { EnvironmentBadge } from '@/common/environment-badge';
 import { grouped } from '@/lib/grouped';
 import { isolated } from '@/lib/isolated';
 

@@ -1,6 +1,6 @@
 import { memo, type ReactNode, type Ref } from 'react';
 import type { Application, Deployment } from '@/contract';
-import { EnvironmentBadge } from '@/common/badges';
+import { EnvironmentBadge } from '@/common/environment-badge';
 import { identityOf, identityText } from '@/common/identity';
 import { lazyOnIdle } from '@/components/ui/lazy-part';
 import { cx } from '@/lib/cx';

@@ -4,7 +4,7 @@ import type { MouseEvent } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
 import { focusHeading } from '@/components/ui/focus-heading';
 import { ScrollList } from '@/components/ui/scroll-list';
-import { EnvironmentBadge } from '@/common/badges';
+import { EnvironmentBadge } from '@/common/environment-badge';
 import { grouped } from '@/lib/grouped';
 import type { SelectionControl } from './selection';
 import { isolated } from '@/lib/isolated';

@@ -1,7 +1,7 @@
 import { isOpen, type Cancellation } from '@/contract';
 import { ScrollList } from '@/components/ui/scroll-list';
 import { TimeText } from '@/components/ui/time-text';
-import { EnvironmentBadge } from '@/common/badges';
+import { EnvironmentBadge } from '@/common/environment-badge';
 import { isProduction } from '@/common/environments';
 import { codeText, outcomeLabel } from '@/common/outcome-labels';
 import { identityIds } from '@/common/identity';
