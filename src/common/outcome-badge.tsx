@@ -11,7 +11,7 @@ export function OutcomeBadge({ outcome, count }: { outcome: Outcome | null; coun
       <span aria-hidden="true" className="mr-1.5 inline-block">
         <OutcomeShape outcome={outcome} />
       </span>
-      {count === undefined ? label : `${count} ${label.toLowerCase()}`}
+      <span>{count === undefined ? label : `${count} ${label.toLowerCase()}`}</span>
     </Badge>
   );
 }
