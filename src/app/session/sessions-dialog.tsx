@@ -70,7 +70,8 @@ function SessionEntry({ session: { id, via, since, lastUsedAt, isCurrent } }: { 
   const signOut = useSignOut();
   const [hasEnded, setEnded] = useState(false);
   const end = useSingleFlightMutation({
-    mutationFn: () => (isCurrent ? signOut('this') : request(z.literal(undefined), 'DELETE', paths.ownSession(id))),
+    mutationFn: () =>
+      isCurrent ? signOut('this') : request(z.literal(undefined), 'DELETE', paths.ownSession(id)),
     onSuccess: () => setEnded(true),
   });
   return (
