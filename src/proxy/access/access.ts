@@ -79,7 +79,7 @@ export const sandboxAccess: Access = {
  * only), or the cookie that a sign-in link was exchanged for.
  */
 export function liveAccess(options: {
-  store: SessionStore & Pick<Store, 'noteKeyUse'>;
+  store: SessionStore & Pick<Store, 'noteKeyUse' | 'recordChange'>;
   tokens: Tokens;
   proxy: IdentityProxy | null;
   consoleFile: ConsoleFileHolder;

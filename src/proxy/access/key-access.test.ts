@@ -52,7 +52,7 @@ describe('a key', () => {
   });
 
   it('that has expired, or is unknown, is refused, and the answer says which', async () => {
-    const { cancel, ask, file, sent } = await openWithKeys();
+    const { cancel, ask, file, sent, store } = await openWithKeys();
     expect(await problemOf(await cancel('fcc_old'))).toMatchObject({
       status: 401,
       detail: expect.stringContaining('The key “old” expired at 2026-01-01T23:59:59.999Z.') as unknown,
@@ -62,6 +62,9 @@ describe('a key', () => {
       code: 'sign_in_required',
       detail: expect.stringContaining('unknown, or it has been removed') as unknown,
     };
+    await cancel('fcc_old');
+    const { items } = await store.listChanges({ kind: 'expired_key_used' }, { limit: 10 });
+    expect(items).toMatchObject([{ person: 'old (key)', detail: { expires: keys[2].expires } }]);
     expect(await problemOf(await cancel('fcc_nobody'))).toMatchObject(unknown);
     expect((await ask('/api/session', { headers: bearer('fcc_nightly') })).status).toBe(200);
     // The file was read anew without its keys.

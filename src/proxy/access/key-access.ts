@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Grant } from '../../contract';
-import type { ConsoleFileHolder } from '../config/console-file';
+import type { ConsoleFile, ConsoleFileHolder } from '../config/console-file';
 import { ProblemError } from '../http/problems';
 import type { Store } from '../store/store';
 import { fingerprint } from './tokens';
@@ -14,17 +14,21 @@ interface Script {
   grants: readonly Grant[];
 }
 
+/** A script’s name in the journal. */
+const nameOf = (key: string) => `${key} (key)`;
+
 /** The keys of scripts, by the configuration in force. */
 export function createKeyAccess({
   store,
   consoleFile,
   now,
 }: {
-  store: Pick<Store, 'noteKeyUse'>;
+  store: Pick<Store, 'noteKeyUse' | 'recordChange'>;
   consoleFile: ConsoleFileHolder;
   now: () => Date;
 }) {
   const notedAt = new Map<string, number>();
+  const refusedAt = new Map<string, number>();
 
   /** Nobody waits for this, and nothing depends on it. */
   function noteUse(name: string): void {
@@ -34,19 +38,31 @@ export function createKeyAccess({
     store.noteKeyUse(name, time.toISOString()).catch(() => notedAt.delete(name));
   }
 
+  /** Puts on record that a key was used after its end; once a minute for a script that goes on trying. */
+  function noteExpired({ name, expires }: ConsoleFile['keys'][number]): void {
+    const time = now().getTime();
+    if (time - (refusedAt.get(name) ?? -Infinity) < noteEveryMs) return;
+    refusedAt.set(name, time);
+    store
+      .recordChange({ kind: 'expired_key_used', person: nameOf(name), detail: { expires } })
+      .catch(() => refusedAt.delete(name));
+  }
+
   return {
     /** The script with this key, or null for a token that is no key. Problem `sign_in_required` for an expired key. */
     find(token: string): Script | null {
       const hash = Buffer.from(fingerprint(token));
       const key = consoleFile.current().keys.find(({ sha256 }) => timingSafeEqual(hash, Buffer.from(sha256)));
       if (key === undefined) return null;
-      if (key.expires <= now().toISOString())
+      if (key.expires <= now().toISOString()) {
+        noteExpired(key);
         throw new ProblemError(
           'sign_in_required',
           `The key “${key.name}” expired at ${key.expires}. Ask those who run the console for a new one.`,
         );
+      }
       noteUse(key.name);
-      return { person: `${key.name} (key)`, grants: key.grants };
+      return { person: nameOf(key.name), grants: key.grants };
     },
   };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { noConsoleFile, type ConsoleFile, type ConsoleFileHolder } from './console-file';
 import { BadConfiguration, decodeText } from './env-file';
-import { groupsOfVariables, readConsoleFile, type GroupVariables } from './read-console-file';
+import { groupsOfVariables, readConsoleFile, type GroupVariables, type ReadFile } from './read-console-file';
 
 /** Where the configuration file is, and the variables beside it. */
 export interface ConsoleFileSource {
@@ -18,6 +18,8 @@ export interface OpenConsoleFile extends ConsoleFileHolder {
   problem(): string | null;
   /** The variables that the file takes from the environment. */
   references(): readonly string[];
+  /** The file in force as it is written, without secrets; null where there is none. */
+  written(): Record<string, unknown> | null;
   /** Reads the file anew. A file with an error changes nothing but `problem`. */
   reload(): 'taken over' | 'unchanged' | 'refused';
 }
@@ -32,13 +34,13 @@ export function openConsoleFile(
 ): OpenConsoleFile {
   const withoutFile: ConsoleFile = { ...noConsoleFile, groups: groupsOfVariables(groups) };
 
-  function read(): { consoleFile: ConsoleFile; references: readonly string[] } {
+  function read(): ReadFile {
     let bytes: Buffer;
     try {
       bytes = readFileSync(path);
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : '';
-      if (code === 'ENOENT' && isOptional) return { consoleFile: withoutFile, references: [] };
+      if (code === 'ENOENT' && isOptional) return { consoleFile: withoutFile, references: [], written: null };
       throw new BadConfiguration(`${path} (CONFIG_FILE) cannot be read (${String(code)}).`);
     }
     return readConsoleFile(decodeText(bytes, path), path, { environment: kept, groups });
@@ -52,6 +54,7 @@ export function openConsoleFile(
     hasFile: () => last.consoleFile !== withoutFile,
     problem: () => problem,
     references: () => last.references,
+    written: () => last.written,
     reload() {
       try {
         const next = read();

@@ -42,6 +42,19 @@ describe('reading the configuration file', () => {
     }
   });
 
+  it('can be shown as it is written, without secrets', () => {
+    const literal = provider.replace('${OIDC_CLIENT_SECRET}', 'hunter2');
+    const { written } = read(`${literal}\n${key('    expires: ${END}\n    grants: support')}`, {
+      END: '2027-06-30',
+    });
+    expect(JSON.stringify(written)).not.toMatch(/hunter2|2027/);
+    expect(written).toMatchObject({
+      groups: { ops: 'operator' },
+      signIn: { openIdConnect: { clientSecret: '(secret)' } },
+      keys: [{ name: 'nightly stop', sha256: 'abababababab…', expires: '${END}' }],
+    });
+  });
+
   it('reads anchors, which let two groups share their grants', () => {
     const { groups } = read(
       'groups:\n  a: &night\n    may: [cancel]\n    tags: [night]\n  b: *night',

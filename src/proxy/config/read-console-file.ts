@@ -1,5 +1,5 @@
 import { toGrants } from '../../contract/grants';
-import type { z } from '../../contract/zod';
+import { z } from '../../contract/zod';
 import { consoleFile, type ConsoleFile } from './console-file';
 import { readYaml, type Path } from './read-yaml';
 
@@ -60,6 +60,26 @@ export function groupsOfVariables({ operator, support }: GroupVariables): Consol
   ]);
 }
 
+/** What a file says, as it may be shown: without secrets, also such that are written into it. */
+function withoutSecrets(written: unknown): Record<string, unknown> {
+  const shown: unknown = JSON.parse(
+    JSON.stringify(written, (key, value: unknown) => {
+      if (key === 'clientSecret') return '(secret)';
+      return key === 'sha256' && typeof value === 'string' ? `${value.slice(0, 12)}…` : value;
+    }),
+  );
+  return z.record(z.string(), z.unknown()).parse(shown);
+}
+
+/** A file that was read. */
+export interface ReadFile {
+  consoleFile: ConsoleFile;
+  /** The variables that it takes from the environment. */
+  references: readonly string[];
+  /** The file as it is written, without secrets; null where there is none. */
+  written: Record<string, unknown> | null;
+}
+
 /**
  * Reads the text of a configuration file. Throws `BadConfiguration`, one line with line, column and key, for what is
  * wrong in it.
@@ -68,7 +88,7 @@ export function readConsoleFile(
   text: string,
   file: string,
   { environment, groups }: { environment: NodeJS.ProcessEnv; groups: GroupVariables },
-): { consoleFile: ConsoleFile; references: readonly string[] } {
+): ReadFile {
   const yaml = readYaml(text, file, environment);
   const result = consoleFile.safeParse(yaml.value, { error: ruleOf });
   if (!result.success) {
@@ -91,5 +111,6 @@ export function readConsoleFile(
   return {
     consoleFile: { ...data, groups: data.groups ?? groupsOfVariables(groups) },
     references: yaml.references,
+    written: withoutSecrets(yaml.written),
   };
 }

@@ -17,6 +17,8 @@ export type Path = readonly PropertyKey[];
 /** A YAML file's values, and how an error at one of them is told. */
 export interface YamlValues {
   value: unknown;
+  /** The same with `${NAME}` as it is written. */
+  written: unknown;
   /** The variables that the file takes from the environment. */
   references: readonly string[];
   /** The error at a value, or at the nearest place above it where it is missing. */
@@ -82,12 +84,23 @@ export function readYaml(text: string, file: string, environment: NodeJS.Process
     throw fail(error.pos[0], [], `is not understood (${words})`);
   }
 
+  const toJs = (): unknown => {
+    try {
+      // An empty file is a file without settings.
+      return document.toJS({ maxAliasCount: 100 }) ?? {};
+    } catch {
+      throw fail(0, [], 'repeats its parts by aliases too often');
+    }
+  };
   const references: string[] = [];
   visit(document, {
     Alias(key, node, ancestors) {
       if (node.resolve(document) === undefined)
         throw fail(node.range?.[0] ?? 0, pathOf(ancestors, key), 'is an alias of nothing above it');
     },
+  });
+  const written = toJs();
+  visit(document, {
     Scalar(key, node, ancestors) {
       if (key === 'key' || typeof node.value !== 'string' || !node.value.includes('${')) return;
       const at = (problem: string) => fail(node.range?.[0] ?? 0, pathOf(ancestors, key), problem);
@@ -101,15 +114,9 @@ export function readYaml(text: string, file: string, environment: NodeJS.Process
       });
     },
   });
-  let value: unknown;
-  try {
-    value = document.toJS({ maxAliasCount: 100 });
-  } catch {
-    throw fail(0, [], 'repeats its parts by aliases too often');
-  }
   return {
-    // An empty file is a file without settings.
-    value: value ?? {},
+    value: toJs(),
+    written,
     references,
     fail: (path, problem) => fail(findNode(document, path).node?.range?.[0] ?? 0, path, problem),
     failAtKey: (path, problem) => fail(findNode(document, path).key?.range?.[0] ?? 0, path, problem),

@@ -15,6 +15,7 @@ import type { Log } from './log';
 import type { Metrics } from './metrics';
 import { createMetrics } from './metrics';
 import type { EventStreams } from '../services/events/streams';
+import { recordConfiguration } from '../services/changes/record-configuration';
 import { createReaper, type Reaper } from '../services/cancellations/reaper';
 import { createClockWatch, type ClockWatch } from './clock-watch';
 import { createEventStreams } from '../services/events/streams';
@@ -124,6 +125,7 @@ export async function startRuntime(
     const streams = createEventStreams({ store, now, log, clock });
     const reaper = createReaper({ store, now, log });
     const metrics = createMetrics();
+    await recordConfiguration({ store, log }, consoleFile.written());
     // Another console on the same PostgreSQL can stop at any time: the remaining ones settle what it has left open.
     const recovery = setInterval(() => {
       recover().catch((error: unknown) => log('not_recovered', { error }));
@@ -143,6 +145,7 @@ export async function startRuntime(
         const problem = consoleFile.problem();
         log('configuration_read', { result, ...(problem !== null && { problem }) });
         metrics.configurationRead(result);
+        void recordConfiguration({ store, log }, consoleFile.written());
         streams.tellConfigurationRead();
       },
       metrics,
