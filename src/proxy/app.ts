@@ -105,6 +105,12 @@ function identify(options: AppOptions): MiddlewareHandler<AppEnv> {
 const healthyMs = 1_000;
 
 /**
+ * How long a request waits that its sender's limit refuses. A client that repeats it without a pause would otherwise take
+ * so many turns of the event loop that other people's cancellations take half a second longer.
+ */
+const refusalMs = 250;
+
+/**
  * Checks that the journal can be written. Health is open to everybody and a check waits for the disk, so requests at the
  * same time share one check, and a good result holds for a second, or until a request finds the journal unavailable.
  */
@@ -143,6 +149,7 @@ export function createApp(options: AppOptions): ConsoleApp {
   app.onError(async (error, c: Context<AppEnv>) => {
     const problem = toProblem(error);
     await recordRefusal(options, problem, c);
+    if (problem.code === 'too_many_requests') await wait(refusalMs, undefined, { ref: false });
     if (problem.code === 'journal_unavailable') health.expire();
     if (problemStatus[problem.code] >= 500) {
       log('error', { requestId: c.get('requestId'), code: problem.code, error: problem.cause });

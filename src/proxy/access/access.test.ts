@@ -51,6 +51,19 @@ describe('live access', () => {
     expect((await ask('/api/session', { headers })).status).toBe(401);
   });
 
+  it('answers a refused sign-in after a moment, so that a client without a pause holds nobody up', async () => {
+    const { ask } = await openConsole({ live: true });
+    const signIn = () =>
+      ask('/api/session', { method: 'POST', body: { name: 'Ada', token: tokens.operator } });
+    for (let count = 0; count < 10; count += 1) await signIn();
+    const started = performance.now();
+    const refused = await signIn();
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
+    // A timer may end a millisecond early.
+    expect(performance.now() - started).toBeGreaterThan(240);
+  });
+
   it('opens ten sessions a minute for one name, and sixty from one address', async () => {
     let time = Date.parse('2026-01-01T00:00:00Z');
     const { store } = await openConsole({ live: true });
