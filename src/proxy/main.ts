@@ -10,7 +10,6 @@ import { createListener, serverTimeouts } from './run/listener';
 import { afterTurn, createLog, createLogWriter } from './run/log';
 import { createPage } from './http/page';
 import { watchParent } from './run/parent';
-import { newKeyLines } from './run/new-key';
 import { reloadOnHangUp } from './run/hang-up';
 import { startRuntime } from './run/start';
 
@@ -62,6 +61,7 @@ async function listen(server: ReturnType<typeof createServer>, host: string, por
 async function main(): Promise<void> {
   const now = () => new Date();
   if (process.argv[2] === 'key') {
+    const { newKeyLines } = await import('./run/new-key');
     for (const line of newKeyLines(process.argv[3], now())) say(line);
     return;
   }
@@ -72,7 +72,7 @@ async function main(): Promise<void> {
     runBackup(config.databaseUrl, process.argv[3]);
     return;
   }
-  const consoleFile = openConsoleFile(config.consoleFile, process.env);
+  const consoleFile = await openConsoleFile(config.consoleFile, process.env);
   if (process.argv[2] === 'check') {
     say(consoleFile.hasFile() ? `${config.consoleFile.path} is good.` : 'There is no configuration file.');
     return;

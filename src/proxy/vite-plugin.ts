@@ -74,7 +74,7 @@ export function consoleProxy(): Plugin {
       const logWriter = dev.createLogWriter(process.stderr);
       const log = dev.createLog(logWriter.write, now);
       const lostLogLines = () => logWriter.lost;
-      const consoleFile = dev.openConsoleFile(config.consoleFile, process.env);
+      const consoleFile = await dev.openConsoleFile(config.consoleFile, process.env);
       kept.consoleRuntime ??= dev.startRuntime(config, consoleFile, now, log);
       const runtime = await kept.consoleRuntime;
       const allowedHosts = () =>

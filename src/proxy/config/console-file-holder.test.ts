@@ -20,49 +20,49 @@ describe('the configuration in force', () => {
     return openConsoleFile({ path, isOptional, groups }, environment);
   };
 
-  it('is that of today’s variables without a file', () => {
-    const file = open();
+  it('is that of today’s variables without a file', async () => {
+    const file = await open();
     expect(file.current()).toMatchObject({ rules: null, signIn: { links: true }, keys: [] });
     expect(Object.keys(file.current().groups).sort()).toEqual(['desk', 'ops']);
     expect(file.hasFile()).toBe(false);
   });
 
-  it('needs the file that CONFIG_FILE names', () => {
-    expect(() => open(undefined, {}, false)).toThrow(
+  it('needs the file that CONFIG_FILE names', async () => {
+    await expect(open(undefined, {}, false)).rejects.toThrow(
       /console\.yaml \(CONFIG_FILE\) cannot be read \(ENOENT\)\.$/,
     );
-    expect(() => openConsoleFile({ path: folder, isOptional: true, groups }, {})).toThrow(/EISDIR/);
-    expect(() => open('keys: [')).toThrow(/console\.yaml, line 1/);
+    await expect(openConsoleFile({ path: folder, isOptional: true, groups }, {})).rejects.toThrow(/EISDIR/);
+    await expect(open('keys: [')).rejects.toThrow(/console\.yaml, line 1/);
   });
 
-  it('is another one after the file has changed and was read anew', () => {
-    const file = open('signIn: { sessionHours: 8 }');
+  it('is another one after the file has changed and was read anew', async () => {
+    const file = await open('signIn: { sessionHours: 8 }');
     writeFileSync(path, 'signIn: { sessionHours: 4 }');
     expect(file.current().signIn.sessionHours).toBe(8);
-    expect(file.reload()).toBe('taken over');
+    expect(await file.reload()).toBe('taken over');
     expect(file.current().signIn.sessionHours).toBe(4);
-    expect(file.reload()).toBe('unchanged');
+    expect(await file.reload()).toBe('unchanged');
     rmSync(path);
-    expect(file.reload()).toBe('taken over');
+    expect(await file.reload()).toBe('taken over');
     expect(file.hasFile()).toBe(false);
   });
 
-  it('stays as it is after a bad file, which is told until a good one comes', () => {
-    const file = open('signIn: { sessionHours: 8 }');
+  it('stays as it is after a bad file, which is told until a good one comes', async () => {
+    const file = await open('signIn: { sessionHours: 8 }');
     writeFileSync(path, 'signIn: { sessionHours: 0 }');
-    expect(file.reload()).toBe('refused');
+    expect(await file.reload()).toBe('refused');
     expect(file.current().signIn.sessionHours).toBe(8);
     expect(file.problem()).toMatch(/line 1, column 25: signIn\.sessionHours must be at least 1\.$/);
     writeFileSync(path, 'signIn: { sessionHours: 8 }');
-    expect(file.reload()).toBe('unchanged');
+    expect(await file.reload()).toBe('unchanged');
     expect(file.problem()).toBeNull();
   });
 
-  it('takes secrets from the environment of the start, also where it has been cleared since', () => {
+  it('takes secrets from the environment of the start, also where it has been cleared since', async () => {
     const environment: Record<string, string> = { NAME: 'night' };
-    const file = open('groups: { a: { may: [cancel], tags: ["${NAME}"] } }', environment);
+    const file = await open('groups: { a: { may: [cancel], tags: ["${NAME}"] } }', environment);
     expect(file.references()).toEqual(['NAME']);
     delete environment['NAME'];
-    expect(file.reload()).toBe('unchanged');
+    expect(await file.reload()).toBe('unchanged');
   });
 });

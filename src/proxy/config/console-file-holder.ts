@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { noConsoleFile, type ConsoleFile, type ConsoleFileHolder } from './console-file';
 import { BadConfiguration, decodeText } from './env-file';
-import { groupsOfVariables, readConsoleFile, type GroupVariables, type ReadFile } from './read-console-file';
+import { groupsOfVariables, type GroupVariables } from './group-variables';
+import type { ReadFile } from './read-console-file';
 
 /** Where the configuration file is, and the variables beside it. */
 export interface ConsoleFileSource {
@@ -21,20 +22,20 @@ export interface OpenConsoleFile extends ConsoleFileHolder {
   /** The file in force as it is written, without secrets; null where there is none. */
   written(): Record<string, unknown> | null;
   /** Reads the file anew. A file with an error changes nothing but `problem`. */
-  reload(): 'taken over' | 'unchanged' | 'refused';
+  reload(): Promise<'taken over' | 'unchanged' | 'refused'>;
 }
 
 /**
- * Reads the configuration file, and keeps what is in force. Throws `BadConfiguration` for a file that is missing where
+ * Reads the configuration file, and keeps what is in force. Rejects with `BadConfiguration` for a file that is missing where
  * it was asked for, or that has an error. `environment` is kept for the next reading.
  */
-export function openConsoleFile(
+export async function openConsoleFile(
   { path, isOptional, groups }: ConsoleFileSource,
   environment: NodeJS.ProcessEnv,
-): OpenConsoleFile {
+): Promise<OpenConsoleFile> {
   const withoutFile: ConsoleFile = { ...noConsoleFile, groups: groupsOfVariables(groups) };
 
-  function read(): ReadFile {
+  async function read(): Promise<ReadFile> {
     let bytes: Buffer;
     try {
       bytes = readFileSync(path);
@@ -43,11 +44,13 @@ export function openConsoleFile(
       if (code === 'ENOENT' && isOptional) return { consoleFile: withoutFile, references: [], written: null };
       throw new BadConfiguration(`${path} (CONFIG_FILE) cannot be read (${String(code)}).`);
     }
+    // A console without a file needs no YAML to start.
+    const { readConsoleFile } = await import('./read-console-file');
     return readConsoleFile(decodeText(bytes, path), path, { environment: kept, groups });
   }
 
   const kept = { ...environment };
-  let last = read();
+  let last = await read();
   let problem: string | null = null;
   return {
     current: () => last.consoleFile,
@@ -55,9 +58,9 @@ export function openConsoleFile(
     problem: () => problem,
     references: () => last.references,
     written: () => last.written,
-    reload() {
+    async reload() {
       try {
-        const next = read();
+        const next = await read();
         const isSame = JSON.stringify(next.consoleFile) === JSON.stringify(last.consoleFile);
         last = next;
         problem = null;

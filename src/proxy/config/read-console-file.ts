@@ -1,6 +1,6 @@
-import { toGrants } from '../../contract/grants';
 import { z } from '../../contract/zod';
 import { consoleFile, type ConsoleFile } from './console-file';
+import { groupsOfVariables, type GroupVariables } from './group-variables';
 import { readYaml, type Path } from './read-yaml';
 
 type Issue = z.core.$ZodIssue;
@@ -43,21 +43,6 @@ function decisiveIssue(issues: readonly Issue[], above: Path = []): { issue: Iss
   const isOfForm = (branch: readonly Issue[]) =>
     !branch.some((one) => one.path.length === 0 && /^invalid_(?:type|value)$/.test(one.code));
   return decisiveIssue(issue.errors.find(isOfForm) ?? [], path) ?? { issue, path };
-}
-
-/** The variables that name groups, and those of them that are given and not only a default. */
-export interface GroupVariables {
-  operator: readonly string[];
-  support: readonly string[];
-  given: readonly string[];
-}
-
-/** What the variables say about groups, in the form that the file has. */
-export function groupsOfVariables({ operator, support }: GroupVariables): ConsoleFile['groups'] {
-  return Object.fromEntries([
-    ...support.map((name) => [name, toGrants('support')] as const),
-    ...operator.map((name) => [name, toGrants('operator')] as const),
-  ]);
 }
 
 /** What a file says, as it may be shown: without secrets, also such that are written into it. */

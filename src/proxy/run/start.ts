@@ -141,12 +141,15 @@ export async function startRuntime(
       consoleFile,
       configurationProblem: () => consoleFile.problem(),
       readConfiguration() {
-        const result = consoleFile.reload();
-        const problem = consoleFile.problem();
-        log('configuration_read', { result, ...(problem !== null && { problem }) });
-        metrics.configurationRead(result);
-        void recordConfiguration({ store, log }, consoleFile.written());
-        streams.tellConfigurationRead();
+        const read = async () => {
+          const result = await consoleFile.reload();
+          const problem = consoleFile.problem();
+          log('configuration_read', { result, ...(problem !== null && { problem }) });
+          metrics.configurationRead(result);
+          streams.tellConfigurationRead();
+          await recordConfiguration({ store, log }, consoleFile.written());
+        };
+        read().catch((error: unknown) => log('configuration_not_read', { error }));
       },
       metrics,
       async close() {
