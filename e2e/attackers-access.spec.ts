@@ -79,6 +79,7 @@ attackBothMounts('strangers and support staff', (attacker, mount) => {
     const planted = [
       ...['.db', '.db-wal', '.token', '.pem'].map((ending) => join('data', name + ending)),
       `.env.${name}`,
+      `${name}.yaml`,
     ];
     const madeFolder = !existsSync(join(root, 'data'));
     if (madeFolder) await mkdir(join(root, 'data'));
