@@ -1,13 +1,18 @@
-import { Pencil, Plus, Trash2 } from 'lucide-react';
 import type { Application, Deployment } from '@/contract';
-import { CopyButton } from '@/components/ui/copy-button';
-import { IconButton } from '@/components/ui/icon-button';
+import { lazyOnIdle } from '@/components/ui/lazy-part';
 import { deploymentKey } from '@/contract/ids';
 import type { RowControls } from './deployment-row';
 import { useHighlight } from '../search/highlight';
 import { WideSelectBox } from '../selection/select-box';
 import { grouped } from '@/lib/grouped';
 import { isolated } from '@/lib/isolated';
+
+const CopyButton = lazyOnIdle(
+  'copying IDs',
+  async () => ({ default: (await import('@/components/ui/copy-button')).CopyButton }),
+  () => <span className="size-6" />,
+);
+const HeadingActions = lazyOnIdle('changing applications', () => import('./heading-actions'));
 
 /** An application's name, ID and number of deployments, the box that selects these, and what changes it. */
 export function ApplicationHeading({
@@ -58,22 +63,9 @@ export function ApplicationHeading({
         </span>
       </div>
       {onEdit !== undefined && (
-        <div className="flex shrink-0">
-          <IconButton
-            icon={Plus}
-            label={`Add deployment to ${isolated(name)} ${applicationId}`}
-            onClick={() => onEdit({ kind: 'add-deployment', applicationId })}
-          />
-          <IconButton
-            icon={Pencil}
-            label={`Edit application ${isolated(name)} ${applicationId}`}
-            onClick={() => onEdit({ kind: 'edit-application', application })}
-          />
-          <IconButton
-            icon={Trash2}
-            label={`Remove application ${isolated(name)} ${applicationId}`}
-            onClick={() => onEdit({ kind: 'remove', target: { kind: 'application', application } })}
-          />
+        // The buttons come in the first idle moment: their room is kept, so that nothing moves.
+        <div className="flex h-8 w-24 shrink-0">
+          <HeadingActions application={application} onEdit={onEdit} />
         </div>
       )}
     </div>

@@ -1,0 +1,35 @@
+import { Pencil, Plus, Trash2 } from 'lucide-react';
+import type { Application } from '@/contract';
+import { IconButton } from '@/components/ui/icon-button';
+import { isolated } from '@/lib/isolated';
+import type { Editing } from './editing';
+
+/** What changes an application. */
+export default function HeadingActions({
+  application,
+  onEdit,
+}: {
+  application: Application;
+  onEdit: (editing: Editing) => void;
+}) {
+  const { applicationId, name } = application;
+  return (
+    <>
+      <IconButton
+        icon={Plus}
+        label={`Add deployment to ${isolated(name)} ${applicationId}`}
+        onClick={() => onEdit({ kind: 'add-deployment', applicationId })}
+      />
+      <IconButton
+        icon={Pencil}
+        label={`Edit application ${isolated(name)} ${applicationId}`}
+        onClick={() => onEdit({ kind: 'edit-application', application })}
+      />
+      <IconButton
+        icon={Trash2}
+        label={`Remove application ${isolated(name)} ${applicationId}`}
+        onClick={() => onEdit({ kind: 'remove', target: { kind: 'application', application } })}
+      />
+    </>
+  );
+}
