@@ -14,12 +14,12 @@ describe('adding a deployment', () => {
     const puts = savedList(items);
     const page = renderApp();
     await page.user.click(await screen.findByRole('button', { name: 'Add deployment' }));
-    return { ...page, puts, dialog: await screen.findByRole('dialog') };
+    const dialog = await screen.findByRole('dialog');
+    return { ...page, puts, dialog, form: within(dialog) };
   }
 
   it('saves what was typed, only if it is new', async () => {
-    const { user, dialog, puts } = await openForm(two);
-    const form = within(dialog);
+    const { user, dialog, form, puts } = await openForm(two);
     await user.selectOptions(form.getByLabelText('Application'), 'Surveys (102)');
     await user.type(form.getByLabelText('Deployment ID'), '00012345678901234567');
     await user.type(form.getByLabelText('Name'), 'Autumn');
@@ -46,8 +46,7 @@ describe('adding a deployment', () => {
   });
 
   it('saves without the invisible characters that came with what was pasted', async () => {
-    const { user, dialog, puts } = await openForm(two);
-    const form = within(dialog);
+    const { user, dialog, form, puts } = await openForm(two);
     for (const [label, text] of [
       ['Deployment ID', '\u206877\u200B88\u2069\u00A0'],
       ['Name', '\uFEFFAutumn\u200B'],
@@ -68,8 +67,7 @@ describe('adding a deployment', () => {
   });
 
   it('warns of an ID that a spreadsheet may have changed, and saves it all the same', async () => {
-    const { user, dialog, puts } = await openForm(two);
-    const form = within(dialog);
+    const { user, dialog, form, puts } = await openForm(two);
     const field = form.getByLabelText('Deployment ID');
     await user.type(field, '2002');
     expect(field).toHaveAccessibleDescription(
@@ -91,8 +89,7 @@ describe('adding a deployment', () => {
   });
 
   it('saves a new application first', async () => {
-    const { user, dialog, puts } = await openForm(two);
-    const form = within(dialog);
+    const { user, dialog, form, puts } = await openForm(two);
     await user.selectOptions(form.getByLabelText('Application'), 'New application…');
     await user.type(form.getByLabelText('Application ID'), '900');
     await user.type(form.getByLabelText('Name of the application'), 'Alerts');
@@ -107,8 +104,7 @@ describe('adding a deployment', () => {
   });
 
   it('names each field and rule, focuses the first, and sends nothing', async () => {
-    const { user, dialog, puts } = await openForm(two);
-    const form = within(dialog);
+    const { user, form, puts } = await openForm(two);
     await user.type(form.getByLabelText('Deployment ID'), '12a');
     await user.click(form.getByRole('button', { name: 'Save deployment' }));
     expect(

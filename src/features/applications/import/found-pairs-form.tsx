@@ -12,6 +12,7 @@ import { counted } from '@/lib/grouped';
 import { saveNew, type NewDeployment } from '../api/import';
 import { EnvironmentField } from '../editing/environment-field';
 import { checkRule } from '../editing/form-errors';
+import { deploymentsByKey } from '../editing/last-cancellations';
 import { FormFrame } from '../editing/form-frame';
 import { useSave } from '../editing/use-save';
 import type { FoundPair } from './find-ids';
@@ -45,19 +46,11 @@ export function FoundPairsForm({
   onClose: () => void;
 }) {
   const applicationIds = [...new Set(pairs.map(({ applicationId }) => applicationId))];
-  const savedNames = useMemo(
-    () =>
-      new Map(
-        applications.flatMap(({ deployments }) =>
-          deployments.map((deployment) => [deploymentKey(deployment), deployment.name]),
-        ),
-      ),
-    [applications],
-  );
+  const savedByKey = useMemo(() => deploymentsByKey(applications), [applications]);
   const isNewApplication = (id: string) => !applications.some(({ applicationId }) => applicationId === id);
   const warningsOf = useMemo(() => idWarnings(applications), [applications]);
-  const saved = pairs.filter((pair) => savedNames.has(deploymentKey(pair)));
-  const firstFresh = pairs.findIndex((pair) => !savedNames.has(deploymentKey(pair)));
+  const saved = pairs.filter((pair) => savedByKey.has(deploymentKey(pair)));
+  const firstFresh = pairs.findIndex((pair) => !savedByKey.has(deploymentKey(pair)));
 
   const { register, control, handleSubmit, formState } = useForm<Values>({
     reValidateMode: 'onSubmit',
@@ -133,7 +126,7 @@ export function FoundPairsForm({
                     <PairRow
                       key={deploymentKey(pair)}
                       pair={pair}
-                      savedAs={savedNames.get(deploymentKey(pair))}
+                      savedAs={savedByKey.get(deploymentKey(pair))?.name}
                       warnings={[
                         ...warningsOf.application(id).map((text) => `The application ID ${text}.`),
                         ...warningsOf

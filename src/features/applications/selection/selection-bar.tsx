@@ -16,6 +16,11 @@ import {
 } from './selection';
 import { SelectedNames } from './selected-names';
 
+const edits = [
+  { kind: 'edit-several', icon: Pencil, text: 'Edit…' },
+  { kind: 'remove-several', icon: Trash2, text: 'Remove…' },
+] as const;
+
 /** How many deployments are selected, in sight or not, and what can be done with all of them. */
 export default function SelectionBar({
   selection,
@@ -30,7 +35,6 @@ export default function SelectionBar({
   const [open, setOpen] = useState(false);
   const names = useId();
   const hasShortcut = useSingleKeys();
-  const deployments = held.map(({ deployment }) => deployment);
   const tooMany = held.length > maxEditTargets;
 
   const bar = useRef<HTMLElement>(null);
@@ -76,24 +80,18 @@ export default function SelectionBar({
         </div>
       )}
       <div className="ml-auto flex flex-wrap items-center justify-end gap-2">
-        <Button
-          size="sm"
-          ariaDisabled={tooMany}
-          aria-haspopup="dialog"
-          onClick={() => onEdit({ kind: 'edit-several', deployments })}
-        >
-          <Pencil aria-hidden="true" className="size-3.5" />
-          Edit…
-        </Button>
-        <Button
-          size="sm"
-          ariaDisabled={tooMany}
-          aria-haspopup="dialog"
-          onClick={() => onEdit({ kind: 'remove-several', deployments })}
-        >
-          <Trash2 aria-hidden="true" className="size-3.5" />
-          Remove…
-        </Button>
+        {edits.map(({ kind, icon: Icon, text }) => (
+          <Button
+            key={kind}
+            size="sm"
+            ariaDisabled={tooMany}
+            aria-haspopup="dialog"
+            onClick={() => onEdit({ kind, deployments: held.map(({ deployment }) => deployment) })}
+          >
+            <Icon aria-hidden="true" className="size-3.5" />
+            <span>{text}</span>
+          </Button>
+        ))}
         <Button size="sm" variant="danger" aria-haspopup="dialog" onClick={() => onCancel(held)}>
           Cancel all pending calls…
         </Button>
