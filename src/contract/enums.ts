@@ -48,9 +48,10 @@ export const stopReasons = [
 
 /**
  * Why a target of a batch was not tried. `in_progress`: somebody else was cancelling that deployment when its turn
- * came. `recently_accepted`: somebody else's cancellation of it was accepted since the batch was confirmed.
+ * came. `recently_accepted`: somebody else's cancellation of it was accepted since the batch was confirmed. `protected`:
+ * somebody has protected the deployment since then.
  */
-export const notTriedReasons = ['in_progress', 'recently_accepted', ...stopReasons] as const;
+export const notTriedReasons = ['in_progress', 'recently_accepted', 'protected', ...stopReasons] as const;
 
 /** For this long after a cancellation was accepted, another one of the same calls has to name it in `despite`. */
 export const recentMs = 5 * 60_000;

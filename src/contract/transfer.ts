@@ -142,6 +142,7 @@ const change = z
     name: z.optional(deploymentInput.shape.name),
     environment: z.optional(deploymentInput.shape.environment),
     note: deploymentInput.shape.note,
+    protectedReason: deploymentInput.shape.protectedReason,
   })
   .check(({ value: { remove, ...values }, issues }) => {
     if (remove === undefined) return;
@@ -173,6 +174,8 @@ export const editedDeployment = z.strictObject({
       tags: deploymentValues.shape.tags,
       name: z.optional(deploymentValues.shape.name),
       note: z.optional(deploymentValues.shape.note),
+      /** Null where the edit has taken the protection off. */
+      protectedReason: z.optional(z.nullable(line(200))),
     }),
   ),
 });

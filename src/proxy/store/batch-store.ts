@@ -16,6 +16,8 @@ export type CreateBatchResult =
   | { kind: 'foreign' }
   /** Every target, counted from 0, that is not in the saved list. */
   | { kind: 'not_saved'; indices: number[] }
+  /** Every target, counted from 0, whose deployment is protected, with the reason of the first. */
+  | { kind: 'protected'; indices: number[]; reason: string }
   | { kind: 'overlap'; overlaps: Overlap[] };
 
 /** How a batch ends; without `stopReason` all its targets have been tried. */
@@ -32,11 +34,13 @@ export interface BatchStore {
   findBatch(id: string): Promise<Batch | null>;
   /** Batches, newest first. An unknown cursor rejects with `InvalidCursor`. */
   listBatches(page: { cursor?: string | undefined; limit: number }): Promise<BatchPage>;
-  /** Leaves one target of a running batch untried because of another cancellation, named here. */
+  /** Leaves one target of a running batch untried because of another cancellation, named here, or of a protection. */
   skipTarget(
     id: string,
     position: number,
-    why: { reason: 'in_progress' | 'recently_accepted'; blockedBy: Pick<Cancellation, 'id' | 'person'> },
+    why:
+      | { reason: 'in_progress' | 'recently_accepted'; blockedBy: Pick<Cancellation, 'id' | 'person'> }
+      | { reason: 'protected'; blockedBy: null },
     at: string,
   ): Promise<void>;
   /**

@@ -91,6 +91,12 @@ export function createBatches(backend: Backend, owner: ListOwner): BatchStore {
         const indices = targets.flatMap((target, index) => (saved.has(deploymentKey(target)) ? [] : [index]));
         if (indices.length > 0) return { kind: 'not_saved', indices };
         check?.(targets.flatMap((target) => saved.get(deploymentKey(target)) ?? []));
+        const guarded = targets.flatMap((target, index) => {
+          const reason = saved.get(deploymentKey(target))?.protectedReason ?? null;
+          return reason === null ? [] : [{ index, reason }];
+        });
+        if (guarded[0] !== undefined)
+          return { kind: 'protected', indices: guarded.map(({ index }) => index), reason: guarded[0].reason };
         const overlaps =
           despite === null ? [] : await findOverlaps(tx, realm, targets, { despite, at, exceptBatch: id });
         if (overlaps.length > 0) return { kind: 'overlap', overlaps };
@@ -153,7 +159,11 @@ export function createBatches(backend: Backend, owner: ListOwner): BatchStore {
       await change(async (tx) => {
         const { numUpdatedRows } = await tx
           .updateTable('batch_targets')
-          .set({ not_tried_reason: reason, blocked_by: blockedBy.person, blocked_by_id: blockedBy.id })
+          .set({
+            not_tried_reason: reason,
+            blocked_by: blockedBy?.person ?? null,
+            blocked_by_id: blockedBy?.id ?? null,
+          })
           .where('batch_id', '=', id)
           .where('position', '=', position)
           .where('not_tried_reason', 'is', null)

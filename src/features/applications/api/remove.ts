@@ -28,9 +28,10 @@ export async function restore(target: Removable): Promise<void> {
     await saveMissing([target.application]);
     return;
   }
-  const { name, environment, tags, note } = target.deployment;
+  const { name, environment, tags, note, protection } = target.deployment;
+  const protectedReason = protection?.reason ?? null;
   try {
-    await putDeployment(target.deployment, { name, environment, tags, note });
+    await putDeployment(target.deployment, { name, environment, tags, note, protectedReason });
   } catch (error) {
     if (!(error instanceof ApiError && error.problem.code === 'conflict')) throw error;
   }

@@ -25,6 +25,7 @@ const fields: readonly string[] = [
   'environment',
   'tags',
   'note',
+  'protectedReason',
 ];
 
 /** Whether the form has such a field; a tag is one by its place: `tags.0`. */
@@ -165,6 +166,13 @@ export function DeploymentForm({
       />
       <Field label="Note" error={message('note', 'note', errors)}>
         <TextArea {...register('note')} />
+      </Field>
+      <Field
+        label="Protected, because"
+        hint="With a reason here, nobody can cancel its calls. Empty: not protected."
+        error={message('reason', 'protectedReason', errors)}
+      >
+        <Input {...register('protectedReason')} />
       </Field>
     </FormFrame>
   );

@@ -5,6 +5,7 @@ import {
   typedFuseId,
   type Deployment,
 } from '@/contract';
+import { typedLines } from '@/contract/text';
 import { z } from '@/contract/zod';
 
 /** The rules for a deployment of a saved application: the name of a new one does not matter. */
@@ -13,6 +14,8 @@ export const intoSaved = z.object({
   applicationName: z.string(),
   deploymentId: typedFuseId,
   ...deploymentInput.shape,
+  /** Empty: it is not protected. */
+  protectedReason: typedLines(200),
 });
 export type DeploymentValues = z.infer<typeof intoSaved>;
 
@@ -34,5 +37,6 @@ export function initialValues(
     environment: deployment?.environment ?? knownEnvironments[0],
     tags: deployment?.tags ?? [],
     note: deployment?.note ?? '',
+    protectedReason: deployment?.protection?.reason ?? '',
   };
 }

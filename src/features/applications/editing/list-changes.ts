@@ -1,8 +1,8 @@
 import type { Application, Deployment } from '@/contract';
 import { deploymentsByKey } from './last-cancellations';
 
-const textOf = ({ name, environment, tags, note }: Deployment) =>
-  JSON.stringify([name, environment, tags, note]);
+const textOf = ({ name, environment, tags, note, protection }: Deployment) =>
+  JSON.stringify([name, environment, tags, note, protection?.reason]);
 
 const lastOf = ({ lastCancellation: last }: Deployment) => last && `${last.id} ${last.outcome}`;
 

@@ -15,10 +15,12 @@ export class ApplicationExists extends Error {
 function changesOf(before: Deployment, values: DeploymentValues): EditRequest['change'] {
   const { name, environment, tags = [] } = values;
   const note = values.note === '' ? null : values.note;
+  const protectedReason = values.protectedReason || null;
   return {
     ...(name !== before.name && { name }),
     ...(environment !== before.environment && { environment }),
     ...(note !== before.note && { note }),
+    ...(protectedReason !== (before.protection?.reason ?? null) && { protectedReason }),
     addTags: tags.filter((tag) => !before.tags.includes(tag)),
     removeTags: before.tags.filter((tag) => !tags.includes(tag)),
   };
@@ -43,9 +45,15 @@ export function useSaveDeployment(before: Deployment | undefined) {
   }
 
   async function add(values: DeploymentValues, newApplication: boolean) {
-    const { name, environment, tags, note } = values;
+    const { name, environment, tags, note, protectedReason } = values;
     if (newApplication) await addApplication(values);
-    await putDeployment(values, { name, environment, tags, note: note === '' ? null : note });
+    await putDeployment(values, {
+      name,
+      environment,
+      tags,
+      note: note === '' ? null : note,
+      ...(protectedReason !== '' && { protectedReason }),
+    });
   }
 
   return useSave(

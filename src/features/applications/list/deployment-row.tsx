@@ -91,11 +91,23 @@ export const DeploymentRow = memo(function DeploymentRow({
 });
 
 /** Name and ID; tags and note in a second line within the row's height, for which there is always room. */
-function NameCell({ deployment: { name, deploymentId, tags, note } }: { deployment: Deployment }) {
+function NameCell({
+  deployment: { name, deploymentId, tags, note, protection },
+}: {
+  deployment: Deployment;
+}) {
   const highlight = useHighlight();
   return (
     <th scope="row" className="col-span-3 min-w-0 py-0.5 pr-8 text-left font-normal lg:px-3 lg:align-middle">
       <bdi className="font-semibold wrap-anywhere">{highlight(name)}</bdi>
+      {protection !== undefined && (
+        <span
+          title={`Protected: ${protection.reason}`}
+          className="ml-1.5 rounded border border-warning-line bg-warning-soft px-1 text-xs text-warning"
+        >
+          Protected<span className="sr-only">{`: ${protection.reason}`}</span>
+        </span>
+      )}
       <span> </span>
       <span className="ml-1 inline-block max-w-full text-sm wrap-anywhere text-ink-soft tabular">
         <span className="sr-only">Deployment ID </span>

@@ -3,14 +3,13 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { deploymentKey, batch, maxBatchTargets, paths, views, type Batch, type Overlap } from '@/contract';
 import { isProduction } from '@/common/environments';
-import { Button } from '@/components/ui/button';
 import { AlertDialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
 import { refusalOf } from '@/common/failure-words';
 import { identityText } from '@/common/identity';
 import { request } from '@/lib/api-client';
-import { counted, grouped } from '@/lib/grouped';
+import { counted } from '@/lib/grouped';
 import { useLookUp } from '../shared/look-up';
 import { useStartBatch } from './use-start-batch';
 import { showBatchSilence } from './batch-toast';
@@ -22,6 +21,7 @@ import { LookUpNotice, ProblemNotice } from '../shared/answer-notices';
 import { CancelForm, useCancelForm } from '../shared/cancel-form';
 import { confirmByTyping, noUndo } from '../shared/words';
 import { BatchOverlapNotice } from '../shared/overlap-notice';
+import { LeaveOutNotice, protectedWords, removedWords } from './leave-out-notice';
 
 /**
  * Asks before a batch: names every target, and wants their number typed; for a single one in production, its ID.
@@ -51,10 +51,11 @@ export default function BatchDialog({
   const current = { ...plan, targets, despite };
   const start = useStartBatch(current, () => isOpen.current);
   const problem = refusalOf(start.error);
-  const removed =
-    problem?.code === 'not_saved'
-      ? targets.filter((_, at) => problem.errors?.some(({ field }) => field === `targets.${at}`))
-      : [];
+  const isNamed = (at: number) => problem?.errors?.some(({ field }) => field === `targets.${at}`) === true;
+  const removed = problem?.code === 'not_saved' ? targets.filter((_, at) => isNamed(at)) : [];
+  const guarded = targets.filter(
+    ({ isProtected }, at) => isProtected || (problem?.code === 'protected' && isNamed(at)),
+  );
   const isIndeterminate = start.isError && problem === null;
   const { state: lookUp, lookAgain } = useLookUp(
     plan.id,
@@ -64,7 +65,14 @@ export default function BatchDialog({
   );
   const isSending = start.isPending;
   const canRepeat = !isIndeterminate || lookUp.kind === 'no_record';
-  const canSend = count > 0 && !isTooLarge && !isSending && !start.isSuccess && canRepeat && form.isValid;
+  const canSend =
+    count > 0 &&
+    guarded.length === 0 &&
+    !isTooLarge &&
+    !isSending &&
+    !start.isSuccess &&
+    canRepeat &&
+    form.isValid;
 
   const wasShown = useRef(false);
   function show(started: Batch) {
@@ -188,15 +196,23 @@ export default function BatchDialog({
           )
         }
       >
-        {problem !== null &&
-          (removed.length > 0 ? (
-            <RemovedNotice
-              targets={removed}
-              leaveOut={removed.length < count ? () => leaveOut(removed) : undefined}
-            />
-          ) : (
-            <ProblemNotice problem={problem} />
-          ))}
+        {guarded.length > 0 && (
+          <LeaveOutNotice
+            {...protectedWords}
+            targets={guarded}
+            leaveOut={guarded.length < count ? () => leaveOut(guarded) : undefined}
+          />
+        )}
+        {removed.length > 0 && (
+          <LeaveOutNotice
+            {...removedWords}
+            targets={removed}
+            leaveOut={removed.length < count ? () => leaveOut(removed) : undefined}
+          />
+        )}
+        {problem !== null && removed.length === 0 && guarded.length === 0 && (
+          <ProblemNotice problem={problem} />
+        )}
         {isIndeterminate && (
           <LookUpNotice
             state={lookUp}
@@ -207,44 +223,5 @@ export default function BatchDialog({
         )}
       </CancelForm>
     </AlertDialog>
-  );
-}
-
-/** Only saved deployments can be cancelled, and these were removed from the list since the dialog opened. */
-function RemovedNotice({
-  targets,
-  leaveOut,
-}: {
-  targets: readonly Target[];
-  /** Undefined when nothing would be left. */
-  leaveOut: (() => void) | undefined;
-}) {
-  const isOne = targets.length === 1;
-  return (
-    <Notice
-      tone="negative"
-      role="alert"
-      title="Nothing was sent."
-      action={
-        leaveOut && (
-          <Button
-            size="sm"
-            onClick={leaveOut}
-          >{`Leave ${isOne ? 'this one' : `these ${grouped(targets.length)}`} out`}</Button>
-        )
-      }
-    >
-      <p>{`${isOne ? 'One was' : `${grouped(targets.length)} were`} removed from the saved list since this dialog opened:`}</p>
-      <ul className="list-disc pl-4">
-        {targets.map((target) => (
-          <li key={deploymentKey(target)}>{identityText(targetIdentity(target))}</li>
-        ))}
-      </ul>
-      <p>
-        {leaveOut
-          ? 'Only what is saved can be cancelled: leave them out, or save them again.'
-          : 'All of these were removed. Save them again, or close this.'}
-      </p>
-    </Notice>
   );
 }

@@ -19,6 +19,8 @@ export interface Target {
   name: string;
   environment: string;
   note: string | null;
+  /** As the page knew it when the dialog opened. */
+  isProtected: boolean;
   /** Its last cancellation as the page knew it when the dialog opened. */
   last: Cancellation | null;
 }
@@ -51,6 +53,7 @@ export function toTargets(held: readonly Saved[]): Target[] {
     name: deployment.name,
     environment: deployment.environment,
     note: deployment.note,
+    isProtected: deployment.protection !== undefined,
     last: deployment.lastCancellation,
   }));
 }
@@ -92,7 +95,8 @@ export function selectRetryTargets(
 
 function fromBatchTarget(target: BatchTarget): Target {
   const { applicationId, applicationName, deploymentId, deploymentName: name, environment } = target;
-  return { applicationId, applicationName, deploymentId, name, environment, note: null, last: null };
+  const unknown = { note: null, isProtected: false, last: null };
+  return { applicationId, applicationName, deploymentId, name, environment, ...unknown };
 }
 
 /** A plan that nothing changes any more; production first, the rest in the order given. */

@@ -50,6 +50,7 @@ export function blockedWords({ state, counts: { notTried } }: BatchSummary): str
 
 const notTried = {
   in_progress: 'somebody else was cancelling it',
+  protected: 'it was protected meanwhile',
   recently_accepted: 'somebody else had just cancelled it',
   stopped: 'the batch was stopped before',
   fuse_401: 'stopped by 401 Unauthorized',

@@ -23,6 +23,7 @@ import { CancelForm, useCancelForm } from '../shared/cancel-form';
 import { confirmByTyping, noUndo } from '../shared/words';
 import { NotGrantedNotice } from '../shared/not-granted';
 import { OverlapNotice } from '../shared/overlap-notice';
+import { EnvironmentNotice, ProtectedNotice } from '../shared/saved-notices';
 import { TargetFacts } from './target-facts';
 import { useSecondsSince, Waiting } from '../shared/waiting';
 import { useCancelCalls } from './use-cancel-calls';
@@ -74,7 +75,13 @@ export default function CancelCallsDialog({
   const seconds = useSecondsSince(isSending ? cancel.submittedAt : null);
   const canRepeat = !isIndeterminate || lookUp.kind === 'no_record';
   const canSend =
-    isGranted && underWay === null && !isSending && !cancel.isSuccess && canRepeat && form.isValid;
+    isGranted &&
+    deployment.protection === undefined &&
+    underWay === null &&
+    !isSending &&
+    !cancel.isSuccess &&
+    canRepeat &&
+    form.isValid;
 
   // The look-up brings what the lost answer would have brought.
   const found = isIndeterminate && lookedUp.kind === 'found' ? lookedUp.found : null;
@@ -138,6 +145,8 @@ export default function CancelCallsDialog({
         waiting={isSending ? <Waiting seconds={seconds} /> : null}
         below={<TargetFacts target={target} />}
       >
+        <ProtectedNotice protection={deployment.protection} />
+        <EnvironmentNotice deployment={deployment} />
         <ChangedNotice opened={opened} now={target} />
         {unresolvedId !== null && <UnresolvedNotice id={unresolvedId} />}
         {underWay !== null && !isSending && problem?.code !== 'in_progress' && (
@@ -145,7 +154,9 @@ export default function CancelCallsDialog({
         )}
         {!isGranted && <NotGrantedNotice permission="cancel" />}
         <OverlapNotice overlaps={overlaps} />
-        {problem !== null && <ProblemNotice problem={problem} last={deployment.lastCancellation} />}
+        {problem !== null && !(problem.code === 'protected' && deployment.protection) && (
+          <ProblemNotice problem={problem} last={deployment.lastCancellation} />
+        )}
         {isIndeterminate && (
           <LookUpNotice
             state={lookUp}

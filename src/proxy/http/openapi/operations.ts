@@ -179,7 +179,7 @@ export const operations: Operations = {
         [200, 'The same batch: this ID was used before', batch],
         [202, 'The batch, begun', batch],
       ],
-      problems: ['not_saved', 'id_reused', 'overlap'],
+      problems: ['not_saved', 'id_reused', 'overlap', 'protected'],
     },
   },
   [paths.stopBatch('{id}')]: {

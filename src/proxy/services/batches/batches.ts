@@ -218,6 +218,21 @@ export function createBatches(options: {
           throw new ProblemError('id_reused', `This ID is already in the journal. ${nothingSent}`);
         case 'overlap':
           throw overlapError(result.overlaps);
+        case 'protected': {
+          const [first = 0, ...others] = result.indices;
+          const target = targets[first];
+          const what =
+            others.length === 0
+              ? `Deployment ${target?.deploymentId} of application ${target?.applicationId} is`
+              : `${result.indices.length} of the ${targets.length} deployments are`;
+          throw new ProblemError('protected', `${what} protected: “${result.reason}”. ${nothingSent}`, {
+            extra: {
+              reason: result.reason,
+              errors: result.indices.map((index) => ({ field: `targets.${index}`, message: 'is protected' })),
+            },
+            ...(target && { target }),
+          });
+        }
         case 'not_saved': {
           const [first = 0, ...others] = result.indices;
           const missing = targets[first];
@@ -279,6 +294,7 @@ function requireCancel(judge: Judge, targets: readonly JudgedPlace[]): void {
 /** Why a target is skipped: the cancellation of another person that the problem names; null for any other problem. */
 function findSkipReason({ code, extra }: ProblemError): Parameters<Store['skipTarget']>[2] | null {
   const { person, cancellationId: id, overlaps: [accepted] = [] } = extra;
+  if (code === 'protected') return { reason: 'protected', blockedBy: null };
   if (code === 'in_progress' && person !== undefined && id !== undefined)
     return { reason: 'in_progress', blockedBy: { person, id } };
   return code === 'overlap' && accepted !== undefined

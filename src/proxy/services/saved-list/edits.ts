@@ -24,6 +24,7 @@ export function nameOfDeployment(applicationId: string, deploymentId: string): s
 function applyChange(before: DeploymentValues, change: EditRequest['change']): EditedDeployment['after'] {
   if (change.remove === true) return null;
   const { addTags = [], removeTags = [], environment = before.environment, name, note } = change;
+  const { protectedReason } = change;
   const kept = before.tags.filter((tag) => !removeTags.includes(tag));
   return {
     environment,
@@ -31,13 +32,15 @@ function applyChange(before: DeploymentValues, change: EditRequest['change']): E
     // Only if the edit sets them: the answer to an edit of thousands is sent back as a whole for an undo.
     ...(name !== undefined && { name }),
     ...(note !== undefined && { note }),
+    ...(protectedReason !== undefined && { protectedReason }),
   };
 }
 
 function valuesAfter({ before, after }: Pick<EditedDeployment, 'before' | 'after'>): DeploymentValues | null {
   if (after === null) return null;
   const { name = before.name, note = before.note, environment, tags } = after;
-  return { ...before, name, environment, tags, note };
+  const { protectedReason = before.protectedReason ?? null } = after;
+  return { name, environment, tags, note, ...(protectedReason !== null && { protectedReason }) };
 }
 
 /**
@@ -107,8 +110,8 @@ function revertEdit(
 ): DeploymentValues | undefined {
   const after = valuesAfter({ before, after: change });
   if (after === null || now === null) return after === null && now === null ? before : undefined;
-  const isSet = (field: 'name' | 'environment' | 'note') => before[field] !== after[field];
-  const set = (['name', 'environment', 'note'] as const).filter(isSet);
+  const fields = ['name', 'environment', 'note', 'protectedReason'] as const;
+  const set = fields.filter((field) => before[field] !== after[field]);
   if (set.some((field) => now[field] !== after[field])) return undefined;
   const added = after.tags.filter((tag) => !before.tags.includes(tag));
   const removed = before.tags.filter((tag) => !after.tags.includes(tag));

@@ -1,0 +1,29 @@
+import { environmentChangeMs, type Deployment } from '@/contract';
+import { Notice } from '@/components/ui/notice';
+import { environmentName } from '@/common/environments';
+import { ago } from '@/lib/dates';
+import { isolated } from '@/lib/isolated';
+import { useNow } from '@/lib/use-now';
+
+/** Nobody may cancel these calls until somebody takes the protection off. */
+export function ProtectedNotice({ protection }: Pick<Deployment, 'protection'>) {
+  const now = useNow();
+  if (protection === undefined) return null;
+  const { reason, person, at } = protection;
+  const by = person === null ? '' : `By ${isolated(person)}, ${ago(at, now)}. `;
+  return (
+    <Notice tone="negative" role="alert" title={`Protected: ${isolated(reason)}`}>
+      <p>{`${by}Nothing can be cancelled until somebody who may edit the list takes the protection off.`}</p>
+    </Notice>
+  );
+}
+
+/** A relabelled deployment may be another queue than its environment says: for a week the dialog tells of it. */
+export function EnvironmentNotice({ deployment }: { deployment: Deployment }) {
+  const now = useNow();
+  const { environment, environmentChange: change } = deployment;
+  if (change === undefined || now - Date.parse(change.at) > environmentChangeMs) return null;
+  const names = `from ${isolated(environmentName(change.from))} to ${isolated(environmentName(environment))}`;
+  const by = change.person === null ? '' : ` by ${isolated(change.person)}`;
+  return <Notice tone="warning" title={`Environment was changed ${names}${by}, ${ago(change.at, now)}.`} />;
+}

@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it, vi } from 'vitest';
+import { change, changePage, paths, savedListFile } from '../../contract';
+import { z } from '../../contract/zod';
+import { openConsole, problemOf, scriptedFuse, tokens } from '../testing/test-app';
+
+type Console = Awaited<ReturnType<typeof openConsole>>;
+
+const support = { authorization: `Bearer ${tokens.support}` };
+const operator = { authorization: `Bearer ${tokens.operator}` };
+const asksOf = ({ ask }: Console, headers: Record<string, string>) => ({
+  changes: async (query = '') =>
+    changePage.parse(await (await ask(`${paths.changes}${query}`, { headers })).json()),
+  put: (path: string, body: unknown) => ask(path, { method: 'PUT', body, headers }),
+});
+const input = { name: 'Payments', environment: 'production' };
+
+describe('GET /api/changes', () => {
+  it('names who changed what, also what was refused, and who tried to sign in', async () => {
+    const console = await openConsole({ live: true });
+    const { changes, put } = asksOf(console, operator);
+    const before = (await changes()).items.length;
+    const path = paths.deployment('10', '20');
+    expect((await put(path, { ...input, environment: 'staging' })).status).toBe(200);
+    expect((await asksOf(console, support).put(path, input)).status).toBe(403);
+    const wrong = { name: 'Eve', token: 'wrong' };
+    expect((await console.ask(paths.session, { method: 'POST', body: wrong })).status).toBe(401);
+    const right = { name: 'Ann', token: tokens.support };
+    expect((await console.ask(paths.session, { method: 'POST', body: right })).status).toBe(201);
+    const { items } = await changes();
+    expect(items.slice(0, items.length - before)).toMatchObject([
+      { kind: 'signed_in', person: 'Ann', detail: { via: 'link', role: 'support' } },
+      { kind: 'sign_in_refused', person: null, detail: { name: 'Eve' } },
+      {
+        kind: 'action_refused',
+        person: 'script (support)',
+        applicationId: '10',
+        deploymentId: '20',
+        detail: { code: 'role_required', method: 'PUT', path },
+      },
+      {
+        kind: 'deployment_saved',
+        person: 'script (operator)',
+        before: { environment: 'production' },
+        after: { environment: 'staging' },
+      },
+    ]);
+    expect(JSON.stringify(items)).not.toContain('wrong');
+    expect((await changes('?subject=access')).items).toHaveLength(3);
+    expect((await changes('?person=Ann')).items).toHaveLength(1);
+    expect((await console.ask(`${paths.changes}?kind=x`, { headers: operator })).status).toBe(400);
+    expect((await console.ask(paths.changes)).status).toBe(401);
+  });
+
+  it('is offered as files, whole, with the parts of an import', async () => {
+    const { ask } = await openConsole();
+    const file = savedListFile.parse({
+      format: 'fuse-cancel-console/saved-list',
+      version: 1,
+      applications: [
+        { applicationId: '10', name: '=Formula', deployments: [{ deploymentId: '30', ...input }] },
+      ],
+    });
+    const body = { content: JSON.stringify(file), mode: 'apply' };
+    expect((await ask(paths.importApplications, { method: 'POST', body })).status).toBe(200);
+    const whole = changePage.parse(await (await ask(paths.changes)).json()).items[0];
+    expect(whole).toMatchObject({ kind: 'list_imported', detail: { format: 'json', added: 1, changed: 1 } });
+    const json = z.array(change).parse(await (await ask(paths.changesExport('json'))).json());
+    expect(json.filter(({ partOf }) => partOf === whole?.seq)).toMatchObject([
+      { kind: 'deployment_saved', deploymentId: '30' },
+      { kind: 'application_saved', after: { name: '=Formula' } },
+    ]);
+    const csv = await (await ask(`${paths.changesExport('csv')}?subject=list&ids=text`)).text();
+    expect(csv.split('\r\n')[0]).toContain('seq,at,person,account,kind,applicationId,deploymentId,before');
+    expect(csv).toContain('"=""30"""');
+  });
+
+  it('hears of a change with its person', async () => {
+    const { ask, store } = await openConsole();
+    await ask(paths.application('10'), { method: 'PUT', body: { name: 'New' } });
+    const events = await store.listEvents(0, 100);
+    expect(events.at(-1)).toMatchObject({ type: 'applications', data: { person: 'Sandbox operator' } });
+  });
+});
+
+describe('a protected deployment', () => {
+  const protectedReason = 'Clinical trial';
+
+  it('is refused with the reason, and sends nothing, until the protection is taken off', async () => {
+    const console = await openConsole();
+    const { changes, put } = asksOf(console, {});
+    const path = paths.deployment('10', '20');
+    expect((await put(path, { ...input, protectedReason })).status).toBe(200);
+    const refused = await put(paths.cancellation(randomUUID()), { applicationId: '10', deploymentId: '20' });
+    expect(refused.status).toBe(409);
+    expect(await problemOf(refused)).toMatchObject({ code: 'protected', reason: protectedReason });
+    const targets = ['21', '20'].map((deploymentId) => ({ applicationId: '10', deploymentId }));
+    const batch = await put(paths.batch(randomUUID()), { targets });
+    expect(batch.status).toBe(409);
+    expect(await problemOf(batch)).toMatchObject({
+      code: 'protected',
+      reason: protectedReason,
+      errors: [{ field: 'targets.1' }],
+    });
+    expect(console.sent).toEqual([]);
+    expect((await changes()).items.slice(0, 2)).toMatchObject(
+      ['PUT', 'PUT'].map((method) => ({
+        kind: 'action_refused',
+        applicationId: '10',
+        deploymentId: '20',
+        detail: { code: 'protected', method },
+      })),
+    );
+    expect((await put(path, { ...input, name: 'Renamed' })).status).toBe(200);
+    const json = savedListFile.parse(await (await console.ask(paths.savedList('json'))).json());
+    expect(json.applications[0]?.deployments).toMatchObject([{ deploymentId: '20', protectedReason }, {}]);
+    // A file that does not speak of it leaves it as it is; one that says "none" takes it off.
+    const rows = (more: string) =>
+      `application_id,application_name,deployment_id,deployment_name,environment${more}\n10,Reminders,20,Again,production${more && ','}`;
+    const apply = (content: string) =>
+      console.ask(paths.importApplications, { method: 'POST', body: { content, mode: 'apply' } });
+    expect((await apply(rows(''))).status).toBe(200);
+    expect(await console.store.getDeploymentView('10', '20')).toMatchObject({
+      name: 'Again',
+      protection: { reason: protectedReason },
+    });
+    expect((await apply(rows(',protected'))).status).toBe(200);
+    const now = await put(paths.cancellation(randomUUID()), { applicationId: '10', deploymentId: '20' });
+    expect(now.status).toBe(201);
+    expect(console.sent).toEqual(['10/20']);
+  });
+
+  it('is left out by a batch that reaches it after it was protected', async () => {
+    const waiting: (() => void)[] = [];
+    const { fuse, sent } = scriptedFuse();
+    const slow = {
+      ...fuse,
+      async cancelCalls(...of: Parameters<typeof fuse.cancelCalls>) {
+        await new Promise<void>((resolve) => waiting.push(resolve));
+        return fuse.cancelCalls(...of);
+      },
+    };
+    const { ask, app } = await openConsole({ overrides: { fuse: slow } });
+    const id = randomUUID();
+    const targets = ['21', '20'].map((deploymentId) => ({ applicationId: '10', deploymentId }));
+    expect((await ask(paths.batch(id), { method: 'PUT', body: { targets } })).status).toBe(202);
+    await vi.waitFor(() => expect(waiting).toHaveLength(1));
+    const body = { ...input, protectedReason };
+    expect((await ask(paths.deployment('10', '20'), { method: 'PUT', body })).status).toBe(200);
+    waiting.shift()?.();
+    await app.idle();
+    expect(await (await ask(paths.batch(id))).json()).toMatchObject({
+      state: 'finished',
+      targets: [{ state: 'done' }, { state: 'not_tried', notTriedReason: 'protected', blockedBy: null }],
+    });
+    expect(sent).toEqual(['10/21']);
+  });
+
+  it('is protected again after an edit of several was undone', async () => {
+    const { ask, store } = await openConsole();
+    const target = { applicationId: '10', deploymentId: '20' };
+    const edit = (edited: unknown) =>
+      ask(paths.editApplications, { method: 'POST', body: { targets: [target], change: edited } });
+    await edit({ protectedReason });
+    const { items } = z
+      .object({ items: z.array(z.unknown()) })
+      .parse(await (await edit({ protectedReason: null })).json());
+    expect(await store.getDeploymentView('10', '20')).not.toHaveProperty('protection');
+    expect((await ask(paths.restoreApplications, { method: 'POST', body: { items } })).status).toBe(204);
+    expect(await store.getDeploymentView('10', '20')).toMatchObject({
+      protection: { reason: protectedReason },
+    });
+  });
+});
