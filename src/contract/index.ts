@@ -9,6 +9,7 @@ export * from './events';
 export * from './grants';
 export * from './history';
 export * from './journal';
+export * from './journal-counts';
 export * from './keys';
 export * from './own-sessions';
 export * from './paths';

@@ -15,6 +15,7 @@ export const paths = {
   editApplications: '/api/applications/edit',
   restoreApplications: '/api/applications/restore',
   cancellations: '/api/cancellations',
+  cancellationCounts: '/api/cancellations/counts',
   cancellation: (id: string) => `/api/cancellations/${id}`,
   confirmation: (id: string) => `/api/cancellations/${id}/confirmation`,
   verification: (id: string, verificationId: string) =>

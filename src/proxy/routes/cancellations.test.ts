@@ -486,6 +486,40 @@ describe('GET /api/cancellations', () => {
   });
 });
 
+describe('GET /api/cancellations/counts', () => {
+  const span = 'from=2026-01-01T00:30:00.000Z&to=2026-04-11T00:30:00.000Z';
+
+  it('counts by hour and outcome under the filters of the list', async () => {
+    const { ask } = await openConsole();
+    const record = await cancellationOf(await ask(resolveDatabaseFile(randomUUID()), put()));
+    const from = `${record.requestedAt.slice(0, 14)}00:00.000Z`;
+    const to = new Date(Date.parse(from) + 86_400_000).toISOString();
+    const get = async (query: string) =>
+      (await ask(`/api/cancellations/counts?from=${from}&to=${to}${query}`)).json();
+    expect(await get('&q=payments&deploymentId=20')).toEqual({
+      items: [{ from, outcome: 'accepted', count: 1 }],
+      countedFrom: null,
+    });
+    expect(await get('&outcome=refused')).toEqual({ items: [], countedFrom: null });
+    expect((await ask(`/api/cancellations/counts?${span}`)).status).toBe(200);
+  });
+
+  it.each([
+    ['', 'from'],
+    ['from=2026-01-01T00:30:00.000Z', 'to'],
+    ['from=2026-01-01T00:30:01.000Z&to=2026-01-02T00:00:00.000Z', 'from'],
+    ['from=2026-01-01T00:30:00.000Z&to=2026-04-11T00:30:00.001Z', 'to'],
+    [`${span}&cursor=MQ`, 'cursor'],
+    [`${span}&limit=1`, 'limit'],
+    [`${span}&outcome=done`, 'outcome'],
+  ])('refuses ?%s and names %s', async (query, field) => {
+    const { ask } = await openConsole();
+    const problem = await problemOf(await ask(`/api/cancellations/counts?${query}`));
+    expect(problem).toMatchObject({ status: 400, code: 'invalid_request' });
+    expect(problem.errors?.[0]?.field).toBe(field);
+  });
+});
+
 describe('GET /api/cancellations/{uuid}', () => {
   it('finds one record in either letter case, or none', async () => {
     const { ask } = await openConsole();

@@ -1,8 +1,18 @@
 import type { Hono } from 'hono';
-import { cancellationRequest, csvQuery, exportQuery, journalQuery, paths, uuid } from '../../contract';
+import {
+  canBeCounted,
+  cancellationRequest,
+  countsQuery,
+  csvQuery,
+  exportQuery,
+  journalQuery,
+  maxCountedDays,
+  paths,
+  uuid,
+} from '../../contract';
 import { z } from '../../contract/zod';
 import type { AppEnv, AppOptions } from '../http/app-env';
-import { parse, readJson, singleQuery } from '../http/input';
+import { invalidField, parse, readJson, singleQuery } from '../http/input';
 import { mapStoreErrors, ProblemError } from '../http/problems';
 import type { Cancellations } from '../services/cancellations/cancellations';
 import { journalCsv, journalJson } from '../services/journal/export';
@@ -29,6 +39,16 @@ export function cancellationRoutes(
         signal: c.req.raw.signal,
       });
       return c.json(await mapStoreErrors(mapListErrors(page)));
+    },
+  });
+
+  route(app, paths.cancellationCounts, {
+    GET: async (c) => {
+      const query = parse(countsQuery, singleQuery(c.req.queries()));
+      if (!canBeCounted(query))
+        throw invalidField('to', `must be at most ${maxCountedDays} days after “from”`);
+      const counts = store.countCancellations(query, { signal: c.req.raw.signal });
+      return c.json(await mapStoreErrors(mapListErrors(counts)));
     },
   });
 

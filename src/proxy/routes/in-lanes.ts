@@ -9,6 +9,8 @@ const changesOfMany = new Set<string>([
   paths.restoreApplications,
 ]);
 
+const searches = new Set<string>([paths.cancellations, paths.cancellationCounts]);
+
 /**
  * Requests that last as long as they are read, or wait for Fuse: event streams, downloads, calls, verifications, and PUT
  * of a cancellation. Their own routes take a place in a lane for as long as they need it.
@@ -20,7 +22,7 @@ const cancellation = /^\/api\/cancellations\/[^/]+$/;
 export function limitConcurrency(lanes: Lanes): MiddlewareHandler<AppEnv> {
   const chooseLane = (method: string, path: string): Lane | null => {
     if (changesOfMany.has(path)) return lanes.change;
-    if (path === paths.cancellations) return lanes.search;
+    if (searches.has(path)) return lanes.search;
     if (long.test(path) || (method === 'PUT' && cancellation.test(path))) return null;
     return lanes.other;
   };

@@ -32,6 +32,13 @@ export interface Backend {
   stageRows: (rows: readonly StagedRow[]) => Promise<StagedRows>;
   /** The newest records that meet every condition of the query, at most `limit`. */
   readPage: (query: PageQuery) => Promise<CancellationRow[]>;
+  /** How counts read the journal, of which one query reads a part. */
+  counting: {
+    /** After the table's name, where the database must be told to read it by time. */
+    byTime: RawBuilder<unknown>;
+    /** How long one query may take. SQLite's hold up everything else. */
+    queryMs: number;
+  };
   close: () => Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { expressionBuilder, type Expression, type Kysely, type SqlBool } from 'kysely';
 import type { Backend, PageQuery } from './backend';
 import { cancellationColumns, findRow, toCancellation } from './cancellation-rows';
 import { decodeCursor, toPage } from './cursor';
@@ -38,23 +38,30 @@ export function selectPage(
   db: Kysely<Tables>,
   { realm, filter, below, limit }: Omit<PageQuery, 'text' | 'signal'>,
 ) {
-  const { outcome, applicationId, deploymentId, batchId, person, from, to, confirmed } = filter;
-  let query = db
+  return db
     .selectFrom('cancellations')
     .select(cancellationColumns)
     .where('realm', '=', realm)
     .where('seq', '<', below)
+    .where(meetsFilter(filter))
     .orderBy('seq', 'desc')
     .limit(limit);
-  if (outcome === 'open') query = query.where('outcome', 'is', null);
-  else if (outcome !== undefined) query = query.where('outcome', '=', outcome);
-  if (confirmed === 'no') query = query.where('outcome', 'is not', null).where('confirmed_at', 'is', null);
-  else if (confirmed === 'yes') query = query.where('confirmed_at', 'is not', null);
-  if (applicationId !== undefined) query = query.where('application_id', '=', applicationId);
-  if (deploymentId !== undefined) query = query.where('deployment_id', '=', deploymentId);
-  if (batchId !== undefined) query = query.where('batch_id', '=', batchId);
-  if (person !== undefined) query = query.where('person', '=', person);
-  if (from !== undefined) query = query.where('requested_at', '>=', from);
-  if (to !== undefined) query = query.where('requested_at', '<', to);
-  return query;
+}
+
+/** Whether a record meets every condition but the text's. */
+export function meetsFilter(filter: PageQuery['filter']): Expression<SqlBool> {
+  const { outcome, applicationId, deploymentId, batchId, person, from, to, confirmed } = filter;
+  const is = expressionBuilder<Tables, 'cancellations'>();
+  const conditions: Expression<SqlBool>[] = [];
+  if (outcome === 'open') conditions.push(is('outcome', 'is', null));
+  else if (outcome !== undefined) conditions.push(is('outcome', '=', outcome));
+  if (confirmed === 'no') conditions.push(is('outcome', 'is not', null), is('confirmed_at', 'is', null));
+  else if (confirmed === 'yes') conditions.push(is('confirmed_at', 'is not', null));
+  if (applicationId !== undefined) conditions.push(is('application_id', '=', applicationId));
+  if (deploymentId !== undefined) conditions.push(is('deployment_id', '=', deploymentId));
+  if (batchId !== undefined) conditions.push(is('batch_id', '=', batchId));
+  if (person !== undefined) conditions.push(is('person', '=', person));
+  if (from !== undefined) conditions.push(is('requested_at', '>=', from));
+  if (to !== undefined) conditions.push(is('requested_at', '<', to));
+  return is.and(conditions);
 }

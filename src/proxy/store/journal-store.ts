@@ -1,7 +1,9 @@
 import type {
   Cancellation,
+  CancellationCounts,
   CancellationPage,
   Confirmation,
+  CountsQuery,
   DeploymentHistory,
   HistoryEntry,
   JournalFilters,
@@ -100,6 +102,14 @@ export interface JournalStore {
   findCancellation(id: string): Promise<Cancellation | null>;
   /** The journal, newest first. An unknown cursor rejects with `InvalidCursor`, an aborted `signal` with `ReaderLeft`. */
   listCancellations(filter: JournalFilters, page: PageRequest): Promise<CancellationPage>;
+  /**
+   * Counts the cancellations of a span, from its end on; it stops where that has taken `budgetMs`. An aborted `signal`
+   * rejects with `ReaderLeft`.
+   */
+  countCancellations(
+    query: CountsQuery,
+    options?: { signal?: AbortSignal; budgetMs?: number },
+  ): Promise<CancellationCounts>;
   /** The newest cancellations of each of these deployments, saved or not; each target once, in the order given. */
   listDeploymentHistories(
     targets: readonly Pick<DeploymentHistory, 'applicationId' | 'deploymentId'>[],

@@ -5,6 +5,7 @@ import { createClaims } from './claims';
 import { createConfirmations } from './confirmations';
 import { createEvents } from './events';
 import { createJournalReader } from './journal-reader';
+import { createJournalCounter } from './journal-counts';
 import { createHistoryReader } from './recent-outcomes';
 import { openPostgres } from './postgres/postgres-store';
 import { createSavedList } from './saved-list';
@@ -57,6 +58,7 @@ export function storeOn(backend: Backend, realm: Realm, now: () => Date, account
     ...createSavedList(backend, owner, now),
     ...createClaims(backend, realm, owner.account === '' ? null : owner.account),
     ...createJournalReader(backend, realm),
+    ...createJournalCounter(backend, realm),
     ...createHistoryReader(backend.db, realm),
     ...createConfirmations(backend, realm),
     ...createBatches(backend, owner),

@@ -147,6 +147,8 @@ function backend(
     },
     stageRows: stageRowsIn(db),
     readPage: (query) => readPage(db, query),
+    // Without statistics SQLite would rather read all records of an outcome.
+    counting: { byTime: sql`INDEXED BY cancellations_requested`, queryMs: 8 },
     async close() {
       indexer.stop();
       try {

@@ -6,6 +6,7 @@ import { useContractDatabase, type OpenDatabase } from './database';
 import { eventContract } from './events';
 import { newId } from './fixtures';
 import { journalContract } from './journal';
+import { journalCountsContract } from './journal-counts';
 import { realmContract } from './realms';
 import { savedListContract } from './saved-list';
 import { sessionContract } from './sessions';
@@ -18,6 +19,7 @@ export function storeContract(name: string, open: OpenDatabase): void {
     eventContract(open);
     realmContract(open);
     journalContract(open);
+    journalCountsContract(open);
     batchContract(open);
     sessionContract(open);
     changeContract(open);
