@@ -79,6 +79,45 @@ test('Activity keeps its order while it has the focus', async ({ page, server })
   await expect(page.getByRole('link', { name: 'Line 1' })).toBeVisible();
 });
 
+test('the bars of Activity come without moving anything, and a drag over some of them filters the list', async ({
+  page,
+  server,
+}) => {
+  const deployments = new DeploymentsPage(page);
+  await deployments.open(server.origin);
+  await deployments.cancel('319904');
+  await expect(deployments.row('319904')).toContainText('404 Not found');
+  let showBars: () => unknown = () => undefined;
+  const wanted = new Promise((resolve) => (showBars = () => resolve(undefined)));
+  await page.route(/assets\/histogram-.*\.js/, async (route) => {
+    await wanted;
+    await route.continue();
+  });
+  await page.goto(`${server.origin}/activity`);
+  const entry = page.getByRole('listitem').filter({ hasText: '404 Not found' });
+  await entry.waitFor();
+  const before = await topOf(entry);
+  showBars();
+  const bars = page.getByRole('slider', { name: 'Time of the request' });
+  await expect(bars).toHaveAttribute('aria-valuetext', /: 1 refused$/);
+  expect(await topOf(entry)).toBe(before);
+
+  const { x, y, width, height } = (await bars.boundingBox())!;
+  const drag = async (from: number, to: number) => {
+    await page.mouse.move(x + width * from, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x + width * to, y + height / 2);
+    await page.mouse.up();
+  };
+  await drag(0.5, 0.3);
+  await expect(page.getByText('No cancellation fits these filters')).toBeVisible();
+  expect(await topOf(bars)).toBe(y);
+  await drag(0.9, 0.999);
+  await expect(entry).toBeVisible();
+  expect(page.url()).toMatch(/\?from=[^&]+$/);
+  expect(await topOf(bars)).toBe(y);
+});
+
 for (const height of [800, 1100]) {
   test(`the dialog’s buttons do not move when a colleague renames the deployment, at 360 x ${height}`, async ({
     page,

@@ -28,6 +28,7 @@ export const keys = {
   applications: ['applications'],
   cancellations: ['cancellations'],
   journal: (filters: JournalFilters) => ['cancellations', 'list', filters] as const,
+  counts: ['cancellations', 'counts'],
   cancellation: (id: string) => ['cancellations', 'one', id.toLowerCase()] as const,
   cancelCalls: ['cancel-calls'],
   newestBatches: ['newest-batches'],

@@ -71,6 +71,9 @@ export function putRecords(client: QueryClient, records: readonly Cancellation[]
     putNowAndIntoAnswer(query, () => {
       for (const record of records) putIntoQuery(client, query, record);
     });
+  // Read anew after a while, see `countsQuery`: the numbers do not say which records they count.
+  for (const query of client.getQueryCache().findAll({ queryKey: keys.counts }))
+    putNowAndIntoAnswer(query, () => query.invalidate());
   // A record's own view also shows its history, which does not arrive with it.
   for (const { id } of records) void client.invalidateQueries({ queryKey: keys.cancellation(id) });
 }

@@ -5,6 +5,7 @@ import {
   paths,
   type Application,
   type Cancellation,
+  type CancellationCounts,
   type CancellationDetail,
   type CancellationPage,
   type CancellationRequest,
@@ -37,9 +38,17 @@ export const withJournal = (
     return HttpResponse.json<JsonBodyType>(isCount ? toConfirm() : answer(query));
   });
 
+/** The numbers of cancellations. */
+export const withCounts = (answer: (query: URLSearchParams) => CancellationCounts) =>
+  http.get(paths.cancellationCounts, ({ request }) =>
+    HttpResponse.json<JsonBodyType>(answer(new URL(request.url).searchParams)),
+  );
+
 /** One record, with an empty history by default. */
 export const withRecord = (answer: (id: string) => Cancellation | CancellationDetail | Problem) =>
   http.get(paths.cancellation(':id'), ({ params }) => {
+    // Of the journal, see `withCounts`.
+    if (params['id'] === 'counts') return undefined;
     const body = answer(String(params['id']));
     return 'code' in body ? answerProblem(body) : HttpResponse.json<JsonBodyType>({ history: [], ...body });
   });
@@ -63,6 +72,7 @@ export const server = setupServer(
   asSession(operator),
   withList(makeApplication()),
   withJournal(() => ({ items: [], nextCursor: null })),
+  withCounts(() => ({ items: [], countedFrom: null })),
   http.get(paths.deploymentHistories, () => HttpResponse.json({ items: [] })),
   http.get(paths.batches, () => HttpResponse.json({ items: [], nextCursor: null })),
 );

@@ -14,7 +14,10 @@ export default function ActivityRoute({ session }: { session: Session | null | u
   const toConfirmFirst = session?.role === 'support';
   return (
     <ActivityView
-      filters={session === undefined ? undefined : addressFilters(address, toConfirmFirst)}
+      // Only what an address without filters means depends on who is there.
+      filters={
+        session === undefined && address.size === 0 ? undefined : addressFilters(address, toConfirmFirst)
+      }
       toConfirmFirst={toConfirmFirst}
       applications={saved.data?.items ?? []}
       onFilter={(filters, isTyped = false) =>

@@ -2,6 +2,8 @@ import { FileText, MonitorUp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { views, type Application, type BatchSummary, type JournalFilters } from '@/contract';
 import { ButtonLink } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { lazyPart } from '@/components/ui/lazy-part';
 import { ViewHeading } from '@/components/ui/view-heading';
 import { useToConfirm } from '../api/to-confirm';
 import { ActivityFilters } from './activity-filters';
@@ -10,6 +12,8 @@ import { ExportLinks } from './export-links';
 import { addressOf, type ChangeFilters } from './filters';
 import { Journal } from './journal';
 import { NewOutcomes } from './new-outcomes';
+
+const Histogram = lazyPart(() => import('../histogram/histogram'));
 
 const noBatches: readonly BatchSummary[] = [];
 
@@ -46,6 +50,10 @@ export function ActivityView({
           Wall
         </ButtonLink>
       </ViewHeading>
+      {/* Above the filters: none of them moves it while somebody drags in it. As high before it is there. */}
+      <Card as="div" className="min-h-44 sm:min-h-32">
+        {filters !== undefined && <Histogram filters={filters} onFilter={onFilter} />}
+      </Card>
       <ActivityFilters
         filters={filters ?? {}}
         applications={applications}

@@ -1,0 +1,60 @@
+import { grouped } from '@/lib/grouped';
+import { barLabel } from './outcome-pattern';
+import { barOutcomes, totalOf, type Bar } from './time-window';
+
+/** The numbers in words, newest first, without the bars that are empty; each row's name filters the list to it. */
+export function CountsTable({
+  bars,
+  caption,
+  rangeText,
+  onPick,
+}: {
+  bars: readonly Bar[];
+  caption: string;
+  rangeText: (bar: Bar) => string;
+  onPick: (index: number) => void;
+}) {
+  const rows = bars
+    .map((bar, index) => ({ bar, index }))
+    .filter(({ bar }) => totalOf(bar.counts) > 0)
+    .toReversed();
+  return (
+    <div className="max-h-72 overflow-auto border-t border-line">
+      <table className="w-full text-left text-xs tabular">
+        <caption className="sr-only">{caption}</caption>
+        <thead className="sticky top-0 bg-surface text-ink-soft">
+          <tr>
+            <th scope="col" className="py-1.5 pr-2 font-medium">
+              Time
+            </th>
+            {barOutcomes.map((outcome) => (
+              <th key={outcome} scope="col" className="py-1.5 pl-2 text-right font-medium">
+                {barLabel(outcome)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ bar, index }) => (
+            <tr key={bar.begin} className="border-t border-line">
+              <th scope="row" className="pr-2 font-normal whitespace-nowrap">
+                <button
+                  type="button"
+                  onClick={() => onPick(index)}
+                  className="min-h-6 rounded text-left underline-offset-2 hover:underline"
+                >
+                  {rangeText(bar)}
+                </button>
+              </th>
+              {barOutcomes.map((outcome) => (
+                <td key={outcome} className="pl-2 text-right">
+                  {grouped(bar.counts[outcome])}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
