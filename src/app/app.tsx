@@ -11,6 +11,7 @@ import { PageFailed } from '@/components/ui/page-failed';
 import { ViewFailed } from '@/components/ui/part-failed';
 import { Skeleton } from '@/components/ui/skeleton';
 import { setChangeHeaders } from '@/lib/api-client';
+import { cx } from '@/lib/cx';
 import { endSession } from '@/lib/session-end';
 import { IdentityNotice, Live, PageGuards, Toaster } from './lazy-parts';
 import { Header } from './shell/header';
@@ -93,7 +94,10 @@ function Layout() {
       <main
         id="main"
         tabIndex={-1}
-        className="mx-auto max-w-7xl px-4 pt-6 pb-64 focus:outline-none sm:px-6 sm:pb-24"
+        className={cx(
+          path === views.activity ? 'max-w-[108rem]' : 'max-w-7xl',
+          'mx-auto px-4 pt-6 pb-64 focus:outline-none sm:px-6 sm:pb-24',
+        )}
       >
         <ErrorBoundary key={`${count} ${path}`} fallback={<ViewFailed tryAgain={() => location.reload()} />}>
           <Switch>

@@ -16,7 +16,7 @@ export function Header({ session }: { session: Session | null | undefined }) {
   const [path] = useLocation();
   return (
     <header className="border-b border-line bg-surface print:hidden">
-      <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-6 px-4 sm:px-6">
+      <div className="mx-auto flex max-w-[108rem] flex-wrap items-center gap-x-6 px-4 sm:px-6">
         <Link href="/" className="flex h-12 items-center gap-2 rounded font-semibold sm:h-14">
           <Logo />
           Fuse Cancel Console
@@ -93,17 +93,17 @@ function Upstream({ session }: { session: Session | null | undefined }) {
       )}
     >
       {session === null && (
-        <p className="mx-auto flex min-h-8 max-w-7xl items-center px-4 sm:px-6">
+        <p className="mx-auto flex min-h-8 max-w-[108rem] items-center px-4 sm:px-6">
           The console does not answer.
         </p>
       )}
       {refusal !== null && (
-        <p role="alert" className="mx-auto min-h-8 max-w-7xl px-4 py-2 wrap-anywhere sm:px-6">
+        <p role="alert" className="mx-auto min-h-8 max-w-[108rem] px-4 py-2 wrap-anywhere sm:px-6">
           {refusal}
         </p>
       )}
       {session && (
-        <div className="mx-auto flex min-h-8 max-w-7xl flex-wrap items-center gap-x-4 px-4 py-1 sm:px-6">
+        <div className="mx-auto flex min-h-8 max-w-[108rem] flex-wrap items-center gap-x-4 px-4 py-1 sm:px-6">
           {sandbox ? (
             <p>
               <strong className="font-semibold">Sandbox: no real calls</strong>
