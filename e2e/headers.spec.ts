@@ -16,10 +16,12 @@ test('every response has security and caching headers', async ({ server }) => {
   expect(script).not.toBe('');
   const answers = {
     '/': 'no-cache',
+    '/report': 'no-cache',
     '/favicon.svg': 'public, max-age=86400',
     [script]: 'public, max-age=31536000, immutable',
     '/api/session': 'no-store',
     '/api/cancellations': 'no-store',
+    '/api/cancellations/counts': 'no-store',
     '/api/cancellations.csv': 'no-store',
     '/api/applications': 'no-store',
     '/api/applications.json': 'no-store',
@@ -124,7 +126,15 @@ test.describe('every view', () => {
     await page.getByText(/^2 of 2 done/).waitFor();
     const batch = page.url();
 
-    for (const address of [views.activity, views.wall, views.signIn, '/no/such/view', record, batch]) {
+    for (const address of [
+      views.activity,
+      views.report,
+      views.wall,
+      views.signIn,
+      '/no/such/view',
+      record,
+      batch,
+    ]) {
       await page.goto(new URL(address, server.origin).href);
       await page.getByRole('heading', { level: 1 }).or(page.getByRole('alert')).first().waitFor();
       await page.waitForLoadState('networkidle');
