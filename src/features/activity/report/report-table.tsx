@@ -13,9 +13,9 @@ const columns = [
   ['What came of it', 'sm:w-[15%]'],
   ['Confirmed', 'sm:w-[19%]'],
 ] as const;
-const cell = 'block py-0.5 align-top wrap-anywhere sm:table-cell sm:py-2 sm:pr-3';
+const cell = 'block py-0.5 align-top wrap-anywhere sm:table-cell sm:pt-2 sm:pr-3';
 
-/** Cancellations of a report, one a row, each with the address of its record in full: on paper nothing can be clicked. */
+/** Cancellations of a report, each with the address of its record in full: on paper nothing can be clicked. */
 export function ReportTable({ title, records }: { title: string; records: readonly Cancellation[] }) {
   if (records.length === 0) return null;
   return (
@@ -31,65 +31,70 @@ export function ReportTable({ title, records }: { title: string; records: readon
             ))}
           </tr>
         </thead>
-        <tbody className="block sm:table-row-group">
-          {records.map((record) => (
-            <ReportRow key={record.id} record={record} />
-          ))}
-        </tbody>
+        {records.map((record) => (
+          <ReportRows key={record.id} record={record} />
+        ))}
       </table>
     </section>
   );
 }
 
-function ReportRow({ record }: { record: Cancellation }) {
+/** Two rows that stay together on paper: an address takes more room than a column has. */
+function ReportRows({ record }: { record: Cancellation }) {
   const { confirmation, reason } = record;
   const address = views.cancellation(record.id);
   return (
-    <tr className="block break-inside-avoid border-b border-line py-2 sm:table-row">
-      <td className={cell}>
-        <FullTime iso={record.requestedAt} />
-      </td>
-      <td className={cell}>
-        <p className="text-sm font-semibold">
-          <bdi>{record.deploymentName}</bdi>
-        </p>
-        <p className="my-0.5">
-          <EnvironmentBadge name={record.environment} />
-        </p>
-        <p className="tabular">{`${isolated(record.applicationName)} · ${record.applicationId} / ${record.deploymentId}`}</p>
-        <p className="text-ink-soft">
+    <tbody className="block break-inside-avoid border-b border-line py-2 sm:table-row-group">
+      <tr className="block sm:table-row">
+        <td className={cell}>
+          <FullTime iso={record.requestedAt} />
+        </td>
+        <td className={cell}>
+          <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+            <bdi className="text-sm font-semibold">{record.deploymentName}</bdi>
+            <EnvironmentBadge name={record.environment} />
+          </p>
+          <p className="tabular">{`${isolated(record.applicationName)} · ${record.applicationId} / ${record.deploymentId}`}</p>
+        </td>
+        <td className={cell}>
+          <p className="font-medium">
+            <bdi>{record.person}</bdi>
+          </p>
+          <p className="whitespace-pre-wrap text-ink-soft">
+            {reason === null || reason === '' ? 'No reason given' : reason}
+          </p>
+        </td>
+        <td className={cell}>
+          <p>
+            <OutcomeBadge outcome={record.outcome} />
+          </p>
+          <p className="mt-0.5 tabular">{codeText(record)}</p>
+        </td>
+        <td className={cell}>
+          {confirmation === null ? (
+            <p className="font-medium">{isUnconfirmed(record) ? 'Not confirmed' : 'Waits for its outcome'}</p>
+          ) : (
+            <>
+              <p className="font-medium">
+                <bdi>{confirmation.person}</bdi>
+              </p>
+              <p>
+                <FullTime iso={confirmation.at} />
+              </p>
+              <p className="whitespace-pre-wrap text-ink-soft">{confirmation.note}</p>
+            </>
+          )}
+        </td>
+      </tr>
+      <tr className="block sm:table-row">
+        <td className="hidden sm:table-cell" />
+        <td
+          colSpan={columns.length - 1}
+          className="block wrap-anywhere text-ink-soft sm:table-cell sm:pb-1.5"
+        >
           <TextLink href={address} variant="quiet">{`${location.origin}${address}`}</TextLink>
-        </p>
-      </td>
-      <td className={cell}>
-        <p className="font-medium">
-          <bdi>{record.person}</bdi>
-        </p>
-        <p className="whitespace-pre-wrap text-ink-soft">
-          {reason === null || reason === '' ? 'No reason given' : reason}
-        </p>
-      </td>
-      <td className={cell}>
-        <p>
-          <OutcomeBadge outcome={record.outcome} />
-        </p>
-        <p className="mt-0.5 tabular">{codeText(record)}</p>
-      </td>
-      <td className={cell}>
-        {confirmation === null ? (
-          <p className="font-medium">{isUnconfirmed(record) ? 'Not confirmed' : 'Waits for its outcome'}</p>
-        ) : (
-          <>
-            <p className="font-medium">
-              <bdi>{confirmation.person}</bdi>
-            </p>
-            <p>
-              <FullTime iso={confirmation.at} />
-            </p>
-            <p className="whitespace-pre-wrap text-ink-soft">{confirmation.note}</p>
-          </>
-        )}
-      </td>
-    </tr>
+        </td>
+      </tr>
+    </tbody>
   );
 }
