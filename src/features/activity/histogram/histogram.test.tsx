@@ -2,7 +2,7 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { expect, it } from 'vitest';
 import { paths, type CancellationCounts } from '@/contract';
-import { startOfDay } from '@/lib/dates';
+import { startOfDay } from '@/lib/calendar';
 import { openStream } from '@/testing/event-source';
 import { makeCancellation } from '@/testing/factories';
 import { server, withCounts } from '@/testing/handlers';

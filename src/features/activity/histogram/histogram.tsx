@@ -79,12 +79,12 @@ export default function Histogram({
       aria-busy={counts.isPending}
       className="space-y-1.5 px-4 py-2.5"
     >
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-xs text-ink-soft sm:min-h-6">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-xs text-ink-soft lg:min-h-6">
         <p className="min-w-0 flex-1 basis-52 font-medium text-ink tabular">
           <span>{nameOf(shownRange)}</span>
           <span className="font-normal text-ink-faint">{` ${zone}`}</span>
         </p>
-        <p className="grid grid-cols-3 gap-x-4 gap-y-0.5 max-sm:order-last max-sm:w-full sm:flex">
+        <p className="grid grid-cols-2 gap-x-4 gap-y-0.5 max-lg:order-last max-lg:w-full sm:flex">
           {barOutcomes.map((outcome) => (
             <LegendItem
               key={outcome}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startOfDay } from '@/lib/dates';
+import { startOfDay } from '@/lib/calendar';
 import {
   axisTicks,
   chooseWindow,

@@ -1,5 +1,6 @@
 import type { CancellationCounts, JournalFilters, Outcome } from '@/contract';
-import { startOfDay, toLocalInput } from '@/lib/dates';
+import { startOfDay, toLocalInput } from '@/lib/calendar';
+import { months } from '@/lib/dates';
 
 export type Span = Pick<JournalFilters, 'from' | 'to'>;
 
@@ -90,7 +91,6 @@ export function spanOfBars(first: Bar, last: Bar, now: number): Span {
 }
 
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** A time's local day and clock: `Mon 23 Nov` and `14:00`. */
 export function localParts(time: number): { day: string; clock: string } {

@@ -51,7 +51,7 @@ export function ActivityView({
         </ButtonLink>
       </ViewHeading>
       {/* Above the filters: none of them moves it while somebody drags in it. As high before it is there. */}
-      <Card as="div" className="min-h-44 sm:min-h-32">
+      <Card as="div" className="min-h-52 min-[22rem]:min-h-47 sm:min-h-38 lg:min-h-33">
         {filters !== undefined && <Histogram filters={filters} onFilter={onFilter} />}
       </Card>
       <ActivityFilters
