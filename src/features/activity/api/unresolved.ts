@@ -7,7 +7,7 @@ import { journalQuery } from './list-cancellations';
  * Unconfirmed unknown and refused outcomes of production, newest first: these must not leave a shared screen because
  * newer ones arrived. Each outcome has a query of its own, so that many accepted ones do not push them off its page.
  */
-export function useUnresolved(): { records: Cancellation[]; unknownCount: string } {
+export function useUnresolved(): { records: Cancellation[]; unknownCount: string; isPending: boolean } {
   const unknown = useInfiniteQuery(journalQuery({ confirmed: 'no', outcome: 'unknown' }));
   const refused = useInfiniteQuery(journalQuery({ confirmed: 'no', outcome: 'refused' }));
   const unknowns = unknown.data?.pages.flatMap((page) => page.items) ?? [];
@@ -16,6 +16,7 @@ export function useUnresolved(): { records: Cancellation[]; unknownCount: string
     records: [...unknowns, ...refusals]
       .filter(({ environment }) => isProduction(environment))
       .sort((one, other) => other.requestedAt.localeCompare(one.requestedAt)),
+    isPending: unknown.isPending || refused.isPending,
     unknownCount: `${unknowns.length}${unknown.hasNextPage ? '+' : ''}`,
   };
 }

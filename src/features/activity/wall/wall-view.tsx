@@ -20,9 +20,11 @@ export function WallView({ live, isSandbox }: { live: ReactNode; isSandbox: bool
   const journal = useInfiniteQuery(journalQuery({}));
   const unresolved = useUnresolved();
   const [newest, ...rest] = journal.data?.pages.flatMap((page) => page.items) ?? [];
-  const pinned = unresolved.records.filter(({ id }) => id !== newest?.id).slice(0, rowCount);
+  const toPin = unresolved.records.filter(({ id }) => id !== newest?.id);
+  // The last row says how many more there are.
+  const pinned = toPin.slice(0, toPin.length > rowCount ? rowCount - 1 : rowCount);
   const isPinned = new Set(pinned.map(({ id }) => id));
-  const others = rest.filter(({ id }) => !isPinned.has(id)).slice(0, rowCount - pinned.length);
+  const others = rest.filter(({ id }) => !isPinned.has(id)).slice(0, Math.max(0, rowCount - toPin.length));
   useEffect(() => {
     document.title = 'Wall · Fuse Cancel Console';
   }, []);
@@ -42,6 +44,9 @@ export function WallView({ live, isSandbox }: { live: ReactNode; isSandbox: bool
         <div className="flex flex-wrap items-center gap-x-[2vw]">
           {live}
           <Clock />
+          <TextLink variant="quiet" href={views.activity} className="text-[clamp(0.8125rem,0.8vw,2rem)]">
+            Leave wall
+          </TextLink>
         </div>
       </header>
       {newest === undefined ? (
@@ -63,9 +68,14 @@ export function WallView({ live, isSandbox }: { live: ReactNode; isSandbox: bool
               {pinned.map((record) => (
                 <WallRow key={record.id} record={record} isPinned />
               ))}
+              {toPin.length > pinned.length && (
+                <li className="py-[1vh] pl-[1.8vw] text-wall-sm font-semibold">
+                  {`${toPin.length - pinned.length} more of production, unknown or refused, to confirm`}
+                </li>
+              )}
             </ol>
           )}
-          {others.length > 0 && (
+          {!unresolved.isPending && others.length > 0 && (
             <ol aria-label="Before that, newest first" className="divide-y divide-line border-y border-line">
               {others.map((record) => (
                 <WallRow key={record.id} record={record} />
@@ -74,11 +84,6 @@ export function WallView({ live, isSandbox }: { live: ReactNode; isSandbox: bool
           )}
         </>
       )}
-      <footer className="mt-auto text-right text-[clamp(0.8125rem,0.8vw,2rem)]">
-        <TextLink variant="quiet" href={views.activity}>
-          Leave wall
-        </TextLink>
-      </footer>
     </div>
   );
 }
@@ -93,7 +98,7 @@ function Counts({ unknown }: { unknown: string }) {
   return (
     <dl
       aria-label="Waiting for somebody"
-      className="flex gap-x-[2.5vw] rounded-[0.75vw] border border-line bg-surface px-[clamp(1rem,2vw,6rem)] py-[2vh]"
+      className="flex gap-x-[2.5vw] gap-y-[1vh] rounded-[0.75vw] border border-line bg-surface px-[clamp(1rem,2vw,6rem)] py-[2vh] sm:flex-col"
     >
       {counts.map(([label, count]) => (
         <div key={label}>

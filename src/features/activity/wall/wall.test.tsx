@@ -66,6 +66,21 @@ describe('the wall', () => {
     expect(await rowsOf(/^Before that/)).toHaveLength(3);
   });
 
+  it('says how many more there are than it has rows for', async () => {
+    keep(
+      { confirmation },
+      ...Array.from(
+        { length: 7 },
+        () => ({ environment: 'production', outcome: 'refused', status: 404 }) as const,
+      ),
+    );
+    renderApp('/wall');
+    const unresolved = await rowsOf(/^Unresolved/);
+    expect(unresolved).toHaveLength(5);
+    expect(unresolved.at(-1)).toBe('3 more of production, unknown or refused, to confirm');
+    expect(screen.queryByRole('list', { name: /^Before that/ })).not.toBeInTheDocument();
+  });
+
   it('says that it is the sandbox', async () => {
     server.use(
       http.get(paths.session, () =>
