@@ -89,8 +89,9 @@ function CancellationRecord({ record, notice }: { record: CancellationDetail; no
   return (
     <div className="space-y-5">
       <div className="space-y-2">
-        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-          <p className="flex flex-wrap gap-x-4 text-sm text-ink-faint">
+        {/* What is next to confirm is known later than the rest: its room is kept. */}
+        <div className="flex min-h-9 flex-wrap items-center gap-x-2 gap-y-2">
+          <p className="mr-auto flex min-h-9 flex-wrap items-center gap-x-4 text-sm text-ink-faint">
             <TextLink variant="quiet" href={views.activity}>
               ← Activity
             </TextLink>
@@ -100,10 +101,8 @@ function CancellationRecord({ record, notice }: { record: CancellationDetail; no
               </TextLink>
             )}
           </p>
-          <div className="flex flex-wrap items-center gap-2">
-            <NextToConfirm id={record.id} />
-            {buttons}
-          </div>
+          <NextToConfirm id={record.id} />
+          <div className="flex flex-wrap items-center gap-2 max-sm:basis-full">{buttons}</div>
         </div>
         {fallback}
       </div>

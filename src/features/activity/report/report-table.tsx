@@ -7,11 +7,11 @@ import { codeText } from '@/common/outcome-labels';
 import { isolated } from '@/lib/isolated';
 
 const columns = [
-  ['When', 'sm:w-[15%]'],
-  ['What was cancelled', 'sm:w-[31%]'],
-  ['By whom and why', 'sm:w-[20%]'],
+  ['When', 'sm:w-[14.5%]'],
+  ['What was cancelled', 'sm:w-[34%]'],
+  ['By whom and why', 'sm:w-[19.5%]'],
   ['What came of it', 'sm:w-[15%]'],
-  ['Confirmed', 'sm:w-[19%]'],
+  ['Confirmed', 'sm:w-[17%]'],
 ] as const;
 const cell = 'block py-0.5 align-top wrap-anywhere sm:table-cell sm:pt-2 sm:pr-3';
 
@@ -76,6 +76,7 @@ function ReportRows({ record }: { record: Cancellation }) {
           ) : (
             <>
               <p className="font-medium">
+                <span className="sm:hidden">Confirmed by </span>
                 <bdi>{confirmation.person}</bdi>
               </p>
               <p>
