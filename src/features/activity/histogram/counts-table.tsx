@@ -41,7 +41,7 @@ export function CountsTable({
                 <button
                   type="button"
                   onClick={() => onPick(index)}
-                  className="min-h-6 rounded text-left underline-offset-2 hover:underline"
+                  className="min-h-6 rounded text-left underline-offset-2 hover:underline pointer-coarse:min-h-11"
                 >
                   {rangeText(bar)}
                 </button>

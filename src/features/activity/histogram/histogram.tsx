@@ -98,7 +98,7 @@ export default function Histogram({
           type="button"
           aria-expanded={hasTable}
           onClick={() => setHasTable(!hasTable)}
-          className="min-h-6 rounded font-medium text-accent underline-offset-2 hover:underline"
+          className="min-h-6 rounded font-medium text-accent underline-offset-2 hover:underline pointer-coarse:-my-2.5 pointer-coarse:min-h-11"
         >
           As a table
         </button>

@@ -61,7 +61,7 @@ export function WallRow({ record, isPinned = false }: { record: Cancellation; is
   return (
     <li
       className={cx(
-        'grid items-center gap-x-[1.6vw] gap-y-1 py-[0.6vh] sm:grid-cols-[minmax(15.5vw,auto)_1fr_fit-content(30%)] sm:pr-[1vw]',
+        'grid items-center gap-x-[1.2vw] gap-y-1 py-[0.6vh] sm:grid-cols-[minmax(19.5vw,auto)_1fr_fit-content(30%)] sm:pr-[1vw]',
         isPinned ? `border-l-[0.8vw] pl-[1vw] ${panels[tone]}` : 'sm:pl-[1.8vw]',
       )}
     >
