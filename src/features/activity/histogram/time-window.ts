@@ -93,7 +93,7 @@ export function spanOfBars(first: Bar, last: Bar, now: number): Span {
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
 /** A time's local day and clock: `Mon 23 Nov` and `14:00`. */
-export function localParts(time: number): { day: string; clock: string } {
+function localParts(time: number): { day: string; clock: string } {
   const text = toLocalInput(toIso(time));
   const date = new Date(`${text}Z`);
   const weekday = weekdays[date.getUTCDay()];
