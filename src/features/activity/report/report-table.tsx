@@ -46,7 +46,7 @@ function ReportRows({ record }: { record: Cancellation }) {
   return (
     <tbody className="block break-inside-avoid border-b border-line py-2 sm:table-row-group">
       <tr className="block sm:table-row">
-        <td className={cell}>
+        <td rowSpan={2} className={cell}>
           <FullTime iso={record.requestedAt} />
         </td>
         <td className={cell}>
@@ -88,7 +88,6 @@ function ReportRows({ record }: { record: Cancellation }) {
         </td>
       </tr>
       <tr className="block sm:table-row">
-        <td className="hidden sm:table-cell" />
         <td
           colSpan={columns.length - 1}
           className="block wrap-anywhere text-ink-soft sm:table-cell sm:pb-1.5"
