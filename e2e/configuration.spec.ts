@@ -33,7 +33,7 @@ test('an open page shows operators that the configuration file has an error sinc
   );
   const metrics = await (await fetch(`${server.origin}/metrics`)).text();
   expect(metrics).toMatch(/^fuse_console_configuration_reads_total\{result="refused"\} 1$/m);
-  expect(metrics).toMatch(/^fuse_console_configuration_reads_total\{result="taken over"\} 1$/m);
+  expect(metrics).toMatch(/^fuse_console_configuration_reads_total\{result="taken_over"\} 1$/m);
   expect(await (await fetch(`${server.origin}/console.schema.json`)).json()).toEqual(
     JSON.parse(readFileSync('docs/console.schema.json', 'utf8')),
   );

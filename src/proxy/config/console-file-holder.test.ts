@@ -39,11 +39,11 @@ describe('the configuration in force', () => {
     const file = await open('signIn: { sessionHours: 8 }');
     writeFileSync(path, 'signIn: { sessionHours: 4 }');
     expect(file.current().signIn.sessionHours).toBe(8);
-    expect(await file.reload()).toBe('taken over');
+    expect(await file.reload()).toBe('taken_over');
     expect(file.current().signIn.sessionHours).toBe(4);
     expect(await file.reload()).toBe('unchanged');
     rmSync(path);
-    expect(await file.reload()).toBe('taken over');
+    expect(await file.reload()).toBe('taken_over');
     expect(file.hasFile()).toBe(false);
   });
 

@@ -22,7 +22,7 @@ export interface OpenConsoleFile extends ConsoleFileHolder {
   /** The file in force as it is written, without secrets; null where there is none. */
   written(): Record<string, unknown> | null;
   /** Reads the file anew. A file with an error changes nothing but `problem`. */
-  reload(): Promise<'taken over' | 'unchanged' | 'refused'>;
+  reload(): Promise<'taken_over' | 'unchanged' | 'refused'>;
 }
 
 /**
@@ -64,7 +64,7 @@ export async function openConsoleFile(
         const isSame = JSON.stringify(next.consoleFile) === JSON.stringify(last.consoleFile);
         last = next;
         problem = null;
-        return isSame ? 'unchanged' : 'taken over';
+        return isSame ? 'unchanged' : 'taken_over';
       } catch (error) {
         if (!(error instanceof BadConfiguration)) throw error;
         problem = error.message;

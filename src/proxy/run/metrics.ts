@@ -5,7 +5,7 @@ export interface Metrics {
   /** `seconds` from the request to the outcome, by the monotonic clock. */
   cancellation(settled: Cancellation, seconds: number): void;
   refused(reason: ProblemCode): void;
-  /** `result` of reading the configuration file anew: `taken over`, `unchanged` or `refused`. */
+  /** `result` of reading the configuration file anew: `taken_over`, `unchanged` or `refused`. */
   configurationRead(result: string): void;
   /** The Prometheus text exposition format, with the numbers that are counted elsewhere. */
   text(counted: {
