@@ -96,7 +96,7 @@ function identify(options: AppOptions): MiddlewareHandler<AppEnv> {
     }
     // Signing in is the only request without a session.
     else if (!(c.req.method === 'POST' && c.req.path === '/api/session')) {
-      throw new ProblemError('sign_in_required', 'Sign in first, with a sign-in link or its token.');
+      throw new ProblemError('sign_in_required', 'Sign in first, with a session or a key.');
     }
     await next();
   };
