@@ -1,6 +1,6 @@
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { paths, signIn, type SignIn } from '@/contract';
 import { keys } from '@/common/query-keys';
 import { makeCancellation, makeProblem, operator } from '@/testing/factories';
@@ -142,6 +142,53 @@ describe('signing in', () => {
     fireEvent.submit(form);
     expect(await screen.findByText('Spring reminder')).toBeInTheDocument();
     expect(tries).toHaveLength(1);
+  });
+
+  it('offers the provider first, and the links unless they are switched off', async () => {
+    let links = true;
+    server.use(http.get(paths.signInWays, () => HttpResponse.json({ provider: 'login.example.com', links })));
+    const first = renderApp('/sign-in?to=%2Factivity');
+    const button = await screen.findByRole('link', { name: 'Sign in with login.example.com' });
+    expect(button).toHaveAttribute('href', '/sign-in/start?to=%2Factivity');
+    const name = screen.getByLabelText('Your name');
+    expect(button.compareDocumentPosition(name) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+    first.unmount();
+    links = false;
+    renderApp('/sign-in');
+    expect(await screen.findByRole('link', { name: /^Sign in with/ })).toBeInTheDocument();
+    expect(screen.queryByLabelText('Your name')).not.toBeInTheDocument();
+  });
+
+  it('says why the provider led back without a session', async () => {
+    server.use(
+      http.get(paths.signInWays, () => HttpResponse.json({ provider: 'login.example.com', links: false })),
+    );
+    renderApp('/sign-in?failure=provider_away&to=%2Factivity');
+    expect(await screen.findByText(/^login\.example\.com does not answer/)).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: /^Sign in with/ })).toHaveAttribute(
+      'href',
+      '/sign-in/start?to=%2Factivity',
+    );
+  });
+
+  it('says that the session has ended, where there was one', async () => {
+    const { client } = renderApp('/activity');
+    await screen.findByText(/ops@example\.com/);
+    expect(screen.queryByText(/Your session has ended/)).not.toBeInTheDocument();
+    server.use(http.get(paths.session, () => answerProblem(makeProblem('sign_in_required'))));
+    await act(() => client.invalidateQueries({ queryKey: keys.session }));
+    expect(await screen.findByText(/^Your session has ended\. Sign in again/)).toBeInTheDocument();
+  });
+
+  it('leads on to the provider’s own sign-out', async () => {
+    const assign = vi.spyOn(location, 'assign').mockImplementation(() => undefined);
+    const providerSignOut = 'https://login.example.com/end?client_id=fuse-console';
+    server.use(http.delete(paths.session, () => HttpResponse.json({ providerSignOut })));
+    const { user } = renderApp();
+    await user.click(await screen.findByRole('button', { name: 'Account' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Sign out' }));
+    await waitFor(() => expect(assign).toHaveBeenCalledExactlyOnceWith(providerSignOut));
+    assign.mockRestore();
   });
 
   it('is not offered to whom a sign-in in front names, in none of the groups: the page says which arrived', async () => {

@@ -25,6 +25,7 @@ export const keys = {
   session: ['session'],
   ownSessions: ['own-sessions'],
   scriptKeys: ['script-keys'],
+  signInWays: ['sign-in-ways'],
   applications: ['applications'],
   cancellations: ['cancellations'],
   journal: (filters: JournalFilters) => ['cancellations', 'list', filters] as const,

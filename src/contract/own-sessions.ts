@@ -21,3 +21,6 @@ export type OwnSession = z.infer<typeof ownSession>;
 
 /** Answer of `GET /api/sessions`, the latest first. */
 export const ownSessions = z.object({ items: z.array(ownSession) });
+
+/** Answer of a sign-out where the OpenID Connect provider has a session to end too: the address to go to. */
+export const signedOut = z.object({ providerSignOut: z.string() });

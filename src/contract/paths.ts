@@ -5,6 +5,10 @@ export const paths = {
   sessions: '/api/sessions',
   ownSession: (id: string) => `/api/sessions/${id}`,
   keys: '/api/keys',
+  signInWays: '/api/sign-in',
+  /** Leads to the OpenID Connect provider, which leads back to `signInCallback`. */
+  signInStart: '/sign-in/start',
+  signInCallback: '/sign-in/callback',
   applications: '/api/applications',
   application: (applicationId: string) => `/api/applications/${applicationId}`,
   deployment: (applicationId: string, deploymentId: string) =>

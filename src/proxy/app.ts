@@ -26,6 +26,7 @@ import { descriptionRoutes } from './routes/descriptions';
 import { ownSessionRoutes } from './routes/own-sessions';
 import { methodNotAllowed, route } from './routes/route';
 import { sessionRoutes } from './routes/session';
+import { signInRoutes } from './routes/sign-in';
 import { transferRoutes } from './routes/transfer';
 import { securityHeaders } from './http/security-headers';
 import { createBatches } from './services/batches/batches';
@@ -94,8 +95,8 @@ function identify(options: AppOptions): MiddlewareHandler<AppEnv> {
       c.set('visitor', visitor);
       c.set('judge', createJudge(visitor, options.nonProductionEnvironments));
     }
-    // Signing in is the only request without a session.
-    else if (!(c.req.method === 'POST' && c.req.path === '/api/session')) {
+    // Signing in is all that anybody may do without a session.
+    else if (!(c.req.method === 'POST' && c.req.path === paths.session) && c.req.path !== paths.signInWays) {
       throw new ProblemError('sign_in_required', 'Sign in first, with a session or a key.');
     }
     await next();
@@ -183,6 +184,7 @@ export function createApp(options: AppOptions): ConsoleApp {
   sessionRoutes(app, options);
   ownSessionRoutes(app, options);
   keyRoutes(app, options);
+  signInRoutes(app, options);
   transferRoutes(app, { ...options, lanes });
   applicationRoutes(app, store);
   changeRoutes(app, { ...options, lanes });
@@ -194,7 +196,7 @@ export function createApp(options: AppOptions): ConsoleApp {
   descriptionRoutes(app);
   eventRoutes(app, options, (c) => {
     const { via } = c.get('visitor');
-    const sessionId = via === 'link' ? readSessionCookie(c, options) : undefined;
+    const sessionId = via === 'link' || via === 'oidc' ? readSessionCookie(c, options) : undefined;
     const identity = fingerprintIdentity(options, c.get('visitor'));
     return {
       identity,

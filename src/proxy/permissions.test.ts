@@ -15,6 +15,9 @@ const deployments = ['10/20', '10/21', '11/30'] as const;
 const everything: Place[] = [...deployments, '10', '11'];
 
 const file = fileWith({
+  signIn: {
+    openIdConnect: { issuer: 'https://login.example.com', clientId: 'console', clientSecret: 'secret' },
+  },
   groups: {
     operators: 'operator',
     desk: 'support',
@@ -39,7 +42,17 @@ type Console = Awaited<ReturnType<typeof openToEverybody>>;
 const visitors: [kind: string, reach: Reach | null, come: (console_: Console) => Sender | Promise<Sender>][] =
   [
     ['nobody', null, () => nobody],
-    ['a wrong token', null, () => ({ ...nobody, headers: { authorization: 'Bearer wrong' } })],
+    [
+      'a wrong token',
+      null,
+      () => ({
+        headers: { authorization: 'Bearer wrong' },
+        // From one address, the eleventh within a minute would be told to wait.
+        get address() {
+          return `10.1.${Math.floor(Math.random() * 250)}.${Math.floor(Math.random() * 250)}`;
+        },
+      }),
+    ],
     [
       'identity headers from elsewhere',
       null,
@@ -73,6 +86,14 @@ const visitors: [kind: string, reach: Reach | null, come: (console_: Console) =>
       () => viaProxy('gus', 'vip', 'night'),
     ],
     ['group nothing', none, () => viaProxy('hal', 'nothing')],
+    ['OpenID Connect, group operators', operator, ({ viaProvider }) => viaProvider('kay', 'operators')],
+    ['OpenID Connect, group desk', support, ({ viaProvider }) => viaProvider('lee', 'desk')],
+    [
+      'OpenID Connect, groups night and vip',
+      { cancel: ['10/21'], save: ['10/20'], confirm: ['10/20', '10/21', '11/30'] },
+      ({ viaProvider }) => viaProvider('mo', 'vip', 'night'),
+    ],
+    ['OpenID Connect, no group', none, ({ viaProvider }) => viaProvider('nan')],
     ['a group that the file does not name', none, () => viaProxy('ida', 'constructor')],
     ['no group', none, () => viaProxy('jo')],
   ];
@@ -139,6 +160,7 @@ const list = (applicationId: string, name: string, deployment: object) =>
 const rows: Row[] = [
   read(paths.session),
   read(paths.sessions),
+  read(paths.keys),
   read(paths.applications),
   read(paths.savedList('json')),
   read(paths.savedList('csv')),

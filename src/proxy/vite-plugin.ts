@@ -7,7 +7,8 @@ import type * as devModule from './run/dev';
 import { loadEnv } from './config/env-file.ts';
 import type { Runtime } from './run/start';
 
-const proxied = /^\/(?:api(?:[/?]|$)|healthz(?:\?|$)|metrics(?:\?|$)|console\.schema\.json(?:\?|$))/;
+const proxied =
+  /^\/(?:api(?:[/?]|$)|(?:healthz|metrics|console\.schema\.json|sign-in\/(?:start|callback))(?:\?|$))/;
 
 // Vite restarts itself inside one process when its config changes, before it closes the old server: the
 // open store and the sandbox stay here and are handed on.

@@ -70,6 +70,7 @@ export function onCancel(sent: Sent[], answer: (id: string) => Response | Promis
 
 export const server = setupServer(
   asSession(operator),
+  http.get(paths.signInWays, () => HttpResponse.json({ provider: null, links: true })),
   withList(makeApplication()),
   withJournal(() => ({ items: [], nextCursor: null })),
   withCounts(() => ({ items: [], countedFrom: null })),

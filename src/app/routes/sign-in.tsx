@@ -2,11 +2,12 @@ import { standardSchemaResolver } from '@hookform/resolvers/standard-schema';
 import { useQueryClient } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { useLocation, useSearch } from 'wouter';
-import { paths, session, signIn, type SignIn } from '@/contract';
+import { paths, returnPath, session, signIn, type SignIn } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
+import { Skeleton } from '@/components/ui/skeleton';
 import { ViewHeading } from '@/components/ui/view-heading';
 import { keys } from '@/common/query-keys';
 import { nothingSelected, setSelected } from '@/features/applications/selection/selection';
@@ -14,18 +15,51 @@ import { ApiError, request } from '@/lib/api-client';
 import { useSingleFlightMutation } from '@/lib/use-single-flight-mutation';
 import { setToken, useFragmentToken } from '../session/fragment-token';
 import { adoptSession, dismissIdentityChange } from '../session/identity-change';
+import { ProviderButton } from '../session/provider-button';
+import { SignInNotice } from '../session/sign-in-notice';
+import { useSignInWays } from '../session/sign-in-ways';
 import { tokenIn } from '../session/token-in';
 
 export default function SignInRoute() {
   const fromLink = useFragmentToken();
-  // A new link means a new form, with that link's token in it.
-  return <SignInForm key={fromLink} fromLink={fromLink} />;
+  const ways = useSignInWays();
+  const query = new URLSearchParams(useSearch());
+  const to = query.get('to');
+  const provider = ways?.provider ?? null;
+  return (
+    <div className="mx-auto max-w-md space-y-5 pt-4">
+      <ViewHeading title="Sign in" />
+      <SignInNotice failure={query.get('failure')} provider={provider} />
+      {ways === undefined && <Skeleton className="h-56 rounded-lg" />}
+      {provider !== null && <ProviderButton provider={provider} to={to} />}
+      {provider !== null && ways?.links === true && (
+        <p className="text-center text-sm text-ink-soft">or with a sign-in link</p>
+      )}
+      {provider === null && ways?.links === false && (
+        <p className="text-center text-sm text-ink-soft">
+          The sign-in in front of this console lets people in. Open the console at its public address.
+        </p>
+      )}
+      {/* A new link means a new form, with that link's token in it. */}
+      {ways?.links === true && (
+        <SignInForm key={fromLink} fromLink={fromLink} to={to} isSecond={provider !== null} />
+      )}
+    </div>
+  );
 }
 
-function SignInForm({ fromLink }: { fromLink: string }) {
+function SignInForm({
+  fromLink,
+  to,
+  isSecond,
+}: {
+  fromLink: string;
+  to: string | null;
+  /** Whether there is another way, which comes first. */
+  isSecond: boolean;
+}) {
   const client = useQueryClient();
   const [, go] = useLocation();
-  const to = new URLSearchParams(useSearch()).get('to');
   const { register, handleSubmit, formState } = useForm<SignIn>({
     resolver: standardSchemaResolver(signIn),
     defaultValues: { name: '', token: fromLink },
@@ -41,44 +75,46 @@ function SignInForm({ fromLink }: { fromLink: string }) {
       dismissIdentityChange();
       adoptSession(opened);
       client.setQueryData(keys.session, opened);
-      go(inside(to), { replace: true });
+      go(returnPath(to, location.origin), { replace: true });
       // It has been exchanged for a session.
       setToken('');
     },
   });
   const { errors } = formState;
   return (
-    <div className="mx-auto max-w-md space-y-5 pt-4">
-      <ViewHeading title="Sign in" />
-      <form
-        noValidate
-        onSubmit={(event) => void handleSubmit((input) => open.mutate(input))(event)}
-        className="space-y-4 rounded-lg border border-line bg-surface p-5 shadow-raised"
+    <form
+      noValidate
+      onSubmit={(event) => void handleSubmit((input) => open.mutate(input))(event)}
+      className="space-y-4 rounded-lg border border-line bg-surface p-5 shadow-raised"
+    >
+      <Field
+        label="Your name"
+        hint="The journal shows it with each of your cancellations."
+        error={errors.name && `The name ${errors.name.message}.`}
       >
+        <Input {...register('name')} autoComplete="name" />
+      </Field>
+      {fromLink === '' || isWrongLink(open.error) ? (
         <Field
-          label="Your name"
-          hint="The journal shows it with each of your cancellations."
-          error={errors.name && `The name ${errors.name.message}.`}
+          label="Sign-in link"
+          hint="The person who runs the console has one for operators and one for support. Paste the link or its token."
+          error={errors.token && `The link ${errors.token.message}.`}
         >
-          <Input {...register('name')} autoComplete="name" />
+          <Input {...register('token')} type="password" />
         </Field>
-        {fromLink === '' || isWrongLink(open.error) ? (
-          <Field
-            label="Sign-in link"
-            hint="The person who runs the console has one for operators and one for support. Paste the link or its token."
-            error={errors.token && `The link ${errors.token.message}.`}
-          >
-            <Input {...register('token')} type="password" />
-          </Field>
-        ) : (
-          <p className="text-sm text-ink-soft">Your sign-in link is recognised. Only your name is missing.</p>
-        )}
-        {open.isError && <Failure error={open.error} />}
-        <Button type="submit" variant="primary" className="w-full" ariaDisabled={open.isPending}>
-          {open.isPending ? 'Signing in…' : 'Sign in'}
-        </Button>
-      </form>
-    </div>
+      ) : (
+        <p className="text-sm text-ink-soft">Your sign-in link is recognised. Only your name is missing.</p>
+      )}
+      {open.isError && <Failure error={open.error} />}
+      <Button
+        type="submit"
+        variant={isSecond ? 'secondary' : 'primary'}
+        className="w-full"
+        ariaDisabled={open.isPending}
+      >
+        {open.isPending ? 'Signing in…' : 'Sign in'}
+      </Button>
+    </form>
   );
 }
 
@@ -100,13 +136,4 @@ function Failure({ error }: { error: Error }) {
       }
     />
   );
-}
-
-/** Only an address of this page: `//elsewhere` and the like lead home. */
-function inside(to: string | null): string {
-  if (to === null || !to.startsWith('/') || !URL.canParse(to, location.origin)) return '/';
-  const { origin, pathname, search } = new URL(to, location.origin);
-  // `/.//elsewhere` has a path that would be an address of its own.
-  const leavesPage = origin !== location.origin || pathname.startsWith('//');
-  return leavesPage || pathname === '/sign-in' ? '/' : pathname + search;
 }

@@ -7,6 +7,14 @@ import { setSessionOver } from '@/lib/session-end';
 const laterMs = 3000;
 let later: ReturnType<typeof setTimeout> | undefined;
 
+/** The state of the sign-in page in the browser's history, where it stands in place of a page whose session has ended. */
+const endedState = { sessionEnded: true };
+
+export function hasSessionEnded(): boolean {
+  const state: unknown = history.state;
+  return typeof state === 'object' && state !== null && 'sessionEnded' in state;
+}
+
 /** Whether going away would lose something: what is typed, or a dialog that is to tell how a request ended. */
 function inTheMiddle(): boolean {
   return (
@@ -32,7 +40,11 @@ export function redirectToSignIn(client: QueryClient): void {
     return;
   }
   const back = location.pathname + location.search;
-  navigate(back === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(back)}`, { replace: true });
+  const hasEnded = client.getQueryData(keys.session) !== undefined;
+  navigate(back === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(back)}`, {
+    replace: true,
+    ...(hasEnded && { state: endedState }),
+  });
   // Who was signed in is not any more.
   void client.resetQueries({ queryKey: keys.session });
 }

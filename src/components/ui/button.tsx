@@ -34,7 +34,12 @@ interface ButtonProps extends ComponentProps<'button'> {
   isPending?: boolean;
 }
 
-function buttonClass(variant: keyof typeof variants, size: keyof typeof sizes, className?: string): string {
+/** The look of a button, for what is none. */
+export function buttonClass(
+  variant: keyof typeof variants,
+  size: keyof typeof sizes,
+  className?: string,
+): string {
   return cx(
     'inline-flex shrink-0 items-center justify-center rounded-md border font-medium whitespace-nowrap transition-colors duration-100 select-none',
     'aria-disabled:cursor-not-allowed aria-disabled:not-aria-busy:opacity-60',

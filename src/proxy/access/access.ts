@@ -3,6 +3,7 @@ import type { ConsoleFileHolder } from '../config/console-file';
 import { createRateLimit } from '../http/lanes';
 import { ProblemError } from '../http/problems';
 import type { SessionHolder, Store } from '../store/store';
+import { grantsOfGroups } from './groups';
 import { isFrom, readIdentity, type IdentityProxy } from './identity-proxy';
 import { createKeyAccess } from './key-access';
 import { createSessions, type OpenedSession, type Sessions, type SessionStore } from './sessions';
@@ -16,8 +17,11 @@ export interface Visitor {
   grants: readonly Grant[];
   /** The grants in one word. */
   role: Standing;
-  /** How they were recognised: by a token, a link's cookie, a trusted proxy's headers, or not at all (sandbox). */
-  via: 'token' | 'key' | 'link' | 'proxy' | 'sandbox';
+  /**
+   * How they were recognised: by a token or key, by the cookie of a sign-in with a link or at an OpenID Connect
+   * provider, by a trusted proxy's headers, or not at all (sandbox).
+   */
+  via: 'token' | 'key' | 'link' | 'oidc' | 'proxy' | 'sandbox';
 }
 
 /** The parts of a request that identify its sender. */
@@ -94,7 +98,9 @@ export function liveAccess(options: {
   const scripts = createKeyAccess(options);
   const areLinksOn = () => consoleFile.current().signIn.links;
   const isAdmitted = (holder: SessionHolder) =>
-    holder.via === 'link' && areLinksOn() && holder.tokenHash === fingerprints[holder.role];
+    holder.via === 'link'
+      ? areLinksOn() && holder.tokenHash === fingerprints[holder.role]
+      : holder.issuer === consoleFile.current().signIn.openIdConnect?.issuer;
   const sessions = createSessions({ store, consoleFile, isAdmitted, now });
 
   return {
@@ -120,8 +126,12 @@ export function liveAccess(options: {
       }
       if (credentials.sessionId === undefined) return null;
       const session = await sessions.find(credentials.sessionId);
-      if (session?.via !== 'link') return null;
-      return asVisitor(session.person, toGrants(session.role), 'link');
+      if (session === null) return null;
+      const grants =
+        session.via === 'link'
+          ? toGrants(session.role)
+          : (grantsOfGroups(consoleFile.current().groups, session.groups) ?? []);
+      return asVisitor(session.person, grants, session.via);
     },
 
     async signIn(name, token, address) {

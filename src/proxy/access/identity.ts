@@ -40,6 +40,7 @@ function mustShowIdentity(visitor: Visitor, request: Request): boolean {
     case 'sandbox':
       return request.headers.has('sec-fetch-site');
     case 'link':
+    case 'oidc':
     case 'proxy':
       return true;
   }

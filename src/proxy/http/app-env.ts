@@ -1,5 +1,6 @@
 import type { Session } from '../../contract';
 import type { Access, Visitor } from '../access/access';
+import type { OpenIdConnect } from '../access/openid-connect';
 import type { ConsoleFileHolder } from '../config/console-file';
 import type { Judge } from '../access/judge';
 import type { Fuse } from '../fuse/fuse';
@@ -17,6 +18,8 @@ export interface AppOptions {
   reaper: Reaper;
   fuse: Fuse;
   access: Access;
+  /** Null where nobody signs in. */
+  openIdConnect: OpenIdConnect | null;
   upstream: Session['upstream'];
   /** Called at each request, since the port is known only once the server is bound. */
   allowedHosts: () => AllowedHosts;

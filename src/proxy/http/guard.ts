@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { paths } from '../../contract';
 import { ProblemError } from './problems';
 
@@ -35,6 +35,14 @@ export function consoleOrigin(host: string, port: number, publicOrigin: string |
   return publicOrigin ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
+/** The address that a browser knows the console by, which leads it back here. The `Host` has been checked. */
+export function ownOrigin(
+  { req }: Pick<Context, 'req'>,
+  { allowedHosts }: { allowedHosts: () => AllowedHosts },
+): string {
+  return allowedHosts().publicOrigin ?? `http://${req.header('host')}`;
+}
+
 /** Refuses every name but our own: a rebound DNS name would make another site's page same-origin. */
 export function checkHost(host: string | undefined, allowed: AllowedHosts): void {
   if (host === undefined || !allowed.hosts.has(host.toLowerCase())) {
@@ -69,6 +77,17 @@ function checkOrigin({ method, headers }: Request, host: string, { publicOrigin 
   if (origin === publicOrigin) return;
   const isPublic = publicOrigin !== null && new URL(publicOrigin).host === host;
   if (isPublic || origin !== `http://${host}`) throw refused();
+}
+
+/**
+ * Refuses a request for an address that only a navigation of the whole window may open (Fetch Metadata §2). A browser
+ * that sends no such headers is let through. Problem: `origin_refused`.
+ */
+export function checkNavigation(headers: Headers, { fromElsewhere }: { fromElsewhere: boolean }): void {
+  const [mode, destination, site] = ['mode', 'dest', 'site'].map((name) => headers.get(`sec-fetch-${name}`));
+  const isNavigation = (mode ?? 'navigate') === 'navigate' && (destination ?? 'document') === 'document';
+  if (isNavigation && (fromElsewhere || ['same-origin', 'none', null].includes(site ?? null))) return;
+  throw new ProblemError('origin_refused', 'Only a link of the console’s own page leads here.');
 }
 
 function checkBody(headers: Headers): void {

@@ -2,10 +2,11 @@ import type { Context, Hono } from 'hono';
 import { paths, sessionName } from '../../contract';
 import { z } from '../../contract/zod';
 import type { AppEnv, AppOptions } from '../http/app-env';
-import { deleteSessionCookie, readSessionCookie } from '../http/cookies';
+import { readSessionCookie } from '../http/cookies';
 import { parse } from '../http/input';
 import { mapStoreErrors, ProblemError } from '../http/problems';
 import { route } from './route';
+import { answerSignedOut } from './session';
 
 const sessionPath = z.object({ sessionName });
 
@@ -31,8 +32,7 @@ export function ownSessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
 
     DELETE: async (c) => {
       await end(c, 'all');
-      deleteSessionCookie(c, options);
-      return c.body(null, 204);
+      return answerSignedOut(c, options);
     },
   });
 

@@ -1,15 +1,31 @@
 import type { Context, Hono } from 'hono';
 import type { Session } from '../../contract';
-import { paths, signIn } from '../../contract';
+import { paths, signIn, views } from '../../contract';
 import type { Visitor } from '../access/access';
 import { fingerprintIdentity } from '../access/identity';
 import { fingerprint } from '../access/tokens';
 import type { AppEnv, AppOptions } from '../http/app-env';
 import { deleteSessionCookie, readSessionCookie, setSessionCookie } from '../http/cookies';
+import { ownOrigin } from '../http/guard';
 import { readJson } from '../http/input';
 import { mapStoreErrors } from '../http/problems';
 import { recordRefusedSignIn } from '../services/changes/record-refusal';
 import { route } from './route';
+
+/** Has the browser forget the session. The answer names the provider's own sign-out, where there is one. */
+export async function answerSignedOut(c: Context<AppEnv>, options: AppOptions): Promise<Response> {
+  const { openIdConnect, log } = options;
+  deleteSessionCookie(c, options);
+  if (openIdConnect === null || c.get('visitor').via !== 'oidc') return c.body(null, 204);
+  try {
+    const address = await openIdConnect.signOutAddress(ownOrigin(c, options) + views.signIn);
+    if (address !== null) return c.json({ providerSignOut: address.href });
+  } catch (error) {
+    // The console's own session has ended all the same.
+    log('provider_not_signed_out', { requestId: c.get('requestId'), reason: String(error) });
+  }
+  return c.body(null, 204);
+}
 
 export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
   const { access, upstream, streams } = options;
@@ -29,7 +45,7 @@ export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
       role: visitor.role,
       grants: [...visitor.grants],
       upstream,
-      canSignOut: visitor.via === 'link',
+      canSignOut: visitor.via === 'link' || visitor.via === 'oidc',
       nonProductionEnvironments: [...options.nonProductionEnvironments],
       ...(problem !== null && { configurationProblem: problem }),
       rules: rules && [...rules],
@@ -56,8 +72,7 @@ export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
 
     DELETE: async (c) => {
       await signOut(c);
-      deleteSessionCookie(c, options);
-      return c.body(null, 204);
+      return answerSignedOut(c, options);
     },
   });
 }

@@ -4,6 +4,7 @@ import { savedList } from '../../sandbox/catalogue';
 import { startSandbox } from '../../sandbox/server';
 import type { Access } from '../access/access';
 import { liveAccess, sandboxAccess } from '../access/access';
+import { createOpenIdConnect, type OpenIdConnect } from '../access/openid-connect';
 import { loadTokens, signInLines } from '../access/tokens';
 import type { ConsoleFileHolder } from '../config/console-file';
 import type { OpenConsoleFile } from '../config/console-file-holder';
@@ -29,6 +30,7 @@ export interface Runtime {
   reaper: Reaper;
   fuse: Fuse;
   access: Access;
+  openIdConnect: OpenIdConnect | null;
   upstream: Session['upstream'];
   metrics: Metrics;
   streams: EventStreams;
@@ -53,13 +55,14 @@ function dataFolder(databaseUrl: string): string {
   return databaseUrl.startsWith('file:') ? dirname(resolveDatabaseFile(databaseUrl)) : './data';
 }
 
-type Upstream = Pick<Runtime, 'fuse' | 'access' | 'upstream' | 'signInLines' | 'close'>;
+type Upstream = Pick<Runtime, 'fuse' | 'access' | 'openIdConnect' | 'upstream' | 'signInLines' | 'close'>;
 
 async function connectSandbox(config: Config, store: Store, now: () => Date): Promise<Upstream> {
   await store.seed(savedList());
   const sandbox = await startSandbox({ ...sandboxAccount, now: () => now().getTime() });
   return {
     access: sandboxAccess,
+    openIdConnect: null,
     fuse: createFuseClient({
       ...sandboxAccount,
       baseUrl: new URL(sandbox.url),
@@ -89,6 +92,7 @@ async function connectLive(
   });
   return {
     access: liveAccess({ store, tokens, proxy: config.identityProxy, consoleFile, now }),
+    openIdConnect: createOpenIdConnect({ consoleFile, now }),
     fuse,
     upstream: { kind: 'live', host: fuse.host, account: account.email },
     signInLines: (origin, isTerminal) =>

@@ -7,6 +7,7 @@ import { cancellation, identityHeader, paths, problem, session, toGrants } from 
 import { z } from '../../contract/zod';
 import { liveAccess, sandboxAccess } from '../access/access';
 import { createJudge } from '../access/judge';
+import { createOpenIdConnect } from '../access/openid-connect';
 import { createApp } from '../app';
 import { noConsoleFile, type ConsoleFileHolder } from '../config/console-file';
 import type { Exchange, Fuse } from '../fuse/fuse';
@@ -113,6 +114,7 @@ export async function openConsole(
     reaper,
     fuse,
     access: options.live ? liveAccess({ store, tokens, proxy: null, consoleFile, now }) : sandboxAccess,
+    openIdConnect: options.live ? createOpenIdConnect({ consoleFile, now }) : null,
     upstream: options.live
       ? { kind: 'live', host: 'fuse.test', account: 'ops@example.com' }
       : { kind: 'sandbox', host: 'fuse.test', account: null },

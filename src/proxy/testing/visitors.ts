@@ -100,5 +100,20 @@ export async function openToEverybody(file: ConsoleFile) {
     return { ...nobody, headers: { cookie } };
   }
 
-  return { ...inner, app: console_, ask, viaLink, sent, inForce };
+  /** Somebody whom the OpenID Connect provider of the file has signed in with these groups. */
+  async function viaProvider(person: string, ...groups: string[]): Promise<Sender> {
+    const { openIdConnect } = inForce.file.signIn;
+    if (openIdConnect === undefined || access.sessions === null) throw new Error('no provider');
+    const { issuer } = openIdConnect;
+    const { sessionId } = await access.sessions.open({
+      via: 'oidc',
+      person,
+      issuer,
+      subject: person,
+      groups,
+    });
+    return { ...nobody, headers: { cookie: `console_live_4180=${sessionId}` } };
+  }
+
+  return { ...inner, app: console_, ask, viaLink, viaProvider, sent, inForce };
 }

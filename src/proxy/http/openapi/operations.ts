@@ -25,12 +25,15 @@ import {
   paths,
   scriptKeys,
   session,
+  signedOut,
   signIn,
+  signInStart,
+  signInWays,
   streamQuery,
   verificationRequest,
 } from '../../../contract';
 import { z } from '../../../contract/zod';
-import type { Operations } from './operation';
+import type { Operation, Operations } from './operation';
 import { savedListOperations } from './saved-list-operations';
 
 const health = z.object({
@@ -38,6 +41,11 @@ const health = z.object({
   lostLogLines: z.int(),
   clock: z.nullable(clockDifference),
 });
+
+const signedOutAnswers: Operation['answers'] = [
+  [200, 'Signed out here; the address at which the provider’s own session ends too', signedOut],
+  [204, 'Signed out'],
+];
 
 /** Every route of the console. */
 export const operations: Operations = {
@@ -50,14 +58,36 @@ export const operations: Operations = {
       answers: [[201, 'The session; sets its cookie', session]],
       problems: ['sign_in_required', 'too_many_requests'],
     },
-    delete: { summary: 'Sign out', answers: [[204, 'Signed out']] },
+    delete: { summary: 'Sign out', answers: signedOutAnswers },
+  },
+  [paths.signInWays]: {
+    get: { summary: 'How people sign in here', open: true, answers: [[200, 'The ways', signInWays]] },
+  },
+  [paths.signInStart]: {
+    get: {
+      summary: 'Sign in at the OpenID Connect provider: for a browser to go to, from the console’s own page',
+      open: true,
+      query: signInStart,
+      answers: [[303, 'Leads to the provider, or to `/sign-in`, which says why it cannot']],
+      problems: ['origin_refused'],
+    },
+  },
+  [paths.signInCallback]: {
+    get: {
+      summary: 'Where the OpenID Connect provider leads back to',
+      open: true,
+      answers: [
+        [303, 'Leads into the console and sets the session’s cookie, or to `/sign-in`, which says why not'],
+      ],
+      problems: ['origin_refused'],
+    },
   },
   [paths.sessions]: {
     get: {
       summary: 'Where and since when the person is signed in; empty without a session of one’s own',
       answers: [[200, 'The sessions, the latest first', ownSessions]],
     },
-    delete: { summary: 'Sign out everywhere', answers: [[204, 'Signed out']] },
+    delete: { summary: 'Sign out everywhere', answers: signedOutAnswers },
   },
   [paths.ownSession('{sessionName}')]: {
     delete: {

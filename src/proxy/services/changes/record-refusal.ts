@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { SignInError } from '../../access/provider-sign-in';
 import type { AppEnv, AppOptions } from '../../http/app-env';
 import { ProblemError } from '../../http/problems';
 import type { Log } from '../../run/log';
@@ -47,8 +48,13 @@ export async function recordRefusedSignIn<T>(
   try {
     return await signIn;
   } catch (error) {
-    if (error instanceof ProblemError && error.code === 'sign_in_required')
-      await record(options, { kind: 'sign_in_refused', person: null, detail });
+    const failure = error instanceof SignInError ? { failure: error.failure } : {};
+    const isRefused =
+      error instanceof SignInError
+        ? error.failure !== 'provider_away'
+        : error instanceof ProblemError && error.code === 'sign_in_required';
+    if (isRefused)
+      await record(options, { kind: 'sign_in_refused', person: null, detail: { ...detail, ...failure } });
     throw error;
   }
 }
