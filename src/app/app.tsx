@@ -26,6 +26,7 @@ const lazyView = <P extends object>(load: () => Promise<{ default: ComponentType
 
 const ActivityRoute = lazyView(() => import('./routes/activity'));
 const BatchRoute = lazyView(() => import('./routes/batch'));
+const ChangesRoute = lazyView(() => import('./routes/changes'));
 const CancellationRoute = lazyView(() => import('./routes/cancellation'));
 const ReportRoute = lazyView(() => import('./routes/report'));
 const SignInRoute = lazyView(() => import('./routes/sign-in'));
@@ -106,6 +107,9 @@ function Layout() {
             </Route>
             <Route path="/activity">
               <ActivityRoute session={session} />
+            </Route>
+            <Route path="/changes">
+              <ChangesRoute />
             </Route>
             <Route path="/report">
               <ReportRoute session={session} />

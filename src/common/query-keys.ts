@@ -1,4 +1,4 @@
-import type { JournalFilters } from '../contract';
+import type { ChangeFilters, JournalFilters } from '../contract';
 
 /** What a query of the cache holds, so that data that arrives is put into every query that shows it. */
 export type QueryMeta =
@@ -14,7 +14,7 @@ declare module '@tanstack/react-query' {
 }
 
 /** The filters as they stand in an address; those that are not set are left out. */
-export function filterParams(filters: JournalFilters): URLSearchParams {
+export function filterParams(filters: JournalFilters | ChangeFilters): URLSearchParams {
   return new URLSearchParams(
     Object.entries(filters).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
@@ -31,6 +31,7 @@ export const keys = {
   journal: (filters: JournalFilters) => ['cancellations', 'list', filters] as const,
   counts: ['cancellations', 'counts'],
   cancellation: (id: string) => ['cancellations', 'one', id.toLowerCase()] as const,
+  changes: (filters: ChangeFilters) => ['changes', filters] as const,
   cancelCalls: ['cancel-calls'],
   newestBatches: ['newest-batches'],
   batches: ['batches'],

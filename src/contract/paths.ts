@@ -43,6 +43,7 @@ export const paths = {
 export const views = {
   deployments: '/',
   activity: '/activity',
+  changes: '/changes',
   report: '/report',
   wall: '/wall',
   cancellation: (id: string) => `/cancellations/${id}`,

@@ -50,16 +50,16 @@ describe('a row', () => {
     expect(screen.getByRole('searchbox')).toHaveFocus();
   });
 
-  it('offers support what they may do, and its history in Activity', async () => {
+  it('offers support what they may do, and its history', async () => {
     savedList(two);
     server.use(http.get(paths.session, () => HttpResponse.json(supporter)));
     const { user } = renderApp();
     await user.click(await rowMenu('Recall'));
     const names = (await screen.findAllByRole('menuitem')).map((item) => item.textContent);
-    expect(names).toEqual(['Copy deployment ID 0002002', 'Copy both IDs101/0002002', 'History in Activity']);
-    expect(screen.getByRole('menuitem', { name: 'History in Activity' })).toHaveAttribute(
+    expect(names).toEqual(['Copy deployment ID 0002002', 'Copy both IDs101/0002002', 'History']);
+    expect(screen.getByRole('menuitem', { name: 'History' })).toHaveAttribute(
       'href',
-      '/activity?applicationId=101&deploymentId=0002002',
+      '/changes?applicationId=101&deploymentId=0002002',
     );
   });
 

@@ -81,7 +81,7 @@ function answer(request: Request, file: File, status: number): Response {
   return new Response(file.content[encoding ?? 'identity'], { status, headers });
 }
 
-const addresses = [views.deployments, views.activity, views.report, views.wall, views.signIn];
+const addresses = [views.deployments, views.activity, views.changes, views.report, views.wall, views.signIn];
 
 function isView(path: string): boolean {
   return addresses.some((address) => address === path) || /^\/(?:cancellations|batches)\/[^/]+$/.test(path);

@@ -8,6 +8,7 @@ import { ViewHeading } from '@/components/ui/view-heading';
 import { useToConfirm } from '../api/to-confirm';
 import { ActivityFilters } from './activity-filters';
 import { ActivitySkeleton } from './activity-skeleton';
+import { ActivityTabs } from './activity-tabs';
 import { ExportLinks } from './export-links';
 import { addressOf, type ChangeFilters } from './filters';
 import { Journal } from './journal';
@@ -50,6 +51,7 @@ export function ActivityView({
           Wall
         </ButtonLink>
       </ViewHeading>
+      <ActivityTabs current="cancellations" />
       {/* Above the filters: none of them moves it while somebody drags in it. As high before it is there. */}
       <Card as="div" className="min-h-52 min-[22rem]:min-h-47 sm:min-h-38 lg:min-h-33">
         {filters !== undefined && <Histogram filters={filters} onFilter={onFilter} />}

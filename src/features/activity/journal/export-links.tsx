@@ -1,5 +1,5 @@
 import { Download } from 'lucide-react';
-import { paths, type JournalFilters } from '@/contract';
+import { paths, type ChangeFilters, type JournalFilters } from '@/contract';
 import { filterParams } from '@/common/query-keys';
 
 const downloads = [
@@ -8,8 +8,15 @@ const downloads = [
   { label: 'JSON', format: 'json', idsAsText: false },
 ] as const;
 
-/** Downloads of the journal under the filters that are set. */
-export function ExportLinks({ filters }: { filters: JournalFilters }) {
+/** Downloads of the journal, or of the changes, under the filters that are set. */
+export function ExportLinks({
+  filters,
+  file = paths.export,
+}: {
+  filters: JournalFilters | ChangeFilters;
+  /** The address of the file in a format. */
+  file?: (format: 'csv' | 'json') => string;
+}) {
   return (
     <div
       role="group"
@@ -23,7 +30,7 @@ export function ExportLinks({ filters }: { filters: JournalFilters }) {
         return (
           <a
             key={label}
-            href={`${paths.export(format)}${search === '' ? '' : `?${search}`}`}
+            href={`${file(format)}${search === '' ? '' : `?${search}`}`}
             download
             title={idsAsText ? 'IDs as ="0310274": a spreadsheet keeps all their digits' : undefined}
             className="flex items-center gap-2 px-3 transition-colors first:rounded-l-md last:rounded-r-md hover:bg-hover"

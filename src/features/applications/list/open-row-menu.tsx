@@ -43,8 +43,8 @@ export default function OpenRowMenu({
     {
       kind: 'link',
       icon: History,
-      text: 'History in Activity',
-      href: `${views.activity}?${filterParams({ applicationId, deploymentId })}`,
+      text: 'History',
+      href: `${views.changes}?${filterParams({ applicationId, deploymentId })}`,
     },
   ];
   if (onEdit === undefined) return <OpenMenu {...button} entries={reading} />;

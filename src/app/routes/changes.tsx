@@ -1,0 +1,28 @@
+import { useQuery } from '@tanstack/react-query';
+import { useSearchParams } from 'wouter';
+import { changesQuery, type ChangeFilters } from '@/contract';
+import { filterParams } from '@/common/query-keys';
+import { ChangesView } from '@/features/activity/changes/changes-view';
+import { applicationsQuery } from '@/features/applications/api/list-applications';
+
+/** The filters in an address; all of them are left out if the contract would refuse one. */
+function readFilters(address: URLSearchParams): ChangeFilters {
+  const { cursor: _, limit: __, ...filters } = changesQuery.safeParse(Object.fromEntries(address)).data ?? {};
+  return filters;
+}
+
+export default function ChangesRoute() {
+  const [address, setAddress] = useSearchParams();
+  const saved = useQuery(applicationsQuery);
+  const filters = readFilters(address);
+  const name = saved.data?.items
+    .find(({ applicationId }) => applicationId === filters.applicationId)
+    ?.deployments.find(({ deploymentId }) => deploymentId === filters.deploymentId)?.name;
+  return (
+    <ChangesView
+      filters={filters}
+      name={name}
+      onFilter={(chosen) => setAddress(filterParams(chosen), { replace: true })}
+    />
+  );
+}

@@ -1,0 +1,89 @@
+import type { Change } from '@/contract';
+import { environmentName } from '@/common/environments';
+import { isolated } from '@/lib/isolated';
+import { counted } from '@/lib/grouped';
+
+type Members = NonNullable<Change['before']>;
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? null));
+const count = (members: Members | null, name: string): number => Number(members?.[name] ?? 0);
+
+/** A change's own name of its deployment or application, or its ID. */
+function nameOf({ before, after, applicationId, deploymentId }: Change): string {
+  const name = after?.['name'] ?? before?.['name'];
+  if (typeof name === 'string') return `“${isolated(name)}”`;
+  return deploymentId === null ? `application ${applicationId}` : `deployment ${deploymentId}`;
+}
+
+/** What happened, as a sentence without its subject: “changed …”. */
+export function changeSentence(change: Change): string {
+  const { kind, before, detail } = change;
+  const name = nameOf(change);
+  switch (kind) {
+    case 'application_saved':
+      return `${before === null ? 'added' : 'renamed'} the application ${name}`;
+    case 'application_removed':
+      return `removed the application ${name} with ${counted(count(detail, 'deployments'), 'deployment')}`;
+    case 'deployment_saved':
+      return `${before === null ? 'added' : 'changed'} ${name}`;
+    case 'deployment_protected':
+      return `protected ${name}`;
+    case 'deployment_unprotected':
+      return `took the protection off ${name}`;
+    case 'deployment_removed':
+      return `removed ${name}`;
+    case 'list_imported':
+      return `imported a file: ${count(detail, 'added')} added, ${count(detail, 'changed')} changed`;
+    case 'list_edited':
+      return `${detail?.['removed'] === true ? 'removed' : 'changed'} ${counted(count(detail, 'deployments'), 'deployment')}`;
+    case 'list_restored':
+      return `undid a change of ${counted(count(detail, 'deployments'), 'deployment')}`;
+    case 'list_taken_over':
+      return 'took over the saved list that belonged to no account';
+    case 'signed_in':
+      return 'signed in';
+    case 'signed_out':
+      return 'signed out';
+    case 'sign_in_refused':
+      return detail?.['name'] === undefined
+        ? 'refused a sign-in'
+        : `refused a sign-in as “${isolated(text(detail['name']))}”`;
+    case 'action_refused':
+      return change.deploymentId === null ? 'was refused' : `was refused, for ${name}`;
+    case 'expired_key_used':
+      return 'used a key that has expired';
+    case 'configuration_changed':
+      return 'has a new configuration in force';
+    case 'retention_applied':
+      return 'deleted what is older than the configuration keeps';
+  }
+}
+
+const labels: Readonly<Record<string, string>> = {
+  name: 'Name',
+  environment: 'Environment',
+  tags: 'Tags',
+  note: 'Note',
+  protectedReason: 'Protected',
+};
+
+function shown(name: string, value: unknown): string {
+  if (value === null || value === undefined || value === '') return 'none';
+  if (name === 'environment') return isolated(environmentName(text(value)));
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : isolated(value.map(text).join(', '));
+  return isolated(text(value));
+}
+
+/** The fields that differ, each as `Environment: Production → Staging`; for something new or removed its values. */
+export function changedFields({ kind, before, after, detail }: Change): string[] {
+  if (kind === 'action_refused') return [text(detail?.['message'] ?? '')];
+  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  return names.flatMap((name) => {
+    const [was, is] = [before?.[name], after?.[name]];
+    if (JSON.stringify(was ?? null) === JSON.stringify(is ?? null)) return [];
+    const label = labels[name] ?? name;
+    if (before !== null && after !== null) return [`${label}: ${shown(name, was)} → ${shown(name, is)}`];
+    const value = shown(name, after === null ? was : is);
+    return name === 'name' || value === 'none' ? [] : [`${label}: ${value}`];
+  });
+}

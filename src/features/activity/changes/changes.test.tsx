@@ -1,0 +1,112 @@
+import { screen, within } from '@testing-library/react';
+import { http, HttpResponse } from 'msw';
+import { describe, expect, it } from 'vitest';
+import { paths, type Change } from '@/contract';
+import { makeApplication, makeCancellation } from '@/testing/factories';
+import { server, withJournal, withList } from '@/testing/handlers';
+import { renderApp } from '@/testing/render';
+import { mergeByTime } from './merge-by-time';
+
+const values = { name: 'Spring reminder', environment: 'production', tags: ['clinic'], note: null };
+
+function makeChange(parts: Partial<Change> = {}): Change {
+  return {
+    seq: 1,
+    at: '2026-11-23T09:00:00.000Z',
+    person: 'Grace',
+    account: null,
+    kind: 'deployment_saved',
+    applicationId: '101',
+    deploymentId: '2001',
+    before: values,
+    after: { ...values, environment: 'staging' },
+    detail: null,
+    partOf: null,
+    ...parts,
+  };
+}
+
+function withChanges(items: Change[]) {
+  const queries: string[] = [];
+  server.use(
+    http.get(paths.changes, ({ request }) => {
+      queries.push(new URL(request.url).search);
+      return HttpResponse.json({ items, nextCursor: null });
+    }),
+  );
+  return queries;
+}
+
+const plain = (element: Element) => (element.textContent ?? '').replaceAll(/[\u2068\u2069]/g, '');
+
+describe('the changes', () => {
+  it('are a tab of Activity, and say who changed what from what to what', async () => {
+    withChanges([
+      makeChange({ seq: 3, kind: 'list_imported', detail: { added: 2, changed: 1 }, deploymentId: null }),
+      makeChange({ seq: 2, kind: 'sign_in_refused', person: null, detail: { name: 'Eve' } }),
+      makeChange(),
+    ]);
+    const { user } = renderApp('/activity');
+    await user.click(await screen.findByRole('link', { name: 'Changes' }));
+    const list = await screen.findByRole('list', { name: 'Changes' });
+    const [imported, refused, changed] = within(list)
+      .getAllByRole('listitem')
+      .filter((item) => item.parentElement === list)
+      .map(plain);
+    expect(imported).toContain('Grace imported a file: 2 added, 1 changed');
+    expect(refused).toContain('The console refused a sign-in as “Eve”');
+    expect(changed).toContain('Grace changed “Spring reminder”');
+    expect(changed).toContain('Environment: Production → Staging');
+    expect(within(list).getByRole('link', { name: 'Show each' })).toHaveAttribute(
+      'href',
+      '/changes?partOf=3',
+    );
+  });
+
+  it('are asked for by what they are about', async () => {
+    const queries = withChanges([]);
+    const { user } = renderApp('/changes');
+    await user.selectOptions(await screen.findByLabelText('About'), 'Access');
+    await expect.poll(() => queries.at(-1)).toContain('subject=access');
+  });
+
+  it('stand with the cancellations of a deployment on one line of time', async () => {
+    const queries = withChanges([
+      makeChange(),
+      makeChange({ seq: 0, at: '2026-11-20T09:00:00.000Z', before: null }),
+    ]);
+    server.use(
+      withList(makeApplication()),
+      withJournal(() => ({
+        items: [makeCancellation({ requestedAt: '2026-11-21T10:00:00.000Z' })],
+        nextCursor: null,
+      })),
+    );
+    renderApp('/changes?applicationId=101&deploymentId=2001');
+    const list = await screen.findByRole('list', { name: /^History of/ });
+    const entries = within(list)
+      .getAllByRole('listitem')
+      .filter((item) => item.parentElement === list)
+      .map(plain);
+    expect(entries).toHaveLength(3);
+    expect(entries[0]).toContain('changed');
+    expect(entries[1]).toContain('Ada cancelled all pending calls');
+    expect(entries[2]).toContain('added');
+    expect(queries[0]).toContain('deploymentId=2001');
+  });
+
+  it('show nothing that is older than what is still to come of the other list', () => {
+    const changes = [
+      makeChange({ at: '2026-11-23T00:00:00.000Z' }),
+      makeChange({ at: '2026-11-10T00:00:00.000Z' }),
+    ];
+    const records = ['2026-11-22T00:00:00.000Z', '2026-11-20T00:00:00.000Z'].map((requestedAt) =>
+      makeCancellation({ requestedAt }),
+    );
+    const times = (hasMore: Parameters<typeof mergeByTime>[2]) =>
+      mergeByTime(changes, records, hasMore).map(({ at }) => at.slice(8, 10));
+    expect(times({ changes: false, records: false })).toEqual(['23', '22', '20', '10']);
+    expect(times({ changes: false, records: true })).toEqual(['23', '22', '20']);
+    expect(times({ changes: true, records: true })).toEqual(['23', '22', '20']);
+  });
+});
