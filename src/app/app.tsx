@@ -96,7 +96,7 @@ function Layout() {
         id="main"
         tabIndex={-1}
         className={cx(
-          path === views.activity ? 'max-w-[108rem]' : 'max-w-7xl',
+          path === views.activity || path === views.changes ? 'max-w-[108rem]' : 'max-w-7xl',
           'mx-auto px-4 pt-6 pb-64 focus:outline-none sm:px-6 sm:pb-24',
         )}
       >
