@@ -1,7 +1,14 @@
 import { longestWaitMs } from '../src/testing/longest-wait';
 import type { BrowserContext, Page } from '@playwright/test';
 import { expect, streamErrors, test } from './testing/fixtures';
-import { DeploymentsPage, expectLive, expectNotLive, sendFromPage, toast } from './testing/pages';
+import {
+  DeploymentsPage,
+  expectLive,
+  expectNotLive,
+  saveDeployments,
+  sendFromPage,
+  toast,
+} from './testing/pages';
 import { startRelay } from './testing/relay';
 import { startConsole } from './testing/console-server';
 
@@ -137,6 +144,22 @@ test('all tabs of one browser share one stream, and another tab takes it over', 
   for (const other of others.slice(1)) {
     await expect(other.getByRole('listitem').filter({ hasText: '404 Not found' })).toHaveCount(1);
   }
+});
+
+test('ten outcomes are confirmed with eleven keys, each after being reached', async ({ page, server }) => {
+  await page.goto(server.origin);
+  await saveDeployments(page, 10);
+  for (let at = 0; at < 10; at += 1)
+    await sendFromPage(page, 'PUT', `/api/cancellations/${crypto.randomUUID()}`, {
+      applicationId: '777',
+      deploymentId: String(5000 + at),
+    });
+  await page.goto(`${server.origin}/activity?confirmed=no`);
+  await expect(page.getByRole('link', { name: /^Line \d$/ })).toHaveCount(10);
+  for (let key = 0; key < 11; key += 1) await page.keyboard.press('c');
+  await expect(page.getByText('Nothing is left to confirm.')).toBeAttached();
+  await page.goto(`${server.origin}/activity?confirmed=yes`);
+  await expect(page.getByRole('link', { name: /^Line \d$/ })).toHaveCount(10);
 });
 
 test('an unknown outcome asks how it was checked', async ({ page, server }) => {
