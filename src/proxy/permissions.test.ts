@@ -166,6 +166,10 @@ const rows: Row[] = [
   read(paths.savedList('csv')),
   read(paths.deploymentHistories, `${paths.deploymentHistories}?targets=10/20`),
   read(paths.cancellations),
+  read(
+    paths.cancellationCounts,
+    `${paths.cancellationCounts}?from=2026-11-01T00:00:00.000Z&to=2026-11-02T00:00:00.000Z`,
+  ),
   read(paths.export('json')),
   read(paths.export('csv')),
   read(paths.changes),
