@@ -110,7 +110,7 @@ test('the bars of Activity come without moving anything, and a drag over some of
     await page.mouse.up();
   };
   await drag(0.5, 0.3);
-  await expect(page.getByText('No cancellation fits these filters')).toBeVisible();
+  await expect(page.getByText('No cancellation matches these filters')).toBeVisible();
   expect(await topOf(bars)).toBe(y);
   await drag(0.9, 0.999);
   await expect(entry).toBeVisible();
