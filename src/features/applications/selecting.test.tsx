@@ -9,6 +9,13 @@ import { renderApp } from '@/testing/render';
 import { four } from '@/testing/saved-list';
 import { bar, box, clickTwice } from '@/testing/selection';
 
+const longApplication = (length: number) =>
+  makeApplication({
+    deployments: Array.from({ length }, (_, index) =>
+      makeDeployment({ deploymentId: String(index), name: `Number ${index}` }),
+    ),
+  });
+
 describe('selecting', () => {
   it('extends with Shift, and says what it holds beyond what is shown', async () => {
     server.use(withList(four));
@@ -124,10 +131,8 @@ describe('finding', () => {
   });
 
   it('renders only what is in sight of a long list, and says how long it is', async () => {
-    const deployments = Array.from({ length: 500 }, (_, index) =>
-      makeDeployment({ deploymentId: String(index), name: `Number ${index}` }),
-    );
-    server.use(withList(makeApplication({ deployments })));
+    const long = longApplication(500);
+    server.use(withList(long));
     // Nothing has a height of its own here.
     vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(60);
     vi.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 800, 60));
@@ -143,11 +148,9 @@ describe('finding', () => {
   });
 
   it('has a heading as wide as its columns, for those who may only read too', async () => {
-    const deployments = Array.from({ length: 200 }, (_, index) =>
-      makeDeployment({ deploymentId: String(index), name: `Number ${index}` }),
-    );
+    const long = longApplication(200);
     server.use(
-      withList(makeApplication({ deployments })),
+      withList(long),
       http.get(paths.session, () => HttpResponse.json(supporter)),
     );
     vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(60);
@@ -158,10 +161,8 @@ describe('finding', () => {
   });
 
   it('keeps the row that has the focus, and lets the focus move on in it, wherever one scrolls', async () => {
-    const deployments = Array.from({ length: 500 }, (_, index) =>
-      makeDeployment({ deploymentId: String(index), name: `Number ${index}` }),
-    );
-    server.use(withList(makeApplication({ deployments })));
+    const long = longApplication(500);
+    server.use(withList(long));
     vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(60);
     vi.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 800, 60));
     renderApp();

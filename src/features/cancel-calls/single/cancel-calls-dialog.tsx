@@ -4,7 +4,6 @@ import { cancellation, isOpen, paths, views, type Cancellation, type Overlap } f
 import { AlertDialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
-import { TextLink } from '@/components/ui/text-link';
 import { environmentName, isProduction } from '@/common/environments';
 import { refusalOf } from '@/common/failure-words';
 import { useMay } from '@/common/grants';
@@ -24,6 +23,7 @@ import { confirmByTyping, noUndo } from '../shared/words';
 import { NotGrantedNotice } from '../shared/not-granted';
 import { OverlapNotice } from '../shared/overlap-notice';
 import { EnvironmentNotice, ProtectedNotice } from '../shared/saved-notices';
+import { WarningNotice } from '../shared/warning-notice';
 import { TargetFacts } from './target-facts';
 import { useSecondsSince, Waiting } from '../shared/waiting';
 import { useCancelCalls } from './use-cancel-calls';
@@ -196,41 +196,27 @@ function ChangedNotice({ opened, now }: { opened: CancelTarget; now: CancelTarge
 
 /** A colleague is cancelling the same calls: another request would only be refused. */
 function UnderWayNotice({ record }: { record: Cancellation }) {
+  const title = (
+    <>
+      <bdi>{record.person}</bdi>
+      <span> is cancelling these calls right now.</span>
+    </>
+  );
   return (
-    <Notice
-      tone="warning"
-      role="alert"
-      title={
-        <>
-          <bdi>{record.person}</bdi>
-          <span> is cancelling these calls right now.</span>
-        </>
-      }
-      action={
-        <TextLink variant="action" href={views.cancellation(record.id)}>
-          View record
-        </TextLink>
-      }
-    >
-      <p>The outcome appears here when it is known.</p>
-    </Notice>
+    <WarningNotice title={title} href={views.cancellation(record.id)}>
+      The outcome appears here when it is known.
+    </WarningNotice>
   );
 }
 
 /** This page has sent a cancellation of the deployment whose outcome is open: another one is a second DELETE. */
 function UnresolvedNotice({ id }: { id: string }) {
   return (
-    <Notice
-      tone="warning"
-      role="alert"
+    <WarningNotice
       title="You have cancelled these calls already, and this page does not know the outcome."
-      action={
-        <TextLink variant="action" href={views.cancellation(id)}>
-          View record
-        </TextLink>
-      }
+      href={views.cancellation(id)}
     >
-      <p>Look at the record before you cancel again.</p>
-    </Notice>
+      Look at the record before you cancel again.
+    </WarningNotice>
   );
 }
