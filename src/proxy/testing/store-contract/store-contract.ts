@@ -8,6 +8,7 @@ import { newId } from './fixtures';
 import { journalContract } from './journal';
 import { journalCountsContract } from './journal-counts';
 import { realmContract } from './realms';
+import { retentionContract } from './retention';
 import { savedListContract } from './saved-list';
 import { sessionContract } from './sessions';
 
@@ -23,6 +24,7 @@ export function storeContract(name: string, open: OpenDatabase): void {
     batchContract(open);
     sessionContract(open);
     changeContract(open);
+    retentionContract(open);
 
     describe('closing', () => {
       const context = useContractDatabase(open);
