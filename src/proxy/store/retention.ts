@@ -56,8 +56,10 @@ async function removeBatches(
     .select('b.id')
     .where('b.realm', '=', realm)
     .where('b.finished_at', '<', before)
-    .where(({ eb, not, exists }) =>
-      not(exists(eb.selectFrom('cancellations as c').select('c.seq').whereRef('c.batch_id', '=', 'b.id'))),
+    .where((eb) =>
+      eb.not(
+        eb.exists(eb.selectFrom('cancellations as c').select('c.seq').whereRef('c.batch_id', '=', 'b.id')),
+      ),
     )
     .orderBy('b.seq')
     .limit(limit)
