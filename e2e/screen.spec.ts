@@ -28,26 +28,6 @@ test('the chosen theme is there at the first paint', async ({ page, server }) =>
   await expect(deployments.heading).toBeVisible();
 });
 
-for (const width of [360, 768, 1440]) {
-  test(`nothing is wider than a window of ${width} px`, async ({ page, server }) => {
-    await page.setViewportSize({ width, height: 800 });
-    const deployments = new DeploymentsPage(page);
-    await deployments.open(server.origin);
-    await expect(deployments.cancelButton('310274')).toBeVisible();
-    const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(await overflow()).toBeLessThanOrEqual(0);
-    await deployments.cancel('319904');
-    await toast(page, 'alert', '404 Not found').waitFor();
-    expect(await overflow()).toBeLessThanOrEqual(0);
-    await page.getByRole('link', { name: 'View record', exact: true }).click();
-    await page.getByText('What to do next').waitFor();
-    expect(await overflow()).toBeLessThanOrEqual(0);
-    await page.goto(`${server.origin}/activity`);
-    await page.getByRole('listitem').filter({ hasText: '404 Not found' }).waitFor();
-    expect(await overflow()).toBeLessThanOrEqual(0);
-  });
-}
-
 test('every width shows each deployment’s name and all of its buttons', async ({ page, server }) => {
   const deployments = new DeploymentsPage(page);
   await deployments.open(server.origin);

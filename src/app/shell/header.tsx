@@ -31,7 +31,7 @@ export function Header({ session }: { session: Session | null | undefined }) {
               href={href}
               aria-current={path === href ? 'page' : undefined}
               className={cx(
-                'flex h-10 items-center border-b-2 px-3 text-sm font-medium transition-colors sm:h-14',
+                'flex h-11 items-center border-b-2 px-3 text-sm font-medium transition-colors sm:h-14',
                 path === href ? 'border-accent text-ink' : 'border-transparent text-ink-soft hover:text-ink',
               )}
             >
@@ -49,8 +49,12 @@ export function Header({ session }: { session: Session | null | undefined }) {
           {/* They come in the first idle moment: their room is kept, so that nothing moves. */}
           <div
             className={cx(
-              'flex h-8 justify-end',
-              session ? (session.canSignOut ? 'min-w-36' : 'min-w-28') : 'min-w-8',
+              'flex min-h-8 items-center justify-end',
+              session
+                ? session.canSignOut
+                  ? 'min-w-36 pointer-coarse:min-w-42'
+                  : 'min-w-28 pointer-coarse:min-w-31'
+                : 'min-w-8',
             )}
           >
             <HeaderControls session={session} isLive={Boolean(session) && path !== views.signIn} />
@@ -107,7 +111,7 @@ function Upstream({ session }: { session: Session | null | undefined }) {
           {sandbox ? (
             <p>
               <strong className="font-semibold">Sandbox: no real calls</strong>
-              <span className="hidden sm:inline"> · a built-in stand-in for Fuse answers</span>
+              <span className="hidden sm:inline"> · a built-in simulation of Fuse answers</span>
             </p>
           ) : (
             <p className="min-w-0 wrap-anywhere">

@@ -34,7 +34,8 @@ export default function RoleSwitch() {
           aria-pressed={one === role}
           onClick={() => one !== role && change.mutate(one)}
           className={cx(
-            'h-6 rounded border px-2 font-medium transition-colors',
+            // Under a finger the target is as high as its neighbours leave room, and the line stays as high as it is.
+            'relative h-6 rounded border px-2 font-medium transition-colors after:absolute after:inset-x-0 after:-top-1 after:-bottom-4 pointer-coarse:min-h-0! pointer-fine:after:hidden',
             one === role
               ? 'border-accent-line bg-surface text-accent'
               : 'border-transparent underline-offset-2 hover:underline',

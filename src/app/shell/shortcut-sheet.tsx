@@ -1,5 +1,5 @@
 import type { Session } from '@/contract';
-import { Dialog } from '@/components/ui/dialog';
+import { Dialog, DialogBody } from '@/components/ui/dialog';
 import { switchSingleKeys, useSingleKeys } from '@/lib/single-keys';
 
 const modifier = /mac|iphone|ipad/i.test(navigator.userAgent) ? '⌘' : 'Ctrl';
@@ -38,34 +38,36 @@ export default function ShortcutSheet({
       description="No shortcut cancels calls by itself: a dialog always asks first."
       onClose={onClose}
     >
-      <dl className="divide-y divide-line overflow-y-auto px-5 py-2 text-sm">
-        {usable.map(([keys, does]) => (
-          <div key={does} className="grid grid-cols-[8rem_1fr] items-baseline gap-4 py-2">
-            <dt className="flex gap-1">
-              {keys.map((key) => (
-                <kbd
-                  key={key}
-                  className="min-w-6 rounded border border-line-strong bg-hover px-1.5 py-0.5 text-center font-sans text-xs font-medium"
-                >
-                  {key}
-                </kbd>
-              ))}
-            </dt>
-            <dd className="text-ink-soft">{does}</dd>
-          </div>
-        ))}
-      </dl>
-      <label className="flex items-center gap-3 border-t border-line px-5 py-3 text-sm">
-        <input
-          type="checkbox"
-          checked={isOn}
-          onChange={(event) => switchSingleKeys(event.target.checked)}
-          // Nothing is typed here that closing would lose.
-          onInput={(event) => event.stopPropagation()}
-          className="size-4 accent-accent-solid"
-        />
-        <span>Shortcuts of a single key: / ? B J K C. This is kept in this browser.</span>
-      </label>
+      <DialogBody className="space-y-0! p-0!">
+        <dl className="divide-y divide-line px-5 py-2 text-sm">
+          {usable.map(([keys, does]) => (
+            <div key={does} className="grid grid-cols-[8rem_1fr] items-baseline gap-4 py-2">
+              <dt className="flex gap-1">
+                {keys.map((key) => (
+                  <kbd
+                    key={key}
+                    className="min-w-6 rounded border border-line-strong bg-hover px-1.5 py-0.5 text-center font-sans text-xs font-medium"
+                  >
+                    {key}
+                  </kbd>
+                ))}
+              </dt>
+              <dd className="text-ink-soft">{does}</dd>
+            </div>
+          ))}
+        </dl>
+        <label className="flex items-center gap-3 border-t border-line px-5 py-3 text-sm">
+          <input
+            type="checkbox"
+            checked={isOn}
+            onChange={(event) => switchSingleKeys(event.target.checked)}
+            // Nothing is typed here that closing would lose.
+            onInput={(event) => event.stopPropagation()}
+            className="size-4 accent-accent-solid"
+          />
+          <span>Shortcuts of a single key: / ? B J K C. This is kept in this browser.</span>
+        </label>
+      </DialogBody>
     </Dialog>
   );
 }

@@ -52,7 +52,7 @@ export function buttonClass(
 /** A link to another view that looks like a button. */
 export function ButtonLink({ href, children }: { href: string; children: ReactNode }) {
   return (
-    <Link href={href} className={buttonClass('secondary', 'md')}>
+    <Link href={href} className={buttonClass('secondary', 'md', 'pointer-coarse:min-h-11')}>
       {children}
     </Link>
   );

@@ -8,7 +8,7 @@ const graceMs = 50;
  * Otherwise the browser gives it to `body`, and the next Tab of a keyboard or screen reader starts at the top.
  */
 export function keepFocus(): () => void {
-  let focused = document.activeElement;
+  let focused: Element | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function remember({ target }: FocusEvent) {

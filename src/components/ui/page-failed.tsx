@@ -7,7 +7,7 @@ export function PageFailed({ title, children }: { title: string; children: strin
       <p>
         <a
           href={location.pathname + location.search}
-          className="font-medium text-accent underline underline-offset-4"
+          className="inline-flex min-h-6 items-center font-medium text-accent underline underline-offset-4 pointer-coarse:min-h-11"
         >
           Reload
         </a>

@@ -9,13 +9,6 @@ import { renderApp } from '@/testing/render';
 import { four } from '@/testing/saved-list';
 import { bar, box, clickTwice } from '@/testing/selection';
 
-const longApplication = (length: number) =>
-  makeApplication({
-    deployments: Array.from({ length }, (_, index) =>
-      makeDeployment({ deploymentId: String(index), name: `Number ${index}` }),
-    ),
-  });
-
 describe('selecting', () => {
   it('extends with Shift, and says what it holds beyond what is shown', async () => {
     server.use(withList(four));
@@ -131,8 +124,10 @@ describe('finding', () => {
   });
 
   it('renders only what is in sight of a long list, and says how long it is', async () => {
-    const long = longApplication(500);
-    server.use(withList(long));
+    const deployments = Array.from({ length: 500 }, (_, index) =>
+      makeDeployment({ deploymentId: String(index), name: `Number ${index}` }),
+    );
+    server.use(withList(makeApplication({ deployments })));
     // Nothing has a height of its own here.
     vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(60);
     vi.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 800, 60));
@@ -148,9 +143,11 @@ describe('finding', () => {
   });
 
   it('has a heading as wide as its columns, for those who may only read too', async () => {
-    const long = longApplication(200);
+    const deployments = Array.from({ length: 200 }, (_, index) =>
+      makeDeployment({ deploymentId: String(index), name: `Number ${index}` }),
+    );
     server.use(
-      withList(long),
+      withList(makeApplication({ deployments })),
       http.get(paths.session, () => HttpResponse.json(supporter)),
     );
     vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(60);
@@ -161,8 +158,10 @@ describe('finding', () => {
   });
 
   it('keeps the row that has the focus, and lets the focus move on in it, wherever one scrolls', async () => {
-    const long = longApplication(500);
-    server.use(withList(long));
+    const deployments = Array.from({ length: 500 }, (_, index) =>
+      makeDeployment({ deploymentId: String(index), name: `Number ${index}` }),
+    );
+    server.use(withList(makeApplication({ deployments })));
     vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(60);
     vi.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 800, 60));
     renderApp();

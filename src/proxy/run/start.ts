@@ -18,7 +18,6 @@ import { createMetrics } from './metrics';
 import type { EventStreams } from '../services/events/streams';
 import { recordConfiguration } from '../services/changes/record-configuration';
 import { createReaper, type Reaper } from '../services/cancellations/reaper';
-import { startRetention } from '../services/journal/retention';
 import { createClockWatch, type ClockWatch } from './clock-watch';
 import { createEventStreams } from '../services/events/streams';
 import { openStore } from '../store/open';
@@ -135,7 +134,6 @@ export async function startRuntime(
     const recovery = setInterval(() => {
       recover().catch((error: unknown) => log('not_recovered', { error }));
     }, recoverEveryMs).unref();
-    const retention = startRetention({ store, consoleFile, now, log });
     return {
       ...upstream,
       store,
@@ -160,7 +158,6 @@ export async function startRuntime(
       metrics,
       async close() {
         clearInterval(recovery);
-        retention.stop();
         clock.stop();
         reaper.stop();
         streams.close();

@@ -8,7 +8,6 @@ import { createJournalReader } from './journal-reader';
 import { createJournalCounter } from './journal-counts';
 import { createHistoryReader } from './recent-outcomes';
 import { openPostgres } from './postgres/postgres-store';
-import { createRetention } from './retention';
 import { createSavedList } from './saved-list';
 import { takeOverList } from './take-over-list';
 import { createSessions } from './sessions';
@@ -65,7 +64,6 @@ export function storeOn(backend: Backend, realm: Realm, now: () => Date, account
     ...createBatches(backend, owner),
     ...createEvents(backend, realm),
     ...createChanges(backend, owner, now),
-    ...createRetention(backend, owner, now),
     ...createSessions(backend, owner, now),
     async checkReachable() {
       await backend.instance();

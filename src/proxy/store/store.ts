@@ -1,6 +1,6 @@
 import type { BatchSummary, Cancellation, Role } from '../../contract';
 import type { BatchStore } from './batch-store';
-import type { ChangeStore, RetentionStore } from './change-store';
+import type { ChangeStore } from './change-store';
 import type { JournalStore } from './journal-store';
 import type { SavedListStore } from './saved-list-store';
 
@@ -90,15 +90,7 @@ export interface KeyUseStore {
  * one that resolves has been synced to disk. UUIDs are in lower case, as the contract reads them. Methods reject with the database's own error when it fails.
  */
 export interface Store
-  extends
-    SavedListStore,
-    JournalStore,
-    BatchStore,
-    EventStore,
-    ChangeStore,
-    RetentionStore,
-    SessionStore,
-    KeyUseStore {
+  extends SavedListStore, JournalStore, BatchStore, EventStore, ChangeStore, SessionStore, KeyUseStore {
   /** Rejects, without a write, where this console has lost its database. */
   checkReachable(): Promise<void>;
   /** Resolves if a durable write works right now, also of the journal, which has one writer at a time. */

@@ -21,7 +21,7 @@ export function ExportLinks({
     <div
       role="group"
       aria-label="Export what these filters show"
-      className="flex h-9 items-stretch divide-x divide-line rounded-md border border-line-strong bg-surface text-base font-medium shadow-raised"
+      className="flex min-h-9 items-stretch divide-x divide-line rounded-md border border-line-strong bg-surface text-base font-medium shadow-raised"
     >
       {downloads.map(({ label, format, idsAsText }, index) => {
         const query = filterParams(filters);
@@ -33,7 +33,7 @@ export function ExportLinks({
             href={`${file(format)}${search === '' ? '' : `?${search}`}`}
             download
             title={idsAsText ? 'IDs as ="0310274": a spreadsheet keeps all their digits' : undefined}
-            className="flex items-center gap-2 px-3 transition-colors first:rounded-l-md last:rounded-r-md hover:bg-hover"
+            className="flex items-center gap-2 px-3 transition-colors first:rounded-l-md last:rounded-r-md hover:bg-hover pointer-coarse:min-h-11"
           >
             {index === 0 && <Download aria-hidden="true" className="size-4" />}
             <span className="sr-only">Export </span>

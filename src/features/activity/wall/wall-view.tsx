@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, type ReactNode } from 'react';
 import { views } from '@/contract';
+import { focusHeading } from '@/components/ui/focus-heading';
 import { TextLink } from '@/components/ui/text-link';
 import { asOfTime } from '@/lib/dates';
 import { journalQuery } from '../api/list-cancellations';
@@ -27,6 +28,8 @@ export function WallView({ live, isSandbox }: { live: ReactNode; isSandbox: bool
   const others = rest.filter(({ id }) => !isPinned.has(id)).slice(0, Math.max(0, rowCount - toPin.length));
   useEffect(() => {
     document.title = 'Wall · Fuse Cancel Console';
+    // The link that led here is gone, and the focus with it.
+    if (document.activeElement === document.body) focusHeading();
   }, []);
   return (
     <div className="flex min-h-dvh flex-col gap-[clamp(0.75rem,2vh,4rem)] p-[clamp(1rem,2vw,5rem)]">

@@ -55,7 +55,7 @@ function Tags({ value, onChange }: { value: string[]; onChange: (tags: string[])
       {value.map((tag) => (
         <span
           key={tag}
-          className="inline-flex h-6 max-w-full items-center gap-0.5 rounded bg-hover pl-1.5 text-xs text-ink-soft"
+          className="inline-flex min-h-6 max-w-full items-center gap-0.5 rounded bg-hover pl-1.5 text-xs text-ink-soft"
         >
           <span className="truncate">{tag}</span>
           <button

@@ -64,7 +64,7 @@ export function ApplicationHeading({
       </div>
       {onEdit !== undefined && (
         // The buttons come in the first idle moment: their room is kept, so that nothing moves.
-        <div className="flex h-8 w-24 shrink-0">
+        <div className="flex h-8 w-24 shrink-0 pointer-coarse:h-11 pointer-coarse:w-33">
           <HeadingActions application={application} onEdit={onEdit} />
         </div>
       )}

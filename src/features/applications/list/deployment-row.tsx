@@ -50,7 +50,9 @@ export const DeploymentRow = memo(function DeploymentRow({
       data-row=""
       className={cx(
         'group/row relative grid items-center gap-x-1.5 gap-y-1 border-t border-line px-2 py-1.5 lg:static lg:table-row lg:h-11',
-        onEdit ? 'grid-cols-[auto_auto_minmax(0,1fr)_auto_auto]' : 'grid-cols-[auto_minmax(0,1fr)_auto_auto]',
+        onEdit
+          ? 'grid-cols-[auto_auto_minmax(0,1fr)_minmax(0,auto)_auto]'
+          : 'grid-cols-[auto_minmax(0,1fr)_minmax(0,auto)_auto]',
         selected ? 'bg-accent-soft' : 'sm:hover:bg-hover/50',
       )}
     >
@@ -72,7 +74,7 @@ export const DeploymentRow = memo(function DeploymentRow({
       >
         <LastOutcome last={lastCancellation} identity={identity} />
       </td>
-      <td className="lg:px-3 lg:align-middle">
+      <td className="min-w-0 overflow-hidden lg:px-3 lg:align-middle">
         {/* It comes in the first idle moment: its room is kept, so that nothing moves. */}
         <div className="h-4 w-12 lg:w-25">
           <HistoryStrip deployment={deployment} />

@@ -52,7 +52,7 @@ export function DeploymentsView({
   return (
     <div className="space-y-5">
       <ViewHeading title="Deployments">
-        {canEdit === undefined && <span className="h-9 w-80" />}
+        {canEdit === undefined && <span className="h-9 w-80 pointer-coarse:h-11" />}
         {canEdit === true && (
           <>
             <Button onClick={() => setEditing({ kind: 'add-application' })}>Add application</Button>

@@ -15,7 +15,7 @@ export function LastOutcome({ last, identity }: { last: Cancellation | null; ide
   // Always of the same height: the rows below do not move when an outcome arrives.
   if (last === null)
     return (
-      <span className="flex min-h-9 items-center text-ink-faint">
+      <span className="flex min-h-9 items-center text-ink-faint pointer-coarse:min-h-11">
         <span aria-hidden="true">–</span>
         <span className="sr-only">Never cancelled</span>
       </span>
@@ -26,7 +26,7 @@ export function LastOutcome({ last, identity }: { last: Cancellation | null; ide
     <Link
       href={views.cancellation(last.id)}
       tabIndex={-1}
-      className="group/outcome flex min-h-9 items-center gap-2 rounded after:absolute after:inset-0 focus-visible:outline-offset-4"
+      className="group/outcome flex min-h-9 items-center gap-2 rounded after:absolute after:inset-0 focus-visible:outline-offset-4 pointer-coarse:min-h-11"
     >
       <OutcomeIcon outcome={last.outcome} />
       <span className="min-w-0">

@@ -5,8 +5,8 @@ export function ListSkeleton() {
   return (
     <div role="status" aria-label="Loading the saved deployments" className="space-y-5">
       <div className="space-y-3">
-        <Skeleton className="h-9 w-full" />
-        <p className="h-5" />
+        <Skeleton className="h-9 w-full pointer-coarse:h-11" />
+        <p className="h-6 pointer-coarse:h-11" />
       </div>
       <Skeleton className="h-70 rounded-lg" />
       <Skeleton className="h-64 rounded-lg" />

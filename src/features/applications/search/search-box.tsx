@@ -18,7 +18,7 @@ export function SearchBox({
     <div role="search" className="relative min-w-40 flex-1">
       <Search
         aria-hidden="true"
-        className="pointer-events-none absolute top-2.5 left-3 size-4 text-ink-faint"
+        className="pointer-events-none absolute inset-y-0 left-3 my-auto size-4 text-ink-faint"
       />
       <input
         type="search"

@@ -613,8 +613,8 @@ describe('progress', () => {
     ['no answer', () => HttpResponse.error(), /^We do not know if it stops: The console did not answer/],
     [
       'a refusal',
-      () => answerProblem(makeProblem('origin_refused')),
-      /^Not stopped: The console does not accept requests from this address/,
+      () => answerProblem(makeProblem('role_required')),
+      /^Not stopped: Your role does not allow this/,
     ],
   ])('stopping that brings %s says so', async (_, reply, words) => {
     const batch = makeBatch(['accepted', 'current', 'waiting']);

@@ -100,7 +100,7 @@ export function CancelForm({
       }}
     >
       <div className="relative flex min-h-0 flex-col low:block">
-        <DialogBody className="pt-1">
+        <DialogBody className={cx('pt-1', waiting !== null && 'overflow-y-hidden!')}>
           <div
             ref={fields}
             inert={waiting !== null}
@@ -156,7 +156,7 @@ export function CancelForm({
           onDisabledClick={explainDisabled}
           aria-busy={isSending}
           aria-describedby={isMissing ? 'why-not-yet' : undefined}
-          className="tabular sm:min-w-52"
+          className="h-auto! min-h-9 shrink! whitespace-normal! tabular sm:min-w-52"
         >
           {submit}
         </Button>

@@ -1,18 +1,20 @@
 import { views } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
+import { TextLink } from '@/components/ui/text-link';
 import { TimeText } from '@/components/ui/time-text';
 import { grouped } from '@/lib/grouped';
 import type { KnownOverlap } from './overlaps';
-import { WarningNotice } from './warning-notice';
 
 /** What colleagues do to the deployment of the dialog. The dialog's button confirms in spite of it. */
 export function OverlapNotice({ overlaps }: { overlaps: readonly KnownOverlap[] }) {
-  return overlaps.map(({ kind, id, person, at }) =>
-    kind === 'accepted' ? (
-      <WarningNotice
-        key={id}
-        title={
+  return overlaps.map(({ kind, id, person, at }) => (
+    <Notice
+      key={id}
+      tone="warning"
+      role="alert"
+      title={
+        kind === 'accepted' ? (
           <>
             <span>Fuse accepted a cancellation of these calls </span>
             <TimeText iso={at} />
@@ -20,28 +22,27 @@ export function OverlapNotice({ overlaps }: { overlaps: readonly KnownOverlap[] 
             <bdi>{person}</bdi>
             <span>.</span>
           </>
-        }
-        href={views.cancellation(id)}
-      >
-        Cancelling again also cancels calls added since then.
-      </WarningNotice>
-    ) : (
-      <WarningNotice
-        key={id}
-        title={
+        ) : (
           <>
             <span>A running batch of </span>
             <bdi>{person}</bdi>
             <span> will cancel these calls too.</span>
           </>
-        }
-        href={views.batch(id)}
-        link="View batch"
-      >
-        Cancelling here too may cancel calls added in between.
-      </WarningNotice>
-    ),
-  );
+        )
+      }
+      action={
+        <TextLink variant="action" href={kind === 'accepted' ? views.cancellation(id) : views.batch(id)}>
+          {kind === 'accepted' ? 'View record' : 'View batch'}
+        </TextLink>
+      }
+    >
+      <p>
+        {kind === 'accepted'
+          ? 'Cancelling again also cancels calls added since then.'
+          : 'Cancelling here too may cancel calls added in between.'}
+      </p>
+    </Notice>
+  ));
 }
 
 /** More overlaps than these are only counted. */

@@ -4,6 +4,7 @@ import { cancellation, isOpen, paths, views, type Cancellation, type Overlap } f
 import { AlertDialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
+import { TextLink } from '@/components/ui/text-link';
 import { environmentName, isProduction } from '@/common/environments';
 import { refusalOf } from '@/common/failure-words';
 import { useMay } from '@/common/grants';
@@ -23,7 +24,6 @@ import { confirmByTyping, noUndo } from '../shared/words';
 import { NotGrantedNotice } from '../shared/not-granted';
 import { OverlapNotice } from '../shared/overlap-notice';
 import { EnvironmentNotice, ProtectedNotice } from '../shared/saved-notices';
-import { WarningNotice } from '../shared/warning-notice';
 import { TargetFacts } from './target-facts';
 import { useSecondsSince, Waiting } from '../shared/waiting';
 import { useCancelCalls } from './use-cancel-calls';
@@ -196,27 +196,41 @@ function ChangedNotice({ opened, now }: { opened: CancelTarget; now: CancelTarge
 
 /** A colleague is cancelling the same calls: another request would only be refused. */
 function UnderWayNotice({ record }: { record: Cancellation }) {
-  const title = (
-    <>
-      <bdi>{record.person}</bdi>
-      <span> is cancelling these calls right now.</span>
-    </>
-  );
   return (
-    <WarningNotice title={title} href={views.cancellation(record.id)}>
-      The outcome appears here when it is known.
-    </WarningNotice>
+    <Notice
+      tone="warning"
+      role="alert"
+      title={
+        <>
+          <bdi>{record.person}</bdi>
+          <span> is cancelling these calls right now.</span>
+        </>
+      }
+      action={
+        <TextLink variant="action" href={views.cancellation(record.id)}>
+          View record
+        </TextLink>
+      }
+    >
+      <p>The outcome appears here when it is known.</p>
+    </Notice>
   );
 }
 
 /** This page has sent a cancellation of the deployment whose outcome is open: another one is a second DELETE. */
 function UnresolvedNotice({ id }: { id: string }) {
   return (
-    <WarningNotice
+    <Notice
+      tone="warning"
+      role="alert"
       title="You have cancelled these calls already, and this page does not know the outcome."
-      href={views.cancellation(id)}
+      action={
+        <TextLink variant="action" href={views.cancellation(id)}>
+          View record
+        </TextLink>
+      }
     >
-      Look at the record before you cancel again.
-    </WarningNotice>
+      <p>Look at the record before you cancel again.</p>
+    </Notice>
   );
 }

@@ -8,7 +8,6 @@ import { newId } from './fixtures';
 import { journalContract } from './journal';
 import { journalCountsContract } from './journal-counts';
 import { realmContract } from './realms';
-import { retentionContract } from './retention';
 import { savedListContract } from './saved-list';
 import { sessionContract } from './sessions';
 
@@ -24,7 +23,6 @@ export function storeContract(name: string, open: OpenDatabase): void {
     batchContract(open);
     sessionContract(open);
     changeContract(open);
-    retentionContract(open);
 
     describe('closing', () => {
       const context = useContractDatabase(open);
