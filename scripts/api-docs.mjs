@@ -54,13 +54,14 @@ function typeOf(schema) {
   if (some) return some.map(typeOf).join(' | ');
   if (Array.isArray(type)) return type.map((name) => typeOf({ ...schema, type: name })).join(' | ');
   if (items) return `Array<${typeOf(items)}>${maxItems === undefined ? '' : ` /* at most ${maxItems} */`}`;
+  if (typeof additionalProperties === 'object' && Object.keys(properties ?? {}).length === 0)
+    return `Record<string, ${typeOf(additionalProperties)}>`;
   if (properties) {
     const fields = Object.entries(properties).map(
       ([name, field]) => `${name}${schema.required?.includes(name) ? '' : '?'}: ${typeOf(field)};`,
     );
     return `{ ${fields.join(' ')} }`;
   }
-  if (typeof additionalProperties === 'object') return `Record<string, ${typeOf(additionalProperties)}>`;
   if (type === 'object') return 'object';
   if (type === 'integer') {
     const limits = [

@@ -5,7 +5,7 @@ import { typedLines } from './text';
 import { z } from './zod';
 
 /** What stood before or after a change, or more about it; which members there are depends on its kind. */
-const members = z.nullable(z.record(z.string(), z.unknown()));
+const members = z.nullable(z.looseObject({}));
 
 /** One line of what happened to the saved list, to people's access and to the console itself. It never changes. */
 export const change = z.object({
