@@ -2,7 +2,7 @@ import type { Problem, ProblemCode } from '../contract';
 import { ApiError, BadReply } from '../lib/api-client';
 
 /** Problems with many meanings: the console's own text says which. */
-const saidByConsole = ['conflict', 'protected', 'role_required'] as const;
+const saidByConsole = ['changed', 'conflict', 'protected', 'role_required'] as const;
 
 /** The console refused these requests before it sent or changed anything: what is wrong, and what to do next. */
 const refusals = {

@@ -1,14 +1,18 @@
 import { useCallback } from 'react';
+import type { Session } from '../contract';
 import { isGranted, isGrantedSomewhere, type Grant, type Permission, type Place } from '../contract/grants';
+import type { Rule } from '../contract/rules';
 import { sharedState } from '../lib/shared-state';
 import { nonProductionEnvironments } from './environments';
 
 const [set, useGrants, current] = sharedState<readonly Grant[]>([]);
-export { useGrants };
+const [setRules, useRules, currentRules] = sharedState<readonly Rule[]>([]);
+export { useGrants, useRules };
 
-/** Takes up what the session says that the person may do. */
-export function setGrants(grants: readonly Grant[]): void {
+/** Takes up what the session says that the person may do, and what a cancellation needs. */
+export function setGrants({ grants, rules }: Pick<Session, 'grants' | 'rules'>): void {
   if (JSON.stringify(grants) !== JSON.stringify(current())) set(grants);
+  if (JSON.stringify(rules ?? []) !== JSON.stringify(currentRules())) setRules(rules ?? []);
 }
 
 /**

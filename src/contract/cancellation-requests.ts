@@ -2,11 +2,16 @@ import { savedLine, typedLines } from './text';
 import { fuseId, uuid } from './ids';
 import { z } from './zod';
 
-/** The names that the person saw when they confirmed; those that are left out are taken from the saved list. */
+/**
+ * What the person saw when they confirmed. What differs from the saved list is refused with 409 `changed`; the journal
+ * keeps what is saved.
+ */
 export const shownNames = {
   applicationName: z.optional(savedLine(200)),
   deploymentName: z.optional(savedLine(200)),
   environment: z.optional(savedLine(40)),
+  /** The deployment's ID once more. Where a configuration file is in force, its rules say which deployments need it. */
+  confirmedDeploymentId: z.optional(fuseId),
 };
 
 /**

@@ -149,6 +149,7 @@ export const problemStatus = {
   id_reused: 409,
   in_progress: 409,
   identity_changed: 409,
+  changed: 409,
   overlap: 409,
   protected: 409,
   conflict: 409,

@@ -18,6 +18,7 @@ const deploymentIds = ['20', '21'];
 const environments = ['production', 'Prod-EU', 'staging', 'test'];
 const tags = ['night', 'vip'];
 const groups = ['a', 'b'];
+const rules = [{ readBack: false }];
 
 const some = <T>(from: readonly T[]) => fc.uniqueArray(fc.constantFrom(...from), { minLength: 1 });
 const anyGrant: fc.Arbitrary<Grant> = fc.record(
@@ -159,7 +160,7 @@ it('no request, in any order, does what the file in force does not grant', async
       fc.array(anyStep, { minLength: 5, maxLength: 12 }),
       anyGroups,
       async (steps, firstGroups) => {
-        const console_ = await openToEverybody(fileWith({ groups: firstGroups }));
+        const console_ = await openToEverybody(fileWith({ groups: firstGroups, rules }));
         const { ask, app, store, sent, inForce } = console_;
         for (const applicationId of applicationIds)
           for (const [index, deploymentId] of deploymentIds.entries()) {
@@ -172,7 +173,7 @@ it('no request, in any order, does what the file in force does not grant', async
         let lastEdit: unknown = null;
         for (const { deed, members } of steps) {
           if (deed.kind === 'file') {
-            inForce.file = fileWith({ groups: deed.groups });
+            inForce.file = fileWith({ groups: deed.groups, rules });
             continue;
           }
           const grants = members.flatMap((name) => inForce.file.groups[name] ?? []);

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { paths, savedListText, type Permission } from '../contract';
+import { fingerprint } from './access/tokens';
 import { operations } from './http/openapi/operations';
+import { newKey } from './run/new-key';
 import { fileWith, nobody, openToEverybody, viaProxy, withToken, type Sender } from './testing/visitors';
 
 /** The three saved deployments, and the two applications as a whole. */
@@ -14,10 +16,25 @@ type Place = keyof typeof saved | '10' | '11';
 const deployments = ['10/20', '10/21', '11/30'] as const;
 const everything: Place[] = [...deployments, '10', '11'];
 
+const keys = ['night', 'everything'].map((name) => newKey(name, new Date()).key);
+const [nightKey = '', operatorKey = ''] = keys;
+const withKey = (key: string): Sender => ({ ...nobody, headers: { authorization: `Bearer ${key}` } });
+
 const file = fileWith({
   signIn: {
     openIdConnect: { issuer: 'https://login.example.com', clientId: 'console', clientSecret: 'secret' },
   },
+  keys: [
+    {
+      name: 'night',
+      sha256: fingerprint(nightKey),
+      expires: '2999-01-01',
+      grants: { may: ['cancel'], tags: ['night'] },
+    },
+    { name: 'all', sha256: fingerprint(operatorKey), expires: '2999-01-01', grants: 'operator' },
+    { name: 'old', sha256: fingerprint('expired-key'), expires: '2020-01-01', grants: 'operator' },
+  ],
+  rules: [{ readBack: false }],
   groups: {
     operators: 'operator',
     desk: 'support',
@@ -85,6 +102,9 @@ const visitors: [kind: string, reach: Reach | null, come: (console_: Console) =>
       { cancel: ['10/21'], save: ['10/20'], confirm: ['10/20', '10/21', '11/30'] },
       () => viaProxy('gus', 'vip', 'night'),
     ],
+    ['a key of some', { ...none, cancel: ['10/21', '11/30'] }, () => withKey(nightKey)],
+    ['a key of an operator', operator, () => withKey(operatorKey)],
+    ['an expired key', null, () => withKey('expired-key')],
     ['group nothing', none, () => viaProxy('hal', 'nothing')],
     ['OpenID Connect, group operators', operator, ({ viaProvider }) => viaProvider('kay', 'operators')],
     ['OpenID Connect, group desk', support, ({ viaProvider }) => viaProvider('lee', 'desk')],
@@ -160,7 +180,6 @@ const list = (applicationId: string, name: string, deployment: object) =>
 const rows: Row[] = [
   read(paths.session),
   read(paths.sessions),
-  read(paths.keys),
   read(paths.applications),
   read(paths.savedList('json')),
   read(paths.savedList('csv')),
@@ -172,6 +191,7 @@ const rows: Row[] = [
   ),
   read(paths.export('json')),
   read(paths.export('csv')),
+  read(paths.keys),
   read(paths.changes),
   read(paths.changesExport('json')),
   read(paths.changesExport('csv')),
@@ -398,7 +418,13 @@ describe('who may do what', () => {
         // A preview changes nothing, but is for somebody who may save something.
         const isRefused = row.what === 'a preview' ? reach?.save.length === 0 : !isAllowed;
         const expected =
-          reach === null ? [401] : isRefused ? [403] : row.isMissing === true ? [404] : [200, 201, 202, 204];
+          reach === null
+            ? [401, 429]
+            : isRefused
+              ? [403]
+              : row.isMissing === true
+                ? [404]
+                : [200, 201, 202, 204];
         if (!expected.includes(answer.status))
           wrong.push(`${row.route} (${row.what}): ${answer.status} ${await answer.clone().text()}`);
         if (answer.status === 403) {

@@ -26,7 +26,7 @@ export const dismissIdentityChange = (): void => setChange(({ count }) => ({ cou
  */
 export function adoptSession(session: Session): void {
   setSessionOver(false);
-  setGrants(session.grants);
+  setGrants(session);
   if (setNonProductionEnvironments(session.nonProductionEnvironments))
     setChange(({ count, from }) => ({ count: count + 1, from }));
 }

@@ -60,7 +60,8 @@ export async function parseEach<S extends z.ZodMiniType>(
   return values;
 }
 
-function invalidFields(all: { field: string; message: string }[]): ProblemError {
+/** The problem `invalid_request` for these fields and the rules that they break. */
+export function invalidFields(all: { field: string; message: string }[]): ProblemError {
   const errors = all.slice(0, maxErrors);
   const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
   return new ProblemError('invalid_request', `${detail}.`, {

@@ -85,17 +85,44 @@ describe('PUT /api/cancellations/{uuid}', () => {
     expect(await cancellationOf(response)).toMatchObject({ outcome });
   });
 
-  it('keeps the names that were confirmed, whatever the saved list says by now', async () => {
+  const names = { applicationName: 'Reminders', deploymentName: 'Payments', environment: 'production' };
+  it('keeps the names that are saved, which are those that the person saw', async () => {
     const { ask, store } = await openConsole();
-    const names = { applicationName: 'Reminders', deploymentName: 'Quiet line', environment: 'staging' };
     const id = randomUUID();
-    expect(
-      await cancellationOf(await ask(resolveDatabaseFile(id), put({ ...target, ...names }))),
-    ).toMatchObject(names);
+    const answer = await ask(resolveDatabaseFile(id), put({ ...target, ...names }));
+    expect(await cancellationOf(answer)).toMatchObject(names);
     expect(await store.findCancellation(id)).toMatchObject(names);
-    const again = { ...target, deploymentName: 'Quiet line', despite: [id] };
-    const only = await ask(resolveDatabaseFile(randomUUID()), put(again));
-    expect(await cancellationOf(only)).toMatchObject({ ...names, environment: 'production' });
+  });
+
+  it.each([
+    ['environment', 'staging', 'is “production” by now'],
+    ['deploymentName', 'Quiet line', 'is “Payments” by now'],
+    ['applicationName', 'reminders', 'is “Reminders” by now'],
+  ])('refuses another %s than the saved one, and sends nothing', async (field, shown, message) => {
+    const { ask, sent, store } = await openConsole();
+    const answer = await ask(resolveDatabaseFile(randomUUID()), put({ ...target, ...names, [field]: shown }));
+    expect(await problemOf(answer)).toMatchObject({
+      status: 409,
+      code: 'changed',
+      errors: [{ field, message }],
+    });
+    expect(sent).toEqual([]);
+    expect((await store.listCancellations({}, { limit: 1 })).items).toEqual([]);
+  });
+
+  it('refuses an ID that is repeated wrongly, with or without a rule', async () => {
+    const { ask, sent } = await openConsole();
+    const refused = await ask(
+      resolveDatabaseFile(randomUUID()),
+      put({ ...target, confirmedDeploymentId: '21' }),
+    );
+    expect(await problemOf(refused)).toMatchObject({
+      code: 'invalid_request',
+      errors: [{ field: 'confirmedDeploymentId', message: 'must repeat the deployment ID' }],
+    });
+    expect(sent).toEqual([]);
+    const right = put({ ...target, confirmedDeploymentId: '20' });
+    expect((await ask(resolveDatabaseFile(randomUUID()), right)).status).toBe(201);
   });
 
   it('answers a repeat with the same record, in either letter case, and sends nothing', async () => {

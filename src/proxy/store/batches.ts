@@ -123,9 +123,9 @@ export function createBatches(backend: Backend, owner: ListOwner): BatchStore {
                 position: index + 1,
                 application_id: target.applicationId,
                 deployment_id: target.deploymentId,
-                application_name: target.applicationName ?? names?.applicationName ?? '',
-                deployment_name: target.deploymentName ?? names?.deploymentName ?? '',
-                environment: target.environment ?? names?.environment ?? '',
+                application_name: names?.applicationName ?? '',
+                deployment_name: names?.deploymentName ?? '',
+                environment: names?.environment ?? '',
                 cancellation_id: target.cancellationId,
               };
             }),

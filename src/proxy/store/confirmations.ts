@@ -72,9 +72,10 @@ export function createConfirmations(backend: Backend, realm: Realm): Confirmatio
 
   return {
     confirm(id, { person, at, note }) {
-      const decide = ({ outcome, confirmedAt }: CancellationRow) => {
+      const decide = ({ outcome, confirmedAt, reviewBy, person: canceller }: CancellationRow) => {
         if (outcome === null) return 'open';
         if (confirmedAt !== null) return 'already';
+        if (reviewBy === 'another' && canceller === person) return 'own';
         return outcome === 'unknown' && note === null ? 'note_required' : 'confirmed';
       };
       const detail = JSON.stringify({ note });

@@ -65,6 +65,8 @@ export type ConfirmResult =
   | { kind: 'already'; cancellation: Cancellation }
   /** It has no outcome yet. */
   | { kind: 'open'; cancellation: Cancellation }
+  /** Its review is for another person than the one who cancelled. */
+  | { kind: 'own'; cancellation: Cancellation }
   /** Its outcome is unknown, and the confirmation has no note. */
   | { kind: 'note_required'; cancellation: Cancellation }
   | { kind: 'missing' };

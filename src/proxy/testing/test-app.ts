@@ -43,6 +43,8 @@ export const accepted: Extract<Exchange, { kind: 'answered' }> = {
 /** What is in force without a configuration file. */
 export const noFile: ConsoleFileHolder = { current: () => noConsoleFile };
 
+export const noRules = { consoleFile: noFile, nonProductionEnvironments: [] };
+
 /** An upstream that counts what reaches it and answers as the test says. */
 export function scriptedFuse(answer: () => Exchange | Promise<Exchange> = () => accepted) {
   const sent: string[] = [];

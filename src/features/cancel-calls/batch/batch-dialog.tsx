@@ -1,8 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { deploymentKey, batch, maxBatchTargets, paths, views, type Batch, type Overlap } from '@/contract';
-import { isProduction } from '@/common/environments';
+import {
+  deploymentKey,
+  batch,
+  maxBatchTargets,
+  paths,
+  views,
+  type ApplicationList,
+  type Batch,
+  type Overlap,
+} from '@/contract';
+import { useGrants, useMay } from '@/common/grants';
+import { keys } from '@/common/query-keys';
 import { AlertDialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
@@ -14,14 +24,15 @@ import { useLookUp } from '../shared/look-up';
 import { useStartBatch } from './use-start-batch';
 import { showBatchSilence } from './batch-toast';
 import { watchBatch } from './watch-batch';
-import { targetIdentity, type BatchPlan, type Target } from './batch-plan';
+import { asSavedNow, targetIdentity, type BatchPlan, type Target } from './batch-plan';
 import { useLeftOut } from './use-left-out';
 import { BatchTargets } from './batch-targets';
 import { LookUpNotice, ProblemNotice } from '../shared/answer-notices';
 import { CancelForm, useCancelForm } from '../shared/cancel-form';
 import { confirmByTyping, noUndo } from '../shared/words';
 import { BatchOverlapNotice } from '../shared/overlap-notice';
-import { LeaveOutNotice, protectedWords, removedWords } from './leave-out-notice';
+import { useDemands } from '../shared/use-demands';
+import { LeaveOutNotice, notGrantedWords, protectedWords, removedWords } from './leave-out-notice';
 
 /**
  * Asks before a batch: names every target, and wants their number typed; for a single one in production, its ID.
@@ -44,9 +55,14 @@ export default function BatchDialog({
   const [first] = targets;
   const count = targets.length;
   const isTooLarge = count > maxBatchTargets;
-  const isSingleProduction = count === 1 && first !== undefined && isProduction(first.environment);
+  const demandsOf = useDemands();
+  const isSingleProduction = count === 1 && first !== undefined && demandsOf(first).isReadBack;
   const expected = isSingleProduction ? first.deploymentId : String(count);
-  const form = useCancelForm(isTooLarge ? null : expected, plan.reason);
+  const isReasonRequired = targets.some((target) => demandsOf(target).isReasonRequired);
+  const form = useCancelForm(isTooLarge ? null : expected, isReasonRequired, plan.reason);
+  const grants = useGrants();
+  const may = useMay();
+  const notGranted = targets.filter((target) => !may('cancel', target));
   const isOpen = useRef(true);
   const current = { ...plan, targets, despite };
   const start = useStartBatch(current, () => isOpen.current);
@@ -67,6 +83,7 @@ export default function BatchDialog({
   const canRepeat = !isIndeterminate || lookUp.kind === 'no_record';
   const canSend =
     count > 0 &&
+    notGranted.length === 0 &&
     guarded.length === 0 &&
     !isTooLarge &&
     !isSending &&
@@ -110,8 +127,20 @@ export default function BatchDialog({
   function send() {
     start.mutate(form.trimmedReason, {
       onSuccess: show,
-      onError: (error) => setReportedOverlaps(refusalOf(error)?.overlaps ?? []),
+      onError: (error) => {
+        const refusal = refusalOf(error);
+        setReportedOverlaps(refusal?.overlaps ?? []);
+        if (refusal?.code === 'changed') void showChanges();
+      },
     });
+  }
+
+  /** Reads the list anew and shows the targets as they are saved now: the number is asked for again. */
+  async function showChanges() {
+    form.setTyped('');
+    await client.invalidateQueries({ queryKey: keys.applications });
+    const saved = client.getQueryData<ApplicationList>(keys.applications)?.items ?? [];
+    setPlanned((before) => asSavedNow(before, saved));
   }
 
   // Nothing was sent, so the batch keeps its ID: the console still makes at most one batch from this dialog.
@@ -196,6 +225,13 @@ export default function BatchDialog({
           )
         }
       >
+        {notGranted.length > 0 && (
+          <LeaveOutNotice
+            {...notGrantedWords(grants)}
+            targets={notGranted}
+            leaveOut={notGranted.length < count ? () => leaveOut(notGranted) : undefined}
+          />
+        )}
         {guarded.length > 0 && (
           <LeaveOutNotice
             {...protectedWords}

@@ -18,6 +18,7 @@ export interface Target {
   deploymentId: string;
   name: string;
   environment: string;
+  tags: readonly string[];
   note: string | null;
   /** As the page knew it when the dialog opened. */
   isProtected: boolean;
@@ -52,6 +53,7 @@ export function toTargets(held: readonly Saved[]): Target[] {
     deploymentId: deployment.deploymentId,
     name: deployment.name,
     environment: deployment.environment,
+    tags: deployment.tags,
     note: deployment.note,
     isProtected: deployment.protection !== undefined,
     last: deployment.lastCancellation,
@@ -74,14 +76,7 @@ export function selectRetryTargets(
   { targets, requestedAt }: Batch,
   saved: readonly Application[],
 ): { targets: Target[]; leftOut: number } {
-  const known = new Map(
-    saved.flatMap((application) =>
-      application.deployments.map((deployment): [string, Saved] => [
-        deploymentKey(deployment),
-        { application, deployment },
-      ]),
-    ),
-  );
+  const known = byKey(saved);
   const all = targets.filter(hasCancelledNothing).flatMap((target) => {
     const now = known.get(deploymentKey(target));
     return now === undefined ? [fromBatchTarget(target)] : toTargets([now]);
@@ -93,9 +88,28 @@ export function selectRetryTargets(
   return { targets: wanted, leftOut: all.length - wanted.length };
 }
 
+/** The targets as they are saved now; what is not saved any more, as it was. */
+export function asSavedNow(targets: readonly Target[], saved: readonly Application[]): Target[] {
+  const known = byKey(saved);
+  return targets.flatMap((target) => {
+    const now = known.get(deploymentKey(target));
+    return now === undefined ? [target] : toTargets([now]);
+  });
+}
+
+const byKey = (saved: readonly Application[]) =>
+  new Map(
+    saved.flatMap((application) =>
+      application.deployments.map((deployment): [string, Saved] => [
+        deploymentKey(deployment),
+        { application, deployment },
+      ]),
+    ),
+  );
+
 function fromBatchTarget(target: BatchTarget): Target {
   const { applicationId, applicationName, deploymentId, deploymentName: name, environment } = target;
-  const unknown = { note: null, isProtected: false, last: null };
+  const unknown = { tags: [], note: null, isProtected: false, last: null };
   return { applicationId, applicationName, deploymentId, name, environment, ...unknown };
 }
 

@@ -1,6 +1,7 @@
-import { deploymentKey } from '@/contract';
+import { deploymentKey, type Grant } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
+import { lackingText } from '@/common/grant-words';
 import { identityText } from '@/common/identity';
 import { grouped } from '@/lib/grouped';
 import { targetIdentity, type Target } from './batch-plan';
@@ -28,6 +29,14 @@ export const protectedWords: Words = {
   some: 'Leave them out, or have the protection taken off in the saved list.',
   all: 'All of these are protected. Have the protection taken off in the saved list, or close this.',
 };
+
+/** The console refuses a whole batch with a deployment that the person may not cancel. */
+export const notGrantedWords = (grants: readonly Grant[]): Words => ({
+  title: lackingText(grants, 'cancel'),
+  what: (count) => `That is so for ${count === 1 ? 'one of them' : `${grouped(count)} of them`}:`,
+  some: 'Leave them out, or ask somebody who may.',
+  all: 'It is so for all of them: ask somebody who may.',
+});
 
 /** Targets with which nothing of the batch is sent. */
 export function LeaveOutNotice({

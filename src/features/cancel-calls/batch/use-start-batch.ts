@@ -25,6 +25,8 @@ export function useStartBatch(plan: BatchPlan, isWatched: () => boolean) {
           deploymentId,
           deploymentName,
           environment,
+          // The dialog names each target, and has their number typed.
+          confirmedDeploymentId: deploymentId,
         }),
       );
       const { despite } = plan;

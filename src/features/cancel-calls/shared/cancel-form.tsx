@@ -12,7 +12,7 @@ import { scrollWithin } from '@/lib/scroll-within';
 import { ReasonField } from './reason-field';
 
 /** What the operator types in a dialog that cancels: a reason, and the `expected` text, unless that is null. */
-export function useCancelForm(expected: string | null, initialReason = '') {
+export function useCancelForm(expected: string | null, isReasonRequired: boolean, initialReason = '') {
   const [reason, setReason] = useState(initialReason);
   const [typed, setTyped] = useState('');
   const field = useRef<HTMLInputElement>(null);
@@ -21,6 +21,7 @@ export function useCancelForm(expected: string | null, initialReason = '') {
     ? null
     : `The reason ${checked.error.issues[0]?.message ?? 'cannot be used'}.`;
   const isMissing = expected !== null && cleanTyped(typed) !== expected;
+  const isReasonMissing = isReasonRequired && reason.trim() === '';
   return {
     expected,
     reason,
@@ -34,7 +35,9 @@ export function useCancelForm(expected: string | null, initialReason = '') {
       if (field.current?.parentElement) scrollWithin(field.current.parentElement);
     },
     isMissing,
-    isValid: !isMissing && reasonError === null,
+    isReasonRequired,
+    isReasonMissing,
+    isValid: !isMissing && !isReasonMissing && reasonError === null,
     /** As the console wants it. */
     trimmedReason: reason.trim() === '' ? null : reason,
   };
@@ -83,11 +86,13 @@ export function CancelForm({
 }) {
   const { expected, typed, isMissing, field } = form;
   const [refused, setRefused] = useState<string | null>(null);
+  const { fields, panel, keepFocus } = useFocusWhileWaiting(waiting !== null);
+
   function explainDisabled() {
     flushSync(() => setRefused(typed));
-    if (field.current?.parentElement) scrollWithin(field.current.parentElement);
+    const first = isMissing ? field.current : fields.current?.querySelector('textarea');
+    if (first?.parentElement) scrollWithin(first.parentElement);
   }
-  const { fields, panel, keepFocus } = useFocusWhileWaiting(waiting !== null);
   return (
     <form
       className={dialogFormClass}
@@ -128,7 +133,11 @@ export function CancelForm({
               <ReasonField
                 value={form.reason}
                 onChange={form.setReason}
-                error={form.reasonError}
+                error={
+                  form.reasonError ??
+                  (form.isReasonMissing && refused !== null ? 'A reason is required for these calls.' : null)
+                }
+                isRequired={form.isReasonRequired}
                 readOnly={isSending}
               />
             )}

@@ -10,11 +10,13 @@ export function ReasonField({
   onChange,
   error,
   readOnly,
+  isRequired,
 }: {
   value: string;
   onChange: (text: string) => void;
   error: string | null;
   readOnly: boolean;
+  isRequired: boolean;
 }) {
   const used = Array.from(value).length;
   return (
@@ -22,7 +24,7 @@ export function ReasonField({
       label={
         <>
           <span>Reason </span>
-          <span className="font-normal text-ink-faint">(optional, kept in the journal)</span>
+          <span className="font-normal text-ink-faint">{`(${isRequired ? 'required' : 'optional'}, kept in the journal)`}</span>
         </>
       }
       hint={
@@ -32,7 +34,12 @@ export function ReasonField({
       }
       error={error}
     >
-      <TextArea value={value} onChange={(event) => onChange(event.target.value)} readOnly={readOnly} />
+      <TextArea
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        readOnly={readOnly}
+        aria-required={isRequired}
+      />
     </Field>
   );
 }

@@ -5,7 +5,8 @@ import { AlertDialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
 import { TextLink } from '@/components/ui/text-link';
-import { environmentName, isProduction } from '@/common/environments';
+import { environmentName } from '@/common/environments';
+import { keys } from '@/common/query-keys';
 import { refusalOf } from '@/common/failure-words';
 import { useMay } from '@/common/grants';
 import { identityIds, identityOf, identityTitle } from '@/common/identity';
@@ -25,6 +26,7 @@ import { NotGrantedNotice } from '../shared/not-granted';
 import { OverlapNotice } from '../shared/overlap-notice';
 import { EnvironmentNotice, ProtectedNotice } from '../shared/saved-notices';
 import { TargetFacts } from './target-facts';
+import { useDemands } from '../shared/use-demands';
 import { useSecondsSince, Waiting } from '../shared/waiting';
 import { useCancelCalls } from './use-cancel-calls';
 
@@ -44,7 +46,8 @@ export default function CancelCallsDialog({
 }) {
   const target = useCurrentTarget(opened);
   const { deployment } = target;
-  const form = useCancelForm(isProduction(deployment.environment) ? deployment.deploymentId : null);
+  const demands = useDemands()(deployment);
+  const form = useCancelForm(demands.isReadBack ? deployment.deploymentId : null, demands.isReasonRequired);
   const isGranted = useMay()('cancel', deployment);
   const client = useQueryClient();
   const cancel = useCancelCalls(target);
@@ -105,6 +108,20 @@ export default function CancelCallsDialog({
     return () => setWatched(target.id, false);
   }, [target.id]);
 
+  function send() {
+    cancel.mutate(
+      { reason: form.trimmedReason, despite: overlaps.map(({ id }) => id), isReadBack: demands.isReadBack },
+      {
+        onError: (error) => {
+          if (refusalOf(error)?.code !== 'changed') return;
+          // The list is read anew, and what was typed for another deployment than the saved one is asked for again.
+          form.setTyped('');
+          void client.invalidateQueries({ queryKey: keys.applications });
+        },
+      },
+    );
+  }
+
   const identity = identityOf(target.application, deployment);
   const wasSent = typeof (known ?? found)?.sentAt === 'string';
   return (
@@ -130,7 +147,7 @@ export default function CancelCallsDialog({
         hint={confirmByTyping('deployment ID', deployment.deploymentId)}
         isSending={isSending}
         canSend={canSend}
-        onSend={() => cancel.mutate({ reason: form.trimmedReason, despite: overlaps.map(({ id }) => id) })}
+        onSend={send}
         closeLabel={isIndeterminate ? 'Close' : 'Keep calls'}
         lateLabel="Wait in the background"
         submit={
@@ -143,7 +160,7 @@ export default function CancelCallsDialog({
           )
         }
         waiting={isSending ? <Waiting seconds={seconds} /> : null}
-        below={<TargetFacts target={target} />}
+        below={<TargetFacts target={target} reviewWithinMs={demands.reviewWithinMs} />}
       >
         <ProtectedNotice protection={deployment.protection} />
         <EnvironmentNotice deployment={deployment} />

@@ -3,6 +3,7 @@ import { TimeText } from '@/components/ui/time-text';
 import { codeText, outcomeLabel } from '@/common/outcome-labels';
 import type { CancelTarget } from './target';
 import { isolated } from '@/lib/isolated';
+import { timeLimit } from '@/lib/span';
 
 function Fact({ term, children }: { term: string; children: ReactNode }) {
   return (
@@ -14,7 +15,14 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
 }
 
 /** What else can tell the operator that it is the wrong queue; the identity itself is the title. */
-export function TargetFacts({ target }: { target: CancelTarget }) {
+export function TargetFacts({
+  target,
+  reviewWithinMs,
+}: {
+  target: CancelTarget;
+  /** Null where no other person has to confirm the outcome. */
+  reviewWithinMs: number | null;
+}) {
   const { deployment, upstream } = target;
   const last = deployment.lastCancellation;
   return (
@@ -39,6 +47,9 @@ export function TargetFacts({ target }: { target: CancelTarget }) {
           </>
         )}
       </Fact>
+      {reviewWithinMs !== null && (
+        <Fact term="Afterwards">{`Another person has to confirm the outcome within ${timeLimit(reviewWithinMs)}.`}</Fact>
+      )}
       {deployment.note !== null && (
         <Fact term="Note">
           <span className="whitespace-pre-line">{deployment.note}</span>

@@ -17,6 +17,13 @@ function invalidateLists(client: QueryClient, queryKeys: QueryKey[]) {
   for (const queryKey of queryKeys) void client.invalidateQueries({ queryKey });
 }
 
+interface Sent {
+  reason: string | null;
+  despite: string[];
+  /** Whether the person has typed the deployment's ID. */
+  isReadBack: boolean;
+}
+
 /**
  * Sends one cancellation, once: no retry, and no pause while the browser believes to be offline, because a request
  * that leaves later would be a DELETE that nobody asked for. The query client's defaults see to that.
@@ -28,12 +35,18 @@ export function useCancelCalls(target: CancelTarget) {
   const client = useQueryClient();
   return useSingleFlightMutation({
     mutationKey: keys.cancelCalls,
-    mutationFn: ({ reason, despite }: { reason: string | null; despite: string[] }) => {
+    mutationFn: ({ reason, despite, isReadBack }: Sent) => {
       const { applicationId, name: applicationName } = target.application;
       const { deploymentId, name: deploymentName, environment } = target.deployment;
       const names = { applicationName, deploymentName, environment };
       const ids = { applicationId, deploymentId };
-      const body: CancellationRequest = { ...ids, ...names, reason, ...(despite.length > 0 && { despite }) };
+      const body: CancellationRequest = {
+        ...ids,
+        ...names,
+        ...(isReadBack && { confirmedDeploymentId: deploymentId }),
+        reason,
+        ...(despite.length > 0 && { despite }),
+      };
       return request(cancellation, 'PUT', paths.cancellation(target.id), body);
     },
     onMutate: () => {

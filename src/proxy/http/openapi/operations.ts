@@ -145,7 +145,7 @@ export const operations: Operations = {
         [200, 'The same record: this ID was used before', cancellation],
         [201, 'The record with its outcome, whichever it is', cancellation],
       ],
-      problems: ['not_saved', 'id_reused', 'in_progress', 'overlap', 'protected'],
+      problems: ['not_saved', 'changed', 'id_reused', 'in_progress', 'overlap', 'protected'],
     },
   },
   [paths.confirmation('{id}')]: {
@@ -219,7 +219,7 @@ export const operations: Operations = {
         [200, 'The same batch: this ID was used before', batch],
         [202, 'The batch, begun', batch],
       ],
-      problems: ['not_saved', 'id_reused', 'overlap', 'protected'],
+      problems: ['not_saved', 'changed', 'id_reused', 'overlap', 'protected'],
     },
   },
   [paths.stopBatch('{id}')]: {

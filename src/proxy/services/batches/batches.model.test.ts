@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { classify } from '../../fuse/classify';
 import type { Exchange, Fuse } from '../../fuse/fuse';
-import { accepted, asOperator } from '../../testing/test-app';
+import { accepted, asOperator, noRules } from '../../testing/test-app';
 import { consoleStopped } from '../../testing/store-contract/fixtures';
 import { storeOn } from '../../store/open';
 import { openSqlite } from '../../store/sqlite/sqlite-store';
@@ -113,8 +113,8 @@ async function live({ size, answers: script, pauseMs, deeds }: Plan, folder: str
   };
   const begin = () => {
     const reaper = createReaper({ store, now, log, sweepMs: 1 });
-    const cancellations = createCancellations({ store, reaper, fuse, now, log, metrics });
-    const options = { store, cancellations, reaper, now, log, batchPauseMs: pauseMs, retryMs: 1 };
+    const cancellations = createCancellations({ ...noRules, store, reaper, fuse, now, log, metrics });
+    const options = { ...noRules, store, cancellations, reaper, now, log, batchPauseMs: pauseMs, retryMs: 1 };
     return { cancellations, reaper, batches: createBatches(options) };
   };
   let own = begin();

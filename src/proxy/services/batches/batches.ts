@@ -7,14 +7,16 @@ import type { Log } from '../../run/log';
 import { mapStoreErrors, nothingSent, overlapError, ProblemError } from '../../http/problems';
 import { isProgramError } from '../../store/db-error-message';
 import type { BatchEnd, Store } from '../../store/store';
-import type { Canceller, Cancellations } from '../cancellations/cancellations';
+import type { Cancellations } from '../cancellations/cancellations';
+import { checkConditions, type Canceller, type RuleSource } from '../cancellations/conditions';
 import type { Reaper } from '../cancellations/reaper';
 
 export interface Batches {
   /**
    * Writes the batch durably and begins it; it runs on without its client. `created` is false when the ID is a
    * repeat: the answer is then the batch as it stands. Problems: `not_saved`, `role_required` where the person may not
-   * cancel each of its targets, `overlap`, `id_reused`, `journal_unavailable`; nothing is sent then.
+   * cancel each of its targets, `changed`, `invalid_request` where a rule asks for more, `overlap`, `id_reused`,
+   * `journal_unavailable`; nothing is sent then.
    */
   start(id: string, request: BatchRequest, by: Canceller): Promise<{ created: boolean; batch: Batch }>;
   /** Whether a batch with this ID is being written: then it is too early to say that there is none. */
@@ -59,17 +61,19 @@ function stopFor(error: unknown): Step {
 }
 
 /** Runs batches in this process, one target after another; their state is in the store. */
-export function createBatches(options: {
-  store: Store;
-  cancellations: Pick<Cancellations, 'cancelTarget'>;
-  reaper: Pick<Reaper, 'sweep'>;
-  now: () => Date;
-  log: Log;
-  /** The pause between an answer and the next request, in milliseconds. */
-  batchPauseMs: number;
-  /** The pause between two attempts to write that a batch is over, in milliseconds. */
-  retryMs?: number;
-}): Batches {
+export function createBatches(
+  options: RuleSource & {
+    store: Store;
+    cancellations: Pick<Cancellations, 'cancelTarget'>;
+    reaper: Pick<Reaper, 'sweep'>;
+    now: () => Date;
+    log: Log;
+    /** The pause between an answer and the next request, in milliseconds. */
+    batchPauseMs: number;
+    /** The pause between two attempts to write that a batch is over, in milliseconds. */
+    retryMs?: number;
+  },
+): Batches {
   const { store, cancellations, reaper, now, log, batchPauseMs, retryMs = 1000 } = options;
   const running = new Map<string, Run>();
   const starting = new Set<{ id: string }>();
@@ -185,18 +189,26 @@ export function createBatches(options: {
       if (closing) {
         throw new ProblemError('journal_unavailable', `The console is being stopped. ${nothingSent}`);
       }
+      const given = reason?.trim() ? reason : null;
       const start = { id };
       starting.add(start);
       const result = await mapStoreErrors(
         store.createBatch({
           id,
           person,
-          reason: reason?.trim() ? reason : null,
+          reason: given,
           requestedAt: timestamp(),
           pauseMs: batchPauseMs,
           despite,
           targets: targets.map((target) => ({ ...target, cancellationId: randomUUID() })),
-          check: (saved) => requireCancel(judge, saved),
+          check: (saved) =>
+            checkConditions(
+              options,
+              judge,
+              saved,
+              { targets, reason: given },
+              (index) => `targets.${index}.`,
+            ),
         }),
         nothingSent,
       ).finally(() => starting.delete(start));

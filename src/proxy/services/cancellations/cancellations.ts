@@ -1,25 +1,19 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import type { Cancellation, CancellationRequest } from '../../../contract';
-import type { Judge } from '../../access/judge';
 import type { Fuse } from '../../fuse/fuse';
 import { decideSettlement } from '../../fuse/classify';
 import type { Log } from '../../run/log';
 import type { Metrics } from '../../run/metrics';
 import { mapStoreErrors, nothingSent, overlapError, ProblemError } from '../../http/problems';
 import { presentMoment, type Moment } from '../../store/lease';
-import type { ClaimResult, SavedDeployment, Settlement, Store } from '../../store/store';
+import type { ClaimResult, SavedDeployment, Settlement, Store, TaggedDeployment } from '../../store/store';
+import { checkConditions, reviewOf, type Canceller, type RuleSource } from './conditions';
 import type { Reaper } from './reaper';
 
 interface Answer {
   created: boolean;
   cancellation: Cancellation;
-}
-
-/** The person who cancels, and what they may do. */
-export interface Canceller {
-  person: string;
-  judge: Judge;
 }
 
 /** A request to cancel. A batch's target was judged when the batch was confirmed. */
@@ -40,8 +34,9 @@ export interface Cancellations {
   /**
    * Cancels all pending calls of one saved deployment: the intent is durable before exactly one DELETE is
    * sent, the outcome before the answer is given. `created` is false when the ID is a repeat; the answer
-   * is then the first one's record. Problems: `not_saved`, `role_required`, `in_progress`, `overlap`, `id_reused`,
-   * `protected`, `journal_unavailable` (this request sent nothing).
+   * is then the first one's record. Problems: `not_saved`, `role_required`, `changed`, `invalid_request`
+   * where a rule asks for more, `in_progress`, `overlap`, `id_reused`, `protected`, `journal_unavailable` (this request
+   * sent nothing).
    */
   cancel(id: string, request: CancellationRequest, by: Canceller): Promise<Answer>;
   /**
@@ -68,22 +63,26 @@ function inProgress({ id, person }: Cancellation, consequence: string): ProblemE
   return new ProblemError('in_progress', detail, { extra: { person, cancellationId: id } });
 }
 
+const toReason = ({ reason }: Pick<CancellationRequest, 'reason'>) => (reason?.trim() ? reason : null);
+
 /** The only module that sends a DELETE. Its state lives as long as this process, see `idle`. */
-export function createCancellations(options: {
-  store: Store;
-  reaper: Reaper;
-  fuse: Fuse;
-  now: () => Date;
-  log: Log;
-  metrics: Pick<Metrics, 'cancellation'>;
-}): Cancellations {
+export function createCancellations(
+  options: RuleSource & {
+    store: Store;
+    reaper: Reaper;
+    fuse: Fuse;
+    now: () => Date;
+    log: Log;
+    metrics: Pick<Metrics, 'cancellation'>;
+  },
+): Cancellations {
   const { store, reaper, fuse, now, log, metrics } = options;
   /** Cancellations under way in this process, from before their claim until their outcome. */
   const running = new Map<string, Promise<Answer>>();
   let closing = false;
 
-  /** The deployment as it is saved now, if the person may cancel its calls. */
-  async function findTarget(request: CancellationRequest, { judge }: Canceller): Promise<SavedDeployment> {
+  /** The deployment as it is saved now, if the person may cancel its calls and the request says all that it needs. */
+  async function findTarget(request: CancellationRequest, by: Canceller): Promise<TaggedDeployment> {
     const saved = await mapStoreErrors(
       store.getDeploymentNames(request.applicationId, request.deploymentId),
       nothingSent,
@@ -94,24 +93,34 @@ export function createCancellations(options: {
         `Deployment ${request.deploymentId} of application ${request.applicationId} is not in the saved list. ${nothingSent}`,
       );
     }
-    judge.require('cancel', saved);
+    checkConditions(options, by.judge, [saved], { targets: [request], reason: toReason(request) }, () => '');
     return saved;
   }
 
+  /** A batch's target by the names that were fixed, with the tags that it has now: they say who has to review it. */
+  async function withTags({ applicationId, deploymentId, ...fixed }: FixedTarget): Promise<TaggedDeployment> {
+    const { applicationName, deploymentName, environment } = fixed;
+    const hasRules = (options.consoleFile.current().rules ?? []).length > 0;
+    const saved = hasRules
+      ? await mapStoreErrors(store.getDeploymentNames(applicationId, deploymentId), nothingSent)
+      : null;
+    const tags = saved?.tags ?? [];
+    return { applicationId, applicationName, deploymentId, deploymentName, environment, tags };
+  }
+
   async function claim({ id, request, by, batchTarget }: Order): Promise<ClaimResult> {
-    const target = batchTarget ?? (await findTarget(request, by));
-    const { applicationId, deploymentId } = target;
+    const { tags, ...target } = await (batchTarget === null
+      ? findTarget(request, by)
+      : withTags(batchTarget));
+    const requestedAt = now().toISOString();
     const intent = {
-      applicationId,
-      applicationName: request.applicationName ?? target.applicationName,
-      deploymentId,
-      deploymentName: request.deploymentName ?? target.deploymentName,
-      environment: request.environment ?? target.environment,
+      ...target,
       id,
       batchId: batchTarget?.batchId ?? null,
       person: batchTarget === null ? by.person : batchTarget.person,
-      reason: request.reason?.trim() ? request.reason : null,
-      requestedAt: now().toISOString(),
+      reason: toReason(request),
+      requestedAt,
+      review: reviewOf(options, { ...target, tags }, requestedAt),
       upstream: fuse.host,
       despite: request.despite ?? [],
     };

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { asOperator, scriptedFuse } from '../../testing/test-app';
+import { asOperator, noRules, scriptedFuse } from '../../testing/test-app';
 import { newId, settlement } from '../../testing/store-contract/fixtures';
 import { storeOn } from '../../store/open';
 import { openSqlite } from '../../store/sqlite/sqlite-store';
@@ -37,7 +37,7 @@ async function open(sweepMs: number) {
   await store.saveDeployment('10', '20', { name: 'Payments', environment: 'x' }, { onlyNew: true });
   const { fuse, sent } = scriptedFuse();
   const metrics = { cancellation: () => undefined };
-  const cancellations = createCancellations({ store, reaper, fuse, now, log, metrics });
+  const cancellations = createCancellations({ ...noRules, store, reaper, fuse, now, log, metrics });
   return { store, reaper, cancellations, database, sent };
 }
 

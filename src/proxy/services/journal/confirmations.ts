@@ -24,8 +24,8 @@ export async function requireConfirm(
 
 /**
  * Marks an outcome as seen and accepted by a person. `created` is false when the same person had left the same mark
- * already: a repeat whose first answer was lost. Problems: `not_found`; `conflict` while there is no outcome, or where
- * somebody else has confirmed it; `invalid_request` for an unknown outcome without a note.
+ * already: a repeat whose first answer was lost. Problems: `not_found`; `conflict` while there is no outcome, where
+ * somebody else has confirmed it, or where a rule wants another person than the one who cancelled; `invalid_request` for an unknown outcome without a note.
  */
 export async function confirmOutcome(
   store: Pick<Store, 'confirm'>,
@@ -45,6 +45,11 @@ export async function confirmOutcome(
     }
     case 'open':
       throw new ProblemError('conflict', 'This cancellation has no outcome yet.');
+    case 'own':
+      throw new ProblemError(
+        'conflict',
+        'You cancelled these calls: somebody else has to confirm the outcome. Nothing was changed.',
+      );
     case 'note_required':
       throw invalidField('note', 'must say how the outcome was checked, since it is unknown');
     case 'missing':

@@ -80,19 +80,24 @@ export function batchContract(open: OpenDatabase): void {
       expect(await live.listBatches({ limit: 10 })).toEqual({ items: [], nextCursor: null });
     });
 
-    it('are called what they were called where they were confirmed', async () => {
-      const names = { applicationName: 'Old', deploymentName: 'Older', environment: 'staging' };
-      const { targets, ...wanted } = await begin();
-      const batch = await created({
+    it('are checked as they are saved, and nothing is written where the check throws', async () => {
+      const { store, listEventRows } = context;
+      const wanted = await begin();
+      const before = await listEventRows();
+      const seen: unknown[] = [];
+      const refuse = store.createBatch({
         ...wanted,
-        targets: targets.map((target, index) => (index === 1 ? { ...target, ...names } : target)),
+        check(saved) {
+          seen.push(
+            ...saved.map(({ deploymentName, environment, tags }) => [deploymentName, environment, tags]),
+          );
+          throw new Error('not like this');
+        },
       });
-      expect(batch.targets.map(({ deploymentName }) => deploymentName)).toEqual([
-        'Main line',
-        'Older',
-        'Main line',
-      ]);
-      expect(batch.targets[1]).toMatchObject(names);
+      await expect(refuse).rejects.toThrow('not like this');
+      expect(seen).toEqual(wanted.targets.map(() => ['Main line', 'production', []]));
+      expect(await store.findBatch(wanted.id)).toBeNull();
+      expect(await listEventRows()).toEqual(before);
     });
 
     it('are not made of what is not saved', async () => {
