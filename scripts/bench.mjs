@@ -5,7 +5,7 @@ import { neighbours } from './bench/neighbours.mjs';
 import { openBrowser } from './bench/browser.mjs';
 import { click } from './bench/click.mjs';
 import { printTable } from './bench/figures.mjs';
-import { journal } from './bench/journal.mjs';
+import { histories, journal } from './bench/journal.mjs';
 import { many } from './bench/many.mjs';
 import { page } from './bench/page.mjs';
 import { put } from './bench/put.mjs';
@@ -28,6 +28,7 @@ const parts = {
   streams: { what: 'an outcome on 200 streams', run: outcomeStreams },
   batch: { what: 'a batch of 100', run: batch },
   journal: { what: 'the journal at a million records', run: journal },
+  histories: { what: 'the last ten outcomes on PostgreSQL', run: histories },
   neighbours: { what: 'another person’s PUT while one does the worst', run: neighbours },
 };
 

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
-import { seedJournal } from './seed-journal.mjs';
+import { findPostgres, startPostgres } from '../lib/postgres-server.mjs';
+import { seedJournal, seedPostgres } from './seed-journal.mjs';
 import { serve } from './serve.mjs';
 import { removeFolder, temporaryFolder } from './cleanup.mjs';
 import { addLimit, addRatio, median } from './figures.mjs';
+import { measureHistories } from './histories.mjs';
 
 const records = 1_000_000;
 const rounds = 15;
@@ -27,7 +29,7 @@ export async function journal() {
   const folder = temporaryFolder();
   const file = join(folder, 'console.db');
   await seedJournal(file, records);
-  const [large, small] = [await serve(file), await serve()];
+  const [large, small] = [await serve(`file:${file}`), await serve()];
   try {
     const { items } = JSON.parse((await large.ask('/api/cancellations?limit=200')).body);
     const cases = {
@@ -54,9 +56,29 @@ export async function journal() {
         await medianTime(large, `/api/cancellations${query}`),
         { unit: 'ms', limit: limitMs, reference: empty, what: 'an empty journal' },
       );
+    await measureHistories('SQLite', large, small);
   } finally {
     await large.stop();
     await small.stop();
     removeFolder(folder);
+  }
+}
+
+/** The last ten outcomes once more, on PostgreSQL. */
+export async function histories() {
+  const programs = findPostgres();
+  if (programs === undefined) {
+    console.log('histories: PostgreSQL is not installed and left out');
+    return;
+  }
+  const database = await startPostgres(programs);
+  try {
+    await seedPostgres(database.url, records);
+    const [large, empty] = [await serve(database.url), await serve()];
+    await measureHistories('PostgreSQL', large, empty);
+    await large.stop();
+    await empty.stop();
+  } finally {
+    database.remove();
   }
 }

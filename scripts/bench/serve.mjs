@@ -10,9 +10,9 @@ import { root } from '../lib/install.mjs';
 
 /**
  * Starts the built console in sandbox mode, on a port and database of its own, and waits for its first answer.
- * @param {string} [file] the SQLite file; a new one by default
+ * @param {string} [databaseUrl] a new SQLite file by default
  */
-export async function serve(file) {
+export async function serve(databaseUrl) {
   const folder = mkdtempSync(join(tmpdir(), 'console-'));
   const started = performance.now();
   const child = spawn(process.execPath, [join(root, 'dist/server/main.js')], {
@@ -22,7 +22,7 @@ export async function serve(file) {
     env: {
       PATH: process.env['PATH'],
       PORT: '0',
-      DATABASE_URL: `file:${file ?? join(folder, 'console.db')}`,
+      DATABASE_URL: databaseUrl ?? `file:${join(folder, 'console.db')}`,
     },
   });
   const [line] = await Promise.race([

@@ -1,7 +1,8 @@
 import { render, screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { makeApplication, makeDeployment } from '../testing/factories';
-import { IdentityLines, identityIds, identityOf, identityText, identityTitle } from './identity';
+import { identityOf, identityText } from './identity';
+import { IdentityLines, identityIds, identityTitle } from './identity-lines';
 
 const identity = identityOf(
   makeApplication({ applicationId: '20481', name: 'Billing and payments' }),

@@ -18,6 +18,7 @@ import { requestDialog } from '../dialog-request';
 import { idQuery, uuidIn } from './look-up-id';
 import { useActions } from './use-actions';
 import { useDeploymentMatches } from './use-deployment-matches';
+import { useRecentDeployments } from './use-recent-deployments';
 
 /** More of them would have to be scrolled through: typing more is faster. */
 const mostShown = 8;
@@ -55,6 +56,7 @@ export default function Palette({
   const { matches, isGuess, isToCancel } = useDeploymentMatches(q);
   const shown = matches.slice(0, mostShown);
   const { data: record } = useQuery(idQuery(uuidIn(q)));
+  const recent = useRecentDeployments(session?.person);
   const isOperator = session?.role === 'operator';
 
   // The palette closes first and returns the focus, in a timer of its own: what the item opens gets the focus then.
@@ -75,6 +77,11 @@ export default function Palette({
   });
   const isNamed = (name: string) => wordsOf(q).every((word) => fold(name).includes(word));
 
+  const showItem = (saved: Saved, isGuess = false) => ({
+    id: `show-${deploymentKey(saved.deployment)}`,
+    content: <DeploymentItem saved={saved} title={saved.deployment.name} isGuess={isGuess} />,
+    run: () => open(listAddress(saved)),
+  });
   const cancelGroup: PaletteGroup = {
     heading: 'Cancel (asks first)',
     items:
@@ -112,6 +119,7 @@ export default function Palette({
   }
   const deploymentsHeading = isGuess ? 'Similar deployments' : 'Deployments';
   const groups: PaletteGroup[] = [
+    { heading: 'Recent', items: q === '' && recent ? recent.map((saved) => showItem(saved)) : [] },
     ...(isToCancel ? [cancelGroup] : []),
     recordGroup,
     {
@@ -120,11 +128,7 @@ export default function Palette({
           ? `${deploymentsHeading}: ${shown.length} of ${matches.length.toLocaleString('en')}, type more to narrow`
           : deploymentsHeading,
       isGuess,
-      items: shown.map((saved) => ({
-        id: `show-${deploymentKey(saved.deployment)}`,
-        content: <DeploymentItem saved={saved} title={saved.deployment.name} isGuess={isGuess} />,
-        run: () => open(listAddress(saved)),
-      })),
+      items: shown.map((saved) => showItem(saved, isGuess)),
     },
     ...(isToCancel ? [] : [cancelGroup]),
     {
@@ -166,7 +170,7 @@ export default function Palette({
       value={text}
       onChange={setText}
       onClose={onClose}
-      groups={groups}
+      groups={q === '' && recent === undefined ? null : groups}
     />
   );
 }

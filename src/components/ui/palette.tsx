@@ -31,13 +31,14 @@ export function Palette({
   value: string;
   onChange: (text: string) => void;
   onClose: () => void;
-  groups: PaletteGroup[];
+  /** Null while they are looked up. */
+  groups: PaletteGroup[] | null;
 }) {
   const returnFocus = useFocusReturn();
   const list = useId();
   const input = useRef<HTMLInputElement>(null);
   const [chosenId, setChosenId] = useState('');
-  const filled = groups.filter((group) => group.items.length > 0);
+  const filled = (groups ?? []).filter((group) => group.items.length > 0);
   const items = filled.flatMap((group) => group.items);
   const active =
     items.find(({ id }) => id === chosenId) ?? filled.find(({ isGuess }) => isGuess !== true)?.items[0];
@@ -106,9 +107,11 @@ export function Palette({
           </div>
           <p
             role="status"
-            className={items.length > 0 ? 'sr-only' : 'px-4 py-6 text-center text-sm text-ink-soft'}
+            className={
+              items.length > 0 || groups === null ? 'sr-only' : 'px-4 py-6 text-center text-sm text-ink-soft'
+            }
           >
-            {items.length === 0 ? 'Nothing found.' : `${items.length} to choose from`}
+            {groups !== null && (items.length === 0 ? 'Nothing found.' : `${items.length} to choose from`)}
           </p>
           {items.length > 0 && (
             <div

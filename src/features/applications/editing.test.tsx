@@ -304,7 +304,7 @@ describe('removing', () => {
     await user.click(within(dialog).getByRole('button', { name: 'Remove' }));
     await waitFor(() => expect(screen.queryByRole('heading', { name: 'Reminders' })).not.toBeInTheDocument());
     await user.click(await screen.findByRole('button', { name: 'Undo' }));
-    expect(await screen.findByText('“Reminders” is back in the saved list.')).toBeInTheDocument();
+    expect(await screen.findByText('Back in the saved list.')).toBeInTheDocument();
     expect(await screen.findByRole('heading', { name: 'Reminders' })).toBeInTheDocument();
     expect(puts).toEqual([
       {
@@ -360,7 +360,7 @@ describe('removing', () => {
     );
     await user.click(within(dialog).getByRole('button', { name: 'Remove' }));
     await user.click(await screen.findByRole('button', { name: 'Undo' }));
-    await screen.findByText('“Surveys” is back in the saved list.');
+    await screen.findByText('Back in the saved list.');
     const file = savedListFile.parse(puts[0]?.body);
     expect(file.applications[0]?.deployments.map((one) => one.deploymentId)).toEqual([
       '3001',
@@ -378,10 +378,10 @@ describe('removing', () => {
     await user.click(await screen.findByRole('button', { name: /^Remove application Reminders / }));
     await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Remove' }));
     await user.click(await screen.findByRole('button', { name: 'Undo' }));
-    expect(await screen.findByText('“Reminders” could not be restored.')).toBeInTheDocument();
+    expect(await screen.findByText('It could not be restored.')).toBeInTheDocument();
     expect(puts).toEqual([]);
     await user.click(screen.getByRole('button', { name: 'Try again' }));
-    expect(await screen.findByText('“Reminders” is back in the saved list.')).toBeInTheDocument();
+    expect(await screen.findByText('Back in the saved list.')).toBeInTheDocument();
     await waitFor(() => expect(screen.queryByText(/could not be restored/)).not.toBeInTheDocument());
     expect(puts).toHaveLength(1);
   });
@@ -397,10 +397,11 @@ describe('removing', () => {
     };
     await removeRecall();
     await user.click(await screen.findByRole('button', { name: 'Undo' }));
-    await screen.findByText('“Recall” is back in the saved list.');
+    await screen.findByText('Back in the saved list.');
     await removeRecall();
-    await screen.findByText('Removed “Recall” from the saved list.');
-    expect(screen.queryByText('“Recall” is back in the saved list.')).not.toBeInTheDocument();
+    const told = await screen.findByText('Removed from the saved list.');
+    expect(told.parentElement).toHaveTextContent('Production · RecallID 0002002 · Reminders 101');
+    expect(screen.queryByText('Back in the saved list.')).not.toBeInTheDocument();
   });
 
   it('sends a double click once, of the removal and of the undo', async () => {
@@ -421,7 +422,7 @@ describe('removing', () => {
       undo.click();
       undo.click();
     });
-    expect(await screen.findByText('“Recall” is back in the saved list.')).toBeInTheDocument();
+    expect(await screen.findByText('Back in the saved list.')).toBeInTheDocument();
     expect(removals).toBe(1);
     expect(puts).toHaveLength(1);
     server.events.removeAllListeners();

@@ -12,21 +12,22 @@ import { savedList, two } from '@/testing/saved-list';
 const row = (id: string) => screen.getByText(id).closest('tr')!;
 
 describe('a row', () => {
-  it('is one tab stop, and the arrow keys reach the rest', async () => {
+  it('shares one tab stop with the other rows of its application, and the arrow keys reach the rest', async () => {
     savedList(two);
     const { user } = renderApp();
     await screen.findByText('3 deployments');
     await waitFor(() => expect(screen.getAllByRole('rowheader')).toHaveLength(3));
     expect(row('2001').querySelectorAll('a, button, input').length).toBeGreaterThan(2);
-    expect(
-      [...row('2001').querySelectorAll<HTMLElement>('a, button, input')].filter(
-        ({ tabIndex }) => tabIndex >= 0,
-      ),
-    ).toHaveLength(1);
+    const tabStops = () =>
+      screen.getAllByRole('grid').map((grid) => {
+        const controls = [...grid.querySelectorAll<HTMLElement>('a, button, input')];
+        return controls.flatMap((one) => (one.tabIndex >= 0 ? [one.getAttribute('aria-label')] : []));
+      });
+    const firstStop = 'Select Spring reminder, Staging, ID 2001, Reminders 101';
+    const otherGrid = ['Select Exit poll, Staging, ID 3001, Surveys 102'];
+    await waitFor(() => expect(tabStops()).toEqual([[firstStop], otherGrid]));
     await user.click(screen.getByRole('searchbox'));
-    const first = screen.getByRole('checkbox', {
-      name: 'Select Spring reminder, Staging, ID 2001, Reminders 101',
-    });
+    const first = screen.getByRole('checkbox', { name: firstStop });
     // The keys of the list come in the first idle moment.
     await waitFor(async () => {
       await user.keyboard('{ArrowDown}');
@@ -40,6 +41,7 @@ describe('a row', () => {
     expect(within(row('0002002')).getByRole('button', { name: /^Cancel calls…/ })).toHaveFocus();
     await user.keyboard('{End}');
     expect(await rowMenu('Recall')).toHaveFocus();
+    expect(tabStops()).toEqual([[expect.stringMatching(/^More for Recall/)], otherGrid]);
     await user.keyboard('{Home}{ArrowUp}');
     expect(first).toHaveFocus();
     await user.keyboard('{Enter}');

@@ -6,6 +6,8 @@ import { deploymentKey, type Application, type Deployment } from '@/contract';
 import { Field } from '@/components/ui/field';
 import { Input, TextArea } from '@/components/ui/input';
 import { showSuccess } from '@/components/ui/toast';
+import { identityOf } from '@/common/identity';
+import { IdentityLines } from '@/common/identity-lines';
 import { ApiError } from '@/lib/api-client';
 import { ApplicationField } from './application-field';
 import { initialValues, intoSaved, withNewApplication, type DeploymentValues } from './deployment-values';
@@ -75,7 +77,7 @@ export function DeploymentForm({
         onSuccess: (items) => {
           if (items !== null) offerUndoOfEdit(client, 'Changed.', items);
           // While the list is filtered, a new deployment may not be in it.
-          else if (location.search !== '') showSaved(values);
+          else if (location.search !== '') showSaved(values, applications);
           onDone?.();
         },
         onError: showErrors,
@@ -202,10 +204,12 @@ function ruleAt(errors: FieldErrors<DeploymentValues>, path: string): string | u
   return typeof rule === 'string' ? rule : undefined;
 }
 
-function showSaved(saved: DeploymentValues): void {
+function showSaved(saved: DeploymentValues, applications: readonly Application[]): void {
   const key = deploymentKey(saved);
+  const { applicationId, applicationName } = saved;
+  const name = nameOf(applications, applicationId) || applicationName;
   showSuccess(`saved-${key}`, 'Saved.', {
-    about: saved.name,
+    about: <IdentityLines identity={identityOf({ applicationId, name }, saved)} />,
     link: { href: `/?q=${key}`, label: 'Show it' },
   });
 }

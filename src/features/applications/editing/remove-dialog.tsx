@@ -1,7 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { deploymentKey } from '@/contract';
+import { deploymentKey, type Application } from '@/contract';
 import { ConfirmDialog } from '@/components/ui/dialog';
 import { FailureNotice } from '@/common/failure-notice';
+import { identityIds, IdentityLines, identityTitle } from '@/common/identity-lines';
+import { identityIn } from '@/common/identity-in';
 import { ApiError } from '@/lib/api-client';
 import { isolated } from '@/lib/isolated';
 import { remove, restore, type Removable } from '../api/remove';
@@ -9,21 +11,30 @@ import { offerUndo } from './undo-toast';
 import { useSave } from './use-save';
 
 /** Asks once; what was removed can be brought back from the toast. */
-export function RemoveDialog({ target, onClose }: { target: Removable; onClose: () => void }) {
+export function RemoveDialog({
+  target,
+  applications,
+  onClose,
+}: {
+  target: Removable;
+  applications: readonly Application[];
+  onClose: () => void;
+}) {
   const client = useQueryClient();
   const removal = useSave(remove);
-  const name = isolated(target.kind === 'application' ? target.application.name : target.deployment.name);
+  const { name, more, about } = wordsOf(target, applications);
 
   function confirm() {
     removal.mutate(target, {
       onSuccess: (removed) => {
         offerUndo(client, {
           id: `removed-${idOf(target)}`,
-          done: `Removed “${name}” from the saved list.`,
+          about,
+          done: 'Removed from the saved list.',
           undo: () => restore(removed),
-          undone: `“${name}” is back in the saved list.`,
-          refused: `“${name}” could not be restored.`,
-          indeterminate: `We do not know if “${name}” is back.`,
+          undone: 'Back in the saved list.',
+          refused: 'It could not be restored.',
+          indeterminate: 'We do not know if it is back.',
         });
         onClose();
       },
@@ -36,8 +47,14 @@ export function RemoveDialog({ target, onClose }: { target: Removable; onClose: 
 
   return (
     <ConfirmDialog
-      title={`Remove ${target.kind} “${name}”?`}
-      description={`${target.kind === 'application' ? `${deploymentCount(target.application.deployments.length)} ` : ''}This removes it from the list of this console only. Nothing changes in Fuse, no calls are cancelled, and the journal keeps its records.`}
+      title={`Remove ${name}?`}
+      description={
+        <>
+          <span className="mb-1 block tabular">{more}</span>
+          This removes it from the list of this console only. Nothing changes in Fuse, no calls are cancelled,
+          and the journal keeps its records.
+        </>
+      }
       keepLabel="Keep it"
       confirmLabel="Remove"
       isPending={removal.isPending}
@@ -51,6 +68,21 @@ export function RemoveDialog({ target, onClose }: { target: Removable; onClose: 
       />
     </ConfirmDialog>
   );
+}
+
+/** What names the target in the question, what stands below that, and what names it in a toast. */
+function wordsOf(target: Removable, applications: readonly Application[]) {
+  if (target.kind === 'deployment') {
+    const identity = identityIn(applications, target.deployment);
+    return {
+      name: identityTitle(identity),
+      more: identityIds(identity),
+      about: <IdentityLines identity={identity} />,
+    };
+  }
+  const { name, applicationId, deployments } = target.application;
+  const words = `application ${isolated(name)} ${applicationId}`;
+  return { name: words, more: deploymentCount(deployments.length), about: words };
 }
 
 function deploymentCount(count: number): string {

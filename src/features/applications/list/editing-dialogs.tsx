@@ -10,6 +10,8 @@ import { setSelected } from '../selection/selection';
 import type { Editing } from './editing';
 import { RemoveDialog } from '../editing/remove-dialog';
 import { FindIdsHint } from '../editing/find-ids-hint';
+import { identityIds, identityTitle } from '@/common/identity-lines';
+import { identityIn } from '@/common/identity-in';
 import { isolated } from '@/lib/isolated';
 
 const EditSeveralDialog = lazyPart(() => import('../selection/edit-several-dialog'));
@@ -52,22 +54,32 @@ export default function EditingDialogs({ editing, applications, onClose }: Props
           />
         </Dialog>
       );
-    case 'edit-deployment':
+    case 'edit-deployment': {
+      const identity = identityIn(applications, editing.deployment);
       return (
         <Dialog
-          title={`Edit ${isolated(editing.deployment.name)}`}
-          description={`Deployment ${editing.deployment.deploymentId} of application ${editing.deployment.applicationId}.`}
+          title={`Edit ${identityTitle(identity)}`}
+          description={identityIds(identity)}
           onClose={onClose}
         >
           <DeploymentForm deployment={editing.deployment} applications={applications} onDone={onClose} />
         </Dialog>
       );
-    case 'remove':
-      return <RemoveDialog target={asSaved(editing.target, applications)} onClose={onClose} />;
+    }
+    case 'remove': {
+      const target = asSaved(editing.target, applications);
+      return <RemoveDialog target={target} applications={applications} onClose={onClose} />;
+    }
     case 'edit-several':
       return <EditSeveralDialog deployments={editing.deployments} onClose={onClose} />;
     case 'remove-several':
-      return <RemoveSeveralDialog deployments={editing.deployments} onClose={onClose} />;
+      return (
+        <RemoveSeveralDialog
+          deployments={editing.deployments}
+          applications={applications}
+          onClose={onClose}
+        />
+      );
     case 'paste':
       return <SaveFromText pasted={editing} applications={applications} onClose={onClose} />;
     case 'import':

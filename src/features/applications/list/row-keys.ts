@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useRef, type RefObject } from 'react';
 import { focusFirstRow, handleGridKey } from './grid-keys';
+import { keepOneTabStop } from './tab-stop';
 
 /**
  * The way of the keyboard from the search line into the rows, through them, and back. `isSettled` says whether the rows
@@ -38,7 +39,9 @@ export default function RowKeys({
     search?.addEventListener('keydown', onSearchKey);
     // Before the row's own controls hear of the key.
     rows?.addEventListener('keydown', onRowKey, { capture: true });
+    const stopKeeping = rows === null ? undefined : keepOneTabStop(rows);
     return () => {
+      stopKeeping?.();
       search?.removeEventListener('keydown', onSearchKey);
       rows?.removeEventListener('keydown', onRowKey, { capture: true });
     };

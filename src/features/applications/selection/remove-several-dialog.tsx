@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { deploymentKey, type Deployment } from '@/contract';
+import { deploymentKey, type Application, type Deployment } from '@/contract';
 import { ConfirmDialog } from '@/components/ui/dialog';
 import { FailureNotice } from '@/common/failure-notice';
 import { ScrollList } from '@/components/ui/scroll-list';
-import { environmentName } from '@/common/environments';
-import { isolated } from '@/lib/isolated';
+import { IdentityLines } from '@/common/identity-lines';
+import { identityIn } from '@/common/identity-in';
 import { counted } from '@/lib/grouped';
 import { editSeveral } from '../api/edit';
 import { offerUndoOfEdit } from '../editing/undo-toast';
@@ -16,9 +16,11 @@ const maxShown = 500;
 /** Names the deployments that would leave the saved list, asks once, and offers to bring all of them back in one step. */
 export default function RemoveSeveralDialog({
   deployments,
+  applications,
   onClose,
 }: {
   deployments: readonly Deployment[];
+  applications: readonly Application[];
   onClose: () => void;
 }) {
   const client = useQueryClient();
@@ -46,9 +48,8 @@ export default function RemoveSeveralDialog({
     >
       <ScrollList label="Deployments to remove" className="max-h-60">
         {deployments.slice(0, maxShown).map((deployment) => (
-          <li key={deploymentKey(deployment)} className="flex flex-wrap gap-x-3 px-3 py-1.5">
-            <span className="font-medium wrap-anywhere">{deployment.name}</span>
-            <span className="text-ink-faint tabular">{`${deploymentKey(deployment)} · ${isolated(environmentName(deployment.environment))}`}</span>
+          <li key={deploymentKey(deployment)} className="px-3 py-1.5">
+            <IdentityLines identity={identityIn(applications, deployment)} />
           </li>
         ))}
         {deployments.length > maxShown && (

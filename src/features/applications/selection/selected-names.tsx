@@ -5,6 +5,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { focusHeading } from '@/components/ui/focus-heading';
 import { ScrollList } from '@/components/ui/scroll-list';
 import { EnvironmentBadge } from '@/common/environment-badge';
+import { identityOf, identityText } from '@/common/identity';
 import { grouped } from '@/lib/grouped';
 import type { SelectionControl } from './selection';
 import { isolated } from '@/lib/isolated';
@@ -40,7 +41,7 @@ export function SelectedNames({ selection: { held, isShown, toggle } }: { select
               <EnvironmentBadge name={deployment.environment} />
               <IconButton
                 icon={X}
-                label={`Deselect ${isolated(deployment.name)}, ID ${deployment.deploymentId}`}
+                label={`Deselect ${identityText(identityOf(application, deployment))}`}
                 title="Deselect"
                 onClick={(event) => deselect(event, saved)}
               />

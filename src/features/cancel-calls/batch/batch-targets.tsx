@@ -4,7 +4,7 @@ import { TimeText } from '@/components/ui/time-text';
 import { EnvironmentBadge } from '@/common/environment-badge';
 import { isProduction } from '@/common/environments';
 import { codeText, outcomeLabel } from '@/common/outcome-labels';
-import { identityIds } from '@/common/identity';
+import { identityIds } from '@/common/identity-lines';
 import { targetIdentity, type Target } from './batch-plan';
 import { isolated } from '@/lib/isolated';
 

@@ -1,7 +1,8 @@
 import { views, type Cancellation, type Outcome } from '@/contract';
 import { showToast } from '@/components/ui/toast';
 import { failureMessage } from '@/common/failure-words';
-import { IdentityLines, identityOf } from '@/common/identity';
+import { identityOf } from '@/common/identity';
+import { IdentityLines } from '@/common/identity-lines';
 import { codeText, outcomeLabel } from '@/common/outcome-labels';
 import { messageLead, notJournaled, outcomeMessage, retryAfterText } from '@/common/outcome-words';
 import { getSentStatus, onSentStatusChange, type SentStatus } from '@/common/own-cancellations';

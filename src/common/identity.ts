@@ -22,16 +22,6 @@ export function identityOf(
   return { environment, deploymentName, deploymentId, applicationName, applicationId };
 }
 
-/** The first line of an identity: `Production · Payment reminders`. */
-export function identityTitle({ environment, deploymentName }: Identity): string {
-  return `${isolated(environmentName(environment))} · ${isolated(deploymentName)}`;
-}
-
-/** The second line of an identity: `ID 310274 · Billing and payments 20481`. */
-export function identityIds({ deploymentId, applicationName, applicationId }: Identity): string {
-  return `ID ${deploymentId} · ${isolated(applicationName)} ${applicationId}`;
-}
-
 /**
  * The identity within a sentence or an accessible name, with the deployment's name first, as people call it:
  * `Payment reminders, Production, ID 310274, Billing and payments 20481`.
@@ -39,14 +29,4 @@ export function identityIds({ deploymentId, applicationName, applicationId }: Id
 export function identityText({ environment, deploymentName, ...ids }: Identity): string {
   const { deploymentId, applicationName, applicationId } = ids;
   return `${isolated(deploymentName)}, ${isolated(environmentName(environment))}, ID ${deploymentId}, ${isolated(applicationName)} ${applicationId}`;
-}
-
-/** Both lines, for a toast, a panel or a row of a list. */
-export function IdentityLines({ identity }: { identity: Identity }) {
-  return (
-    <span className="block wrap-anywhere tabular">
-      <span className="block font-medium text-ink">{identityTitle(identity)}</span>
-      <span className="block text-xs text-ink-soft">{identityIds(identity)}</span>
-    </span>
-  );
 }

@@ -1,7 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { EditedDeployment } from '@/contract';
+import type { ReactNode } from 'react';
+import type { ApplicationList, EditedDeployment } from '@/contract';
 import { showFailure, showSuccess, showToast } from '@/components/ui/toast';
 import { failureMessage } from '@/common/failure-words';
+import { IdentityLines } from '@/common/identity-lines';
+import { identityIn } from '@/common/identity-in';
 import { keys } from '@/common/query-keys';
 import { undoEdit } from '../api/edit';
 import { showOwnChanges } from './own-changes';
@@ -13,7 +16,9 @@ const undoForMs = 20_000;
 interface Change {
   /** Of the toast: the result of the undo replaces the offer. */
   id: string;
-  about?: string | undefined;
+  /** Names what has changed; `aboutUndone` where an undo names it otherwise. */
+  about?: ReactNode;
+  aboutUndone?: ReactNode;
   done: string;
   undo: () => Promise<void>;
   undone: string;
@@ -42,7 +47,10 @@ export function offerUndoOfEdit(client: QueryClient, done: string, items: Edited
   }
   offerUndo(client, {
     id: crypto.randomUUID(),
-    about: second === undefined ? first.before.name : undefined,
+    ...(second === undefined && {
+      about: <EditedLines client={client} edited={first} />,
+      aboutUndone: <EditedLines client={client} edited={{ ...first, after: null }} />,
+    }),
     done,
     undo: () => undoEdit(items),
     undone: second === undefined ? 'Undone.' : `Undone in all ${items.length} deployments.`,
@@ -51,11 +59,20 @@ export function offerUndoOfEdit(client: QueryClient, done: string, items: Edited
   });
 }
 
+/** The one deployment of an edit, under the names that it has after it. */
+function EditedLines({ client, edited }: { client: QueryClient; edited: EditedDeployment }) {
+  const { applicationId, deploymentId, before, after } = edited;
+  const saved = client.getQueryData<ApplicationList>(keys.applications)?.items;
+  const { name, environment } = { ...before, ...after };
+  const deployment = { applicationId, deploymentId, environment, name: name ?? before.name };
+  return <IdentityLines identity={identityIn(saved, deployment)} />;
+}
+
 async function undo(client: QueryClient, change: Change): Promise<void> {
   const { id, about } = change;
   try {
     await change.undo();
-    showSuccess(id, change.undone, { about });
+    showSuccess(id, change.undone, { about: change.aboutUndone ?? about });
   } catch (error) {
     showFailure(id, failureMessage(error), change, {
       about,
