@@ -1,0 +1,84 @@
+import type { Page } from '@playwright/test';
+import { cancellationPage } from '../src/contract';
+import { countCancellations } from './testing/core-journey';
+import { expect, test } from './testing/fixtures';
+import { DeploymentsPage, saveDeployments } from './testing/pages';
+
+/** In three applications, the first one in production. */
+const targets = ['310274', '311046', '312251'];
+const reason = 'Wrong list of numbers';
+/** Beside what is typed: the IDs, their number and the reason. */
+const mostKeys = 35;
+
+/** Presses keys and counts them; a key that is held down beside another counts as well. */
+function countingKeys(page: Page) {
+  let count = 0;
+  return {
+    async press(...keys: string[]) {
+      for (const key of keys) {
+        count += key.split('+').length;
+        await page.keyboard.press(key);
+      }
+    },
+    get count() {
+      return count;
+    },
+  };
+}
+
+test.use({ variables: { BATCH_PAUSE_MS: '150' } });
+
+test('a night’s work by keyboard: three of sixty are cancelled, with a reason, and confirmed', async ({
+  page,
+  server,
+}) => {
+  const list = new DeploymentsPage(page);
+  await list.open(server.origin);
+  await saveDeployments(page, 37);
+  await page.reload();
+  await expect(page.getByText('60 deployments', { exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Theme/ })).toBeVisible();
+  const keys = countingKeys(page);
+
+  // Find the three, and select them.
+  await keys.press('/');
+  await expect(list.search).toBeFocused();
+  await page.keyboard.type(targets.join(' '));
+  await expect(page.getByText('3 of 60 deployments found')).toBeVisible();
+  await keys.press('ArrowDown', 'Space', 'ArrowDown', 'Space', 'ArrowDown', 'Space');
+  await expect(page.getByText('3 deployments selected')).toBeVisible();
+
+  // Ask for the batch, from the selection's bar.
+  await keys.press('b', 'Tab', 'Tab', 'Tab', 'Tab', 'Enter');
+  const field = list.dialog.getByLabel('Number of deployments');
+  await expect(field).toBeFocused();
+  await expect(list.dialog).toContainText('1 of 3 counts as production.');
+  await page.keyboard.type('3');
+  await keys.press('Tab');
+  await page.keyboard.type(reason);
+  await keys.press('Shift+Tab', 'Enter');
+
+  // See what happened.
+  await expect(page.getByRole('heading', { name: 'Batch of 3 deployments' })).toBeFocused();
+  await expect(page.getByRole('listitem').getByText('202 Accepted')).toHaveCount(3);
+  expect(countCancellations(await server.log())).toBe(3);
+
+  // Confirm it, each record with its own mark.
+  await keys.press('Tab', 'Enter');
+  await expect(page.getByRole('heading', { name: 'Activity', level: 1 })).toBeVisible();
+  await expect(page.getByRole('main').getByText('3 to confirm')).toBeVisible();
+  await keys.press('c', 'c');
+  await expect(page.getByText('3 outcomes of the batch are confirmed.')).toBeAttached();
+
+  const { items } = cancellationPage.parse(
+    await page.evaluate(() => fetch('/api/cancellations').then((answer) => answer.json())),
+  );
+  expect(items.map(({ deploymentId }) => deploymentId).toSorted()).toEqual(targets);
+  for (const record of items)
+    expect(record).toMatchObject({
+      outcome: 'accepted',
+      reason,
+      confirmation: { person: 'Sandbox operator' },
+    });
+  expect(keys.count).toBeLessThanOrEqual(mostKeys);
+});
