@@ -32,3 +32,11 @@ export function useMay(): May {
     [grants],
   );
 }
+
+/** Whether there is any place for which the person has the permission. */
+export function maySomewhere(
+  session: Pick<Session, 'grants'> | null | undefined,
+  permission: Permission,
+): boolean {
+  return isGrantedSomewhere(session?.grants ?? [], permission);
+}

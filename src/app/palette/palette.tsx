@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { maySomewhere } from '@/common/grants';
 import { flushSync } from 'react-dom';
 import { useLocation } from 'wouter';
 import { deploymentKey, isOpen, views, type Session } from '@/contract';
@@ -57,7 +58,7 @@ export default function Palette({
   const shown = matches.slice(0, mostShown);
   const { data: record } = useQuery(idQuery(uuidIn(q)));
   const recent = useRecentDeployments(session?.person);
-  const isOperator = session?.role === 'operator';
+  const isOperator = maySomewhere(session, 'cancel');
 
   // The palette closes first and returns the focus, in a timer of its own: what the item opens gets the focus then.
   function run(act: () => void) {

@@ -1,4 +1,5 @@
 import { paths, type Session } from '@/contract';
+import { maySomewhere } from '@/common/grants';
 import { showToast } from '@/components/ui/toast';
 import type { Editing } from '@/features/applications/list/editing';
 import { useSelectionCommands } from '@/features/applications/selection/selection';
@@ -22,14 +23,13 @@ export function useActions(
   const { next, change } = useTheme();
   const closeSession = useSignOut();
   const selection = useSelectionCommands();
-  const isOperator = session?.role === 'operator';
 
   function signOut() {
     closeSession('this').catch(() => showToast('sign-out', notSignedOut));
   }
 
   const actions: Action[] = [];
-  if (isOperator && selection !== null)
+  if (maySomewhere(session, 'cancel') && selection !== null)
     actions.push({
       name: `Cancel all pending calls of the ${selection.count.toLocaleString('en')} selected…`,
       run: selection.cancel,
@@ -43,7 +43,7 @@ export function useActions(
     { name: 'Export the journal as CSV', run: () => download(paths.export('csv')) },
   );
   if (session?.canSignOut === true) actions.push({ name: 'Sign out', run: signOut });
-  if (isOperator)
+  if (maySomewhere(session, 'save'))
     actions.push(
       { name: 'Add deployment', run: () => openEditing({ kind: 'add-deployment' }) },
       { name: 'Add application', run: () => openEditing({ kind: 'add-application' }) },

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { maySomewhere } from '@/common/grants';
 import { useSearchParams } from 'wouter';
 import type { Application, Deployment, Session } from '@/contract';
 import { DeploymentsView } from '@/features/applications/list/deployments-view';
@@ -15,7 +16,8 @@ export default function DeploymentsRoute({ session }: { session: Session | null 
   const [several, setSeveral] = useState<Saved[] | null>(null);
   const requested = useDialogRequest();
   const upstream = session?.upstream;
-  const isOperator = session?.role === 'operator';
+  // The dialogs say what is not granted for one deployment.
+  const isOperator = maySomewhere(session, 'cancel') || maySomewhere(session, 'save');
 
   // What was asked for and not answered is not asked again when one comes back.
   const present = useRef(false);

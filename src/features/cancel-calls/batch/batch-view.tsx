@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useMemo, useState, type ReactNode } from 'react';
+import { maySomewhere } from '@/common/grants';
 import { views, type Application, type Batch, type Session } from '@/contract';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -83,8 +84,8 @@ function Shown({
   return (
     <div className="space-y-5">
       <ViewHeading title={batchName(batch.counts.total)}>
-        {session?.role === 'operator' && running && <StopButton batch={batch} />}
-        {session?.role === 'operator' && !running && again.targets.length > 0 && (
+        {maySomewhere(session, 'cancel') && running && <StopButton batch={batch} />}
+        {session && maySomewhere(session, 'cancel') && !running && again.targets.length > 0 && (
           <Button
             aria-haspopup="dialog"
             ariaDisabled={saved === undefined}
