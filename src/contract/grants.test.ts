@@ -1,13 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { grantSetting, grantsSetting, toGrants } from './grant-settings';
 import {
-  grant,
-  grantsSetting,
   isGranted,
   isGrantedSomewhere,
   permissions,
   standingOf,
-  toGrants,
   type Grant,
   type Permission,
 } from './grants';
@@ -164,7 +162,7 @@ describe('grants', () => {
     { may: ['delete'] },
     { may: ['cancel'], environment: 'staging' },
   ])('%j is no grant', (value) => {
-    expect(grant.safeParse(value).success).toBe(false);
+    expect(grantSetting.safeParse(value).success).toBe(false);
     expect(grantsSetting.safeParse([value]).success).toBe(false);
   });
 

@@ -1,46 +1,23 @@
 import { isProduction, isSameEnvironment, roles } from './enums';
-import { fuseId } from './ids';
-import { line } from './text';
 import { z } from './zod';
 
 /** What a person or script may do beside reading, which is for everybody who is signed in. */
 export const permissions = ['cancel', 'save', 'confirm'] as const;
 export type Permission = (typeof permissions)[number];
 
-const names = <T extends z.ZodMiniType>(name: T) =>
-  z.optional(z.array(name).check(z.minLength(1, { error: 'must not be empty' })));
-
-/** The limits of a grant or rule by a deployment's environment and tags. */
-export const placeNames = {
-  /** `production` stands for every environment that counts as production. */
-  environments: names(line(40)),
-  /** At least one of these tags. */
-  tags: names(line(40)),
+/** The limits of a grant or rule by a deployment's environment and tags, as an answer has them: whoever reads one checks no setting. */
+export const namesOfPlaces = {
+  environments: z.optional(z.array(z.string())),
+  tags: z.optional(z.array(z.string())),
 };
 
-/** Permissions, everywhere or within all of the limits that are given. */
-export const grant = z.strictObject({
-  may: z.array(z.enum(permissions)).check(z.minLength(1, { error: 'must not be empty' })),
-  ...placeNames,
-  applications: names(fuseId),
+/** Permissions, everywhere or within all of the limits that are given. `grant-settings.ts` has what a setting may be. */
+export const grant = z.object({
+  may: z.array(z.enum(permissions)),
+  ...namesOfPlaces,
+  applications: z.optional(z.array(z.string())),
 });
 export type Grant = z.infer<typeof grant>;
-
-/** What a group or key is given: one of the two roles for short, one grant, or several that add up. */
-export const grantsSetting = z.union([z.enum(roles), grant, z.array(grant)], {
-  error: 'must be operator, support, a grant or a list of grants',
-});
-export type GrantsSetting = z.infer<typeof grantsSetting>;
-
-const roleGrants = {
-  operator: [{ may: [...permissions] }],
-  support: [{ may: ['confirm'] }],
-} satisfies Record<(typeof roles)[number], Grant[]>;
-
-export function toGrants(setting: GrantsSetting): readonly Grant[] {
-  if (typeof setting === 'string') return roleGrants[setting];
-  return Array.isArray(setting) ? setting : [setting];
-}
 
 /**
  * What a permission is asked for: a deployment as it is saved. Without `environment` and `tags` it is an application as

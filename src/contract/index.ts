@@ -6,6 +6,7 @@ export * from './cancellation-requests';
 export * from './changes';
 export * from './cancellations';
 export * from './events';
+export * from './grant-settings';
 export * from './grants';
 export * from './history';
 export * from './journal';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { demandsOf, rule, spanMs, type Rule } from './rules';
+import { ruleSetting } from './rule-setting';
+import { demandsOf, spanMs, type Rule } from './rules';
 
 const demands = (rules: Rule[], environment: string, tags: string[] = []) =>
   demandsOf(rules, { environment, tags }, ['qa']);
@@ -48,5 +49,5 @@ describe('rules', () => {
     { reason: 'optional' },
     { environments: [] },
     { applications: ['10'] },
-  ])('%j is no rule', (value) => expect(rule.safeParse(value).success).toBe(false));
+  ])('%j is no rule', (value) => expect(ruleSetting.safeParse(value).success).toBe(false));
 });

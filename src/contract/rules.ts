@@ -1,31 +1,26 @@
 import { isProduction } from './enums';
-import { meansEnvironment, placeNames, type Place } from './grants';
+import { meansEnvironment, namesOfPlaces, type Place } from './grants';
 import { z } from './zod';
 
 const unitMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
-/** A time span such as `30m`: a number of seconds, minutes, hours or days. */
-const timeSpan = z
-  .string()
-  .check(z.regex(/^[1-9][0-9]{0,4}[smhd]$/, { error: 'must be a number with s, m, h or d, such as 30m' }));
-
-/** A `timeSpan` in milliseconds. */
+/** A time span such as `30m` in milliseconds. */
 export function spanMs(span: string): number {
   const unit = (['s', 'm', 'h', 'd'] as const).find((letter) => span.endsWith(letter)) ?? 's';
   return Number.parseInt(span, 10) * unitMs[unit];
 }
 
-/** What a cancellation needs in these environments and with these tags; without either, everywhere. */
-export const rule = z.strictObject({
-  environments: placeNames.environments,
-  tags: placeNames.tags,
-  reason: z.optional(z.literal('required', { error: 'must be required or left out' })),
+/**
+ * What a cancellation needs in these environments and with these tags; without either, everywhere. `rule-setting.ts` has
+ * what a setting may be.
+ */
+export const rule = z.object({
+  ...namesOfPlaces,
+  reason: z.optional(z.literal('required')),
   /** Whether the request must carry the deployment's ID a second time; by default, in production. */
   readBack: z.optional(z.boolean()),
   /** The outcome has to be confirmed within this time, by a person other than the one who cancelled. */
-  review: z.optional(
-    z.strictObject({ within: timeSpan, by: z.literal('another', { error: 'must be another' }) }),
-  ),
+  review: z.optional(z.object({ within: z.string(), by: z.literal('another') })),
 });
 export type Rule = z.infer<typeof rule>;
 

@@ -1,5 +1,7 @@
-import { grant, grantsSetting, placeNames, toGrants, type Grant } from '../../contract/grants';
-import { rule, type Rule } from '../../contract/rules';
+import { grantSetting, grantsSetting, placeNames, toGrants } from '../../contract/grant-settings';
+import type { Grant } from '../../contract/grants';
+import { ruleSetting } from '../../contract/rule-setting';
+import type { Rule } from '../../contract/rules';
 import { line } from '../../contract/text';
 import { z } from '../../contract/zod';
 import { isLoopback } from '../http/guard';
@@ -35,8 +37,11 @@ const grants = described(
   z.pipe(grantsSetting, z.transform(toGrants)),
   '`operator`: cancel, save and confirm, everywhere. `support`: confirm, everywhere. Else one grant, or a list of grants that add up.',
 );
-described(grant.shape.may, 'cancel: cancel calls. save: change the saved list. confirm: confirm outcomes.');
-described(grant.shape.applications, 'Only in the applications with these IDs, each in quotes.');
+described(
+  grantSetting.shape.may,
+  'cancel: cancel calls. save: change the saved list. confirm: confirm outcomes.',
+);
+described(grantSetting.shape.applications, 'Only in the applications with these IDs, each in quotes.');
 described(
   placeNames.environments,
   'Only in these environments. `production` stands for every environment that counts as production.',
@@ -113,16 +118,19 @@ const key = z.strictObject({
   grants,
 });
 
-described(rule.shape.reason, 'A cancellation needs a reason.');
+described(ruleSetting.shape.reason, 'A cancellation needs a reason.');
 described(
-  rule.shape.readBack,
+  ruleSetting.shape.readBack,
   'Whether the deployment ID must be typed, and sent as `confirmedDeploymentId`. Where no rule says so: in production only.',
 );
-described(rule.shape.review, 'Every outcome must be confirmed, and is marked as overdue where it is not.');
-const { within, by } = rule.shape.review.def.innerType.shape;
+described(
+  ruleSetting.shape.review,
+  'Every outcome must be confirmed, and is marked as overdue where it is not.',
+);
+const { within, by } = ruleSetting.shape.review.def.innerType.shape;
 described(within, 'The time after which an outcome that nobody has confirmed is overdue, such as 30m or 2h.');
 described(by, 'A person other than the one who cancelled.');
-const checkedRule = rule.check(
+const checkedRule = ruleSetting.check(
   z.refine(
     ({ reason, readBack, review }) => reason !== undefined || readBack !== undefined || review !== undefined,
     { error: 'must say at least one of reason, readBack and review' },

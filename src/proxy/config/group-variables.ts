@@ -1,4 +1,4 @@
-import { toGrants } from '../../contract/grants';
+import { toGrants } from '../../contract/grant-settings';
 import type { ConsoleFile } from './console-file';
 
 /** The variables that name groups, and those of them that are given and not only a default. */
