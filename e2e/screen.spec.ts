@@ -69,7 +69,8 @@ for (const width of [360, 1280])
     await sendFromPage(page, 'PUT', '/api/applications/777/deployments/5000', line);
     await page.reload();
     const row = deployments.row('5000');
-    for (const text of [environment, 't'.repeat(40)]) {
+    // On a phone the second line shows as much of the tags as there is room for.
+    for (const text of width < 640 ? [environment] : [environment, 't'.repeat(40)]) {
       const cut = await row
         .getByText(text, { exact: true })
         .evaluate(

@@ -23,8 +23,8 @@ export interface RowControls {
 }
 
 /**
- * One deployment in one line of 44 px; in a narrow window in two. One tab stop: its first control, from which the arrow
- * keys reach the others (`grid-keys.ts`).
+ * One deployment in one line of 44 px; in a narrow window in two. Its first control is a tab stop, of which `tab-stop.ts`
+ * leaves one for each grid; the arrow keys reach the others (`grid-keys.ts`).
  */
 export const DeploymentRow = memo(function DeploymentRow({
   application,
@@ -49,7 +49,7 @@ export const DeploymentRow = memo(function DeploymentRow({
       {...place}
       data-row=""
       className={cx(
-        'group/row relative grid items-center gap-x-1.5 gap-y-1 border-t border-line px-2 py-1.5 lg:static lg:table-row lg:h-11',
+        'group/row relative grid items-center gap-x-1 border-t border-line px-2 py-0.5 lg:static lg:table-row lg:h-11',
         onEdit
           ? 'grid-cols-[auto_auto_minmax(0,1fr)_minmax(0,auto)_auto]'
           : 'grid-cols-[auto_minmax(0,1fr)_minmax(0,auto)_auto]',
@@ -57,7 +57,7 @@ export const DeploymentRow = memo(function DeploymentRow({
       )}
     >
       {onEdit && (
-        <td className="lg:pl-2 lg:align-middle">
+        <td className="row-span-2 lg:pl-2 lg:align-middle">
           <WideSelectBox
             checked={selected}
             aria-label={`Select ${identity}`}
@@ -65,25 +65,33 @@ export const DeploymentRow = memo(function DeploymentRow({
           />
         </td>
       )}
-      <td className={cx('max-w-28 min-w-max lg:align-middle', !onEdit && 'lg:pl-4')}>
+      <td
+        className={cx(
+          'row-start-2 flex max-w-28 items-center lg:table-cell lg:align-middle',
+          onEdit ? 'col-start-2' : 'col-start-1 pl-1 lg:pl-4',
+        )}
+      >
         <EnvironmentBadge name={environment} highlight={highlight} />
       </td>
-      <NameCell deployment={deployment} />
+      <NameCell deployment={deployment} className={onEdit ? 'col-start-2' : 'col-start-1 max-lg:pl-1'} />
       <td
-        className={cx('relative min-w-0 lg:px-3 lg:align-middle', onEdit ? 'col-span-3 pl-1' : 'col-span-2')}
+        className={cx(
+          'relative col-start-1 min-w-0 pl-1 lg:px-3 lg:align-middle',
+          onEdit ? 'col-span-3' : 'col-span-2',
+        )}
       >
         <LastOutcome last={lastCancellation} identity={identity} />
       </td>
-      <td className="min-w-0 overflow-hidden lg:px-3 lg:align-middle">
+      <td className="min-w-0 overflow-hidden max-[22rem]:sr-only lg:px-3 lg:align-middle">
         {/* It comes in the first idle moment: its room is kept, so that nothing moves. */}
         <div className="h-4 w-12 lg:w-25">
           <HistoryStrip deployment={deployment} />
         </div>
       </td>
-      <td className="lg:pr-3 lg:align-middle">
+      <td className="max-[22rem]:col-span-2 lg:pr-3 lg:align-middle">
         <div className="flex items-center justify-end gap-1">
           {onEdit && controls.renderAction(application, deployment)}
-          <div className="absolute top-1 right-1.5 lg:static">
+          <div className="absolute top-0.5 right-1.5 lg:static">
             <RowMenu application={application} deployment={deployment} identity={identity} onEdit={onEdit} />
           </div>
         </div>
@@ -92,53 +100,61 @@ export const DeploymentRow = memo(function DeploymentRow({
   );
 });
 
-/** Name and ID; tags and note in a second line within the row's height, for which there is always room. */
+/**
+ * Name and ID; tags and note in a second line within the row's height, for which there is always room. In a narrow
+ * window the second line has the environment's column, the ID, and of the rest what finds room there.
+ */
 function NameCell({
   deployment: { name, deploymentId, tags, note, protection },
+  className,
 }: {
   deployment: Deployment;
+  className: string;
 }) {
   const highlight = useHighlight();
   return (
-    <th scope="row" className="col-span-3 min-w-0 py-0.5 pr-8 text-left font-normal lg:px-3 lg:align-middle">
-      <bdi className="font-semibold wrap-anywhere">{highlight(name)}</bdi>
-      {protection !== undefined && (
-        <span
-          title={`Protected: ${protection.reason}`}
-          className="ml-1.5 rounded border border-warning-line bg-warning-soft px-1 text-xs text-warning"
-        >
-          Protected<span className="sr-only">{`: ${protection.reason}`}</span>
+    <th scope="row" className={cx('row-name', className)}>
+      <div className="col-span-full lg:contents">
+        <bdi className="font-semibold wrap-anywhere">{highlight(name)}</bdi>
+        {protection !== undefined && (
+          <span
+            title={`Protected: ${protection.reason}`}
+            className="ml-1.5 rounded border border-warning-line bg-warning-soft px-1 text-xs text-warning"
+          >
+            Protected<span className="sr-only">{`: ${protection.reason}`}</span>
+          </span>
+        )}
+      </div>{' '}
+      <div className="col-start-2 col-end-[-1] flex min-w-0 items-center gap-1.5 lg:contents">
+        <span className="inline-block max-w-full shrink-0 text-sm wrap-anywhere text-ink-soft tabular lg:ml-1">
+          <span className="sr-only">Deployment ID </span>
+          <span>{highlight(deploymentId)}</span>
         </span>
-      )}
-      <span> </span>
-      <span className="ml-1 inline-block max-w-full text-sm wrap-anywhere text-ink-soft tabular">
-        <span className="sr-only">Deployment ID </span>
-        <span>{highlight(deploymentId)}</span>
-      </span>
-      {(tags.length > 0 || Boolean(note)) && (
-        <span className="flex min-w-0 gap-1.5 text-xs text-ink-faint">
-          {tags.length > 0 && (
-            <ul
-              aria-label="Tags"
-              className="flex max-w-full min-w-0 flex-wrap gap-1 overflow-hidden lg:flex-nowrap"
-            >
-              {tags.map((tag) => (
-                <li
-                  key={tag}
-                  className="max-w-full rounded bg-hover px-1.5 wrap-anywhere text-ink-soft lg:shrink-0 lg:truncate"
-                >
-                  {highlight(tag)}
-                </li>
-              ))}
-            </ul>
-          )}
-          {Boolean(note) && (
-            <span className="min-w-0 flex-1 truncate" title={note ?? undefined}>
-              {highlight(note ?? '')}
-            </span>
-          )}
-        </span>
-      )}
+        {(tags.length > 0 || Boolean(note)) && (
+          <span className="flex min-w-0 flex-1 gap-1.5 text-xs text-ink-faint">
+            {tags.length > 0 && (
+              <ul
+                aria-label="Tags"
+                className="flex max-h-4.5 max-w-full min-w-0 flex-wrap gap-1 overflow-hidden lg:max-h-none lg:flex-nowrap"
+              >
+                {tags.map((tag) => (
+                  <li
+                    key={tag}
+                    className="max-w-full truncate rounded bg-hover px-1.5 text-ink-soft lg:shrink-0"
+                  >
+                    {highlight(tag)}
+                  </li>
+                ))}
+              </ul>
+            )}
+            {Boolean(note) && (
+              <span className="min-w-0 flex-1 truncate max-sm:hidden" title={note ?? undefined}>
+                {highlight(note ?? '')}
+              </span>
+            )}
+          </span>
+        )}
+      </div>
     </th>
   );
 }
