@@ -51,8 +51,10 @@ export function RemoveDialog({
       description={
         <>
           <span className="mb-1 block tabular">{more}</span>
-          This removes it from the list of this console only. Nothing changes in Fuse, no calls are cancelled,
-          and the journal keeps its records.
+          <span className="block">
+            This removes it from the list of this console only. Nothing changes in Fuse, no calls are
+            cancelled, and the journal keeps its records.
+          </span>
         </>
       }
       keepLabel="Keep it"

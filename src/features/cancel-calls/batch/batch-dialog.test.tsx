@@ -80,9 +80,15 @@ describe('the batch dialog', () => {
     expect(sent[0]!.body).toEqual({
       reason: 'Wrong list',
       targets: [
-        { ...named, deploymentId: '2003', deploymentName: 'Exit poll', environment: 'Production' },
-        { ...named, deploymentId: '2001', deploymentName: 'Spring' },
-        { ...named, deploymentId: '2002', deploymentName: 'Recall' },
+        {
+          ...named,
+          deploymentId: '2003',
+          confirmedDeploymentId: '2003',
+          deploymentName: 'Exit poll',
+          environment: 'Production',
+        },
+        { ...named, deploymentId: '2001', confirmedDeploymentId: '2001', deploymentName: 'Spring' },
+        { ...named, deploymentId: '2002', confirmedDeploymentId: '2002', deploymentName: 'Recall' },
       ],
     });
     expect(location.pathname).toBe(`/batches/${sent[0]!.id}`);
@@ -252,7 +258,9 @@ describe('the batch dialog', () => {
       id: sent[0]!.id,
       body: {
         reason: 'Wrong list',
-        targets: [{ ...named, deploymentId: '2001', deploymentName: 'Spring' }],
+        targets: [
+          { ...named, deploymentId: '2001', confirmedDeploymentId: '2001', deploymentName: 'Spring' },
+        ],
       },
     });
   });
