@@ -10,6 +10,7 @@ import type { BatchEnd, Store } from '../../store/store';
 import type { Cancellations } from '../cancellations/cancellations';
 import { checkConditions, type Canceller, type RuleSource } from '../cancellations/conditions';
 import type { Reaper } from '../cancellations/reaper';
+import { targetsProblem } from './targets-problem';
 
 export interface Batches {
   /**
@@ -230,37 +231,10 @@ export function createBatches(
           throw new ProblemError('id_reused', `This ID is already in the journal. ${nothingSent}`);
         case 'overlap':
           throw overlapError(result.overlaps);
-        case 'protected': {
-          const [first = 0, ...others] = result.indices;
-          const target = targets[first];
-          const what =
-            others.length === 0
-              ? `Deployment ${target?.deploymentId} of application ${target?.applicationId} is`
-              : `${result.indices.length} of the ${targets.length} deployments are`;
-          throw new ProblemError('protected', `${what} protected: “${result.reason}”. ${nothingSent}`, {
-            extra: {
-              reason: result.reason,
-              errors: result.indices.map((index) => ({ field: `targets.${index}`, message: 'is protected' })),
-            },
-            ...(target && { target }),
-          });
-        }
-        case 'not_saved': {
-          const [first = 0, ...others] = result.indices;
-          const missing = targets[first];
-          const what =
-            others.length === 0
-              ? `Deployment ${missing?.deploymentId} of application ${missing?.applicationId} is`
-              : `${result.indices.length} of the ${targets.length} deployments are`;
-          throw new ProblemError('not_saved', `${what} not in the saved list. ${nothingSent}`, {
-            extra: {
-              errors: result.indices.map((index) => ({
-                field: `targets.${index}`,
-                message: 'is not in the saved list',
-              })),
-            },
-          });
-        }
+        case 'protected':
+          throw targetsProblem('protected', targets, result.indices, 'protected', result.reason);
+        case 'not_saved':
+          throw targetsProblem('not_saved', targets, result.indices, 'not in the saved list');
       }
     },
 
