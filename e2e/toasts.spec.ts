@@ -149,6 +149,8 @@ test('one toast at a time stands at the bottom right, and on no button, however 
   const deployments = new DeploymentsPage(page);
   await deployments.open(server.origin);
   await saveDeployments(page, 40);
+  // Where the focus or the pointer is on a row, what is new waits.
+  await deployments.cancelButton('5001').waitFor();
   for (const id of ['319904', '5001', '5002']) {
     await deployments.cancel(id);
     await deployments.dialog.waitFor({ state: 'detached' });
