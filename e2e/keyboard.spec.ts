@@ -82,3 +82,48 @@ test('a night’s work by keyboard: three of sixty are cancelled, with a reason,
     });
   expect(keys.count).toBeLessThanOrEqual(mostKeys);
 });
+
+test('what is pinned stands on top of a long list, and only the keyboard is led there', async ({
+  page,
+  server,
+}) => {
+  const list = new DeploymentsPage(page);
+  await list.open(server.origin);
+  await saveDeployments(page, 150);
+  await page.reload();
+  const rows = page.locator('[data-row]');
+  const idOfFirst = async () => (await rows.first().getByRole('rowheader').textContent()) ?? '';
+  const scrolled = () => page.evaluate(() => Math.round(scrollY));
+
+  const menu = page.getByRole('button', { name: /^More for Line 6\d, / }).first();
+  // Only once the whole list is there does the page have that height.
+  await expect(async () => {
+    await page.evaluate(() => scrollTo(0, 3000));
+    await expect(menu).toBeVisible({ timeout: 500 });
+  }).toPass();
+  const name = (await menu.getAttribute('aria-label')) ?? '';
+  await menu.click();
+  const before = await scrolled();
+  await page.getByRole('menuitem', { name: 'Pin to top' }).click();
+  await expect(page.getByText('Pinned to the top.')).toBeVisible();
+  const [, id = ''] = /ID (\d+)/.exec(name) ?? [];
+  await expect(page.getByRole('button', { name })).toBeFocused();
+  expect(await scrolled()).toBe(before);
+  await page.evaluate(() => scrollTo(0, 0));
+  await expect.poll(idOfFirst).toContain(id);
+
+  await page.keyboard.press('/');
+  await page.keyboard.type('5149');
+  await expect(page.getByText(/^1 of 173 deployments found/)).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Pin to top' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  const moved = page.locator('[data-row="pinned"]').getByRole('button', { name: /^More for Line 149, / });
+  await expect(moved).toBeFocused();
+  await expect(moved).toBeInViewport();
+  await list.search.fill('');
+  await page.reload();
+  await expect(page.locator('[data-row="pinned"]')).toHaveCount(2);
+});

@@ -14,6 +14,7 @@ export * from './journal-counts';
 export * from './keys';
 export * from './own-sessions';
 export * from './paths';
+export * from './pins';
 export * from './problem';
 export * from './recent-outcomes';
 export * from './rules';

@@ -9,6 +9,7 @@ export const paths = {
   /** Leads to the OpenID Connect provider, which leads back to `signInCallback`. */
   signInStart: '/sign-in/start',
   signInCallback: '/sign-in/callback',
+  pin: (applicationId: string, deploymentId: string) => `/api/session/pins/${applicationId}/${deploymentId}`,
   applications: '/api/applications',
   application: (applicationId: string) => `/api/applications/${applicationId}`,
   deployment: (applicationId: string, deploymentId: string) =>

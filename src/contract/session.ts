@@ -1,4 +1,5 @@
 import { grant, standings } from './grants';
+import { pin } from './pins';
 import { rule } from './rules';
 import { z } from './zod';
 
@@ -28,5 +29,7 @@ export const session = z.object({
   rules: z.nullable(z.array(rule)),
   /** A fingerprint of all of the above, which a request for a change hands back in the header `Console-Identity`. */
   identity: z.string(),
+  /** What this person has pinned, and no part of the identity; null where the database does not say. */
+  pins: z.nullable(z.array(pin)),
 });
 export type Session = z.infer<typeof session>;

@@ -334,6 +334,12 @@ const rows: Row[] = [
     path: paths.ownSession('0'.repeat(16)),
     isMissing: true,
   },
+  ...['PUT', 'DELETE'].map((method) => ({
+    route: `${method} ${paths.pin('{applicationId}', '{deploymentId}')}`,
+    what: 'one’s own pin',
+    needs: null,
+    path: paths.pin('10', '20'),
+  })),
   { route: `DELETE ${paths.sessions}`, what: 'sign out everywhere', needs: null, path: paths.sessions },
   { route: `DELETE ${paths.session}`, what: 'sign out', needs: null, path: paths.session },
 ];

@@ -21,6 +21,7 @@ export const operator: Session = {
   nonProductionEnvironments: [],
   rules: null,
   identity: 'identity-of-ada',
+  pins: [],
 };
 
 export const supporter: Session = {

@@ -50,6 +50,7 @@ export default function DeploymentsRoute({ session }: { session: Session | null 
     <>
       <DeploymentsView
         canEdit={session === undefined ? undefined : isOperator}
+        pins={session?.pins}
         searchParams={parseSearchParams(address)}
         onChange={(searchParams, options) => setAddress(formatSearchParams(searchParams), options)}
         renderAction={renderAction}

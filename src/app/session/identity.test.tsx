@@ -19,6 +19,7 @@ const sandbox: Session = {
   upstream: { kind: 'sandbox', host: '127.0.0.1:4181', account: null },
   canSignOut: false,
   identity: 'identity-of-the-sandbox',
+  pins: [],
 };
 
 /** The console from now on: whose session it is, and what it has saved. */

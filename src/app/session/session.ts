@@ -15,7 +15,7 @@ export const sessionQuery = queryOptions({
     adoptSession(fresh);
     const shown = client.getQueryData<Session>(keys.session);
     if (shown !== undefined && shown.identity !== fresh.identity) adoptIdentity(client, shown, fresh);
-    return fresh;
+    return { ...fresh, pins: fresh.pins ?? shown?.pins ?? null };
   },
   staleTime: 60_000,
 });

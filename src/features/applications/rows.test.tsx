@@ -58,7 +58,12 @@ describe('a row', () => {
     const { user } = renderApp();
     await user.click(await rowMenu('Recall'));
     const names = (await screen.findAllByRole('menuitem')).map((item) => item.textContent);
-    expect(names).toEqual(['Copy deployment ID 0002002', 'Copy both IDs101/0002002', 'History']);
+    expect(names).toEqual([
+      'Pin to top',
+      'Copy deployment ID 0002002',
+      'Copy both IDs101/0002002',
+      'History',
+    ]);
     expect(screen.getByRole('menuitem', { name: 'History' })).toHaveAttribute(
       'href',
       '/changes?applicationId=101&deploymentId=0002002',

@@ -334,6 +334,7 @@ describe('the row', () => {
           nonProductionEnvironments: [],
           rules: null,
           identity: 'identity-of-sam',
+          pins: [],
         });
       }),
     );

@@ -1,15 +1,16 @@
 import type { Context, Hono } from 'hono';
 import type { Session } from '../../contract';
-import { paths, signIn, views } from '../../contract';
+import { paths, pin, signIn, views } from '../../contract';
 import type { Visitor } from '../access/access';
 import { fingerprintIdentity } from '../access/identity';
 import { fingerprint } from '../access/tokens';
 import type { AppEnv, AppOptions } from '../http/app-env';
 import { deleteSessionCookie, readSessionCookie, setSessionCookie } from '../http/cookies';
 import { ownOrigin } from '../http/guard';
-import { readJson } from '../http/input';
+import { parse, readJson } from '../http/input';
 import { mapStoreErrors } from '../http/problems';
 import { recordRefusedSignIn } from '../services/changes/record-refusal';
+import { pinDeployment } from '../services/saved-list/pins';
 import { route } from './route';
 
 /** Has the browser forget the session. The answer names the provider's own sign-out, where there is one. */
@@ -37,7 +38,7 @@ export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
     await mapStoreErrors(access.sessions?.close(idHash) ?? Promise.resolve());
     streams.endSession(idHash);
   };
-  const toSession = (visitor: Visitor): Session => {
+  const toSession = async (visitor: Visitor): Promise<Session> => {
     const problem = visitor.role === 'operator' ? options.configurationProblem() : null;
     const { rules } = options.consoleFile.current();
     return {
@@ -50,11 +51,13 @@ export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
       ...(problem !== null && { configurationProblem: problem }),
       rules: rules && [...rules],
       identity: fingerprintIdentity(options, visitor),
+      // Who somebody is does not depend on it.
+      pins: await options.store.listPins(visitor.person).catch(() => null),
     };
   };
 
   route(app, paths.session, {
-    GET: (c) => c.json(toSession(c.get('visitor'))),
+    GET: async (c) => c.json(await toSession(c.get('visitor'))),
 
     POST: async (c) => {
       const { name, token } = await readJson(c.req.raw, signIn);
@@ -67,12 +70,25 @@ export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
       );
       await signOut(c);
       setSessionCookie(c, options, sessionId, maxAgeSeconds);
-      return c.json(toSession(visitor), 201);
+      return c.json(await toSession(visitor), 201);
     },
 
     DELETE: async (c) => {
       await signOut(c);
       return answerSignedOut(c, options);
+    },
+  });
+
+  route(app, paths.pin(':applicationId', ':deploymentId'), {
+    PUT: async (c) => {
+      await pinDeployment(options.store, c.get('visitor').person, parse(pin, c.req.param()));
+      return c.body(null, 204);
+    },
+
+    DELETE: async (c) => {
+      const unpinned = options.store.unpinDeployment(c.get('visitor').person, parse(pin, c.req.param()));
+      await mapStoreErrors(unpinned);
+      return c.body(null, 204);
     },
   });
 }

@@ -20,7 +20,7 @@ function rebuilt(table: string, columns: string, definition: (name: string) => s
 
 /**
  * Version 5: who changed what; whose list it is; sessions of people who signed in elsewhere; keys of scripts; outcomes
- * that another person has to look at; and what may be deleted after how long.
+ * that another person has to look at; what may be deleted after how long; and what each person has pinned.
  */
 export function fifth(dialect: Dialect): string[] {
   return [
@@ -28,6 +28,7 @@ export function fifth(dialect: Dialect): string[] {
     ...moreOfSessions(dialect),
     ...moreOfRecords(dialect),
     ...changes(dialect),
+    ...pins(dialect),
     ...dialect.accountRules,
   ];
 }
@@ -178,5 +179,19 @@ function changes({ serial, text, trigger, refuse, deletionRule }: Dialect): stri
       statement: refuse(message),
     }),
     ...deletionRule({ table: 'changes', allowed: isExpired('changes', 'OLD.at'), message }),
+  ];
+}
+
+/** A pin outlasts its deployment, which may be removed and brought back by an undo. */
+function pins({ text }: Dialect): string[] {
+  return [
+    `CREATE TABLE pins (
+      realm ${text} NOT NULL,
+      account ${text} NOT NULL,
+      person ${text} NOT NULL,
+      application_id ${text} NOT NULL,
+      deployment_id ${text} NOT NULL,
+      PRIMARY KEY (realm, account, person, application_id, deployment_id)
+    )`,
   ];
 }

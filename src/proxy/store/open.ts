@@ -6,6 +6,7 @@ import { createConfirmations } from './confirmations';
 import { createEvents } from './events';
 import { createJournalReader } from './journal-reader';
 import { createJournalCounter } from './journal-counts';
+import { createPins } from './pins';
 import { createHistoryReader } from './recent-outcomes';
 import { openPostgres } from './postgres/postgres-store';
 import { createSavedList } from './saved-list';
@@ -65,6 +66,7 @@ export function storeOn(backend: Backend, realm: Realm, now: () => Date, account
     ...createEvents(backend, realm),
     ...createChanges(backend, owner, now),
     ...createSessions(backend, owner, now),
+    ...createPins(backend.db, owner),
     async checkReachable() {
       await backend.instance();
     },

@@ -116,6 +116,7 @@ export interface Tables {
     /** The `seq` of the change that it is a part of, as of an import; null where it stands by itself. */
     part_of: number | null;
   };
+  pins: { realm: Realm; account: string; person: string; application_id: string; deployment_id: string };
   seeded: { realm: Realm; at: string };
   /** One row for each start of a console: its number marks the cancellations it claims. */
   instances: { instance: Generated<number>; started_at: string };

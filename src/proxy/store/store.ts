@@ -1,4 +1,4 @@
-import type { BatchSummary, Cancellation, Role } from '../../contract';
+import type { BatchSummary, Cancellation, Pin, Role } from '../../contract';
 import type { BatchStore } from './batch-store';
 import type { ChangeStore } from './change-store';
 import type { JournalStore } from './journal-store';
@@ -85,12 +85,29 @@ export interface KeyUseStore {
   listKeyUses(): Promise<Map<string, string>>;
 }
 
+/** What each person has pinned of the list. */
+export interface PinStore {
+  /** Those of the person's pins that are saved, by their IDs. */
+  listPins(person: string): Promise<Pin[]>;
+  /** Pins a saved deployment, unless `maxPins` are pinned; one that is pinned stays so. */
+  pinDeployment(person: string, deployment: Pin): Promise<'pinned' | 'not_saved' | 'too_many'>;
+  unpinDeployment(person: string, deployment: Pin): Promise<void>;
+}
+
 /**
  * The durable side of the console: saved list, journal, sessions. Each method that writes is one transaction, and
  * one that resolves has been synced to disk. UUIDs are in lower case, as the contract reads them. Methods reject with the database's own error when it fails.
  */
 export interface Store
-  extends SavedListStore, JournalStore, BatchStore, EventStore, ChangeStore, SessionStore, KeyUseStore {
+  extends
+    SavedListStore,
+    JournalStore,
+    BatchStore,
+    EventStore,
+    ChangeStore,
+    SessionStore,
+    KeyUseStore,
+    PinStore {
   /** Rejects, without a write, where this console has lost its database. */
   checkReachable(): Promise<void>;
   /** Resolves if a durable write works right now, also of the journal, which has one writer at a time. */

@@ -1,4 +1,4 @@
-import type { Application, Deployment } from '@/contract';
+import { deploymentKey, type Application, type Deployment, type Pin } from '@/contract';
 import { deploymentsByKey } from './last-cancellations';
 
 const textOf = ({ name, environment, tags, note, protection }: Deployment) =>
@@ -34,4 +34,12 @@ export function countChanges(
   const emptied = before.filter((one) => one.deployments.length === 0 && !ids.has(one.applicationId));
   const emptyNew = after.filter((one) => one.deployments.length === 0 && !names.has(one.applicationId));
   return renamed.length + removed.length + changed.length + emptied.length + emptyNew.length;
+}
+
+/** How many deployments were pinned or unpinned between two readings of the pins. */
+export function countPinChanges(before: readonly Pin[], after: readonly Pin[]): number {
+  if (before === after) return 0;
+  const [old, fresh] = [before.map(deploymentKey), after.map(deploymentKey)];
+  const isOnlyIn = (keys: string[]) => (key: string) => !keys.includes(key);
+  return old.filter(isOnlyIn(fresh)).length + fresh.filter(isOnlyIn(old)).length;
 }

@@ -2,6 +2,7 @@ import type { Application, Deployment } from '@/contract';
 import { lazyOnIdle } from '@/components/ui/lazy-part';
 import { deploymentKey } from '@/contract/ids';
 import type { RowControls } from './deployment-row';
+import { pinnedId } from './pinned';
 import { useHighlight } from '../search/highlight';
 import { WideSelectBox } from '../selection/select-box';
 import { grouped } from '@/lib/grouped';
@@ -14,7 +15,10 @@ const CopyButton = lazyOnIdle(
 );
 const HeadingActions = lazyOnIdle('changing applications', () => import('./heading-actions'));
 
-/** An application's name, ID and number of deployments, the box that selects these, and what changes it. */
+/**
+ * The heading of a part of the list: an application's name, ID and number of deployments, the box that selects these, and
+ * what changes it; or the same of the pinned ones, without an ID and without what changes it.
+ */
 export function ApplicationHeading({
   application,
   shown,
@@ -22,7 +26,7 @@ export function ApplicationHeading({
   id,
   controls: { onEdit, onSelectAll },
 }: {
-  /** The application as it is saved, with all of its deployments. */
+  /** The application as it is saved, with all of its deployments; or the group of the pinned ones. */
   application: Application;
   /** Those of its deployments that are listed. */
   shown: readonly Deployment[];
@@ -35,6 +39,7 @@ export function ApplicationHeading({
   const highlight = useHighlight();
   const count = selected.size === 0 ? 0 : shown.filter((one) => selected.has(deploymentKey(one))).length;
   const all = grouped(deployments.length);
+  const isPinned = applicationId === pinnedId;
   return (
     <div className="flex min-h-9 items-center gap-x-2 pr-3 pl-2">
       {onEdit && shown.length > 0 && (
@@ -42,27 +47,29 @@ export function ApplicationHeading({
           className="shrink-0"
           checked={count === shown.length}
           some={count > 0 && count < shown.length}
-          aria-label={`Select all ${grouped(shown.length)} of ${isolated(name)} ${applicationId}`}
+          aria-label={`Select all ${grouped(shown.length)} ${isPinned ? 'pinned' : `of ${isolated(name)} ${applicationId}`}`}
           onToggle={(on) => onSelectAll(shown, on)}
         />
       )}
       <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2">
         <h2 id={id} className="min-w-0 text-base font-semibold wrap-anywhere">
-          {highlight(name)}
+          {isPinned ? name : highlight(name)}
         </h2>
-        <span className="inline-flex items-center gap-0.5 text-xs font-normal text-ink-faint tabular">
-          <span className="break-all">
-            <span className="sr-only">{'Application '}</span>
-            {highlight(applicationId)}
+        {!isPinned && (
+          <span className="inline-flex items-center gap-0.5 text-xs font-normal text-ink-faint tabular">
+            <span className="break-all">
+              <span className="sr-only">{'Application '}</span>
+              {highlight(applicationId)}
+            </span>
+            <CopyButton text={applicationId} label={`Copy application ID ${applicationId}`} />
           </span>
-          <CopyButton text={applicationId} label={`Copy application ID ${applicationId}`} />
-        </span>
+        )}
         <span className="text-xs text-ink-faint tabular">
           <span>{shown.length === deployments.length ? all : `${grouped(shown.length)} of ${all}`}</span>
           <span className="sr-only"> deployments</span>
         </span>
       </div>
-      {onEdit !== undefined && (
+      {onEdit !== undefined && !isPinned && (
         // The buttons come in the first idle moment: their room is kept, so that nothing moves.
         <div className="flex h-8 w-24 shrink-0 pointer-coarse:h-11 pointer-coarse:w-33">
           <HeadingActions application={application} onEdit={onEdit} />

@@ -7,7 +7,7 @@ import {
   useRef,
   type ReactNode,
 } from 'react';
-import type { Application, Deployment } from '@/contract';
+import type { Application, Deployment, Pin } from '@/contract';
 import { cleanTyped } from '@/contract/invisible';
 import { FloatingNotices } from '@/components/ui/floating-notices';
 import { lazyOnIdle } from '@/components/ui/lazy-part';
@@ -23,6 +23,7 @@ import { useDeploymentSearch, type SearchResult } from '../search/use-deployment
 import { useSearchText } from '../search/use-search-text';
 import type { RowControls } from './deployment-row';
 import { beginningOf, Sections, useBegun, WindowedList } from './list-beginning';
+import { groupPins, pinnedFirst } from './pinned';
 import { HighlightContext } from '../search/highlight';
 import { SearchBox } from '../search/search-box';
 import { SelectBox } from '../selection/select-box';
@@ -44,6 +45,7 @@ export type OnSearchChange = (searchParams: ListSearchParams, options?: { replac
 /** The search, and what it finds. */
 export function DeploymentList({
   items,
+  pins,
   stale,
   searchParams,
   onChange,
@@ -51,6 +53,8 @@ export function DeploymentList({
   renderSelected,
 }: {
   items: Application[];
+  /** What this person has pinned. */
+  pins: readonly Pin[];
   /** Since when the list could not be read anew, if so. */
   stale: false | { asOf: number; refresh: () => void };
   searchParams: ListSearchParams;
@@ -67,13 +71,18 @@ export function DeploymentList({
   const params = useMemo(() => ({ q: text, ...filters }), [text, filters]);
   const ownChanges = useOwnChanges();
   const resetKey = useMemo(() => ({ params, ownChanges }), [params, ownChanges]);
-  const { ref: list, value: listed, show } = useStableWhileInteracting(items, resetKey);
+  const present = useMemo(() => ({ items, pins }), [items, pins]);
+  const { ref: list, value: held, show } = useStableWhileInteracting(present, resetKey);
+  const listed = held.items;
   const found = useDeploymentSearch(listed, params);
   const { count, words, engine } = found;
-  const applications = useMemo(
-    () => (listed === items ? found.applications : withLastCancellations(found.applications, items)),
-    [listed, items, found.applications],
-  );
+  const narrowed = cleanTyped(text) !== '' || hasFilters(searchParams);
+  const pinned = useMemo(() => groupPins(held.pins), [held.pins]);
+  const applications = useMemo(() => {
+    const rows = listed === items ? found.applications : withLastCancellations(found.applications, items);
+    const sortGroup = (group: Application[]) => engine?.sortApplications(group, sort) ?? group;
+    return pinnedFirst(rows, pinned, { isNarrowed: narrowed, sort: sortGroup });
+  }, [listed, items, found.applications, pinned, engine, sort, narrowed]);
   const saved = useMemo(() => new Map(listed.map((one) => [one.applicationId, one])), [listed]);
   const total = useMemo(() => countDeployments(listed), [listed]);
   const selected = useSelected();
@@ -108,14 +117,16 @@ export function DeploymentList({
   );
   // The letters and the count are painted at once; the rows follow, and never hold up the next key. A list that has
   // changed is shown at once: a dialog that closes looks for the row that comes after a removed one.
-  const current = useMemo(() => ({ items, applications, highlight }), [items, applications, highlight]);
+  const current = useMemo(
+    () => ({ items, pinned, applications, highlight }),
+    [items, pinned, applications, highlight],
+  );
   const deferred = useDeferredValue(current);
-  const shown = deferred.items === items ? deferred : current;
+  const shown = deferred.items === items && deferred.pinned === pinned ? deferred : current;
   const line = useRef<HTMLDivElement>(null);
   const isLong = total > longList;
   const isBegun = useBegun(isLong);
   const rowProps = { saved, selected: selected.keys, controls };
-  const narrowed = cleanTyped(text) !== '' || hasFilters(searchParams);
   return (
     <>
       <div
@@ -155,8 +166,8 @@ export function DeploymentList({
       <div ref={list}>
         <FloatingNotices isBelowSearch>
           <ListNotices
-            listed={listed}
-            items={items}
+            held={held}
+            present={present}
             isOrderedByLast={sort === 'cancelled' || outcome !== ''}
             onShow={show}
             stale={stale}

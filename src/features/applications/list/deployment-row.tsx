@@ -29,12 +29,15 @@ export interface RowControls {
 export const DeploymentRow = memo(function DeploymentRow({
   application,
   deployment,
+  isPinned,
   selected,
   controls,
   place,
 }: {
   application: Application;
   deployment: Deployment;
+  /** In the group of the pinned ones, whose heading does not name the application. */
+  isPinned: boolean;
   selected: boolean;
   controls: RowControls;
   /** In a list that renders only the rows in sight: the place of this one. */
@@ -47,7 +50,7 @@ export const DeploymentRow = memo(function DeploymentRow({
   return (
     <tr
       {...place}
-      data-row=""
+      data-row={isPinned ? 'pinned' : ''}
       className={cx(
         'group/row relative grid items-center gap-x-1 border-t border-line px-2 py-0.5 lg:static lg:table-row lg:h-11',
         onEdit
@@ -73,7 +76,11 @@ export const DeploymentRow = memo(function DeploymentRow({
       >
         <EnvironmentBadge name={environment} highlight={highlight} />
       </td>
-      <NameCell deployment={deployment} className={onEdit ? 'col-start-2' : 'col-start-1 max-lg:pl-1'} />
+      <NameCell
+        deployment={deployment}
+        application={isPinned ? application : undefined}
+        className={onEdit ? 'col-start-2' : 'col-start-1 max-lg:pl-1'}
+      />
       <td
         className={cx(
           'relative col-start-1 min-w-0 pl-1 lg:px-3 lg:align-middle',
@@ -92,7 +99,13 @@ export const DeploymentRow = memo(function DeploymentRow({
         <div className="flex items-center justify-end gap-1">
           {onEdit && controls.renderAction(application, deployment)}
           <div className="absolute top-0.5 right-1.5 lg:static">
-            <RowMenu application={application} deployment={deployment} identity={identity} onEdit={onEdit} />
+            <RowMenu
+              application={application}
+              deployment={deployment}
+              isPinned={isPinned}
+              identity={identity}
+              onEdit={onEdit}
+            />
           </div>
         </div>
       </td>
@@ -101,14 +114,17 @@ export const DeploymentRow = memo(function DeploymentRow({
 });
 
 /**
- * Name and ID; tags and note in a second line within the row's height, for which there is always room. In a narrow
- * window the second line has the environment's column, the ID, and of the rest what finds room there.
+ * Name and ID; the application where the heading does not name it, tags and note in a second line within the row's
+ * height, for which there is always room. In a narrow window the second line has the environment's column, the ID, and
+ * of the rest what finds room there.
  */
 function NameCell({
   deployment: { name, deploymentId, tags, note, protection },
+  application,
   className,
 }: {
   deployment: Deployment;
+  application: Application | undefined;
   className: string;
 }) {
   const highlight = useHighlight();
@@ -130,12 +146,21 @@ function NameCell({
           <span className="sr-only">Deployment ID </span>
           <span>{highlight(deploymentId)}</span>
         </span>
-        {(tags.length > 0 || Boolean(note)) && (
+        {(application !== undefined || tags.length > 0 || Boolean(note)) && (
           <span className="flex min-w-0 flex-1 gap-1.5 text-xs text-ink-faint">
+            {application !== undefined && (
+              <span className="flex min-w-0 gap-1 text-ink-soft tabular lg:shrink-0">
+                <bdi className="min-w-0 truncate">{highlight(application.name)}</bdi>{' '}
+                <span>{highlight(application.applicationId)}</span>
+              </span>
+            )}
             {tags.length > 0 && (
               <ul
                 aria-label="Tags"
-                className="flex max-h-4.5 max-w-full min-w-0 flex-wrap gap-1 overflow-hidden lg:max-h-none lg:flex-nowrap"
+                className={cx(
+                  'flex max-h-4.5 max-w-full min-w-0 flex-wrap gap-1 overflow-hidden lg:max-h-none lg:flex-nowrap',
+                  application !== undefined && 'max-sm:hidden',
+                )}
               >
                 {tags.map((tag) => (
                   <li

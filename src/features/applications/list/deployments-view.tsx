@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import type { Application, Deployment } from '@/contract';
+import type { Application, Deployment, Pin } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { lazyOnIdle, lazyPart } from '@/components/ui/lazy-part';
@@ -22,8 +22,12 @@ const MoreMenu = lazyOnIdle(
 );
 const SelectionBar = lazyPart(() => import('../selection/selection-bar'));
 
+/** The same for every rendering. */
+const noPins: Pin[] = [];
+
 export function DeploymentsView({
   canEdit,
+  pins,
   searchParams,
   onChange,
   renderAction,
@@ -33,6 +37,8 @@ export function DeploymentsView({
 }: {
   /** Undefined until the session is known: the list waits for it, so that it does not shift. */
   canEdit: boolean | undefined;
+  /** What this person has pinned; null where that is not known. */
+  pins: readonly Pin[] | null | undefined;
   searchParams: ListSearchParams;
   onChange: OnSearchChange;
   /** The action of each row beside editing it. */
@@ -79,6 +85,7 @@ export function DeploymentsView({
       {items !== undefined && canEdit !== undefined && items.length > 0 && (
         <DeploymentList
           items={items}
+          pins={pins ?? noPins}
           stale={list.isRefetchError && { asOf: list.dataUpdatedAt, refresh: () => void list.refetch() }}
           searchParams={searchParams}
           onChange={onChange}

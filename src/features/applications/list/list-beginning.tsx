@@ -29,15 +29,9 @@ interface ListProps {
   controls: RowControls;
 }
 
-export function Sections({ applications, saved, selected, controls }: ListProps) {
+export function Sections({ applications, ...rest }: ListProps) {
   return applications.map((application) => (
-    <ApplicationSection
-      key={application.applicationId}
-      application={application}
-      saved={saved.get(application.applicationId) ?? application}
-      selected={selected}
-      controls={controls}
-    />
+    <ApplicationSection key={application.applicationId} application={application} {...rest} />
   ));
 }
 

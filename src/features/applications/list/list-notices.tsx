@@ -1,29 +1,34 @@
 import { useMemo } from 'react';
-import type { Application } from '@/contract';
+import type { Application, Pin } from '@/contract';
 import { ChangesButton } from '@/components/ui/changes-button';
 import { StaleNotice } from '@/components/ui/stale-notice';
-import { countChanges } from '../editing/list-changes';
+import { countChanges, countPinChanges } from '../editing/list-changes';
+
+interface Content {
+  items: readonly Application[];
+  pins: readonly Pin[];
+}
 
 /** How many changes of others the list holds back, and since when it could not be read anew. */
 export default function ListNotices({
-  listed,
-  items,
+  held,
+  present,
   isOrderedByLast,
   onShow,
   stale,
 }: {
-  /** The applications as the list shows them. */
-  listed: readonly Application[];
-  /** The applications as they are saved now. */
-  items: readonly Application[];
+  /** The applications and the pins as the list shows them. */
+  held: Content;
+  /** The same as they are saved now. */
+  present: Content;
   /** Whether the last cancellations decide what is listed, or in which order. */
   isOrderedByLast: boolean;
   onShow: () => void;
   stale: false | { asOf: number; refresh: () => void };
 }) {
   const changes = useMemo(
-    () => countChanges(listed, items, isOrderedByLast),
-    [listed, items, isOrderedByLast],
+    () => countChanges(held.items, present.items, isOrderedByLast) + countPinChanges(held.pins, present.pins),
+    [held, present, isOrderedByLast],
   );
   return (
     <>

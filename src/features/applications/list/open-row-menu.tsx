@@ -1,10 +1,13 @@
-import { Copy, History, Pencil, Trash2 } from 'lucide-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { Copy, History, Pencil, Star, StarOff, Trash2 } from 'lucide-react';
 import type { Application, Deployment } from '@/contract';
 import { views } from '@/contract/paths';
 import type { MenuButtonProps } from '@/components/ui/menu';
 import OpenMenu, { type MenuEntry } from '@/components/ui/open-menu';
 import { showToast } from '@/components/ui/toast';
+import { identityOf } from '@/common/identity';
 import { filterParams } from '@/common/query-keys';
+import { changePin } from '../editing/change-pin';
 import type { Editing } from './editing';
 
 async function copy(text: string) {
@@ -19,20 +22,30 @@ async function copy(text: string) {
 export interface RowMenuProps {
   application: Application;
   deployment: Deployment;
+  /** Stands among the pinned ones. */
+  isPinned: boolean;
   /** Undefined for support, who may only read. */
   onEdit: ((editing: Editing) => void) | undefined;
 }
 
 /** The open menu of a deployment's row. */
 export default function OpenRowMenu({
-  application: { applicationId },
+  application,
   deployment,
+  isPinned,
   onEdit,
   ...button
 }: MenuButtonProps & RowMenuProps) {
-  const { deploymentId } = deployment;
+  const client = useQueryClient();
+  const { applicationId, deploymentId } = deployment;
   const bothIds = `${applicationId}/${deploymentId}`;
   const reading: MenuEntry[] = [
+    {
+      kind: 'action',
+      icon: isPinned ? StarOff : Star,
+      text: isPinned ? 'Unpin' : 'Pin to top',
+      onSelect: () => void changePin(client, identityOf(application, deployment), !isPinned),
+    },
     {
       kind: 'action',
       icon: Copy,

@@ -15,8 +15,9 @@ import { Card } from '@/components/ui/card';
 import { ApplicationHeading } from './application-heading';
 import { DeploymentRow, type RowControls } from './deployment-row';
 import { ListColumns } from './list-columns';
+import { pinnedId } from './pinned';
 
-/** A row of the table: an application's heading, or one of its deployments. */
+/** A row of the table: the heading of an application or of the pinned ones, or a deployment. */
 type Line = Application | Deployment;
 
 const guess = { heading: 37, row: 44, card: 93 };
@@ -50,6 +51,8 @@ export default memo(function WindowedList({
     () => new Map(lines.flatMap((line, at) => ('deploymentId' in line ? [] : [[line.applicationId, at]]))),
     [lines],
   );
+  /** The last line of the pinned ones, which come first; their own application's heading is not theirs. */
+  const lastPinned = applications[0]?.applicationId === pinnedId ? applications[0].deployments.length : -1;
   const ambiguous = useMemo(() => ambiguousIds(saved), [saved]);
   // Keys are strings that exist already: thousands of new ones would weigh more than the list itself.
   const keyAt = useCallback(
@@ -126,7 +129,7 @@ export default memo(function WindowedList({
       const shown = new Set(defaultRangeExtractor(range));
       if (focusedIndex >= 0) shown.add(focusedIndex);
       // The heading that stays at the window's upper edge.
-      const first = lines[range.startIndex];
+      const first = range.startIndex <= lastPinned ? lines[0] : lines[range.startIndex];
       const heading = first === undefined ? undefined : headings.get(first.applicationId);
       if (heading !== undefined) shown.add(heading);
       return [...shown].sort((one, other) => one - other);
@@ -157,8 +160,9 @@ export default memo(function WindowedList({
         <tbody className="block lg:table-row-group">
           {window.getVirtualItems().map((item) => {
             const line = lines[item.index];
-            const application = saved.get(line?.applicationId ?? '');
-            if (line === undefined || application === undefined) return null;
+            if (line === undefined) return null;
+            const application = saved.get(line.applicationId) ?? ('deploymentId' in line ? undefined : line);
+            if (application === undefined) return null;
             const gap = item.start - top - end;
             end = item.end - top;
             return (
@@ -168,6 +172,7 @@ export default memo(function WindowedList({
                   application={application}
                   line={line}
                   index={item.index}
+                  isPinned={item.index <= lastPinned}
                   selected={'deploymentId' in line ? selected.has(deploymentKey(line)) : selected}
                   controls={controls}
                   measure={window.measureElement}
@@ -186,14 +191,16 @@ const LineRow = memo(function LineRow({
   application,
   line,
   index,
+  isPinned,
   selected,
   controls,
   measure,
 }: {
-  /** As it is saved. */
+  /** As it is saved; for the heading of the pinned ones, that. */
   application: Application;
   line: Line;
   index: number;
+  isPinned: boolean;
   /** Whether a deployment is selected; for a heading, the keys of all that are. */
   selected: boolean | ReadonlySet<string>;
   controls: RowControls;
@@ -205,6 +212,7 @@ const LineRow = memo(function LineRow({
       <DeploymentRow
         application={application}
         deployment={line}
+        isPinned={isPinned}
         selected={selected}
         controls={controls}
         place={place}

@@ -102,6 +102,14 @@ export const operations: Operations = {
       answers: [[200, 'The keys', scriptKeys]],
     },
   },
+  [paths.pin('{applicationId}', '{deploymentId}')]: {
+    put: {
+      summary: 'Pin a saved deployment to the top of the list, for the person who asks',
+      answers: [[204, 'Pinned']],
+      problems: ['not_saved', 'conflict'],
+    },
+    delete: { summary: 'Take the pin away', answers: [[204, 'Not pinned']] },
+  },
   ...savedListOperations,
   [paths.cancellations]: {
     get: {

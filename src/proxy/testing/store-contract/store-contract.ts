@@ -7,6 +7,7 @@ import { eventContract } from './events';
 import { newId } from './fixtures';
 import { journalContract } from './journal';
 import { journalCountsContract } from './journal-counts';
+import { pinContract } from './pins';
 import { realmContract } from './realms';
 import { savedListContract } from './saved-list';
 import { sessionContract } from './sessions';
@@ -23,6 +24,7 @@ export function storeContract(name: string, open: OpenDatabase): void {
     batchContract(open);
     sessionContract(open);
     changeContract(open);
+    pinContract(open);
 
     describe('closing', () => {
       const context = useContractDatabase(open);
