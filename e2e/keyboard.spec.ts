@@ -116,9 +116,13 @@ test('what is pinned stands on top of a long list, and only the keyboard is led 
   await page.keyboard.type('5149');
   await expect(page.getByText(/^1 of 173 deployments found/)).toBeVisible();
   await page.keyboard.press('ArrowDown');
+  await expect(list.row('5149').getByRole('checkbox')).toBeFocused();
   await page.keyboard.press('End');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('menuitem', { name: 'Pin to top' })).toBeFocused();
+  const entry = page.getByRole('menuitem', { name: 'Pin to top' });
+  await entry.waitFor();
+  await page.keyboard.press('p');
+  await expect(entry).toBeFocused();
   await page.keyboard.press('Enter');
   const moved = page.locator('[data-row="pinned"]').getByRole('button', { name: /^More for Line 149, / });
   await expect(moved).toBeFocused();
