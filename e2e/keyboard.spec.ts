@@ -128,6 +128,8 @@ test('what is pinned stands on top of a long list, and only the keyboard is led 
   await expect(moved).toBeFocused();
   await expect(moved).toBeInViewport();
   await list.search.fill('');
+  // The address keeps what is searched for, also over a reload.
+  await expect(page).not.toHaveURL(/q=/);
   await page.reload();
   await expect(page.locator('[data-row="pinned"]')).toHaveCount(2);
 });
