@@ -45,7 +45,14 @@ test('a night’s work by keyboard: three of sixty are cancelled, with a reason,
   await expect(list.search).toBeFocused();
   await page.keyboard.type(targets.join(' '));
   await expect(page.getByText('3 of 60 deployments found')).toBeVisible();
-  await keys.press('ArrowDown', 'Space', 'ArrowDown', 'Space', 'ArrowDown', 'Space');
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+  for (let count = 0; count < 3; count += 1) {
+    const before = await focused();
+    await keys.press('ArrowDown');
+    // The next row may have to be drawn first.
+    await expect.poll(focused).not.toBe(before);
+    await keys.press('Space');
+  }
   await expect(page.getByText('3 deployments selected')).toBeVisible();
 
   // Ask for the batch, from the selection's bar.
