@@ -319,6 +319,7 @@ describe('GET /api/session', () => {
       canSignOut: false,
       nonProductionEnvironments: [],
       rules: null,
+      pins: [],
       identity: expect.stringMatching(/^[\w-]{22}$/) as unknown,
     });
   });
