@@ -272,7 +272,8 @@ describe('undoing', () => {
     // What it takes the offer to leave.
     await act(() => new Promise((resolve) => setTimeout(resolve, 400)));
     expect(undone).toBeInTheDocument();
-    await user.click(screen.getByRole('button', { name: 'Dismiss' }));
+    // Once the offer has left, only this one can be dismissed.
+    await user.click(await screen.findByRole('button', { name: 'Dismiss' }));
     await user.click(await screen.findByRole('button', { name: 'Undo' }));
     await waitFor(() => expect(sent).toHaveLength(4));
     expect(sent[2]).toBe('2004');
