@@ -144,8 +144,6 @@ export default defineConfig(({ isSsrBuild }) => ({
           environment: 'happy-dom',
           // A context for each file in a process that stays: a third less processor time than a process for each file.
           pool: 'vmForks',
-          // As for the end-to-end tests.
-          retry: process.env['CI'] ? 1 : 0,
           include: ['src/{app,components,common,features,lib,testing}/**/*.test.{ts,tsx}'],
           setupFiles: ['src/testing/vm-globals.ts', 'src/testing/waiting.ts', 'src/testing/setup.ts'],
         },

@@ -14,8 +14,7 @@ export default defineConfig({
   outputDir: '../test-results',
   fullyParallel: true,
   forbidOnly: Boolean(process.env['CI']),
-  // A test that passes only at its second try is listed as flaky, and is to be mended.
-  retries: process.env['CI'] ? 1 : 0,
+  retries: 0,
   workers: 3,
   timeout: 6 * longestWaitMs,
   expect: { timeout: longestWaitMs },
