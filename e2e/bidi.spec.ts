@@ -74,6 +74,8 @@ for (const [language, application, deployment] of [
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Batch of 2 deployments' }).waitFor();
     expect(await orderOf(page, inDialog)).toEqual(inDialog);
+    // Its toast would come in front of the next one.
+    await page.getByRole('button', { name: /^Try the refused/ }).waitFor();
 
     // One cancellation: its dialog, its toast and its record.
     await deployments.open(server.origin);
@@ -84,8 +86,6 @@ for (const [language, application, deployment] of [
     await deployments.confirm.click();
     const toast = page.getByRole('region', { name: /^Notifications/ });
     await expect(toast).toContainText(deployment);
-    // It stays as long as the pointer is on it.
-    await toast.getByRole('link', { name: 'View record' }).hover();
     for (const pieces of [about, inDialog]) expect(await orderOf(page, pieces)).toEqual(pieces);
     await toast.getByRole('link', { name: 'View record' }).click();
     await page.getByRole('heading', { name: 'Target' }).waitFor();
