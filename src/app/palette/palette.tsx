@@ -12,7 +12,7 @@ import { filterParams } from '@/common/query-keys';
 import { formatSearchParams, parseSearchParams } from '@/features/applications/search/search-params';
 import { wordsOf } from '@/features/applications/search/search';
 import type { Saved } from '@/features/applications/selection/selection';
-import { batchName } from '@/features/cancel-calls/batch/batch-words';
+import { batchName } from '@/features/cancel-calls/shared/words';
 import { fold } from '@/lib/fold';
 import { isolated } from '@/lib/isolated';
 import { requestDialog } from '../dialog-request';

@@ -2,7 +2,8 @@ import { views, type Batch } from '@/contract';
 import { showToast } from '@/components/ui/toast';
 import { failureMessage } from '@/common/failure-words';
 import type { BatchPlan } from './batch-plan';
-import { batchName, blockedWords, countWords, stopWords, unknownWords, waitWords } from './batch-words';
+import { batchName } from '../shared/words';
+import { blockedWords, countWords, stopWords, unknownWords, waitWords } from './batch-words';
 
 const link = (id: string) => ({ href: views.batch(id), label: 'View batch' });
 

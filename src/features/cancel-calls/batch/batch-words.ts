@@ -30,8 +30,6 @@ export function stopWords({ state, stopReason, stoppedBy, counts }: BatchSummary
   return stoppedBy === null ? words : words.replace('A person', () => isolated(stoppedBy));
 }
 
-export const batchName = (count: number): string => `Batch of ${counted(count, 'deployment')}`;
-
 /** What a batch that was stopped does with its rest, or null. */
 export function restWords({ state, stopReason, counts }: BatchSummary, asOf: number | null): string | null {
   if (stopReason === null) return null;
