@@ -1,9 +1,10 @@
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Session } from '@/contract';
 import { views } from '@/contract/paths';
 import { selectionBarId } from '@/features/applications/selection/selection';
 import { isSingleKey, openDialogs } from '@/lib/single-keys';
+import { useDocumentEvent } from '@/lib/use-document-event';
 import { KeysDialog, Palette, ShortcutSheet } from '../lazy-parts';
 
 const failureNotice = '[data-part-failed]';
@@ -18,7 +19,7 @@ export function Shortcuts({ session }: { session: Session | null | undefined }) 
   const [, navigate] = useLocation();
 
   // What is typed after the palette's shortcut is meant for the palette, also while it is still fetched.
-  const typeAhead = useEffectEvent((event: KeyboardEvent) => {
+  const typeAhead = (event: KeyboardEvent) => {
     if (open !== 'palette' || event.ctrlKey || event.metaKey || event.altKey) return;
     // The palette has the focus and reads the keys itself, or could not be fetched and a notice stands in its place.
     if (document.activeElement?.closest('[role="dialog"]') || document.querySelector(failureNotice)) return;
@@ -28,11 +29,12 @@ export function Shortcuts({ session }: { session: Session | null | undefined }) 
     if (event.key === 'Backspace') setText((typed) => typed.slice(0, -1));
     // The other keys have longer names, as “Enter” and “Shift”.
     if (event.key.length === 1) setText((typed) => typed + event.key);
-  });
+  };
+  useDocumentEvent('keydown', typeAhead, { capture: true });
 
   /** What had the focus before it went to the selection's bar. */
   const beforeBar = useRef<Element | null>(null);
-  const press = useEffectEvent((event: KeyboardEvent) => {
+  useDocumentEvent('keydown', (event) => {
     const key = event.key.toLowerCase();
     if (key === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
       // An open dialog waits for its answer first: the palette never stands on top of it.
@@ -61,17 +63,6 @@ export function Shortcuts({ session }: { session: Session | null | undefined }) 
       focusSearch(navigate);
     }
   });
-
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => press(event);
-    const onKeyFirst = (event: KeyboardEvent) => typeAhead(event);
-    document.addEventListener('keydown', onKey);
-    document.addEventListener('keydown', onKeyFirst, { capture: true });
-    return () => {
-      document.removeEventListener('keydown', onKey);
-      document.removeEventListener('keydown', onKeyFirst, { capture: true });
-    };
-  }, []);
 
   const close = () => setOpen(null);
   return (

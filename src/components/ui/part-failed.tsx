@@ -1,5 +1,6 @@
-import { useEffect, useEffectEvent, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { cx } from '@/lib/cx';
+import { useDocumentEvent } from '@/lib/use-document-event';
 import { Button } from './button';
 import { EmptyState } from './empty-state';
 
@@ -15,16 +16,11 @@ export function PartFailed({ tryAgain, onClose }: Retry & { onClose?: () => void
   const opener = useRef(document.activeElement);
   const button = useRef<HTMLButtonElement>(null);
   // Escape does what "Dismiss" does; a dialog that is open over this one takes the key first.
-  const press = useEffectEvent((event: KeyboardEvent) => {
+  useDocumentEvent('keydown', (event) => {
     if (event.key !== 'Escape' || event.defaultPrevented || onClose === undefined) return;
     if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true });
     onClose();
   });
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => press(event);
-    document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
-  }, []);
   const isDialog = onClose !== undefined;
   useEffect(() => {
     if (isDialog) button.current?.focus({ preventScroll: true });

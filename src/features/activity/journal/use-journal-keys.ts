@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState, type RefObject } from 'react';
 import { isUnconfirmed, type Cancellation } from '@/contract';
 import { isSingleKey } from '@/lib/single-keys';
+import { useDocumentEvent } from '@/lib/use-document-event';
 import { findBatchToConfirm } from '../api/confirm-many';
 import { nextToConfirm, shownRows, type Row } from './journal-rows';
 import type { useConfirmations } from './use-confirmations';
@@ -91,7 +92,7 @@ export function useJournalKeys({
     return () => clearTimeout(timer);
   }, [asked]);
 
-  const press = useEffectEvent((event: KeyboardEvent) => {
+  useDocumentEvent('keydown', (event) => {
     const key = event.key.toLowerCase();
     if (event.shiftKey || !['j', 'k', 'c'].includes(key) || !isSingleKey(event)) return;
     const rows = shownRows(list.current);
@@ -112,12 +113,6 @@ export function useJournalKeys({
     const target = rows[Math.min(Math.max(at + step, 0), rows.length - 1)];
     target?.element.focus({ preventScroll: false });
   });
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => press(event);
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
-
   return {
     asked,
     message,

@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { maxTransferBytes } from '@/contract';
 import { Field, useFieldControl } from '@/components/ui/field';
 import { TextArea } from '@/components/ui/input';
+import { useDocumentEvent } from '@/lib/use-document-event';
 import { decodeFile, type WantedFile } from './file-text';
 import { readDataTransfer, textFields } from './use-pasted-text';
 
@@ -26,41 +27,32 @@ export function PasteField({
   const [failure, setFailure] = useState<string>();
 
   // Ctrl V works wherever the focus is in the dialog.
-  const paste = useEffectEvent((event: ClipboardEvent) => {
+  useDocumentEvent('paste', (event) => {
     const target = event.target instanceof Element ? event.target : null;
     if (event.defaultPrevented || target?.closest(textFields)) return;
     event.preventDefault();
     takeFrom(event.clipboardData);
   });
-  useEffect(() => {
-    const listen = (event: ClipboardEvent) => paste(event);
-    document.addEventListener('paste', listen);
-    return () => document.removeEventListener('paste', listen);
-  }, []);
 
   // Leaving the field reads it. At the press of a button that would move the button away before its click, so the
   // field is read after the button goes up.
   const pressed = useRef(false);
   const afterPress = useRef<(() => void) | null>(null);
-  useEffect(() => {
-    const press = () => (pressed.current = true);
-    function release() {
-      pressed.current = false;
-      const read = afterPress.current;
-      afterPress.current = null;
-      if (read !== null) timer = setTimeout(read, 0);
-    }
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    // A press that becomes a drag ends without its button going up.
-    const ends = ['mouseup', 'dragend', 'drop'] as const;
-    document.addEventListener('mousedown', press);
-    for (const type of ends) document.addEventListener(type, release);
-    return () => {
-      clearTimeout(timer);
-      document.removeEventListener('mousedown', press);
-      for (const type of ends) document.removeEventListener(type, release);
-    };
-  }, []);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  function release() {
+    pressed.current = false;
+    const read = afterPress.current;
+    afterPress.current = null;
+    if (read !== null) timer.current = setTimeout(read, 0);
+  }
+  useDocumentEvent('mousedown', () => {
+    pressed.current = true;
+  });
+  useDocumentEvent('mouseup', release);
+  // A press that becomes a drag ends without its button going up.
+  useDocumentEvent('dragend', release);
+  useDocumentEvent('drop', release);
 
   function readTyped() {
     if (text.trim() === '') return;

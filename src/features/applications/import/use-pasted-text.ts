@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react';
+import { useDocumentEvent } from '@/lib/use-document-event';
 
 /** Fields that take a pasted text themselves. */
 export const textFields =
@@ -25,7 +25,7 @@ export function readDataTransfer(data: DataTransfer | null): Pasted {
  * into the search box that is plainly no search (a file, an address of the API, a list); and a file dropped anywhere.
  */
 export function usePastedText(take: (pasted: Pasted) => void): void {
-  const paste = useEffectEvent((event: ClipboardEvent) => {
+  useDocumentEvent('paste', (event) => {
     const pasted = readDataTransfer(event.clipboardData);
     const target = event.target instanceof Element ? event.target : null;
     if ((pasted.text.trim() === '' && pasted.file === undefined) || isDialogOpen()) return;
@@ -34,25 +34,15 @@ export function usePastedText(take: (pasted: Pasted) => void): void {
     event.preventDefault();
     take(pasted);
   });
-  const drag = useEffectEvent((event: DragEvent) => {
+  function drag(event: DragEvent) {
     if (event.dataTransfer?.types.includes('Files') !== true || isDialogOpen()) return;
     // Without this the browser opens the file in place of the console.
     event.preventDefault();
     const [file] = event.dataTransfer.files;
     if (event.type === 'drop' && file !== undefined) take({ text: '', file });
-  });
-  useEffect(() => {
-    const listen = (event: ClipboardEvent) => paste(event);
-    const listenToDrag = (event: DragEvent) => drag(event);
-    document.addEventListener('paste', listen);
-    document.addEventListener('dragover', listenToDrag);
-    document.addEventListener('drop', listenToDrag);
-    return () => {
-      document.removeEventListener('paste', listen);
-      document.removeEventListener('dragover', listenToDrag);
-      document.removeEventListener('drop', listenToDrag);
-    };
-  }, []);
+  }
+  useDocumentEvent('dragover', drag);
+  useDocumentEvent('drop', drag);
 }
 
 function isDialogOpen(): boolean {
