@@ -1,36 +1,62 @@
-import { useCallback } from 'react';
+import { useMemo } from 'react';
 import type { Session } from '../contract';
-import { isGranted, isGrantedSomewhere, type Grant, type Permission, type Place } from '../contract/grants';
+import {
+  isGranted,
+  isGrantedSomewhere,
+  permissions,
+  type Grant,
+  type Permission,
+  type Place,
+} from '../contract/grants';
 import type { Rule } from '../contract/rules';
 import { sharedState } from '../lib/shared-state';
 import { nonProductionEnvironments } from './environments';
+import type * as GrantWords from './grant-words';
 
-const [set, useGrants, current] = sharedState<readonly Grant[]>([]);
-const [setRules, useRules, currentRules] = sharedState<readonly Rule[]>([]);
-export { useGrants, useRules };
+const [set, use, current] = sharedState<{ grants: readonly Grant[]; rules: readonly Rule[] }>({
+  grants: [],
+  rules: [],
+});
+/** Fetched for those who may not do everything. */
+const [setWords, useGrantWords] = sharedState<typeof GrantWords | null>(null);
+export const useGrants = () => use().grants;
+export const useRules = () => use().rules;
 
 /** Takes up what the session says that the person may do, and what a cancellation needs. */
 export function setGrants({ grants, rules }: Pick<Session, 'grants' | 'rules'>): void {
-  if (JSON.stringify(grants) !== JSON.stringify(current())) set(grants);
-  if (JSON.stringify(rules ?? []) !== JSON.stringify(currentRules())) setRules(rules ?? []);
+  const next = { grants, rules: rules ?? [] };
+  if (JSON.stringify(next) !== JSON.stringify(current())) set(next);
+  // Where the words cannot be fetched, the next answer about the session tries again.
+  if (permissions.some((permission) => !isGranted(grants, permission, {}, [])))
+    void import('./grant-words').then(setWords, () => undefined);
 }
 
 /**
- * Whether the person may do something with a deployment as it is saved, with an application as a whole, or, without a
- * place, anywhere at all. The console judges by itself; this is only what the page shows of it.
+ * Why the person may not do something with a deployment as it is saved, or with an application as a whole; undefined
+ * where they may, empty until the words are fetched. `whyNowhere` asks for any place, as `isGrantedSomewhere` does.
+ * The console judges by itself; this is only what the page shows of it.
  */
-export type May = (permission: Permission, place?: Place) => boolean;
+export interface WhyNot {
+  whyNot: (permission: Permission, place: Place) => string | undefined;
+  whyNowhere: (
+    permission: Permission,
+    within?: Parameters<typeof isGrantedSomewhere>[2],
+  ) => string | undefined;
+}
 
-/** Another function each time the grants change. */
-export function useMay(): May {
+/** Another object each time the grants change. */
+export function useWhyNot(): WhyNot {
   const grants = useGrants();
-  return useCallback(
-    (permission, place) =>
-      place === undefined
-        ? isGrantedSomewhere(grants, permission)
-        : isGranted(grants, permission, place, nonProductionEnvironments()),
-    [grants],
-  );
+  const words = useGrantWords();
+  return useMemo(() => {
+    const why = (isAllowed: boolean, permission: Permission) =>
+      isAllowed ? undefined : (words?.lackingText(grants, permission) ?? '');
+    return {
+      whyNot: (permission, place) =>
+        why(isGranted(grants, permission, place, nonProductionEnvironments()), permission),
+      whyNowhere: (permission, within) => why(isGrantedSomewhere(grants, permission, within), permission),
+    };
+  }, [grants, words]);
 }
 
 /** Whether there is any place for which the person has the permission. */

@@ -59,9 +59,21 @@ export function isGranted(
   );
 }
 
-/** Whether there is any place for which one of the grants gives the permission. */
-export function isGrantedSomewhere(grants: readonly Grant[], permission: Permission): boolean {
-  return grants.some(({ may }) => may.includes(permission));
+/**
+ * Whether there is any place for which one of the grants gives the permission; with an ID, any within that application;
+ * `asWhole`: any application as a whole, saved or not.
+ */
+export function isGrantedSomewhere(
+  grants: readonly Grant[],
+  permission: Permission,
+  { applicationId, asWhole = false }: { applicationId?: string; asWhole?: boolean } = {},
+): boolean {
+  return grants.some(
+    ({ may, applications, environments, tags }) =>
+      may.includes(permission) &&
+      (applicationId === undefined || (applications?.includes(applicationId) ?? true)) &&
+      !(asWhole && (environments ?? tags)),
+  );
 }
 
 /** The grants in one word: one of the two roles, or what lies below and between them. */

@@ -5,6 +5,7 @@ export * from './calls';
 export * from './cancellation-requests';
 export * from './changes';
 export * from './cancellations';
+export * from './demands';
 export * from './events';
 export * from './grant-settings';
 export * from './grants';

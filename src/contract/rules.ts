@@ -1,14 +1,5 @@
-import { isProduction } from './enums';
-import { meansEnvironment, namesOfPlaces, type Place } from './grants';
+import { namesOfPlaces } from './grants';
 import { z } from './zod';
-
-const unitMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
-/** A time span such as `30m` in milliseconds. */
-export function spanMs(span: string): number {
-  const unit = (['s', 'm', 'h', 'd'] as const).find((letter) => span.endsWith(letter)) ?? 's';
-  return Number.parseInt(span, 10) * unitMs[unit];
-}
 
 /**
  * What a cancellation needs in these environments and with these tags; without either, everywhere. `rule-setting.ts` has
@@ -23,31 +14,3 @@ export const rule = z.object({
   review: z.optional(z.object({ within: z.string(), by: z.literal('another') })),
 });
 export type Rule = z.infer<typeof rule>;
-
-/** What the rules together ask of one cancellation. */
-export interface Demands {
-  isReasonRequired: boolean;
-  isReadBack: boolean;
-  /** Null where no other person has to confirm the outcome. */
-  reviewWithinMs: number | null;
-}
-
-/** Of several rules for the same deployment the strictest holds, demand by demand. */
-export function demandsOf(
-  rules: readonly Rule[],
-  { environment, tags }: Required<Pick<Place, 'environment' | 'tags'>>,
-  nonProduction: readonly string[],
-): Demands {
-  const those = rules.filter(
-    (one) =>
-      (one.environments?.some((name) => meansEnvironment(name, environment, nonProduction)) ?? true) &&
-      (one.tags?.some((tag) => tags.includes(tag)) ?? true),
-  );
-  const readBacks = those.flatMap(({ readBack }) => readBack ?? []);
-  const reviews = those.flatMap(({ review }) => (review === undefined ? [] : spanMs(review.within)));
-  return {
-    isReasonRequired: those.some(({ reason }) => reason === 'required'),
-    isReadBack: readBacks.length > 0 ? readBacks.includes(true) : isProduction(environment, nonProduction),
-    reviewWithinMs: reviews.length > 0 ? Math.min(...reviews) : null,
-  };
-}

@@ -30,6 +30,8 @@ interface ButtonProps extends ComponentProps<'button'> {
   ariaDisabled?: boolean | undefined;
   /** A click while it is disabled, also by Enter in a field of its form: the place to say why it is. */
   onDisabledClick?: () => void;
+  /** Why the person may not do this: disabled, with this as its description; `explain-unavailable.ts` says it on a click. */
+  whyNot?: string | undefined;
   /** The change is under way: disabled, with a spinner. */
   isPending?: boolean;
 }
@@ -64,13 +66,14 @@ export function Button({
   isPending,
   ariaDisabled = false,
   onDisabledClick,
+  whyNot,
   className,
   onClick,
   type = 'button',
   children,
   ...rest
 }: ButtonProps) {
-  const isDisabled = ariaDisabled || isPending === true;
+  const isDisabled = ariaDisabled || isPending === true || whyNot !== undefined;
   function click(event: MouseEvent<HTMLButtonElement>) {
     // A disabled submit button must not submit its form either.
     if (isDisabled) {
@@ -82,6 +85,7 @@ export function Button({
     <button
       aria-busy={isPending}
       {...rest}
+      {...(whyNot !== undefined && { title: whyNot, 'data-why-not': '' })}
       type={type}
       aria-disabled={isDisabled || undefined}
       onClick={click}

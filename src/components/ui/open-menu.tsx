@@ -7,14 +7,22 @@ import { menuButton, type MenuButtonProps } from './menu';
 
 /** An entry of a menu; the ones after a separator stand apart. */
 export type MenuEntry =
-  | { kind: 'action'; icon: LucideIcon; text: string; hint?: string; onSelect: () => void }
+  | {
+      kind: 'action';
+      icon: LucideIcon;
+      text: string;
+      hint?: string;
+      /** Why the person may not do this: the entry is there and says so, but does nothing. */
+      whyNot?: string | undefined;
+      onSelect: () => void;
+    }
   | { kind: 'download'; icon: LucideIcon; text: string; href: string; hint?: string }
   /** To another view of the console. */
   | { kind: 'link'; icon: LucideIcon; text: string; href: string }
   | { kind: 'separator' };
 
 const itemClass =
-  'flex w-full cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-2 text-left text-sm outline-none data-highlighted:bg-hover';
+  'flex w-full cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-2 text-left text-sm outline-none aria-disabled:cursor-not-allowed data-highlighted:bg-hover';
 
 /** A menu that is open when it first appears, with its button. */
 export default function OpenMenu(props: MenuButtonProps & { entries: MenuEntry[] }) {
@@ -57,18 +65,28 @@ function Entry({ entry, onChoose }: { entry: MenuEntry; onChoose: (run: () => vo
   if (entry.kind === 'separator') return <Radix.Separator className="-mx-1 my-1 border-t border-line" />;
   const { icon: Icon, text } = entry;
   const icon = <Icon aria-hidden="true" className="size-4 shrink-0 text-ink-faint" />;
-  if (entry.kind === 'action')
+  if (entry.kind === 'action') {
+    const { whyNot, hint = whyNot, onSelect } = entry;
     return (
-      <Radix.Item className={itemClass} onSelect={() => onChoose(entry.onSelect)}>
+      // Not Radix's own way to disable an entry: the arrow keys would pass over it, and over its reason.
+      <Radix.Item
+        aria-disabled={whyNot !== undefined || undefined}
+        className={itemClass}
+        onSelect={(event) => {
+          if (whyNot === undefined) onChoose(onSelect);
+          else event.preventDefault();
+        }}
+      >
         {icon}
-        <span>
-          <span>{text}</span>
-          {entry.hint !== undefined && (
-            <span className="block text-xs text-ink-faint tabular">{entry.hint}</span>
+        <span className="min-w-0">
+          <span className={whyNot === undefined ? undefined : 'text-ink-faint'}>{text}</span>
+          {hint !== undefined && (
+            <span className="block text-xs wrap-anywhere text-ink-faint tabular">{hint}</span>
           )}
         </span>
       </Radix.Item>
     );
+  }
   if (entry.kind === 'link')
     return (
       <Radix.Item asChild>

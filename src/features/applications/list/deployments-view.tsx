@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import type { Application, Deployment, Pin } from '@/contract';
+import { useWhyNot } from '@/common/grants';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { lazyOnIdle, lazyPart } from '@/components/ui/lazy-part';
@@ -52,6 +53,9 @@ export function DeploymentsView({
   const [opened, setEditing] = useState<Editing | null>(null);
   const editing = opened ?? (canEdit === true ? (requested ?? null) : null);
 
+  const { whyNowhere } = useWhyNot();
+  const whyNot = whyNowhere('save');
+
   const items = list.data?.items;
   // The form for the first deployment stays while something is typed in it, whatever a colleague saves.
   const [isTypingFirst, setTypingFirst] = useState(false);
@@ -61,20 +65,25 @@ export function DeploymentsView({
         {canEdit === undefined && <span className="h-9 w-80 pointer-coarse:h-11" />}
         {canEdit === true && (
           <>
-            <Button onClick={() => setEditing({ kind: 'add-application' })}>Add application</Button>
-            <Button variant="primary" onClick={() => setEditing({ kind: 'add-deployment' })}>
+            <Button
+              whyNot={whyNowhere('save', { asWhole: true })}
+              onClick={() => setEditing({ kind: 'add-application' })}
+            >
+              Add application
+            </Button>
+            <Button variant="primary" whyNot={whyNot} onClick={() => setEditing({ kind: 'add-deployment' })}>
               Add deployment
             </Button>
-            <MoreMenu onEdit={setEditing} />
           </>
         )}
+        {canEdit !== undefined && <MoreMenu onEdit={canEdit ? setEditing : undefined} />}
       </ViewHeading>
       {items === undefined || canEdit === undefined ? (
         <Pending failed={list.isError} retry={() => void list.refetch()} />
       ) : (
         (items.length === 0 || isTypingFirst) && (
           <EmptyList
-            canEdit={canEdit}
+            canEdit={whyNot === undefined}
             applications={items}
             onEdit={setEditing}
             onTyped={() => setTypingFirst(true)}

@@ -5,6 +5,7 @@ import { views } from '@/contract/paths';
 import type { MenuButtonProps } from '@/components/ui/menu';
 import OpenMenu, { type MenuEntry } from '@/components/ui/open-menu';
 import { showToast } from '@/components/ui/toast';
+import { useWhyNot } from '@/common/grants';
 import { identityOf } from '@/common/identity';
 import { filterParams } from '@/common/query-keys';
 import { changePin } from '../editing/change-pin';
@@ -60,17 +61,20 @@ export default function OpenRowMenu({
       href: `${views.changes}?${filterParams({ applicationId, deploymentId })}`,
     },
   ];
+  const whyNot = useWhyNot().whyNot('save', deployment);
   if (onEdit === undefined) return <OpenMenu {...button} entries={reading} />;
   const edit: MenuEntry = {
     kind: 'action',
     icon: Pencil,
     text: 'Edit…',
+    whyNot,
     onSelect: () => onEdit({ kind: 'edit-deployment', deployment }),
   };
   const remove: MenuEntry = {
     kind: 'action',
     icon: Trash2,
     text: 'Remove…',
+    whyNot,
     onSelect: () => onEdit({ kind: 'remove', target: { kind: 'deployment', deployment } }),
   };
   return <OpenMenu {...button} entries={[edit, ...reading, { kind: 'separator' }, remove]} />;

@@ -11,7 +11,7 @@ import {
   type Batch,
   type Overlap,
 } from '@/contract';
-import { useGrants, useMay } from '@/common/grants';
+import { useGrants, useWhyNot } from '@/common/grants';
 import { keys } from '@/common/query-keys';
 import { AlertDialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
@@ -61,8 +61,8 @@ export default function BatchDialog({
   const isReasonRequired = targets.some((target) => demandsOf(target).isReasonRequired);
   const form = useCancelForm(isTooLarge ? null : expected, isReasonRequired, plan.reason);
   const grants = useGrants();
-  const may = useMay();
-  const notGranted = targets.filter((target) => !may('cancel', target));
+  const { whyNot } = useWhyNot();
+  const notGranted = targets.filter((target) => whyNot('cancel', target) !== undefined);
   const isOpen = useRef(true);
   const current = { ...plan, targets, despite };
   const start = useStartBatch(current, () => isOpen.current);

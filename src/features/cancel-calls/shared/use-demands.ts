@@ -1,4 +1,4 @@
-import { demandsOf, type Demands } from '@/contract/rules';
+import { demandsOf, type Demands } from '@/contract/demands';
 import { nonProductionEnvironments } from '@/common/environments';
 import { useRules } from '@/common/grants';
 

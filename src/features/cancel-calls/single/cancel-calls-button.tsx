@@ -1,6 +1,7 @@
 import type { Application, Deployment } from '@/contract';
 import { isOpen } from '@/contract/cancellations';
 import { identityOf, identityText } from '@/common/identity';
+import { useWhyNot } from '@/common/grants';
 import { Button } from '@/components/ui/button';
 import { isolated } from '@/lib/isolated';
 
@@ -15,6 +16,7 @@ export function CancelCallsButton({
   onOpen: () => void;
 }) {
   const open = isOpen(deployment.lastCancellation);
+  const { whyNot } = useWhyNot();
   return (
     <Button
       variant="danger-in-row"
@@ -22,6 +24,7 @@ export function CancelCallsButton({
       tabIndex={-1}
       className="lg:min-w-29 pointer-coarse:h-11"
       ariaDisabled={open}
+      whyNot={whyNot('cancel', deployment)}
       aria-haspopup="dialog"
       aria-label={`${open ? 'Cancelling… calls' : 'Cancel calls…'} of ${identityText(identityOf(application, deployment))}`}
       title={

@@ -8,7 +8,7 @@ import { TextLink } from '@/components/ui/text-link';
 import { environmentName } from '@/common/environments';
 import { keys } from '@/common/query-keys';
 import { refusalOf } from '@/common/failure-words';
-import { useMay } from '@/common/grants';
+import { useWhyNot } from '@/common/grants';
 import { identityOf } from '@/common/identity';
 import { identityIds, identityTitle } from '@/common/identity-lines';
 import { request } from '@/lib/api-client';
@@ -49,7 +49,7 @@ export default function CancelCallsDialog({
   const { deployment } = target;
   const demands = useDemands()(deployment);
   const form = useCancelForm(demands.isReadBack ? deployment.deploymentId : null, demands.isReasonRequired);
-  const isGranted = useMay()('cancel', deployment);
+  const isGranted = useWhyNot().whyNot('cancel', deployment) === undefined;
   const client = useQueryClient();
   const cancel = useCancelCalls(target);
   const sentStatus = useSentStatus(target.id);

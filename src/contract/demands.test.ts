@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ruleSetting } from './rule-setting';
-import { demandsOf, spanMs, type Rule } from './rules';
+import { demandsOf, spanMs } from './demands';
+import type { Rule } from './rules';
 
 const demands = (rules: Rule[], environment: string, tags: string[] = []) =>
   demandsOf(rules, { environment, tags }, ['qa']);
