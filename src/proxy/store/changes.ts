@@ -7,19 +7,20 @@ import type { Tables } from './schema';
 import type { ListOwner } from './store';
 
 const columns = [
-  'seq',
-  'at',
-  'person',
-  'account',
-  'kind',
-  'application_id as applicationId',
-  'deployment_id as deploymentId',
-  'before',
-  'after',
-  'detail',
-  'part_of as partOf',
+  'c.seq',
+  'c.at',
+  'c.person',
+  'c.account',
+  'c.kind',
+  'c.application_id as applicationId',
+  'c.deployment_id as deploymentId',
+  'c.before',
+  'c.after',
+  'c.detail',
 ] as const;
-type ChangeRow = Selection<Tables, 'changes', (typeof columns)[number]>;
+type ChangeRow = Selection<Tables & { c: Tables['changes'] }, 'c', (typeof columns)[number]> & {
+  partOf: number | null;
+};
 
 const toText = (members: Record<string, unknown> | null = null) =>
   members === null ? null : JSON.stringify(members);
@@ -33,14 +34,15 @@ function toChange({ before, after, detail, ...row }: ChangeRow): Change {
   return { ...row, before: toMembers(before), after: toMembers(after), detail: toMembers(detail) };
 }
 
-/** Writes a change down in the transaction that carries it out, and answers its number. */
+/** Writes a change down in the transaction that carries it out; what is marked with `parts` belongs to it from then on. */
 export async function addChange(
   tx: Kysely<Tables>,
   { realm, account }: ListOwner,
   at: string,
   { kind, person, applicationId, deploymentId, before, after, detail }: NewChange,
-): Promise<number> {
-  const { seq } = await tx
+  parts: number | null = null,
+): Promise<void> {
+  await tx
     .insertInto('changes')
     .values({
       realm,
@@ -53,10 +55,9 @@ export async function addChange(
       before: toText(before),
       after: toText(after),
       detail: toText(detail),
+      parts,
     })
-    .returning('seq')
-    .executeTakeFirstOrThrow();
-  return seq;
+    .execute();
 }
 
 /** The changes of one realm, of every account that it ever had. */
@@ -69,22 +70,27 @@ export function createChanges({ db }: Backend, owner: ListOwner, now: () => Date
     async listChanges(filter, { cursor, limit, withParts = false }) {
       const { kind, subject, applicationId, deploymentId, person, from, to, partOf } = filter;
       let query = db
-        .selectFrom('changes')
-        .select(columns)
-        .where('realm', '=', owner.realm)
-        .where('seq', '<', decodeCursor(cursor))
-        .orderBy('seq', 'desc')
+        .selectFrom('changes as c')
+        .leftJoin('changes as whole', 'whole.parts', 'c.part_of')
+        .select([...columns, 'whole.seq as partOf'])
+        .where('c.realm', '=', owner.realm)
+        .where('c.seq', '<', decodeCursor(cursor))
+        .where((eb) => eb.or([eb('c.part_of', 'is', null), eb('whole.seq', 'is not', null)]))
+        .orderBy('c.seq', 'desc')
         .limit(limit + 1);
-      if (partOf !== undefined) query = query.where('part_of', '=', Number(partOf));
+      if (partOf !== undefined)
+        query = query.where('c.part_of', '=', (eb) =>
+          eb.selectFrom('changes as w').select('w.parts').where('w.seq', '=', Number(partOf)),
+        );
       else if (!withParts && applicationId === undefined && deploymentId === undefined)
-        query = query.where('part_of', 'is', null);
-      if (kind !== undefined) query = query.where('kind', '=', kind);
-      if (subject !== undefined) query = query.where('kind', 'in', changeKindsOf[subject]);
-      if (applicationId !== undefined) query = query.where('application_id', '=', applicationId);
-      if (deploymentId !== undefined) query = query.where('deployment_id', '=', deploymentId);
-      if (person !== undefined) query = query.where('person', '=', person);
-      if (from !== undefined) query = query.where('at', '>=', from);
-      if (to !== undefined) query = query.where('at', '<', to);
+        query = query.where('c.part_of', 'is', null);
+      if (kind !== undefined) query = query.where('c.kind', '=', kind);
+      if (subject !== undefined) query = query.where('c.kind', 'in', changeKindsOf[subject]);
+      if (applicationId !== undefined) query = query.where('c.application_id', '=', applicationId);
+      if (deploymentId !== undefined) query = query.where('c.deployment_id', '=', deploymentId);
+      if (person !== undefined) query = query.where('c.person', '=', person);
+      if (from !== undefined) query = query.where('c.at', '>=', from);
+      if (to !== undefined) query = query.where('c.at', '<', to);
       const { rows, nextCursor } = toPage(await query.execute(), limit);
       return { items: rows.map(toChange), nextCursor };
     },

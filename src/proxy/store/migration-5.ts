@@ -5,6 +5,9 @@ import type { Dialect } from './dialect';
 const isExpired = (kind: 'records' | 'changes', at: string) =>
   `EXISTS (SELECT 1 FROM retention r WHERE r.realm = OLD.realm AND r.kind = '${kind}' AND ${at} < r.before)`;
 
+/** A part whose change was not carried out. */
+const isAbandoned = `(OLD.part_of IS NOT NULL AND NOT EXISTS (SELECT 1 FROM changes w WHERE w.parts = OLD.part_of))`;
+
 /** What of a record is final once it is settled: all but its confirmation, which can be withdrawn. */
 const finalColumns = `seq, id, realm, account, application_id, deployment_id, application_name, deployment_name,
   environment, person, reason, outcome, undocumented, status, message, retry_after, cause, requested_at,
@@ -162,6 +165,7 @@ function changes({ serial, text, trigger, refuse, deletionRule }: Dialect): stri
       before ${text},
       after ${text},
       detail ${text},
+      parts bigint,
       part_of bigint
     )`,
     // What belongs to an import or to an edit of several stands below it, and is in no other list but its deployment's.
@@ -172,13 +176,21 @@ function changes({ serial, text, trigger, refuse, deletionRule }: Dialect): stri
     `CREATE INDEX changes_entry ON changes (realm, application_id, deployment_id, seq)
       WHERE application_id IS NOT NULL`,
     `CREATE INDEX changes_part ON changes (part_of, seq) WHERE part_of IS NOT NULL`,
+    `CREATE UNIQUE INDEX changes_whole ON changes (parts) WHERE parts IS NOT NULL`,
+    // Each deployment that is saved is looked up here, however many changes it has.
+    `CREATE INDEX changes_removed ON changes (realm, application_id, deployment_id, seq)
+      WHERE kind = 'deployment_removed'`,
     ...trigger({
       name: 'changes_final',
       shared: 'change_final',
       event: 'BEFORE UPDATE ON changes',
       statement: refuse(message),
     }),
-    ...deletionRule({ table: 'changes', allowed: isExpired('changes', 'OLD.at'), message }),
+    ...deletionRule({
+      table: 'changes',
+      allowed: `${isExpired('changes', 'OLD.at')} OR ${isAbandoned}`,
+      message,
+    }),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { inTurns } from '../run/next-turn';
 import type { Backend, JsonSql, StagedRow, StagedRows } from './backend';
 import { addChange } from './changes';
@@ -7,9 +7,10 @@ import {
   recordRemovedDeployments,
   recordSavedApplications,
   recordSavedDeployments,
+  type Whole,
 } from './saved-list-record';
 import type { Tables } from './schema';
-import type { ListOwner, Realm, SavedChange, SavedChangeResult } from './store';
+import type { Realm, SavedChange, SavedChangeResult } from './store';
 
 /** The newest change of the saved list, or 0. */
 export async function readSavedVersion(db: Kysely<Tables>, realm: Realm): Promise<number> {
@@ -72,14 +73,30 @@ export async function prepareChange(
   };
 }
 
+/** Puts on record what the change does to each entry, as its parts. */
+export async function recordParts(
+  on: Kysely<Tables>,
+  json: JsonSql,
+  whole: Whole,
+  { applications, saved, removed }: PreparedChange,
+): Promise<void> {
+  const areRemoved = (table: RawBuilder<unknown>) =>
+    sql`(d.application_id, d.deployment_id) IN (SELECT c0, c1 FROM ${table})`;
+  for await (const table of inTurns(applications.tables, 1))
+    await recordSavedApplications(on, json, whole, table);
+  for await (const table of inTurns(saved.tables, 1)) await recordSavedDeployments(on, json, whole, table);
+  for await (const table of inTurns(removed.tables, 1))
+    await recordRemovedDeployments(on, json, whole, areRemoved(table));
+}
+
 /** Carries out a change, or nothing of it, in a transaction that has no other change of the list beside it. */
 export async function applyChange(
   tx: Kysely<Tables>,
   json: JsonSql,
-  owner: ListOwner,
-  at: string,
+  whole: Whole,
   { record, ifVersion, applications, saved, removed, neededApplications }: PreparedChange,
 ): Promise<SavedChangeResult> {
+  const { owner, at, parts } = whole;
   const { realm, account } = owner;
   if (ifVersion !== undefined && (await readSavedVersion(tx, realm)) !== ifVersion) return { kind: 'stale' };
   const rows = await tx
@@ -94,17 +111,7 @@ export async function applyChange(
     if (!savedApplications.has(applicationId)) return { kind: 'no_application', index };
   const isEmpty = [applications, saved, removed].every(({ tables }) => tables.length === 0);
   if (isEmpty && record.kind !== 'list_imported') return { kind: 'changed' };
-  const partOf = await addChange(tx, owner, at, record);
-  const whole = { owner, at, person: record.person, partOf };
-  for (const table of applications.tables) await recordSavedApplications(tx, json, whole, table);
-  for (const table of saved.tables) await recordSavedDeployments(tx, json, whole, table);
-  for (const table of removed.tables)
-    await recordRemovedDeployments(
-      tx,
-      json,
-      whole,
-      sql`(d.application_id, d.deployment_id) IN (SELECT c0, c1 FROM ${table})`,
-    );
+  await addChange(tx, owner, at, record, parts);
   for (const table of applications.tables) await upsertApplications(tx, owner, table);
   for (const table of saved.tables) await upsertDeployments(tx, json, whole, table);
   for (const table of removed.tables)

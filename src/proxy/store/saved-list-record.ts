@@ -3,23 +3,23 @@ import type { JsonSql } from './backend';
 import type { Tables } from './schema';
 import type { ListOwner } from './store';
 
-// What a change of the saved list changes is written down by the database itself, from the rows as they stand in its
-// transaction: however many they are, no other writer waits for them to be read and sent back.
+// What a change of the saved list changes is written down by the database itself, from the rows as they stand: however
+// many they are, they are not read and sent back.
 
 /** The change of the list that rows are a part of. */
 export interface Whole {
   owner: ListOwner;
   at: string;
   person: string | null;
-  /** Its `seq`; null where the rows stand by themselves. */
-  partOf: number | null;
+  /** Marks the rows as its parts; null where they stand by themselves. */
+  parts: number | null;
 }
 
 const insertInto = sql`INSERT INTO changes
   (realm, account, at, person, part_of, kind, application_id, deployment_id, before, after)`;
 
-const common = ({ owner: { realm, account }, at, person, partOf }: Whole) =>
-  sql`${realm}, ${account === '' ? null : account}, ${at}, ${person}, ${sql.raw(String(partOf ?? 'NULL'))}`;
+const common = ({ owner: { realm, account }, at, person, parts }: Whole) =>
+  sql`${realm}, ${account === '' ? null : account}, ${at}, ${person}, ${sql.raw(String(parts ?? 'NULL'))}`;
 
 const isOf = (alias: string, { realm, account }: ListOwner) =>
   sql`${sql.ref(`${alias}.realm`)} = ${realm} AND ${sql.ref(`${alias}.account`)} = ${account}`;

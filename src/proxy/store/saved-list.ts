@@ -1,19 +1,26 @@
 import { sql, type Kysely } from 'kysely';
-import { deploymentKey, type DeploymentInput } from '../../contract';
+import { randomInt } from 'node:crypto';
+import { deploymentKey, type Application, type DeploymentInput } from '../../contract';
+import { inTurns } from '../run/next-turn';
 import type { Backend } from './backend';
+import type { NewChange } from './change-store';
 import { addChange } from './changes';
-import { findSavedDeployments } from './deployment-lookup';
-import { applyChange, prepareChange, readSavedVersion } from './saved-changes';
+import { findSavedDeployments, toJsonChunks } from './deployment-lookup';
+import { applyChange, prepareChange, readSavedVersion, recordParts } from './saved-changes';
 import { parseTags, readApplications, readDeployments } from './saved-list-queries';
 import {
   recordRemovedDeployments,
   recordSavedApplications,
   recordSavedDeployments,
+  type Whole,
 } from './saved-list-record';
 import type { Tables } from './schema';
 import type { ListOwner, SaveConditions, SavedListStore, SaveResult } from './store';
 import { oneRow, upsertApplications, upsertDeployments } from './upsert-entries';
 import { writeTransaction } from './write-lock';
+
+/** In the last try a change of many entries lets others wait, so that they cannot put it off for ever. */
+const lastTry = 3;
 
 /** The saved applications and deployments of one account. */
 export function createSavedList(backend: Backend, owner: ListOwner, now: () => Date): SavedListStore {
@@ -38,6 +45,36 @@ export function createSavedList(backend: Backend, owner: ListOwner, now: () => D
     });
     if (hasChanged(result)) changed();
     return result;
+  }
+
+  /**
+   * A change of many entries. What it does to each is put on record before, piece by piece, so that no other writer waits
+   * for that; if the list is changed by somebody else meanwhile, it is put on record anew.
+   */
+  async function changeMany<T>(
+    person: string | null,
+    recordParts: (on: Kysely<Tables>, whole: Whole) => Promise<void>,
+    work: (tx: Kysely<Tables>, whole: Whole) => Promise<T>,
+    hasChanged: (result: T) => boolean,
+  ): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      const whole = { owner, at: now().toISOString(), person, parts: randomInt(2 ** 48 - 1) };
+      const version = await readSavedVersion(db, realm);
+      const isAhead = tries < lastTry;
+      if (isAhead) await recordParts(db, whole);
+      const done = await change(
+        person,
+        async (tx) => {
+          if (!isAhead) await recordParts(tx, whole);
+          else if ((await readSavedVersion(tx, realm)) !== version) return null;
+          return { result: await work(tx, whole) };
+        },
+        (done) => done !== null && hasChanged(done.result),
+      );
+      if (done === null || !hasChanged(done.result))
+        await db.deleteFrom('changes').where('part_of', '=', whole.parts).execute();
+      if (done !== null) return done.result;
+    }
   }
 
   async function isSavedApplication(tx: Kysely<Tables>, applicationId: string): Promise<boolean> {
@@ -98,9 +135,10 @@ export function createSavedList(backend: Backend, owner: ListOwner, now: () => D
       const prepared = await prepareChange(backend, wanted);
       const isEmpty = wanted.applications.length + wanted.deployments.length === 0;
       try {
-        return await change(
+        return await changeMany(
           prepared.record.person,
-          (tx, at) => applyChange(tx, json, owner, at, prepared),
+          (on, whole) => recordParts(on, json, whole, prepared),
+          (tx, whole) => applyChange(tx, json, whole, prepared),
           ({ kind }) => kind === 'changed' && !isEmpty,
         );
       } finally {
@@ -113,7 +151,7 @@ export function createSavedList(backend: Backend, owner: ListOwner, now: () => D
         const result = saveResult(await isSavedApplication(tx, applicationId), conditions);
         if (isWritten(result)) {
           const row = oneRow([applicationId, name]);
-          await recordSavedApplications(tx, json, { owner, at, person: by, partOf: null }, row);
+          await recordSavedApplications(tx, json, { owner, at, person: by, parts: null }, row);
           await upsertApplications(tx, owner, row);
         }
         return result;
@@ -121,36 +159,41 @@ export function createSavedList(backend: Backend, owner: ListOwner, now: () => D
       return change(by, work, isWritten);
     },
 
-    async removeApplication(applicationId, by = null) {
-      for (;;) {
-        const version = await readSavedVersion(db, realm);
-        // It may have thousands of deployments, and is read before others have to wait.
-        const [application] = await readApplications(db, owner, applicationId);
-        if (application === undefined) return null;
-        const isRemoved = await change(
-          by,
-          async (tx, at) => {
-            // After another change of the list, the answer would not be what is removed.
-            if ((await readSavedVersion(tx, realm)) !== version) return false;
-            const partOf = await addChange(tx, owner, at, {
-              kind: 'application_removed',
-              person: by,
-              applicationId,
-              before: { name: application.name },
-              detail: { deployments: application.deployments.length },
-            });
-            const whole = { owner, at, person: by, partOf };
-            await recordRemovedDeployments(tx, json, whole, sql`d.application_id = ${applicationId}`);
-            await tx
-              .deleteFrom('applications')
-              .where((eb) => eb.and({ realm, account, application_id: applicationId }))
-              .execute();
-            return true;
-          },
-          (removed) => removed,
-        );
-        if (isRemoved) return application;
-      }
+    removeApplication(applicationId, by = null) {
+      let application: Application | undefined;
+      return changeMany(
+        by,
+        async (on, whole) => {
+          // It may have thousands of deployments.
+          [application] = await readApplications(on, owner, applicationId);
+          const ids = application?.deployments.map(({ deploymentId }) => [deploymentId]) ?? [];
+          for await (const chunk of inTurns(await toJsonChunks(ids), 1))
+            await recordRemovedDeployments(
+              on,
+              json,
+              whole,
+              sql`d.application_id = ${applicationId}
+                AND d.deployment_id IN (SELECT value ->> 0 FROM ${jsonRows(chunk)})`,
+            );
+        },
+        async (tx, { at, parts }) => {
+          if (application === undefined) return null;
+          const removed: NewChange = {
+            kind: 'application_removed',
+            person: by,
+            applicationId,
+            before: { name: application.name },
+            detail: { deployments: application.deployments.length },
+          };
+          await addChange(tx, owner, at, removed, parts);
+          await tx
+            .deleteFrom('applications')
+            .where((eb) => eb.and({ realm, account, application_id: applicationId }))
+            .execute();
+          return application;
+        },
+        (removed) => removed !== null,
+      );
     },
 
     saveDeployment(applicationId, deploymentId, input, conditions, by = null, check) {
@@ -168,7 +211,7 @@ export function createSavedList(backend: Backend, owner: ListOwner, now: () => D
           const { name, environment, tags, note } = deploymentFields(input);
           const { protectedReason = saved?.protected_reason ?? null } = input;
           const row = oneRow([applicationId, deploymentId, name, environment, tags, note, protectedReason]);
-          const whole = { owner, at, person: by, partOf: null };
+          const whole = { owner, at, person: by, parts: null };
           await recordSavedDeployments(tx, json, whole, row);
           await upsertDeployments(tx, json, whole, row);
         }
@@ -181,7 +224,7 @@ export function createSavedList(backend: Backend, owner: ListOwner, now: () => D
       return change(
         by,
         async (tx, at) => {
-          const whole = { owner, at, person: by, partOf: null };
+          const whole = { owner, at, person: by, parts: null };
           const isIt = sql`d.application_id = ${applicationId} AND d.deployment_id = ${deploymentId}`;
           await recordRemovedDeployments(tx, json, whole, isIt);
           const [deployment = null] = await readDeployments(tx, owner, { applicationId, deploymentId });

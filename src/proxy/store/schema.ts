@@ -113,7 +113,12 @@ export interface Tables {
     before: string | null;
     after: string | null;
     detail: string | null;
-    /** The `seq` of the change that it is a part of, as of an import; null where it stands by itself. */
+    /** A random number, where it has parts, as an import has. */
+    parts: number | null;
+    /**
+     * The `parts` of the change that it is a part of; null where it stands by itself. Parts are written first, and are no
+     * changes until there is the change that they are parts of.
+     */
     part_of: number | null;
   };
   pins: { realm: Realm; account: string; person: string; application_id: string; deployment_id: string };

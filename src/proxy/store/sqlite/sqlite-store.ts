@@ -102,8 +102,9 @@ function backend(
   database.exec(`PRAGMA busy_timeout = ${lockWaitWhileRunningMs}`);
   database.exec('PRAGMA temp_store = MEMORY');
   database.exec(
-    'CREATE TEMP TABLE staged (change INTEGER, c0 TEXT, c1 TEXT, c2 TEXT, c3 TEXT, c4 TEXT, c5 TEXT, c6 TEXT)',
+    'CREATE TEMP TABLE staged (piece INTEGER, c0 TEXT, c1 TEXT, c2 TEXT, c3 TEXT, c4 TEXT, c5 TEXT, c6 TEXT)',
   );
+  database.exec('CREATE INDEX temp.staged_piece ON staged (piece)');
   const connection = sqliteConnection(database, {
     beforeWrite: checkFiles,
     beforeClose() {
@@ -165,18 +166,20 @@ function backend(
  * itself, for which every other writer waits.
  */
 function stageRowsIn(db: Kysely<Tables>): Backend['stageRows'] {
-  let changes = 0;
+  let pieces = 0;
   return async (rows) => {
-    const change = (changes += 1);
+    const staged: number[] = [];
     for (const chunk of await toJsonChunks(rows)) {
-      await sql`INSERT INTO temp.staged SELECT ${change}, value ->> 0, value ->> 1, value ->> 2, value ->> 3,
+      const piece = (pieces += 1);
+      await sql`INSERT INTO temp.staged SELECT ${piece}, value ->> 0, value ->> 1, value ->> 2, value ->> 3,
         value ->> 4, value ->> 5, value ->> 6 FROM json_each(${chunk})`.execute(db);
+      staged.push(piece);
       await nextTurn();
     }
     return {
-      tables: rows.length === 0 ? [] : [sql`(SELECT * FROM temp.staged WHERE change = ${change})`],
+      tables: staged.map((piece) => sql`(SELECT * FROM temp.staged WHERE piece = ${piece})`),
       async drop() {
-        if (rows.length > 0) await sql`DELETE FROM temp.staged WHERE change = ${change}`.execute(db);
+        for (const piece of staged) await sql`DELETE FROM temp.staged WHERE piece = ${piece}`.execute(db);
       },
     };
   };

@@ -134,6 +134,44 @@ export function changeContract(open: OpenDatabase): void {
       );
     });
 
+    it('follow one another, also where an edit of many and others come at once', async () => {
+      const { store, database } = context;
+      await store.saveApplication('1', { name: 'One' }, { onlyNew: true });
+      const ids = Array.from({ length: 1200 }, (_, index) => String(1000 + index));
+      const edit = (name: string) =>
+        store.applyListChanges({
+          applications: [],
+          deployments: ids.map((deploymentId) => ({
+            applicationId: '1',
+            deploymentId,
+            values: { ...input, note: null, name },
+          })),
+        });
+      await edit('first');
+      const saveNow = async (name: string) => {
+        for (const id of ['1000', '1600', '2199'])
+          await store.saveDeployment('1', id, { ...input, name }, { onlyNew: false });
+      };
+      await Promise.all([edit('second'), saveNow('a'), edit('third'), saveNow('b')]);
+      for (const deploymentId of ['1000', '1600', '2199', '1001']) {
+        const changes = await list({ applicationId: '1', deploymentId });
+        expect(changes.map(({ before }) => before)).toEqual([
+          null,
+          ...changes.slice(0, -1).map(({ after }) => after),
+        ]);
+        expect(changes.at(-1)?.after).toMatchObject({
+          name: (await store.getDeploymentView('1', deploymentId))?.name,
+        });
+      }
+      const stale = { ifVersion: -1, applications: [{ applicationId: '2', name: 'x' }], deployments: [] };
+      expect(await store.applyListChanges(stale)).toEqual({ kind: 'stale' });
+      // Nothing is left of what was written down in vain.
+      const [row] = await database.query(
+        'SELECT count(*) AS parts FROM changes c WHERE part_of IS NOT NULL AND part_of NOT IN (SELECT parts FROM changes WHERE parts IS NOT NULL)',
+      );
+      expect(Number(row?.['parts'])).toBe(0);
+    });
+
     it('never change, and are deleted by nobody', async () => {
       const { store, database } = context;
       await store.recordChange({ kind: 'configuration_changed', person: null, after: { rules: [] } });
