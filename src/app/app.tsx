@@ -97,7 +97,7 @@ function Layout() {
         tabIndex={-1}
         className={cx(
           path === views.activity || path === views.changes ? 'max-w-[108rem]' : 'max-w-7xl',
-          'mx-auto px-4 pt-6 pb-64 focus:outline-none sm:px-6 sm:pb-24',
+          'mx-auto px-4 pt-6 pb-(--toast-room,16rem) focus:outline-none sm:px-6 lg:pb-24',
         )}
       >
         <ErrorBoundary key={`${count} ${path}`} fallback={<ViewFailed tryAgain={() => location.reload()} />}>

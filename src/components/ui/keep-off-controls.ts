@@ -60,6 +60,8 @@ export function keepOffControls(section: HTMLElement): () => void {
   const root = document.documentElement;
   let offset: Offset = { lift: 0, shift: 0 };
   let frame = 0;
+  /** What the page leaves below its last row for a toast as a strip, in pixels; as high as most toasts to begin with. */
+  let room = 248;
 
   function move(next: Offset) {
     if (next.lift !== offset.lift) root.style.setProperty('--toast-lift', `${next.lift}px`);
@@ -76,6 +78,11 @@ export function keepOffControls(section: HTMLElement): () => void {
     if (home === null) {
       move({ lift: 0, shift: 0 });
       return;
+    }
+    // It only grows: the page would scroll by itself where its end was taken away again.
+    if (home.height > room) {
+      room = home.height;
+      root.style.setProperty('--toast-room', `${room + gap}px`);
     }
     const shift = shiftOff(home, offset.shift);
     const toast =

@@ -153,7 +153,7 @@ function Toast({ id, ...content }: ToastContent & { id: string }) {
     <div
       data-toast={isFront ? 'front' : 'behind'}
       className={cx(
-        'flex w-[calc(100vw-1.5rem)] gap-2 rounded-lg border border-l-4 border-line bg-raised py-3 pr-2 pl-3 font-sans text-sm text-ink shadow-floating sm:w-90',
+        'flex w-full gap-2 border-t border-l-4 border-line bg-raised py-3 pr-2 pl-3 font-sans text-sm text-ink shadow-floating lg:w-90 lg:rounded-lg lg:border lg:border-l-4',
         edges[tone],
       )}
       onPointerEnter={() => hold({ pointer: true })}

@@ -51,7 +51,7 @@ export default function SelectionBar({
       tabIndex={-1}
       aria-label="Selection"
       aria-keyshortcuts={hasShortcut ? 'b' : undefined}
-      className="sticky bottom-3 z-30 flex animate-rise flex-wrap items-center gap-x-4 gap-y-2 rounded-xl border border-line-strong bg-raised px-4 py-2.5 shadow-floating **:-scroll-mb-32"
+      className="sticky bottom-3 z-30 mt-(--toast-room,16rem) flex animate-rise flex-wrap items-center gap-x-4 gap-y-2 rounded-xl border border-line-strong bg-raised px-4 py-2.5 shadow-floating **:-scroll-mb-32 lg:mt-0"
     >
       <p role="status" className="min-w-0 text-sm font-medium tabular">
         <span>{`${counted(held.length, 'deployment')} selected`}</span>
