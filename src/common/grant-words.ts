@@ -27,11 +27,15 @@ export function grantsText(grants: readonly Grant[]): string {
   return grants.map((one) => `${allOf.format(one.may)} ${placeOf(one)}`).join('; ');
 }
 
-/** Why the person may not do something here, and where they may. */
-export function lackingText(grants: readonly Grant[], permission: Permission): string {
+/** Why the person may not do something here, and where they may; `deed` says what, where that is not plain. */
+export function lackingText(
+  grants: readonly Grant[],
+  permission: Permission,
+  deed: string = deeds[permission],
+): string {
   const places = grants.filter(({ may }) => may.includes(permission)).map(placeOf);
   const where = places.length === 0 ? 'nowhere' : places.join('; ');
   return isGranted(grants, permission, {}, [])
-    ? `You may not ${deeds[permission]}.`
-    : `You may not ${deeds[permission]}: you have the permission “${permission}” ${where}${places.length === 0 ? '' : ' only'}.`;
+    ? `You may not ${deed}.`
+    : `You may not ${deed}: you have the permission “${permission}” ${where}${places.length === 0 ? '' : ' only'}.`;
 }

@@ -34,10 +34,10 @@ export function setGrants({ grants, rules }: Pick<Session, 'grants' | 'rules'>):
 /**
  * Why the person may not do something with a deployment as it is saved, or with an application as a whole; undefined
  * where they may, empty until the words are fetched. `whyNowhere` asks for any place, as `isGrantedSomewhere` does.
- * The console judges by itself; this is only what the page shows of it.
+ * `deed` is as for `lackingText`. The console judges by itself; this is only what the page shows of it.
  */
 export interface WhyNot {
-  whyNot: (permission: Permission, place: Place) => string | undefined;
+  whyNot: (permission: Permission, place: Place, deed?: string) => string | undefined;
   whyNowhere: (
     permission: Permission,
     within?: Parameters<typeof isGrantedSomewhere>[2],
@@ -49,11 +49,11 @@ export function useWhyNot(): WhyNot {
   const grants = useGrants();
   const words = useGrantWords();
   return useMemo(() => {
-    const why = (isAllowed: boolean, permission: Permission) =>
-      isAllowed ? undefined : (words?.lackingText(grants, permission) ?? '');
+    const why = (isAllowed: boolean, ...what: [Permission, string?]) =>
+      isAllowed ? undefined : (words?.lackingText(grants, ...what) ?? '');
     return {
-      whyNot: (permission, place) =>
-        why(isGranted(grants, permission, place, nonProductionEnvironments()), permission),
+      whyNot: (permission, place, deed) =>
+        why(isGranted(grants, permission, place, nonProductionEnvironments()), permission, deed),
       whyNowhere: (permission, within) => why(isGrantedSomewhere(grants, permission, within), permission),
     };
   }, [grants, words]);

@@ -78,12 +78,14 @@ export function AlertDialog({ title, description, onClose, isPending, children }
 export function ConfirmDialog({
   keepLabel,
   confirmLabel,
+  canConfirm = true,
   onConfirm,
   children,
   ...question
 }: DialogProps & {
   keepLabel: string;
   confirmLabel: string;
+  canConfirm?: boolean;
   onConfirm: () => void;
 }) {
   return (
@@ -91,7 +93,12 @@ export function ConfirmDialog({
       <DialogBody className="pt-0">{children}</DialogBody>
       <DialogFooter>
         <CloseButton>{keepLabel}</CloseButton>
-        <Button variant="danger" isPending={question.isPending === true} onClick={onConfirm}>
+        <Button
+          variant="danger"
+          ariaDisabled={!canConfirm}
+          isPending={question.isPending === true}
+          onClick={onConfirm}
+        >
           {confirmLabel}
         </Button>
       </DialogFooter>

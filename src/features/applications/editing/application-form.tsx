@@ -2,6 +2,7 @@ import { standardSchemaResolver } from '@hookform/resolvers/standard-schema';
 import { useForm, useWatch } from 'react-hook-form';
 import { applicationInput, typedFuseId, type Application } from '@/contract';
 import { z } from '@/contract/zod';
+import { useWhyNot } from '@/common/grants';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { putApplication } from '../api/save';
@@ -33,6 +34,7 @@ export function ApplicationForm({
   const { errors } = formState;
   const warningOf = useIdWarning(applications);
   const typedId = useWatch({ control, name: 'applicationId' });
+  const { whyNot } = useWhyNot();
 
   function submit(values: Values) {
     save.mutate(values, {
@@ -53,6 +55,8 @@ export function ApplicationForm({
     <FormFrame
       isSaving={save.isPending}
       submitLabel="Save application"
+      // An ID that is still to be typed may be one that is granted.
+      whyNot={typedId.trim() === '' ? undefined : whyNot('save', { applicationId: typedId.trim() })}
       error={hasConflict || fieldErrors(save.error).length > 0 ? null : save.error}
       onSubmit={() => void handleSubmit(submit)()}
     >

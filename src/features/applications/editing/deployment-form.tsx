@@ -18,6 +18,7 @@ import { fieldErrors, isConflict } from './form-errors';
 import { TagsField } from './tags-field';
 import { offerUndoOfEdit } from './undo-toast';
 import { ApplicationExists, useSaveDeployment } from './use-save-deployment';
+import { useFirstPlace, useWhyNotSave } from './use-why-not-save';
 
 const fields: readonly string[] = [
   'applicationId',
@@ -54,15 +55,20 @@ export function DeploymentForm({
   const { register, handleSubmit, setError, setValue, control, formState, getValues } =
     useForm<DeploymentValues>({
       resolver: standardSchemaResolver(newApplication ? withNewApplication : intoSaved),
-      defaultValues: initialValues(deployment, applicationId ?? applications[0]?.applicationId),
+      defaultValues: initialValues(deployment, useFirstPlace(applications, applicationId)),
     });
   const client = useQueryClient();
   const save = useSaveDeployment(deployment);
   const { errors } = formState;
   const warningOf = useIdWarning(applications);
-  const [typedApplicationId, typedDeploymentId] = useWatch({
+  const [typedApplicationId, typedDeploymentId, environment, tags = []] = useWatch({
     control,
-    name: ['applicationId', 'deploymentId'],
+    name: ['applicationId', 'deploymentId', 'environment', 'tags'],
+  });
+  const whyNot = useWhyNotSave({
+    before: deployment,
+    after: { applicationId: typedApplicationId.trim(), environment, tags },
+    newApplication,
   });
   // A colleague has removed the deployment, and maybe its application, since the form was opened.
   const [isGone, setGone] = useState(false);
@@ -107,6 +113,7 @@ export function DeploymentForm({
     <FormFrame
       isSaving={save.isPending}
       submitLabel={isGone ? 'Save it again' : 'Save deployment'}
+      whyNot={whyNot}
       error={isShownAtField ? null : save.error}
       onSubmit={() => void handleSubmit(submit)()}
     >

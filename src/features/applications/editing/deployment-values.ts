@@ -1,10 +1,4 @@
-import {
-  applicationInput,
-  deploymentInput,
-  knownEnvironments,
-  typedFuseId,
-  type Deployment,
-} from '@/contract';
+import { applicationInput, deploymentInput, typedFuseId, type Deployment } from '@/contract';
 import { typedLines } from '@/contract/text';
 import { z } from '@/contract/zod';
 
@@ -27,14 +21,14 @@ export const withNewApplication = z.object({
 
 export function initialValues(
   deployment: Deployment | undefined,
-  applicationId: string | undefined,
+  { applicationId, environment }: { applicationId: string; environment: string },
 ): DeploymentValues {
   return {
-    applicationId: deployment?.applicationId ?? applicationId ?? '',
+    applicationId: deployment?.applicationId ?? applicationId,
     applicationName: '',
     deploymentId: deployment?.deploymentId ?? '',
     name: deployment?.name ?? '',
-    environment: deployment?.environment ?? knownEnvironments[0],
+    environment: deployment?.environment ?? environment,
     tags: deployment?.tags ?? [],
     note: deployment?.note ?? '',
     protectedReason: deployment?.protection?.reason ?? '',

@@ -3,6 +3,7 @@ import { Button } from '@/components/ui/button';
 import { DialogBody, DialogFooter, dialogFormClass } from '@/components/ui/dialog';
 import { CloseButton, useDialogPending } from '@/components/ui/dialog-state';
 import { FailureNotice } from '@/common/failure-notice';
+import { Notice } from '@/components/ui/notice';
 import { TextLink } from '@/components/ui/text-link';
 import { isolated } from '@/lib/isolated';
 
@@ -11,6 +12,7 @@ export function FormFrame({
   isSaving,
   submitLabel,
   canSave = true,
+  whyNot,
   error,
   onSubmit,
   children,
@@ -19,6 +21,8 @@ export function FormFrame({
   submitLabel: string;
   /** False while there is nothing to save. */
   canSave?: boolean;
+  /** Why the person may not save what the fields hold now. */
+  whyNot?: string | undefined;
   /** Null where the fields say it already. */
   error: Error | null;
   onSubmit: () => void;
@@ -31,11 +35,12 @@ export function FormFrame({
       className={dialogFormClass}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isSaving && canSave) onSubmit();
+        if (!isSaving && canSave && whyNot === undefined) onSubmit();
       }}
     >
       <DialogBody>
         {children}
+        {whyNot !== undefined && <Notice tone="neutral" role="status" title={whyNot} />}
         <FailureNotice
           error={error}
           refused="Not saved. Nothing you typed is lost."
@@ -44,7 +49,7 @@ export function FormFrame({
       </DialogBody>
       <DialogFooter>
         <CloseButton>Don’t save</CloseButton>
-        <Button type="submit" variant="primary" ariaDisabled={!canSave} isPending={isSaving}>
+        <Button type="submit" variant="primary" ariaDisabled={!canSave} whyNot={whyNot} isPending={isSaving}>
           {submitLabel}
         </Button>
       </DialogFooter>

@@ -3,6 +3,7 @@ import { Controller, useForm, useWatch } from 'react-hook-form';
 import { applicationInput, deploymentInput, deploymentKey, type Application } from '@/contract';
 import { idWarnings } from '@/contract/id-warnings';
 import { trimInvisible } from '@/contract/invisible';
+import { useWhyNot } from '@/common/grants';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
@@ -15,6 +16,7 @@ import { checkRule } from '../editing/form-errors';
 import { deploymentsByKey } from '../editing/last-cancellations';
 import { FormFrame } from '../editing/form-frame';
 import { useSave } from '../editing/use-save';
+import { useFirstPlace } from '../editing/use-why-not-save';
 import type { FoundPair } from './find-ids';
 import { PairRow } from './pair-row';
 
@@ -63,11 +65,17 @@ export function FoundPairsForm({
       applications: applicationIds
         .filter(isNewApplication)
         .map((applicationId) => ({ applicationId, name: '' })),
-      environment: 'production',
+      environment: useFirstPlace(applications, pairs[0]?.applicationId).environment,
     },
   });
   const { errors } = formState;
   const named = useWatch({ control, name: 'deployments' }).filter(isNamed);
+  const environment = useWatch({ control, name: 'environment' });
+  const { whyNot } = useWhyNot();
+  const whyNotOf = ({ applicationId }: { applicationId: string }) =>
+    (isNewApplication(applicationId)
+      ? whyNot('save', { applicationId }, 'save a new application')
+      : undefined) ?? whyNot('save', { applicationId, environment, tags: [] }, 'save all of these here');
   const save = useSave((values: Values) =>
     saveNew(
       values.deployments.filter(isNamed),
@@ -93,6 +101,7 @@ export function FoundPairsForm({
       isSaving={save.isPending}
       submitLabel={named.length > 1 ? `Save ${named.length} deployments` : 'Save deployment'}
       canSave={firstFresh >= 0}
+      whyNot={named.map(whyNotOf).find((reason) => reason !== undefined)}
       error={save.error}
       onSubmit={() => void handleSubmit(submit)()}
     >
@@ -133,6 +142,7 @@ export function FoundPairsForm({
                           .deployment(pair.deploymentId)
                           .map((text) => `The deployment ID ${text}.`),
                       ]}
+                      isRefused={!savedByKey.has(deploymentKey(pair)) && whyNotOf(pair) !== undefined}
                       onFollow={onClose}
                       field={register(`deployments.${index}.name`, {
                         validate: (name, { deployments }) =>

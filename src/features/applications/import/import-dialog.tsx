@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { maxErrorCount, maxTransferBytes } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog';
@@ -8,12 +8,13 @@ import { FailureNotice } from '@/common/failure-notice';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
 import { showSuccess } from '@/components/ui/toast';
+import { useWhyNot } from '@/common/grants';
 import { failureMessage, unansweredWords } from '@/common/failure-words';
 import { ApiError } from '@/lib/api-client';
 import { grouped } from '@/lib/grouped';
 import { importList } from '../api/import';
 import { useSave } from '../editing/use-save';
-import { ImportPreview } from './import-preview';
+import { ImportPreview, refusedEntries } from './import-preview';
 import { PasteField } from './paste-field';
 import { isConflict } from '../editing/form-errors';
 import { isolated } from '@/lib/isolated';
@@ -59,6 +60,11 @@ export default function ImportDialog({
     importList({ content, mode: 'apply', onConflict, previewHash }),
   );
   const result = preview.data;
+  const { whyNot } = useWhyNot();
+  const refused = useMemo(
+    () => (result === undefined ? null : refusedEntries(result, onConflict, whyNot)),
+    [result, onConflict, whyNot],
+  );
   // The saved list has changed since the preview.
   const isStale = isConflict(apply.error);
 
@@ -109,7 +115,12 @@ export default function ImportDialog({
         )}
         {preview.isError && <ImportErrors error={preview.error} name={source?.name ?? ''} />}
         {result !== undefined && (
-          <ImportPreview result={result} onConflict={onConflict} setOnConflict={setOnConflict} />
+          <ImportPreview
+            result={result}
+            refused={refused}
+            onConflict={onConflict}
+            setOnConflict={setOnConflict}
+          />
         )}
         <FailureNotice
           error={apply.error}
@@ -141,6 +152,7 @@ export default function ImportDialog({
           <Button
             variant="primary"
             ariaDisabled={result === undefined || result.conflicts.length > 0 || count === 0}
+            whyNot={refused?.reason}
             isPending={apply.isPending}
             onClick={confirm}
           >

@@ -3,11 +3,55 @@ import { CheckBox } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { ScrollList } from '@/components/ui/scroll-list';
 import { EnvironmentBadge } from '@/common/environment-badge';
+import { environmentName } from '@/common/environments';
+import type { WhyNot } from '@/common/grants';
 import { grouped } from '@/lib/grouped';
 import { isolated } from '@/lib/isolated';
 
 type Entry = ImportResult['added'][number];
 type Values = Entry['after'];
+type Change = Entry & { before?: Values };
+
+/** Entries of a file that the person may not save, as they are saved or as they would be. */
+export interface RefusedEntries {
+  /** What is not granted, and where it is. */
+  reason: string;
+  texts: string[];
+}
+
+/** Null where all may be saved. */
+export function refusedEntries(
+  { added, changed }: ImportResult,
+  onConflict: 'replace' | 'keep',
+  whyNot: WhyNot['whyNot'],
+): RefusedEntries | null {
+  const entries: Change[] = onConflict === 'keep' ? added : [...added, ...changed];
+  let reason: string | undefined;
+  const texts = entries.flatMap((entry) => {
+    const { applicationId, deploymentId, before, after, line } = entry;
+    const whyNotAs = (values: Values | undefined) =>
+      values === undefined
+        ? undefined
+        : whyNot(
+            'save',
+            deploymentId === null ? { applicationId } : { applicationId, ...values },
+            'save all lines of this file',
+          );
+    const asSaved = whyNotAs(before);
+    const why = asSaved ?? whyNotAs(after);
+    if (why === undefined) return [];
+    reason ??= why;
+    const values = asSaved === undefined ? after : before;
+    const inEnvironment =
+      values !== undefined && 'environment' in values && typeof values.environment === 'string'
+        ? `, in ${isolated(environmentName(values.environment))}`
+        : '';
+    const place = `${placeName(entry)} (line ${line})`;
+    if (deploymentId === null) return [`${place}: an application as a whole.`];
+    return [`${place}: as ${asSaved === undefined ? 'the file has it' : 'it is saved now'}${inEnvironment}.`];
+  });
+  return reason === undefined ? null : { reason, texts };
+}
 
 /** More than anybody reads; the counts are of all. */
 const maxShown = 200;
@@ -15,10 +59,12 @@ const maxShown = 200;
 /** What an import would do: added, changed with before and after, unchanged, and the conflicts that prevent it. */
 export function ImportPreview({
   result: { added, changed, unchanged, warnings, conflicts },
+  refused,
   onConflict,
   setOnConflict,
 }: {
   result: ImportResult;
+  refused: RefusedEntries | null;
   onConflict: 'replace' | 'keep';
   setOnConflict: (choice: 'replace' | 'keep') => void;
 }) {
@@ -34,6 +80,12 @@ export function ImportPreview({
         texts={conflicts.map(
           (one) => `${placeName(one)} is in lines ${one.lines.join(', ')} with different data.`,
         )}
+      />
+      <Doubts
+        tone="negative"
+        title={refused?.reason ?? ''}
+        texts={refused?.texts ?? []}
+        next="Take these out of the file, or ask somebody who may."
       />
       <Doubts
         tone="warning"
@@ -70,10 +122,12 @@ function Doubts({
   tone,
   title,
   texts,
+  next,
 }: {
   tone: 'negative' | 'warning';
   title: string;
   texts: readonly string[];
+  next?: string;
 }) {
   if (texts.length === 0) return null;
   return (
@@ -84,12 +138,13 @@ function Doubts({
         ))}
         {texts.length > maxShown && <li>{`and ${grouped(texts.length - maxShown)} more`}</li>}
       </ul>
+      {next !== undefined && <p>{next}</p>}
     </Notice>
   );
 }
 
 /** Entries that are added, or that are changed from what they were `before`. */
-function Entries({ title, entries }: { title: string; entries: readonly (Entry & { before?: Values })[] }) {
+function Entries({ title, entries }: { title: string; entries: readonly Change[] }) {
   if (entries.length === 0) return null;
   return (
     <section aria-label={title}>

@@ -12,6 +12,7 @@ export function PairRow({
   pair,
   savedAs,
   warnings,
+  isRefused,
   onFollow,
   field,
   error,
@@ -21,6 +22,8 @@ export function PairRow({
   savedAs: string | undefined;
   /** What a spreadsheet may have done to its IDs. */
   warnings: readonly string[];
+  /** Whether the person may not save it in the chosen environment. */
+  isRefused: boolean;
   /** Called when the link to the saved deployment is followed. */
   onFollow: () => void;
   field: UseFormRegisterReturn;
@@ -50,6 +53,7 @@ export function PairRow({
               {warning}
             </p>
           ))}
+        {isRefused && <p className="text-xs font-medium text-negative">You may not save this one here.</p>}
       </div>
       {savedAs === undefined ? (
         <div className="space-y-1">

@@ -71,7 +71,9 @@ export default function EditingDialogs({ editing, applications, onClose }: Props
       return <RemoveDialog target={target} applications={applications} onClose={onClose} />;
     }
     case 'edit-several':
-      return <EditSeveralDialog deployments={editing.deployments} onClose={onClose} />;
+      return (
+        <EditSeveralDialog deployments={editing.deployments} applications={applications} onClose={onClose} />
+      );
     case 'remove-several':
       return (
         <RemoveSeveralDialog

@@ -1,9 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Controller, useForm } from 'react-hook-form';
+import { useState } from 'react';
+import { Controller, useForm, useWatch } from 'react-hook-form';
 import {
   deploymentInput,
   editRequest,
   knownEnvironments,
+  type Application,
   type Deployment,
   type EditRequest,
 } from '@/contract';
@@ -11,6 +13,9 @@ import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { CheckBox, Input } from '@/components/ui/input';
 import { environmentName } from '@/common/environments';
+import { useWhyNot } from '@/common/grants';
+import { identityIn } from '@/common/identity-in';
+import { LeaveOutNotice, notGrantedWords } from '@/common/leave-out-notice';
 import { counted } from '@/lib/grouped';
 import { editSeveral } from '../api/edit';
 import { checkRule, fieldErrors } from '../editing/form-errors';
@@ -18,6 +23,7 @@ import { FormFrame } from '../editing/form-frame';
 import { TagsField } from '../editing/tags-field';
 import { offerUndoOfEdit } from '../editing/undo-toast';
 import { useSave } from '../editing/use-save';
+import { withTheseValues } from '../editing/use-why-not-save';
 
 interface Values {
   addTags: string[];
@@ -28,10 +34,12 @@ interface Values {
 
 /** Adds and removes tags and sets the environment of several deployments at once. */
 export default function EditSeveralDialog({
-  deployments,
+  deployments: selected,
+  applications,
   onClose,
 }: {
   deployments: readonly Deployment[];
+  applications: readonly Application[];
   onClose: () => void;
 }) {
   const client = useQueryClient();
@@ -40,6 +48,12 @@ export default function EditSeveralDialog({
     defaultValues: { addTags: [], removeTags: [], environment: '' },
   });
   const { errors } = formState;
+  const [deployments, setDeployments] = useState(selected);
+  const typed = useWatch({ control });
+  const { whyNot } = useWhyNot();
+  const whyNotOf = (one: Deployment) =>
+    whyNot('save', one) ?? whyNot('save', { ...one, ...placeAfter(one, typed) }, withTheseValues);
+  const refused = deployments.filter((one) => whyNotOf(one) !== undefined);
   const save = useSave((change: EditRequest['change']) => editSeveral(deployments, change));
   const presentTags = [...new Set(deployments.flatMap(({ tags }) => tags))].toSorted();
   const many = counted(deployments.length, 'deployment');
@@ -74,6 +88,7 @@ export default function EditSeveralDialog({
       <FormFrame
         isSaving={save.isPending}
         submitLabel={`Change ${many}`}
+        canSave={refused.length === 0}
         error={serverRules.length > 0 ? null : save.error}
         onSubmit={() => void handleSubmit(submit)()}
       >
@@ -126,6 +141,17 @@ export default function EditSeveralDialog({
             ))}
           </datalist>
         </Field>
+        {refused[0] !== undefined && (
+          <LeaveOutNotice
+            words={notGrantedWords(whyNotOf(refused[0]) ?? '')}
+            targets={refused.map((one) => identityIn(applications, one))}
+            leaveOut={
+              refused.length < deployments.length
+                ? () => setDeployments(deployments.filter((one) => !refused.includes(one)))
+                : undefined
+            }
+          />
+        )}
         {formError !== undefined && (
           <p role="alert" className="text-sm font-medium text-negative">
             {formError}
@@ -134,4 +160,15 @@ export default function EditSeveralDialog({
       </FormFrame>
     </Dialog>
   );
+}
+
+/** Where a deployment would be after the change. */
+function placeAfter(
+  { environment, tags }: Deployment,
+  { environment: typed = '', addTags = [], removeTags = [] }: Partial<Values>,
+): { environment: string; tags: string[] } {
+  return {
+    environment: typed.trim() === '' ? environment : typed.trim(),
+    tags: [...tags.filter((tag) => !removeTags.includes(tag)), ...addTags],
+  };
 }

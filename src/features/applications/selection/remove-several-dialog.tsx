@@ -1,5 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { deploymentKey, type Application, type Deployment } from '@/contract';
+import { useWhyNot } from '@/common/grants';
+import { LeaveOutNotice, notGrantedWords } from '@/common/leave-out-notice';
 import { ConfirmDialog } from '@/components/ui/dialog';
 import { FailureNotice } from '@/common/failure-notice';
 import { ScrollList } from '@/components/ui/scroll-list';
@@ -15,7 +18,7 @@ const maxShown = 500;
 
 /** Names the deployments that would leave the saved list, asks once, and offers to bring all of them back in one step. */
 export default function RemoveSeveralDialog({
-  deployments,
+  deployments: selected,
   applications,
   onClose,
 }: {
@@ -24,6 +27,9 @@ export default function RemoveSeveralDialog({
   onClose: () => void;
 }) {
   const client = useQueryClient();
+  const [deployments, setDeployments] = useState(selected);
+  const { whyNot } = useWhyNot();
+  const refused = deployments.filter((one) => whyNot('save', one) !== undefined);
   const removal = useSave(() => editSeveral(deployments, { remove: true }));
   const many = counted(deployments.length, 'deployment');
 
@@ -42,6 +48,7 @@ export default function RemoveSeveralDialog({
       description="This removes them from the list of this console only. Nothing changes in Fuse, no calls are cancelled, and the journal keeps its records."
       keepLabel="Keep them"
       confirmLabel={`Remove ${many}`}
+      canConfirm={refused.length === 0}
       isPending={removal.isPending}
       onConfirm={confirm}
       onClose={onClose}
@@ -56,6 +63,17 @@ export default function RemoveSeveralDialog({
           <li className="px-3 py-1.5 text-ink-faint">{`and ${deployments.length - maxShown} more`}</li>
         )}
       </ScrollList>
+      {refused.length > 0 && (
+        <LeaveOutNotice
+          words={notGrantedWords(whyNot('save', refused[0] ?? {}) ?? '')}
+          targets={refused.map((one) => identityIn(applications, one))}
+          leaveOut={
+            refused.length < deployments.length
+              ? () => setDeployments(deployments.filter((one) => !refused.includes(one)))
+              : undefined
+          }
+        />
+      )}
       <FailureNotice
         error={removal.error}
         refused="None of them was removed."

@@ -1,6 +1,7 @@
 import { ChevronRight, Pencil, Trash2, X } from 'lucide-react';
 import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import { maxEditTargets } from '@/contract';
+import { useWhyNot } from '@/common/grants';
 import { Button } from '@/components/ui/button';
 import { focusHeading } from '@/components/ui/focus-heading';
 import { IconButton } from '@/components/ui/icon-button';
@@ -36,12 +37,20 @@ export default function SelectionBar({
   const names = useId();
   const hasShortcut = useSingleKeys();
   const tooMany = held.length > maxEditTargets;
+  const { whyNot } = useWhyNot();
+  const cancel = limitsOf(held, ({ deployment }) => whyNot('cancel', deployment));
+  const change = limitsOf(held, ({ deployment }) => whyNot('save', deployment));
+  const limits = [limitText('cancel', cancel, held.length), limitText('edit or remove', change, held.length)];
 
   const bar = useRef<HTMLElement>(null);
   useEffect(() => (bar.current === null ? undefined : keepToastsAbove(bar.current)), []);
 
-  const cancel = useEffectEvent(() => onCancel(held));
-  useEffect(() => registerSelectionCommands({ count: held.length, cancel: () => cancel() }), [held.length]);
+  const mayCancel = cancel.whyNone === undefined;
+  const openCancel = useEffectEvent(() => onCancel(held));
+  useEffect(
+    () => registerSelectionCommands(mayCancel ? { count: held.length, cancel: () => openCancel() } : null),
+    [held.length, mayCancel],
+  );
   useEffect(() => () => registerSelectionCommands(null), []);
 
   return (
@@ -57,6 +66,9 @@ export default function SelectionBar({
         <span>{`${counted(held.length, 'deployment')} selected`}</span>
         {hidden > 0 && <span className="font-normal text-ink-soft">{`, ${grouped(hidden)} not shown`}</span>}
         {hasShortcut && <span className="sr-only">. Press B to get to what can be done with them.</span>}
+        {limits.some((text) => text !== null) && (
+          <span className="block text-xs font-normal text-ink-soft">{`Of these you may ${limits.filter((text) => text !== null).join(', and ')}.`}</span>
+        )}
         {tooMany && (
           <span className="block text-xs font-normal text-ink-soft">{`At most ${grouped(maxEditTargets)} can be edited or removed at once.`}</span>
         )}
@@ -85,6 +97,7 @@ export default function SelectionBar({
             key={kind}
             size="sm"
             ariaDisabled={tooMany}
+            whyNot={change.whyNone}
             aria-haspopup="dialog"
             onClick={() => onEdit({ kind, deployments: held.map(({ deployment }) => deployment) })}
           >
@@ -92,7 +105,13 @@ export default function SelectionBar({
             <span>{text}</span>
           </Button>
         ))}
-        <Button size="sm" variant="danger" aria-haspopup="dialog" onClick={() => onCancel(held)}>
+        <Button
+          size="sm"
+          variant="danger"
+          whyNot={cancel.whyNone}
+          aria-haspopup="dialog"
+          onClick={() => onCancel(held)}
+        >
           Cancel all pending calls…
         </Button>
         <IconButton
@@ -108,6 +127,19 @@ export default function SelectionBar({
       </div>
     </section>
   );
+}
+
+/** How many of the selected are not granted, and why, where that is so for all. */
+function limitsOf(held: readonly Saved[], whyNot: (one: Saved) => string | undefined) {
+  const reasons = held.map(whyNot);
+  const refused = reasons.filter((reason) => reason !== undefined).length;
+  return { refused, whyNone: refused === held.length ? reasons[0] : undefined };
+}
+
+/** How many of the selected are granted and how many not; null where all are. */
+function limitText(deed: string, { refused }: { refused: number }, count: number): string | null {
+  if (refused === 0) return null;
+  return refused === count ? `${deed} none` : `${deed} ${grouped(count - refused)}, not ${grouped(refused)}`;
 }
 
 const gapPx = 12;

@@ -11,7 +11,8 @@ import {
   type Batch,
   type Overlap,
 } from '@/contract';
-import { useGrants, useWhyNot } from '@/common/grants';
+import { useWhyNot } from '@/common/grants';
+import { LeaveOutNotice, notGrantedWords } from '@/common/leave-out-notice';
 import { keys } from '@/common/query-keys';
 import { AlertDialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
@@ -32,7 +33,7 @@ import { CancelForm, useCancelForm } from '../shared/cancel-form';
 import { confirmByTyping, noUndo } from '../shared/words';
 import { BatchOverlapNotice } from '../shared/overlap-notice';
 import { useDemands } from '../shared/use-demands';
-import { LeaveOutNotice, notGrantedWords, protectedWords, removedWords } from './leave-out-notice';
+import { protectedWords, removedWords } from './left-out-words';
 
 /**
  * Asks before a batch: names every target, and wants their number typed; for a single one in production, its ID.
@@ -60,7 +61,6 @@ export default function BatchDialog({
   const expected = isSingleProduction ? first.deploymentId : String(count);
   const isReasonRequired = targets.some((target) => demandsOf(target).isReasonRequired);
   const form = useCancelForm(isTooLarge ? null : expected, isReasonRequired, plan.reason);
-  const grants = useGrants();
   const { whyNot } = useWhyNot();
   const notGranted = targets.filter((target) => whyNot('cancel', target) !== undefined);
   const isOpen = useRef(true);
@@ -227,22 +227,22 @@ export default function BatchDialog({
       >
         {notGranted.length > 0 && (
           <LeaveOutNotice
-            {...notGrantedWords(grants)}
-            targets={notGranted}
+            words={notGrantedWords(whyNot('cancel', notGranted[0] ?? {}) ?? '')}
+            targets={notGranted.map(targetIdentity)}
             leaveOut={notGranted.length < count ? () => leaveOut(notGranted) : undefined}
           />
         )}
         {guarded.length > 0 && (
           <LeaveOutNotice
-            {...protectedWords}
-            targets={guarded}
+            words={protectedWords}
+            targets={guarded.map(targetIdentity)}
             leaveOut={guarded.length < count ? () => leaveOut(guarded) : undefined}
           />
         )}
         {removed.length > 0 && (
           <LeaveOutNotice
-            {...removedWords}
-            targets={removed}
+            words={removedWords}
+            targets={removed.map(targetIdentity)}
             leaveOut={removed.length < count ? () => leaveOut(removed) : undefined}
           />
         )}

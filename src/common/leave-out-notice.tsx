@@ -1,0 +1,61 @@
+import { deploymentKey } from '../contract/ids';
+import { Button } from '../components/ui/button';
+import { Notice } from '../components/ui/notice';
+import { grouped } from '../lib/grouped';
+import { identityText, type Identity } from './identity';
+
+export interface LeaveOutWords {
+  title: string;
+  what: (count: number) => string;
+  some: string;
+  all: string;
+}
+
+/** What the person may not do with all of several deployments; `reason` says what, and where they may. */
+export const notGrantedWords = (reason: string): LeaveOutWords => ({
+  title: reason,
+  what: (count) => `That is so for ${count === 1 ? 'one of them' : `${grouped(count)} of them`}:`,
+  some: 'Leave them out, or ask somebody who may.',
+  all: 'It is so for all of them: ask somebody who may.',
+});
+
+/** More than anybody reads; the counts are of all. */
+const maxNamed = 100;
+
+/** Those of several deployments with which nothing can be done as a whole, with the way to go on without them. */
+export function LeaveOutNotice({
+  words: { title, what, some, all },
+  targets,
+  leaveOut,
+}: {
+  words: LeaveOutWords;
+  targets: readonly Identity[];
+  /** Undefined when nothing would be left. */
+  leaveOut: (() => void) | undefined;
+}) {
+  const count = targets.length;
+  return (
+    <Notice
+      tone="negative"
+      role="alert"
+      title={title}
+      action={
+        leaveOut && (
+          <Button
+            size="sm"
+            onClick={leaveOut}
+          >{`Leave ${count === 1 ? 'this one' : `these ${grouped(count)}`} out`}</Button>
+        )
+      }
+    >
+      <p>{what(count)}</p>
+      <ul className="max-h-40 list-disc overflow-y-auto pl-4">
+        {targets.slice(0, maxNamed).map((target) => (
+          <li key={deploymentKey(target)}>{identityText(target)}</li>
+        ))}
+        {count > maxNamed && <li>{`and ${grouped(count - maxNamed)} more`}</li>}
+      </ul>
+      <p>{leaveOut ? some : all}</p>
+    </Notice>
+  );
+}
