@@ -20,6 +20,8 @@ const review = z.object({
   dueAt: instant,
   /** Whether that must be another person than who cancelled. */
   byAnother: z.boolean(),
+  /** The time has passed, and nobody has confirmed the outcome. */
+  isOverdue: z.boolean(),
 });
 export type Review = z.infer<typeof review>;
 

@@ -1,4 +1,4 @@
-import { changeKinds, changeSubjects } from './enums';
+import { changeKinds, changeSubjects } from './change-kinds';
 import { fuseId, instant } from './ids';
 import { journalQuery } from './journal';
 import { typedLines } from './text';

@@ -40,6 +40,7 @@ export const historyEntry = z.discriminatedUnion('kind', [
   z.object({ ...entry, kind: z.literal('settled') }),
   z.object({ ...entry, kind: z.literal('confirmed'), note: z.nullable(z.string()) }),
   z.object({ ...entry, kind: z.literal('confirmation_withdrawn') }),
+  z.object({ ...entry, kind: z.literal('review_overdue') }),
   z.object({ ...entry, kind: z.literal('verified'), verification }),
 ]);
 export type HistoryEntry = z.infer<typeof historyEntry>;

@@ -3,6 +3,7 @@ export * from './applications';
 export * from './batches';
 export * from './calls';
 export * from './cancellation-requests';
+export * from './change-kinds';
 export * from './changes';
 export * from './cancellations';
 export * from './demands';

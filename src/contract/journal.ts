@@ -23,8 +23,8 @@ export const journalQuery = z.strictObject({
   from: z.optional(instant),
   to: z.optional(instant),
   q: z.optional(typedLines(200)),
-  /** `no`: it has an outcome that nobody has confirmed yet. */
-  confirmed: z.optional(z.enum(['yes', 'no'], { error: 'must be yes or no' })),
+  /** `no`: it has an outcome that nobody has confirmed yet. `overdue`: and a rule wanted that by now. */
+  confirmed: z.optional(z.enum(['no', 'overdue', 'yes'], { error: 'must be no, overdue or yes' })),
 });
 export type JournalQuery = z.infer<typeof journalQuery>;
 
@@ -62,6 +62,11 @@ export function matchesFilters(record: Cancellation, filters: JournalFilters): b
     (from === undefined || from <= record.requestedAt) &&
     (to === undefined || record.requestedAt < to) &&
     (q === undefined || searchableText(record, record.message).includes(q.toLowerCase())) &&
-    (confirmed === undefined || (confirmed === 'yes' ? record.confirmation !== null : isUnconfirmed(record)))
+    (confirmed === undefined ||
+      (confirmed === 'no'
+        ? isUnconfirmed(record)
+        : confirmed === 'yes'
+          ? record.confirmation !== null
+          : record.review?.isOverdue === true))
   );
 }

@@ -213,6 +213,8 @@ export function createApp(options: AppOptions): ConsoleApp {
       const { body, contentType } = await metrics.text({
         openStreams: streams.size,
         lostLogLines: options.lostLogLines(),
+        // Metrics tell of the other things also while the journal cannot be read.
+        overdueReviews: await store.countOverdueReviews().catch(() => null),
         clockAhead: clock.ahead(),
       });
       return c.body(body, 200, { 'content-type': contentType });

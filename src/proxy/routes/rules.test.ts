@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { batch, cancellation, paths, session } from '../../contract';
+import { batch, cancellation, cancellationPage, paths, session } from '../../contract';
 import { problemOf } from '../testing/test-app';
 import { fileWith, openToEverybody, viaProxy } from '../testing/visitors';
 
@@ -87,6 +87,27 @@ describe('a rule', () => {
     );
     expect(free.review).toBeNull();
     expect((await confirm(free.id)).status).toBe(201);
+  });
+
+  it('has an outcome marked that nobody confirms in time, without a word to who cancels', async () => {
+    const { cancel, ask, store } = await openWith([
+      { environments: ['staging'], review: { within: '30m', by: 'another' } },
+    ]);
+    const overdue = async () => ({
+      metrics: /^fuse_console_reviews_overdue .*$/m.exec(await (await ask(ann, paths.metrics)).text())?.[0],
+      ids: cancellationPage
+        .parse(await (await ask(ann, `${paths.cancellations}?confirmed=overdue`)).json())
+        .items.map(({ id }) => id),
+    });
+    const { id } = cancellation.parse(await (await cancel(staging)).json());
+    await store.markOverdueReviews(new Date().toISOString());
+    expect(await overdue()).toEqual({ metrics: 'fuse_console_reviews_overdue 0', ids: [] });
+    await store.markOverdueReviews(new Date(Date.now() + 1_800_001).toISOString());
+    expect(await overdue()).toEqual({ metrics: 'fuse_console_reviews_overdue 1', ids: [id] });
+    expect((await cancel(staging)).status).toBe(201);
+    const record = (await ask(bob, paths.confirmation(id), { method: 'PUT', body: {} })).json();
+    expect(await record).toMatchObject({ review: { isOverdue: false } });
+    expect(await overdue()).toEqual({ metrics: 'fuse_console_reviews_overdue 0', ids: [] });
   });
 
   it('is in the session, and none is without a file', async () => {

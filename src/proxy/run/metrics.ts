@@ -11,6 +11,8 @@ export interface Metrics {
   text(counted: {
     openStreams: number;
     lostLogLines: number;
+    /** Null where the journal cannot be read. */
+    overdueReviews: number | null;
     /** In milliseconds, by the other clock; null where it is not known. */
     clockAhead: Record<string, number | null>;
   }): Promise<{ body: string; contentType: string }>;
@@ -50,6 +52,12 @@ export function createMetrics(): Metrics {
     registers,
   });
 
+  const overdue = new Gauge({
+    name: 'fuse_console_reviews_overdue',
+    help: 'Outcomes that nobody has confirmed within the time that a rule gives; absent while the journal cannot be read.',
+    registers,
+  });
+
   const lostLines = new Counter({
     name: 'fuse_console_log_lines_lost_total',
     help: 'Log lines that could not be written: disk full, or nobody reads standard error.',
@@ -71,10 +79,12 @@ export function createMetrics(): Metrics {
     },
     refused: (reason) => refusals.inc({ reason }),
     configurationRead: (result) => configurationReads.inc({ result }),
-    async text({ openStreams, lostLogLines, clockAhead: ahead }) {
+    async text({ openStreams, lostLogLines, overdueReviews, clockAhead: ahead }) {
       streams.set(openStreams);
       for (const [of, milliseconds] of Object.entries(ahead))
         if (milliseconds !== null) clockAhead.set({ of }, milliseconds / 1000);
+      if (overdueReviews === null) overdue.remove();
+      else overdue.set(overdueReviews);
       lostLines.reset();
       lostLines.inc(lostLogLines);
       return { body: (await registry?.metrics()) ?? '', contentType: registry?.contentType ?? 'text/plain' };

@@ -19,6 +19,7 @@ import type { EventStreams } from '../services/events/streams';
 import { recordConfiguration } from '../services/changes/record-configuration';
 import { createReaper, type Reaper } from '../services/cancellations/reaper';
 import { createClockWatch, type ClockWatch } from './clock-watch';
+import { watchReviews } from '../services/journal/overdue-reviews';
 import { createEventStreams } from '../services/events/streams';
 import { openStore } from '../store/open';
 import { resolveDatabaseFile } from '../store/sqlite/sqlite-file';
@@ -129,6 +130,7 @@ export async function startRuntime(
     const streams = createEventStreams({ store, now, log, clock });
     const reaper = createReaper({ store, now, log });
     const metrics = createMetrics();
+    const reviews = watchReviews({ store, now, log });
     await recordConfiguration({ store, log }, consoleFile.written());
     // Another console on the same PostgreSQL can stop at any time: the remaining ones settle what it has left open.
     const recovery = setInterval(() => {
@@ -160,6 +162,7 @@ export async function startRuntime(
         clearInterval(recovery);
         clock.stop();
         reaper.stop();
+        reviews.stop();
         streams.close();
         await store.close();
         await upstream.close();

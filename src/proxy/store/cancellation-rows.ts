@@ -30,6 +30,7 @@ export const cancellationColumns = [
   'account',
   'review_due_at as reviewDueAt',
   'review_by as reviewBy',
+  'review_overdue_at as reviewOverdueAt',
   'confirmed_by as confirmedBy',
   'confirmed_at as confirmedAt',
   'confirmed_note as confirmedNote',
@@ -38,12 +39,19 @@ export const cancellationColumns = [
 export type CancellationRow = Selection<Tables, 'cancellations', (typeof cancellationColumns)[number]>;
 
 export function toCancellation(row: CancellationRow): Cancellation {
-  const { seq: _, realm: __, undocumented, reviewDueAt, reviewBy, ...rest } = row;
+  const { seq: _, realm: __, undocumented, reviewDueAt, reviewBy, reviewOverdueAt, ...rest } = row;
   const { confirmedBy, confirmedAt, confirmedNote, ...columns } = rest;
   return {
     ...columns,
     undocumented: undocumented !== 0,
-    review: reviewDueAt === null ? null : { dueAt: reviewDueAt, byAnother: reviewBy === 'another' },
+    review:
+      reviewDueAt === null
+        ? null
+        : {
+            dueAt: reviewDueAt,
+            byAnother: reviewBy === 'another',
+            isOverdue: reviewOverdueAt !== null && confirmedAt === null,
+          },
     journaled: true,
     confirmation:
       confirmedBy === null || confirmedAt === null

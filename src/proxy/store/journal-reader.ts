@@ -57,6 +57,8 @@ export function meetsFilter(filter: PageQuery['filter']): Expression<SqlBool> {
   else if (outcome !== undefined) conditions.push(is('outcome', '=', outcome));
   if (confirmed === 'no') conditions.push(is('outcome', 'is not', null), is('confirmed_at', 'is', null));
   else if (confirmed === 'yes') conditions.push(is('confirmed_at', 'is not', null));
+  else if (confirmed === 'overdue')
+    conditions.push(is('review_overdue_at', 'is not', null), is('confirmed_at', 'is', null));
   if (applicationId !== undefined) conditions.push(is('application_id', '=', applicationId));
   if (deploymentId !== undefined) conditions.push(is('deployment_id', '=', deploymentId));
   if (batchId !== undefined) conditions.push(is('batch_id', '=', batchId));

@@ -21,7 +21,7 @@ export interface Intent
     Pick<Cancellation, 'id' | 'batchId' | 'person' | 'reason' | 'requestedAt' | 'upstream'> {
   /** IDs of the batches and cancellations that the person knows of, see `Overlap`; null: nothing is compared. */
   despite: readonly string[] | null;
-  review?: Review | null;
+  review?: Omit<Review, 'isOverdue'> | null;
 }
 
 /** What is known of it once its outcome is decided. */
@@ -127,6 +127,13 @@ export interface JournalStore {
   ): Promise<'added' | 'known' | 'foreign' | 'missing'>;
   /** The cancellation that the verification of this ID belongs to; null where there is none. */
   findVerification(verificationId: string): Promise<string | null>;
+  /**
+   * Marks the unconfirmed outcomes that somebody was to confirm before `at`, each once, with an event. Answers how many
+   * there were.
+   */
+  markOverdueReviews(at: string): Promise<number>;
+  /** How many outcomes are marked and not confirmed. */
+  countOverdueReviews(): Promise<number>;
   /** All that happened to one cancellation, oldest first. */
   history(id: string): Promise<HistoryEntry[]>;
 }

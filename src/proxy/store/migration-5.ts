@@ -125,8 +125,11 @@ function moreOfRecords(dialect: Dialect): string[] {
     `ALTER TABLE cancellations ADD COLUMN account ${text}`,
     `ALTER TABLE cancellations ADD COLUMN review_due_at ${text}`,
     `ALTER TABLE cancellations ADD COLUMN review_by ${text}`,
+    `ALTER TABLE cancellations ADD COLUMN review_overdue_at ${text}`,
     `CREATE INDEX cancellations_to_review ON cancellations (realm, review_due_at)
-      WHERE review_due_at IS NOT NULL AND confirmed_at IS NULL`,
+      WHERE review_due_at IS NOT NULL AND review_overdue_at IS NULL AND confirmed_at IS NULL`,
+    `CREATE INDEX cancellations_overdue ON cancellations (realm, seq)
+      WHERE review_overdue_at IS NOT NULL AND confirmed_at IS NULL`,
     `CREATE TABLE retention (
       realm ${text} NOT NULL,
       kind ${text} NOT NULL CHECK (kind IN ('records', 'changes')),

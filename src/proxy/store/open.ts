@@ -11,6 +11,7 @@ import { createHistoryReader } from './recent-outcomes';
 import { openPostgres } from './postgres/postgres-store';
 import { createSavedList } from './saved-list';
 import { takeOverList } from './take-over-list';
+import { createReviews } from './reviews';
 import { createSessions } from './sessions';
 import { openSqlite } from './sqlite/sqlite-store';
 import { StoreUnusable, type ListOwner, type Realm, type Store } from './store';
@@ -62,6 +63,7 @@ export function storeOn(backend: Backend, realm: Realm, now: () => Date, account
     ...createJournalCounter(backend, realm),
     ...createHistoryReader(backend.db, realm),
     ...createConfirmations(backend, realm),
+    ...createReviews(backend, realm),
     ...createBatches(backend, owner),
     ...createEvents(backend, realm),
     ...createChanges(backend, owner, now),

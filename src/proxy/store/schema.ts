@@ -161,6 +161,8 @@ export interface CancellationsTable {
   /** Until when somebody should confirm the outcome, and `another` where that must not be its own person. */
   review_due_at: string | null;
   review_by: 'another' | null;
+  /** When it was noticed that nobody had confirmed the outcome in time; stays after a confirmation that is late. */
+  review_overdue_at: string | null;
   /** IDs, each with a space after it, of what its person knew and cancelled in spite of; null: not compared. */
   despite: string | null;
   /** Every searchable text of the record in lower case, one a line. */

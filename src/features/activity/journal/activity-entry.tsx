@@ -4,6 +4,7 @@ import { isUnconfirmed, views, type Cancellation } from '@/contract';
 import { TextLink } from '@/components/ui/text-link';
 import { EnvironmentBadge } from '@/common/environment-badge';
 import { OutcomeBadge } from '@/common/outcome-badge';
+import { OverdueMark } from '@/common/overdue-mark';
 import { codeText } from '@/common/outcome-labels';
 import { isolated } from '@/lib/isolated';
 import { useRowState } from './row-state';
@@ -72,7 +73,9 @@ function Confirmed({ record }: { record: Cancellation }) {
       </span>
     );
   }
-  return isUnconfirmed(record) ? (
+  return record.review?.isOverdue === true ? (
+    <OverdueMark record={record} />
+  ) : isUnconfirmed(record) ? (
     <span className="text-ink-soft">To confirm</span>
   ) : (
     <span className="text-ink-faint">–</span>

@@ -1,10 +1,12 @@
 import type { JournalFilters } from '@/contract';
+import { useOverdue } from '../api/to-confirm';
 import { cx } from '@/lib/cx';
 
 type Confirmed = JournalFilters['confirmed'];
 
 const all = { value: undefined, label: 'All' } as const;
 const toConfirm = { value: 'no', label: 'To confirm' } as const;
+const overdue = { value: 'overdue', label: 'Overdue' } as const;
 const confirmed = { value: 'yes', label: 'Confirmed' } as const;
 
 /** Filters by confirmation; support has the unconfirmed outcomes first. */
@@ -20,12 +22,16 @@ export function ConfirmedFilter({
   toConfirmFirst: boolean;
   onChange: (value: Confirmed) => void;
 }) {
-  const choices = toConfirmFirst ? [toConfirm, all, confirmed] : [all, toConfirm, confirmed];
+  const overdueCount = useOverdue();
+  const hasOverdue = overdueCount !== null || value === 'overdue';
+  const first = toConfirmFirst ? [toConfirm, all] : [all, toConfirm];
+  const choices = [...first, ...(hasOverdue ? [overdue] : []), confirmed];
+  const counts = { yes: '', no: count, overdue: overdueCount ?? '' };
   return (
     <div
       role="group"
       aria-label="Confirmation"
-      className="col-span-2 flex w-full rounded-md border border-line-strong bg-surface p-0.5 sm:w-auto"
+      className="col-span-2 flex w-full rounded-md border border-line-strong bg-surface p-0.5 max-sm:flex-wrap sm:w-auto"
     >
       {choices.map((choice) => (
         <button
@@ -34,14 +40,16 @@ export function ConfirmedFilter({
           aria-pressed={choice.value === value}
           onClick={() => onChange(choice.value)}
           className={cx(
-            'inline-flex h-7.5 flex-1 items-center justify-center gap-1.5 rounded px-3 text-sm font-medium whitespace-nowrap transition-colors',
+            'inline-flex h-7.5 flex-1 items-center justify-center gap-1.5 rounded px-2 text-sm font-medium whitespace-nowrap transition-colors sm:px-3',
             choice.value === value
               ? 'bg-accent-soft text-accent'
               : 'text-ink-soft hover:bg-hover hover:text-ink',
           )}
         >
           <span>{choice.label}</span>
-          {choice.value === 'no' && count !== '' && <span className="tabular">{count}</span>}
+          {choice.value !== undefined && counts[choice.value] !== '' && (
+            <span className="tabular">{counts[choice.value]}</span>
+          )}
         </button>
       ))}
     </div>

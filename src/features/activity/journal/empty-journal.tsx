@@ -22,6 +22,8 @@ export function EmptyJournal({ filters, onClear: clear }: { filters: JournalFilt
         A new outcome appears here by itself.
       </EmptyState>
     );
+  if (set === 1 && filters.confirmed === 'overdue')
+    return <EmptyState title="No review is overdue" action={<Button onClick={onClear}>See all</Button>} />;
   return (
     <EmptyState
       title="No cancellation matches these filters"

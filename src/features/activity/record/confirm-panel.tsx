@@ -11,6 +11,7 @@ import { Notice } from '@/components/ui/notice';
 import { isolated } from '@/lib/isolated';
 import { useWithdraw } from '../api/confirm';
 import { ConfirmState } from './confirm-state';
+import { ReviewLine } from './review-line';
 import { useConfirmation, type ConfirmationState } from './use-confirmation';
 
 /**
@@ -31,6 +32,7 @@ export function ConfirmPanel({
   return (
     <Card title="Confirmation" {...(confirmation === null && { 'data-confirms': '' })}>
       <div className="space-y-3">
+        {confirmation === null && <ReviewLine record={record} />}
         {confirmation === null && <ConfirmForm state={state} hasButton={!isAlone} />}
         {isAlone && <ConfirmState confirmation={confirmation} state={state} />}
         {confirmation !== null && <Confirmed id={record.id} confirmation={confirmation} />}

@@ -3,6 +3,7 @@ import { FullTime } from '@/components/ui/full-time';
 import { ViewHeading } from '@/components/ui/view-heading';
 import { EnvironmentBadge } from '@/common/environment-badge';
 import { OutcomeBadge } from '@/common/outcome-badge';
+import { OverdueMark } from '@/common/overdue-mark';
 import { codeText } from '@/common/outcome-labels';
 import { isolated } from '@/lib/isolated';
 import { ConfirmState } from './confirm-state';
@@ -24,6 +25,9 @@ export function RecordHeader({ record, state }: { record: Cancellation; state: C
           <div role="status" className="flex flex-wrap items-center gap-x-2 gap-y-1">
             <OutcomeBadge outcome={record.outcome} />
             <span className="text-sm font-semibold tabular">{codeText(record)}</span>
+            <span className="text-sm">
+              <OverdueMark record={record} words="Review overdue" />
+            </span>
           </div>
           <EnvironmentBadge name={record.environment} />
         </div>

@@ -75,6 +75,8 @@ function laterStep(entry: HistoryEntry): Step[] {
     }
     case 'confirmation_withdrawn':
       return [{ title: `Confirmation withdrawn by ${person}`, at }];
+    case 'review_overdue':
+      return [{ title: 'Review overdue', at, detail: 'Nobody had confirmed the outcome in time.' }];
     case 'verified':
       return [
         {

@@ -3,6 +3,7 @@ import { FullTime } from '@/components/ui/full-time';
 import { TextLink } from '@/components/ui/text-link';
 import { EnvironmentBadge } from '@/common/environment-badge';
 import { OutcomeBadge } from '@/common/outcome-badge';
+import { OverdueMark } from '@/common/overdue-mark';
 import { codeText } from '@/common/outcome-labels';
 import { isolated } from '@/lib/isolated';
 
@@ -72,7 +73,12 @@ function ReportRows({ record }: { record: Cancellation }) {
         </td>
         <td className={cell}>
           {confirmation === null ? (
-            <p className="font-medium">{isUnconfirmed(record) ? 'Not confirmed' : 'Waits for its outcome'}</p>
+            <>
+              <p className="font-medium">
+                {isUnconfirmed(record) ? 'Not confirmed' : 'Waits for its outcome'}
+              </p>
+              <OverdueMark record={record} words="Review overdue" />
+            </>
           ) : (
             <>
               <p className="font-medium">

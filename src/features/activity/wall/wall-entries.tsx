@@ -2,6 +2,7 @@ import { isUnconfirmed, type Cancellation } from '@/contract';
 import { TimeText } from '@/components/ui/time-text';
 import { environmentName, isProduction } from '@/common/environments';
 import { codeText, outcomeLabel } from '@/common/outcome-labels';
+import { OverdueMark } from '@/common/overdue-mark';
 import { OutcomeIcon, outcomeInk } from '@/common/outcome-icon';
 import { cx } from '@/lib/cx';
 import { isolated } from '@/lib/isolated';
@@ -49,7 +50,7 @@ export function WallNewest({ record }: { record: Cancellation }) {
         {record.confirmation !== null && (
           <span>{` · confirmed by ${isolated(record.confirmation.person)}`}</span>
         )}
-        {isUnconfirmed(record) && <strong className="font-semibold text-ink"> · To confirm</strong>}
+        {isUnconfirmed(record) && <strong className="font-semibold text-ink"> · {toConfirm(record)}</strong>}
       </p>
     </section>
   );
@@ -75,13 +76,18 @@ export function WallRow({ record, isPinned = false }: { record: Cancellation; is
       <span className="min-w-0 text-wall-sm text-ink-soft tabular sm:text-right">
         <span className="line-clamp-1 wrap-anywhere">{identity(record)}</span>
         <span className="block truncate">
-          {isPinned && <strong className="font-semibold text-ink">To confirm · </strong>}
+          {(isPinned || record.review?.isOverdue === true) && (
+            <strong className="font-semibold text-ink">{toConfirm(record)} · </strong>
+          )}
           <TimeText iso={record.requestedAt} />
         </span>
       </span>
     </li>
   );
 }
+
+const toConfirm = (record: Cancellation) =>
+  record.review?.isOverdue === true ? <OverdueMark record={record} /> : 'To confirm';
 
 /** The ID comes first: where there is too little room, the application's name is cut. */
 function identity({ deploymentId, applicationId, applicationName }: Cancellation): string {

@@ -5,7 +5,7 @@ import { focusHeading } from '@/components/ui/focus-heading';
 import { TextLink } from '@/components/ui/text-link';
 import { asOfTime } from '@/lib/dates';
 import { journalQuery } from '../api/list-cancellations';
-import { useToConfirm } from '../api/to-confirm';
+import { useOverdue, useToConfirm } from '../api/to-confirm';
 import { useUnresolved } from '../api/unresolved';
 import { Clock } from './clock';
 import { WallNewest, WallRow } from './wall-entries';
@@ -91,11 +91,13 @@ export function WallView({ live, isSandbox }: { live: ReactNode; isSandbox: bool
   );
 }
 
-/** How many outcomes wait for a confirmation, and how many of them are unknown. */
+/** How many outcomes wait for a confirmation, and how many of them are late or unknown. */
 function Counts({ unknown }: { unknown: string }) {
   const toConfirm = useToConfirm();
+  const overdue = useOverdue();
   const counts = [
     ['To confirm', toConfirm === '' ? '0' : toConfirm],
+    ...(overdue === null ? [] : [['Overdue', overdue === '' ? '0' : overdue] as const]),
     ['Unknown', unknown],
   ] as const;
   return (
@@ -107,8 +109,8 @@ function Counts({ unknown }: { unknown: string }) {
         <div key={label}>
           <dt className="text-wall-sm font-medium text-ink-soft">{label}</dt>
           <dd
-            className={`text-wall-xl font-semibold tabular ${
-              count === '0' ? 'text-ink-faint' : label === 'Unknown' ? 'text-warning' : 'text-ink'
+            className={`${counts.length > 2 ? 'text-wall-md' : 'text-wall-xl'} font-semibold tabular ${
+              count === '0' ? 'text-ink-faint' : label === 'To confirm' ? 'text-ink' : 'text-warning'
             }`}
           >
             {count}

@@ -4,6 +4,7 @@ import { views } from '@/contract/paths';
 import { TimeText } from '@/components/ui/time-text';
 import { OutcomeIcon, outcomeInk } from '@/common/outcome-icon';
 import { codeText, outcomeLabel } from '@/common/outcome-labels';
+import { OverdueMark } from '@/common/overdue-mark';
 import { cx } from '@/lib/cx';
 import { isolated } from '@/lib/isolated';
 
@@ -37,6 +38,7 @@ export function LastOutcome({ last, identity }: { last: Cancellation | null; ide
           </span>
         </span>
         <span className="block truncate text-xs text-ink-faint">
+          <OverdueMark record={last} words="Overdue · " />
           <TimeText iso={last.requestedAt} />
         </span>
         <span className="sr-only">{`, record of ${identity}`}</span>

@@ -79,7 +79,7 @@ export function reviewOf(
   { consoleFile, nonProductionEnvironments }: RuleSource,
   deployment: Pick<TaggedDeployment, 'environment' | 'tags'>,
   requestedAt: string,
-): Review | null {
+): Omit<Review, 'isOverdue'> | null {
   const { reviewWithinMs } = demandsOf(
     consoleFile.current().rules ?? [],
     deployment,

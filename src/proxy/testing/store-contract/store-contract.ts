@@ -9,6 +9,7 @@ import { journalContract } from './journal';
 import { journalCountsContract } from './journal-counts';
 import { pinContract } from './pins';
 import { realmContract } from './realms';
+import { reviewContract } from './reviews';
 import { savedListContract } from './saved-list';
 import { sessionContract } from './sessions';
 
@@ -20,6 +21,7 @@ export function storeContract(name: string, open: OpenDatabase): void {
     eventContract(open);
     realmContract(open);
     journalContract(open);
+    reviewContract(open);
     journalCountsContract(open);
     batchContract(open);
     sessionContract(open);
