@@ -32,8 +32,11 @@ export function BatchEntry({
   const counts = ([...outcomes, null] as const)
     .map((outcome) => ({ outcome, count: records.filter((record) => record.outcome === outcome).length }))
     .filter(({ count }) => count > 0);
-  const toConfirm = records.filter(isUnconfirmed).length;
-  const { currentId, confirmBatch } = use(RowStatesContext);
+  const { currentId, whyNotConfirm, confirmBatch } = use(RowStatesContext);
+  const unconfirmed = records.filter(isUnconfirmed);
+  const toConfirm = unconfirmed.length;
+  const reasons = unconfirmed.flatMap((record) => whyNotConfirm(record) ?? []);
+  const own = toConfirm - reasons.length;
   return (
     <li className="border-t border-line first:border-t-0">
       <details
@@ -73,8 +76,13 @@ export function BatchEntry({
           <p className="flex flex-wrap items-center gap-4 px-4 py-2 text-sm">
             <TextLink href={views.batch(id)}>View batch</TextLink>
             {toConfirm > 1 && records.every(({ outcome }) => outcome === 'accepted') && (
-              <Button size="sm" onClick={() => confirmBatch(id)}>{`Confirm all ${toConfirm}`}</Button>
+              <Button size="sm" whyNot={own === 0 ? reasons[0] : undefined} onClick={() => confirmBatch(id)}>
+                {own === 0 || own === toConfirm
+                  ? `Confirm all ${toConfirm}`
+                  : `Confirm ${own} of ${toConfirm}`}
+              </Button>
             )}
+            {reasons.length > 0 && <span className="min-w-0 text-xs text-ink-soft">{reasons[0]}</span>}
           </p>
           <ol aria-label="Cancellations of this batch">
             {records.map((record) => (

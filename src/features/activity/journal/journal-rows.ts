@@ -27,16 +27,16 @@ export function rowIdOf(list: HTMLElement | null, target: Element): string | und
 }
 
 /**
- * The next row with something to confirm after the row of an ID, from the top again after the last one. An open batch
+ * The next row with something that this person can confirm after the row of an ID, from the top again after the last one. An open batch
  * is passed over for its rows.
  */
 export function nextToConfirm(
   rows: readonly Row[],
   after: string | null,
   records: readonly Cancellation[],
-  isUnderWay: (id: string) => boolean,
+  canConfirm: (record: Cancellation) => boolean,
 ): Row | undefined {
-  const waits = (record: Cancellation) => isUnconfirmed(record) && !isUnderWay(record.id);
+  const waits = (record: Cancellation) => isUnconfirmed(record) && canConfirm(record);
   const at = rows.findIndex(({ id }) => id === after);
   return [...rows.slice(at + 1), ...rows.slice(0, Math.max(at, 0))].find(({ id, isBatch, element }) => {
     if (!isBatch) return records.some((record) => record.id === id && waits(record));

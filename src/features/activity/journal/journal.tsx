@@ -13,6 +13,7 @@ import { isolated } from '@/lib/isolated';
 import { useStableWhileInteracting } from '@/lib/use-stable-while-interacting';
 import { useMediaQuery } from '@/lib/use-media-query';
 import { journalQuery } from '../api/list-cancellations';
+import { useWhyNotConfirm } from '../record/use-why-not-confirm';
 import { ActivitySkeleton } from './activity-skeleton';
 import { byTime } from './by-time';
 import { EmptyJournal } from './empty-journal';
@@ -69,17 +70,19 @@ export function Journal({
     shown.records.find(({ batchId }) => batchId !== null && batchId === reachedId) ??
     shown.records[0];
   const currentId = reachedId ?? (isWide ? (beside?.batchId ?? beside?.id ?? null) : null);
+  const { whyNotConfirm } = useWhyNotConfirm();
   const keys = useJournalKeys({
     list,
     currentId,
     records: shown.records,
     hasMore: hasNextPage,
+    whyNotConfirm,
     confirmations,
   });
   const { confirmBatch } = keys;
 
   return (
-    <RowStatesContext value={{ currentId, confirming, confirmBatch }}>
+    <RowStatesContext value={{ currentId, confirming, whyNotConfirm, confirmBatch }}>
       <p role="status" className="sr-only">
         {keys.message}
       </p>

@@ -1,4 +1,5 @@
 import { createContext, use } from 'react';
+import type { Cancellation } from '@/contract';
 
 export type Confirming = 'pending' | 'failed';
 
@@ -8,13 +9,16 @@ export interface RowStates {
   currentId: string | null;
   /** Confirmations under way, or failed, by the record's ID. */
   confirming: ReadonlyMap<string, Confirming>;
-  /** Confirms a batch as a whole. */
+  /** Why the person may not confirm a record's outcome. */
+  whyNotConfirm: (record: Cancellation) => string | undefined;
+  /** Confirms of a batch what the person may confirm. */
   confirmBatch: (id: string) => void;
 }
 
 export const RowStatesContext = createContext<RowStates>({
   currentId: null,
   confirming: new Map(),
+  whyNotConfirm: () => undefined,
   confirmBatch: () => {},
 });
 

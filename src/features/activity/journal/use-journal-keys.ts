@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState, type RefObject } from 'react';
 import { isUnconfirmed, type Cancellation } from '@/contract';
+import { explainUnavailable } from '@/components/ui/explain-unavailable';
 import { isSingleKey } from '@/lib/single-keys';
 import { useDocumentEvent } from '@/lib/use-document-event';
 import { findBatchToConfirm } from '../api/confirm-many';
@@ -27,12 +28,15 @@ export function useJournalKeys({
   currentId,
   records,
   hasMore,
+  whyNotConfirm,
   confirmations: { confirm, isUnderWay },
 }: {
   list: RefObject<HTMLElement | null>;
   currentId: string | null;
   records: readonly Cancellation[];
   hasMore: boolean;
+  /** Why the person may not confirm a record's outcome. */
+  whyNotConfirm: (record: Cancellation) => string | undefined;
   confirmations: ReturnType<typeof useConfirmations>;
 }): JournalKeys {
   const [asked, setAsked] = useState<Cancellation | null>(null);
@@ -46,11 +50,28 @@ export function useJournalKeys({
     else
       setMessage(hasMore ? 'Nothing to confirm in the rows that are loaded.' : 'Nothing is left to confirm.');
   }
-  const next = (after: string | null) => nextToConfirm(shownRows(list.current), after, records, isUnderWay);
+  const next = (after: string | null) =>
+    nextToConfirm(
+      shownRows(list.current),
+      after,
+      records,
+      (record) => !isUnderWay(record.id) && whyNotConfirm(record) === undefined,
+    );
+
+  /** From elsewhere C leads to the first row to confirm, or says why there is none. */
+  function goToFirst() {
+    const first = next(null);
+    const refused = records.filter(isUnconfirmed).map(whyNotConfirm);
+    const reason = refused.find((why) => why !== undefined);
+    if (first === undefined && reason !== undefined) explainUnavailable(reason);
+    else goTo(first);
+  }
 
   function confirmRecord(record: Cancellation) {
     if (record.outcome === null) return setMessage('This cancellation still waits for its outcome.');
     if (!isUnconfirmed(record) || isUnderWay(record.id)) return goTo(next(record.id));
+    const reason = whyNotConfirm(record);
+    if (reason !== undefined) return explainUnavailable(reason);
     if (record.outcome === 'unknown') return setAsked(record);
     void confirm(record, null);
     return goTo(next(record.id));
@@ -71,8 +92,14 @@ export function useJournalKeys({
       setMessage('Not all of this batch is accepted: confirm each outcome by itself.');
       return goTo(next(id));
     }
-    for (const record of toConfirm) if (!(await confirm(record, null))) return undefined;
-    setMessage(`${toConfirm.length} outcomes of the batch are confirmed.`);
+    const reason = toConfirm.map(whyNotConfirm).find((why) => why !== undefined);
+    const own = toConfirm.filter((record) => whyNotConfirm(record) === undefined);
+    if (own.length === 0 && reason !== undefined) return explainUnavailable(reason);
+    for (const record of own) if (!(await confirm(record, null))) return undefined;
+    const left = toConfirm.length - own.length;
+    setMessage(
+      `${own.length} outcomes of the batch are confirmed${left === 0 ? '' : `; ${left} of them you may not confirm`}.`,
+    );
     // Whoever has gone elsewhere meanwhile stays there.
     const following = next(id);
     if (following && document.activeElement === summary?.element)
@@ -103,7 +130,7 @@ export function useJournalKeys({
       // A key that is held down confirms one outcome only.
       if (event.repeat) return;
       const record = records.find(({ id }) => id === focused?.id);
-      if (focused === undefined) goTo(next(null));
+      if (focused === undefined) goToFirst();
       else if (focused.isBatch) void confirmBatch(focused.id);
       else if (record !== undefined) confirmRecord(record);
       return;

@@ -20,6 +20,7 @@ import { RecordHeader } from './record-header';
 import { RecordTarget } from './record-target';
 import { Timeline } from './timeline';
 import { useConfirmation } from './use-confirmation';
+import { useWhyNotConfirm } from './use-why-not-confirm';
 
 /** The view of one cancellation: the request, what was sent, the answer, and what it means. */
 export function CancellationView({ id }: { id: string }) {
@@ -68,7 +69,10 @@ function CancellationRecord({ record, notice }: { record: CancellationDetail; no
   const confirmation = useConfirmation(record);
   const isUnknown = record.outcome === 'unknown';
   const confirm = <ConfirmPanel record={record} state={confirmation} />;
-  const verify = record.outcome !== null && <VerifyPanel cancellationId={record.id} />;
+  const { whyNotChange } = useWhyNotConfirm();
+  const verify = record.outcome !== null && (
+    <VerifyPanel cancellationId={record.id} whyNot={whyNotChange(record)} />
+  );
   const timeline = (
     <Card title="Timeline">
       <Timeline record={record} />

@@ -13,6 +13,7 @@ import { useWithdraw } from '../api/confirm';
 import { ConfirmState } from './confirm-state';
 import { ReviewLine } from './review-line';
 import { useConfirmation, type ConfirmationState } from './use-confirmation';
+import { useWhyNotConfirm } from './use-why-not-confirm';
 
 /**
  * The note of a confirmation, while it is written and afterwards; absent until there is an outcome. `isAlone` where no
@@ -35,7 +36,7 @@ export function ConfirmPanel({
         {confirmation === null && <ReviewLine record={record} />}
         {confirmation === null && <ConfirmForm state={state} hasButton={!isAlone} />}
         {isAlone && <ConfirmState confirmation={confirmation} state={state} />}
-        {confirmation !== null && <Confirmed id={record.id} confirmation={confirmation} />}
+        {confirmation !== null && <Confirmed record={record} confirmation={confirmation} />}
         {state.unsentNote !== null && (
           <Notice
             tone="warning"
@@ -62,7 +63,7 @@ export function SideConfirmPanel({ record }: { record: Cancellation }) {
 }
 
 function ConfirmForm({ state, hasButton }: { state: ConfirmationState; hasButton: boolean }) {
-  const { isUnknown, isPending, error, noteField, noteError } = state;
+  const { isUnknown, isPending, error, noteField, noteError, whyNot } = state;
   return (
     <form
       noValidate
@@ -91,15 +92,16 @@ function ConfirmForm({ state, hasButton }: { state: ConfirmationState; hasButton
         hint={state.isProposed ? 'Taken from the last check of calls. You can change it.' : undefined}
         error={noteError}
       >
-        <TextArea {...noteField} required={isUnknown} readOnly={isPending} />
+        <TextArea {...noteField} required={isUnknown} readOnly={isPending || whyNot !== undefined} />
       </Field>
+      {whyNot !== undefined && <Notice tone="neutral" role="status" title={whyNot} />}
       <FailureNotice
         error={error}
         refused="Not confirmed. Nothing you typed is lost."
         indeterminate="We do not know if it was confirmed. Nothing you typed is lost."
       />
       {hasButton && (
-        <Button type="submit" ariaDisabled={isPending} aria-busy={isPending}>
+        <Button type="submit" ariaDisabled={isPending} whyNot={whyNot} aria-busy={isPending}>
           {isPending ? 'Confirming…' : 'Confirm with this note'}
         </Button>
       )}
@@ -107,9 +109,16 @@ function ConfirmForm({ state, hasButton }: { state: ConfirmationState; hasButton
   );
 }
 
-function Confirmed({ id, confirmation: { person, at, note } }: { id: string; confirmation: Confirmation }) {
+function Confirmed({
+  record,
+  confirmation: { person, at, note },
+}: {
+  record: Cancellation;
+  confirmation: Confirmation;
+}) {
   const [isAsking, setAsking] = useState(false);
-  const withdraw = useWithdraw(id);
+  const withdraw = useWithdraw(record.id);
+  const { whyNotChange } = useWhyNotConfirm();
   return (
     <div className="space-y-3 text-sm">
       <div>
@@ -120,7 +129,7 @@ function Confirmed({ id, confirmation: { person, at, note } }: { id: string; con
           <p className="mt-1 wrap-anywhere whitespace-pre-wrap text-ink-soft">{note}</p>
         )}
       </div>
-      <Button size="sm" onClick={() => setAsking(true)}>
+      <Button size="sm" whyNot={whyNotChange(record)} onClick={() => setAsking(true)}>
         Withdraw confirmation
       </Button>
       {isAsking && (

@@ -8,7 +8,7 @@ import type { ConfirmationState } from './use-confirmation';
 /** The button that confirms; afterwards, in its place, that it is confirmed. */
 export function ConfirmState({
   confirmation,
-  state: { confirm, isPending },
+  state: { confirm, isPending, whyNot },
 }: {
   confirmation: Confirmation | null;
   state: ConfirmationState;
@@ -25,6 +25,7 @@ export function ConfirmState({
         data-confirms=""
         onClick={confirm}
         ariaDisabled={isPending}
+        whyNot={whyNot}
         aria-busy={isPending}
       >
         <Check aria-hidden="true" className="size-4" />

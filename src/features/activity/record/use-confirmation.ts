@@ -5,6 +5,7 @@ import { ApiError } from '@/lib/api-client';
 import { onSessionEnd } from '@/lib/session-end';
 import { useConfirm } from '../api/confirm';
 import { summaryText } from '../verify/summary';
+import { useWhyNotConfirm } from './use-why-not-confirm';
 
 interface ConfirmValues {
   note: string;
@@ -20,6 +21,7 @@ onSessionEnd(() => drafts.clear());
  */
 export function useConfirmation(record: CancellationDetail) {
   const { id, confirmation } = record;
+  const whyNot = useWhyNotConfirm().whyNotConfirm(record);
   const isUnknown = record.outcome === 'unknown';
   const proposal = isUnknown ? proposedNote(record.history) : '';
   const form = useForm<ConfirmValues>({ defaultValues: { note: drafts.get(id) || proposal } });
@@ -49,9 +51,13 @@ export function useConfirmation(record: CancellationDetail) {
   return {
     isUnknown,
     isPending,
+    /** Why the person may not confirm it. */
+    whyNot,
     /** Why the console did not take the confirmation; null where the field itself says it. */
     error: error !== null && noteRule(error) === undefined ? error : null,
-    confirm: () => void send(),
+    confirm: () => {
+      if (whyNot === undefined) void send();
+    },
     noteField: register('note', { validate: (text) => noteProblem(text, isUnknown) ?? true }),
     noteError: formState.errors.note?.message,
     isProposed: proposal !== '' && note === proposal,

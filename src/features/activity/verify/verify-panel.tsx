@@ -14,7 +14,14 @@ import { useVerification, type VerificationState } from './use-verification';
 const calls = (count: number) => (count === 1 ? '1 call' : `${count} calls`);
 
 /** Asks Fuse for the status of single calls, one after another, and keeps the counts as evidence. */
-export function VerifyPanel({ cancellationId }: { cancellationId: string }) {
+export function VerifyPanel({
+  cancellationId,
+  whyNot,
+}: {
+  cancellationId: string;
+  /** Why the person may not ask. */
+  whyNot: string | undefined;
+}) {
   const [text, setText] = useState('');
   const { state, ask, stop } = useVerification(cancellationId);
   const found = findCallIds(text);
@@ -24,7 +31,7 @@ export function VerifyPanel({ cancellationId }: { cancellationId: string }) {
 
   function send(event: SubmitEvent) {
     event.preventDefault();
-    if (asked.length > 0 && !running) void ask(asked);
+    if (asked.length > 0 && !running && whyNot === undefined) void ask(asked);
   }
 
   return (
@@ -38,13 +45,19 @@ export function VerifyPanel({ cancellationId }: { cancellationId: string }) {
             isCode
             value={text}
             onChange={(event) => setText(event.target.value)}
-            readOnly={running}
+            readOnly={running || whyNot !== undefined}
             rows={3}
           />
         </Field>
         {text.trim() !== '' && <Found found={found} />}
+        {whyNot !== undefined && <Notice tone="neutral" role="status" title={whyNot} />}
         <div className="flex flex-wrap items-center gap-2">
-          <Button type="submit" ariaDisabled={asked.length === 0 || running} aria-busy={running}>
+          <Button
+            type="submit"
+            ariaDisabled={asked.length === 0 || running}
+            whyNot={whyNot}
+            aria-busy={running}
+          >
             {running
               ? `Asking Fuse, ${answers.length} of ${state.requested.length}…`
               : asked.length === 0

@@ -68,6 +68,15 @@ function hasCancelledNothing({ state, cancellation }: BatchTarget): boolean {
   );
 }
 
+/** Targets of a batch as they are saved now; what is not saved any more, as it was. */
+export function batchTargetsNow(targets: readonly BatchTarget[], saved: readonly Application[]): Target[] {
+  const known = byKey(saved);
+  return targets.flatMap((target) => {
+    const now = known.get(deploymentKey(target));
+    return now === undefined ? [fromBatchTarget(target)] : toTargets([now]);
+  });
+}
+
 /**
  * Those of a batch that certainly cancelled nothing, as they are saved now; what is not saved any more, as it was. Left
  * out is what was accepted since the batch began, or is being cancelled: nobody is to be asked for a second DELETE.
@@ -76,11 +85,7 @@ export function selectRetryTargets(
   { targets, requestedAt }: Batch,
   saved: readonly Application[],
 ): { targets: Target[]; leftOut: number } {
-  const known = byKey(saved);
-  const all = targets.filter(hasCancelledNothing).flatMap((target) => {
-    const now = known.get(deploymentKey(target));
-    return now === undefined ? [fromBatchTarget(target)] : toTargets([now]);
-  });
+  const all = batchTargetsNow(targets.filter(hasCancelledNothing), saved);
   const wanted = all.filter(
     ({ last }) =>
       !isOpen(last) && !(last?.outcome === 'accepted' && (last.settledAt ?? last.requestedAt) > requestedAt),

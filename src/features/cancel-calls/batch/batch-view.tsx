@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useMemo, useState, type ReactNode } from 'react';
-import { maySomewhere } from '@/common/grants';
+import { maySomewhere, useWhyNot } from '@/common/grants';
 import { views, type Application, type Batch, type Session } from '@/contract';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -11,7 +11,7 @@ import { TimeText } from '@/components/ui/time-text';
 import { ViewHeading } from '@/components/ui/view-heading';
 import { ApiError } from '@/lib/api-client';
 import { useBatch } from '../api/get-batch';
-import { planBatch, selectRetryTargets, type BatchPlan } from './batch-plan';
+import { batchTargetsNow, planBatch, selectRetryTargets, type BatchPlan } from './batch-plan';
 import { showBatchStart } from './batch-toast';
 import { batchName } from '../shared/words';
 import { batchLabel } from './batch-words';
@@ -75,6 +75,17 @@ function Shown({
   const { label, tone } = batchLabel(batch, asOf);
   const running = batch.state === 'running';
   const again = useMemo(() => selectRetryTargets(batch, saved ?? []), [batch, saved]);
+  const { whyNot } = useWhyNot();
+  // Judged target by target, as the console does.
+  const whyNotStop = useMemo(
+    () =>
+      saved &&
+      batchTargetsNow(batch.targets, saved)
+        .map((target) => whyNot('cancel', target, 'stop this batch'))
+        .find((reason) => reason !== undefined),
+    [batch.targets, saved, whyNot],
+  );
+  const whyNotAgain = again.targets.map((target) => whyNot('cancel', target));
 
   // The toast leads back to the running batch, and to the button that stops it.
   const handOverToToast = useEffectEvent(() => {
@@ -85,12 +96,14 @@ function Shown({
   return (
     <div className="space-y-5">
       <ViewHeading title={batchName(batch.counts.total)}>
-        {maySomewhere(session, 'cancel') && running && <StopButton batch={batch} />}
+        {maySomewhere(session, 'cancel') && running && <StopButton batch={batch} whyNot={whyNotStop} />}
         {session && maySomewhere(session, 'cancel') && !running && again.targets.length > 0 && (
           <Button
             aria-haspopup="dialog"
             ariaDisabled={saved === undefined}
             onDisabledClick={readSaved}
+            // With some of them the dialog goes on without the others.
+            whyNot={whyNotAgain.includes(undefined) ? undefined : whyNotAgain[0]}
             onClick={() =>
               setPlan(
                 planBatch(again.targets, session.upstream, {

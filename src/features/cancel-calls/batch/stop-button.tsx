@@ -6,7 +6,14 @@ import { failureMessage } from '@/common/failure-words';
 import { useStopBatch } from '../api/stop-batch';
 
 /** Lets the current cancellation finish, and sends no further one. */
-export function StopButton({ batch: { id, stopReason } }: { batch: Batch }) {
+export function StopButton({
+  batch: { id, stopReason },
+  whyNot,
+}: {
+  batch: Batch;
+  /** Why the person may not stop it. */
+  whyNot: string | undefined;
+}) {
   const stop = useStopBatch(id);
   const button = useRef<HTMLButtonElement>(null);
   // It goes when the batch is over, and the focus would go with it.
@@ -26,7 +33,13 @@ export function StopButton({ batch: { id, stopReason } }: { batch: Batch }) {
           className="text-sm font-medium text-negative"
         >{`${failed.isRefused ? 'Not stopped' : 'We do not know if it stops'}: ${failed.text}`}</p>
       )}
-      <Button ref={button} variant="danger-quiet" ariaDisabled={stopping} onClick={() => stop.mutate()}>
+      <Button
+        ref={button}
+        variant="danger-quiet"
+        ariaDisabled={stopping}
+        whyNot={whyNot}
+        onClick={() => stop.mutate()}
+      >
         {stopping ? 'Stopping…' : 'Stop (the current one still finishes)'}
       </Button>
     </>

@@ -11,7 +11,7 @@ import {
 import { useNow } from '@/lib/use-now';
 import { batchQuery } from '../api/get-batch';
 import { newestBatches } from '../api/list-batches';
-import { useSavedList } from './use-saved-list';
+import { useSavedList } from '@/common/use-saved-list';
 
 /** What stands against a target, as the page knows it; an accepted cancellation with the batch that it was of. */
 export type KnownOverlap = Overlap & { batchId?: string | null };

@@ -1,5 +1,5 @@
 import type { Application, Deployment, Session } from '@/contract';
-import { useSavedList } from '../shared/use-saved-list';
+import { useSavedList } from '@/common/use-saved-list';
 
 /** The target of one cancellation. Its IDs are fixed when its dialog opens; for the rest see `useCurrentTarget`. */
 export interface CancelTarget {

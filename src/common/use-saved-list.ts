@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useSyncExternalStore } from 'react';
-import type { ApplicationList } from '@/contract';
-import { keys } from '@/common/query-keys';
+import type { ApplicationList } from '../contract';
+import { keys } from './query-keys';
 
 /** The saved list as the page knows it, without asking for it. */
 export function useSavedList(): ApplicationList | undefined {

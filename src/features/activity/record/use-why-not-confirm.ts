@@ -1,0 +1,39 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { Cancellation, Session } from '@/contract';
+import { useWhyNot } from '@/common/grants';
+import { keys } from '@/common/query-keys';
+import { useSavedList } from '@/common/use-saved-list';
+
+interface WhyNotConfirm {
+  /** Why the person may not add to this record or take from it; undefined where they may, or that is not known yet. */
+  whyNotChange: (record: Cancellation) => string | undefined;
+  /** The same for confirming its outcome, which a rule may leave to another person. */
+  whyNotConfirm: (record: Cancellation) => string | undefined;
+}
+
+/** Judges as the console does: by the record's deployment as it is saved; where it is not, as the record names it. */
+export function useWhyNotConfirm(): WhyNotConfirm {
+  const { whyNot, whyNowhere } = useWhyNot();
+  const list = useSavedList();
+  const person = useQueryClient().getQueryData<Session>(keys.session)?.person;
+  return useMemo(() => {
+    function whyNotChange(record: Cancellation) {
+      const nowhere = whyNowhere('confirm');
+      if (nowhere !== undefined || list === undefined || whyNot('confirm', {}) === undefined) return nowhere;
+      const { applicationId, deploymentId } = record;
+      const saved = list.items
+        .find((one) => one.applicationId === applicationId)
+        ?.deployments.find((one) => one.deploymentId === deploymentId);
+      return whyNot('confirm', saved ?? record);
+    }
+    return {
+      whyNotChange,
+      whyNotConfirm: (record) =>
+        whyNotChange(record) ??
+        (record.review?.byAnother === true && record.person === person
+          ? 'You cancelled these calls: a rule wants somebody else to confirm the outcome.'
+          : undefined),
+    };
+  }, [whyNot, whyNowhere, list, person]);
+}
