@@ -33,6 +33,7 @@ import { createBatches } from './services/batches/batches';
 import { createCalls } from './services/calls/calls';
 import { createCancellations } from './services/cancellations/cancellations';
 import { createLanes } from './http/lanes';
+import { createArrivals } from './services/changes/arrivals';
 import { recordRefusal } from './services/changes/record-refusal';
 import { createVerifications } from './services/calls/verifications';
 import type { Store } from './store/store';
@@ -89,10 +90,12 @@ function identifyVisitor({ access, ...options }: AppOptions, c: Context<AppEnv>)
 }
 
 function identify(options: AppOptions): MiddlewareHandler<AppEnv> {
+  const noteArrival = createArrivals(options);
   return async (c, next) => {
     const visitor = await identifyVisitor(options, c);
     if (visitor) {
       c.set('visitor', visitor);
+      noteArrival(visitor);
       c.set('judge', createJudge(visitor, options.nonProductionEnvironments));
     }
     // Signing in is all that anybody may do without a session.
@@ -179,8 +182,9 @@ export function createApp(options: AppOptions): ConsoleApp {
       return c.json({ status: 'ok', lostLogLines: options.lostLogLines(), clock: clock.difference() });
     },
   });
-  app.use('/api/*', identify(options), checkIdentity(options), limitConcurrency(lanes));
-  app.use(paths.metrics, identify(options));
+  const identified = identify(options);
+  app.use('/api/*', identified, checkIdentity(options), limitConcurrency(lanes));
+  app.use(paths.metrics, identified);
   sessionRoutes(app, options);
   ownSessionRoutes(app, options);
   keyRoutes(app, options);

@@ -62,7 +62,15 @@ describe('the configuration in force', () => {
     const environment: Record<string, string> = { NAME: 'night' };
     const file = await open('groups: { a: { may: [cancel], tags: ["${NAME}"] } }', environment);
     expect(file.references()).toEqual(['NAME']);
+    expect(file.secrets).toEqual({ NAME: 'night' });
     delete environment['NAME'];
     expect(await file.reload()).toBe('unchanged');
+  });
+
+  it('tells its secrets, also one that is written into it', async () => {
+    const provider = (secret: string) =>
+      `groups: {}\nsignIn: { openIdConnect: { issuer: https://login.example.com, clientId: c, clientSecret: ${secret} } }`;
+    expect((await open(provider('plain'))).secrets).toEqual({ clientSecret: 'plain' });
+    expect((await open(provider('"${SECRET}"'), { SECRET: 'x' })).secrets).toEqual({ SECRET: 'x' });
   });
 });

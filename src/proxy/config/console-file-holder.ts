@@ -20,7 +20,9 @@ export interface OpenConsoleFile extends ConsoleFileHolder {
   /** The variables that the file takes from the environment. */
   references(): readonly string[];
   /** The file in force as it is written, without secrets; null where there is none. */
-  written(): Record<string, unknown> | null;
+  readonly written: Record<string, unknown> | null;
+  /** The secrets that it is in force with, by the variable or the key that holds them. */
+  readonly secrets: Readonly<Record<string, string>>;
   /** Reads the file anew. A file with an error changes nothing but `problem`. */
   reload(): Promise<'taken_over' | 'unchanged' | 'refused'>;
 }
@@ -57,7 +59,12 @@ export async function openConsoleFile(
     hasFile: () => last.consoleFile !== withoutFile,
     problem: () => problem,
     references: () => last.references,
-    written: () => last.written,
+    get written() {
+      return last.written;
+    },
+    get secrets() {
+      return secretsOf(last, kept);
+    },
     async reload() {
       try {
         const next = await read();
@@ -72,4 +79,12 @@ export async function openConsoleFile(
       }
     },
   };
+}
+
+function secretsOf({ consoleFile, references }: ReadFile, environment: NodeJS.ProcessEnv) {
+  const ofVariables = references.map((name) => [name, environment[name] ?? ''] as const);
+  const { clientSecret } = consoleFile.signIn.openIdConnect ?? {};
+  // Written into the file itself.
+  const isInFile = clientSecret !== undefined && !ofVariables.some(([, value]) => value === clientSecret);
+  return Object.fromEntries([...ofVariables, ...(isInFile ? [['clientSecret', clientSecret] as const] : [])]);
 }

@@ -19,7 +19,7 @@ describe('GET /api/changes', () => {
   it('names who changed what, also what was refused, and who tried to sign in', async () => {
     const console = await openConsole({ live: true });
     const { changes, put } = asksOf(console, operator);
-    const before = (await changes()).items.length;
+    const before = (await changes('?subject=list')).items.length;
     const path = paths.deployment('10', '20');
     expect((await put(path, { ...input, environment: 'staging' })).status).toBe(200);
     expect((await asksOf(console, support).put(path, input)).status).toBe(403);
@@ -27,7 +27,9 @@ describe('GET /api/changes', () => {
     expect((await console.ask(paths.session, { method: 'POST', body: wrong })).status).toBe(401);
     const right = { name: 'Ann', token: tokens.support };
     expect((await console.ask(paths.session, { method: 'POST', body: right })).status).toBe(201);
-    const { items } = await changes();
+    const { items: all } = await changes();
+    // The first request of each token is a sign-in of its own, which nobody waits for.
+    const items = all.filter(({ detail }) => detail?.['via'] !== 'token');
     expect(items.slice(0, items.length - before)).toMatchObject([
       { kind: 'signed_in', person: 'Ann', detail: { via: 'link', role: 'support' } },
       { kind: 'sign_in_refused', person: null, detail: { name: 'Eve' } },
@@ -46,7 +48,7 @@ describe('GET /api/changes', () => {
       },
     ]);
     expect(JSON.stringify(items)).not.toContain('wrong');
-    expect((await changes('?subject=access')).items).toHaveLength(3);
+    await vi.waitFor(async () => expect((await changes('?subject=access')).items).toHaveLength(5));
     expect((await changes('?person=Ann')).items).toHaveLength(1);
     expect((await console.ask(`${paths.changes}?kind=x`, { headers: operator })).status).toBe(400);
     expect((await console.ask(paths.changes)).status).toBe(401);

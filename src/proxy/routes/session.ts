@@ -68,6 +68,15 @@ export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
           access.signIn(name, token, c.env?.incoming?.socket.remoteAddress),
         ),
       );
+      // With a session it is on record already; the sandbox has none.
+      if (visitor.via === 'sandbox')
+        await mapStoreErrors(
+          options.store.recordChange({
+            kind: 'signed_in',
+            person: visitor.person,
+            detail: { via: visitor.via, role: visitor.role },
+          }),
+        );
       await signOut(c);
       setSessionCookie(c, options, sessionId, maxAgeSeconds);
       return c.json(await toSession(visitor), 201);

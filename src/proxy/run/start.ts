@@ -131,7 +131,7 @@ export async function startRuntime(
     const reaper = createReaper({ store, now, log });
     const metrics = createMetrics();
     const reviews = watchReviews({ store, now, log });
-    await recordConfiguration({ store, log }, consoleFile.written());
+    await recordConfiguration({ store, log }, consoleFile);
     // Another console on the same PostgreSQL can stop at any time: the remaining ones settle what it has left open.
     const recovery = setInterval(() => {
       recover().catch((error: unknown) => log('not_recovered', { error }));
@@ -153,7 +153,7 @@ export async function startRuntime(
           log('configuration_read', { result, ...(problem !== null && { problem }) });
           metrics.configurationRead(result);
           streams.tellConfigurationRead();
-          await recordConfiguration({ store, log }, consoleFile.written());
+          await recordConfiguration({ store, log }, consoleFile);
         };
         read().catch((error: unknown) => log('configuration_not_read', { error }));
       },

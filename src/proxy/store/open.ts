@@ -43,7 +43,8 @@ export async function openStoreOn(
   backend: Backend,
   { realm, account = '', now }: StoreOptions,
 ): Promise<Store> {
-  if (realm === 'live' && account !== '') await takeOverList(backend.db, listOwner(realm, account));
+  if (realm === 'live' && account !== '')
+    await takeOverList(backend.db, listOwner(realm, account), now().toISOString());
   return storeOn(backend, realm, now, account);
 }
 

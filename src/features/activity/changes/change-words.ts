@@ -15,6 +15,14 @@ function nameOf({ before, after, applicationId, deploymentId }: Change): string 
   return deploymentId === null ? `application ${applicationId}` : `deployment ${deploymentId}`;
 }
 
+const waysIn: Readonly<Record<string, string>> = {
+  link: ' with a link',
+  oidc: ' at the provider',
+  proxy: ' through the sign-in in front',
+  key: ' with a key',
+  token: ' with a token',
+};
+
 /** What happened, as a sentence without its subject: “changed …”. */
 export function changeSentence(change: Change): string {
   const { kind, before, detail } = change;
@@ -41,7 +49,7 @@ export function changeSentence(change: Change): string {
     case 'list_taken_over':
       return 'took over the saved list that belonged to no account';
     case 'signed_in':
-      return 'signed in';
+      return `signed in${waysIn[text(detail?.['via'])] ?? ''}`;
     case 'signed_out':
       return 'signed out';
     case 'sign_in_refused':
@@ -80,10 +88,21 @@ export function changedFields({ kind, before, after, detail }: Change): string[]
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   return names.flatMap((name) => {
     const [was, is] = [before?.[name], after?.[name]];
+    if (kind === 'configuration_changed' && name === 'secrets') return changedSecrets(was, is);
     if (JSON.stringify(was ?? null) === JSON.stringify(is ?? null)) return [];
     const label = labels[name] ?? name;
     if (before !== null && after !== null) return [`${label}: ${shown(name, was)} → ${shown(name, is)}`];
     const value = shown(name, after === null ? was : is);
     return name === 'name' || value === 'none' ? [] : [`${label}: ${value}`];
+  });
+}
+
+/** Of a secret only a mark is on record, by which a change can be told. */
+function changedSecrets(was: unknown, is: unknown): string[] {
+  const before = new Map(Object.entries(Object(was)));
+  const after = new Map(Object.entries(Object(is)));
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((name) => {
+    if (before.get(name) === after.get(name)) return [];
+    return `Secret ${name}: ${before.has(name) ? (after.has(name) ? 'changed' : 'removed') : 'new'}`;
   });
 }

@@ -43,17 +43,27 @@ describe('the changes', () => {
   it('are a tab of Activity, and say who changed what from what to what', async () => {
     withChanges([
       makeChange({ seq: 3, kind: 'list_imported', detail: { added: 2, changed: 1 }, deploymentId: null }),
+      makeChange({
+        seq: 5,
+        kind: 'configuration_changed',
+        person: null,
+        before: { secrets: { OLD: 'a:1', SAME: 'b:2', OTHER: 'c:3' } },
+        after: { secrets: { SAME: 'b:2', OTHER: 'd:4', NEW: 'e:5' } },
+      }),
+      makeChange({ seq: 4, kind: 'signed_in', person: 'nightly stop (key)', detail: { via: 'key' } }),
       makeChange({ seq: 2, kind: 'sign_in_refused', person: null, detail: { name: 'Eve' } }),
       makeChange(),
     ]);
     const { user } = renderApp('/activity');
     await user.click(await screen.findByRole('link', { name: 'Changes' }));
     const list = await screen.findByRole('list', { name: 'Changes' });
-    const [imported, refused, changed] = within(list)
+    const [imported, configured, signedIn, refused, changed] = within(list)
       .getAllByRole('listitem')
       .filter((item) => item.parentElement === list)
       .map(plain);
     expect(imported).toContain('Grace imported a file: 2 added, 1 changed');
+    expect(configured).toContain('Secret OLD: removedSecret OTHER: changedSecret NEW: new');
+    expect(signedIn).toContain('nightly stop (key) signed in with a key');
     expect(refused).toContain('The console refused a sign-in as “Eve”');
     expect(changed).toContain('Grace changed “Spring reminder”');
     expect(changed).toContain('Environment: Production → Staging');

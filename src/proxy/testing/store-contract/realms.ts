@@ -38,6 +38,10 @@ export function realmContract(open: OpenDatabase): void {
         { name: 'Empty', deployments: [] },
         { name: 'Old', deployments: [{ deploymentId: '7' }] },
       ]);
+      // Once, though a second account has started since.
+      expect((await live.listChanges({ kind: 'list_taken_over' }, { limit: 10 })).items).toMatchObject([
+        { person: null, account: 'ann@example.com', detail: { applications: 2 } },
+      ]);
       expect(await live.listApplications()).toEqual([]);
       expect(await bob.listApplications()).toEqual([]);
       expect(await bob.getDeploymentNames('1', '7')).toBeNull();
