@@ -28,10 +28,16 @@ test.describe('everybody can use', () => {
     const list = new DeploymentsPage(page);
     await list.open(server.origin);
     for (const id of ['319901', '319904', '319911']) await cancelUnseen(page, '20999', id);
+    const values = { name: 'Survey', environment: 'production', tags: ['billing'], note: null };
+    const protectedReason = 'The live line of the hospital: ask Ada first';
+    await sendFromPage(page, 'PUT', '/api/applications/20481/deployments/310999', {
+      ...values,
+      protectedReason,
+    });
     const button = (name: string | RegExp) => page.getByRole('button', { name });
     const dialog = page.getByRole('dialog');
     const menu = page.getByRole('menu');
-    const box = page.getByRole('combobox', { name: 'Jump to or do' });
+    const box = page.getByRole('combobox', { name: 'Search actions and deployments' });
     const production = list.cancelButton('310274');
     const choose = async (opener: Locator, entry: string | RegExp) => {
       await press(opener);
@@ -41,7 +47,14 @@ test.describe('everybody can use', () => {
     /** Shows what is wrong in the fields. */
     const saveNothing = () => press(dialog.getByRole('button', { name: /^Save/ }));
     await walk(page, [
-      { name: 'the list', isLoaded: true, open: () => list.row('319911').getByText('Unknown').waitFor() },
+      {
+        name: 'the list',
+        isLoaded: true,
+        open: async () => {
+          await list.row('319911').getByText('Unknown').waitFor();
+          await list.row('310999').getByText('Protected').waitFor();
+        },
+      },
       {
         name: 'the menu of a row',
         open: () => press(more('310274')),
@@ -160,6 +173,18 @@ test.describe('everybody can use', () => {
         focusAfter: () => production,
       },
       {
+        name: 'the dialog of a protected deployment',
+        open: () => press(list.cancelButton('310999')).then(() => list.dialog.waitFor()),
+        close: escape(page),
+        focusAfter: () => list.cancelButton('310999'),
+      },
+      {
+        name: 'the form that edits a protected deployment',
+        open: () => choose(more('310999'), 'Edit…').then(() => dialog.waitFor()),
+        close: escape(page),
+        focusAfter: () => more('310999'),
+      },
+      {
         name: 'the dialog that cancels again, and waits',
         open: async () => {
           await page.route('**/api/cancellations/*', () => undefined);
@@ -246,6 +271,10 @@ test.describe('everybody can use', () => {
     const list = new DeploymentsPage(page);
     await list.open(server.origin);
     const unknown = await cancelUnseen(page, '20999', '319911');
+    const values = { name: 'Survey', environment: 'production', tags: ['billing', 'daily'], note: 'First' };
+    const saved = '/api/applications/20481/deployments/310999';
+    await sendFromPage(page, 'PUT', saved, values);
+    await sendFromPage(page, 'PUT', saved, { ...values, name: 'Survey, Spanish', tags: [], note: null });
     for (const [application, id] of [
       ['20481', '310391'],
       ['20999', '319904'],
@@ -261,6 +290,12 @@ test.describe('everybody can use', () => {
         name: 'Activity',
         open: () => press(page.getByRole('link', { name: /^Activity/ })).then(() => entry('404').waitFor()),
         focus: () => heading,
+      },
+      {
+        name: 'the numbers behind the bars',
+        open: () => press(page.getByRole('button', { name: 'As a table' })),
+        focus: () => page.getByRole('button', { name: 'As a table' }),
+        close: () => press(page.getByRole('button', { name: 'As a table' })),
       },
       {
         name: 'the question for a note',
@@ -281,6 +316,24 @@ test.describe('everybody can use', () => {
         open: () => press(page.getByRole('link', { name: 'Shift report' })),
         focus: () => heading,
         close: () => page.goBack(),
+        focusAfter: () => heading,
+      },
+      {
+        name: 'the changes',
+        open: async () => {
+          await press(page.getByRole('main').getByRole('link', { name: 'Changes' }));
+          await page.getByRole('main').getByText('Survey').first().waitFor();
+        },
+        focus: () => heading,
+      },
+      {
+        name: 'the history of a deployment',
+        isLoaded: true,
+        open: async () => {
+          await page.goto(`${server.origin}/changes?applicationId=20481&deploymentId=310274`);
+          await page.getByRole('main').getByText('Accepted').first().waitFor();
+        },
+        close: () => press(page.getByRole('main').getByRole('link', { name: 'Cancellations' })),
         focusAfter: () => heading,
       },
       {

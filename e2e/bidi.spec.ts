@@ -95,7 +95,7 @@ for (const [language, application, deployment] of [
     await page.goto(`${server.origin}/activity`);
     expect(await orderOf(page, line)).toEqual(line);
 
-    const palette = page.getByRole('combobox', { name: 'Jump to or do' });
+    const palette = page.getByRole('combobox', { name: 'Search actions and deployments' });
     // On a busy machine the shortcuts come a moment after the list.
     await expect(async () => {
       await page.keyboard.press('Control+k');

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { startRawUpstream } from '../src/testing/raw-upstream';
+import { walk } from './testing/accessibility';
 import { startConsole } from './testing/console-server';
 import { expect, streamErrors, test } from './testing/fixtures';
 import { account, accept } from './testing/live-console';
@@ -23,6 +24,11 @@ signIn:
 groups:
   campaign-ops: operator
   desk: support
+keys:
+  - name: nightly stop
+    sha256: ${'a'.repeat(64)}
+    expires: 2026-01-01
+    grants: operator
 `;
 
 /** At the provider, whose own pages ask. */
@@ -38,6 +44,7 @@ test('a person signs in at the provider, goes on after the session has ended, an
   page,
   context,
 }) => {
+  test.slow();
   const fuse = await startRawUpstream(accept);
   const provider = await startOidcProvider();
   const folder = await mkdtemp(join(tmpdir(), 'console-file-'));
@@ -56,6 +63,8 @@ test('a person signs in at the provider, goes on after the session has ended, an
   try {
     await page.goto(`${server.origin}/activity`);
     await expect(page.getByLabel('Sign-in link')).toHaveCount(0);
+    const signIn = page.getByRole('link', { name: /^Sign in with localhost/ });
+    await walk(page, [{ name: 'the sign-in', isLoaded: true, open: () => signIn.waitFor() }]);
     await signInAtProvider(page, 'ada');
     await expect(page).toHaveURL(`${server.origin}/activity`);
     await expect(page.getByRole('banner')).toContainText('ada@example.com · operator');
@@ -88,8 +97,17 @@ test('a person signs in at the provider, goes on after the session has ended, an
     await expect(toast(page, 'status', '202 Accepted')).toBeVisible();
     expect(fuse.requests).toHaveLength(1);
 
-    await page.getByRole('button', { name: 'Account' }).click();
-    await page.getByRole('menuitem', { name: 'My sessions…' }).click();
+    const menu = page.getByRole('button', { name: 'Account' });
+    const choose = async (entry: string) => {
+      await menu.press('Enter');
+      await page.getByRole('menuitem', { name: entry }).press('Enter');
+      await page.getByRole('dialog').getByRole('listitem').waitFor();
+    };
+    const close = () => page.keyboard.press('Escape');
+    await walk(page, [
+      { name: 'the keys', open: () => choose('Keys for scripts…'), close, focusAfter: () => menu },
+      { name: 'the sessions', open: () => choose('My sessions…') },
+    ]);
     const sessions = page.getByRole('dialog', { name: 'My sessions' });
     await expect(sessions.getByRole('listitem')).toHaveText([/^This browser/]);
     await sessions.getByRole('button', { name: 'Sign out', exact: true }).click();

@@ -170,7 +170,7 @@ for (const width of [360, 1440])
     // The heading far above has the focus: a dialog that returns it does not scroll the page.
     await expect(page.getByRole('heading', { name: 'Deployments' })).toBeFocused();
     await page.keyboard.press('Control+k');
-    await expect(page.getByRole('combobox', { name: 'Jump to or do' })).toBeFocused();
+    await expect(page.getByRole('combobox', { name: 'Search actions and deployments' })).toBeFocused();
     await page.keyboard.press('Escape');
     await expect(page.getByRole('heading', { name: 'Deployments' })).toBeFocused();
     expect(await page.evaluate(() => scrollY)).toBe(place);
@@ -261,7 +261,7 @@ test('what is typed after a shortcut is not lost while the palette is still fetc
   await page.keyboard.press('Control+k');
   await page.keyboard.type('/vacc');
   release();
-  const box = page.getByRole('combobox', { name: 'Jump to or do' });
+  const box = page.getByRole('combobox', { name: 'Search actions and deployments' });
   await expect(box).toBeFocused();
   await page.keyboard.type('ination');
   await expect(box).toHaveValue('/vaccination');

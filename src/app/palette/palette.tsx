@@ -166,7 +166,7 @@ export default function Palette({
 
   return (
     <PaletteDialog
-      label="Jump to or do"
+      label="Search actions and deployments"
       placeholder="Deployment, view, ID or action"
       value={text}
       onChange={setText}

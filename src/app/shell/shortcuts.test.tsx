@@ -212,7 +212,7 @@ describe('the palette', () => {
     await screen.findByRole('button', { name: /^Theme/ });
     fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true });
     await user.keyboard('/rx{Backspace}ec');
-    const box = await screen.findByRole('combobox', { name: 'Jump to or do' });
+    const box = await screen.findByRole('combobox', { name: 'Search actions and deployments' });
     await waitFor(() => expect(box).toHaveFocus());
     expect(box).toHaveValue('/rec');
     await user.keyboard('all');

@@ -142,7 +142,7 @@ describe('a key that an input method composes with', () => {
     await user.keyboard('{Escape}');
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
     await user.keyboard('{Control>}k{/Control}');
-    const palette = await screen.findByRole('combobox', { name: 'Jump to or do' });
+    const palette = await screen.findByRole('combobox', { name: 'Search actions and deployments' });
     await user.type(palette, 'activity');
     fireEvent.keyDown(palette, { key: 'Enter', ...how });
     expect(location.pathname).toBe('/');

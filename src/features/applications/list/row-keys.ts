@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useRef, type RefObject } from 'react';
-import { focusFirstRow, handleGridKey } from './grid-keys';
+import { focusFirstRow, handleGridKeys } from './grid-keys';
 import { keepOneTabStop } from './tab-stop';
 
 /**
@@ -33,17 +33,14 @@ export default function RowKeys({
       event.preventDefault();
       focusRows();
     }
-    const onRowKey = (event: KeyboardEvent) => {
-      if (rows !== null) handleGridKey(event, rows, () => search?.focus({ preventScroll: false }));
-    };
+    const leave = () => search?.focus({ preventScroll: false });
+    const stopKeys = rows === null ? undefined : handleGridKeys(rows, leave);
     search?.addEventListener('keydown', onSearchKey);
-    // Before the row's own controls hear of the key.
-    rows?.addEventListener('keydown', onRowKey, { capture: true });
     const stopKeeping = rows === null ? undefined : keepOneTabStop(rows);
     return () => {
       stopKeeping?.();
       search?.removeEventListener('keydown', onSearchKey);
-      rows?.removeEventListener('keydown', onRowKey, { capture: true });
+      stopKeys?.();
     };
   }, [line, list]);
   return null;
