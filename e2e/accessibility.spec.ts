@@ -175,6 +175,7 @@ test.describe('everybody can use', () => {
       {
         name: 'the dialog of a protected deployment',
         open: () => press(list.cancelButton('310999')).then(() => list.dialog.waitFor()),
+        focus: () => list.keep,
         close: escape(page),
         focusAfter: () => list.cancelButton('310999'),
       },
@@ -333,7 +334,7 @@ test.describe('everybody can use', () => {
           await page.goto(`${server.origin}/changes?applicationId=20481&deploymentId=310274`);
           await page.getByRole('main').getByText('Accepted').first().waitFor();
         },
-        close: () => press(page.getByRole('main').getByRole('link', { name: 'Cancellations' })),
+        close: () => press(page.getByRole('link', { name: 'Cancellations', exact: true })),
         focusAfter: () => heading,
       },
       {

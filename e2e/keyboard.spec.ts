@@ -90,6 +90,31 @@ test('a night’s work by keyboard: three of sixty are cancelled, with a reason,
   expect(keys.count).toBeLessThanOrEqual(mostKeys);
 });
 
+test('Space right after an arrow key selects the row that it led to, where a long list draws that first', async ({
+  page,
+  server,
+}) => {
+  const list = new DeploymentsPage(page);
+  await list.open(server.origin);
+  await saveDeployments(page, 150);
+  await page.reload();
+  const box = (id: string) => list.row(id).getByRole('checkbox', { name: /^Select Line/ });
+  await box('5002').focus();
+  // The keys of the list come in the first idle moment.
+  await expect(async () => {
+    await page.keyboard.press('ArrowDown');
+    await expect(box('5003')).toBeFocused({ timeout: 500 });
+  }).toPass();
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  await expect(list.row('5004')).toHaveCount(0);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Space');
+  await expect(page.getByText('1 deployment selected')).toBeVisible();
+  await expect(box('5004')).toBeFocused();
+  await expect(box('5004')).toBeChecked();
+  await expect(box('5003')).not.toBeChecked();
+});
+
 test('what is pinned stands on top of a long list, and only the keyboard is led there', async ({
   page,
   server,

@@ -26,7 +26,7 @@ export default function KeysDialog({ onClose }: { onClose: () => void }) {
       description="They stand in the configuration file. To end one, take it out there."
       onClose={onClose}
     >
-      <DialogBody className="space-y-0 py-1">
+      <DialogBody className="space-y-0! py-1!">
         {error !== null && (
           <Notice tone="negative" role="alert" title="The keys could not be read." className="my-3">
             <p>{unansweredWords(error)}</p>

@@ -34,7 +34,7 @@ export default function SessionsDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       isPending={everywhere.isPending}
     >
-      <DialogBody className="space-y-0 py-1">
+      <DialogBody className="space-y-0! py-1!">
         {error !== null && (
           <Notice tone="negative" role="alert" title="Your sessions could not be read." className="my-3">
             <p>{unansweredWords(error)}</p>

@@ -14,6 +14,7 @@ const navigation = [
 /** The product’s name, the views, the account, and the person with their role: the same on every view. */
 export function Header({ session }: { session: Session | null | undefined }) {
   const [path] = useLocation();
+  const current = path === views.changes ? views.activity : path;
   return (
     <header className="border-b border-line bg-surface print:hidden">
       <div className="mx-auto flex max-w-[108rem] flex-wrap items-center gap-x-6 px-4 sm:px-6">
@@ -29,10 +30,12 @@ export function Header({ session }: { session: Session | null | undefined }) {
             <Link
               key={href}
               href={href}
-              aria-current={path === href ? 'page' : undefined}
+              aria-current={current === href ? 'page' : undefined}
               className={cx(
                 'flex h-11 items-center border-b-2 px-3 text-sm font-medium transition-colors sm:h-14',
-                path === href ? 'border-accent text-ink' : 'border-transparent text-ink-soft hover:text-ink',
+                current === href
+                  ? 'border-accent text-ink'
+                  : 'border-transparent text-ink-soft hover:text-ink',
               )}
             >
               <span>{label}</span>

@@ -66,7 +66,7 @@ export function CancellationEntry({ record }: { record: Cancellation }) {
       </span>
       <p className="min-w-0 wrap-anywhere">
         <bdi className="font-medium">{record.person}</bdi>
-        <span> cancelled all pending calls </span>
+        <span> asked to cancel all pending calls </span>
         <OutcomeBadge outcome={record.outcome} />
         <span> </span>
         <TextLink href={views.cancellation(record.id)}>View record</TextLink>

@@ -100,7 +100,7 @@ describe('the changes', () => {
       .map(plain);
     expect(entries).toHaveLength(3);
     expect(entries[0]).toContain('changed');
-    expect(entries[1]).toContain('Ada cancelled all pending calls');
+    expect(entries[1]).toContain('Ada asked to cancel all pending calls');
     expect(entries[2]).toContain('added');
     expect(queries[0]).toContain('deploymentId=2001');
   });

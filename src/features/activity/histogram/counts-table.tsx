@@ -1,3 +1,4 @@
+import { cx } from '@/lib/cx';
 import { grouped } from '@/lib/grouped';
 import { barLabel } from './outcome-pattern';
 import { barOutcomes, totalOf, type Bar } from './time-window';
@@ -18,6 +19,11 @@ export function CountsTable({
     .map((bar, index) => ({ bar, index }))
     .filter(({ bar }) => totalOf(bar.counts) > 0)
     .toReversed();
+  // In a narrow window there is no room for a column of zeros; the legend has them.
+  const columns = barOutcomes.map((outcome) => ({
+    outcome,
+    whereEmpty: rows.some(({ bar }) => bar.counts[outcome] > 0) ? '' : 'max-sm:hidden',
+  }));
   return (
     <div className="max-h-72 overflow-auto border-t border-line">
       <table className="w-full text-left text-xs tabular">
@@ -27,8 +33,8 @@ export function CountsTable({
             <th scope="col" className="py-1.5 pr-2 font-medium">
               Time
             </th>
-            {barOutcomes.map((outcome) => (
-              <th key={outcome} scope="col" className="py-1.5 pl-2 text-right font-medium">
+            {columns.map(({ outcome, whereEmpty }) => (
+              <th key={outcome} scope="col" className={cx('py-1.5 pl-2 text-right font-medium', whereEmpty)}>
                 {barLabel(outcome)}
               </th>
             ))}
@@ -46,8 +52,8 @@ export function CountsTable({
                   {rangeText(bar)}
                 </button>
               </th>
-              {barOutcomes.map((outcome) => (
-                <td key={outcome} className="pl-2 text-right">
+              {columns.map(({ outcome, whereEmpty }) => (
+                <td key={outcome} className={cx('pl-2 text-right', whereEmpty)}>
                   {grouped(bar.counts[outcome])}
                 </td>
               ))}

@@ -137,7 +137,8 @@ function NameCell({
             title={`Protected: ${protection.reason}`}
             className="ml-1.5 rounded border border-warning-line bg-warning-soft px-1 text-xs text-warning"
           >
-            Protected<span className="sr-only">{`: ${protection.reason}`}</span>
+            <span>Protected</span>
+            <span className="sr-only">{`: ${protection.reason}`}</span>
           </span>
         )}
       </div>{' '}

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import type { Deployment } from '@/contract';
 import { makeApplication, makeDeployment } from '@/testing/factories';
@@ -26,6 +26,9 @@ it('says before anything is typed that a deployment is protected, and why', asyn
     'aria-disabled',
     'true',
   );
+  // Nothing is asked for in vain.
+  expect(dialog.queryByRole('textbox')).toBeNull();
+  await waitFor(() => expect(dialog.getByRole('button', { name: 'Keep calls' })).toHaveFocus());
   expect(plain(document.querySelector('[data-row]'))).toContain('Protected: Clinical trial');
 });
 

@@ -48,7 +48,12 @@ export default function CancelCallsDialog({
   const target = useCurrentTarget(opened);
   const { deployment } = target;
   const demands = useDemands()(deployment);
-  const form = useCancelForm(demands.isReadBack ? deployment.deploymentId : null, demands.isReasonRequired);
+  // Nothing is asked for that would not help; a field that the operator may be in stays.
+  const isClosed = opened.deployment.protection !== undefined && deployment.protection !== undefined;
+  const form = useCancelForm(
+    demands.isReadBack && !isClosed ? deployment.deploymentId : null,
+    demands.isReasonRequired,
+  );
   const isGranted = useWhyNot().whyNot('cancel', deployment) === undefined;
   const client = useQueryClient();
   const cancel = useCancelCalls(target);
@@ -161,6 +166,7 @@ export default function CancelCallsDialog({
           )
         }
         waiting={isSending ? <Waiting seconds={seconds} /> : null}
+        hasReason={!isClosed}
         below={<TargetFacts target={target} reviewWithinMs={demands.reviewWithinMs} />}
       >
         <ProtectedNotice protection={deployment.protection} />
