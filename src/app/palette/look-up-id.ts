@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { batch, cancellation, paths, uuid } from '@/contract';
-import { ApiError, request } from '@/lib/api-client';
-import { querySignal } from '@/lib/query-signal';
+import { ApiError } from '@/lib/api-client';
+import { read } from '@/lib/read';
 
 /** What there is to an ID, or null where the console has nothing by it. */
 async function ask<T>(look: Promise<T>): Promise<T | null> {
@@ -25,10 +25,9 @@ export function idQuery(id: string) {
     enabled: id !== '',
     retry: false,
     queryFn: async (context) => {
-      const signal = querySignal(context);
-      const record = await ask(request(cancellation, 'GET', paths.cancellation(id), undefined, { signal }));
+      const record = await ask(read(cancellation, paths.cancellation(id), context));
       if (record !== null) return { kind: 'cancellation', record } as const;
-      const several = await ask(request(batch, 'GET', paths.batch(id), undefined, { signal }));
+      const several = await ask(read(batch, paths.batch(id), context));
       return several === null ? null : ({ kind: 'batch', several } as const);
     },
   });

@@ -8,15 +8,14 @@ import { TimeText } from '@/components/ui/time-text';
 import { unansweredWords } from '@/common/failure-words';
 import { keys } from '@/common/query-keys';
 import { fullTime } from '@/lib/dates';
-import { request } from '@/lib/api-client';
-import { querySignal } from '@/lib/query-signal';
+import { read } from '@/lib/read';
 import { useNow } from '@/lib/use-now';
 
 /** The keys of scripts that the configuration file knows, and when each was last used. */
 export default function KeysDialog({ onClose }: { onClose: () => void }) {
   const { data, error } = useQuery({
     queryKey: keys.scriptKeys,
-    queryFn: (context) => request(scriptKeys, 'GET', paths.keys, undefined, { signal: querySignal(context) }),
+    queryFn: (context) => read(scriptKeys, paths.keys, context),
     // Each time it is opened.
     gcTime: 0,
   });

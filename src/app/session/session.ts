@@ -1,8 +1,8 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { paths, session, type Session } from '@/contract';
 import { keys } from '@/common/query-keys';
-import { ApiError, request } from '@/lib/api-client';
-import { querySignal } from '@/lib/query-signal';
+import { ApiError } from '@/lib/api-client';
+import { read } from '@/lib/read';
 import { adoptIdentity, adoptSession } from './identity-change';
 
 export const sessionQuery = queryOptions({
@@ -10,8 +10,7 @@ export const sessionQuery = queryOptions({
   meta: { kind: 'session' },
   queryFn: async (context) => {
     const { client } = context;
-    const signal = querySignal(context);
-    const fresh = await request(session, 'GET', paths.session, undefined, { signal });
+    const fresh = await read(session, paths.session, context);
     adoptSession(fresh);
     const shown = client.getQueryData<Session>(keys.session);
     if (shown !== undefined && shown.identity !== fresh.identity) adoptIdentity(client, shown, fresh);

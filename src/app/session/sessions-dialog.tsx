@@ -12,7 +12,7 @@ import { unansweredWords } from '@/common/failure-words';
 import { keys } from '@/common/query-keys';
 import { z } from '@/contract/zod';
 import { request } from '@/lib/api-client';
-import { querySignal } from '@/lib/query-signal';
+import { read } from '@/lib/read';
 import { useSingleFlightMutation } from '@/lib/use-single-flight-mutation';
 import { useSignOut } from './use-sign-out';
 
@@ -20,8 +20,7 @@ import { useSignOut } from './use-sign-out';
 export default function SessionsDialog({ onClose }: { onClose: () => void }) {
   const { data, error } = useQuery({
     queryKey: keys.ownSessions,
-    queryFn: (context) =>
-      request(ownSessions, 'GET', paths.sessions, undefined, { signal: querySignal(context) }),
+    queryFn: (context) => read(ownSessions, paths.sessions, context),
     // Each time it is opened.
     gcTime: 0,
   });

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { paths, signInWays, type SignInWays } from '@/contract';
 import { keys } from '@/common/query-keys';
-import { request } from '@/lib/api-client';
-import { querySignal } from '@/lib/query-signal';
+import { read } from '@/lib/read';
 
 const linksOnly: SignInWays = { provider: null, links: true };
 
@@ -10,8 +9,7 @@ const linksOnly: SignInWays = { provider: null, links: true };
 export function useSignInWays(): SignInWays | undefined {
   const { data, isError } = useQuery({
     queryKey: keys.signInWays,
-    queryFn: (context) =>
-      request(signInWays, 'GET', paths.signInWays, undefined, { signal: querySignal(context) }),
+    queryFn: (context) => read(signInWays, paths.signInWays, context),
     retry: false,
   });
   return data ?? (isError ? linksOnly : undefined);

@@ -1,8 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { cancellationPage, paths, type Cancellation, type JournalFilters } from '@/contract';
 import { filterParams, keys } from '@/common/query-keys';
-import { request } from '@/lib/api-client';
-import { querySignal } from '@/lib/query-signal';
+import { read } from '@/lib/read';
 
 const pageSize = 200;
 /** The most records that are read for one report. */
@@ -18,9 +17,7 @@ export function spanQuery(filters: JournalFilters) {
       params.set('limit', String(pageSize));
       let isCut = false;
       do {
-        const page = await request(cancellationPage, 'GET', `${paths.cancellations}?${params}`, undefined, {
-          signal: querySignal(context),
-        });
+        const page = await read(cancellationPage, `${paths.cancellations}?${params}`, context);
         records.unshift(...page.items.toReversed());
         isCut = page.nextCursor !== null;
         if (page.nextCursor !== null) params.set('cursor', page.nextCursor);

@@ -3,7 +3,7 @@ import { applicationList, isOpen, paths, type ApplicationList } from '@/contract
 import { keys } from '@/common/query-keys';
 import { requestIfChanged, type Tagged } from '@/lib/api-client';
 import { pollingInterval } from '@/lib/live-state';
-import { querySignal } from '@/lib/query-signal';
+import { querySignal } from '@/lib/read';
 
 let lastList: ApplicationList | undefined;
 let lastHasOpen = false;

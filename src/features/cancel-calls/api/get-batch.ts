@@ -2,15 +2,14 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { batch, paths } from '@/contract';
 import { keys } from '@/common/query-keys';
-import { request } from '@/lib/api-client';
 import { pollingInterval, useLiveState } from '@/lib/live-state';
-import { querySignal } from '@/lib/query-signal';
+import { read } from '@/lib/read';
 
 /** One batch with its targets; read again while it runs. */
 export function batchQuery(id: string) {
   return queryOptions({
     queryKey: keys.batch(id),
-    queryFn: (context) => request(batch, 'GET', paths.batch(id), undefined, { signal: querySignal(context) }),
+    queryFn: (context) => read(batch, paths.batch(id), context),
     refetchInterval: ({ state }) => (state.data?.state === 'running' ? pollingInterval() : false),
   });
 }

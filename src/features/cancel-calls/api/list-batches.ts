@@ -1,16 +1,14 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { batchPage, paths, type BatchSummary } from '@/contract';
 import { keys } from '@/common/query-keys';
-import { request } from '@/lib/api-client';
 import { pollingInterval } from '@/lib/live-state';
-import { querySignal } from '@/lib/query-signal';
+import { read } from '@/lib/read';
 import { batchQuery } from './get-batch';
 
 /** The newest batches without their targets; read again while one of them runs. */
 export const newestBatches = queryOptions({
   queryKey: keys.newestBatches,
-  queryFn: (context) =>
-    request(batchPage, 'GET', `${paths.batches}?limit=200`, undefined, { signal: querySignal(context) }),
+  queryFn: (context) => read(batchPage, `${paths.batches}?limit=200`, context),
   refetchInterval: ({ state }) =>
     state.data?.items.some((summary) => summary.state === 'running') ? pollingInterval() : false,
 });

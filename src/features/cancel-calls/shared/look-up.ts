@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ApiError } from '@/lib/api-client';
-import { querySignal } from '@/lib/query-signal';
+import { querySignal } from '@/lib/read';
 
 /** What the console knows of a request whose own answer never arrived. */
 export type LookUp<T> =
