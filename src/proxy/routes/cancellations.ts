@@ -3,7 +3,6 @@ import {
   canBeCounted,
   cancellationRequest,
   countsQuery,
-  csvQuery,
   exportQuery,
   journalQuery,
   maxCountedDays,
@@ -15,9 +14,9 @@ import type { AppEnv, AppOptions } from '../http/app-env';
 import { invalidField, parse, readJson, singleQuery } from '../http/input';
 import { mapStoreErrors, ProblemError } from '../http/problems';
 import type { Cancellations } from '../services/cancellations/cancellations';
-import { journalCsv, journalJson } from '../services/journal/export';
+import { exportedJournal } from '../services/journal/export';
 import type { Lanes } from '../http/lanes';
-import { download } from './download';
+import { exportRoutes } from './download';
 import { mapListErrors } from './list-errors';
 import { route } from './route';
 
@@ -52,19 +51,11 @@ export function cancellationRoutes(
     },
   });
 
-  route(app, paths.export('csv'), {
-    GET: async (c) => {
-      const { ids, ...filter } = parse(z.extend(exportQuery, csvQuery.shape), singleQuery(c.req.queries()));
-      const file = { type: 'text/csv; charset=utf-8', name: 'cancellations.csv' };
-      return download(c, options, file, (signal) => journalCsv({ store, filter, signal }, ids === 'text'));
-    },
-  });
-  route(app, paths.export('json'), {
-    GET: async (c) => {
-      const filter = parse(exportQuery, singleQuery(c.req.queries()));
-      const file = { type: 'application/json', name: 'cancellations.json' };
-      return download(c, options, file, (signal) => journalJson({ store, filter, signal }));
-    },
+  exportRoutes(app, options, {
+    name: 'cancellations',
+    path: paths.export,
+    query: exportQuery,
+    list: (filter, signal) => exportedJournal(store, filter, signal),
   });
 
   route(app, paths.cancellation(':id'), {

@@ -1,12 +1,11 @@
 import type { Hono } from 'hono';
-import { changesExportQuery, changesQuery, csvQuery, paths } from '../../contract';
-import { z } from '../../contract/zod';
+import { changesExportQuery, changesQuery, paths } from '../../contract';
 import type { AppEnv, AppOptions } from '../http/app-env';
 import { parse, singleQuery } from '../http/input';
 import { mapStoreErrors } from '../http/problems';
-import { changesCsv, changesJson } from '../services/changes/export';
+import { exportedChanges } from '../services/changes/export';
 import type { Lanes } from '../http/lanes';
-import { download } from './download';
+import { exportRoutes } from './download';
 import { mapListErrors } from './list-errors';
 import { route } from './route';
 
@@ -26,19 +25,10 @@ export function changeRoutes(
     },
   });
 
-  route(app, paths.changesExport('csv'), {
-    GET: async (c) => {
-      const query = z.extend(changesExportQuery, csvQuery.shape);
-      const { ids, ...filter } = parse(query, singleQuery(c.req.queries()));
-      const file = { type: 'text/csv; charset=utf-8', name: 'changes.csv' };
-      return download(c, options, file, (signal) => changesCsv({ store, filter, signal }, ids === 'text'));
-    },
-  });
-  route(app, paths.changesExport('json'), {
-    GET: async (c) => {
-      const filter = parse(changesExportQuery, singleQuery(c.req.queries()));
-      const file = { type: 'application/json', name: 'changes.json' };
-      return download(c, options, file, (signal) => changesJson({ store, filter, signal }));
-    },
+  exportRoutes(app, options, {
+    name: 'changes',
+    path: paths.changesExport,
+    query: changesExportQuery,
+    list: (filter, signal) => exportedChanges(store, filter, signal),
   });
 }

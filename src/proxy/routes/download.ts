@@ -1,8 +1,16 @@
-import type { Context } from 'hono';
+import type { Context, Hono } from 'hono';
+import { csvQuery } from '../../contract';
+import { z } from '../../contract/zod';
 import type { AppEnv, AppOptions } from '../http/app-env';
-import { mapStoreErrors } from '../http/problems';
+import { parse, singleQuery } from '../http/input';
 import type { Lanes } from '../http/lanes';
+import { mapStoreErrors } from '../http/problems';
+import { listCsv, listJson, type ExportedList } from '../services/list-export';
 import { mapListErrors } from './list-errors';
+import { route } from './route';
+
+type Format = 'csv' | 'json';
+type DownloadOptions = Pick<AppOptions, 'log'> & { lanes: Lanes };
 
 const encoder = new TextEncoder();
 
@@ -13,10 +21,11 @@ const encoder = new TextEncoder();
  */
 export async function download(
   c: Context<AppEnv>,
-  { log, lanes }: Pick<AppOptions, 'log'> & { lanes: Lanes },
-  { type, name }: { type: string; name: string },
+  { log, lanes }: DownloadOptions,
+  name: `${string}.${Format}`,
   write: (signal: AbortSignal) => AsyncGenerator<string, void>,
 ): Promise<Response> {
+  const type = name.endsWith('.csv') ? 'text/csv; charset=utf-8' : 'application/json';
   const headers = { 'content-type': type, 'content-disposition': `attachment; filename="${name}"` };
   if (c.req.method === 'HEAD') return c.body(null, 200, headers);
   const { signal } = c.req.raw;
@@ -52,4 +61,37 @@ export async function download(
     },
   });
   return c.body(body, 200, headers);
+}
+
+/** Registers a list of the store as a CSV and as a JSON file, each under the same filters. */
+export function exportRoutes<Query extends z.ZodMiniObject, Item>(
+  app: Hono<AppEnv>,
+  options: DownloadOptions,
+  {
+    name,
+    path,
+    query,
+    list,
+  }: {
+    name: string;
+    path: (format: Format) => string;
+    query: Query;
+    list: (filter: z.infer<Query>, signal: AbortSignal) => ExportedList<Item>;
+  },
+): void {
+  route(app, path('csv'), {
+    GET: (c) => {
+      const queries = singleQuery(c.req.queries());
+      parse(z.extend(query, csvQuery.shape), queries);
+      const { ids, ...filters } = queries;
+      const filter = parse(query, filters);
+      return download(c, options, `${name}.csv`, (signal) => listCsv(list(filter, signal), ids === 'text'));
+    },
+  });
+  route(app, path('json'), {
+    GET: (c) => {
+      const filter = parse(query, singleQuery(c.req.queries()));
+      return download(c, options, `${name}.json`, (signal) => listJson(list(filter, signal)));
+    },
+  });
 }

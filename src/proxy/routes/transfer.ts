@@ -35,15 +35,13 @@ export function transferRoutes(
   route(app, paths.savedList('csv'), {
     GET: (c) => {
       const { ids } = parse(csvQuery, singleQuery(c.req.queries()));
-      const file = { type: 'text/csv; charset=utf-8', name: 'applications.csv' };
-      return download(c, options, file, () => savedListCsv(store, { idsAsText: ids === 'text' }));
+      return download(c, options, 'applications.csv', () =>
+        savedListCsv(store, { idsAsText: ids === 'text' }),
+      );
     },
   });
   route(app, paths.savedList('json'), {
-    GET: (c) => {
-      const file = { type: 'application/json', name: 'applications.json' };
-      return download(c, options, file, () => savedListJson(store));
-    },
+    GET: (c) => download(c, options, 'applications.json', () => savedListJson(store)),
   });
 
   route(app, paths.importApplications, {
