@@ -1,4 +1,4 @@
-import { journalQuery, type JournalFilters } from '@/contract';
+import { exportQuery, type JournalFilters } from '@/contract';
 import { filterParams } from '@/common/query-keys';
 
 /** Takes filters; `isTyped`: while somebody types, each pause changes the address in place. */
@@ -6,31 +6,11 @@ export type ChangeFilters = (filters: JournalFilters, isTyped?: boolean) => void
 
 /** The filters in an address; values that the contract would refuse are left out. */
 export function readFilters(address: URLSearchParams): JournalFilters {
-  const { shape } = journalQuery;
-  const read = <T>(name: string, schema: { safeParse: (value: unknown) => { data?: T } }) => {
-    const value = address.get(name) ?? '';
-    return value === '' ? undefined : schema.safeParse(value).data;
-  };
-  const q = read('q', shape.q);
-  const outcome = read('outcome', shape.outcome);
-  const applicationId = read('applicationId', shape.applicationId);
-  const deploymentId = read('deploymentId', shape.deploymentId);
-  const batchId = read('batch', shape.batchId);
-  const confirmed = read('confirmed', shape.confirmed);
-  const person = read('person', shape.person);
-  const from = read('from', shape.from);
-  const to = read('to', shape.to);
-  return {
-    ...(outcome !== undefined && { outcome }),
-    ...(applicationId !== undefined && { applicationId }),
-    ...(deploymentId !== undefined && { deploymentId }),
-    ...(batchId !== undefined && { batchId }),
-    ...(confirmed !== undefined && { confirmed }),
-    ...(person !== undefined && { person }),
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
-    ...(q !== undefined && { q }),
-  };
+  const given = Object.entries(exportQuery.shape).flatMap(([name, schema]) => {
+    const value = address.get(name === 'batchId' ? 'batch' : name) ?? '';
+    return value !== '' && schema.safeParse(value).success ? [[name, value]] : [];
+  });
+  return exportQuery.parse(Object.fromEntries(given));
 }
 
 /** The filters of Activity's address: without any, support sees what is to be confirmed. */

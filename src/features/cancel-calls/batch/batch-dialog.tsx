@@ -16,7 +16,6 @@ import { LeaveOutNotice, notGrantedWords } from '@/common/leave-out-notice';
 import { keys } from '@/common/query-keys';
 import { AlertDialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
-import { Spinner } from '@/components/ui/spinner';
 import { refusalOf } from '@/common/failure-words';
 import { identityText } from '@/common/identity';
 import { request } from '@/lib/api-client';
@@ -171,17 +170,10 @@ export default function BatchDialog({
         isSending={isSending}
         canSend={canSend}
         onSend={send}
-        closeLabel={isIndeterminate ? 'Close' : 'Keep calls'}
+        isIndeterminate={isIndeterminate}
         lateLabel="Close"
-        submit={
-          isSending ? (
-            <>
-              <Spinner /> <span>Starting…</span>
-            </>
-          ) : (
-            `Cancel all pending calls of ${many}`
-          )
-        }
+        submitLabel={`Cancel all pending calls of ${many}`}
+        sendingLabel="Starting…"
         above={
           isTooLarge ? (
             <Notice

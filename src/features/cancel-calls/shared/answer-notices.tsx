@@ -43,6 +43,34 @@ export function ProblemNotice({
   );
 }
 
+/** A warning about a record or a batch, with the way to it. */
+export function LinkedNotice({
+  title,
+  href,
+  link = 'View record',
+  children,
+}: {
+  title: ReactNode;
+  href: string;
+  link?: string;
+  children: string;
+}) {
+  return (
+    <Notice
+      tone="warning"
+      role="alert"
+      title={title}
+      action={
+        <TextLink variant="action" href={href}>
+          {link}
+        </TextLink>
+      }
+    >
+      <p>{children}</p>
+    </Notice>
+  );
+}
+
 /** The look-up itself was not answered: why, and what is therefore unknown. */
 function Unanswered({ error, action, children }: { error: Error; action: ReactNode; children: ReactNode }) {
   return (

@@ -7,6 +7,7 @@ import { DialogBody, DialogFooter, dialogFormClass } from '@/components/ui/dialo
 import { CloseButton } from '@/components/ui/dialog-state';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
+import { Spinner } from '@/components/ui/spinner';
 import { cx } from '@/lib/cx';
 import { scrollWithin } from '@/lib/scroll-within';
 import { ReasonField } from './reason-field';
@@ -59,9 +60,10 @@ export function CancelForm({
   isSending,
   canSend,
   onSend,
-  closeLabel,
+  isIndeterminate,
   lateLabel,
-  submit,
+  submitLabel,
+  sendingLabel,
 }: {
   form: ReturnType<typeof useCancelForm>;
   /** Of the field for the expected text. */
@@ -79,10 +81,12 @@ export function CancelForm({
   isSending: boolean;
   canSend: boolean;
   onSend: () => void;
-  closeLabel: string;
-  /** In place of `closeLabel` once the answer takes long. */
+  /** The answer was lost: keeping the calls may not be possible any more. */
+  isIndeterminate: boolean;
+  /** Of the button that closes, once the answer takes long. */
   lateLabel: string;
-  submit: ReactNode;
+  submitLabel: string;
+  sendingLabel: string;
 }) {
   const { expected, typed, isMissing, field } = form;
   const [refused, setRefused] = useState<string | null>(null);
@@ -157,7 +161,7 @@ export function CancelForm({
         {children}
       </div>
       <DialogFooter className="flex-col-reverse sm:flex-row">
-        <CloseButton lateLabel={lateLabel}>{closeLabel}</CloseButton>
+        <CloseButton lateLabel={lateLabel}>{isIndeterminate ? 'Close' : 'Keep calls'}</CloseButton>
         <Button
           type="submit"
           variant="danger"
@@ -167,7 +171,13 @@ export function CancelForm({
           aria-describedby={isMissing ? 'why-not-yet' : undefined}
           className="h-auto! min-h-9 shrink! whitespace-normal! tabular sm:min-w-52"
         >
-          {submit}
+          {isSending ? (
+            <>
+              <Spinner /> <span>{sendingLabel}</span>
+            </>
+          ) : (
+            submitLabel
+          )}
         </Button>
       </DialogFooter>
       {isMissing && (

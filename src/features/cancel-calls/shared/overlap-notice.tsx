@@ -1,20 +1,18 @@
 import { views } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { TextLink } from '@/components/ui/text-link';
 import { TimeText } from '@/components/ui/time-text';
 import { grouped } from '@/lib/grouped';
+import { LinkedNotice } from './answer-notices';
 import type { KnownOverlap } from './overlaps';
 
 /** What colleagues do to the deployment of the dialog. The dialog's button confirms in spite of it. */
 export function OverlapNotice({ overlaps }: { overlaps: readonly KnownOverlap[] }) {
-  return overlaps.map(({ kind, id, person, at }) => (
-    <Notice
-      key={id}
-      tone="warning"
-      role="alert"
-      title={
-        kind === 'accepted' ? (
+  return overlaps.map(({ kind, id, person, at }) =>
+    kind === 'accepted' ? (
+      <LinkedNotice
+        key={id}
+        title={
           <>
             <span>Fuse accepted a cancellation of these calls </span>
             <TimeText iso={at} />
@@ -22,27 +20,28 @@ export function OverlapNotice({ overlaps }: { overlaps: readonly KnownOverlap[] 
             <bdi>{person}</bdi>
             <span>.</span>
           </>
-        ) : (
+        }
+        href={views.cancellation(id)}
+      >
+        Cancelling again also cancels calls added since then.
+      </LinkedNotice>
+    ) : (
+      <LinkedNotice
+        key={id}
+        title={
           <>
             <span>A running batch of </span>
             <bdi>{person}</bdi>
             <span> will cancel these calls too.</span>
           </>
-        )
-      }
-      action={
-        <TextLink variant="action" href={kind === 'accepted' ? views.cancellation(id) : views.batch(id)}>
-          {kind === 'accepted' ? 'View record' : 'View batch'}
-        </TextLink>
-      }
-    >
-      <p>
-        {kind === 'accepted'
-          ? 'Cancelling again also cancels calls added since then.'
-          : 'Cancelling here too may cancel calls added in between.'}
-      </p>
-    </Notice>
-  ));
+        }
+        href={views.batch(id)}
+        link="View batch"
+      >
+        Cancelling here too may cancel calls added in between.
+      </LinkedNotice>
+    ),
+  );
 }
 
 /** More overlaps than these are only counted. */

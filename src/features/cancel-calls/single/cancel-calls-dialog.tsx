@@ -3,8 +3,6 @@ import { useEffect, useEffectEvent } from 'react';
 import { cancellation, isOpen, paths, views, type Cancellation, type Overlap } from '@/contract';
 import { AlertDialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
-import { Spinner } from '@/components/ui/spinner';
-import { TextLink } from '@/components/ui/text-link';
 import { environmentName } from '@/common/environments';
 import { keys } from '@/common/query-keys';
 import { refusalOf } from '@/common/failure-words';
@@ -20,7 +18,7 @@ import { useLookUp, type LookUp } from '../shared/look-up';
 import { useOverlaps } from '../shared/overlaps';
 import { useCurrentTarget, type CancelTarget } from './target';
 import { setWatched } from './outcome-toast';
-import { LookUpNotice, ProblemNotice } from '../shared/answer-notices';
+import { LinkedNotice, LookUpNotice, ProblemNotice } from '../shared/answer-notices';
 import { CancelForm, useCancelForm } from '../shared/cancel-form';
 import { confirmByTyping, noUndo } from '../shared/words';
 import { NotGrantedNotice } from '../shared/not-granted';
@@ -154,17 +152,10 @@ export default function CancelCallsDialog({
         isSending={isSending}
         canSend={canSend}
         onSend={send}
-        closeLabel={isIndeterminate ? 'Close' : 'Keep calls'}
+        isIndeterminate={isIndeterminate}
         lateLabel="Wait in the background"
-        submit={
-          isSending ? (
-            <>
-              <Spinner /> <span>Cancelling…</span>
-            </>
-          ) : (
-            'Cancel all pending calls'
-          )
-        }
+        submitLabel="Cancel all pending calls"
+        sendingLabel="Cancelling…"
         waiting={isSending ? <Waiting seconds={seconds} /> : null}
         hasReason={!isClosed}
         below={<TargetFacts target={target} reviewWithinMs={demands.reviewWithinMs} />}
@@ -172,9 +163,28 @@ export default function CancelCallsDialog({
         <ProtectedNotice protection={deployment.protection} />
         <EnvironmentNotice deployment={deployment} />
         <ChangedNotice opened={opened} now={target} />
-        {unresolvedId !== null && <UnresolvedNotice id={unresolvedId} />}
+        {unresolvedId !== null && (
+          // Another request would be a second DELETE.
+          <LinkedNotice
+            title="You have cancelled these calls already, and this page does not know the outcome."
+            href={views.cancellation(unresolvedId)}
+          >
+            Look at the record before you cancel again.
+          </LinkedNotice>
+        )}
         {underWay !== null && !isSending && problem?.code !== 'in_progress' && (
-          <UnderWayNotice record={underWay} />
+          // A colleague's: another request would only be refused.
+          <LinkedNotice
+            title={
+              <>
+                <bdi>{underWay.person}</bdi>
+                <span> is cancelling these calls right now.</span>
+              </>
+            }
+            href={views.cancellation(underWay.id)}
+          >
+            The outcome appears here when it is known.
+          </LinkedNotice>
         )}
         {!isGranted && <NotGrantedNotice permission="cancel" />}
         <OverlapNotice overlaps={overlaps} />
@@ -214,47 +224,6 @@ function ChangedNotice({ opened, now }: { opened: CancelTarget; now: CancelTarge
   return (
     <Notice tone="warning" role="alert" title="Changed in the saved list since this dialog opened.">
       <p>{`It was “${isolated(was.name)}”, ${isolated(environmentName(was.environment))}, of “${isolated(opened.application.name)}”. The IDs are the same.`}</p>
-    </Notice>
-  );
-}
-
-/** A colleague is cancelling the same calls: another request would only be refused. */
-function UnderWayNotice({ record }: { record: Cancellation }) {
-  return (
-    <Notice
-      tone="warning"
-      role="alert"
-      title={
-        <>
-          <bdi>{record.person}</bdi>
-          <span> is cancelling these calls right now.</span>
-        </>
-      }
-      action={
-        <TextLink variant="action" href={views.cancellation(record.id)}>
-          View record
-        </TextLink>
-      }
-    >
-      <p>The outcome appears here when it is known.</p>
-    </Notice>
-  );
-}
-
-/** This page has sent a cancellation of the deployment whose outcome is open: another one is a second DELETE. */
-function UnresolvedNotice({ id }: { id: string }) {
-  return (
-    <Notice
-      tone="warning"
-      role="alert"
-      title="You have cancelled these calls already, and this page does not know the outcome."
-      action={
-        <TextLink variant="action" href={views.cancellation(id)}>
-          View record
-        </TextLink>
-      }
-    >
-      <p>Look at the record before you cancel again.</p>
     </Notice>
   );
 }
