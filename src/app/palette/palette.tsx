@@ -9,9 +9,9 @@ import { Palette as PaletteDialog, type PaletteGroup } from '@/components/ui/pal
 import { environmentName, environmentTone } from '@/common/environments';
 import { outcomeLabel } from '@/common/outcome-labels';
 import { filterParams } from '@/common/query-keys';
+import type { SavedDeployment } from '@/common/saved-deployments';
 import { formatSearchParams, parseSearchParams } from '@/features/applications/search/search-params';
 import { wordsOf } from '@/features/applications/search/search';
-import type { Saved } from '@/features/applications/selection/selection';
 import { batchName } from '@/features/cancel-calls/shared/words';
 import { fold } from '@/lib/fold';
 import { isolated } from '@/lib/isolated';
@@ -78,7 +78,7 @@ export default function Palette({
   });
   const isNamed = (name: string) => wordsOf(q).every((word) => fold(name).includes(word));
 
-  const showItem = (saved: Saved, isGuess = false) => ({
+  const showItem = (saved: SavedDeployment, isGuess = false) => ({
     id: `show-${deploymentKey(saved.deployment)}`,
     content: <DeploymentItem saved={saved} title={saved.deployment.name} isGuess={isGuess} />,
     run: () => open(listAddress(saved)),
@@ -182,7 +182,7 @@ function DeploymentItem({
   title,
   isGuess = false,
 }: {
-  saved: Saved;
+  saved: SavedDeployment;
   title: string;
   isGuess?: boolean;
 }) {
@@ -198,7 +198,7 @@ function DeploymentItem({
 }
 
 /** The list filtered by the deployment's application, with the deployment's ID as the search. */
-function listAddress({ application, deployment }: Saved): string {
+function listAddress({ application, deployment }: SavedDeployment): string {
   const params = parseSearchParams(new URLSearchParams());
   return `${views.deployments}?${formatSearchParams({ ...params, app: application.applicationId, q: deployment.deploymentId })}`;
 }

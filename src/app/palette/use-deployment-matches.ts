@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { deploymentKey, type Application } from '@/contract';
+import type { Application } from '@/contract';
+import { savedByKey, savedDeployments, type SavedDeployment } from '@/common/saved-deployments';
 import { applicationsQuery } from '@/features/applications/api/list-applications';
 import { find, wordsOf } from '@/features/applications/search/search';
 import { parseSearchParams } from '@/features/applications/search/search-params';
 import { useSimilar } from '@/features/applications/search/use-deployment-search';
-import type { Saved } from '@/features/applications/selection/selection';
 import { fold } from '@/lib/fold';
 
 /** The words of an item that cancels, as far as they are typed before the deployment’s name. */
@@ -15,7 +15,7 @@ const noParams = parseSearchParams(new URLSearchParams());
 const noApplications: Application[] = [];
 
 interface DeploymentMatches {
-  matches: Saved[];
+  matches: SavedDeployment[];
   /** Nothing contains the words themselves: the matches are only similar. */
   isGuess: boolean;
   /** The text begins with the words of the item that cancels. */
@@ -35,9 +35,7 @@ export function useDeploymentMatches(text: string): DeploymentMatches {
   // Where the library for it cannot be fetched, only exact words find something.
   const { similar } = useSimilar(applications, exact.length === 0 ? text : '');
   const guesses = useMemo(() => {
-    const byKey = new Map(
-      withApplications(applications).map((saved) => [deploymentKey(saved.deployment), saved]),
-    );
+    const byKey = savedByKey(applications);
     return similar?.keys.flatMap((key) => byKey.get(key) ?? []) ?? [];
   }, [applications, similar]);
   const isGuess = exact.length === 0;
@@ -45,17 +43,11 @@ export function useDeploymentMatches(text: string): DeploymentMatches {
 }
 
 /** The deployments that match, those first whose own name contains every word: the others may match by their application. */
-function ownNamesFirst(applications: readonly Application[], text: string): Saved[] {
+function ownNamesFirst(applications: readonly Application[], text: string): SavedDeployment[] {
   const words = wordsOf(text);
-  const rank = ({ deployment }: Saved) => {
+  const rank = ({ deployment }: SavedDeployment) => {
     const name = fold(deployment.name);
     return words.every((word) => name.includes(word)) ? 0 : 1;
   };
-  return withApplications(find(applications, { ...noParams, q: text })).toSorted((a, b) => rank(a) - rank(b));
-}
-
-function withApplications(applications: readonly Application[]): Saved[] {
-  return applications.flatMap((application) =>
-    application.deployments.map((deployment) => ({ application, deployment })),
-  );
+  return savedDeployments(find(applications, { ...noParams, q: text })).toSorted((a, b) => rank(a) - rank(b));
 }

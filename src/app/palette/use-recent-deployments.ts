@@ -1,9 +1,9 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { deploymentKey, type Application, type Cancellation } from '@/contract';
+import { savedDeployments, type SavedDeployment } from '@/common/saved-deployments';
 import { journalQuery } from '@/features/activity/api/list-cancellations';
 import { applicationsQuery } from '@/features/applications/api/list-applications';
-import type { Saved } from '@/features/applications/selection/selection';
 
 const mostRecent = 5;
 /** The palette waits so long for the journal before it does without it. */
@@ -14,20 +14,18 @@ export function recentDeployments(
   person: string,
   applications: readonly Application[],
   records: readonly Cancellation[],
-): Saved[] {
+): SavedDeployment[] {
   const lastActed = new Map<string, string>();
   function note(key: string, at: string) {
     if (at > (lastActed.get(key) ?? '')) lastActed.set(key, at);
   }
   for (const record of records) note(deploymentKey(record), record.requestedAt);
-  const saved = applications.flatMap((application) =>
-    application.deployments.map((deployment) => ({ application, deployment })),
-  );
+  const saved = savedDeployments(applications);
   for (const { deployment } of saved) {
     const confirmation = deployment.lastCancellation?.confirmation;
     if (confirmation?.person === person) note(deploymentKey(deployment), confirmation.at);
   }
-  const timeOf = ({ deployment }: Saved) => lastActed.get(deploymentKey(deployment)) ?? '';
+  const timeOf = ({ deployment }: SavedDeployment) => lastActed.get(deploymentKey(deployment)) ?? '';
   return saved
     .filter((one) => timeOf(one) !== '')
     .toSorted((one, other) => (timeOf(one) < timeOf(other) ? 1 : -1))
@@ -38,7 +36,7 @@ export function recentDeployments(
  * What this person acted on last, on whichever desk; undefined while that is looked up. It is looked up once for each
  * opening of the palette: what is listed does not move.
  */
-export function useRecentDeployments(person: string | undefined): Saved[] | undefined {
+export function useRecentDeployments(person: string | undefined): SavedDeployment[] | undefined {
   const applications = useQuery(applicationsQuery).data?.items;
   const journal = useInfiniteQuery({
     ...journalQuery({ person: person ?? '' }),
@@ -49,7 +47,7 @@ export function useRecentDeployments(person: string | undefined): Saved[] | unde
     const timer = setTimeout(() => setLate(true), longestWaitMs);
     return () => clearTimeout(timer);
   }, []);
-  const [listed, setListed] = useState<Saved[]>();
+  const [listed, setListed] = useState<SavedDeployment[]>();
   if (
     listed === undefined &&
     person !== undefined &&

@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { maySomewhere } from '@/common/grants';
+import type { SavedDeployment } from '@/common/saved-deployments';
 import { useSearchParams } from 'wouter';
 import type { Application, Deployment, Session } from '@/contract';
 import { DeploymentsView } from '@/features/applications/list/deployments-view';
-import { nothingSelected, setSelected, type Saved } from '@/features/applications/selection/selection';
+import { nothingSelected, setSelected } from '@/features/applications/selection/selection';
 import { formatSearchParams, parseSearchParams } from '@/features/applications/search/search-params';
 import { CancelCallsButton } from '@/features/cancel-calls/single/cancel-calls-button';
 import type { CancelTarget } from '@/features/cancel-calls/single/target';
@@ -13,7 +14,7 @@ import { BatchDialog, CancelCallsDialog } from '../lazy-parts';
 export default function DeploymentsRoute({ session }: { session: Session | null | undefined }) {
   const [address, setAddress] = useSearchParams();
   const [target, setTarget] = useState<CancelTarget | null>(null);
-  const [several, setSeveral] = useState<Saved[] | null>(null);
+  const [several, setSeveral] = useState<SavedDeployment[] | null>(null);
   const requested = useDialogRequest();
   const upstream = session?.upstream;
   // The dialogs say what is not granted for one deployment.

@@ -1,9 +1,10 @@
 import { standardSchemaResolver } from '@hookform/resolvers/standard-schema';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { useLocation, useSearch } from 'wouter';
-import { paths, returnPath, session, signIn, type SignIn } from '@/contract';
-import { Button } from '@/components/ui/button';
+import { paths, returnPath, session, signIn, signInWays, type SignIn, type SignInWays } from '@/contract';
+import { cleanTyped } from '@/contract/invisible';
+import { Button, buttonClass } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
@@ -12,13 +13,33 @@ import { ViewHeading } from '@/components/ui/view-heading';
 import { keys } from '@/common/query-keys';
 import { nothingSelected, setSelected } from '@/features/applications/selection/selection';
 import { ApiError, request } from '@/lib/api-client';
+import { read } from '@/lib/read';
 import { useSingleFlightMutation } from '@/lib/use-single-flight-mutation';
 import { setToken, useFragmentToken } from '../session/fragment-token';
 import { adoptSession, dismissIdentityChange } from '../session/identity-change';
-import { ProviderButton } from '../session/provider-button';
 import { SignInNotice } from '../session/sign-in-notice';
-import { useSignInWays } from '../session/sign-in-ways';
-import { tokenIn } from '../session/token-in';
+
+const linksOnly: SignInWays = { provider: null, links: true };
+
+/** How people sign in here: undefined until that is known, and the links where the console does not say. */
+function useSignInWays(): SignInWays | undefined {
+  const { data, isError } = useQuery({
+    queryKey: keys.signInWays,
+    queryFn: (context) => read(signInWays, paths.signInWays, context),
+    retry: false,
+  });
+  return data ?? (isError ? linksOnly : undefined);
+}
+
+/** The token in what a person pastes: a whole sign-in link, its fragment, or the token itself. */
+function tokenIn(text: string): string {
+  const encoded = cleanTyped(text).replace(/^(?:.*#)?token=/, '');
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return encoded;
+  }
+}
 
 export default function SignInRoute() {
   const fromLink = useFragmentToken();
@@ -45,6 +66,17 @@ export default function SignInRoute() {
         <SignInForm key={fromLink} fromLink={fromLink} to={to} isSecond={provider !== null} />
       )}
     </div>
+  );
+}
+
+/** Leads to the OpenID Connect provider, out of this page. */
+function ProviderButton({ provider, to }: { provider: string; to: string | null }) {
+  const query = to === null ? '' : `?to=${encodeURIComponent(to)}`;
+  return (
+    <a href={paths.signInStart + query} className={buttonClass('primary', 'md', 'h-11! w-full gap-1!')}>
+      <span>Sign in with </span>
+      <bdi>{provider}</bdi>
+    </a>
   );
 }
 

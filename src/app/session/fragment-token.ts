@@ -1,6 +1,6 @@
 import { sharedState } from '@/lib/shared-state';
 
-/** What came with the address as `tokenIn` reads it, or an empty text. */
+/** What came with the address as the sign-in page reads it, or an empty text. */
 export const [setToken, useFragmentToken] = sharedState('');
 
 // A sign-in link carries its token in the fragment, which no server sees. It is taken out of the address at

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Button } from './button';
 
 /** What stands where a list would: a sentence, what helps, and a way on. */
 export function EmptyState({
@@ -21,5 +22,23 @@ export function EmptyState({
       {children !== undefined && <div className="max-w-prose text-sm text-ink-soft">{children}</div>}
       {action !== undefined && <div className="mt-3 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>
+  );
+}
+
+/** Stands where a view would whose data could not be read. */
+export function NotLoaded({
+  title,
+  retry,
+  children,
+}: {
+  title: string;
+  retry: () => void;
+  /** What is true all the same. */
+  children?: string;
+}) {
+  return (
+    <EmptyState role="alert" title={title} action={<Button onClick={retry}>Try again</Button>}>
+      {children && `The console did not answer as it should. ${children}`}
+    </EmptyState>
   );
 }

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { changeSubjects, paths, views, type ChangeFilters } from '@/contract';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
-import { EmptyState } from '@/components/ui/empty-state';
+import { EmptyState, NotLoaded } from '@/components/ui/empty-state';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/input';
 import { ViewHeading } from '@/components/ui/view-heading';
@@ -91,13 +91,9 @@ export function ChangesView({
         </div>
       )}
       {isFailed ? (
-        <EmptyState
-          role="alert"
-          title="The changes could not be loaded"
-          action={<Button onClick={tryAgain}>Try again</Button>}
-        >
-          The console did not answer as it should. Nothing on record is lost.
-        </EmptyState>
+        <NotLoaded title="The changes could not be loaded" retry={tryAgain}>
+          Nothing on record is lost.
+        </NotLoaded>
       ) : isLoading ? (
         <ActivitySkeleton />
       ) : entries.length === 0 ? (

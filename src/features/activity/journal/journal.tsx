@@ -3,7 +3,7 @@ import { useMemo, useState, type ReactNode } from 'react';
 import type { BatchSummary, JournalFilters } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
-import { EmptyState } from '@/components/ui/empty-state';
+import { NotLoaded } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/common/failure-notice';
 import { ChangesButton } from '@/components/ui/changes-button';
 import { FloatingNotices } from '@/components/ui/floating-notices';
@@ -107,13 +107,9 @@ export function Journal({
             </FloatingNotices>
             {entries === undefined ? (
               journal.isError ? (
-                <EmptyState
-                  role="alert"
-                  title="The journal could not be loaded"
-                  action={<Button onClick={() => void journal.refetch()}>Try again</Button>}
-                >
-                  The console did not answer as it should. Nothing on record is lost.
-                </EmptyState>
+                <NotLoaded title="The journal could not be loaded" retry={() => void journal.refetch()}>
+                  Nothing on record is lost.
+                </NotLoaded>
               ) : (
                 <ActivitySkeleton />
               )

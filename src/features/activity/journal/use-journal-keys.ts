@@ -3,7 +3,7 @@ import { isUnconfirmed, type Cancellation } from '@/contract';
 import { explainUnavailable } from '@/components/ui/explain-unavailable';
 import { isSingleKey } from '@/lib/single-keys';
 import { useDocumentEvent } from '@/lib/use-document-event';
-import { findBatchToConfirm } from '../api/confirm-many';
+import { findBatchToConfirm } from '../api/confirm';
 import { nextToConfirm, shownRows, type Row } from './journal-rows';
 import type { useConfirmations } from './use-confirmations';
 

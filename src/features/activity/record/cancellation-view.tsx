@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { views, type CancellationDetail } from '@/contract';
-import { Button } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
-import { EmptyState } from '@/components/ui/empty-state';
+import { EmptyState, NotLoaded } from '@/components/ui/empty-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { StaleNotice } from '@/components/ui/stale-notice';
 import { TextLink } from '@/components/ui/text-link';
@@ -11,10 +11,10 @@ import { ViewHeading } from '@/components/ui/view-heading';
 import { isPageTitle } from '@/common/outcome-words';
 import { ApiError } from '@/lib/api-client';
 import { cancellationQuery } from '../api/get-cancellation';
+import { useNextToConfirm, useToConfirm } from '../api/to-confirm';
 import { VerifyPanel } from '../verify/verify-panel';
 import { ConfirmPanel } from './confirm-panel';
 import { useRecordSharing } from './record-sharing';
-import { NextToConfirm } from './next-to-confirm';
 import { OutcomePanel } from './outcome-panel';
 import { RecordHeader } from './record-header';
 import { RecordTarget } from './record-target';
@@ -49,11 +49,7 @@ export function CancellationView({ id }: { id: string }) {
     <div className="space-y-5">
       <ViewHeading title="Cancellation" />
       {query.isError ? (
-        <EmptyState
-          role="alert"
-          title="The record could not be loaded"
-          action={<Button onClick={() => void query.refetch()}>Try again</Button>}
-        />
+        <NotLoaded title="The record could not be loaded" retry={() => void query.refetch()} />
       ) : (
         <div role="status" aria-label="Loading the record" className="space-y-4">
           <Skeleton className="h-36 w-full" />
@@ -154,4 +150,12 @@ function FuseWords({ text }: { text: string }) {
       <div className="mt-2">{words}</div>
     </details>
   );
+}
+
+/** Leads from one record to the next one that is to be confirmed, with their number; absent where there is none. */
+function NextToConfirm({ id }: { id: string }) {
+  const count = useToConfirm();
+  const next = useNextToConfirm(id);
+  if (next === null) return null;
+  return <ButtonLink href={views.cancellation(next)}>{`Next to confirm (${count})`}</ButtonLink>;
 }

@@ -9,7 +9,7 @@ import {
   type Session,
 } from '@/contract';
 import { Button } from '@/components/ui/button';
-import { EmptyState } from '@/components/ui/empty-state';
+import { NotLoaded } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
 import { Skeleton } from '@/components/ui/skeleton';
 import { TextLink } from '@/components/ui/text-link';
@@ -54,13 +54,9 @@ export function ReportView({
       </div>
       {data === undefined ? (
         query.isError ? (
-          <EmptyState
-            role="alert"
-            title="The report could not be made"
-            action={<Button onClick={() => void query.refetch()}>Try again</Button>}
-          >
-            The console did not answer as it should. Nothing on record is lost.
-          </EmptyState>
+          <NotLoaded title="The report could not be made" retry={() => void query.refetch()}>
+            Nothing on record is lost.
+          </NotLoaded>
         ) : (
           <div role="status" aria-label="Loading the report" className="space-y-4">
             <Skeleton className="h-10 w-full" />

@@ -2,14 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import type { Application, Deployment, Pin } from '@/contract';
 import { useWhyNot } from '@/common/grants';
+import type { SavedDeployment } from '@/common/saved-deployments';
 import { Button } from '@/components/ui/button';
-import { EmptyState } from '@/components/ui/empty-state';
+import { NotLoaded } from '@/components/ui/empty-state';
 import { lazyOnIdle, lazyPart } from '@/components/ui/lazy-part';
 import { ViewFailed } from '@/components/ui/part-failed';
 import { ViewHeading } from '@/components/ui/view-heading';
 import { applicationsQuery } from '../api/list-applications';
 import type { ListSearchParams } from '../search/search-params';
-import type { Saved } from '../selection/selection';
 import type { Editing } from './editing';
 import { DeploymentList, type OnSearchChange } from './deployment-list';
 import { ListSkeleton } from './list-skeleton';
@@ -44,7 +44,7 @@ export function DeploymentsView({
   onChange: OnSearchChange;
   /** The action of each row beside editing it. */
   renderAction: (application: Application, deployment: Deployment) => ReactNode;
-  onCancelSeveral: (held: Saved[]) => void;
+  onCancelSeveral: (held: SavedDeployment[]) => void;
   /** The dialog that another part of the page has requested. */
   requested?: Editing | undefined;
   onRequestClosed?: () => void;
@@ -79,7 +79,13 @@ export function DeploymentsView({
         {canEdit !== undefined && <MoreMenu onEdit={canEdit ? setEditing : undefined} />}
       </ViewHeading>
       {items === undefined || canEdit === undefined ? (
-        <Pending failed={list.isError} retry={() => void list.refetch()} />
+        list.isError ? (
+          <NotLoaded title="The saved deployments could not be loaded" retry={() => void list.refetch()}>
+            Nothing was changed or cancelled.
+          </NotLoaded>
+        ) : (
+          <ListSkeleton />
+        )
       ) : (
         (items.length === 0 || isTypingFirst) && (
           <EmptyList
@@ -115,18 +121,5 @@ export function DeploymentsView({
         />
       )}
     </div>
-  );
-}
-
-function Pending({ failed, retry }: { failed: boolean; retry: () => void }) {
-  if (!failed) return <ListSkeleton />;
-  return (
-    <EmptyState
-      role="alert"
-      title="The saved deployments could not be loaded"
-      action={<Button onClick={retry}>Try again</Button>}
-    >
-      The console did not answer as it should. Nothing was changed or cancelled.
-    </EmptyState>
   );
 }

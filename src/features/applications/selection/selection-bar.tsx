@@ -2,6 +2,7 @@ import { ChevronRight, Pencil, Trash2, X } from 'lucide-react';
 import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import { maxEditTargets } from '@/contract';
 import { useWhyNot } from '@/common/grants';
+import type { SavedDeployment } from '@/common/saved-deployments';
 import { Button } from '@/components/ui/button';
 import { focusHeading } from '@/components/ui/focus-heading';
 import { IconButton } from '@/components/ui/icon-button';
@@ -12,7 +13,6 @@ import {
   registerSelectionCommands,
   selectionBarId,
   type EditingSeveral,
-  type Saved,
   type SelectionControl,
 } from './selection';
 import { SelectedNames } from './selected-names';
@@ -30,7 +30,7 @@ export default function SelectionBar({
 }: {
   selection: SelectionControl;
   onEdit: (editing: EditingSeveral) => void;
-  onCancel: (held: Saved[]) => void;
+  onCancel: (held: SavedDeployment[]) => void;
 }) {
   const { held, hidden, clear } = selection;
   const [open, setOpen] = useState(false);

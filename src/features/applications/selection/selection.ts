@@ -1,6 +1,7 @@
 import { deploymentKey } from '@/contract/ids';
 import type { Dispatch, SetStateAction } from 'react';
 import type { Application, Deployment } from '@/contract';
+import type { SavedDeployment } from '@/common/saved-deployments';
 import { countDeployments } from '../search/count-deployments';
 import { sharedState } from '@/lib/shared-state';
 
@@ -66,12 +67,6 @@ export interface EditingSeveral {
   deployments: readonly Deployment[];
 }
 
-/** A saved deployment with the application it belongs to. */
-export interface Saved {
-  application: Application;
-  deployment: Deployment;
-}
-
 export interface SelectionControl {
   toggle: (deployment: Deployment, on: boolean, extend: boolean) => void;
   /** All, some or none of what is shown. */
@@ -81,7 +76,7 @@ export interface SelectionControl {
   toggleThese: (deployments: readonly Deployment[], on: boolean) => void;
   clear: () => void;
   /** What is selected and still saved, in the saved list's order, shown or not. */
-  held: Saved[];
+  held: SavedDeployment[];
   hidden: number;
   isShown: (deployment: Deployment) => boolean;
   /** Drops what is no longer saved for good: it is not selected again when somebody saves it again. */

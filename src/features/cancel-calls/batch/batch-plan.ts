@@ -5,11 +5,11 @@ import {
   type Batch,
   type BatchTarget,
   type Cancellation,
-  type Deployment,
   type Session,
 } from '@/contract';
 import { isProduction } from '@/common/environments';
 import type { Identity } from '@/common/identity';
+import { savedByKey, type SavedDeployment } from '@/common/saved-deployments';
 
 /** One deployment of a batch as its dialog names it. */
 export interface Target {
@@ -44,9 +44,7 @@ export interface BatchPlan {
   despite: string[];
 }
 
-type Saved = { application: Pick<Application, 'name'>; deployment: Deployment };
-
-export function toTargets(held: readonly Saved[]): Target[] {
+export function toTargets(held: readonly SavedDeployment[]): Target[] {
   return held.map(({ application, deployment }) => ({
     applicationId: deployment.applicationId,
     applicationName: application.name,
@@ -70,11 +68,7 @@ function hasCancelledNothing({ state, cancellation }: BatchTarget): boolean {
 
 /** Targets of a batch as they are saved now; what is not saved any more, as it was. */
 export function batchTargetsNow(targets: readonly BatchTarget[], saved: readonly Application[]): Target[] {
-  const known = byKey(saved);
-  return targets.flatMap((target) => {
-    const now = known.get(deploymentKey(target));
-    return now === undefined ? [fromBatchTarget(target)] : toTargets([now]);
-  });
+  return asSavedNow(targets.map(fromBatchTarget), saved);
 }
 
 /**
@@ -95,22 +89,12 @@ export function selectRetryTargets(
 
 /** The targets as they are saved now; what is not saved any more, as it was. */
 export function asSavedNow(targets: readonly Target[], saved: readonly Application[]): Target[] {
-  const known = byKey(saved);
+  const known = savedByKey(saved);
   return targets.flatMap((target) => {
     const now = known.get(deploymentKey(target));
     return now === undefined ? [target] : toTargets([now]);
   });
 }
-
-const byKey = (saved: readonly Application[]) =>
-  new Map(
-    saved.flatMap((application) =>
-      application.deployments.map((deployment): [string, Saved] => [
-        deploymentKey(deployment),
-        { application, deployment },
-      ]),
-    ),
-  );
 
 function fromBatchTarget(target: BatchTarget): Target {
   const { applicationId, applicationName, deploymentId, deploymentName: name, environment } = target;

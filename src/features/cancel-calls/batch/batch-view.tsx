@@ -3,7 +3,7 @@ import { maySomewhere, useWhyNot } from '@/common/grants';
 import { views, type Application, type Batch, type Session } from '@/contract';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
-import { EmptyState } from '@/components/ui/empty-state';
+import { EmptyState, NotLoaded } from '@/components/ui/empty-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { StaleNotice } from '@/components/ui/stale-notice';
 import { TextLink } from '@/components/ui/text-link';
@@ -149,12 +149,8 @@ function NotShown({ error, retry }: { error: Error; retry: () => void }) {
       Look for it in Activity.
     </EmptyState>
   ) : (
-    <EmptyState
-      role="alert"
-      title="The batch could not be loaded"
-      action={<Button onClick={retry}>Try again</Button>}
-    >
-      The console did not answer as it should. We do not know if the batch runs.
-    </EmptyState>
+    <NotLoaded title="The batch could not be loaded" retry={retry}>
+      We do not know if the batch runs.
+    </NotLoaded>
   );
 }

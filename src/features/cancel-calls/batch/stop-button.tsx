@@ -1,9 +1,11 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useLayoutEffect, useRef } from 'react';
-import type { Batch } from '@/contract';
+import { batch, paths, type Batch } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { focusHeading } from '@/components/ui/focus-heading';
 import { failureMessage } from '@/common/failure-words';
-import { useStopBatch } from '../api/stop-batch';
+import { keys } from '@/common/query-keys';
+import { request } from '@/lib/api-client';
 
 /** Lets the current cancellation finish, and sends no further one. */
 export function StopButton({
@@ -14,7 +16,12 @@ export function StopButton({
   /** Why the person may not stop it. */
   whyNot: string | undefined;
 }) {
-  const stop = useStopBatch(id);
+  const client = useQueryClient();
+  const stop = useMutation({
+    mutationFn: () => request(batch, 'PUT', paths.stopBatch(id)),
+    onSuccess: (stopped) => client.setQueryData(keys.batch(id), stopped),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.batch(id) }),
+  });
   const button = useRef<HTMLButtonElement>(null);
   // It goes when the batch is over, and the focus would go with it.
   useLayoutEffect(() => {
