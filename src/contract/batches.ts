@@ -1,6 +1,5 @@
 import { despite, shownNames } from './cancellation-requests';
 import { cancellation } from './cancellations';
-import { batchStates, notTriedReasons, stopReasons, targetStates } from './enums';
 import { deploymentKey, fuseId, instant, uuid } from './ids';
 import { typedLines } from './text';
 import { z } from './zod';
@@ -39,6 +38,34 @@ export const batchRequest = z.strictObject({
   despite,
 });
 export type BatchRequest = z.infer<typeof batchRequest>;
+
+/** Why a batch ended before its last target. */
+const stopReasons = [
+  /** A person pressed "Stop (the current one still finishes)". */
+  'stopped',
+  /** Fuse answered 401 or 429: the rest would get the same. */
+  'fuse_401',
+  'fuse_429',
+  /** An intent or an outcome could not be written. */
+  'journal_unavailable',
+  /** The console stopped; a batch is never resumed by itself. */
+  'console_stopped',
+  /** The console itself failed at a target, and would fail at the next one too. */
+  'console_failed',
+] as const;
+
+/**
+ * Why a target of a batch was not tried. `in_progress`: somebody else was cancelling that deployment when its turn
+ * came. `recently_accepted`: somebody else's cancellation of it was accepted since the batch was confirmed. `protected`:
+ * somebody has protected the deployment since then.
+ */
+const notTriedReasons = ['in_progress', 'recently_accepted', 'protected', ...stopReasons] as const;
+
+/** States of a batch; all but `running` are final. */
+const batchStates = ['running', 'finished', 'stopped', 'interrupted'] as const;
+
+/** States of a batch's target. `done`: its record has an outcome. `not_tried`: it has no record and never will. */
+const targetStates = ['waiting', 'current', 'done', 'not_tried'] as const;
 
 export type StopReason = (typeof stopReasons)[number];
 export type NotTriedReason = (typeof notTriedReasons)[number];

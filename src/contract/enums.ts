@@ -31,28 +31,6 @@ export const causes = [
 ] as const;
 export type Cause = (typeof causes)[number];
 
-/** Why a batch ended before its last target. */
-export const stopReasons = [
-  /** A person pressed "Stop (the current one still finishes)". */
-  'stopped',
-  /** Fuse answered 401 or 429: the rest would get the same. */
-  'fuse_401',
-  'fuse_429',
-  /** An intent or an outcome could not be written. */
-  'journal_unavailable',
-  /** The console stopped; a batch is never resumed by itself. */
-  'console_stopped',
-  /** The console itself failed at a target, and would fail at the next one too. */
-  'console_failed',
-] as const;
-
-/**
- * Why a target of a batch was not tried. `in_progress`: somebody else was cancelling that deployment when its turn
- * came. `recently_accepted`: somebody else's cancellation of it was accepted since the batch was confirmed. `protected`:
- * somebody has protected the deployment since then.
- */
-export const notTriedReasons = ['in_progress', 'recently_accepted', 'protected', ...stopReasons] as const;
-
 /** For this long after a cancellation was accepted, another one of the same calls has to name it in `despite`. */
 export const recentMs = 5 * 60_000;
 
@@ -61,15 +39,6 @@ export const environmentChangeMs = 7 * 86_400_000;
 
 /** `waiting`: a running batch has yet to cancel it. `accepted`: Fuse has accepted its cancellation within `recentMs`. */
 export const overlapKinds = ['waiting', 'accepted'] as const;
-
-/** States of a batch; all but `running` are final. */
-export const batchStates = ['running', 'finished', 'stopped', 'interrupted'] as const;
-
-/** States of a batch's target. `done`: its record has an outcome. `not_tried`: it has no record and never will. */
-export const targetStates = ['waiting', 'current', 'done', 'not_tried'] as const;
-
-/** The stream sends a heartbeat this often; a page that hears nothing for 2.5 times as long is not live. */
-export const heartbeatMs = 10_000;
 
 /**
  * The header in which a request that changes something repeats the `identity` of the session that its page shows. The

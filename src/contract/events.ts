@@ -3,6 +3,9 @@ import { cancellation } from './cancellations';
 import { instant } from './ids';
 import { z } from './zod';
 
+/** The stream sends a heartbeat this often; a page that hears nothing for 2.5 times as long is not live. */
+export const heartbeatMs = 10_000;
+
 /** The console's clock differs from another one by more than a few seconds: times may be wrong by as much. */
 export const clockDifference = z.object({
   of: z.enum(['database', 'fuse']),

@@ -130,7 +130,7 @@ export default function SelectionBar({
 }
 
 /** How many of the selected are not granted, and why, where that is so for all. */
-function limitsOf(held: readonly Saved[], whyNot: (one: Saved) => string | undefined) {
+function limitsOf(held: readonly SavedDeployment[], whyNot: (one: SavedDeployment) => string | undefined) {
   const reasons = held.map(whyNot);
   const refused = reasons.filter((reason) => reason !== undefined).length;
   return { refused, whyNone: refused === held.length ? reasons[0] : undefined };
