@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { findIds } from './find-ids';
+import { foundPairs } from '@/testing/found-pairs';
 
 const host = 'https://fuse.plumvoice.com/api';
-
-/** The pairs of a text as `application/deployment`. */
-function found(text: string): string[] {
-  return findIds(text).pairs.map((one) => `${one.applicationId}/${one.deploymentId}`);
-}
 
 describe('nothing is read from', () => {
   it.each<[string, string]>([
@@ -246,6 +241,6 @@ describe('nothing is read from', () => {
       '<p>Application 7, deployment 9</p><table><tr><td>App ID</td><td>Deployment ID</td></tr><tr><td>1</td><td>2,5</td></tr></table>',
     ],
   ])('%s', (_, text) => {
-    expect(found(text)).toEqual([]);
+    expect(foundPairs(text)).toEqual([]);
   });
 });
