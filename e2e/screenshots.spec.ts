@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { test } from './testing/fixtures';
-import { DeploymentsPage, expectLive, sendFromPage, toast } from './testing/pages';
+import { DeploymentsPage, expectLive, importFile, toast } from './testing/pages';
 
 const folder = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
 
@@ -17,6 +17,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await deployments.cancel('310391', { reason: 'Wrong list' });
       await toast(page, 'status', '202 Accepted').waitFor();
       await page.evaluate(() => scrollTo(0, 0));
+      await page.mouse.move(0, 0);
       await page.waitForTimeout(500);
       await picture('deployments');
 
@@ -44,6 +45,24 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.evaluate(() => scrollTo(0, 0));
       await picture('cancellation');
 
+      await page.goto(`${server.origin}/report`);
+      await page.getByRole('heading', { name: 'Shift report' }).waitFor();
+      await page.getByRole('main').getByText('202 Accepted').first().waitFor();
+      await page.waitForTimeout(500);
+      await picture('report');
+
+      await page.setViewportSize({ width: 360, height: 740 });
+      await page.goto(server.origin);
+      await deployments.row('310391').getByText('Accepted', { exact: true }).waitFor();
+      await page.waitForTimeout(800);
+      await picture('phone-list');
+      await deployments.cancelButton('310391').click();
+      await deployments.dialog.waitFor();
+      await page.waitForTimeout(300);
+      await picture('phone-dialog');
+      await deployments.keep.click();
+      await page.setViewportSize({ width: 1440, height: 900 });
+
       await page.goto(`${server.origin}/?q=practice`);
       for (const id of ['319901', '319903', '319904', '319909', '319911']) {
         await deployments.row(id).getByRole('checkbox').check();
@@ -68,7 +87,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
           `${30_000 + Math.floor(at / 200)},Region ${Math.floor(at / 200)},${400_000 + at},Line ${at},${at % 4 ? 'staging' : 'production'},outbound,`,
       );
       const content = `application_id,application_name,deployment_id,deployment_name,environment,tags,note\n${rows.join('\n')}`;
-      await sendFromPage(page, 'POST', '/api/applications/import', { mode: 'apply', content });
+      await importFile(page, content);
       await page.setViewportSize({ width: 1440, height: 900 });
       await page.goto(`${server.origin}/?q=line+77`);
       await page.getByRole('checkbox', { name: /^Select Line 77,/ }).check();

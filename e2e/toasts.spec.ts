@@ -161,6 +161,13 @@ test('one toast at a time stands at the bottom right, and the newest is in front
   await page.getByRole('heading', { level: 1 }).focus();
   await page.keyboard.press('Escape');
   await expect(front).toContainText('+1 more');
+  // The wall shows the outcomes itself.
+  await page.getByRole('link', { name: /^Activity/ }).click();
+  await page.getByRole('link', { name: 'Wall' }).click();
+  await page.getByRole('link', { name: 'Leave wall' }).waitFor();
+  await expect(front).toBeHidden();
+  await page.getByRole('link', { name: 'Leave wall' }).click();
+  await expect(front).toBeVisible();
   await page.getByRole('button', { name: 'Dismiss all' }).click();
   await expect(page.locator('[data-sonner-toast]')).toHaveCount(0);
 });

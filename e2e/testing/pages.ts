@@ -83,6 +83,13 @@ export async function sendFromPage(
   );
 }
 
+/** Imports what a file has in it. */
+export async function importFile(page: Page, content: string) {
+  const preview = await sendFromPage(page, 'POST', '/api/applications/import', { content, mode: 'preview' });
+  const previewHash: unknown = Reflect.get(Object(preview), 'previewHash');
+  await sendFromPage(page, 'POST', '/api/applications/import', { content, mode: 'apply', previewHash });
+}
+
 /** Saves deployments of the application "Campaign" with IDs from 5000 on, none of which the sandbox knows. */
 export async function saveDeployments(page: Page, count: number) {
   const rows = Array.from({ length: count }, (_, at) => `777,Campaign,${5000 + at},Line ${at},staging,wave,`);
@@ -90,10 +97,7 @@ export async function saveDeployments(page: Page, count: number) {
     'application_id,application_name,deployment_id,deployment_name,environment,tags,note',
     ...rows,
   ];
-  const file = { content: content.join('\n') };
-  const preview = await sendFromPage(page, 'POST', '/api/applications/import', { ...file, mode: 'preview' });
-  const previewHash: unknown = Reflect.get(Object(preview), 'previewHash');
-  await sendFromPage(page, 'POST', '/api/applications/import', { ...file, mode: 'apply', previewHash });
+  await importFile(page, content.join('\n'));
 }
 
 const shown = (badge: Locator) => badge.filter({ visible: true });

@@ -9,7 +9,7 @@ import { isolated } from '@/lib/isolated';
 
 const columns = [
   ['When', 'sm:w-[14.5%]'],
-  ['What was cancelled', 'sm:w-[34%]'],
+  ['Deployment', 'sm:w-[34%]'],
   ['By whom and why', 'sm:w-[19.5%]'],
   ['What came of it', 'sm:w-[15%]'],
   ['Confirmed', 'sm:w-[17%]'],

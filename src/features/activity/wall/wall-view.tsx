@@ -32,7 +32,10 @@ export function WallView({ live, isSandbox }: { live: ReactNode; isSandbox: bool
     if (document.activeElement === document.body) focusHeading();
   }, []);
   return (
-    <div className="flex min-h-dvh flex-col gap-[clamp(0.75rem,2vh,4rem)] p-[clamp(1rem,2vw,5rem)]">
+    <div
+      data-wall=""
+      className="flex min-h-dvh flex-col gap-[clamp(0.75rem,2vh,4rem)] p-[clamp(1rem,2vw,5rem)]"
+    >
       <header className="flex flex-wrap items-center justify-between gap-x-[3vw] gap-y-2 text-wall-sm">
         <h1 tabIndex={-1} className="flex flex-wrap items-center gap-x-[1vw] font-semibold">
           <span>
