@@ -31,7 +31,7 @@ export const keys = {
   journal: (filters: JournalFilters) => ['cancellations', 'list', filters] as const,
   counts: ['cancellations', 'counts'],
   cancellation: (id: string) => ['cancellations', 'one', id.toLowerCase()] as const,
-  changes: (filters: ChangeFilters) => ['changes', filters] as const,
+  changes: ['changes'],
   cancelCalls: ['cancel-calls'],
   newestBatches: ['newest-batches'],
   batches: ['batches'],

@@ -27,7 +27,13 @@ const listPauseMs = 500;
 
 /** Reads everything anew that may have changed without an event. */
 function invalidateAll(client: QueryClient) {
-  for (const queryKey of [keys.applications, keys.cancellations, keys.newestBatches, keys.batches])
+  for (const queryKey of [
+    keys.applications,
+    keys.changes,
+    keys.cancellations,
+    keys.newestBatches,
+    keys.batches,
+  ])
     void client.invalidateQueries({ queryKey });
 }
 
@@ -55,6 +61,7 @@ function createListReader(client: QueryClient): () => Promise<void> {
     isReading = true;
     while (hasChanged) {
       hasChanged = false;
+      void client.invalidateQueries({ queryKey: keys.changes });
       await client.invalidateQueries({ queryKey: keys.applications });
       if (hasChanged) await new Promise((resolve) => setTimeout(resolve, listPauseMs));
     }
@@ -99,6 +106,7 @@ function startLive(client: QueryClient, onClock: (clock: ClockDifference | null)
       case 'reset':
         return invalidateAll(client);
       case 'configuration':
+        void client.invalidateQueries({ queryKey: keys.changes });
         return void client.invalidateQueries({ queryKey: keys.session });
       case 'renew':
         // `shareLiveEvents` has opened another stream already.

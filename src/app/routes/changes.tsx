@@ -22,7 +22,8 @@ export default function ChangesRoute() {
     <ChangesView
       filters={filters}
       name={name}
-      onFilter={(chosen) => setAddress(filterParams(chosen), { replace: true })}
+      applications={saved.data?.items ?? []}
+      onFilter={(chosen, isTyped = false) => setAddress(filterParams(chosen), { replace: isTyped })}
     />
   );
 }

@@ -1,49 +1,62 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { changeSubjects, paths, views, type ChangeFilters } from '@/contract';
+import { useMemo } from 'react';
+import { paths, views, type Application, type ChangeFilters } from '@/contract';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState, NotLoaded } from '@/components/ui/empty-state';
-import { Field } from '@/components/ui/field';
-import { Select } from '@/components/ui/input';
+import { ChangesButton } from '@/components/ui/changes-button';
+import { FloatingNotices } from '@/components/ui/floating-notices';
 import { ViewHeading } from '@/components/ui/view-heading';
 import { filterParams } from '@/common/query-keys';
 import { isolated } from '@/lib/isolated';
+import { useStableWhileInteracting } from '@/lib/use-stable-while-interacting';
 import { changesQuery } from '../api/list-changes';
 import { journalQuery } from '../api/list-cancellations';
 import { ActivityTabs } from '../journal/activity-tabs';
+import { withFilters } from '../journal/filters';
 import { ActivitySkeleton } from '../journal/activity-skeleton';
 import { ExportLinks } from '../journal/export-links';
 import { CancellationEntry, ChangeEntry } from './change-entry';
-import { mergeByTime } from './merge-by-time';
-
-const subjectLabels = { list: 'Saved list', access: 'Access', console: 'Console' } as const;
+import { ChangesFilters, type FilterChanges } from './changes-filters';
+import { holdEntries, mergeByTime } from './merge-by-time';
 
 /** What was changed, by whom; with a deployment's IDs its history: cancellations and changes on one line of time. */
 export function ChangesView({
   filters,
   name,
+  applications,
   onFilter,
 }: {
   filters: ChangeFilters;
   /** The deployment's name in the saved list, where the filters name a saved one. */
   name: string | undefined;
-  onFilter: (filters: ChangeFilters) => void;
+  /** The saved list, to choose a deployment from. */
+  applications: readonly Application[];
+  onFilter: FilterChanges;
 }) {
-  const { applicationId, deploymentId, partOf, subject } = filters;
+  const { applicationId, deploymentId, partOf, subject, kind, person, from, to } = filters;
   const isHistory = applicationId !== undefined && deploymentId !== undefined;
+  // What a change is about is nothing that a cancellation could be.
+  const hasRecords = isHistory && subject === undefined && kind === undefined;
   const changes = useInfiniteQuery(changesQuery(filters));
   const journal = useInfiniteQuery({
-    ...journalQuery(isHistory ? { applicationId, deploymentId } : {}),
-    enabled: isHistory,
+    ...journalQuery(hasRecords ? withFilters({ applicationId, deploymentId }, { person, from, to }) : {}),
+    enabled: hasRecords,
   });
-  const isLoading = changes.isPending || (isHistory && journal.isPending);
-  const isFailed = changes.isError || (isHistory && journal.isError);
-  const hasMore = { changes: changes.hasNextPage, records: isHistory && journal.hasNextPage };
-  const entries = mergeByTime(
-    changes.data?.pages.flatMap(({ items }) => items) ?? [],
-    isHistory ? (journal.data?.pages.flatMap(({ items }) => items) ?? []) : [],
-    hasMore,
+  const isLoading = changes.isPending || (hasRecords && journal.isPending);
+  const isFailed = changes.isError || (hasRecords && journal.isError);
+  const hasMore = { changes: changes.hasNextPage, records: hasRecords && journal.hasNextPage };
+  const present = useMemo(
+    () =>
+      mergeByTime(
+        changes.data?.pages.flatMap(({ items }) => items) ?? [],
+        hasRecords ? (journal.data?.pages.flatMap(({ items }) => items) ?? []) : [],
+        { changes: hasMore.changes, records: hasMore.records },
+      ),
+    [changes.data, journal.data, hasRecords, hasMore.changes, hasMore.records],
   );
+  const { ref: list, value: held, show } = useStableWhileInteracting(present, JSON.stringify(filters));
+  const { entries, changes: newer } = holdEntries(held, present);
   const title = isHistory
     ? `History of ${name === undefined ? `deployment ${deploymentId}` : `“${isolated(name)}” (ID ${deploymentId})`}`
     : 'Changes';
@@ -54,7 +67,7 @@ export function ChangesView({
   }
   function tryAgain() {
     void changes.refetch();
-    if (isHistory) void journal.refetch();
+    if (hasRecords) void journal.refetch();
   }
 
   return (
@@ -68,51 +81,40 @@ export function ChangesView({
         )}
       </ViewHeading>
       <ActivityTabs current="changes" />
-      {isHistory || partOf !== undefined ? (
-        <ButtonLink href={views.changes}>Show all changes</ButtonLink>
-      ) : (
-        <div className="w-48">
-          <Field label="About">
-            <Select
-              value={subject ?? ''}
-              onChange={({ target }) => {
-                const chosen = changeSubjects.find((one) => one === target.value);
-                onFilter(chosen === undefined ? {} : { subject: chosen });
-              }}
-            >
-              <option value="">Everything</option>
-              {changeSubjects.map((one) => (
-                <option key={one} value={one}>
-                  {subjectLabels[one]}
-                </option>
-              ))}
-            </Select>
-          </Field>
-        </div>
+      {(isHistory || partOf !== undefined) && <ButtonLink href={views.changes}>Show all changes</ButtonLink>}
+      {partOf === undefined && (
+        <ChangesFilters filters={filters} applications={applications} onFilter={onFilter} />
       )}
-      {isFailed ? (
-        <NotLoaded title="The changes could not be loaded" retry={tryAgain}>
-          Nothing on record is lost.
-        </NotLoaded>
-      ) : isLoading ? (
-        <ActivitySkeleton />
-      ) : entries.length === 0 ? (
-        <EmptyState title="Nothing on record">
-          Changes are on record since this console keeps them; none is among what you asked for.
-        </EmptyState>
-      ) : (
-        <Card as="div" className="overflow-clip">
-          <ol aria-label={title}>
-            {entries.map((entry) =>
-              entry.kind === 'change' ? (
-                <ChangeEntry key={entry.change.seq} change={entry.change} isHistory={isHistory} />
-              ) : (
-                <CancellationEntry key={entry.record.id} record={entry.record} />
-              ),
-            )}
-          </ol>
-        </Card>
-      )}
+      <div ref={list}>
+        <FloatingNotices>
+          <ChangesButton count={newer} onShow={show} />
+        </FloatingNotices>
+        {isFailed ? (
+          <NotLoaded title="The changes could not be loaded" retry={tryAgain}>
+            Nothing on record is lost.
+          </NotLoaded>
+        ) : isLoading ? (
+          <ActivitySkeleton />
+        ) : entries.length === 0 ? (
+          <EmptyState title="Nothing on record">
+            {Object.keys(filters).length === 0
+              ? 'Changes are on record since this console keeps them.'
+              : 'None of the changes on record matches these filters.'}
+          </EmptyState>
+        ) : (
+          <Card as="div" className="overflow-clip">
+            <ol aria-label={title}>
+              {entries.map((entry) =>
+                entry.kind === 'change' ? (
+                  <ChangeEntry key={entry.change.seq} change={entry.change} isHistory={isHistory} />
+                ) : (
+                  <CancellationEntry key={entry.record.id} record={entry.record} />
+                ),
+              )}
+            </ol>
+          </Card>
+        )}
+      </div>
       {(hasMore.changes || hasMore.records) && (
         <Button isPending={changes.isFetchingNextPage || journal.isFetchingNextPage} onClick={loadMore}>
           Load more

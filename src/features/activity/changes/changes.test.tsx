@@ -1,7 +1,8 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { paths, type Change } from '@/contract';
+import { openStream } from '@/testing/event-source';
 import { makeApplication, makeCancellation } from '@/testing/factories';
 import { server, withJournal, withList } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
@@ -76,8 +77,56 @@ describe('the changes', () => {
   it('are asked for by what they are about', async () => {
     const queries = withChanges([]);
     const { user } = renderApp('/changes');
-    await user.selectOptions(await screen.findByLabelText('About'), 'Access');
+    await user.selectOptions(await screen.findByLabelText('About'), 'Access: all');
     await expect.poll(() => queries.at(-1)).toContain('subject=access');
+    await user.selectOptions(screen.getByLabelText('About'), 'Sign-in refused');
+    await expect.poll(() => queries.at(-1)).toMatch(/^\?kind=sign_in_refused&limit=\d+$/);
+  });
+
+  it('are asked for by person, application, deployment and time, and all of that is in the address', async () => {
+    const queries = withChanges([makeChange()]);
+    server.use(withList(makeApplication()));
+    const { user } = renderApp('/changes');
+    await screen.findByRole('list', { name: 'Changes' });
+    await user.selectOptions(await screen.findByLabelText('Deployment'), 'All of Reminders (101)');
+    await expect.poll(() => queries.at(-1)).toMatch(/^\?applicationId=101&limit=\d+$/);
+    await user.selectOptions(screen.getByLabelText('Time'), 'Last 8 h');
+    await user.type(screen.getByLabelText('Person'), 'Grace{Enter}');
+    await expect.poll(() => queries.at(-1)).toMatch(/applicationId=101&person=Grace&from=/);
+    await user.selectOptions(screen.getByLabelText('Deployment'), 'Spring reminder (2001)');
+    expect(await screen.findByRole('heading', { name: /^History of “Spring reminder”/ })).toBeInTheDocument();
+    await expect.poll(() => queries.at(-1)).toMatch(/applicationId=101&deploymentId=2001&person=Grace&from=/);
+    await user.click(screen.getByRole('button', { name: 'Clear filters' }));
+    await expect.poll(() => queries.at(-1)).toMatch(/^\?limit=\d+$/);
+  });
+
+  it('arrive by themselves, and move nothing under the pointer', async () => {
+    const changes = [makeChange()];
+    withChanges(changes);
+    const { user } = renderApp('/changes');
+    const stream = await openStream();
+    const list = await screen.findByRole('list', { name: 'Changes' });
+    const items = () =>
+      within(list)
+        .getAllByRole('listitem')
+        .filter((item) => item.parentElement === list);
+    changes.unshift(makeChange({ seq: 2, at: '2026-11-23T09:30:00.000Z', person: 'Ada' }));
+    stream.send('applications', { person: 'Ada' }, '1');
+    await waitFor(() => expect(items()).toHaveLength(2));
+    expect(items()[0]).toHaveTextContent('Ada changed');
+    await user.hover(list);
+    changes.unshift(makeChange({ seq: 3, at: '2026-11-23T09:40:00.000Z', person: 'Eve' }));
+    stream.send('applications', { person: 'Eve' }, '2');
+    const show = await screen.findByRole('button', { name: '1 change: show' });
+    expect(items()).toHaveLength(2);
+    await user.click(show);
+    await waitFor(() => expect(items()[0]).toHaveTextContent('Eve changed'));
+  });
+
+  it('are a part of Activity in the header', async () => {
+    withChanges([]);
+    renderApp('/changes');
+    expect(await screen.findByRole('link', { name: 'Activity' })).toHaveAttribute('aria-current', 'page');
   });
 
   it('stand with the cancellations of a deployment on one line of time', async () => {

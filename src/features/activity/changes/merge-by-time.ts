@@ -23,3 +23,25 @@ export function mergeByTime(
     .filter(({ at }) => at >= from)
     .toSorted((one, other) => (one.at < other.at ? 1 : one.at > other.at ? -1 : 0));
 }
+
+const keyOf = (entry: Entry) => (entry.kind === 'change' ? entry.change.seq : entry.record.id);
+
+/**
+ * The entries in the order in which they are held, each as it is now, and the older ones that were loaded since below
+ * them. `changes`: how many newer ones are held back.
+ */
+export function holdEntries(
+  held: readonly Entry[],
+  present: readonly Entry[],
+): { entries: readonly Entry[]; changes: number } {
+  if (held === present || held.length === 0) return { entries: present, changes: 0 };
+  const now = new Map(present.map((entry) => [keyOf(entry), entry]));
+  const known = new Set(held.map(keyOf));
+  const oldest = held.at(-1)?.at ?? '';
+  const others = present.filter((entry) => !known.has(keyOf(entry)));
+  const older = others.filter(({ at }) => at <= oldest);
+  return {
+    entries: [...held.map((entry) => now.get(keyOf(entry)) ?? entry), ...older],
+    changes: others.length - older.length,
+  };
+}

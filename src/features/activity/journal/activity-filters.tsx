@@ -1,5 +1,4 @@
 import { X } from 'lucide-react';
-import { useMemo } from 'react';
 import { outcomes, type Application, type JournalFilters } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { focusHeading } from '@/components/ui/focus-heading';
@@ -7,9 +6,9 @@ import { Select } from '@/components/ui/input';
 import { outcomeLabel } from '@/common/outcome-labels';
 import { ConfirmedFilter } from './confirmed-filter';
 import { withFilters, type ChangeFilters } from './filters';
+import { TargetFilter } from './target-filter';
 import { PersonFilter, TextFilter } from './typed-filters';
 import { TimeFilter } from './time-filter';
-import { isolated } from '@/lib/isolated';
 
 type OutcomeFilter = NonNullable<JournalFilters['outcome']>;
 
@@ -30,41 +29,7 @@ export function ActivityFilters({
   toConfirmFirst: boolean;
   onChange: ChangeFilters;
 }) {
-  const { outcome, applicationId, deploymentId, batchId, confirmed } = filters;
-  // The address may have the application's ID, the deployment's, or both.
-  const target =
-    applicationId === undefined && deploymentId === undefined
-      ? ''
-      : `${applicationId ?? ''}/${deploymentId ?? ''}`;
-  const isSaved = applications.some((one) =>
-    one.deployments.some((item) => target === `${item.applicationId}/${item.deploymentId}`),
-  );
-
-  // There may be thousands of options: not rendered again for each record that arrives.
-  const choices = useMemo(
-    () =>
-      applications.map((application) => (
-        <optgroup key={application.applicationId} label={application.name}>
-          {application.deployments.map((item) => (
-            <option
-              key={item.deploymentId}
-              value={`${item.applicationId}/${item.deploymentId}`}
-            >{`${isolated(item.name)} (${item.deploymentId})`}</option>
-          ))}
-        </optgroup>
-      )),
-    [applications],
-  );
-
-  function chooseTarget(value: string) {
-    const [applicationId = '', deploymentId = ''] = value.split('/');
-    onChange(
-      withFilters(filters, {
-        applicationId: applicationId === '' ? undefined : applicationId,
-        deploymentId: deploymentId === '' ? undefined : deploymentId,
-      }),
-    );
-  }
+  const { outcome, batchId, confirmed } = filters;
 
   function leaveBatch() {
     onChange(withFilters(filters, { batchId: undefined }));
@@ -99,16 +64,11 @@ export function ActivityFilters({
           </option>
         ))}
       </Select>
-      <Select
-        aria-label="Deployment"
-        value={target}
-        onChange={(event) => chooseTarget(event.target.value)}
-        className="sm:w-60"
-      >
-        <option value="">All deployments</option>
-        {target !== '' && !isSaved && <option value={target}>{unsavedTargetLabel(filters)}</option>}
-        {choices}
-      </Select>
+      <TargetFilter
+        target={filters}
+        applications={applications}
+        onChange={(target) => onChange(withFilters(filters, target))}
+      />
       {batchId !== undefined && (
         <Button aria-label="One batch: show all" onClick={leaveBatch}>
           One batch
@@ -132,12 +92,4 @@ export function ActivityFilters({
       )}
     </div>
   );
-}
-
-/** Names a chosen target that is none of the saved deployments. */
-function unsavedTargetLabel({ applicationId, deploymentId }: JournalFilters): string {
-  if (deploymentId === undefined) return `All of application ${applicationId}`;
-  return applicationId === undefined
-    ? `Deployment ${deploymentId} of any application`
-    : `Deployment ${deploymentId} (not saved)`;
 }

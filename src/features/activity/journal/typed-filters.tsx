@@ -1,6 +1,6 @@
 import { useQueryClient, type InfiniteData } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
-import { journalQuery, type CancellationPage, type JournalFilters } from '@/contract';
+import { journalQuery, type CancellationPage, type ChangePage, type JournalFilters } from '@/contract';
 import { Input } from '@/components/ui/input';
 import { keys } from '@/common/query-keys';
 import { withFilters, type ChangeFilters } from './filters';
@@ -65,7 +65,10 @@ export function PersonFilter({ filters, onChange }: TypedFilterProps) {
       queryKey: [...keys.cancellations, 'list'],
     });
     const records = journals.flatMap(([, data]) => data?.pages.flatMap(({ items }) => items) ?? []);
-    setPeople([...new Set(records.map((record) => record.person))].toSorted());
+    const changes = client
+      .getQueriesData<InfiniteData<ChangePage>>({ queryKey: keys.changes })
+      .flatMap(([, data]) => data?.pages.flatMap(({ items }) => items) ?? []);
+    setPeople([...new Set([...records, ...changes].flatMap(({ person }) => person ?? []))].toSorted());
   }
   function apply(name: string) {
     const chosen = journalQuery.shape.person.safeParse(name);
