@@ -19,6 +19,7 @@ const [set, use, current] = sharedState<{ grants: readonly Grant[]; rules: reado
 });
 /** Fetched for those who may not do everything. */
 const [setWords, useGrantWords] = sharedState<typeof GrantWords | null>(null);
+export { useGrantWords };
 export const useGrants = () => use().grants;
 export const useRules = () => use().rules;
 

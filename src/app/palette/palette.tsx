@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { maySomewhere } from '@/common/grants';
+import { useWhyNot } from '@/common/grants';
 import { flushSync } from 'react-dom';
 import { useLocation } from 'wouter';
 import { deploymentKey, isOpen, views, type Session } from '@/contract';
@@ -17,7 +17,7 @@ import { fold } from '@/lib/fold';
 import { isolated } from '@/lib/isolated';
 import { requestDialog } from '../dialog-request';
 import { idQuery, uuidIn } from './look-up-id';
-import { useActions } from './use-actions';
+import { useActions, type OpenedByPalette } from './use-actions';
 import { useDeploymentMatches } from './use-deployment-matches';
 import { useRecentDeployments } from './use-recent-deployments';
 
@@ -41,16 +41,14 @@ export default function Palette({
   text,
   setText,
   onClose,
-  onSheet,
-  onKeys,
+  onOpen,
 }: {
   session: Session | null | undefined;
   /** Kept by the caller, so that nothing is lost that is typed while this code is fetched. */
   text: string;
   setText: (text: string) => void;
   onClose: () => void;
-  onSheet: () => void;
-  onKeys: () => void;
+  onOpen: (dialog: OpenedByPalette) => void;
 }) {
   const q = cleanTyped(text);
   const [path, navigate] = useLocation();
@@ -58,7 +56,7 @@ export default function Palette({
   const shown = matches.slice(0, mostShown);
   const { data: record } = useQuery(idQuery(uuidIn(q)));
   const recent = useRecentDeployments(session?.person);
-  const isOperator = maySomewhere(session, 'cancel');
+  const { whyNot } = useWhyNot();
 
   // The palette closes first and returns the focus, in a timer of its own: what the item opens gets the focus then.
   function run(act: () => void) {
@@ -72,8 +70,7 @@ export default function Palette({
     requestDialog(request);
   }
   const actions = useActions(session, {
-    openSheet: onSheet,
-    openKeys: onKeys,
+    open: onOpen,
     openEditing: (editing) => openDialog({ kind: 'edit', editing }),
   });
   const isNamed = (name: string) => wordsOf(q).every((word) => fold(name).includes(word));
@@ -86,9 +83,12 @@ export default function Palette({
   const cancelGroup: PaletteGroup = {
     heading: 'Cancel (asks first)',
     items:
-      isOperator && !isGuess && matches.length <= mostToCancel
+      !isGuess && matches.length <= mostToCancel
         ? matches
-            .filter(({ deployment }) => !isOpen(deployment.lastCancellation))
+            .filter(
+              ({ deployment }) =>
+                !isOpen(deployment.lastCancellation) && whyNot('cancel', deployment) === undefined,
+            )
             .map((saved) => ({
               id: `cancel-${deploymentKey(saved.deployment)}`,
               content: (

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'wouter';
 import type { Session } from '@/contract';
+import { maySomewhere } from '@/common/grants';
 import { ActivityView } from '@/features/activity/journal/activity-view';
 import { addressFilters, addressOf } from '@/features/activity/journal/filters';
 import { applicationsQuery } from '@/features/applications/api/list-applications';
@@ -11,7 +12,9 @@ export default function ActivityRoute({ session }: { session: Session | null | u
   const [address, setAddress] = useSearchParams();
   const saved = useQuery(applicationsQuery);
   const unrecorded = useUnrecordedBatches();
-  const toConfirmFirst = session?.role === 'support';
+  // Who can only confirm begins with what is to be confirmed.
+  const toConfirmFirst =
+    maySomewhere(session, 'confirm') && !maySomewhere(session, 'cancel') && !maySomewhere(session, 'save');
   return (
     <ActivityView
       // Only what an address without filters means depends on who is there.

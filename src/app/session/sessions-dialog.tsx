@@ -4,6 +4,8 @@ import { ownSessions, paths, type OwnSession } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog';
 import { CloseButton } from '@/components/ui/dialog-state';
+import { grantsText } from '@/common/grant-words';
+import { useGrants } from '@/common/grants';
 import { FailureNotice } from '@/common/failure-notice';
 import { Notice } from '@/components/ui/notice';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -24,6 +26,7 @@ export default function SessionsDialog({ onClose }: { onClose: () => void }) {
     // Each time it is opened.
     gcTime: 0,
   });
+  const grants = useGrants();
   const signOut = useSignOut();
   const everywhere = useSingleFlightMutation({ mutationFn: () => signOut('all') });
   return (
@@ -34,6 +37,7 @@ export default function SessionsDialog({ onClose }: { onClose: () => void }) {
       isPending={everywhere.isPending}
     >
       <DialogBody className="space-y-0! py-1!">
+        <p className="py-3 text-sm text-ink-soft">{`You may read everything, and ${grants.length === 0 ? 'nothing else' : grantsText(grants)}.`}</p>
         {error !== null && (
           <Notice tone="negative" role="alert" title="Your sessions could not be read." className="my-3">
             <p>{unansweredWords(error)}</p>

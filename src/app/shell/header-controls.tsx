@@ -1,6 +1,7 @@
 import { CircleUserRound, KeyRound, LogOut, MonitorSmartphone } from 'lucide-react';
 import { useState } from 'react';
 import type { Session } from '@/contract';
+import { maySomewhere } from '@/common/grants';
 import { Menu } from '@/components/ui/menu';
 import { showToast } from '@/components/ui/toast';
 import { useToConfirm } from '@/features/activity/api/to-confirm';
@@ -22,9 +23,7 @@ export default function HeaderControls({
     <>
       {isLive && <LiveBadge />}
       <ThemeSwitch />
-      {session?.canSignOut === true && (
-        <AccountMenu key={session.identity} isOperator={session.role === 'operator'} />
-      )}
+      {session?.canSignOut === true && <AccountMenu key={session.identity} session={session} />}
     </>
   );
 }
@@ -41,7 +40,7 @@ export function ToConfirmCount() {
   );
 }
 
-function AccountMenu({ isOperator }: { isOperator: boolean }) {
+function AccountMenu({ session }: { session: Session }) {
   const closeSession = useSignOut();
   const [open, setOpen] = useState<'sessions' | 'keys' | null>(null);
   const close = () => setOpen(null);
@@ -59,7 +58,7 @@ function AccountMenu({ isOperator }: { isOperator: boolean }) {
             text: 'My sessions…',
             onSelect: () => setOpen('sessions'),
           },
-          ...(isOperator
+          ...(maySomewhere(session, 'save')
             ? [
                 {
                   kind: 'action' as const,

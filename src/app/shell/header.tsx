@@ -1,5 +1,6 @@
 import { Link, useLocation } from 'wouter';
 import type { Session } from '@/contract';
+import { useGrantWords } from '@/common/grants';
 import { views } from '@/contract/paths';
 import { cx } from '@/lib/cx';
 import { isolated } from '@/lib/isolated';
@@ -81,10 +82,11 @@ function Logo() {
 }
 
 function Person({ session }: { session: Session }) {
+  const words = useGrantWords();
   return (
     <>
       <bdi className="font-medium text-ink">{session.person}</bdi>
-      <span>{` · ${session.role}`}</span>
+      <span title={words?.grantsText(session.grants)}>{` · ${session.role}`}</span>
     </>
   );
 }

@@ -1,37 +1,44 @@
-import type { Session } from '@/contract';
+import type { Permission, Session } from '@/contract';
+import { maySomewhere } from '@/common/grants';
 import { Dialog, DialogBody } from '@/components/ui/dialog';
 import { switchSingleKeys, useSingleKeys } from '@/lib/single-keys';
 
 const modifier = /mac|iphone|ipad/i.test(navigator.userAgent) ? '⌘' : 'Ctrl';
 
-const shortcuts: [keys: string[], does: string, isOperators?: boolean][] = [
+/** What is selected is cancelled or changed. */
+const withSelection: readonly Permission[] = ['cancel', 'save'];
+
+/** Each is of use to those who have one of the permissions somewhere; without any, to everybody. */
+const shortcuts: [keys: string[], does: string, oneOf?: readonly Permission[]][] = [
   [[modifier, 'K'], 'Open the palette: jump to a deployment, a view, a cancellation or an action'],
   [['/'], 'Search the saved deployments'],
   [['?'], 'Show this list'],
   [['↑', '↓', 'Enter'], 'In the palette: move to an entry, and open it'],
-  [[modifier, 'V'], 'On Deployments: paste a text with both IDs, to save from it', true],
-  [['Shift', 'click'], 'Select all rows from the last selected one to this one', true],
+  [[modifier, 'V'], 'On Deployments: paste a text with both IDs, to save from it', ['save']],
+  [['Shift', 'click'], 'Select all rows from the last selected one to this one', withSelection],
   [['↓'], 'From the search to the rows; ↑ and ↓ move between rows, ← and → inside a row'],
-  [['Enter'], 'On a row: open the dialog that asks to cancel its calls', true],
-  [['Space'], 'Select or deselect the row whose check box has the focus', true],
-  [['Shift', 'Space'], 'The same for all rows from the last selected one to this one', true],
-  [['B'], 'To the bar of the selection, and back', true],
+  [['Enter'], 'On a row: open the dialog that asks to cancel its calls', ['cancel']],
+  [['Space'], 'Select or deselect the row whose check box has the focus', withSelection],
+  [['Shift', 'Space'], 'The same for all rows from the last selected one to this one', withSelection],
+  [['B'], 'To the bar of the selection, and back', withSelection],
   [['J', 'K'], 'In Activity: to the next row, or the one before'],
-  [['C'], 'In Activity: confirm the row’s outcome, and go to the next one to confirm'],
+  [['C'], 'In Activity: confirm the row’s outcome, and go to the next one to confirm', ['confirm']],
   [['Alt', 'T'], 'To the messages in the corner'],
   [['Esc'], 'Close a dialog; no calls are cancelled'],
 ];
 
-/** Every shortcut there is for one of this role. */
+/** Every shortcut that is of use to this person. */
 export default function ShortcutSheet({
-  role,
+  session,
   onClose,
 }: {
-  role: Session['role'] | undefined;
+  session: Session | null | undefined;
   onClose: () => void;
 }) {
   const isOn = useSingleKeys();
-  const usable = shortcuts.filter(([, , isOperators = false]) => !isOperators || role === 'operator');
+  const usable = shortcuts.filter(
+    ([, , oneOf]) => oneOf?.some((permission) => maySomewhere(session, permission)) ?? true,
+  );
   return (
     <Dialog
       title="Keyboard shortcuts"

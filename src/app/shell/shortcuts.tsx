@@ -5,7 +5,8 @@ import { views } from '@/contract/paths';
 import { selectionBarId } from '@/features/applications/selection/selection';
 import { isSingleKey, openDialogs } from '@/lib/single-keys';
 import { useDocumentEvent } from '@/lib/use-document-event';
-import { KeysDialog, Palette, ShortcutSheet } from '../lazy-parts';
+import { KeysDialog, Palette, SessionsDialog, ShortcutSheet } from '../lazy-parts';
+import type { OpenedByPalette } from '../palette/use-actions';
 
 const failureNotice = '[data-part-failed]';
 
@@ -14,7 +15,7 @@ const failureNotice = '[data-part-failed]';
  * No shortcut cancels anything: at most it opens a dialog that asks.
  */
 export function Shortcuts({ session }: { session: Session | null | undefined }) {
-  const [open, setOpen] = useState<'palette' | 'sheet' | 'keys' | null>(null);
+  const [open, setOpen] = useState<'palette' | OpenedByPalette | null>(null);
   const [text, setText] = useState('');
   const [, navigate] = useLocation();
 
@@ -68,17 +69,11 @@ export function Shortcuts({ session }: { session: Session | null | undefined }) 
   return (
     <>
       {open === 'palette' && (
-        <Palette
-          session={session}
-          text={text}
-          setText={setText}
-          onClose={close}
-          onSheet={() => setOpen('sheet')}
-          onKeys={() => setOpen('keys')}
-        />
+        <Palette session={session} text={text} setText={setText} onClose={close} onOpen={setOpen} />
       )}
       {open === 'keys' && <KeysDialog onClose={close} />}
-      {open === 'sheet' && <ShortcutSheet role={session?.role} onClose={close} />}
+      {open === 'sessions' && <SessionsDialog onClose={close} />}
+      {open === 'sheet' && <ShortcutSheet session={session} onClose={close} />}
     </>
   );
 }
