@@ -27,14 +27,18 @@ export function switchSingleKeys(on: boolean): void {
   }
 }
 
-/** Dialogs that are open take every key. */
-export const openDialogs = '[role="dialog"], [role="alertdialog"]';
+const dialogs = '[role="dialog"], [role="alertdialog"]';
 /** In these a single key is text, or belongs to the dialog. */
-const takesKeys = `input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable], ${openDialogs}`;
+const takesKeys = `input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable], ${dialogs}`;
 
 /** Whether a key that was pressed may be a shortcut of a single key: nothing is typed, and no dialog is open. */
 export function isSingleKey({ ctrlKey, metaKey, altKey, target }: KeyboardEvent): boolean {
   if (!singleKeysAreOn() || ctrlKey || metaKey || altKey) return false;
   if (target instanceof Element && target.closest(takesKeys)) return false;
-  return document.querySelector(openDialogs) === null;
+  return !isDialogOpen();
+}
+
+/** A dialog that is open takes every key, paste and drop. */
+export function isDialogOpen(): boolean {
+  return document.querySelector(dialogs) !== null;
 }

@@ -1,6 +1,5 @@
 import { useEffect, useEffectEvent, useRef, useState, type RefObject } from 'react';
-
-const dialogs = '[role="dialog"], [role="alertdialog"]';
+import { isDialogOpen } from './single-keys';
 
 /**
  * A list's content as it was when the pointer or the keyboard came into the list, for as long as it stays there or in
@@ -19,7 +18,7 @@ export function useStableWhileInteracting<T>(
   const update = useEffectEvent(() => {
     const isInList = hasPointer.current || ref.current?.contains(document.activeElement) === true;
     setHeld((before) => {
-      const isHeld = isInList || (before !== null && document.querySelector(dialogs) !== null);
+      const isHeld = isInList || (before !== null && isDialogOpen());
       return isHeld ? (before ?? { value: current, resetKey }) : null;
     });
   });

@@ -3,7 +3,7 @@ import { useLocation } from 'wouter';
 import type { Session } from '@/contract';
 import { views } from '@/contract/paths';
 import { selectionBarId } from '@/features/applications/selection/selection';
-import { isSingleKey, openDialogs } from '@/lib/single-keys';
+import { isDialogOpen, isSingleKey } from '@/lib/single-keys';
 import { useDocumentEvent } from '@/lib/use-document-event';
 import { KeysDialog, Palette, SessionsDialog, ShortcutSheet } from '../lazy-parts';
 import type { OpenedByPalette } from '../palette/use-actions';
@@ -39,7 +39,7 @@ export function Shortcuts({ session }: { session: Session | null | undefined }) 
     const key = event.key.toLowerCase();
     if (key === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
       // An open dialog waits for its answer first: the palette never stands on top of it.
-      if (open === null && document.querySelector(openDialogs)) return;
+      if (open === null && isDialogOpen()) return;
       event.preventDefault();
       setText('');
       setOpen(open === 'palette' ? null : 'palette');

@@ -54,14 +54,15 @@ export function createSessions(options: {
   const lifetimeMs = () => consoleFile.current().signIn.sessionHours * hourMs;
   const beganAt = ({ createdAt, expiresAt }: StoredSession) =>
     createdAt === null ? Date.parse(expiresAt) - earlierMs : Date.parse(createdAt);
+  const endsAt = (session: StoredSession) =>
+    Math.min(Date.parse(session.expiresAt), beganAt(session) + lifetimeMs());
 
   function isInForce(session: StoredSession): boolean {
     const time = now().getTime();
-    const endsAt = Math.min(Date.parse(session.expiresAt), beganAt(session) + lifetimeMs());
     const { revokeSessionsBefore } = consoleFile.current();
     const isRevoked =
       revokeSessionsBefore !== undefined && beganAt(session) < Date.parse(revokeSessionsBefore);
-    return time < endsAt && !isRevoked && isAdmitted(session);
+    return time < endsAt(session) && !isRevoked && isAdmitted(session);
   }
 
   /** Nobody waits for this, and nothing depends on it. */
@@ -105,15 +106,13 @@ export function createSessions(options: {
     async list(sessionId) {
       const current = fingerprint(sessionId);
       return (await ofSamePerson(sessionId)).map((session) => {
-        const since = new Date(beganAt(session));
+        const since = new Date(beganAt(session)).toISOString();
         return {
           id: nameOf(session.idHash),
           via: session.via,
-          since: since.toISOString(),
-          lastUsedAt: session.lastUsedAt ?? since.toISOString(),
-          expiresAt: new Date(
-            Math.min(Date.parse(session.expiresAt), since.getTime() + lifetimeMs()),
-          ).toISOString(),
+          since,
+          lastUsedAt: session.lastUsedAt ?? since,
+          expiresAt: new Date(endsAt(session)).toISOString(),
           isCurrent: session.idHash === current,
         };
       });

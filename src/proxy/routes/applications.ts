@@ -22,7 +22,7 @@ import {
   saveDeployment,
 } from '../services/saved-list/entries';
 import type { SaveConditions, Store } from '../store/store';
-import { route } from './route';
+import { permitted, route } from './route';
 
 const applicationPath = z.object({ applicationId: fuseId });
 const deploymentPath = z.object({ applicationId: fuseId, deploymentId: fuseId });
@@ -90,43 +90,37 @@ export function applicationRoutes(app: Hono<AppEnv>, store: Store): void {
 
   route(app, paths.application(':applicationId'), {
     PUT: async (c) => {
-      const judge = c.get('judge');
-      judge.requireSomewhere('save');
+      const { judge, person } = permitted(c, 'save');
       const { applicationId } = parse(applicationPath, c.req.param());
       const input = await readJson(c.req.raw, applicationInput);
       const conditions = readConditions(c);
-      const { person } = c.get('visitor');
       const saved = await saveApplication(store, judge, applicationId, input, conditions, person);
       const { created, entry } = saved;
       return c.json(entry, created ? 201 : 200);
     },
 
     DELETE: async (c) => {
-      const judge = c.get('judge');
-      judge.requireSomewhere('save');
+      const { judge, person } = permitted(c, 'save');
       const { applicationId } = parse(applicationPath, c.req.param());
       checkRemoval(c);
-      return removed(c, await removeApplication(store, judge, applicationId, c.get('visitor').person));
+      return removed(c, await removeApplication(store, judge, applicationId, person));
     },
   });
 
   route(app, paths.deployment(':applicationId', ':deploymentId'), {
     PUT: async (c) => {
-      const judge = c.get('judge');
-      judge.requireSomewhere('save');
+      const { judge, person } = permitted(c, 'save');
       const path = parse(deploymentPath, c.req.param());
       const input = await readJson(c.req.raw, deploymentInput);
-      const { person } = c.get('visitor');
       const { created, entry } = await saveDeployment(store, judge, path, input, readConditions(c), person);
       return c.json(entry, created ? 201 : 200);
     },
 
     DELETE: async (c) => {
-      const judge = c.get('judge');
-      judge.requireSomewhere('save');
+      const { judge, person } = permitted(c, 'save');
       const path = parse(deploymentPath, c.req.param());
       checkRemoval(c);
-      return removed(c, await removeDeployment(store, judge, path, c.get('visitor').person));
+      return removed(c, await removeDeployment(store, judge, path, person));
     },
   });
 }

@@ -7,7 +7,7 @@ import { mapStoreErrors, ProblemError } from '../http/problems';
 import type { Batches } from '../services/batches/batches';
 import type { Store } from '../store/store';
 import { mapListErrors } from './list-errors';
-import { route } from './route';
+import { permitted, route } from './route';
 
 const batchPath = z.object({ id: uuid });
 const defaultLimit = 20;
@@ -33,23 +33,19 @@ export function batchRoutes(app: Hono<AppEnv>, store: Store, batches: Batches): 
     },
 
     PUT: async (c) => {
-      const { person } = c.get('visitor');
-      const judge = c.get('judge');
-      judge.requireSomewhere('cancel');
+      const canceller = permitted(c, 'cancel');
       const { id } = parse(batchPath, c.req.param());
       const request = await readJson(c.req.raw, batchRequest);
-      const { created, batch } = await batches.start(id, request, { person, judge });
+      const { created, batch } = await batches.start(id, request, canceller);
       return c.json(batch, created ? 202 : 200);
     },
   });
 
   route(app, paths.stopBatch(':id'), {
     PUT: async (c) => {
-      const { person } = c.get('visitor');
-      const judge = c.get('judge');
-      judge.requireSomewhere('cancel');
+      const canceller = permitted(c, 'cancel');
       const { id } = parse(batchPath, c.req.param());
-      return c.json(await batches.stop(id, { person, judge }));
+      return c.json(await batches.stop(id, canceller));
     },
   });
 }

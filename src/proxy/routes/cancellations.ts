@@ -18,7 +18,7 @@ import { exportedJournal } from '../services/journal/export';
 import type { Lanes } from '../http/lanes';
 import { exportRoutes } from './download';
 import { mapListErrors } from './list-errors';
-import { route } from './route';
+import { permitted, route } from './route';
 
 const cancellationPath = z.object({ id: uuid });
 const defaultLimit = 50;
@@ -71,14 +71,12 @@ export function cancellationRoutes(
     },
 
     PUT: async (c) => {
-      const { person } = c.get('visitor');
-      const judge = c.get('judge');
-      judge.requireSomewhere('cancel');
+      const canceller = permitted(c, 'cancel');
       const { id } = parse(cancellationPath, c.req.param());
       const request = await readJson(c.req.raw, cancellationRequest);
-      const leave = await options.lanes.cancel.enter(person);
+      const leave = await options.lanes.cancel.enter(canceller.person);
       try {
-        const { created, cancellation } = await cancellations.cancel(id, request, { person, judge });
+        const { created, cancellation } = await cancellations.cancel(id, request, canceller);
         return c.json(cancellation, created ? 201 : 200);
       } finally {
         leave();

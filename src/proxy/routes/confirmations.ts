@@ -6,7 +6,7 @@ import { parse, readJson } from '../http/input';
 import type { Verifications } from '../services/calls/verifications';
 import { confirmOutcome, requireConfirm, withdrawConfirmation } from '../services/journal/confirmations';
 import type { Store } from '../store/store';
-import { route } from './route';
+import { permitted, route } from './route';
 
 const cancellationPath = z.object({ id: uuid });
 const verificationPath = z.object({ id: uuid, verificationId: uuid });
@@ -20,11 +20,9 @@ export function confirmationRoutes(
 ): void {
   route(app, paths.confirmation(':id'), {
     PUT: async (c) => {
-      const judge = c.get('judge');
-      judge.requireSomewhere('confirm');
+      const { judge, person } = permitted(c, 'confirm');
       const { id } = parse(cancellationPath, c.req.param());
       const request = await readJson(c.req.raw, confirmationRequest);
-      const { person } = c.get('visitor');
       const note = request.note?.trim() ? request.note : null;
       await requireConfirm(store, judge, id);
       const confirmation = { person, at: now().toISOString(), note };
@@ -33,10 +31,8 @@ export function confirmationRoutes(
     },
 
     DELETE: async (c) => {
-      const judge = c.get('judge');
-      judge.requireSomewhere('confirm');
+      const { judge, person } = permitted(c, 'confirm');
       const { id } = parse(cancellationPath, c.req.param());
-      const { person } = c.get('visitor');
       await requireConfirm(store, judge, id);
       return c.json(await withdrawConfirmation(store, id, { person, at: now().toISOString() }));
     },
@@ -45,15 +41,14 @@ export function confirmationRoutes(
   route(app, paths.verification(':id', ':verificationId'), {
     PUT: async (c) => {
       const { id, verificationId } = parse(verificationPath, c.req.param());
-      const judge = c.get('judge');
-      judge.requireSomewhere('confirm');
+      const { judge, person } = permitted(c, 'confirm');
       const { callIds } = await readJson(c.req.raw, verificationRequest);
       await requireConfirm(store, judge, id);
       const lines = await verifications.start({
         cancellationId: id,
         verificationId,
         callIds,
-        person: c.get('visitor').person,
+        person,
         signal: c.req.raw.signal,
       });
       const body = new ReadableStream<Uint8Array>({

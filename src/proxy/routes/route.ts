@@ -1,4 +1,6 @@
 import type { Context, Handler, Hono } from 'hono';
+import type { Permission } from '../../contract';
+import type { Judge } from '../access/judge';
 import type { AppEnv } from '../http/app-env';
 import { ProblemError } from '../http/problems';
 
@@ -29,4 +31,11 @@ export function route(
   if (!head) app.get(path, (c, next) => (c.req.method === 'HEAD' ? refuse(c) : next()));
   for (const [method, handler] of Object.entries(handlers)) app.on(method, path, handler);
   app.all(path, refuse);
+}
+
+/** Who asks, and what they may do; problem `role_required` where they have the permission nowhere. */
+export function permitted(c: Context<AppEnv>, permission: Permission): { person: string; judge: Judge } {
+  const judge = c.get('judge');
+  judge.requireSomewhere(permission);
+  return { judge, person: c.get('visitor').person };
 }

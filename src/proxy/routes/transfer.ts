@@ -19,7 +19,7 @@ import { savedListCsv, savedListJson } from '../services/saved-list/export';
 import { importList } from '../services/saved-list/import';
 import type { Lanes } from '../http/lanes';
 import { download } from './download';
-import { route } from './route';
+import { permitted, route } from './route';
 
 /** The outline of `restoreRequest`: its thousands of items are checked later, in pieces. */
 const restoreOutline = z.strictObject({
@@ -46,33 +46,26 @@ export function transferRoutes(
 
   route(app, paths.importApplications, {
     POST: async (c) => {
-      const judge = c.get('judge');
-      judge.requireSomewhere('save');
+      const { judge, person } = permitted(c, 'save');
       const request = await readJson(c.req.raw, importRequest, maxTransferBytes);
-      const done = await importList(store, judge, request, c.get('visitor').person);
+      const done = await importList(store, judge, request, person);
       return c.body(await jsonBytes(done), 200, { 'content-type': 'application/json' });
     },
   });
   route(app, paths.editApplications, {
     POST: async (c) => {
-      const judge = c.get('judge');
-      judge.requireSomewhere('save');
-      const done = await editDeployments(
-        store,
-        judge,
-        await readJson(c.req.raw, editRequest, maxTransferBytes),
-        c.get('visitor').person,
-      );
+      const { judge, person } = permitted(c, 'save');
+      const request = await readJson(c.req.raw, editRequest, maxTransferBytes);
+      const done = await editDeployments(store, judge, request, person);
       return c.body(await jsonBytes(done), 200, { 'content-type': 'application/json' });
     },
   });
   route(app, paths.restoreApplications, {
     POST: async (c) => {
-      const judge = c.get('judge');
-      judge.requireSomewhere('save');
+      const { judge, person } = permitted(c, 'save');
       const { items: outlines } = await readJson(c.req.raw, restoreOutline, maxTransferBytes);
       const items = await parseEach(editedDeployment, outlines, 'items');
-      await restoreDeployments(store, judge, items, c.get('visitor').person);
+      await restoreDeployments(store, judge, items, person);
       return c.body(null, 204);
     },
   });

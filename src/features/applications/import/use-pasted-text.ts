@@ -1,9 +1,9 @@
+import { isDialogOpen } from '@/lib/single-keys';
 import { useDocumentEvent } from '@/lib/use-document-event';
 
 /** Fields that take a pasted text themselves. */
 export const textFields =
   'input:not([type="checkbox"], [type="radio"], [type="file"]), textarea, [contenteditable]';
-const dialogs = '[role="dialog"], [role="alertdialog"]';
 
 /** A pasted or dropped text, or a file that is still to be read. */
 export interface Pasted {
@@ -43,10 +43,6 @@ export function usePastedText(take: (pasted: Pasted) => void): void {
   }
   useDocumentEvent('dragover', drag);
   useDocumentEvent('drop', drag);
-}
-
-function isDialogOpen(): boolean {
-  return document.querySelector(dialogs) !== null;
 }
 
 function isNotSearch({ text, file }: Pasted): boolean {
