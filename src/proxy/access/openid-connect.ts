@@ -1,5 +1,6 @@
 import type { Configuration } from 'openid-client';
 import type { ConsoleFileHolder } from '../config/console-file';
+import type { Network } from './provider-fetch';
 import {
   SignInError,
   type ProviderPerson,
@@ -16,7 +17,7 @@ export interface OpenIdConnect {
   /** Exchanges the code in the address that the provider has led back to. Rejects with `SignInError`. */
   finish(callback: URL, attempt: SignInAttempt): Promise<ProviderPerson>;
   /** The address that ends the provider's own session and leads back; null where the provider has none. */
-  signOutAddress(returnTo: string): Promise<URL | null>;
+  signOutAddress(returnTo: string, person: string): Promise<URL | null>;
 }
 
 /** A provider's addresses and keys are asked for anew after this long. */
@@ -32,8 +33,10 @@ const loadProvider = () => import('./openid-provider');
 export function createOpenIdConnect(options: {
   consoleFile: ConsoleFileHolder;
   now: () => Date;
+  /** How the provider is reached; directly, where it is left out. */
+  network?: Network;
 }): OpenIdConnect {
-  const { consoleFile, now } = options;
+  const { consoleFile, now, network = { proxyFor: () => null, ca: null } } = options;
   let known: { settings: ProviderSettings; at: number; configuration: Configuration } | undefined;
 
   /** Runs a step with the provider that is in force. */
@@ -51,7 +54,7 @@ export function createOpenIdConnect(options: {
       const at = now().getTime();
       let current = known;
       if (current?.settings !== settings || at - current.at > metadataMs) {
-        current = { settings, at, configuration: await provider.discover(settings, at) };
+        current = { settings, at, configuration: await provider.discover(settings, at, network) };
         known = current;
       }
       return step(provider, current.configuration, settings);
@@ -74,7 +77,7 @@ export function createOpenIdConnect(options: {
         provider.readProviderPerson(configuration, settings, callback, attempt, now().getTime()),
       ),
 
-    signOutAddress: (returnTo) =>
-      withProvider((provider, configuration) => provider.signOutAddress(configuration, returnTo)),
+    signOutAddress: (returnTo, person) =>
+      withProvider((provider, configuration) => provider.signOutAddress(configuration, returnTo, person)),
   };
 }

@@ -8,6 +8,8 @@ import {
   type SignInAttempt,
 } from './provider-sign-in';
 
+import { createProviderFetch, type Network } from './provider-fetch';
+
 const personName = line(200);
 const [maxGroups, maxGroupLength] = [1000, 200];
 const timeoutSeconds = 10;
@@ -91,7 +93,11 @@ function readGroups(claim: unknown): string[] {
 }
 
 /** Asks the provider for its addresses. `time` is the console's own, in milliseconds. */
-export function discover(settings: ProviderSettings, time: number): Promise<client.Configuration> {
+export function discover(
+  settings: ProviderSettings,
+  time: number,
+  network: Network,
+): Promise<client.Configuration> {
   const issuer = new URL(settings.issuer);
   return client.discovery(
     issuer,
@@ -104,6 +110,8 @@ export function discover(settings: ProviderSettings, time: number): Promise<clie
     authenticate(settings.clientSecret),
     {
       timeout: timeoutSeconds,
+      // Kept for every later request to the provider.
+      [client.customFetch]: createProviderFetch(network),
       // The configuration allows plain http on a loopback address only.
       ...(issuer.protocol === 'http:' && { execute: [client.allowInsecureRequests] }),
     },
@@ -172,8 +180,18 @@ export async function readProviderPerson(
   };
 }
 
-/** The address that ends the provider's own session and leads back; null where the provider has none. */
-export function signOutAddress(configuration: client.Configuration, returnTo: string): URL | null {
+/**
+ * The address that ends the provider's own session and leads back; null where the provider has none. It names the client,
+ * which `openid-client` adds, and the person: no ID token is kept that could.
+ */
+export function signOutAddress(
+  configuration: client.Configuration,
+  returnTo: string,
+  person: string,
+): URL | null {
   if (configuration.serverMetadata().end_session_endpoint === undefined) return null;
-  return client.buildEndSessionUrl(configuration, { post_logout_redirect_uri: returnTo });
+  return client.buildEndSessionUrl(configuration, {
+    post_logout_redirect_uri: returnTo,
+    logout_hint: person,
+  });
 }

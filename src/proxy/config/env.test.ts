@@ -8,6 +8,7 @@ describe('readConfig', () => {
     expect(readConfig({})).toEqual({
       fuse: null,
       ca: null,
+      proxyFor: expect.any(Function),
       fuseTimeoutMs: 30_000,
       batchPauseMs: 500,
       nonProductionEnvironments: [],
@@ -23,6 +24,15 @@ describe('readConfig', () => {
         groups: { operator: ['operators'], support: ['support'], given: [] },
       },
     });
+  });
+
+  it('reaches other addresses as Fuse, also after the variables have left the environment', () => {
+    const environment: Record<string, string> = { HTTPS_PROXY: 'proxy:3128', NO_PROXY: 'inside.example' };
+    const { proxyFor } = readConfig(environment);
+    delete environment['HTTPS_PROXY'];
+    expect(proxyFor(new URL('https://login.example'))).toMatchObject({ host: 'proxy', port: 3128 });
+    expect(proxyFor(new URL('https://login.inside.example'))).toBeNull();
+    expect(proxyFor(new URL('http://127.0.0.1:1'))).toBeNull();
   });
 
   it('takes an empty variable as not set', () => {

@@ -151,8 +151,10 @@ function readExtraCertificates(path: string): string[] {
 /** The console's configuration, checked as a whole. */
 export interface Config {
   fuse: { email: string; developerKey: string; baseUrl: URL; proxy: ForwardProxy | null } | null;
-  /** Certificates to trust at Fuse instead of Node's own, in PEM; null for Node's own. */
+  /** Certificates to trust instead of Node's own, in PEM; null for Node's own. */
   ca: string[] | null;
+  /** The proxy through which another address is reached, by the variables of the start; null for none. */
+  proxyFor: (url: URL) => ForwardProxy | null;
   fuseTimeoutMs: number;
   host: string;
   port: number;
@@ -215,6 +217,8 @@ export function readConfig(environment: NodeJS.ProcessEnv, fromFile: readonly st
   }
   if (operator !== null && operator === support)
     throw new BadConfiguration('SUPPORT_TOKEN must not be the same as OPERATOR_TOKEN.');
+  // They are taken out of the environment after this, with everything that may hold a secret.
+  const ofProxy = Object.fromEntries(proxyVariableNames.map((name) => [name, environment[name]]));
   const extraCa = environment['NODE_EXTRA_CA_CERTS'];
   // Where the environment has it, Node has read it already.
   const isLate = fromFile.includes('NODE_EXTRA_CA_CERTS') && extraCa !== undefined && extraCa !== '';
@@ -225,6 +229,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, fromFile: readonly st
   return {
     fuse,
     ca: isLate ? readExtraCertificates(extraCa) : null,
+    proxyFor: (url) => forwardProxyFor(url, ofProxy),
     fuseTimeoutMs: value.FUSE_TIMEOUT_MS,
     host,
     port: value.PORT,

@@ -19,7 +19,8 @@ export async function answerSignedOut(c: Context<AppEnv>, options: AppOptions): 
   deleteSessionCookie(c, options);
   if (openIdConnect === null || c.get('visitor').via !== 'oidc') return c.body(null, 204);
   try {
-    const address = await openIdConnect.signOutAddress(ownOrigin(c, options) + views.signIn);
+    const returnTo = ownOrigin(c, options) + views.signIn;
+    const address = await openIdConnect.signOutAddress(returnTo, c.get('visitor').person);
     if (address !== null) return c.json({ providerSignOut: address.href });
   } catch (error) {
     // The console's own session has ended all the same.

@@ -315,7 +315,7 @@ describe('a person of the provider', () => {
     const { headers } = await signIn();
     const response = await ask('/api/session', { method: 'DELETE', headers });
     expect(response.status).toBe(200);
-    const address = `${provider.issuer}/end?post_logout_redirect_uri=http%3A%2F%2F127.0.0.1%3A4180%2Fsign-in&client_id=fuse-console`;
+    const address = `${provider.issuer}/end?post_logout_redirect_uri=http%3A%2F%2F127.0.0.1%3A4180%2Fsign-in&logout_hint=ada%40example.com&client_id=fuse-console`;
     expect(await response.json()).toEqual({ providerSignOut: address });
     expect((await ask('/api/session', { headers })).status).toBe(401);
     const without = await openWithProvider({ endSession: false });

@@ -93,7 +93,7 @@ async function connectLive(
   });
   return {
     access: liveAccess({ store, tokens, proxy: config.identityProxy, consoleFile, now }),
-    openIdConnect: createOpenIdConnect({ consoleFile, now }),
+    openIdConnect: createOpenIdConnect({ consoleFile, now, network: config }),
     fuse,
     upstream: { kind: 'live', host: fuse.host, account: account.email },
     signInLines: (origin, isTerminal) =>
