@@ -26,12 +26,18 @@ const maxNamed = 100;
 export function LeaveOutNotice({
   words: { title, what, some, all },
   targets,
+  notes,
   leaveOut,
+  lookAgain,
 }: {
   words: LeaveOutWords;
   targets: readonly Identity[];
+  /** What else there is to say of each target. */
+  notes?: readonly string[] | undefined;
   /** Undefined when nothing would be left. */
   leaveOut: (() => void) | undefined;
+  /** Where it may be otherwise by now. */
+  lookAgain?: (() => void) | undefined;
 }) {
   const count = targets.length;
   return (
@@ -40,18 +46,27 @@ export function LeaveOutNotice({
       role="alert"
       title={title}
       action={
-        leaveOut && (
-          <Button
-            size="sm"
-            onClick={leaveOut}
-          >{`Leave ${count === 1 ? 'this one' : `these ${grouped(count)}`} out`}</Button>
-        )
+        <>
+          {lookAgain && (
+            <Button size="sm" onClick={lookAgain}>
+              Look again
+            </Button>
+          )}
+          {leaveOut && (
+            <Button
+              size="sm"
+              onClick={leaveOut}
+            >{`Leave ${count === 1 ? 'this one' : `these ${grouped(count)}`} out`}</Button>
+          )}
+        </>
       }
     >
       <p>{what(count)}</p>
       <ul className="max-h-40 list-disc overflow-y-auto pl-4">
-        {targets.slice(0, maxNamed).map((target) => (
-          <li key={deploymentKey(target)}>{identityText(target)}</li>
+        {targets.slice(0, maxNamed).map((target, index) => (
+          <li key={deploymentKey(target)}>
+            {`${identityText(target)}${notes === undefined ? '' : `: ${notes[index]}`}`}
+          </li>
         ))}
         {count > maxNamed && <li>{`and ${grouped(count - maxNamed)} more`}</li>}
       </ul>

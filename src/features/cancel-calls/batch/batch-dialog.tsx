@@ -10,9 +10,9 @@ import {
   type ApplicationList,
   type Batch,
   type Overlap,
+  type ProblemCode,
 } from '@/contract';
 import { useWhyNot } from '@/common/grants';
-import { LeaveOutNotice, notGrantedWords } from '@/common/leave-out-notice';
 import { keys } from '@/common/query-keys';
 import { AlertDialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
@@ -27,12 +27,15 @@ import { watchBatch } from './watch-batch';
 import { asSavedNow, targetIdentity, type BatchPlan, type Target } from './batch-plan';
 import { useLeftOut } from './use-left-out';
 import { BatchTargets } from './batch-targets';
-import { LookUpNotice, ProblemNotice } from '../shared/answer-notices';
+import { LookUpNotice } from '../shared/answer-notices';
 import { CancelForm, useCancelForm } from '../shared/cancel-form';
 import { confirmByTyping, noUndo } from '../shared/words';
 import { BatchOverlapNotice } from '../shared/overlap-notice';
 import { useDemands } from '../shared/use-demands';
-import { protectedWords, removedWords } from './left-out-words';
+import { RefusedTargets, refusedTargets } from './refused-targets';
+
+/** Problems about single targets, which may be saved otherwise than the page knew. */
+const aboutTargets: readonly ProblemCode[] = ['changed', 'protected', 'role_required'];
 
 /**
  * Asks before a batch: names every target, and wants their number typed; for a single one in production, its ID.
@@ -61,16 +64,11 @@ export default function BatchDialog({
   const isReasonRequired = targets.some((target) => demandsOf(target).isReasonRequired);
   const form = useCancelForm(isTooLarge ? null : expected, isReasonRequired, plan.reason);
   const { whyNot } = useWhyNot();
-  const notGranted = targets.filter((target) => whyNot('cancel', target) !== undefined);
   const isOpen = useRef(true);
   const current = { ...plan, targets, despite };
   const start = useStartBatch(current, () => isOpen.current);
   const problem = refusalOf(start.error);
-  const isNamed = (at: number) => problem?.errors?.some(({ field }) => field === `targets.${at}`) === true;
-  const removed = problem?.code === 'not_saved' ? targets.filter((_, at) => isNamed(at)) : [];
-  const guarded = targets.filter(
-    ({ isProtected }, at) => isProtected || (problem?.code === 'protected' && isNamed(at)),
-  );
+  const { notGranted, guarded } = refusedTargets(targets, problem, whyNot);
   const isIndeterminate = start.isError && problem === null;
   const { state: lookUp, lookAgain } = useLookUp(
     plan.id,
@@ -129,17 +127,23 @@ export default function BatchDialog({
       onError: (error) => {
         const refusal = refusalOf(error);
         setReportedOverlaps(refusal?.overlaps ?? []);
-        if (refusal?.code === 'changed') void showChanges();
+        // What was typed for other targets than the saved ones is asked for again.
+        if (refusal?.code === 'changed') form.setTyped('');
+        if (refusal !== null && aboutTargets.includes(refusal.code)) void showChanges();
       },
     });
   }
 
-  /** Reads the list anew and shows the targets as they are saved now: the number is asked for again. */
+  /** Reads the list anew and shows the targets as they are saved now. */
   async function showChanges() {
-    form.setTyped('');
     await client.invalidateQueries({ queryKey: keys.applications });
     const saved = client.getQueryData<ApplicationList>(keys.applications)?.items ?? [];
     setPlanned((before) => asSavedNow(before, saved));
+  }
+
+  async function lookAgainAtTargets() {
+    await showChanges();
+    start.reset();
   }
 
   // Nothing was sent, so the batch keeps its ID: the console still makes at most one batch from this dialog.
@@ -217,30 +221,13 @@ export default function BatchDialog({
           )
         }
       >
-        {notGranted.length > 0 && (
-          <LeaveOutNotice
-            words={notGrantedWords(whyNot('cancel', notGranted[0] ?? {}) ?? '')}
-            targets={notGranted.map(targetIdentity)}
-            leaveOut={notGranted.length < count ? () => leaveOut(notGranted) : undefined}
-          />
-        )}
-        {guarded.length > 0 && (
-          <LeaveOutNotice
-            words={protectedWords}
-            targets={guarded.map(targetIdentity)}
-            leaveOut={guarded.length < count ? () => leaveOut(guarded) : undefined}
-          />
-        )}
-        {removed.length > 0 && (
-          <LeaveOutNotice
-            words={removedWords}
-            targets={removed.map(targetIdentity)}
-            leaveOut={removed.length < count ? () => leaveOut(removed) : undefined}
-          />
-        )}
-        {problem !== null && removed.length === 0 && guarded.length === 0 && (
-          <ProblemNotice problem={problem} />
-        )}
+        <RefusedTargets
+          targets={targets}
+          problem={problem}
+          whyNot={whyNot}
+          leaveOut={leaveOut}
+          lookAgain={() => void lookAgainAtTargets()}
+        />
         {isIndeterminate && (
           <LookUpNotice
             state={lookUp}
