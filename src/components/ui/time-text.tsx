@@ -5,6 +5,9 @@ import { useNow } from '@/lib/use-now';
 export function TimeText({ iso }: { iso: string }) {
   const now = useNow();
   return (
-    <time dateTime={iso} title={iso} className="tabular">{`${ago(iso, now)}, ${shortTime(iso, now)}`}</time>
+    <time dateTime={iso} title={iso} className="tabular">
+      <span>{ago(iso, now)}</span>
+      <span>{`, ${shortTime(iso, now)}`}</span>
+    </time>
   );
 }

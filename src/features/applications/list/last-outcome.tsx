@@ -37,7 +37,8 @@ export function LastOutcome({ last, identity }: { last: Cancellation | null; ide
             {code}
           </span>
         </span>
-        <span className="block truncate text-xs text-ink-faint">
+        {/* Where there is no room for the time of day, its age is shown whole. */}
+        <span className="block h-[1lh] overflow-hidden text-xs text-ellipsis text-ink-faint [&_time>:last-child]:inline-block">
           <OverdueMark record={last} words="Overdue · " />
           <TimeText iso={last.requestedAt} />
         </span>
