@@ -417,7 +417,10 @@ test.describe('everybody can use', () => {
   });
 });
 
-test('forced colours keep environments and outcomes apart by shape and word', async ({ page, server }) => {
+test('forced colours keep environments, outcomes and what is chosen apart by shape and word', async ({
+  page,
+  server,
+}) => {
   const list = new DeploymentsPage(page);
   await list.open(server.origin);
   for (const [application, id] of [
@@ -437,6 +440,19 @@ test('forced colours keep environments and outcomes apart by shape and word', as
     for (const word of ['Accepted', 'Refused', 'Unknown']) await expect(seen(word)).toBeVisible();
     expect(await edge('Production')).toBeGreaterThan(await edge('Staging'));
   }
+  await page.goto(`${server.origin}/activity`);
+  const ground = (role: 'link' | 'button', name: string | RegExp) =>
+    page
+      .getByRole(role, { name })
+      .first()
+      .evaluate((element) => getComputedStyle(element).backgroundColor);
+  for (const [role, chosen, other] of [
+    ['link', /^Activity/, 'Deployments'],
+    ['link', /^Cancellations/, 'Changes'],
+    ['button', 'All', 'Confirmed'],
+    ['button', 'operator', 'support'],
+  ] as const)
+    expect(await ground(role, chosen)).not.toBe(await ground(role, other));
 });
 
 test('the keyboard alone can find, confirm and leave', async ({ page, server }) => {
