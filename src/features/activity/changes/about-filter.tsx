@@ -34,7 +34,7 @@ export function AboutFilter({
   onChange,
 }: {
   about: About;
-  onChange: (about: { [Name in keyof Required<About>]: About[Name] | undefined }) => void;
+  onChange: (about: About) => void;
 }) {
   function choose(value: string) {
     const chosen = changeSubjects.find((one) => one === value);

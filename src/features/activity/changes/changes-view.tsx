@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { paths, views, type Application, type ChangeFilters } from '@/contract';
+import { paths, views, type Application, type ChangeFilters, type JournalFilters } from '@/contract';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState, NotLoaded } from '@/components/ui/empty-state';
@@ -13,11 +13,11 @@ import { useStableWhileInteracting } from '@/lib/use-stable-while-interacting';
 import { changesQuery } from '../api/list-changes';
 import { journalQuery } from '../api/list-cancellations';
 import { ActivityTabs } from '../journal/activity-tabs';
-import { withFilters } from '../journal/filters';
+import { withFilters, type OnFilter } from '../journal/filters';
 import { ActivitySkeleton } from '../journal/activity-skeleton';
 import { ExportLinks } from '../journal/export-links';
 import { CancellationEntry, ChangeEntry } from './change-entry';
-import { ChangesFilters, type FilterChanges } from './changes-filters';
+import { ChangesFilters } from './changes-filters';
 import { holdEntries, mergeByTime } from './merge-by-time';
 
 /** What was changed, by whom; with a deployment's IDs its history: cancellations and changes on one line of time. */
@@ -32,7 +32,7 @@ export function ChangesView({
   name: string | undefined;
   /** The saved list, to choose a deployment from. */
   applications: readonly Application[];
-  onFilter: FilterChanges;
+  onFilter: OnFilter<ChangeFilters>;
 }) {
   const { applicationId, deploymentId, partOf, subject, kind, person, from, to } = filters;
   const isHistory = applicationId !== undefined && deploymentId !== undefined;
@@ -40,7 +40,9 @@ export function ChangesView({
   const hasRecords = isHistory && subject === undefined && kind === undefined;
   const changes = useInfiniteQuery(changesQuery(filters));
   const journal = useInfiniteQuery({
-    ...journalQuery(hasRecords ? withFilters({ applicationId, deploymentId }, { person, from, to }) : {}),
+    ...journalQuery(
+      hasRecords ? withFilters<JournalFilters>({}, { applicationId, deploymentId, person, from, to }) : {},
+    ),
     enabled: hasRecords,
   });
   const isLoading = changes.isPending || (hasRecords && journal.isPending);

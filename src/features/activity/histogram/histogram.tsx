@@ -6,7 +6,7 @@ import { shortTime } from '@/lib/dates';
 import { grouped } from '@/lib/grouped';
 import { useNow } from '@/lib/use-now';
 import { countsQuery } from '../api/count-cancellations';
-import { withFilters, type ChangeFilters } from '../journal/filters';
+import { withFilters, type OnFilter } from '../journal/filters';
 import { BarChart, type BarRange } from './bar-chart';
 import { CountsTable } from './counts-table';
 import { barLabel, LegendItem } from './outcome-pattern';
@@ -28,13 +28,7 @@ import {
  * When the cancellations under the filters were requested, and what came of them. Some bars can be picked: the list is
  * filtered to them, and the histogram stays as it is around them.
  */
-export default function Histogram({
-  filters,
-  onFilter,
-}: {
-  filters: JournalFilters;
-  onFilter: ChangeFilters;
-}) {
+export default function Histogram({ filters, onFilter }: { filters: JournalFilters; onFilter: OnFilter }) {
   const id = useId();
   const now = useNow();
   const { from, to, ...others } = filters;

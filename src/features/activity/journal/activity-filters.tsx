@@ -5,7 +5,8 @@ import { focusHeading } from '@/components/ui/focus-heading';
 import { Select } from '@/components/ui/input';
 import { outcomeLabel } from '@/common/outcome-labels';
 import { ConfirmedFilter } from './confirmed-filter';
-import { withFilters, type ChangeFilters } from './filters';
+import { FilterBar } from './filter-bar';
+import { withFilters, type OnFilter } from './filters';
 import { TargetFilter } from './target-filter';
 import { PersonFilter, TextFilter } from './typed-filters';
 import { TimeFilter } from './time-filter';
@@ -27,34 +28,32 @@ export function ActivityFilters({
   /** How many outcomes are to be confirmed, as text. */
   toConfirm: string;
   toConfirmFirst: boolean;
-  onChange: ChangeFilters;
+  onChange: OnFilter;
 }) {
-  const { outcome, batchId, confirmed } = filters;
+  const { outcome, batchId, confirmed, person, q } = filters;
+  const isFiltered = Object.keys(filters).some((name) => name !== 'confirmed' && name !== 'batchId');
+  const change: OnFilter = (part, isTyped) => onChange(withFilters(filters, part), isTyped);
 
   function leaveBatch() {
-    onChange(withFilters(filters, { batchId: undefined }));
+    change({ batchId: undefined });
     // The button disappears, and the focus with it.
     focusHeading();
   }
 
   return (
-    <div
-      role="group"
-      aria-label="Filters"
-      className="grid grid-cols-2 items-center gap-2 sm:flex sm:flex-wrap"
+    <FilterBar
+      onClear={isFiltered ? () => onChange(confirmed === undefined ? {} : { confirmed }) : undefined}
     >
       <ConfirmedFilter
         value={confirmed}
         count={toConfirm}
         toConfirmFirst={toConfirmFirst}
-        onChange={(value) => onChange(withFilters(filters, { confirmed: value }))}
+        onChange={(value) => change({ confirmed: value })}
       />
       <Select
         aria-label="Outcome"
         value={outcome ?? ''}
-        onChange={({ target: { value } }) =>
-          onChange(withFilters(filters, { outcome: outcomeChoices.find((one) => one === value) }))
-        }
+        onChange={({ target: { value } }) => change({ outcome: outcomeChoices.find((one) => one === value) })}
         className="sm:w-40"
       >
         <option value="">All outcomes</option>
@@ -64,32 +63,16 @@ export function ActivityFilters({
           </option>
         ))}
       </Select>
-      <TargetFilter
-        target={filters}
-        applications={applications}
-        onChange={(target) => onChange(withFilters(filters, target))}
-      />
+      <TargetFilter target={filters} applications={applications} onChange={change} />
       {batchId !== undefined && (
         <Button aria-label="One batch: show all" onClick={leaveBatch}>
           One batch
           <X aria-hidden="true" className="size-4" />
         </Button>
       )}
-      <TimeFilter filters={filters} onChange={onChange} />
-      <PersonFilter filters={filters} onChange={onChange} />
-      <TextFilter filters={filters} onChange={onChange} />
-      {Object.keys(filters).some((name) => name !== 'confirmed' && name !== 'batchId') && (
-        <Button
-          variant="ghost"
-          onClick={(event) => {
-            // The button disappears, and the focus with it.
-            event.currentTarget.parentElement?.querySelector('select')?.focus({ preventScroll: true });
-            onChange(confirmed === undefined ? {} : { confirmed });
-          }}
-        >
-          Clear filters
-        </Button>
-      )}
-    </div>
+      <TimeFilter span={filters} onChange={change} />
+      <PersonFilter person={person} onChange={(name) => change({ person: name })} />
+      <TextFilter value={q} onChange={(text) => change({ q: text }, true)} />
+    </FilterBar>
   );
 }

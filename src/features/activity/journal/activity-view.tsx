@@ -10,7 +10,7 @@ import { ActivityFilters } from './activity-filters';
 import { ActivitySkeleton } from './activity-skeleton';
 import { ActivityTabs } from './activity-tabs';
 import { ExportLinks } from './export-links';
-import { addressOf, type ChangeFilters } from './filters';
+import { addressOf, type OnFilter } from './filters';
 import { Journal } from './journal';
 import { NewOutcomes } from './new-outcomes';
 
@@ -31,7 +31,7 @@ export function ActivityView({
   filters: JournalFilters | undefined;
   toConfirmFirst: boolean;
   applications: readonly Application[];
-  onFilter: ChangeFilters;
+  onFilter: OnFilter;
   /** Batches that ended before their first cancellation, newest first. */
   unrecorded: readonly BatchSummary[];
   /** The state of a batch as a whole: its untried targets have no record. */

@@ -1,8 +1,8 @@
-import { exportQuery, type JournalFilters } from '@/contract';
+import { exportQuery, type ChangeFilters, type JournalFilters } from '@/contract';
 import { filterParams } from '@/common/query-keys';
 
-/** Takes filters; `isTyped`: while somebody types, each pause changes the address in place. */
-export type ChangeFilters = (filters: JournalFilters, isTyped?: boolean) => void;
+/** Takes filters, or what one of them filters by; `isTyped`: while somebody types, the address changes in place. */
+export type OnFilter<Filters = JournalFilters> = (filters: Filters, isTyped?: boolean) => void;
 
 /** The filters in an address; values that the contract would refuse are left out. */
 export function readFilters(address: URLSearchParams): JournalFilters {
@@ -28,10 +28,11 @@ export function addressOf(filters: JournalFilters, toConfirmFirst: boolean): URL
 }
 
 /** The filters with some of them set anew; undefined takes one out. */
-export function withFilters(
-  filters: JournalFilters,
-  change: { [Name in keyof JournalFilters]?: JournalFilters[Name] | undefined },
-): JournalFilters {
-  const entries = Object.entries({ ...filters, ...change }).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries);
+export function withFilters<Filters extends JournalFilters | ChangeFilters>(
+  filters: Filters,
+  part: Partial<Filters>,
+): Filters {
+  const next = { ...filters, ...part };
+  for (const name in next) if (next[name] === undefined) delete next[name];
+  return next;
 }

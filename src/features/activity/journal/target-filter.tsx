@@ -18,7 +18,7 @@ export function TargetFilter({
   target: Target;
   applications: readonly Application[];
   hasApplications?: boolean;
-  onChange: (target: { [Name in keyof Required<Target>]: string | undefined }) => void;
+  onChange: (target: Target) => void;
 }) {
   const { applicationId, deploymentId } = target;
   // The address may have the application's ID, the deployment's, or both.

@@ -1,9 +1,8 @@
 import { useState } from 'react';
-import type { JournalFilters } from '@/contract';
 import { Input, Select } from '@/components/ui/input';
 import { fromLocalInput, startOfDay, toLocalInput } from '@/lib/calendar';
 import { serverNow } from '@/lib/server-clock';
-import { withFilters, type ChangeFilters } from './filters';
+import type { OnFilter } from './filters';
 
 const hourMs = 3_600_000;
 
@@ -14,9 +13,13 @@ const spans = [
   { name: '7d', label: 'Last 7 days', begin: (now: number) => startOfDay(now - 6 * 24 * hourMs) },
 ] as const;
 
+interface Span {
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
 /** Filters by the time of the request: a span up to now, or from one time to another. */
-export function TimeFilter({ filters, onChange }: { filters: JournalFilters; onChange: ChangeFilters }) {
-  const { from, to } = filters;
+export function TimeFilter({ span: { from, to }, onChange }: { span: Span; onChange: OnFilter<Span> }) {
   const [chosen, setChosen] = useState<{ name: string; from?: string | undefined }>({ name: '' });
   const isSet = from !== undefined || to !== undefined;
   const isChosen = chosen.from === from && to === undefined;
@@ -28,13 +31,13 @@ export function TimeFilter({ filters, onChange }: { filters: JournalFilters; onC
     // The two fields come with the times that held, to be changed.
     const isCustom = name === 'custom';
     setChosen({ name, from: isCustom ? from : begin });
-    if (!isCustom) onChange(withFilters(filters, { from: begin, to: undefined }));
+    if (!isCustom) onChange({ from: begin, to: undefined });
   }
 
   function change(name: 'from' | 'to', text: string) {
     const instant = text === '' ? undefined : fromLocalInput(text);
     if (text !== '' && instant === undefined) return;
-    const next = withFilters(filters, { [name]: instant });
+    const next = { from, to, [name]: instant };
     setChosen({ name: 'custom', from: next.from });
     onChange(next, true);
   }

@@ -1,20 +1,19 @@
 import { useQueryClient, type InfiniteData } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
-import { journalQuery, type CancellationPage, type ChangePage, type JournalFilters } from '@/contract';
+import { journalQuery, type CancellationPage, type ChangePage } from '@/contract';
 import { Input } from '@/components/ui/input';
 import { keys } from '@/common/query-keys';
-import { withFilters, type ChangeFilters } from './filters';
-
-interface TypedFilterProps {
-  filters: JournalFilters;
-  onChange: ChangeFilters;
-}
 
 const pauseMs = 300;
 
 /** Searches names, IDs, person, reason and Fuse's words, after a pause in typing. */
-export function TextFilter({ filters, onChange }: TypedFilterProps) {
-  const { q = '' } = filters;
+export function TextFilter({
+  value: q = '',
+  onChange,
+}: {
+  value: string | undefined;
+  onChange: (q: string | undefined) => void;
+}) {
   const [text, setText] = useState(q);
   /** The filter that this field has set: any other comes from the address. */
   const own = useRef(q);
@@ -27,7 +26,7 @@ export function TextFilter({ filters, onChange }: TypedFilterProps) {
     const search = journalQuery.shape.q.safeParse(typed);
     if (!search.success || (search.data ?? '') === own.current) return;
     own.current = search.data ?? '';
-    onChange(withFilters(filters, { q: search.data === '' ? undefined : search.data }), true);
+    onChange(search.data === '' ? undefined : search.data);
   });
   useEffect(() => {
     const timer = setTimeout(() => apply(text), pauseMs);
@@ -47,8 +46,13 @@ export function TextFilter({ filters, onChange }: TypedFilterProps) {
 }
 
 /** Filters by one person, by the whole name: those whom the page has seen are offered. */
-export function PersonFilter({ filters, onChange }: TypedFilterProps) {
-  const { person = '' } = filters;
+export function PersonFilter({
+  person = '',
+  onChange,
+}: {
+  person: string | undefined;
+  onChange: (person: string | undefined) => void;
+}) {
   const [text, setText] = useState(person);
   // Cleared, or set by the address.
   const [shownPerson, setShownPerson] = useState(person);
@@ -73,7 +77,7 @@ export function PersonFilter({ filters, onChange }: TypedFilterProps) {
   function apply(name: string) {
     const chosen = journalQuery.shape.person.safeParse(name);
     if (!chosen.success || name.trim() === person) return;
-    onChange(withFilters(filters, { person: chosen.data === '' ? undefined : chosen.data }));
+    onChange(chosen.data === '' ? undefined : chosen.data);
   }
 
   return (
