@@ -21,7 +21,7 @@ export const session = z.object({
   /** Environments that the configuration declares not to be production, beside those that `isProduction` knows. */
   nonProductionEnvironments: z.array(z.string()),
   /**
-   * For operators, while it is so: why the configuration file as it stands now is not in force. No part of the
+   * For those who may do more than read, while it is so: why the configuration file as it stands now is not in force. No part of the
    * fingerprint.
    */
   configurationProblem: z.optional(z.string()),

@@ -76,8 +76,10 @@ export function consoleProxy(): Plugin {
       const log = dev.createLog(logWriter.write, now);
       const lostLogLines = () => logWriter.lost;
       const consoleFile = await dev.openConsoleFile(config.consoleFile, process.env);
+      const isFirst = kept.consoleRuntime === undefined;
       kept.consoleRuntime ??= dev.startRuntime(config, consoleFile, now, log);
       const runtime = await kept.consoleRuntime;
+      if (isFirst) dev.reloadOnHangUp(() => runtime.readConfiguration());
       const allowedHosts = () =>
         dev.listAllowedHosts(config.host, server.config.server.port, config.publicOrigin);
 

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { showToast } from '@/components/ui/toast';
 
 /**
- * Says to operators that the configuration file has an error and what was in force before still is, and later that it
+ * Says that the configuration file has an error and what was in force before still is, and later that it
  * has none any more. A toast moves nothing under the pointer.
  */
 export function useConfigurationToast(problem: string | undefined): void {

@@ -118,3 +118,15 @@ describe('a rule', () => {
     expect(await rules()).toMatchObject({ rules: null });
   });
 });
+
+it('that the configuration file has an error is told to everybody who may act, and to nobody else', async () => {
+  const { ask } = await openToEverybody(
+    fileWith({ groups: { night: { may: ['cancel'], environments: ['staging'] }, desk: 'support' } }),
+    { configurationProblem: () => 'console.yaml, line 1' },
+  );
+  const told = async (...groups: string[]) =>
+    session.parse(await (await ask(viaProxy('Ann', ...groups), paths.session)).json()).configurationProblem;
+  expect(await told('night')).toBe('console.yaml, line 1');
+  expect(await told('desk')).toBe('console.yaml, line 1');
+  expect(await told('none of these')).toBeUndefined();
+});

@@ -40,7 +40,7 @@ export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
     streams.endSession(idHash);
   };
   const toSession = async (visitor: Visitor): Promise<Session> => {
-    const problem = visitor.role === 'operator' ? options.configurationProblem() : null;
+    const problem = visitor.grants.length > 0 ? options.configurationProblem() : null;
     const { rules } = options.consoleFile.current();
     return {
       person: visitor.person,

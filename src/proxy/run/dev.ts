@@ -4,5 +4,6 @@ export { readConfig, variableNames } from '../config/env';
 export { describeSources } from '../config/env-file';
 export { checkHost, listAllowedHosts, consoleOrigin } from '../http/guard';
 export { createListener, serverTimeouts, refuseAmbiguous } from './listener';
+export { reloadOnHangUp } from './hang-up';
 export { createLog, createLogWriter } from './log';
 export { startRuntime } from './start';

@@ -3,6 +3,7 @@ import { identityHeader, paths, session } from '../../contract';
 import { liveAccess } from '../access/access';
 import { createApp } from '../app';
 import { consoleFile, noConsoleFile, type ConsoleFile } from '../config/console-file';
+import type { AppOptions } from '../http/app-env';
 import { host, openConsole, scriptedFuse, tokens } from './test-app';
 
 /** A configuration file with this in it. */
@@ -37,7 +38,7 @@ export function withToken(role: keyof typeof tokens): Sender {
  * A live console with everybody's way in, and a file in force that can be changed; Fuse refuses every cancellation, so
  * that none stands in the way of the next one.
  */
-export async function openToEverybody(file: ConsoleFile) {
+export async function openToEverybody(file: ConsoleFile, overrides: Partial<AppOptions> = {}) {
   const inForce = { file };
   const holder = { current: () => inForce.file };
   const addresses = new BlockList();
@@ -57,7 +58,13 @@ export async function openToEverybody(file: ConsoleFile) {
   const inner = await openConsole({ live: true });
   const { store } = inner;
   const access = liveAccess({ store, tokens, proxy, consoleFile: holder, now: () => new Date() });
-  const console_ = createApp({ ...inner.appOptions, fuse, access, consoleFile: holder });
+  const console_ = createApp({
+    ...inner.appOptions,
+    ...overrides,
+    fuse,
+    access,
+    consoleFile: holder,
+  });
 
   /** Sends a request as the page would, with the identity of the sender's session. */
   async function ask(
