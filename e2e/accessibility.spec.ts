@@ -323,7 +323,7 @@ test.describe('everybody can use', () => {
         name: 'the changes',
         open: async () => {
           await press(page.getByRole('main').getByRole('link', { name: 'Changes' }));
-          await page.getByRole('main').getByText('Survey').first().waitFor();
+          await page.getByRole('listitem').filter({ hasText: 'Survey' }).first().waitFor();
         },
         focus: () => heading,
       },
