@@ -19,6 +19,9 @@ const environments = ['production', 'Prod-EU', 'staging', 'test'];
 const tags = ['night', 'vip'];
 const groups = ['a', 'b'];
 const rules = [{ readBack: false }];
+const signIn = {
+  openIdConnect: { issuer: 'https://login.example.com', clientId: 'console', clientSecret: 'secret' },
+};
 
 const some = <T>(from: readonly T[]) => fc.uniqueArray(fc.constantFrom(...from), { minLength: 1 });
 const anyGrant: fc.Arbitrary<Grant> = fc.record(
@@ -42,6 +45,7 @@ const anyValues = fc.record({
   name: fc.constantFrom('x', 'y'),
   environment: fc.constantFrom(...environments),
   tags: fc.subarray(tags),
+  protectedReason: fc.constantFrom(null, null, 'a trial'),
 });
 const anyTargets = fc.uniqueArray(anyIds, {
   minLength: 1,
@@ -73,6 +77,7 @@ const anyDeed = fc.oneof(
       withdraw: fc.boolean(),
     }),
   },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('verify' as const), which: fc.nat(20) }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('save' as const), ids: anyIds, values: anyValues }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('remove' as const), ids: anyIds }) },
   {
@@ -94,7 +99,8 @@ const anyDeed = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('import' as const), ids: anyIds, values: anyValues }),
   },
 );
-const anyStep = fc.record({ deed: anyDeed, members: fc.subarray(groups) });
+/** Groups mean the same, whether a proxy in front names them or the provider did at the sign-in. */
+const anyStep = fc.record({ deed: anyDeed, members: fc.subarray(groups), isViaProvider: fc.boolean() });
 type Deed = typeof anyDeed extends fc.Arbitrary<infer T> ? T : never;
 
 type Ask = [path: string, request: { method: string; body?: unknown }];
@@ -114,6 +120,10 @@ function toRequest(
     case 'confirm': {
       const path = paths.confirmation(records[deed.which % Math.max(1, records.length)] ?? randomUUID());
       return deed.withdraw ? [path, { method: 'DELETE' }] : put(path, {});
+    }
+    case 'verify': {
+      const id = records[deed.which % Math.max(1, records.length)] ?? randomUUID();
+      return put(paths.verification(id, randomUUID()), { callIds: ['c1'] });
     }
     case 'save':
       return put(paths.deployment(deed.ids.applicationId, deed.ids.deploymentId), deed.values);
@@ -143,11 +153,11 @@ function placesOf(applications: readonly Application[]): Map<string, Place & { t
   return new Map(
     applications.flatMap(({ applicationId, name, deployments }) => [
       [applicationId, { applicationId, text: name }] as const,
-      ...deployments.map(({ deploymentId, environment, tags: own, name: called }) => {
+      ...deployments.map(({ deploymentId, environment, tags: own, name: called, protection }) => {
         const place = { applicationId, environment, tags: own };
         return [
           `${applicationId}/${deploymentId}`,
-          { ...place, text: JSON.stringify([called, place]) },
+          { ...place, text: JSON.stringify([called, place, protection]) },
         ] as const;
       }),
     ]),
@@ -160,8 +170,8 @@ it('no request, in any order, does what the file in force does not grant', async
       fc.array(anyStep, { minLength: 5, maxLength: 12 }),
       anyGroups,
       async (steps, firstGroups) => {
-        const console_ = await openToEverybody(fileWith({ groups: firstGroups, rules }));
-        const { ask, app, store, sent, inForce } = console_;
+        const console_ = await openToEverybody(fileWith({ signIn, groups: firstGroups, rules }));
+        const { ask, app, store, sent, inForce, viaProvider } = console_;
         for (const applicationId of applicationIds)
           for (const [index, deploymentId] of deploymentIds.entries()) {
             await store.saveApplication(applicationId, { name: 'A' }, { onlyNew: false });
@@ -171,22 +181,27 @@ it('no request, in any order, does what the file in force does not grant', async
         const first = { method: 'PUT', body: { applicationId: '10', deploymentId: '20' } };
         await ask(withToken('operator'), paths.cancellation(randomUUID()), first);
         let lastEdit: unknown = null;
-        for (const { deed, members } of steps) {
+        for (const { deed, members, isViaProvider } of steps) {
           if (deed.kind === 'file') {
-            inForce.file = fileWith({ groups: deed.groups, rules });
+            inForce.file = fileWith({ signIn, groups: deed.groups, rules });
             continue;
           }
           const grants = members.flatMap((name) => inForce.file.groups[name] ?? []);
           const may = (permission: Permission, place: Place) => isGranted(grants, permission, place, []);
           const journal = () => store.listCancellations({}, { limit: 200 }).then(({ items }) => items);
+          const countVerified = async (id: string) =>
+            (await store.history(id)).filter(({ kind }) => kind === 'verified').length;
           const [placesBefore, recordsBefore, sentBefore] = [
             placesOf(await store.listApplications()),
             await journal(),
             sent.length,
           ];
           const ids = recordsBefore.map(({ id }) => id);
+          const verifiedBefore = new Map<string, number>();
+          for (const id of ids) verifiedBefore.set(id, await countVerified(id));
           const [path, request] = toRequest(deed, ids, lastEdit);
-          const answer = await ask(viaProxy('Ann', ...members), path, request);
+          const ann = isViaProvider ? await viaProvider('Ann', ...members) : viaProxy('Ann', ...members);
+          const answer = await ask(ann, path, request);
           await app.idle();
           if (deed.kind === 'edit' && answer.ok) lastEdit = await answer.json();
           const placesAfter = placesOf(await store.listApplications());
@@ -202,7 +217,9 @@ it('no request, in any order, does what the file in force does not grant', async
           }
           for (const record of await journal()) {
             const before = recordsBefore.find(({ id }) => id === record.id);
-            if (before === undefined || before.confirmation?.at === record.confirmation?.at) continue;
+            if (before === undefined) continue;
+            const isVerified = (await countVerified(record.id)) !== verifiedBefore.get(record.id);
+            if (!isVerified && before.confirmation?.at === record.confirmation?.at) continue;
             const { applicationId, deploymentId, environment } = record;
             const place = placesBefore.get(`${applicationId}/${deploymentId}`) ?? {
               applicationId,

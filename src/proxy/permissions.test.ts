@@ -55,68 +55,75 @@ const operator: Reach = { cancel: everything, save: everything, confirm: everyth
 const support: Reach = { ...none, confirm: everything };
 type Console = Awaited<ReturnType<typeof openToEverybody>>;
 
+/** What the members of groups may do in `saved`. */
+const groupReaches: [groups: string[], reach: Reach][] = [
+  [['operators'], operator],
+  [['desk'], support],
+  [['night'], { ...none, cancel: ['10/21'] }],
+  [['production'], { cancel: ['10/20', '11/30'], save: ['10/20', '11/30'], confirm: ['10/20', '11/30'] }],
+  [['application 10'], { ...none, cancel: ['10/20', '10/21', '10'], save: ['10/20', '10/21', '10'] }],
+  [['vip'], { cancel: [], save: ['10/20'], confirm: ['10/20', '10/21', '11/30'] }],
+  [['vip', 'night'], { cancel: ['10/21'], save: ['10/20'], confirm: ['10/20', '10/21', '11/30'] }],
+  [['nothing'], none],
+];
+
+type Visitors = [kind: string, reach: Reach | null, come: (console_: Console) => Sender | Promise<Sender>][];
+
 /** Every kind of visitor, with what they may do in `saved`. */
-const visitors: [kind: string, reach: Reach | null, come: (console_: Console) => Sender | Promise<Sender>][] =
+const visitors: Visitors = [
+  ['nobody', null, () => nobody],
   [
-    ['nobody', null, () => nobody],
-    [
-      'a wrong token',
-      null,
-      () => ({
-        headers: { authorization: 'Bearer wrong' },
-        // From one address, the eleventh within a minute would be told to wait.
-        get address() {
-          return `10.1.${Math.floor(Math.random() * 250)}.${Math.floor(Math.random() * 250)}`;
-        },
-      }),
-    ],
-    [
-      'identity headers from elsewhere',
-      null,
-      () => ({ ...viaProxy('eve', 'operators'), address: '10.0.0.2' }),
-    ],
-    ['an operator link', operator, ({ viaLink }) => viaLink('Ada', 'operator')],
-    ['a support link', support, ({ viaLink }) => viaLink('Grace', 'support')],
-    ['an operator token', operator, () => withToken('operator')],
-    ['a support token', support, () => withToken('support')],
-    ['group operators', operator, () => viaProxy('ann', 'operators')],
-    ['group desk', support, () => viaProxy('bob', 'desk')],
-    ['group night', { ...none, cancel: ['10/21'] }, () => viaProxy('cy', 'night')],
-    [
-      'group production',
-      { cancel: ['10/20', '11/30'], save: ['10/20', '11/30'], confirm: ['10/20', '11/30'] },
-      () => viaProxy('dot', 'production'),
-    ],
-    [
-      'group application 10',
-      { ...none, cancel: ['10/20', '10/21', '10'], save: ['10/20', '10/21', '10'] },
-      () => viaProxy('eli', 'application 10'),
-    ],
-    [
-      'group vip',
-      { cancel: [], save: ['10/20'], confirm: ['10/20', '10/21', '11/30'] },
-      () => viaProxy('fay', 'vip'),
-    ],
-    [
-      'groups night and vip',
-      { cancel: ['10/21'], save: ['10/20'], confirm: ['10/20', '10/21', '11/30'] },
-      () => viaProxy('gus', 'vip', 'night'),
-    ],
-    ['a key of some', { ...none, cancel: ['10/21', '11/30'] }, () => withKey(nightKey)],
-    ['a key of an operator', operator, () => withKey(operatorKey)],
-    ['an expired key', null, () => withKey('expired-key')],
-    ['group nothing', none, () => viaProxy('hal', 'nothing')],
-    ['OpenID Connect, group operators', operator, ({ viaProvider }) => viaProvider('kay', 'operators')],
-    ['OpenID Connect, group desk', support, ({ viaProvider }) => viaProvider('lee', 'desk')],
-    [
-      'OpenID Connect, groups night and vip',
-      { cancel: ['10/21'], save: ['10/20'], confirm: ['10/20', '10/21', '11/30'] },
-      ({ viaProvider }) => viaProvider('mo', 'vip', 'night'),
-    ],
-    ['OpenID Connect, no group', none, ({ viaProvider }) => viaProvider('nan')],
-    ['a group that the file does not name', none, () => viaProxy('ida', 'constructor')],
-    ['no group', none, () => viaProxy('jo')],
-  ];
+    'a wrong token',
+    null,
+    () => ({
+      headers: { authorization: 'Bearer wrong' },
+      // From one address, the eleventh within a minute would be told to wait.
+      get address() {
+        return `10.1.${Math.floor(Math.random() * 250)}.${Math.floor(Math.random() * 250)}`;
+      },
+    }),
+  ],
+  ['identity headers from elsewhere', null, () => ({ ...viaProxy('eve', 'operators'), address: '10.0.0.2' })],
+  [
+    'a session that was ended',
+    null,
+    async ({ ask, viaLink }) => {
+      const sender = await viaLink('Max', 'operator');
+      await ask(sender, paths.session, { method: 'DELETE' });
+      return sender;
+    },
+  ],
+  [
+    'a session at a provider that is none any more',
+    null,
+    async ({ inForce, viaProvider }) => {
+      inForce.file = file;
+      const sender = await viaProvider('kay', 'operators');
+      const { openIdConnect } = file.signIn;
+      const other = openIdConnect && { ...openIdConnect, issuer: 'https://other.example.com' };
+      inForce.file = { ...file, signIn: { ...file.signIn, openIdConnect: other } };
+      return sender;
+    },
+  ],
+  ['an operator link', operator, ({ viaLink }) => viaLink('Ada', 'operator')],
+  ['a support link', support, ({ viaLink }) => viaLink('Grace', 'support')],
+  ['an operator token', operator, () => withToken('operator')],
+  ['a support token', support, () => withToken('support')],
+  // Groups mean the same, whoever names them.
+  ...groupReaches.flatMap(([groups, reach]): Visitors => {
+    const kind = groups.length === 1 ? `group ${groups.join('')}` : `groups ${groups.join(' and ')}`;
+    return [
+      [kind, reach, () => viaProxy('ann', ...groups)],
+      [`OpenID Connect, ${kind}`, reach, ({ viaProvider }) => viaProvider('kay', ...groups)],
+    ];
+  }),
+  ['a key of some', { ...none, cancel: ['10/21', '11/30'] }, () => withKey(nightKey)],
+  ['a key of an operator', operator, () => withKey(operatorKey)],
+  ['an expired key', null, () => withKey('expired-key')],
+  ['OpenID Connect, no group', none, ({ viaProvider }) => viaProvider('nan')],
+  ['a group that the file does not name', none, () => viaProxy('ida', 'constructor')],
+  ['no group', none, () => viaProxy('jo')],
+];
 
 const fuseIds = (place: string) => {
   const [applicationId = '', deploymentId = ''] = place.split('/');
@@ -396,6 +403,17 @@ describe('who may do what', () => {
         .map(({ route, needs: of }) => `${route} ${of?.permission ?? ''}`),
     );
     expect([...asked].sort()).toEqual(described.sort());
+  });
+
+  it.each(visitors)('is nobody’s question where everybody is let in: %s', async (_kind, reach, come) => {
+    const console_ = await openToEverybody(file);
+    const sender = await come(console_);
+    // With an expired key or a wrong token even these say so.
+    const isWrong = sender.headers['authorization'] !== undefined && reach === null;
+    for (const path of [paths.health, paths.signInWays, paths.configurationSchema]) {
+      const { status } = await console_.ask(sender, path);
+      expect([path, status]).toEqual([path, isWrong && path === paths.signInWays ? 401 : 200]);
+    }
   });
 
   it.each(visitors)(
