@@ -7,7 +7,7 @@ import { expect, test } from './testing/fixtures';
 
 const main = join(process.cwd(), 'dist/server/main.js');
 
-test('an open page shows operators that the configuration file has an error since it was read anew', async ({
+test('an open page says that the configuration file has an error since it was read anew', async ({
   page,
   server,
 }) => {

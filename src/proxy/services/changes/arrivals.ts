@@ -4,6 +4,8 @@ import type { Log } from '../../run/log';
 import type { Store } from '../../store/store';
 
 const hourMs = 60 * 60_000;
+/** After this long a record that could not be written is tried again: each request would write to the log. */
+const retryMs = 60_000;
 /** More people and scripts than a team has; beyond it those whose time is over are forgotten. */
 const maxKnown = 1_000;
 
@@ -45,7 +47,7 @@ export function createArrivals(options: {
     record(visitor, since).then(
       (at) => recordedAt.set(name, at),
       (error: unknown) => {
-        recordedAt.delete(name);
+        recordedAt.set(name, since + retryMs);
         log('sign_in_not_written', { error });
       },
     );
