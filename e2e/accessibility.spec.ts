@@ -332,7 +332,7 @@ test.describe('everybody can use', () => {
         isLoaded: true,
         open: async () => {
           await page.goto(`${server.origin}/changes?applicationId=20481&deploymentId=310274`);
-          await page.getByRole('main').getByText('Accepted').first().waitFor();
+          await page.getByRole('listitem').filter({ hasText: 'Accepted' }).first().waitFor();
         },
         close: () => press(page.getByRole('link', { name: 'Cancellations', exact: true })),
         focusAfter: () => heading,

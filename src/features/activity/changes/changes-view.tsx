@@ -83,9 +83,10 @@ export function ChangesView({
         )}
       </ViewHeading>
       <ActivityTabs current="changes" />
-      {(isHistory || partOf !== undefined) && <ButtonLink href={views.changes}>Show all changes</ButtonLink>}
-      {partOf === undefined && (
+      {partOf === undefined ? (
         <ChangesFilters filters={filters} applications={applications} onFilter={onFilter} />
+      ) : (
+        <ButtonLink href={views.changes}>Show all changes</ButtonLink>
       )}
       <div ref={list}>
         <FloatingNotices>
