@@ -14,7 +14,7 @@ const variants = {
     'border-line-strong bg-surface text-negative shadow-raised hover:border-negative-line hover:bg-negative-soft active:bg-negative-soft',
   /** What destroys, in the row of a list: red only on the row that the pointer or the focus is in. */
   'danger-in-row':
-    'border-line bg-surface text-ink group-focus-within/row:text-negative group-hover/row:border-negative-line group-hover/row:text-negative hover:bg-negative-soft active:bg-negative-soft',
+    'border-line bg-surface text-ink group-focus-within/row:text-negative group-hover/row:border-negative-line group-hover/row:text-negative hover:bg-negative-soft active:bg-negative-soft aria-disabled:text-ink',
 } as const;
 
 const sizes = {

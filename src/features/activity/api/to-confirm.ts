@@ -1,3 +1,4 @@
+import type { Cancellation } from '@/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useRules } from '@/common/grants';
 import { journalQuery } from './list-cancellations';
@@ -24,9 +25,9 @@ export function useOverdue(): string | null {
   return hasReviews ? count : null;
 }
 
-/** The newest record to confirm besides this one; null where there is none. */
-export function useNextToConfirm(id: string): string | null {
+/** The newest record besides this one that the person can confirm; null where there is none. */
+export function useNextToConfirm(id: string, canConfirm: (record: Cancellation) => boolean): string | null {
   const { data } = useInfiniteQuery(journalQuery({ confirmed: 'no' }));
   const records = data?.pages.flatMap(({ items }) => items) ?? [];
-  return records.find((record) => record.id !== id)?.id ?? null;
+  return records.find((record) => record.id !== id && canConfirm(record))?.id ?? null;
 }

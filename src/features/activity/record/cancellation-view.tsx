@@ -155,7 +155,8 @@ function FuseWords({ text }: { text: string }) {
 /** Leads from one record to the next one that is to be confirmed, with their number; absent where there is none. */
 function NextToConfirm({ id }: { id: string }) {
   const count = useToConfirm();
-  const next = useNextToConfirm(id);
+  const { whyNotConfirm } = useWhyNotConfirm();
+  const next = useNextToConfirm(id, (record) => whyNotConfirm(record) === undefined);
   if (next === null) return null;
   return <ButtonLink href={views.cancellation(next)}>{`Next to confirm (${count})`}</ButtonLink>;
 }

@@ -40,13 +40,18 @@ export function FormFrame({
     >
       <DialogBody>
         {children}
-        {whyNot !== undefined && <Notice tone="neutral" role="status" title={whyNot} />}
         <FailureNotice
           error={error}
           refused="Not saved. Nothing you typed is lost."
           indeterminate="We do not know if it was saved. Nothing you typed is lost."
         />
       </DialogBody>
+      {whyNot !== undefined && (
+        // It does not scroll, and stands right above the button that it is about.
+        <div className="px-5 pb-4">
+          <Notice tone="neutral" role="status" title={whyNot} />
+        </div>
+      )}
       <DialogFooter>
         <CloseButton>Don’t save</CloseButton>
         <Button type="submit" variant="primary" ariaDisabled={!canSave} whyNot={whyNot} isPending={isSaving}>
