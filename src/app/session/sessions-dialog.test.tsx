@@ -46,8 +46,11 @@ describe('my sessions', () => {
     );
     const { user, entries } = await openDialog();
     const button = within(entries[1]!).getByRole('button', { name: 'End' });
+    expect(button).toHaveAccessibleDescription(/^Another browser .*Last used/);
     await user.click(button);
     await waitFor(() => expect(button).toHaveTextContent('Ended'));
+    expect(within(entries[1]!).getByRole('status')).toHaveTextContent('This session has ended.');
+    expect(within(entries[0]!).getByRole('status')).toBeEmptyDOMElement();
     expect(button).toHaveFocus();
     await user.click(button);
     expect(ended).toEqual([elsewhere.id]);

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { ownSessions, paths, type OwnSession } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog';
@@ -71,6 +71,7 @@ export default function SessionsDialog({ onClose }: { onClose: () => void }) {
 /** A session that has been ended stays in the list, so that nothing moves under the pointer. */
 function SessionEntry({ session: { id, via, since, lastUsedAt, isCurrent } }: { session: OwnSession }) {
   const signOut = useSignOut();
+  const about = useId();
   const [hasEnded, setEnded] = useState(false);
   const end = useSingleFlightMutation({
     mutationFn: () =>
@@ -80,7 +81,7 @@ function SessionEntry({ session: { id, via, since, lastUsedAt, isCurrent } }: { 
   return (
     <li className="py-3 text-sm">
       <div className="flex items-center gap-4">
-        <div className="min-w-0 flex-1 space-y-0.5">
+        <div id={about} className="min-w-0 flex-1 space-y-0.5">
           <p className="font-semibold">{isCurrent ? 'This browser' : 'Another browser'}</p>
           <p className="text-ink-soft">
             <span>{via === 'link' ? 'Signed in by link ' : 'Signed in '}</span>
@@ -96,11 +97,15 @@ function SessionEntry({ session: { id, via, since, lastUsedAt, isCurrent } }: { 
           className="pointer-coarse:h-11"
           isPending={end.isPending}
           ariaDisabled={hasEnded}
+          aria-describedby={about}
           onClick={() => end.mutate()}
         >
           {hasEnded ? 'Ended' : isCurrent ? 'Sign out' : 'End'}
         </Button>
       </div>
+      <p role="status" className="sr-only">
+        {hasEnded ? 'This session has ended.' : ''}
+      </p>
       {end.isError && <NotEnded error={end.error} />}
     </li>
   );
