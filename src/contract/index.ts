@@ -16,6 +16,7 @@ export * from './journal-counts';
 export * from './keys';
 export * from './own-sessions';
 export * from './paths';
+export { personKey } from './person-key';
 export * from './pins';
 export * from './problem';
 export * from './recent-outcomes';

@@ -1,14 +1,13 @@
+import { readableName } from './person-key';
 import { typedLine } from './text';
 import { z } from './zod';
-
-const invisible = /\p{Default_Ignorable_Code_Point}/gu;
 
 /**
  * Whether a name is, or reads like, one that the journal gives to scripts, such as "script (operator)" or "nightly stop
  * (key)": no person may sign in under it. Full-width forms count too (Unicode NFKC).
  */
 export function isReservedName(name: string): boolean {
-  return /^\s*script\s*\(|\(\s*key\s*\)\s*$/i.test(name.replaceAll(invisible, '').normalize('NFKC'));
+  return /^script\s*\(|\(\s*key\s*\)$/i.test(readableName(name));
 }
 
 /** Body of `POST /api/session`: the name that goes into the journal and the token from the sign-in link. */

@@ -90,7 +90,12 @@ describe('what an identity-aware proxy calls a person', () => {
     },
   );
 
+  it('is read without what is invisible around it', async () => {
+    expect(await named('\u200Bada@example.com\u00A0\uFEFF')).toMatchObject({ person: 'ada@example.com' });
+  });
+
   it.each([
+    '\u3164\u2800',
     'a\u009B31m',
     'a\u202Eb',
     'x'.repeat(201),

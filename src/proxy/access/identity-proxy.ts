@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { BlockList } from 'node:net';
 import { isIPv6 } from 'node:net';
 import { isReservedName, toGrants, type Grant, type Role } from '../../contract';
-import { line } from '../../contract/text';
+import { typedLine } from '../../contract/text';
 import type { ConsoleFile } from '../config/console-file';
 import { ProblemError } from '../http/problems';
 import { grantsOfGroups } from './groups';
@@ -23,7 +23,7 @@ export interface IdentityProxy {
   groups: Readonly<Record<Role, readonly string[]>>;
 }
 
-const personName = line(200);
+const personName = typedLine(200);
 const [maxGroups, maxGroupLength] = [10, 80];
 
 /** Whether the other end of the socket is the proxy. */

@@ -1,6 +1,6 @@
 import * as client from 'openid-client';
 import { isReservedName, type SignInFailure } from '../../contract';
-import { line } from '../../contract/text';
+import { typedLine } from '../../contract/text';
 import {
   SignInError,
   type ProviderPerson,
@@ -10,7 +10,7 @@ import {
 
 import { createProviderFetch, type Network } from './provider-fetch';
 
-const personName = line(200);
+const personName = typedLine(200);
 const [maxGroups, maxGroupLength] = [1000, 200];
 const timeoutSeconds = 10;
 /** OpenID Connect Core §3.1.3.7 allows "some small leeway, usually no more than a few minutes". */

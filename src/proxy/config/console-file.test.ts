@@ -52,6 +52,11 @@ describe('the configuration file', () => {
     ['a day that does not exist', { revokeSessionsBefore: '2026-02-29' }, ['revokeSessionsBefore']],
     ['a key that never expires', { keys: [{ ...key, expires: undefined }] }, ['keys', 0, 'expires']],
     ['two keys of one name', { keys: [key, { ...key, sha256: 'cd'.repeat(32) }] }, ['keys', 1, 'name']],
+    [
+      'two keys whose names differ by letter case only',
+      { keys: [key, { ...key, name: 'Nightly STOP', sha256: 'cd'.repeat(32) }] },
+      ['keys', 1, 'name'],
+    ],
     ['one key under two names', { keys: [key, { ...key, name: 'b' }] }, ['keys', 1, 'sha256']],
     ['a rule that says nothing', { rules: [{ tags: ['night'] }] }, ['rules', 0]],
     [

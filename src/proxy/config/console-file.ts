@@ -1,5 +1,6 @@
 import { grantSetting, grantsSetting, placeNames, toGrants } from '../../contract/grant-settings';
 import type { Grant } from '../../contract/grants';
+import { personKey } from '../../contract/person-key';
 import { ruleSetting } from '../../contract/rule-setting';
 import type { Rule } from '../../contract/rules';
 import { line } from '../../contract/text';
@@ -140,9 +141,9 @@ const checkedRule = ruleSetting.check(
 const days = (what: string) =>
   z.optional(described(z.int().check(z.minimum(1), z.maximum(36_500)), `Days after which ${what} leave.`));
 
-/** The name of the first entry that an earlier one has too, or undefined. */
-function findRepeated(names: readonly string[]): string | undefined {
-  return names.find((name, index) => names.indexOf(name) !== index);
+/** The index of the first name that an earlier entry has too, or -1. */
+function findRepeated(names: readonly string[]): number {
+  return names.findIndex((name, index) => names.indexOf(name) !== index);
 }
 
 /** The configuration file (`CONFIG_FILE`), as docs/configuration.md describes it. */
@@ -163,9 +164,8 @@ export const consoleFile = z
         z.array(key).check(
           z.superRefine((keys, context) => {
             for (const field of ['name', 'sha256'] as const) {
-              const repeated = findRepeated(keys.map((one) => one[field]));
-              const index = keys.findLastIndex((one) => one[field] === repeated);
-              if (repeated !== undefined)
+              const index = findRepeated(keys.map((one) => personKey(one[field])));
+              if (index !== -1)
                 context.addIssue({ code: 'custom', path: [index, field], message: 'is that of another key' });
             }
           }),

@@ -6,6 +6,8 @@ import { fileWith, openToEverybody, viaProxy } from '../testing/visitors';
 
 const ann = viaProxy('Ann', 'operators');
 const bob = viaProxy('Bob', 'operators');
+/** A name as Node reads it from a proxy’s header. */
+const utf8 = (name: string) => Buffer.from(name).toString('latin1');
 const production = { applicationId: '10', deploymentId: '20' };
 const staging = { applicationId: '10', deploymentId: '30' };
 
@@ -74,6 +76,8 @@ describe('a rule', () => {
     const own = await confirm(record.id);
     expect(await problemOf(own)).toMatchObject({ status: 409, code: 'conflict' });
     expect((await store.findCancellation(record.id))?.confirmation).toBeNull();
+    for (const same of ['ANN', 'A\u200Bnn', '\u00ADAnn', 'Ａｎｎ'])
+      expect((await confirm(record.id, viaProxy(utf8(same), 'operators'))).status).toBe(409);
     expect((await confirm(record.id, bob)).status).toBe(201);
 
     const started = batch.parse(await (await start({ targets: [staging] })).json());

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { historyEntry, type Cancellation } from '../../contract';
+import { historyEntry, personKey, type Cancellation } from '../../contract';
 import type { Backend } from './backend';
 import { cancellationColumns, findRow, toCancellation, type CancellationRow } from './cancellation-rows';
 import type { Tables } from './schema';
@@ -75,7 +75,7 @@ export function createConfirmations(backend: Backend, realm: Realm): Confirmatio
       const decide = ({ outcome, confirmedAt, reviewBy, person: canceller }: CancellationRow) => {
         if (outcome === null) return 'open';
         if (confirmedAt !== null) return 'already';
-        if (reviewBy === 'another' && canceller === person) return 'own';
+        if (reviewBy === 'another' && personKey(canceller) === personKey(person)) return 'own';
         return outcome === 'unknown' && note === null ? 'note_required' : 'confirmed';
       };
       const detail = JSON.stringify({ note });

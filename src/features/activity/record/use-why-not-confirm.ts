@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { Cancellation, Session } from '@/contract';
+import { personKey, type Cancellation, type Session } from '@/contract';
 import { useWhyNot } from '@/common/grants';
 import { keys } from '@/common/query-keys';
 import { useSavedList } from '@/common/use-saved-list';
@@ -31,7 +31,9 @@ export function useWhyNotConfirm(): WhyNotConfirm {
       whyNotChange,
       whyNotConfirm: (record) =>
         whyNotChange(record) ??
-        (record.review?.byAnother === true && record.person === person
+        (record.review?.byAnother === true &&
+        person !== undefined &&
+        personKey(record.person) === personKey(person)
           ? 'You cancelled these calls: a rule wants somebody else to confirm the outcome.'
           : undefined),
     };
