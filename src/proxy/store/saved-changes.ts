@@ -78,7 +78,7 @@ export async function recordParts(
   on: Kysely<Tables>,
   json: JsonSql,
   whole: Whole,
-  { applications, saved, removed }: PreparedChange,
+  { applications, saved, removed }: Pick<PreparedChange, 'applications' | 'saved' | 'removed'>,
 ): Promise<void> {
   const areRemoved = (table: RawBuilder<unknown>) =>
     sql`(d.application_id, d.deployment_id) IN (SELECT c0, c1 FROM ${table})`;
@@ -89,7 +89,15 @@ export async function recordParts(
     await recordRemovedDeployments(on, json, whole, areRemoved(table));
 }
 
-/** Carries out a change, or nothing of it, in a transaction that has no other change of the list beside it. */
+/** Whether an edit, or what undoes one, changes a single deployment: it is put on record as that deployment's own change. */
+export function isSingleEdit({ applications, deployments, record }: SavedChange): boolean {
+  return record?.kind !== 'list_imported' && applications.length === 0 && deployments.length === 1;
+}
+
+/**
+ * Carries out a change, or nothing of it, in a transaction that has no other change of the list beside it. Where the whole
+ * has no parts, the change is put on record entry by entry; else `recordParts` has done so, and the whole is added here.
+ */
 export async function applyChange(
   tx: Kysely<Tables>,
   json: JsonSql,
@@ -111,7 +119,8 @@ export async function applyChange(
     if (!savedApplications.has(applicationId)) return { kind: 'no_application', index };
   const isEmpty = [applications, saved, removed].every(({ tables }) => tables.length === 0);
   if (isEmpty && record.kind !== 'list_imported') return { kind: 'changed' };
-  await addChange(tx, owner, at, record, parts);
+  if (parts === null) await recordParts(tx, json, whole, { applications, saved, removed });
+  else await addChange(tx, owner, at, record, parts);
   for (const table of applications.tables) await upsertApplications(tx, owner, table);
   for (const table of saved.tables) await upsertDeployments(tx, json, whole, table);
   for (const table of removed.tables)

@@ -13,13 +13,16 @@ export interface Whole {
   person: string | null;
   /** Marks the rows as its parts; null where they stand by themselves. */
   parts: number | null;
+  /** What each row says besides. */
+  detail?: Record<string, unknown> | null;
 }
 
 const insertInto = sql`INSERT INTO changes
-  (realm, account, at, person, part_of, kind, application_id, deployment_id, before, after)`;
+  (realm, account, at, person, part_of, detail, kind, application_id, deployment_id, before, after)`;
 
-const common = ({ owner: { realm, account }, at, person, parts }: Whole) =>
-  sql`${realm}, ${account === '' ? null : account}, ${at}, ${person}, ${sql.raw(String(parts ?? 'NULL'))}`;
+const common = ({ owner: { realm, account }, at, person, parts, detail = null }: Whole) =>
+  sql`${realm}, ${account === '' ? null : account}, ${at}, ${person}, ${sql.raw(String(parts ?? 'NULL'))},
+    ${detail === null ? sql.raw('NULL') : JSON.stringify(detail)}`;
 
 const isOf = (alias: string, { realm, account }: ListOwner) =>
   sql`${sql.ref(`${alias}.realm`)} = ${realm} AND ${sql.ref(`${alias}.account`)} = ${account}`;

@@ -6,7 +6,7 @@ import type { Backend } from './backend';
 import type { NewChange } from './change-store';
 import { addChange } from './changes';
 import { findSavedDeployments, toJsonChunks } from './deployment-lookup';
-import { applyChange, prepareChange, readSavedVersion, recordParts } from './saved-changes';
+import { applyChange, isSingleEdit, prepareChange, readSavedVersion, recordParts } from './saved-changes';
 import { parseTags, readApplications, readDeployments } from './saved-list-queries';
 import {
   recordRemovedDeployments,
@@ -15,7 +15,7 @@ import {
   type Whole,
 } from './saved-list-record';
 import type { Tables } from './schema';
-import type { ListOwner, SaveConditions, SavedListStore, SaveResult } from './store';
+import type { ListOwner, SaveConditions, SavedChangeResult, SavedListStore, SaveResult } from './store';
 import { oneRow, upsertApplications, upsertDeployments } from './upsert-entries';
 import { writeTransaction } from './write-lock';
 
@@ -133,13 +133,22 @@ export function createSavedList(backend: Backend, owner: ListOwner, now: () => D
 
     async applyListChanges(wanted) {
       const prepared = await prepareChange(backend, wanted);
+      const { kind, person } = prepared.record;
       const isEmpty = wanted.applications.length + wanted.deployments.length === 0;
+      const hasChanged = (result: SavedChangeResult) => result.kind === 'changed' && !isEmpty;
+      const detail = kind === 'list_restored' ? { undo: true } : null;
       try {
+        if (isSingleEdit(wanted))
+          return await change(
+            person,
+            (tx, at) => applyChange(tx, json, { owner, at, person, parts: null, detail }, prepared),
+            hasChanged,
+          );
         return await changeMany(
-          prepared.record.person,
+          person,
           (on, whole) => recordParts(on, json, whole, prepared),
           (tx, whole) => applyChange(tx, json, whole, prepared),
-          ({ kind }) => kind === 'changed' && !isEmpty,
+          hasChanged,
         );
       } finally {
         for (const staged of [prepared.applications, prepared.saved, prepared.removed]) await staged.drop();

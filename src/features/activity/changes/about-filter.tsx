@@ -12,7 +12,7 @@ const kindLabels = {
   deployment_removed: 'Deployment removed',
   list_imported: 'File imported',
   list_edited: 'Several edited',
-  list_restored: 'Undone',
+  list_restored: 'Several undone',
   list_taken_over: 'List taken over',
   signed_in: 'Signed in',
   signed_out: 'Signed out',

@@ -1,8 +1,9 @@
 import { views, type Cancellation, type Change } from '@/contract';
 import { TextLink } from '@/components/ui/text-link';
-import { TimeText } from '@/components/ui/time-text';
 import { OutcomeBadge } from '@/common/outcome-badge';
 import { filterParams } from '@/common/query-keys';
+import { ago, fullTime } from '@/lib/dates';
+import { useNow } from '@/lib/use-now';
 import { changedFields, changeSentence } from './change-words';
 
 const wholes: ReadonlySet<Change['kind']> = new Set([
@@ -15,15 +16,25 @@ const wholes: ReadonlySet<Change['kind']> = new Set([
 const entry =
   'grid gap-x-4 gap-y-1 border-t border-line px-4 py-2.5 first:border-t-0 sm:grid-cols-[13rem_1fr]';
 
+/** To the second, as Activity has it: what was changed shortly before or after a cancellation must be told. */
+function EntryTime({ iso }: { iso: string }) {
+  const now = useNow();
+  return (
+    <time dateTime={iso} title={iso} className="text-sm text-ink-soft tabular">
+      <span className="sm:block">{fullTime(iso)}</span>
+      <span className="sm:hidden">, </span>
+      <span>{ago(iso, now)}</span>
+    </time>
+  );
+}
+
 /** One change on record: when, who, what, and each field before and after. */
 export function ChangeEntry({ change, isHistory }: { change: Change; isHistory: boolean }) {
   const { seq, at, person, kind, applicationId, deploymentId } = change;
   const fields = changedFields(change);
   return (
     <li className={entry}>
-      <span className="text-sm text-ink-soft">
-        <TimeText iso={at} />
-      </span>
+      <EntryTime iso={at} />
       <div className="min-w-0 space-y-0.5 wrap-anywhere">
         <p>
           <bdi className="font-medium">{person ?? 'The console'}</bdi>
@@ -61,9 +72,7 @@ export function ChangeEntry({ change, isHistory }: { change: Change; isHistory: 
 export function CancellationEntry({ record }: { record: Cancellation }) {
   return (
     <li className={entry}>
-      <span className="text-sm text-ink-soft">
-        <TimeText iso={record.requestedAt} />
-      </span>
+      <EntryTime iso={record.requestedAt} />
       <p className="min-w-0 wrap-anywhere">
         <bdi className="font-medium">{record.person}</bdi>
         <span> asked to cancel all pending calls </span>

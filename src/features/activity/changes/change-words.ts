@@ -8,11 +8,16 @@ type Members = NonNullable<Change['before']>;
 const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? null));
 const count = (members: Members | null, name: string): number => Number(members?.[name] ?? 0);
 
-/** A change's own name of its deployment or application, or its ID. */
+/** A change's own name of its deployment or application, with its IDs, or these alone. */
 function nameOf({ before, after, applicationId, deploymentId }: Change): string {
   const name = after?.['name'] ?? before?.['name'];
-  if (typeof name === 'string') return `“${isolated(name)}”`;
-  return deploymentId === null ? `application ${applicationId}` : `deployment ${deploymentId}`;
+  if (typeof name !== 'string')
+    return deploymentId === null
+      ? `application ${applicationId}`
+      : `deployment ${deploymentId} of application ${applicationId}`;
+  const ids =
+    deploymentId === null ? `ID ${applicationId}` : `ID ${deploymentId}, application ${applicationId}`;
+  return `“${isolated(name)}” (${ids})`;
 }
 
 const waysIn: Readonly<Record<string, string>> = {
@@ -25,6 +30,10 @@ const waysIn: Readonly<Record<string, string>> = {
 
 /** What happened, as a sentence without its subject: “changed …”. */
 export function changeSentence(change: Change): string {
+  return `${change.detail?.['undo'] === true ? 'undid a change: ' : ''}${sentenceOf(change)}`;
+}
+
+function sentenceOf(change: Change): string {
   const { kind, before, detail } = change;
   const name = nameOf(change);
   switch (kind) {
@@ -83,8 +92,12 @@ function shown(name: string, value: unknown): string {
 }
 
 /** The fields that differ, each as `Environment: Production → Staging`; for something new or removed its values. */
-export function changedFields({ kind, before, after, detail }: Change): string[] {
-  if (kind === 'action_refused') return [text(detail?.['message'] ?? '')];
+export function changedFields({ kind, person, before, after, detail }: Change): string[] {
+  // On record as it was said to the person.
+  if (kind === 'action_refused')
+    return [
+      text(detail?.['message'] ?? '').replace(/^You do not/, `${isolated(person ?? 'The person')} does not`),
+    ];
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   return names.flatMap((name) => {
     const [was, is] = [before?.[name], after?.[name]];

@@ -74,6 +74,47 @@ describe('the changes', () => {
     );
   });
 
+  it('name the deployment and its application, the time to the second, and speak of the person', async () => {
+    const message =
+      'You do not have the permission “save” for application 101 as a whole. Nothing was changed.';
+    withChanges([
+      makeChange({ seq: 9, detail: { undo: true } }),
+      makeChange({ seq: 8, before: null, detail: { undo: true } }),
+      makeChange({ seq: 7, kind: 'deployment_removed', after: null }),
+      makeChange({
+        seq: 6,
+        kind: 'application_removed',
+        deploymentId: null,
+        before: { name: 'Reminders' },
+        after: null,
+        detail: { deployments: 1 },
+      }),
+      makeChange({
+        seq: 5,
+        kind: 'action_refused',
+        deploymentId: null,
+        before: null,
+        after: null,
+        detail: { code: 'role_required', message },
+      }),
+    ]);
+    renderApp('/changes');
+    const list = await screen.findByRole('list', { name: 'Changes' });
+    const entries = within(list)
+      .getAllByRole('listitem')
+      .filter((item) => item.parentElement === list)
+      .map(plain);
+    const where = '(ID 2001, application 101)';
+    expect(entries[0]).toContain(`Grace undid a change: changed “Spring reminder” ${where}`);
+    expect(entries[0]).toContain('Environment: Production → Staging');
+    expect(entries[0]).toMatch(/23 Nov 2026, \d\d:00:00/);
+    expect(entries[1]).toContain(`Grace undid a change: added “Spring reminder” ${where}`);
+    expect(entries[2]).toContain(`Grace removed “Spring reminder” ${where}`);
+    expect(entries[3]).toContain('Grace removed the application “Reminders” (ID 101) with 1 deployment');
+    expect(entries[4]).toContain('Grace was refused');
+    expect(entries[4]).toContain('Grace does not have the permission “save”');
+  });
+
   it('are asked for by what they are about', async () => {
     const queries = withChanges([]);
     const { user } = renderApp('/changes');

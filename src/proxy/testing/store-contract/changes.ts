@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ChangeFilters } from '../../../contract';
+import type { ChangeFilters, DeploymentValues } from '../../../contract';
 import { intent, unusualText } from './fixtures';
 import { useContractDatabase, type OpenDatabase } from './database';
 
@@ -115,6 +115,38 @@ export function changeContract(open: OpenDatabase): void {
       const everything = await store.listChanges({}, { limit: 100, withParts: true });
       expect(everything.items).toHaveLength((await list()).length + 4);
     });
+
+    it.each([
+      ['list_edited', null],
+      ['list_restored', { undo: true }],
+    ] as const)(
+      'tell of %s that changes a single deployment as that one’s own change',
+      async (kind, detail) => {
+        const { store } = context;
+        await store.saveApplication('1', { name: 'One' }, { onlyNew: true });
+        await store.saveDeployment('1', '7', input, { onlyNew: true });
+        const edit = (edited: DeploymentValues | null, ifVersion?: number) =>
+          store.applyListChanges({
+            record: { kind, person: 'Ann', detail: { deployments: 1 } },
+            ...(ifVersion !== undefined && { ifVersion }),
+            applications: [],
+            deployments: [{ applicationId: '1', deploymentId: '7', values: edited }],
+          });
+        const { tags, note } = input;
+        const staging = { name: input.name, environment: 'staging', tags, note };
+        expect(await edit(staging, -1)).toEqual({ kind: 'stale' });
+        expect(await edit(staging)).toEqual({ kind: 'changed' });
+        expect(await edit(staging)).toEqual({ kind: 'changed' });
+        expect(await edit(null)).toEqual({ kind: 'changed' });
+        const common = { person: 'Ann', applicationId: '1', deploymentId: '7', detail, partOf: null };
+        const after = { ...values, environment: 'staging' };
+        expect((await list()).slice(2)).toMatchObject([
+          { ...common, kind: 'deployment_saved', before: values, after },
+          { ...common, kind: 'deployment_removed', before: after, after: null },
+        ]);
+        expect((await list()).slice(2)).toHaveLength(2);
+      },
+    );
 
     it('of an application that is removed name each of its deployments', async () => {
       const { store } = context;
