@@ -51,6 +51,22 @@ describe('a session', () => {
     expect(await sessions.find(sessionId)).toBeNull();
   });
 
+  it.each([
+    ['switches the links off', { signIn: { ...noConsoleFile.signIn, links: false } }],
+    ['revokes it', { revokeSessionsBefore: new Date(Date.now() + hour).toISOString() }],
+    ['lets it last for fewer hours', withHours(1)],
+  ])('does not come back once a file that %s has taken effect', async (_, parts) => {
+    const { sessions, at, wait } = await openSessions();
+    const { sessionId } = await sessions.open(link);
+    wait(hour + 1000);
+    await sessions.endByConfiguration();
+    expect(await sessions.find(sessionId)).not.toBeNull();
+    at.file = { ...noConsoleFile, ...parts };
+    await sessions.endByConfiguration();
+    at.file = noConsoleFile;
+    expect(await sessions.find(sessionId)).toBeNull();
+  });
+
   it('knows when it was last used, to within ten minutes, without a write for every request', async () => {
     const { store, sessions, at, wait } = await openSessions();
     const { sessionId } = await sessions.open(link);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { OwnSession } from '../../contract';
 import type { ConsoleFileHolder } from '../config/console-file';
-import type { SessionHolder, Store, StoredSession } from '../store/store';
+import { earlierSessionMs, type SessionHolder, type Store, type StoredSession } from '../store/store';
 import { fingerprint } from './tokens';
 
 export interface OpenedSession {
@@ -23,16 +23,22 @@ export interface Sessions {
   end(sessionId: string, which: { id: string } | 'all'): Promise<string[]>;
   /** Ends a session by the fingerprint of its ID. */
   close(idHash: string): Promise<void>;
+  /** Deletes the sessions that the configuration in force has ended: another one does not bring them back. */
+  endByConfiguration(): Promise<void>;
 }
 
 export type SessionStore = Pick<
   Store,
-  'openSession' | 'findSession' | 'closeSession' | 'listSessions' | 'touchSession'
+  | 'openSession'
+  | 'findSession'
+  | 'closeSession'
+  | 'listSessions'
+  | 'touchSession'
+  | 'keepSessions'
+  | 'clockAheadMs'
 >;
 
 const hourMs = 60 * 60_000;
-/** How long a session lasted when `createdAt` was not kept yet. */
-const earlierMs = 7 * 24 * hourMs;
 /** How exact `lastUsedAt` is: every note of it is a durable write. */
 const touchMs = 10 * 60_000;
 
@@ -53,7 +59,7 @@ export function createSessions(options: {
 
   const lifetimeMs = () => consoleFile.current().signIn.sessionHours * hourMs;
   const beganAt = ({ createdAt, expiresAt }: StoredSession) =>
-    createdAt === null ? Date.parse(expiresAt) - earlierMs : Date.parse(createdAt);
+    createdAt === null ? Date.parse(expiresAt) - earlierSessionMs : Date.parse(createdAt);
   const endsAt = (session: StoredSession) =>
     Math.min(Date.parse(session.expiresAt), beganAt(session) + lifetimeMs());
 
@@ -126,5 +132,17 @@ export function createSessions(options: {
     },
 
     close: (idHash) => store.closeSession(idHash),
+
+    async endByConfiguration() {
+      const { signIn, revokeSessionsBefore = '' } = consoleFile.current();
+      // A clock that is ahead ends nobody's session for good.
+      const time = now().getTime() - Math.max(0, store.clockAheadMs() ?? 0);
+      const oldest = new Date(time - lifetimeMs()).toISOString();
+      await store.keepSessions({
+        since: revokeSessionsBefore > oldest ? revokeSessionsBefore : oldest,
+        links: signIn.links,
+        issuer: signIn.openIdConnect?.issuer ?? null,
+      });
+    },
   };
 }

@@ -131,9 +131,19 @@ export async function startRuntime(
     const reaper = createReaper({ store, now, log });
     const metrics = createMetrics();
     const reviews = watchReviews({ store, now, log });
+    let mustEndSessions = true;
+    const endSessions = async () => {
+      mustEndSessions = false;
+      await upstream.access.sessions?.endByConfiguration().catch((error: unknown) => {
+        mustEndSessions = true;
+        log('sessions_not_ended', { error });
+      });
+    };
+    await endSessions();
     await recordConfiguration({ store, log }, consoleFile);
     // Another console on the same PostgreSQL can stop at any time: the remaining ones settle what it has left open.
     const recovery = setInterval(() => {
+      if (mustEndSessions) void endSessions();
       recover().catch((error: unknown) => log('not_recovered', { error }));
     }, recoverEveryMs).unref();
     return {
@@ -152,6 +162,7 @@ export async function startRuntime(
           const problem = consoleFile.problem();
           log('configuration_read', { result, ...(problem !== null && { problem }) });
           metrics.configurationRead(result);
+          if (result === 'taken_over') await endSessions();
           streams.tellConfigurationRead();
           await recordConfiguration({ store, log }, consoleFile);
         };

@@ -3,7 +3,14 @@ import { z } from 'zod/mini';
 import type { Backend } from './backend';
 import { addChange } from './changes';
 import type { Tables } from './schema';
-import type { KeyUseStore, ListOwner, SessionHolder, SessionStore, StoredSession } from './store';
+import {
+  earlierSessionMs,
+  type KeyUseStore,
+  type ListOwner,
+  type SessionHolder,
+  type SessionStore,
+  type StoredSession,
+} from './store';
 
 const groupList = z.array(z.string());
 
@@ -138,6 +145,22 @@ export function createSessions(
         if (closed !== undefined)
           await addChange(tx, owner, now().toISOString(), { kind: 'signed_out', person: closed.person });
       });
+    },
+
+    async keepSessions({ since, links, issuer }) {
+      const expiresSince = new Date(Date.parse(since) + earlierSessionMs).toISOString();
+      await db
+        .deleteFrom('sessions')
+        .where('realm', '=', realm)
+        .where((eb) =>
+          eb.or([
+            eb('created_at', '<', since),
+            eb.and([eb('created_at', 'is', null), eb('expires_at', '<', expiresSince)]),
+            ...(links ? [] : [eb('via', '=', 'link')]),
+            issuer === null ? eb('via', '=', 'oidc') : eb('issuer', '!=', issuer),
+          ]),
+        )
+        .execute();
     },
 
     async noteKeyUse(name, last_used_at) {

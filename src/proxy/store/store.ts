@@ -59,6 +59,19 @@ export type SessionHolder =
 
 export type NewSession = SessionHolder & { expiresAt: string };
 
+/** How long a session lasted when `createdAt` was not kept yet, in milliseconds. */
+export const earlierSessionMs = 7 * 86_400_000;
+
+/** Which sessions a configuration leaves in force. */
+export interface AdmittedSessions {
+  /** Those opened at this instant or later. */
+  since: string;
+  /** Whether those of the sign-in links are among them. */
+  links: boolean;
+  /** The issuer whose people's are among them; null for none. */
+  issuer: string | null;
+}
+
 export type StoredSession = NewSession & {
   /** Null where an older release wrote the session. */
   createdAt: string | null;
@@ -75,6 +88,8 @@ export interface SessionStore {
   /** The sessions of one person, the newest first: of a name for links, of a subject for OpenID Connect. */
   listSessions(holder: SessionHolder): Promise<(StoredSession & { idHash: string })[]>;
   closeSession(idHash: string): Promise<void>;
+  /** Deletes every session but these, so that none comes back with another configuration. */
+  keepSessions(admitted: AdmittedSessions): Promise<void>;
 }
 
 /** When the keys of scripts were last used. */

@@ -64,6 +64,43 @@ export function sessionContract(open: OpenDatabase): void {
       expect(await listIds(ofSubject('1'))).toEqual([]);
     });
 
+    it('that a configuration ends are deleted, and those of the other realm are not', async () => {
+      const { database } = context;
+      let now = new Date('2026-01-01T00:00:00.000Z');
+      const timed = await database.open('sandbox', () => now);
+      const live = await database.open('live', () => now);
+      const { expiresAt } = session;
+      const ofIssuer = (issuer: string) =>
+        ({ via: 'oidc', person: 'Ann', issuer, subject: '1', groups: [], expiresAt }) as const;
+      await timed.openSession('old', session);
+      await live.openSession('other realm', session);
+      now = new Date('2026-01-01T01:00:00.000Z');
+      await timed.openSession('link', session);
+      await timed.openSession('i', ofIssuer('https://i'));
+      await timed.openSession('j', ofIssuer('https://j'));
+      const left = async () =>
+        (await database.query("SELECT id_hash FROM sessions WHERE realm = 'sandbox' ORDER BY id_hash")).map(
+          (row) => row['id_hash'],
+        );
+      const all = { since: '2026-01-01T00:00:00.000Z', links: true, issuer: 'https://i' };
+      await timed.keepSessions(all);
+      expect(await left()).toEqual(['i', 'link', 'old']);
+      await timed.keepSessions({ ...all, since: '2026-01-01T01:00:00.000Z' });
+      expect(await left()).toEqual(['i', 'link']);
+      await timed.keepSessions({ ...all, links: false });
+      expect(await left()).toEqual(['i']);
+      await timed.keepSessions({ ...all, issuer: null });
+      expect(await left()).toEqual([]);
+      expect(await live.findSession('other realm')).not.toBeNull();
+      // An earlier release wrote no instant: such a session lasted for a week.
+      await timed.openSession('earlier', { ...session, expiresAt: '2026-01-08T00:00:00.000Z' });
+      await database.query('UPDATE sessions SET created_at = NULL');
+      await timed.keepSessions(all);
+      expect(await left()).toEqual(['earlier']);
+      await timed.keepSessions({ ...all, since: '2026-01-01T00:00:00.001Z' });
+      expect(await left()).toEqual([]);
+    });
+
     it('tell when each key was last used', async () => {
       const { store, database } = context;
       const live = await database.open('live');
