@@ -41,7 +41,7 @@ export function WallNewest({ record }: { record: Cancellation }) {
         {isFresh && <strong className="text-wall-sm font-semibold">New</strong>}
       </p>
       <p className="mt-[0.6vh] text-wall-md font-medium text-ink">
-        <WallTarget record={record} nameClass="line-clamp-2 wrap-anywhere" />
+        <WallTarget record={record} most={60} nameClass="line-clamp-2 wrap-anywhere" />
       </p>
       <p className="mt-[1vh] text-wall-sm wrap-anywhere text-ink-soft tabular">{identity(record)}</p>
       <p className="text-wall-sm wrap-anywhere text-ink-soft">
@@ -71,7 +71,15 @@ export function WallRow({ record, isPinned = false }: { record: Cancellation; is
         <span>{label}</span>
       </span>
       <span className="min-w-0 text-wall-md font-medium text-ink">
-        <WallTarget record={record} nameClass="truncate" />
+        <WallTarget
+          record={record}
+          most={46}
+          // Two lines of a long name take no more height than one line of a short one.
+          nameClass={cx(
+            'line-clamp-2 wrap-anywhere',
+            record.deploymentName.length > 17 && 'text-[max(1rem,0.7em)] leading-[1.05]',
+          )}
+        />
       </span>
       <span className="min-w-0 text-wall-sm text-ink-soft tabular sm:text-right">
         <span className="line-clamp-1 wrap-anywhere">{identity(record)}</span>
@@ -94,11 +102,29 @@ function identity({ deploymentId, applicationId, applicationName }: Cancellation
   return `ID ${deploymentId} · ${applicationId} ${isolated(applicationName)}`;
 }
 
+/** A name as long as there is room for, cut in its middle: look-alike names differ at their ends. */
+function cutInMiddle(name: string, most: number): string {
+  const signs = [...name];
+  const half = (most - 1) / 2;
+  return signs.length <= most
+    ? name
+    : `${signs.slice(0, Math.ceil(half)).join('')}…${signs.slice(-Math.floor(half)).join('')}`;
+}
+
 /** Where there is too little room the name is cut, and never the environment. */
-function WallTarget({ record, nameClass }: { record: Cancellation; nameClass: string }) {
+function WallTarget({
+  record,
+  most,
+  nameClass,
+}: {
+  record: Cancellation;
+  /** So many signs of the name are shown. */
+  most: number;
+  nameClass: string;
+}) {
   return (
     <span className="flex min-w-0 items-center gap-x-[0.4em]">
-      <span className={cx('min-w-0', nameClass)}>{record.deploymentName}</span>
+      <span className={cx('min-w-0', nameClass)}>{cutInMiddle(record.deploymentName, most)}</span>
       <span
         className={cx(
           'max-w-[60%] shrink-0 rounded-[0.3em] border px-[0.4em] text-[0.6em] wrap-anywhere',

@@ -66,6 +66,20 @@ describe('the wall', () => {
     expect(await rowsOf(/^Before that/)).toHaveLength(3);
   });
 
+  it('shows both ends of a name that is longer than its room, since look-alikes differ there', async () => {
+    const name = `Payment reminders ${'of everybody '.repeat(12)}in Spanish`;
+    keep(
+      { deploymentName: name },
+      { deploymentName: name },
+      { deploymentName: 'Payment reminders, Spanish' },
+    );
+    renderApp('/wall');
+    const [cut, whole] = await rowsOf(/^Before that/);
+    expect(cut).toMatch(/Payment reminders of.*….*in Spanish/);
+    expect(whole).toContain('Payment reminders, Spanish');
+    expect(screen.getByRole('region', { name: 'Newest cancellation' })).toHaveTextContent(/….*in Spanish/);
+  });
+
   it('says how many more there are than it has rows for', async () => {
     keep(
       { confirmation },
