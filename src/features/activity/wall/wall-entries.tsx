@@ -104,7 +104,7 @@ function identity({ deploymentId, applicationId, applicationName }: Cancellation
 
 /** A name as long as there is room for, cut in its middle: look-alike names differ at their ends. */
 function cutInMiddle(name: string, most: number): string {
-  const signs = [...name];
+  const signs = Array.from(name);
   const half = (most - 1) / 2;
   return signs.length <= most
     ? name
