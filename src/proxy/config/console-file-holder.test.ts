@@ -42,9 +42,33 @@ describe('the configuration in force', () => {
     expect(await file.reload()).toBe('taken_over');
     expect(file.current().signIn.sessionHours).toBe(4);
     expect(await file.reload()).toBe('unchanged');
-    rmSync(path);
+  });
+
+  it('comes with the first file, and stays where that is empty or missing later', async () => {
+    const file = await open();
+    writeFileSync(path, 'signIn: { sessionHours: 4 }');
     expect(await file.reload()).toBe('taken_over');
-    expect(file.hasFile()).toBe(false);
+    for (const empty of ['', '# nothing\n', '---\n']) {
+      writeFileSync(path, empty);
+      expect(await file.reload()).toBe('refused');
+      expect(file.problem()).toMatch(/console\.yaml is empty/);
+    }
+    rmSync(path);
+    expect(await file.reload()).toBe('refused');
+    expect(file.problem()).toMatch(/console\.yaml is missing/);
+    expect([file.hasFile(), file.current().signIn.sessionHours]).toEqual([true, 4]);
+    writeFileSync(path, '{}');
+    expect(await file.reload()).toBe('taken_over');
+    expect(file.current().signIn.sessionHours).toBe(12);
+  });
+
+  it('is that of no file until there is one', async () => {
+    const file = await open();
+    expect(await file.reload()).toBe('unchanged');
+    writeFileSync(path, '');
+    expect(await file.reload()).toBe('taken_over');
+    rmSync(path);
+    expect(await file.reload()).toBe('refused');
   });
 
   it('stays as it is after a bad file, which is told until a good one comes', async () => {

@@ -43,7 +43,8 @@ export async function openConsoleFile(
       bytes = readFileSync(path);
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : '';
-      if (code === 'ENOENT' && isOptional) return { consoleFile: withoutFile, references: [], written: null };
+      if (code === 'ENOENT' && isOptional)
+        return { consoleFile: withoutFile, references: [], written: null, isEmpty: true };
       throw new BadConfiguration(`${path} (CONFIG_FILE) cannot be read (${String(code)}).`);
     }
     // A console without a file needs no YAML to start.
@@ -68,6 +69,11 @@ export async function openConsoleFile(
     async reload() {
       try {
         const next = await read();
+        // Grants and rules would leave with it: a file that is being written, or was lost, must not do that.
+        if (next.written === null && last.written !== null)
+          throw new BadConfiguration(`${path} is missing: to go on without it, start the console anew.`);
+        if (next.isEmpty && !last.isEmpty)
+          throw new BadConfiguration(`${path} is empty: write {} into it where that is meant.`);
         const isSame = JSON.stringify(next.consoleFile) === JSON.stringify(last.consoleFile);
         last = next;
         problem = null;

@@ -151,7 +151,10 @@ export const consoleFile = z
   .strictObject({
     signIn: z.prefault(described(signIn, 'How people come in.'), {}),
     revokeSessionsBefore: z.optional(
-      described(time('00:00:00.000Z'), 'Every session that was opened before this instant has ended.'),
+      described(
+        time('00:00:00.000Z'),
+        'Every session that was opened before this instant, which must not lie in the future, has ended.',
+      ),
     ),
     groups: z.optional(
       described(

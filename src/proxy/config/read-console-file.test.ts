@@ -101,6 +101,11 @@ describe('reading the configuration file', () => {
       key('    expires: 2027\n    grants: operator'),
       'line 4, column 14: keys.0.expires must be a text',
     ],
+    [
+      'an instant that ends sessions which nobody has opened yet',
+      'keys: []\nrevokeSessionsBefore: 2999-01-01',
+      'line 2, column 23: revokeSessionsBefore lies in the future',
+    ],
     ['a missing key', key('    grants: operator'), 'line 2, column 5: keys.0.expires is missing'],
     ['an empty value', 'groups:\nkeys: []', 'line 1, column 8: groups is empty: leave it out, or fill it in'],
     ['a text for a truth value', 'signIn: { links: "no" }', 'signIn.links must be true or false'],

@@ -63,6 +63,8 @@ export interface ReadFile {
   references: readonly string[];
   /** The file as it is written, without secrets; null where there is none. */
   written: Record<string, unknown> | null;
+  /** Whether there is nothing in it. */
+  isEmpty: boolean;
 }
 
 /**
@@ -88,6 +90,8 @@ export function readConsoleFile(
       : yaml.fail(path, issue?.message ?? 'is not valid');
   }
   const { data } = result;
+  if (data.revokeSessionsBefore !== undefined && data.revokeSessionsBefore > new Date().toISOString())
+    throw yaml.fail(['revokeSessionsBefore'], 'lies in the future: nobody could sign in until then');
   if (data.groups !== undefined && groups.given.length > 0)
     throw yaml.failAtKey(
       ['groups'],
@@ -97,5 +101,6 @@ export function readConsoleFile(
     consoleFile: { ...data, groups: data.groups ?? groupsOfVariables(groups) },
     references: yaml.references,
     written: withoutSecrets(yaml.written),
+    isEmpty: yaml.isEmpty,
   };
 }

@@ -19,6 +19,8 @@ export interface YamlValues {
   value: unknown;
   /** The same with `${NAME}` as it is written. */
   written: unknown;
+  /** Whether it holds nothing, or comments only. */
+  isEmpty: boolean;
   /** The variables that the file takes from the environment. */
   references: readonly string[];
   /** The error at a value, or at the nearest place above it where it is missing. */
@@ -117,6 +119,7 @@ export function readYaml(text: string, file: string, environment: NodeJS.Process
   return {
     value: toJs(),
     written,
+    isEmpty: document.toJS() === null,
     references,
     fail: (path, problem) => fail(findNode(document, path).node?.range?.[0] ?? 0, path, problem),
     failAtKey: (path, problem) => fail(findNode(document, path).key?.range?.[0] ?? 0, path, problem),
