@@ -13,7 +13,7 @@ export function OverdueMark({
     record.review?.isOverdue === true && (
       <span className="font-semibold text-warning">
         <Hourglass className="mr-1 inline size-[1em]" />
-        {words}
+        <span>{words}</span>
       </span>
     )
   );

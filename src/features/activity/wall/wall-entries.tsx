@@ -50,7 +50,12 @@ export function WallNewest({ record }: { record: Cancellation }) {
         {record.confirmation !== null && (
           <span>{` · confirmed by ${isolated(record.confirmation.person)}`}</span>
         )}
-        {isUnconfirmed(record) && <strong className="font-semibold text-ink"> · {toConfirm(record)}</strong>}
+        {isUnconfirmed(record) && (
+          <strong className="font-semibold text-ink">
+            <span> · </span>
+            <ToConfirm record={record} />
+          </strong>
+        )}
       </p>
     </section>
   );
@@ -85,7 +90,10 @@ export function WallRow({ record, isPinned = false }: { record: Cancellation; is
         <span className="line-clamp-1 wrap-anywhere">{identity(record)}</span>
         <span className="block truncate">
           {(isPinned || record.review?.isOverdue === true) && (
-            <strong className="font-semibold text-ink">{toConfirm(record)} · </strong>
+            <strong className="font-semibold text-ink">
+              <ToConfirm record={record} />
+              <span> · </span>
+            </strong>
           )}
           <TimeText iso={record.requestedAt} />
         </span>
@@ -94,8 +102,9 @@ export function WallRow({ record, isPinned = false }: { record: Cancellation; is
   );
 }
 
-const toConfirm = (record: Cancellation) =>
-  record.review?.isOverdue === true ? <OverdueMark record={record} /> : 'To confirm';
+function ToConfirm({ record }: { record: Cancellation }) {
+  return record.review?.isOverdue === true ? <OverdueMark record={record} /> : <span>To confirm</span>;
+}
 
 /** The ID comes first: where there is too little room, the application's name is cut. */
 function identity({ deploymentId, applicationId, applicationName }: Cancellation): string {
