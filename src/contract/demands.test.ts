@@ -23,6 +23,8 @@ describe('rules', () => {
     [[{ environments: ['production'], reason: 'required' }], 'prod-eu', [], { isReasonRequired: true }],
     [[{ environments: ['production'], readBack: false }], 'prod-eu', [], { isReadBack: false }],
     [[{ readBack: false }, { tags: ['vip'], readBack: true }], 'staging', ['vip'], { isReadBack: true }],
+    [[{ tags: ['vip'], reason: 'required' }], 'staging', ['VIP'], { isReasonRequired: true }],
+    [[{ tags: ['Été'], reason: 'required' }], 'staging', ['été '], { isReasonRequired: true }],
     [[{ readBack: true }, { readBack: false }], 'staging', [], { isReadBack: true }],
     [[{ environments: ['staging'], readBack: false }], 'production', [], { isReadBack: true }],
     [

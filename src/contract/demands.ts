@@ -1,5 +1,5 @@
 import { isProduction } from './enums';
-import { meansEnvironment, type Place } from './grants';
+import { isWithin, type Place } from './grants';
 import type { Rule } from './rules';
 
 const unitMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
@@ -21,19 +21,16 @@ export interface Demands {
 /** Of several rules for the same deployment the strictest holds, demand by demand. */
 export function demandsOf(
   rules: readonly Rule[],
-  { environment, tags }: Required<Pick<Place, 'environment' | 'tags'>>,
+  place: Required<Pick<Place, 'environment' | 'tags'>>,
   nonProduction: readonly string[],
 ): Demands {
-  const those = rules.filter(
-    (one) =>
-      (one.environments?.some((name) => meansEnvironment(name, environment, nonProduction)) ?? true) &&
-      (one.tags?.some((tag) => tags.includes(tag)) ?? true),
-  );
+  const those = rules.filter((one) => isWithin(one, place, nonProduction));
   const readBacks = those.flatMap(({ readBack }) => readBack ?? []);
   const reviews = those.flatMap(({ review }) => (review === undefined ? [] : spanMs(review.within)));
   return {
     isReasonRequired: those.some(({ reason }) => reason === 'required'),
-    isReadBack: readBacks.length > 0 ? readBacks.includes(true) : isProduction(environment, nonProduction),
+    isReadBack:
+      readBacks.length > 0 ? readBacks.includes(true) : isProduction(place.environment, nonProduction),
     reviewWithinMs: reviews.length > 0 ? Math.min(...reviews) : null,
   };
 }

@@ -60,11 +60,11 @@ const neverProduction = ['staging', 'development', 'test', 'sandbox'];
  * environment but the four above and those that the configuration lists (`alsoNot`).
  */
 export function isProduction(environment: string, alsoNot: readonly string[]): boolean {
-  return ![...neverProduction, ...alsoNot].some((other) => isSameEnvironment(other, environment));
+  return ![...neverProduction, ...alsoNot].some((other) => isSameName(other, environment));
 }
 
-/** Whether two names mean the same environment: letter case and spaces around a name do not matter. */
-export function isSameEnvironment(one: string, other: string): boolean {
+/** Whether two names mean the same environment or tag: letter case and spaces around a name do not matter. */
+export function isSameName(one: string, other: string): boolean {
   return one.trim().toLowerCase() === other.trim().toLowerCase();
 }
 

@@ -1,7 +1,7 @@
 import { roles } from './enums';
 import { permissions, type Grant } from './grants';
 import { fuseId } from './ids';
-import { line } from './text';
+import { exactLine } from './exact-line';
 import { z } from './zod';
 
 const names = <T extends z.ZodMiniType>(name: T) =>
@@ -10,9 +10,9 @@ const names = <T extends z.ZodMiniType>(name: T) =>
 /** The limits of a grant or rule by a deployment's environment and tags. */
 export const placeNames = {
   /** `production` stands for every environment that counts as production. */
-  environments: names(line(40)),
+  environments: names(exactLine(40)),
   /** At least one of these tags. */
-  tags: names(line(40)),
+  tags: names(exactLine(40)),
 };
 
 /** A grant as the configuration may say it. */

@@ -46,7 +46,11 @@ function listReached(one: Grant, nonProduction: readonly string[]): Set<string> 
             ? !harmless.includes(plain(environment))
             : plain(name) === plain(environment);
         if (one.environments && !one.environments.some(means)) continue;
-        if (one.tags && !own.some((tag) => one.tags?.includes(tag))) continue;
+        if (
+          one.tags &&
+          !own.some((tag) => one.tags?.some((other) => other.toLowerCase() === tag.toLowerCase()))
+        )
+          continue;
         reached.add([applicationId, environment, own[0] ?? ''].join('|'));
       }
   return reached;
@@ -122,7 +126,8 @@ describe('grants', () => {
     [{ environments: ['staging', 'production'], applications: ['10'], tags: ['night', 'x'] }, true],
     [{ environments: ['production'], applications: ['11'] }, false],
     [{ applications: ['010'] }, false],
-    [{ tags: ['Night'] }, false],
+    [{ tags: ['Night'] }, true],
+    [{ tags: ['nights'] }, false],
   ])('%j: all limits must fit', (limits, expected) => {
     expect(isGranted([{ may: ['cancel'], ...limits }], 'cancel', deployment, [])).toBe(expected);
     expect(isGranted([{ may: ['save', 'confirm'], ...limits }], 'cancel', deployment, [])).toBe(false);

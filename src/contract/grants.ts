@@ -1,4 +1,4 @@
-import { isProduction, isSameEnvironment, roles } from './enums';
+import { isProduction, isSameName, roles } from './enums';
 import { z } from './zod';
 
 /** What a person or script may do beside reading, which is for everybody who is signed in. */
@@ -29,33 +29,39 @@ export interface Place {
   tags?: readonly string[];
 }
 
-/** Whether a name in a grant or rule means this environment; `production` means all that counts as production. */
-export function meansEnvironment(
-  name: string,
-  environment: string,
+/**
+ * Whether a deployment lies within the limits of a grant or rule by environment and tags, in any letter case. The name
+ * `production` means all that counts as production. `nonProduction` is as for `isProduction`.
+ */
+export function isWithin(
+  { environments, tags }: Pick<Grant, 'environments' | 'tags'>,
+  { environment, tags: own = [] }: Place,
   nonProduction: readonly string[],
 ): boolean {
-  return isSameEnvironment(name, 'production')
-    ? isProduction(environment, nonProduction)
-    : isSameEnvironment(name, environment);
+  return (
+    (!environments ||
+      (environment !== undefined &&
+        environments.some((name) =>
+          isSameName(name, 'production')
+            ? isProduction(environment, nonProduction)
+            : isSameName(name, environment),
+        ))) &&
+    (!tags || tags.some((tag) => own.some((one) => isSameName(one, tag))))
+  );
 }
 
-/** Whether one of the grants gives the permission for the place. `nonProduction` is as for `isProduction`. */
+/** Whether one of the grants gives the permission for the place. */
 export function isGranted(
   grants: readonly Grant[],
   permission: Permission,
-  { applicationId, environment, tags = [] }: Place,
+  place: Place,
   nonProduction: readonly string[],
 ): boolean {
   return grants.some(
     (one) =>
       one.may.includes(permission) &&
-      (one.applications?.some((id) => id === applicationId) ?? true) &&
-      (one.environments?.some(
-        (name) => environment !== undefined && meansEnvironment(name, environment, nonProduction),
-      ) ??
-        true) &&
-      (one.tags?.some((tag) => tags.includes(tag)) ?? true),
+      (!one.applications || one.applications.some((id) => id === place.applicationId)) &&
+      isWithin(one, place, nonProduction),
   );
 }
 

@@ -1,3 +1,4 @@
+import { exactLine } from '../../contract/exact-line';
 import { grantSetting, grantsSetting, placeNames, toGrants } from '../../contract/grant-settings';
 import type { Grant } from '../../contract/grants';
 import { personKey } from '../../contract/person-key';
@@ -47,7 +48,7 @@ described(
   placeNames.environments,
   'Only in these environments. `production` stands for every environment that counts as production.',
 );
-described(placeNames.tags, 'Only for deployments with at least one of these tags.');
+described(placeNames.tags, 'Only for deployments with at least one of these tags, in any letter case.');
 
 const issuer = z.url({
   protocol: /^https?$/,
@@ -101,7 +102,7 @@ const signIn = z.strictObject({
 });
 
 /** The name of a script, which has a key of its own. */
-export const keyName = line(60);
+export const keyName = exactLine(60);
 
 const key = z.strictObject({
   name: described(keyName, 'The script’s name: the journal says “name (key)”.'),
@@ -158,7 +159,7 @@ export const consoleFile = z
     ),
     groups: z.optional(
       described(
-        z.record(line(200), grants),
+        z.record(exactLine(200), grants),
         'What the members of a group may do, by the name that the provider or the trusted proxy gives the group.',
       ),
     ),

@@ -106,6 +106,40 @@ describe('reading the configuration file', () => {
       'keys: []\nrevokeSessionsBefore: 2999-01-01',
       'line 2, column 23: revokeSessionsBefore lies in the future',
     ],
+    ...[
+      [
+        'a space before an environment',
+        'rules:\n  - environments: [" staging"]',
+        'line 2, column 20: rules.0.environments.0',
+      ],
+      [
+        'an invisible character in a tag',
+        'rules:\n  - tags: ["v\\u200Bip"]',
+        'line 2, column 12: rules.0.tags.0',
+      ],
+      [
+        'a space after the tag of a grant',
+        'groups:\n  ops: { may: [save], tags: ["vip "] }',
+        'line 2, column 30: groups.ops.tags.0',
+      ],
+      ['a space after the name of a group', 'groups:\n  "ops ": operator', 'line 2, column 3: groups.ops '],
+      [
+        'a mark before the name of a key',
+        key('    expires: 2999-01-01\n    grants: support')
+          .replace('nightly', '"\\uFEFFnightly')
+          .replace('stop', 'stop"'),
+        'line 2, column 11: keys.0.name',
+      ],
+    ].map(([what = '', text = '', place = '']) => [
+      what,
+      text,
+      `${place} must not have spaces around it, nor invisible characters in it`,
+    ]),
+    [
+      'a space in the ID of an application',
+      'groups:\n  ops: { may: [save], applications: ["10 "] }',
+      'line 2, column 38: groups.ops.applications.0 must be 1 to 20 digits',
+    ],
     ['a missing key', key('    grants: operator'), 'line 2, column 5: keys.0.expires is missing'],
     ['an empty value', 'groups:\nkeys: []', 'line 1, column 8: groups is empty: leave it out, or fill it in'],
     ['a text for a truth value', 'signIn: { links: "no" }', 'signIn.links must be true or false'],

@@ -45,7 +45,7 @@ describe('a rule', () => {
   it('can leave that out, or want it elsewhere', async () => {
     const { cancel } = await openWith([
       { environments: ['production'], readBack: false },
-      { tags: ['vip'], readBack: true },
+      { tags: ['VIP'], readBack: true },
     ]);
     expect((await cancel(production)).status).toBe(201);
     expect((await cancel(staging)).status).toBe(400);
