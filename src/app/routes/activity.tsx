@@ -27,7 +27,7 @@ export default function ActivityRoute({ session }: { session: Session | null | u
         setAddress(addressOf(filters, toConfirmFirst), { replace: isTyped })
       }
       unrecorded={unrecorded}
-      renderBatchState={(id) => <BatchState id={id} />}
+      renderBatchState={(id, shownCount) => <BatchState id={id} shownCount={shownCount} />}
     />
   );
 }

@@ -175,10 +175,10 @@ describe('the journal', () => {
         nextCursor: null,
       })),
       http.get(paths.batches, () => HttpResponse.json({ items: [], nextCursor: null })),
-      http.get(paths.batch(':id'), () => HttpResponse.json(makeBatch(['accepted']))),
+      http.get(paths.batch(':id'), () => HttpResponse.json(makeBatch(['accepted', 'accepted']))),
     );
     const { user } = renderApp(`/activity?batch=${batchId.toUpperCase()}`);
-    expect(await screen.findByText('1 deployment · accepted')).toBeInTheDocument();
+    expect(await screen.findByText('2 deployments · all accepted')).toBeInTheDocument();
     expect(screen.queryByText('Deployment 2')).not.toBeInTheDocument();
     expect(screen.getByRole('link', { name: 'Export CSV' })).toHaveAttribute(
       'href',
@@ -191,7 +191,7 @@ describe('the journal', () => {
     await user.selectOptions(screen.getByRole('combobox', { name: 'Outcome' }), 'Accepted');
     expect(location.search).toBe(`?outcome=accepted&batch=${batchId}`);
     // Some of it may be left out: the number is not the batch's.
-    expect(await screen.findByText('1 shown of')).toBeInTheDocument();
+    expect(await screen.findByText('1 shown of 2 deployments · all accepted')).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'One batch: show all' }));
     expect(location.search).toBe('?outcome=accepted');
     expect(await screen.findByText('Deployment 2')).toBeInTheDocument();

@@ -56,7 +56,7 @@ export function ActivityEntry({ record }: { record: Cancellation }) {
   );
 }
 
-/** Who confirmed the outcome, or that nobody has; one line, so that a confirmation moves nothing. */
+/** Who confirmed the outcome, or that nobody has; no more lines than the rest has, so that a confirmation moves nothing. */
 function Confirmed({ record }: { record: Cancellation }) {
   if (record.confirmation !== null) {
     const { person } = record.confirmation;
@@ -67,7 +67,7 @@ function Confirmed({ record }: { record: Cancellation }) {
       >
         <Check aria-hidden="true" className="size-3.5 shrink-0" />
         <span className="sr-only">{`Confirmed by ${isolated(person)}`}</span>
-        <bdi aria-hidden="true" className="max-w-28 min-w-0 truncate">
+        <bdi aria-hidden="true" className="line-clamp-1 min-w-0 wrap-anywhere @3xl:line-clamp-2">
           {person}
         </bdi>
       </span>

@@ -35,7 +35,7 @@ export function ActivityView({
   /** Batches that ended before their first cancellation, newest first. */
   unrecorded: readonly BatchSummary[];
   /** The state of a batch as a whole: its untried targets have no record. */
-  renderBatchState: (id: string) => ReactNode;
+  renderBatchState: (id: string, shownCount?: number) => ReactNode;
 }) {
   const toConfirm = useToConfirm();
   return (

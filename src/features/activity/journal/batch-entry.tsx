@@ -2,11 +2,11 @@ import { ChevronRight } from 'lucide-react';
 import { use, useState, type ReactNode } from 'react';
 import { isUnconfirmed, outcomes, views, type BatchSummary, type Cancellation } from '@/contract';
 import { Badge } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
 import { TextLink } from '@/components/ui/text-link';
 import { OutcomeBadge } from '@/common/outcome-badge';
 import { isolated } from '@/lib/isolated';
 import { ActivityEntry } from './activity-entry';
+import { ConfirmBatch } from './confirm-batch';
 import { JournalRow } from './journal-row';
 import { RowStatesContext } from './row-state';
 
@@ -17,13 +17,10 @@ const opened = new Set<string>();
 export function BatchEntry({
   id,
   records,
-  isFiltered,
   state,
 }: {
   id: string;
   records: [Cancellation, ...Cancellation[]];
-  /** Whether some of its cancellations may be left out. */
-  isFiltered: boolean;
   state: ReactNode;
 }) {
   const [wasOpened] = useState(() => opened.has(id));
@@ -32,11 +29,8 @@ export function BatchEntry({
   const counts = ([...outcomes, null] as const)
     .map((outcome) => ({ outcome, count: records.filter((record) => record.outcome === outcome).length }))
     .filter(({ count }) => count > 0);
-  const { currentId, whyNotConfirm, confirmBatch } = use(RowStatesContext);
-  const unconfirmed = records.filter(isUnconfirmed);
-  const toConfirm = unconfirmed.length;
-  const reasons = unconfirmed.flatMap((record) => whyNotConfirm(record) ?? []);
-  const own = toConfirm - reasons.length;
+  const { currentId } = use(RowStatesContext);
+  const toConfirm = records.filter(isUnconfirmed).length;
   return (
     <li className="border-t border-line first:border-t-0">
       <details
@@ -65,7 +59,6 @@ export function BatchEntry({
               aria-hidden="true"
               className="-ml-1 size-4 shrink-0 transition-transform group-open:rotate-90"
             />
-            {isFiltered && <span>{`${records.length} shown of `}</span>}
             {state}
           </span>
           <span className="mt-0.5 line-clamp-1 text-xs wrap-anywhere text-ink-faint">
@@ -75,14 +68,7 @@ export function BatchEntry({
         <div className="border-t border-line bg-canvas pl-4">
           <p className="flex flex-wrap items-center gap-4 px-4 py-2 text-sm">
             <TextLink href={views.batch(id)}>View batch</TextLink>
-            {toConfirm > 1 && records.every(({ outcome }) => outcome === 'accepted') && (
-              <Button size="sm" whyNot={own === 0 ? reasons[0] : undefined} onClick={() => confirmBatch(id)}>
-                {own === 0 || own === toConfirm
-                  ? `Confirm all ${toConfirm}`
-                  : `Confirm ${own} of ${toConfirm}`}
-              </Button>
-            )}
-            {reasons.length > 0 && <span className="min-w-0 text-xs text-ink-soft">{reasons[0]}</span>}
+            <ConfirmBatch id={id} records={records} />
           </p>
           <ol aria-label="Cancellations of this batch">
             {records.map((record) => (

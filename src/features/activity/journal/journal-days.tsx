@@ -15,7 +15,7 @@ export function JournalDays({
   entries: readonly Entry[];
   /** Whether some cancellations of a batch may be left out. */
   isFiltered: boolean;
-  renderBatchState: (id: string) => ReactNode;
+  renderBatchState: (id: string, shownCount?: number) => ReactNode;
 }) {
   const now = useNow();
   const days = new Map<string, Entry[]>();
@@ -50,8 +50,7 @@ export function JournalDays({
                   key={record.batchId}
                   id={record.batchId}
                   records={entry.records}
-                  isFiltered={isFiltered}
-                  state={renderBatchState(record.batchId)}
+                  state={renderBatchState(record.batchId, isFiltered ? entry.records.length : undefined)}
                 />
               );
             })}

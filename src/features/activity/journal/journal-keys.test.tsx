@@ -183,6 +183,23 @@ it('on a wide screen the record of the current row stands beside the list', asyn
   );
 });
 
+it('on a wide screen a closed batch stands beside the list as a whole', async () => {
+  const wide = { matches: true, addEventListener: () => {}, removeEventListener: () => {} };
+  vi.stubGlobal('matchMedia', () => wide);
+  const batchId = idOf(99);
+  consoleKeeps([1, 2].map((index) => numbered(index, { batchId })));
+  server.use(http.get(paths.batch(':id'), () => HttpResponse.json(makeBatch(['accepted', 'accepted']))));
+  renderApp('/activity');
+  const panel = within(await screen.findByRole('complementary', { name: 'Batch' }));
+  expect(await panel.findByRole('heading', { name: '2 deployments · all accepted' })).toBeInTheDocument();
+  expect(panel.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
+    expect.stringContaining('Deployment 1'),
+    expect.stringContaining('Deployment 2'),
+  ]);
+  expect(panel.getByRole('button', { name: 'Confirm all 2' })).toBeInTheDocument();
+  expect(screen.queryByRole('complementary', { name: 'Record' })).not.toBeInTheDocument();
+});
+
 it('a record leads to the next one to confirm', async () => {
   consoleKeeps([numbered(1), numbered(2)]);
   server.use(withRecord((id) => (id === idOf(1) ? numbered(1) : numbered(2))));

@@ -4,7 +4,7 @@ import { cx } from '@/lib/cx';
 
 /** The columns of the journal: in a narrow list they fold into three lines. */
 const journalColumns =
-  'grid grid-cols-[auto_minmax(0,1fr)_auto] gap-x-3 gap-y-1 px-4 [grid-template-areas:"outcome_outcome_time"_"target_target_target"_"person_reason_confirmed"] @3xl:grid-cols-[7.5rem_minmax(0,2.4fr)_5.5rem_minmax(0,1fr)_5.75rem_6rem] @3xl:[grid-template-areas:"outcome_target_person_reason_time_confirmed"]';
+  'grid grid-cols-[auto_minmax(0,1fr)_auto] gap-x-3 gap-y-1 px-4 [grid-template-areas:"outcome_outcome_time"_"target_target_target"_"person_reason_confirmed"] @3xl:grid-cols-[7.5rem_minmax(0,2.4fr)_5.5rem_minmax(0,1fr)_5.75rem_7rem] @3xl:[grid-template-areas:"outcome_target_person_reason_time_confirmed"]';
 
 /**
  * One row of the journal. As the `summary` of a batch, which opens, it holds phrases only, so its parts are spans. Its

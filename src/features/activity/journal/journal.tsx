@@ -9,6 +9,7 @@ import { ChangesButton } from '@/components/ui/changes-button';
 import { FloatingNotices } from '@/components/ui/floating-notices';
 import { lazyPart } from '@/components/ui/lazy-part';
 import { StaleNotice } from '@/components/ui/stale-notice';
+import { cx } from '@/lib/cx';
 import { isolated } from '@/lib/isolated';
 import { useStableWhileInteracting } from '@/lib/use-stable-while-interacting';
 import { useMediaQuery } from '@/lib/use-media-query';
@@ -26,6 +27,7 @@ import { useIntersection } from './use-intersection';
 import { useJournalKeys } from './use-journal-keys';
 
 const NoteDialog = lazyPart(() => import('./note-dialog'));
+const BatchSidePanel = lazyPart(() => import('./batch-side-panel'));
 const RecordSidePanel = lazyPart(() => import('./record-side-panel'));
 
 /** The journal's list with its keys, and on a wide screen the current row's record beside it. */
@@ -41,7 +43,7 @@ export function Journal({
   toConfirm: string;
   onFilter: (filters: JournalFilters) => void;
   unrecorded: readonly BatchSummary[];
-  renderBatchState: (id: string) => ReactNode;
+  renderBatchState: (id: string, shownCount?: number) => ReactNode;
 }) {
   const journal = useInfiniteQuery(journalQuery(filters));
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = journal;
@@ -56,6 +58,7 @@ export function Journal({
     () => holdOrder(held, present, confirmedHere),
     [held, present, confirmedHere],
   );
+  const isFiltered = Object.keys(filters).some((name) => name !== 'batchId');
   const entries = journal.data && byTime(shown.records, shown.unrecorded, hasNextPage);
   // After a failed page only the button asks again: a failing server is not to be asked without end.
   const end = useIntersection(
@@ -70,6 +73,8 @@ export function Journal({
     shown.records.find(({ batchId }) => batchId !== null && batchId === reachedId) ??
     shown.records[0];
   const currentId = reachedId ?? (isWide ? (beside?.batchId ?? beside?.id ?? null) : null);
+  // A record's own ID is never that of a batch.
+  const batch = currentId === null ? [] : shown.records.filter(({ batchId }) => batchId === currentId);
   const { whyNotConfirm } = useWhyNotConfirm();
   const keys = useJournalKeys({
     list,
@@ -86,7 +91,12 @@ export function Journal({
       <p role="status" className="sr-only">
         {keys.message}
       </p>
-      <div className="items-start xl:grid xl:grid-cols-[minmax(0,1fr)_21rem] xl:gap-5">
+      <div
+        className={cx(
+          'items-start xl:gap-5',
+          entries?.length !== 0 && 'xl:grid xl:grid-cols-[minmax(0,1fr)_21rem]',
+        )}
+      >
         <div className="min-w-0 space-y-5">
           <div
             ref={list}
@@ -117,11 +127,7 @@ export function Journal({
               <EmptyJournal filters={filters} onClear={() => onFilter({})} />
             ) : (
               <Card as="div" className="@container overflow-clip">
-                <JournalDays
-                  entries={entries}
-                  isFiltered={Object.keys(filters).some((name) => name !== 'batchId')}
-                  renderBatchState={renderBatchState}
-                />
+                <JournalDays entries={entries} isFiltered={isFiltered} renderBatchState={renderBatchState} />
               </Card>
             )}
           </div>
@@ -140,7 +146,15 @@ export function Journal({
         </div>
         {isWide && beside !== undefined && (
           <div className="sticky top-4 max-h-[calc(100dvh-2rem)] min-w-0 overflow-y-auto rounded-lg">
-            <RecordSidePanel record={beside} toConfirm={toConfirm} onNext={keys.goToNext} />
+            {currentId === null || batch.length === 0 ? (
+              <RecordSidePanel record={beside} toConfirm={toConfirm} onNext={keys.goToNext} />
+            ) : (
+              <BatchSidePanel
+                id={currentId}
+                records={batch}
+                state={renderBatchState(currentId, isFiltered ? batch.length : undefined)}
+              />
+            )}
           </div>
         )}
       </div>

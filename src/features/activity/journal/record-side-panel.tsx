@@ -22,15 +22,19 @@ export default function RecordSidePanel({
 }) {
   const { headline, explanation, next, checks } = outcomeMessage(record);
   return (
-    <aside aria-label="Record" className="space-y-4">
-      <Card className="space-y-3 px-4 py-4">
+    <aside aria-label="Record" className="space-y-3">
+      {/* Dense: the button that confirms is in sight without scrolling, also on a laptop. */}
+      <Card className="space-y-2 px-4 py-3">
         <div>
           <h2 className="text-lg font-semibold wrap-anywhere">
             <bdi>{record.deploymentName}</bdi>
           </h2>
-          <p className="mt-1 flex flex-wrap items-center gap-2 text-sm text-ink-soft tabular">
+          <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-ink-soft tabular">
             <EnvironmentBadge name={record.environment} />
             <span>{`ID ${record.deploymentId}`}</span>
+            <TextLink href={views.cancellation(record.id)} className="ml-auto">
+              Open record
+            </TextLink>
           </p>
         </div>
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
@@ -49,9 +53,6 @@ export default function RecordSidePanel({
             </ul>
           )}
         </div>
-        <p>
-          <TextLink href={views.cancellation(record.id)}>Open record</TextLink>
-        </p>
       </Card>
       <SideConfirmPanel key={record.id} record={record} />
       {!isUnconfirmed(record) && toConfirm !== '' && (

@@ -73,11 +73,13 @@ function ConfirmForm({ state, hasButton }: { state: ConfirmationState; hasButton
       }}
       className="space-y-3"
     >
-      <p className="text-sm text-ink-soft">
-        {isUnknown
-          ? 'Nobody has confirmed this outcome. Check it in Fuse, then say how you checked it.'
-          : 'Nobody has confirmed this outcome.'}
-      </p>
+      {(isUnknown || hasButton) && (
+        <p className="text-sm text-ink-soft">
+          {isUnknown
+            ? 'Nobody has confirmed this outcome. Check it in Fuse, then say how you checked it.'
+            : 'Nobody has confirmed this outcome.'}
+        </p>
+      )}
       <Field
         label={
           isUnknown ? (

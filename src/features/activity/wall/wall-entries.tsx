@@ -40,7 +40,7 @@ export function WallNewest({ record }: { record: Cancellation }) {
         <span className="text-wall-md font-medium wrap-anywhere tabular">{codeText(record)}</span>
         {isFresh && <strong className="text-wall-sm font-semibold">New</strong>}
       </p>
-      <p className="mt-[0.6vh] text-wall-md font-medium text-ink">
+      <p className="mt-[1vh] text-wall-md font-medium text-ink">
         <WallTarget record={record} most={60} nameClass="line-clamp-2 wrap-anywhere" />
       </p>
       <p className="mt-[1vh] text-wall-sm wrap-anywhere text-ink-soft tabular">{identity(record)}</p>
@@ -67,7 +67,7 @@ export function WallRow({ record, isPinned = false }: { record: Cancellation; is
   return (
     <li
       className={cx(
-        'grid items-center gap-x-[1.2vw] gap-y-1 py-[0.6vh] sm:grid-cols-[minmax(19.5vw,auto)_1fr_fit-content(30%)] sm:pr-[1vw]',
+        'grid items-center gap-x-[1vw] gap-y-1 py-[0.6vh] sm:grid-cols-[minmax(19.5vw,auto)_1fr_fit-content(30%)] sm:pr-[1vw]',
         isPinned ? `border-l-[0.8vw] pl-[1vw] ${panels[tone]}` : 'sm:pl-[1.8vw]',
       )}
     >
@@ -132,7 +132,7 @@ function WallTarget({
   nameClass: string;
 }) {
   return (
-    <span className="flex min-w-0 items-center gap-x-[0.4em]">
+    <span className="flex min-w-0 items-center gap-[0.4em]">
       <span className={cx('min-w-0', nameClass)}>{cutInMiddle(record.deploymentName, most)}</span>
       <span
         className={cx(

@@ -42,7 +42,7 @@ export function WallView({ live, isSandbox }: { live: ReactNode; isSandbox: bool
             Cancellations <span className="font-normal text-ink-soft">· Fuse Cancel Console</span>
           </span>
           {isSandbox && (
-            <span className="rounded-[0.3em] border border-accent bg-accent-soft px-[0.5em] text-accent">
+            <span className="rounded-[0.3em] border border-accent bg-accent-soft px-[0.4em] text-accent">
               Sandbox: no real calls
             </span>
           )}
@@ -65,7 +65,7 @@ export function WallView({ live, isSandbox }: { live: ReactNode; isSandbox: bool
               className="text-wall-sm text-warning"
             >{`Could not refresh. Last update: ${asOfTime(journal.dataUpdatedAt)}.`}</p>
           )}
-          <div className="grid gap-[clamp(0.75rem,1.5vw,4rem)] sm:grid-cols-[1fr_auto]">
+          <div className="grid gap-[clamp(0.75rem,2vh,4rem)] sm:grid-cols-[1fr_auto]">
             <WallNewest key={`${newest.id} ${newest.outcome}`} record={newest} />
             <Counts unknown={unresolved.unknownCount} />
           </div>
@@ -106,7 +106,7 @@ function Counts({ unknown }: { unknown: string }) {
   return (
     <dl
       aria-label="Waiting for somebody"
-      className="flex gap-x-[2.5vw] gap-y-[1vh] rounded-[0.75vw] border border-line bg-surface px-[clamp(1rem,2vw,6rem)] py-[2vh] sm:flex-col"
+      className="flex gap-x-[2.5vw] gap-y-1 rounded-[0.75vw] border border-line bg-surface px-[clamp(1rem,2vw,6rem)] py-[2vh] sm:flex-col"
     >
       {counts.map(([label, count]) => (
         <div key={label}>
