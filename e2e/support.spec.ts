@@ -200,6 +200,9 @@ test('the wall shows the newest outcome and has no buttons', async ({ page, serv
     .getByRole('navigation')
     .getByRole('link', { name: /Activity/ })
     .click();
+  // On a laptop the record beside the list is confirmed without scrolling.
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect(page.getByRole('button', { name: 'I have checked this' })).toBeInViewport({ ratio: 1 });
   await page.getByRole('link', { name: 'Wall' }).click();
   await page.reload();
   await expect(page.getByText('404 Not found').first()).toBeVisible();
