@@ -3,8 +3,9 @@ import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { paths } from '@/contract';
 import { makeBatch, makeCancellation, makeProblem } from '@/testing/factories';
-import { server, withJournal, withRecord } from '@/testing/handlers';
+import { server, withJournal, withList, withRecord } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
+import { two } from '@/testing/saved-list';
 import { toLocalInput } from '@/lib/calendar';
 import { requestLine } from './record/request-line';
 
@@ -163,6 +164,22 @@ describe('the journal', () => {
     await user.selectOptions(screen.getByRole('combobox', { name: 'Outcome' }), 'Accepted');
     expect(location.search).toContain(search);
     await user.click(screen.getAllByRole('button', { name: 'Clear filters' })[0]!);
+    expect(location.search).toBe('');
+  });
+
+  it('by a deployment that is found by typing', async () => {
+    server.use(withList(...two));
+    const { user } = renderApp('/activity');
+    await user.click(await screen.findByRole('button', { name: 'Deployment: All deployments' }));
+    const picker = await screen.findByRole('dialog', { name: 'Deployment' });
+    await user.type(within(picker).getByRole('combobox'), 'rec prod');
+    await waitFor(() => expect(within(picker).getAllByRole('option')).toHaveLength(1));
+    await user.keyboard('{Enter}');
+    const chosen = await screen.findByRole('button', { name: 'Deployment: Recall (0002002)' });
+    expect(chosen).toHaveFocus();
+    expect(location.search).toBe('?applicationId=101&deploymentId=0002002');
+    await user.click(chosen);
+    await user.click(await screen.findByRole('option', { name: /^All deployments/ }));
     expect(location.search).toBe('');
   });
 

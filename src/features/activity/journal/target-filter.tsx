@@ -1,14 +1,23 @@
-import { useMemo } from 'react';
-import type { Application } from '@/contract';
+import { ChevronDown } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { deploymentKey, type Application } from '@/contract';
+import { savedByKey } from '@/common/saved-deployments';
+import { Button } from '@/components/ui/button';
 import { Select } from '@/components/ui/input';
+import { lazyPart } from '@/components/ui/lazy-part';
 import { isolated } from '@/lib/isolated';
 
-interface Target {
+const TargetPicker = lazyPart(() => import('./target-picker'));
+
+export interface Target {
   applicationId?: string | undefined;
   deploymentId?: string | undefined;
 }
 
-/** Filters by a deployment of the saved list; `hasApplications`: or by a whole application. */
+/**
+ * Filters by a deployment of the saved list; `hasApplications`: or by a whole application. In a wide window a picker that
+ * is searched by typing, in a narrow one a native select.
+ */
 export function TargetFilter({
   target,
   applications,
@@ -21,6 +30,7 @@ export function TargetFilter({
   onChange: (target: Target) => void;
 }) {
   const { applicationId, deploymentId } = target;
+  const [isPicking, setPicking] = useState(false);
   // The address may have the application's ID, the deployment's, or both.
   const value =
     applicationId === undefined && deploymentId === undefined
@@ -53,26 +63,60 @@ export function TargetFilter({
     [applications, hasApplications],
   );
 
-  function choose(chosen: string) {
-    const [applicationId = '', deploymentId = ''] = chosen.split('/');
-    onChange({
-      applicationId: applicationId === '' ? undefined : applicationId,
-      deploymentId: deploymentId === '' ? undefined : deploymentId,
-    });
+  function choose({ applicationId, deploymentId }: Target) {
+    onChange({ applicationId: applicationId || undefined, deploymentId: deploymentId || undefined });
   }
 
   return (
-    <Select
-      aria-label="Deployment"
-      value={value}
-      onChange={(event) => choose(event.target.value)}
-      className="sm:w-60"
-    >
-      <option value="">All deployments</option>
-      {value !== '' && !isSaved && <option value={value}>{unsavedTargetLabel(target)}</option>}
-      {choices}
-    </Select>
+    <>
+      <Button
+        className="hidden w-60 justify-between lg:inline-flex"
+        aria-haspopup="dialog"
+        aria-label={`Deployment: ${targetLabel(target, applications)}`}
+        onPointerEnter={() => void TargetPicker.prefetch().catch(() => undefined)}
+        onClick={() => setPicking(true)}
+      >
+        <span className="truncate">{targetLabel(target, applications)}</span>
+        <ChevronDown aria-hidden="true" className="size-4 shrink-0" />
+      </Button>
+      {isPicking && (
+        <TargetPicker
+          applications={applications}
+          hasApplications={hasApplications}
+          onPick={choose}
+          onClose={() => setPicking(false)}
+        />
+      )}
+      <Select
+        aria-label="Deployment"
+        value={value}
+        onChange={(event) => {
+          const [applicationId, deploymentId] = event.target.value.split('/');
+          choose({ applicationId, deploymentId });
+        }}
+        className="sm:w-60 lg:hidden"
+      >
+        <option value="">{everyDeployment}</option>
+        {value !== '' && !isSaved && <option value={value}>{unsavedTargetLabel(target)}</option>}
+        {choices}
+      </Select>
+    </>
   );
+}
+
+const everyDeployment = 'All deployments';
+
+function targetLabel(target: Target, applications: readonly Application[]): string {
+  const { applicationId, deploymentId } = target;
+  if (applicationId === undefined && deploymentId === undefined) return everyDeployment;
+  if (applicationId !== undefined && deploymentId !== undefined) {
+    const saved = savedByKey(applications).get(deploymentKey({ applicationId, deploymentId }));
+    if (saved !== undefined) return `${isolated(saved.deployment.name)} (${deploymentId})`;
+  }
+  const application = applications.find((one) => one.applicationId === applicationId);
+  if (application !== undefined && deploymentId === undefined)
+    return `All of ${isolated(application.name)} (${applicationId})`;
+  return unsavedTargetLabel(target);
 }
 
 /** Names a chosen target that is none of the saved deployments. */
