@@ -5,7 +5,7 @@ import { ProblemError } from '../http/problems';
 import type { SessionHolder, Store } from '../store/store';
 import { grantsOfGroups } from './groups';
 import { isFrom, readIdentity, type IdentityProxy } from './identity-proxy';
-import { createKeyAccess } from './key-access';
+import { createKeyAccess, isLikeKey } from './key-access';
 import { createSessions, type OpenedSession, type Sessions, type SessionStore } from './sessions';
 import { fingerprint, findRole, type Tokens } from './tokens';
 import { limitWrongTokens } from './wrong-tokens';
@@ -122,7 +122,9 @@ export function liveAccess(options: {
       if (identity) return asVisitor(identity.person, identity.grants, 'proxy');
       if (bearer !== undefined) {
         wrongTokens.count(credentials.address);
-        throw new ProblemError('sign_in_required', 'That key or token is unknown, or it has been removed.');
+        throw new ProblemError('sign_in_required', 'That key or token is unknown, or it has been removed.', {
+          signIn: { via: isLikeKey(bearer) ? 'key' : 'token' },
+        });
       }
       if (credentials.sessionId === undefined) return null;
       const session = await sessions.find(credentials.sessionId);

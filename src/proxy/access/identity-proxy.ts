@@ -24,7 +24,7 @@ export interface IdentityProxy {
 }
 
 const personName = typedLine(200);
-const [maxGroups, maxGroupLength] = [10, 80];
+const [maxGroups, maxGroupLength, maxNameLength] = [10, 80, 199];
 
 /** Whether the other end of the socket is the proxy. */
 export function isFrom({ addresses }: IdentityProxy, address: string | undefined): boolean {
@@ -47,13 +47,15 @@ export function groupList(text: string): string[] {
     .filter((name) => name !== '');
 }
 
-/** Group names as they may stand in an answer: few, short, without characters that act on a terminal or a page. */
+/** A name from a header as it may be shown: short, without characters that act on a terminal or a page. */
+function shownName(name: string, maxLength: number): string {
+  const visible = Array.from(name.replaceAll(/\p{C}|\p{Zl}|\p{Zp}/gu, '\uFFFD'));
+  return visible.length > maxLength ? `${visible.slice(0, maxLength).join('')}…` : visible.join('');
+}
+
+/** Group names as they may stand in an answer: few and short. */
 function quoted(names: readonly string[]): string {
-  const shown = names.slice(0, maxGroups).map((name) => {
-    const visible = name.replaceAll(/\p{C}|\p{Zl}|\p{Zp}/gu, '\uFFFD');
-    const isLong = visible.length > maxGroupLength;
-    return `“${visible.slice(0, maxGroupLength)}${isLong ? '…' : ''}”`;
-  });
+  const shown = names.slice(0, maxGroups).map((name) => `“${shownName(name, maxGroupLength)}”`);
   const more = names.length - shown.length;
   return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
@@ -71,12 +73,14 @@ export function readIdentity(
   const name = utf8Of(header(personHeader.toLowerCase())?.trim() ?? '');
   if (name === '') return null;
   const person = personName.safeParse(name);
+  const signIn = { via: 'proxy', name: shownName(person.data ?? name, maxNameLength) } as const;
   if (!person.success || isReservedName(name)) {
     throw new ProblemError(
       'role_required',
       person.success
         ? `Your name, as the sign-in in front of this console gives it in ${personHeader}, is reserved for scripts.`
         : `Your name, as the sign-in in front of this console gives it in ${personHeader}, cannot go into the journal: it has more than 200 characters, or control characters.`,
+      { signIn },
     );
   }
   const arrived = groupList(utf8Of(header('x-forwarded-groups') ?? ''));
@@ -91,6 +95,7 @@ export function readIdentity(
         (arrived.length === 0
           ? 'The sign-in in front passed on no groups (X-Forwarded-Groups).'
           : `The sign-in in front passed on: ${quoted(arrived)}.`),
+      { signIn },
     );
   }
   return { person: person.data, grants: toGrants(role) };

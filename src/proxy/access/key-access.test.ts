@@ -63,6 +63,7 @@ describe('a key', () => {
       detail: expect.stringContaining('unknown, or it has been removed') as unknown,
     };
     await cancel('fcc_old');
+    expect((await store.listChanges({ kind: 'sign_in_refused' }, { limit: 10 })).items).toEqual([]);
     const { items } = await store.listChanges({ kind: 'expired_key_used' }, { limit: 10 });
     expect(items).toMatchObject([{ person: 'old (key)', detail: { expires: keys[2].expires } }]);
     expect(await problemOf(await cancel('fcc_nobody'))).toMatchObject(unknown);
@@ -71,6 +72,18 @@ describe('a key', () => {
     file.current = noConsoleFile;
     expect(await problemOf(await cancel('fcc_nightly'))).toMatchObject(unknown);
     expect(sent).toEqual([]);
+  });
+
+  it('that is wrong is on record as a sign-in that was refused, but for what is wrong with it', async () => {
+    const { ask, store } = await openWithKeys();
+    await ask('/api/session', { headers: bearer('fcc_hunter2') });
+    await ask('/metrics', { headers: bearer('hunter2') });
+    const { items } = await store.listChanges({ kind: 'sign_in_refused' }, { limit: 10 });
+    expect(items.map(({ person, detail }) => [person, detail?.['via']])).toEqual([
+      [null, 'token'],
+      [null, 'key'],
+    ]);
+    expect(JSON.stringify(items)).not.toContain('hunter2');
   });
 
   it('is listed with its last use, and never with anything of itself', async () => {

@@ -14,6 +14,11 @@ interface Script {
   grants: readonly Grant[];
 }
 
+/** The prefix lets scanners for secrets find a key that stands where it should not. */
+export const keyPrefix = 'fcc_';
+
+export const isLikeKey = (token: string) => token.startsWith(keyPrefix);
+
 /** A script’s name in the journal. */
 const nameOf = (key: string) => `${key} (key)`;
 

@@ -8,7 +8,12 @@ type Extra = Partial<
 
 interface Target {
   applicationId: string;
-  deploymentId: string;
+  deploymentId?: string;
+}
+
+interface RefusedSignIn {
+  via: 'token' | 'key' | 'proxy';
+  name?: string;
 }
 
 /** A refusal or failure, thrown anywhere below a route; `createApp` answers with it as `application/problem+json` (RFC 9457). */
@@ -19,17 +24,26 @@ export class ProblemError extends Error {
   readonly headers: Record<string, string>;
   /** The deployment that the request was about, for the record of refused actions. */
   readonly target: Target | undefined;
+  /** How somebody tried to come in who may not, and under which name, for the record of refused sign-ins. */
+  readonly signIn: RefusedSignIn | undefined;
 
   constructor(
     code: ProblemCode,
     detail: string,
-    options: { extra?: Extra; headers?: Record<string, string>; target?: Target; cause?: unknown } = {},
+    options: {
+      extra?: Extra;
+      headers?: Record<string, string>;
+      target?: Target;
+      signIn?: RefusedSignIn;
+      cause?: unknown;
+    } = {},
   ) {
     super(detail, { cause: options.cause });
     this.code = code;
     this.extra = options.extra ?? {};
     this.headers = options.headers ?? {};
     this.target = options.target;
+    this.signIn = options.signIn;
   }
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { stringify } from 'yaml';
+import { keyPrefix } from '../access/key-access';
 import { fingerprint } from '../access/tokens';
 import { keyName } from '../config/console-file';
 import { BadConfiguration } from '../config/env-file';
@@ -16,8 +17,7 @@ export function newKey(name: string | undefined, now: Date): { key: string; yaml
     const why = name === undefined ? 'is missing' : parsed.error.issues[0]?.message;
     throw new BadConfiguration(`The script’s name ${why}: npm run key -- "nightly stop"`);
   }
-  // The prefix lets scanners for secrets find a key that stands where it should not.
-  const key = `fcc_${randomBytes(32).toString('base64url')}`;
+  const key = `${keyPrefix}${randomBytes(32).toString('base64url')}`;
   const entry = {
     name: parsed.data,
     sha256: fingerprint(key),

@@ -36,6 +36,7 @@ export function changeSentence(change: Change): string {
 function sentenceOf(change: Change): string {
   const { kind, before, detail } = change;
   const name = nameOf(change);
+  const way = waysIn[text(detail?.['via'])] ?? '';
   switch (kind) {
     case 'application_saved':
       return `${before === null ? 'added' : 'renamed'} the application ${name}`;
@@ -58,13 +59,11 @@ function sentenceOf(change: Change): string {
     case 'list_taken_over':
       return 'took over the saved list that belonged to no account';
     case 'signed_in':
-      return `signed in${waysIn[text(detail?.['via'])] ?? ''}`;
+      return `signed in${way}`;
     case 'signed_out':
       return 'signed out';
     case 'sign_in_refused':
-      return detail?.['name'] === undefined
-        ? 'refused a sign-in'
-        : `refused a sign-in as “${isolated(text(detail['name']))}”`;
+      return `refused a sign-in${way}${detail?.['name'] === undefined ? '' : ` as “${isolated(text(detail['name']))}”`}`;
     case 'action_refused':
       return change.deploymentId === null ? 'was refused' : `was refused, for ${name}`;
     case 'expired_key_used':

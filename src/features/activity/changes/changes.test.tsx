@@ -52,7 +52,7 @@ describe('the changes', () => {
         after: { secrets: { SAME: 'b:2', OTHER: 'd:4', NEW: 'e:5' } },
       }),
       makeChange({ seq: 4, kind: 'signed_in', person: 'nightly stop (key)', detail: { via: 'key' } }),
-      makeChange({ seq: 2, kind: 'sign_in_refused', person: null, detail: { name: 'Eve' } }),
+      makeChange({ seq: 2, kind: 'sign_in_refused', person: null, detail: { via: 'link', name: 'Eve' } }),
       makeChange(),
     ]);
     const { user } = renderApp('/activity');
@@ -65,7 +65,7 @@ describe('the changes', () => {
     expect(imported).toContain('Grace imported a file: 2 added, 1 changed');
     expect(configured).toContain('Secret OLD: removedSecret OTHER: changedSecret NEW: new');
     expect(signedIn).toContain('nightly stop (key) signed in with a key');
-    expect(refused).toContain('The console refused a sign-in as “Eve”');
+    expect(refused).toContain('The console refused a sign-in with a link as “Eve”');
     expect(changed).toContain('Grace changed “Spring reminder”');
     expect(changed).toContain('Environment: Production → Staging');
     expect(within(list).getByRole('link', { name: 'Show each' })).toHaveAttribute(

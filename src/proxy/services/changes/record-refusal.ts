@@ -22,23 +22,23 @@ async function record({ store, log }: Options, change: NewChange): Promise<void>
   await store.recordChange(change).catch((error: unknown) => log('refusal_not_written', { error }));
 }
 
-/** Puts the refusal of an action on record, if the problem is one. */
+/** Puts the refusal of an action or of a key, token or identity header on record, if the problem is one. */
 export async function recordRefusal(
   options: Pick<AppOptions, 'store' | 'log'>,
-  { code, message, target }: ProblemError,
+  { code, message, target, signIn }: ProblemError,
   c: Context<AppEnv>,
 ): Promise<void> {
-  if (!refusals.has(code)) return;
   const { method, path } = c.req;
-  const [, applicationId = target?.applicationId, deploymentId = target?.deploymentId] =
-    entryPath.exec(path) ?? [];
-  // Without a visitor: whom the sign-in in front names, and who may not use the console, is refused at each request.
-  const visitor: Visitor | undefined = c.get('visitor');
-  if (visitor === undefined) {
-    if (path === paths.session)
-      await record(options, { kind: 'sign_in_refused', person: null, detail: { via: 'proxy', message } });
+  if (signIn !== undefined) {
+    // Whom the sign-in in front names, and who may not use the console, is refused at each request of a page.
+    if (signIn.via !== 'proxy' || path === paths.session)
+      await record(options, { kind: 'sign_in_refused', person: null, detail: { ...signIn, message } });
     return;
   }
+  const visitor: Visitor | undefined = c.get('visitor');
+  if (!refusals.has(code) || visitor === undefined) return;
+  const [, applicationId = target?.applicationId, deploymentId = target?.deploymentId] =
+    entryPath.exec(path) ?? [];
   await record(options, {
     kind: 'action_refused',
     person: visitor.person,
