@@ -175,7 +175,7 @@ describe('the journal', () => {
     await user.type(within(picker).getByRole('combobox'), 'rec prod');
     await waitFor(() => expect(within(picker).getAllByRole('option')).toHaveLength(1));
     await user.keyboard('{Enter}');
-    const chosen = await screen.findByRole('button', { name: 'Deployment: Recall (0002002)' });
+    const chosen = await screen.findByRole('button', { name: /^Deployment: .*Recall.* \(0002002\)$/ });
     expect(chosen).toHaveFocus();
     expect(location.search).toBe('?applicationId=101&deploymentId=0002002');
     await user.click(chosen);

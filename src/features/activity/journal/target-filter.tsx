@@ -2,7 +2,6 @@ import { ChevronDown } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { deploymentKey, type Application } from '@/contract';
 import { savedByKey } from '@/common/saved-deployments';
-import { Button } from '@/components/ui/button';
 import { Select } from '@/components/ui/input';
 import { lazyPart } from '@/components/ui/lazy-part';
 import { isolated } from '@/lib/isolated';
@@ -31,6 +30,7 @@ export function TargetFilter({
 }) {
   const { applicationId, deploymentId } = target;
   const [isPicking, setPicking] = useState(false);
+  const { name, id } = targetLabel(target, applications);
   // The address may have the application's ID, the deployment's, or both.
   const value =
     applicationId === undefined && deploymentId === undefined
@@ -69,16 +69,18 @@ export function TargetFilter({
 
   return (
     <>
-      <Button
-        className="hidden w-60 justify-between lg:inline-flex"
+      <button
+        type="button"
+        className="hidden h-9 field-control items-center gap-2 text-left sm:w-60 lg:flex"
         aria-haspopup="dialog"
-        aria-label={`Deployment: ${targetLabel(target, applications)}`}
+        aria-label={`Deployment: ${isolated(name)}${id === undefined ? '' : ` (${id})`}`}
         onPointerEnter={() => void TargetPicker.prefetch().catch(() => undefined)}
         onClick={() => setPicking(true)}
       >
-        <span className="truncate">{targetLabel(target, applications)}</span>
+        <span className="flex-1 truncate">{name}</span>
+        {id !== undefined && <span className="text-ink-soft tabular">{id}</span>}
         <ChevronDown aria-hidden="true" className="size-4 shrink-0" />
-      </Button>
+      </button>
       {isPicking && (
         <TargetPicker
           applications={applications}
@@ -106,17 +108,18 @@ export function TargetFilter({
 
 const everyDeployment = 'All deployments';
 
-function targetLabel(target: Target, applications: readonly Application[]): string {
+/** What the button says, and the ID, which is never cut. */
+function targetLabel(target: Target, applications: readonly Application[]): { name: string; id?: string } {
   const { applicationId, deploymentId } = target;
-  if (applicationId === undefined && deploymentId === undefined) return everyDeployment;
+  if (applicationId === undefined && deploymentId === undefined) return { name: everyDeployment };
   if (applicationId !== undefined && deploymentId !== undefined) {
     const saved = savedByKey(applications).get(deploymentKey({ applicationId, deploymentId }));
-    if (saved !== undefined) return `${isolated(saved.deployment.name)} (${deploymentId})`;
+    if (saved !== undefined) return { name: saved.deployment.name, id: deploymentId };
   }
   const application = applications.find((one) => one.applicationId === applicationId);
-  if (application !== undefined && deploymentId === undefined)
-    return `All of ${isolated(application.name)} (${applicationId})`;
-  return unsavedTargetLabel(target);
+  if (application === undefined || applicationId === undefined || deploymentId !== undefined)
+    return { name: unsavedTargetLabel(target) };
+  return { name: `All of ${application.name}`, id: applicationId };
 }
 
 /** Names a chosen target that is none of the saved deployments. */

@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import type { Application } from '@/contract';
+import { environmentName } from '@/common/environments';
 import { savedDeployments } from '@/common/saved-deployments';
 import { Palette } from '@/components/ui/palette';
 import { fold } from '@/lib/fold';
 import { grouped } from '@/lib/grouped';
+import { isolated } from '@/lib/isolated';
 import type { Target } from './target-filter';
 
 /** Of a long list; typing more is faster than scrolling. */
@@ -45,7 +47,11 @@ export default function TargetPicker({
       matches(deployment.name, deployment.environment, deployment.deploymentId, name, applicationId),
     )
     .map(({ application, deployment: { applicationId, deploymentId, name, environment } }) =>
-      item({ applicationId, deploymentId }, name, `${environment} · ${deploymentId} · ${application.name}`),
+      item(
+        { applicationId, deploymentId },
+        name,
+        `${environmentName(environment)} · ${deploymentId} · ${isolated(application.name)}`,
+      ),
     );
   const whole = hasApplications
     ? applications
