@@ -165,6 +165,7 @@ test('removing a row far down does not scroll the page, and moves the focus to t
 for (const [what, size] of [
   ['on a desktop', { width: 1280, height: 800 }],
   ['at 400 % zoom', { width: 320, height: 256 }],
+  ['above the keyboard of a phone', { width: 360, height: 380 }],
 ] as const) {
   test(`the ID of a production deployment can be typed at once, ${what}`, async ({ page, server }) => {
     await page.setViewportSize(size);
@@ -186,7 +187,8 @@ for (const [what, size] of [
     await page.keyboard.press('Enter');
     await expect(deployments.dialog.getByRole('alert')).toHaveText('“31027” is not 310274.');
     expect(await isSeen()).toBe(true);
-    await expect(deployments.keep).toBeInViewport({ ratio: 1 });
+    for (const button of [deployments.keep, deployments.confirm])
+      await expect(button).toBeInViewport({ ratio: 1 });
     await page.keyboard.type('4');
     await page.keyboard.press('Enter');
     await expect(deployments.dialog).toHaveCount(0);

@@ -164,7 +164,7 @@ function DialogFrame({
         <Radix.Content
           {...content}
           ref={holdLowerEdge}
-          className="fixed inset-x-3 bottom-(--dialog-bottom,0.75rem) z-50 mx-auto flex max-h-[calc(100dvh-var(--dialog-bottom,0.75rem)-0.75rem)] max-w-lg animate-rise flex-col overflow-hidden rounded-xl border border-line bg-raised shadow-floating focus:outline-none low:block low:scroll-pb-28 low:overflow-y-auto"
+          className="fixed inset-x-3 bottom-(--dialog-bottom,0.75rem) z-50 mx-auto flex max-h-[calc(100dvh-var(--dialog-bottom,0.75rem)-0.75rem)] max-w-lg animate-rise flex-col overflow-hidden rounded-xl border border-line bg-raised shadow-floating focus:outline-none low:block low:scroll-pb-20 low:overflow-y-auto"
           onOpenAutoFocus={(event) => focusElement(event, focusFirst)}
           onCloseAutoFocus={returnFocus}
           onInteractOutside={(event) => event.preventDefault()}

@@ -25,6 +25,9 @@ describe('the batch dialog', () => {
     ])
       expect(text).toMatch(words);
     expect(dialog.getByLabelText('Number of deployments')).toHaveFocus();
+    expect(dialog.getByLabelText('Number of deployments')).toHaveAccessibleDescription(
+      '1 of 3 counts as production. To confirm, type the number of deployments: 3',
+    );
   });
 
   it('says beside each target what is noted of it, and which outcome is not known', async () => {

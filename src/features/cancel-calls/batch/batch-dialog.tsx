@@ -26,7 +26,7 @@ import { showBatchSilence } from './batch-toast';
 import { watchBatch } from './watch-batch';
 import { asSavedNow, targetIdentity, type BatchPlan, type Target } from './batch-plan';
 import { useLeftOut } from './use-left-out';
-import { BatchTargets } from './batch-targets';
+import { BatchTargets, productionSentence } from './batch-targets';
 import { LookUpNotice } from '../shared/answer-notices';
 import { CancelForm, useCancelForm } from '../shared/cancel-form';
 import { confirmByTyping, noUndo } from '../shared/words';
@@ -168,7 +168,8 @@ export default function BatchDialog({
         hint={
           isSingleProduction
             ? confirmByTyping('deployment ID', expected)
-            : confirmByTyping('number of deployments', expected)
+            : // The list above it may be out of sight when the field has the focus.
+              `${productionSentence(targets)} ${confirmByTyping('number of deployments', expected)}`
         }
         hasReason={!isTooLarge}
         isSending={isSending}

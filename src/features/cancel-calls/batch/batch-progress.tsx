@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { Batch } from '@/contract';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
@@ -31,6 +32,7 @@ export function BatchProgress({ batch, asOf }: { batch: Batch; asOf: number | nu
   const { counts, current, state } = batch;
   const left = asOf === null ? timeLeft(batch) : null;
   const running = state === 'running';
+  const [wasRunning] = useState(running);
   const notes = [
     stopWords(batch),
     restWords(batch, asOf),
@@ -87,8 +89,8 @@ export function BatchProgress({ batch, asOf }: { batch: Batch; asOf: number | nu
           <dd className="font-semibold tabular">{counts.waiting}</dd>
         </div>
       </dl>
-      {/* Keeps the room for the final notes from the beginning, so that the list below does not jump. */}
-      <div className="min-h-20 space-y-2 text-sm wrap-anywhere">
+      {/* Of a running batch it keeps the room for the final notes, so that the list below does not jump at the end. */}
+      <div className={cx('space-y-2 text-sm wrap-anywhere', wasRunning && 'min-h-20')}>
         {running && (
           <p>
             {current === null ? (

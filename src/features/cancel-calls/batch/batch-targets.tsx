@@ -8,16 +8,19 @@ import { identityIds } from '@/common/identity-lines';
 import { targetIdentity, type Target } from './batch-plan';
 import { isolated } from '@/lib/isolated';
 
+/** How many of the targets count as production, as a sentence. */
+export function productionSentence(targets: readonly Target[]): string {
+  const production = targets.filter((one) => isProduction(one.environment)).length;
+  return production === 0
+    ? 'None of them counts as production.'
+    : `${production} of ${targets.length} ${production === 1 ? 'counts' : 'count'} as production.`;
+}
+
 /** Every target by name, IDs and environment, and how many of them count as production. */
 export function BatchTargets({ targets }: { targets: readonly Target[] }) {
-  const production = targets.filter((one) => isProduction(one.environment)).length;
   return (
     <div className="space-y-1.5">
-      <p className="text-sm text-ink-soft tabular">
-        {production === 0
-          ? 'None of them counts as production.'
-          : `${production} of ${targets.length} ${production === 1 ? 'counts' : 'count'} as production.`}
-      </p>
+      <p className="text-sm text-ink-soft tabular">{productionSentence(targets)}</p>
       <ScrollList
         label="Deployments whose calls are cancelled"
         className="max-h-[min(18rem,40dvh)] bg-canvas"

@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it, vi } from 'vitest';
 import { paths, type Batch } from '@/contract';
@@ -236,6 +236,9 @@ describe('progress', () => {
     expect(
       await screen.findByRole('button', { name: 'Try the refused and not sent ones again…' }),
     ).toBeInTheDocument();
+    cleanup();
+    show(makeBatch(['accepted', 'refused']));
+    expect(await screen.findByRole('button', { name: 'Try the refused ones again…' })).toBeInTheDocument();
   });
 
   it.each<[string, () => Response, RegExp]>([

@@ -14,7 +14,7 @@ import { useBatch } from '../api/get-batch';
 import { batchTargetsNow, planBatch, selectRetryTargets, type BatchPlan } from './batch-plan';
 import { showBatchStart } from './batch-toast';
 import { batchName } from '../shared/words';
-import { batchLabel } from './batch-words';
+import { batchLabel, retryWords } from './batch-words';
 import { isWatched } from './watch-batch';
 import BatchDialog from './batch-dialog';
 import { BatchProgress } from './batch-progress';
@@ -114,9 +114,7 @@ function Shown({
             }
             className="h-auto! min-h-9 shrink! py-1.5 text-left whitespace-normal!"
           >
-            {batch.counts.notTried > 0
-              ? 'Try the refused, not sent and not tried ones again…'
-              : 'Try the refused and not sent ones again…'}
+            {`Try the ${retryWords(batch.counts)} ones again…`}
           </Button>
         )}
       </ViewHeading>

@@ -40,6 +40,15 @@ export function restWords({ state, stopReason, counts }: BatchSummary, asOf: num
     : 'The deployment that was being cancelled at that time is the last one.';
 }
 
+/** What a batch has that certainly cancelled nothing, as in `refused, not sent and not tried`. */
+export function retryWords({ refused, notSent, notTried: untried }: BatchSummary['counts']): string {
+  const words = [refused > 0 && 'refused', notSent > 0 && 'not sent', untried > 0 && 'not tried'];
+  return words
+    .filter((word) => word !== false)
+    .join(', ')
+    .replace(/, ([^,]+)$/, ' and $1');
+}
+
 /** Why a batch that went to its end has not tried all, or null. */
 export function blockedWords({ state, counts: { notTried } }: BatchSummary): string | null {
   if (state !== 'finished' || notTried === 0) return null;

@@ -160,7 +160,7 @@ export function CancelForm({
       <div className="max-h-[40dvh] shrink-0 space-y-2 overflow-y-auto px-5 has-[>:not(.sr-only)]:pb-4 low:max-h-none">
         {children}
       </div>
-      <DialogFooter className="flex-col-reverse sm:flex-row">
+      <DialogFooter className="flex-col-reverse sm:flex-row low:flex-row low:flex-nowrap">
         <CloseButton lateLabel={lateLabel}>{isIndeterminate ? 'Close' : 'Keep calls'}</CloseButton>
         <Button
           type="submit"
