@@ -7,7 +7,7 @@ import { OutcomeBadge } from '@/common/outcome-badge';
 import { ConfirmBatch } from './confirm-batch';
 
 /** The batch of the journal's current row, beside the list: each of its cancellations. */
-export default function BatchSidePanel({
+export function BatchSidePanel({
   id,
   records,
   state,

@@ -27,8 +27,7 @@ import { useIntersection } from './use-intersection';
 import { useJournalKeys } from './use-journal-keys';
 
 const NoteDialog = lazyPart(() => import('./note-dialog'));
-const BatchSidePanel = lazyPart(() => import('./batch-side-panel'));
-const RecordSidePanel = lazyPart(() => import('./record-side-panel'));
+const SidePanel = lazyPart(() => import('./side-panel'));
 
 /** The journal's list with its keys, and on a wide screen the current row's record beside it. */
 export function Journal({
@@ -146,15 +145,20 @@ export function Journal({
         </div>
         {isWide && beside !== undefined && (
           <div className="sticky top-4 max-h-[calc(100dvh-2rem)] min-w-0 overflow-y-auto rounded-lg">
-            {currentId === null || batch.length === 0 ? (
-              <RecordSidePanel record={beside} toConfirm={toConfirm} onNext={keys.goToNext} />
-            ) : (
-              <BatchSidePanel
-                id={currentId}
-                records={batch}
-                state={renderBatchState(currentId, isFiltered ? batch.length : undefined)}
-              />
-            )}
+            <SidePanel
+              record={beside}
+              toConfirm={toConfirm}
+              onNext={keys.goToNext}
+              batch={
+                currentId === null || batch.length === 0
+                  ? null
+                  : {
+                      id: currentId,
+                      records: batch,
+                      state: renderBatchState(currentId, isFiltered ? batch.length : undefined),
+                    }
+              }
+            />
           </div>
         )}
       </div>

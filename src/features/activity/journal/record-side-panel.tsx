@@ -10,7 +10,7 @@ import { SideConfirmPanel } from '../record/confirm-panel';
 import { RecordTarget } from '../record/record-target';
 
 /** The record of the journal's current row, beside the list. */
-export default function RecordSidePanel({
+export function RecordSidePanel({
   record,
   toConfirm,
   onNext,
