@@ -1,5 +1,5 @@
 import { isGranted, isGrantedSomewhere, type Permission, type Place } from '../../contract';
-import { nothingSent, ProblemError } from '../http/problems';
+import { nothingSent, ProblemError, type Target } from '../http/problems';
 import type { Visitor } from './access';
 
 /** A deployment as it is saved, or, without an ID or more, what lies around it; see `Place`. */
@@ -17,8 +17,11 @@ export interface Judge {
     /** Problem `role_required`, which lists the places that were refused, if there are any. */
     require(): void;
   };
-  /** Problem `role_required` if there is no place at all for which the permission is given: nothing has to be read then. */
-  requireSomewhere(permission: Permission): void;
+  /**
+   * Problem `role_required` if there is no place at all for which the permission is given: nothing has to be read then.
+   * `target` is what the request was about, for the record.
+   */
+  requireSomewhere(permission: Permission, target?: Target): void;
 }
 
 /** The most refused places that a problem lists. */
@@ -31,11 +34,25 @@ function nameOf({ applicationId, deploymentId, environment }: JudgedPlace): stri
   return `deployment ${deploymentId} of application ${applicationId} (${environment})`;
 }
 
-function lacking(permission: Permission, what?: string, extra?: ProblemError['extra']): ProblemError {
+/** What is refused, if it is one application or deployment. */
+function targetOf([first, ...others]: readonly JudgedPlace[]): Target | undefined {
+  if (first?.applicationId === undefined) return undefined;
+  const { applicationId, deploymentId } = first;
+  const isOne = others.every(
+    (one) => one.applicationId === applicationId && one.deploymentId === deploymentId,
+  );
+  return isOne ? { applicationId, ...(deploymentId !== undefined && { deploymentId }) } : undefined;
+}
+
+function lacking(
+  permission: Permission,
+  options: { what?: string; extra?: ProblemError['extra']; target?: Target | undefined },
+): ProblemError {
+  const { what, extra, target } = options;
   const forWhat = what === undefined ? '' : ` for ${what}`;
   const consequence = permission === 'cancel' ? nothingSent : 'Nothing was changed.';
   const detail = `You do not have the permission “${permission}”${forWhat}. ${consequence}`;
-  return new ProblemError('role_required', detail, extra && { extra });
+  return new ProblemError('role_required', detail, { ...(extra && { extra }), ...(target && { target }) });
 }
 
 export function createJudge({ grants }: Pick<Visitor, 'grants'>, nonProduction: readonly string[]): Judge {
@@ -46,7 +63,7 @@ export function createJudge({ grants }: Pick<Visitor, 'grants'>, nonProduction: 
 
     require(permission, place) {
       if (isAllowed(permission, place)) return;
-      throw lacking(permission, nameOf(place));
+      throw lacking(permission, { what: nameOf(place), target: targetOf([place]) });
     },
 
     each(permission) {
@@ -60,20 +77,24 @@ export function createJudge({ grants }: Pick<Visitor, 'grants'>, nonProduction: 
           const [first, ...others] = refused;
           if (first === undefined) return;
           const more = others.length === 0 ? '' : `, and ${others.length} more`;
-          throw lacking(permission, `${nameOf(first.place)}${more}`, {
-            errors: refused.slice(0, mostListed).map(({ field, place }) => ({
-              field,
-              message: `needs the permission “${permission}” for ${nameOf(place)}`,
-            })),
-            ...(refused.length > mostListed && { errorCount: refused.length }),
+          throw lacking(permission, {
+            what: `${nameOf(first.place)}${more}`,
+            extra: {
+              errors: refused.slice(0, mostListed).map(({ field, place }) => ({
+                field,
+                message: `needs the permission “${permission}” for ${nameOf(place)}`,
+              })),
+              ...(refused.length > mostListed && { errorCount: refused.length }),
+            },
+            target: targetOf(refused.map(({ place }) => place)),
           });
         },
       };
     },
 
-    requireSomewhere(permission) {
+    requireSomewhere(permission, target) {
       if (isGrantedSomewhere(grants, permission)) return;
-      throw lacking(permission);
+      throw lacking(permission, { target });
     },
   };
 }

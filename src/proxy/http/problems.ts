@@ -6,7 +6,8 @@ type Extra = Partial<
   Pick<Problem, 'errors' | 'errorCount' | 'person' | 'cancellationId' | 'reason' | 'overlaps'>
 >;
 
-interface Target {
+/** The application or deployment that a request was about. */
+export interface Target {
   applicationId: string;
   deploymentId?: string;
 }
@@ -22,7 +23,7 @@ export class ProblemError extends Error {
   readonly code: ProblemCode;
   readonly extra: Extra;
   readonly headers: Record<string, string>;
-  /** The deployment that the request was about, for the record of refused actions. */
+  /** For the record of refused actions. */
   readonly target: Target | undefined;
   /** How somebody tried to come in who may not, and under which name, for the record of refused sign-ins. */
   readonly signIn: RefusedSignIn | undefined;

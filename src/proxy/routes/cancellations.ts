@@ -71,9 +71,9 @@ export function cancellationRoutes(
     },
 
     PUT: async (c) => {
-      const canceller = permitted(c, 'cancel');
       const { id } = parse(cancellationPath, c.req.param());
       const request = await readJson(c.req.raw, cancellationRequest);
+      const canceller = permitted(c, 'cancel', request);
       const leave = await options.lanes.cancel.enter(canceller.person);
       try {
         const { created, cancellation } = await cancellations.cancel(id, request, canceller);

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
-import { change, changePage, paths, savedListFile } from '../../contract';
+import { cancellation, change, changePage, paths, savedListFile } from '../../contract';
 import { z } from '../../contract/zod';
 import { openConsole, problemOf, scriptedFuse, tokens } from '../testing/test-app';
+import { fileWith, openToEverybody, viaProxy, withToken } from '../testing/visitors';
 
 type Console = Awaited<ReturnType<typeof openConsole>>;
 
@@ -173,4 +174,42 @@ describe('a protected deployment', () => {
       protection: { reason: protectedReason },
     });
   });
+});
+
+it('a refused action stands in the history of the deployment that it was for', async () => {
+  const staging = { may: ['cancel', 'save'], environments: ['staging'] };
+  const { ask, store } = await openToEverybody(fileWith({ groups: { night: staging, desk: 'support' } }));
+  const ids = { applicationId: '10', deploymentId: '20' };
+  const [night, desk] = [viaProxy('Ned', 'night'), viaProxy('Dee', 'desk')];
+  const nobody_ = viaProxy('Ida', 'none of these');
+  const record = cancellation.parse(
+    await (
+      await ask(withToken('operator'), paths.cancellation(randomUUID()), {
+        method: 'PUT',
+        body: { ...ids, confirmedDeploymentId: '20' },
+      })
+    ).json(),
+  );
+  const put = { method: 'PUT' };
+  const one = { targets: [ids] };
+  const list = 'application_id,application_name,deployment_id,deployment_name,environment\n';
+  const content = `${list}10,Reminders,20,Renamed,staging`;
+  const requests: [Parameters<typeof ask>[0], string, Parameters<typeof ask>[2]][] = [
+    [night, paths.cancellation(randomUUID()), { ...put, body: ids }],
+    [desk, paths.cancellation(randomUUID()), { ...put, body: ids }],
+    [night, paths.batch(randomUUID()), { ...put, body: one }],
+    [desk, paths.batch(randomUUID()), { ...put, body: one }],
+    [night, paths.confirmation(record.id), { ...put, body: {} }],
+    [nobody_, paths.confirmation(record.id), { ...put, body: {} }],
+    [nobody_, paths.confirmation(record.id), { method: 'DELETE' }],
+    [night, paths.editApplications, { method: 'POST', body: { ...one, change: { environment: 'staging' } } }],
+    [night, paths.importApplications, { method: 'POST', body: { content, mode: 'apply' } }],
+  ];
+  for (const request of requests) expect((await ask(...request)).status).toBe(403);
+  const { items } = await store.listChanges({ kind: 'action_refused', ...ids }, { limit: 50 });
+  expect(items.map(({ detail }) => detail?.['path'])).toEqual(requests.map(([, path]) => path).toReversed());
+  const two = { targets: [ids, { applicationId: '10', deploymentId: '21' }] };
+  expect((await ask(night, paths.batch(randomUUID()), { ...put, body: two })).status).toBe(403);
+  const [several] = (await store.listChanges({ kind: 'action_refused' }, { limit: 1 })).items;
+  expect(several).toMatchObject({ applicationId: null, deploymentId: null });
 });

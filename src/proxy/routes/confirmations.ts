@@ -1,4 +1,4 @@
-import type { Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 import { confirmationRequest, paths, uuid, verificationRequest } from '../../contract';
 import { z } from '../../contract/zod';
 import type { AppEnv } from '../http/app-env';
@@ -6,7 +6,7 @@ import { parse, readJson } from '../http/input';
 import type { Verifications } from '../services/calls/verifications';
 import { confirmOutcome, requireConfirm, withdrawConfirmation } from '../services/journal/confirmations';
 import type { Store } from '../store/store';
-import { permitted, route } from './route';
+import { route } from './route';
 
 const cancellationPath = z.object({ id: uuid });
 const verificationPath = z.object({ id: uuid, verificationId: uuid });
@@ -18,22 +18,25 @@ export function confirmationRoutes(
   app: Hono<AppEnv>,
   { store, now, verifications }: { store: Store; now: () => Date; verifications: Verifications },
 ): void {
+  async function permittedToConfirm(c: Context<AppEnv>, id: string): Promise<string> {
+    await requireConfirm(store, c.get('judge'), id);
+    return c.get('visitor').person;
+  }
+
   route(app, paths.confirmation(':id'), {
     PUT: async (c) => {
-      const { judge, person } = permitted(c, 'confirm');
       const { id } = parse(cancellationPath, c.req.param());
+      const person = await permittedToConfirm(c, id);
       const request = await readJson(c.req.raw, confirmationRequest);
       const note = request.note?.trim() ? request.note : null;
-      await requireConfirm(store, judge, id);
       const confirmation = { person, at: now().toISOString(), note };
       const { created, cancellation } = await confirmOutcome(store, id, confirmation);
       return c.json(cancellation, created ? 201 : 200);
     },
 
     DELETE: async (c) => {
-      const { judge, person } = permitted(c, 'confirm');
       const { id } = parse(cancellationPath, c.req.param());
-      await requireConfirm(store, judge, id);
+      const person = await permittedToConfirm(c, id);
       return c.json(await withdrawConfirmation(store, id, { person, at: now().toISOString() }));
     },
   });
@@ -41,9 +44,8 @@ export function confirmationRoutes(
   route(app, paths.verification(':id', ':verificationId'), {
     PUT: async (c) => {
       const { id, verificationId } = parse(verificationPath, c.req.param());
-      const { judge, person } = permitted(c, 'confirm');
+      const person = await permittedToConfirm(c, id);
       const { callIds } = await readJson(c.req.raw, verificationRequest);
-      await requireConfirm(store, judge, id);
       const lines = await verifications.start({
         cancellationId: id,
         verificationId,

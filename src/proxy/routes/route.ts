@@ -2,7 +2,7 @@ import type { Context, Handler, Hono } from 'hono';
 import type { Permission } from '../../contract';
 import type { Judge } from '../access/judge';
 import type { AppEnv } from '../http/app-env';
-import { ProblemError } from '../http/problems';
+import { ProblemError, type Target } from '../http/problems';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
@@ -33,9 +33,16 @@ export function route(
   app.all(path, refuse);
 }
 
-/** Who asks, and what they may do; problem `role_required` where they have the permission nowhere. */
-export function permitted(c: Context<AppEnv>, permission: Permission): { person: string; judge: Judge } {
+/**
+ * Who asks, and what they may do; problem `role_required` where they have the permission nowhere. `target` is what they
+ * ask for, for the record.
+ */
+export function permitted(
+  c: Context<AppEnv>,
+  permission: Permission,
+  target?: Target,
+): { person: string; judge: Judge } {
   const judge = c.get('judge');
-  judge.requireSomewhere(permission);
+  judge.requireSomewhere(permission, target);
   return { judge, person: c.get('visitor').person };
 }

@@ -17,7 +17,10 @@ export async function requireConfirm(
 ): Promise<void> {
   if (judge.isAllowed('confirm', {})) return;
   const record = await mapStoreErrors(store.findCancellation(id));
-  if (record === null) throw missing();
+  if (record === null) {
+    judge.requireSomewhere('confirm');
+    throw missing();
+  }
   const [saved] = await mapStoreErrors(store.getDeploymentValues([record]));
   judge.require('confirm', { ...record, ...saved });
 }
