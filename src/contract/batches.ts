@@ -56,10 +56,19 @@ const stopReasons = [
 
 /**
  * Why a target of a batch was not tried. `in_progress`: somebody else was cancelling that deployment when its turn
- * came. `recently_accepted`: somebody else's cancellation of it was accepted since the batch was confirmed. `protected`:
- * somebody has protected the deployment since then.
+ * came. `recently_accepted`: somebody else's cancellation of it was accepted since the batch was confirmed. `protected`,
+ * `changed`, `not_saved`: since then the deployment was protected, got another name, environment or name of its
+ * application, or was removed from the saved list. `role_required`: the person who started the batch may not cancel it any more.
  */
-const notTriedReasons = ['in_progress', 'recently_accepted', 'protected', ...stopReasons] as const;
+const notTriedReasons = [
+  'in_progress',
+  'recently_accepted',
+  'protected',
+  'changed',
+  'not_saved',
+  'role_required',
+  ...stopReasons,
+] as const;
 
 /** States of a batch; all but `running` are final. */
 const batchStates = ['running', 'finished', 'stopped', 'interrupted'] as const;

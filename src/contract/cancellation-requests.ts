@@ -14,6 +14,9 @@ export const shownNames = {
   confirmedDeploymentId: z.optional(fuseId),
 };
 
+/** What has to be saved as the person saw it. */
+export const shownFields = ['environment', 'deploymentName', 'applicationName'] as const;
+
 /**
  * The IDs of the running batches and accepted cancellations of the same targets that the person saw and cancels in
  * spite of. Where there are others, the request is refused with 409 `overlap`.

@@ -78,7 +78,14 @@ describe('every answer', () => {
     const { ask, log } = await openConsole({
       overrides: {
         access: {
-          identify: () => Promise.resolve({ person: 'x', role: 'operator', grants: [], via: 'sandbox' }),
+          identify: () =>
+            Promise.resolve({
+              person: 'x',
+              role: 'operator',
+              grants: [],
+              grantsNow: () => [],
+              via: 'sandbox',
+            }),
           signIn: () => Promise.reject(new Error('unused')),
           sessions: null,
         },

@@ -145,8 +145,12 @@ it('of a batch one confirms what one may', async () => {
   ).toBeInTheDocument();
 });
 
-it('a batch is stopped only by those who may cancel all of its targets', async () => {
-  const batch = makeBatch(['current', 'waiting']);
+it.each([
+  ['nobody who may cancel only what waits no more', ['current', 'waiting'], 'Bob', false],
+  ['those who may cancel a target that waits', ['waiting', 'waiting'], 'Bob', true],
+  ['the person who started it', ['current', 'waiting'], 'Lin', true],
+] as const)('a batch is stopped by %s', async (_who, states, person, may) => {
+  const batch = makeBatch([...states], { person });
   const deployments = ['staging', 'production'].map((environment, index) =>
     makeDeployment({ deploymentId: String(2001 + index), environment }),
   );
@@ -157,9 +161,10 @@ it('a batch is stopped only by those who may cancel all of its targets', async (
   signInWith([{ may: ['cancel'], environments: ['staging'] }]);
   renderApp(`/batches/${batch.id}`);
   const stop = await button(/^Stop/);
+  await screen.findByText('Deployment 2');
   await waitFor(() =>
     expect(stop).toHaveAccessibleDescription(
-      'You may not stop this batch: you have the permission “cancel” in Staging only.',
+      may ? '' : 'You may not stop this batch: you have the permission “cancel” in Staging only.',
     ),
   );
 });

@@ -15,6 +15,11 @@ export interface Visitor {
   person: string;
   /** What they may do beside reading, by what is in force at this request. */
   grants: readonly Grant[];
+  /**
+   * What they may do by what is in force when this is called: nothing where their way in is closed by then. A session
+   * that has expired, or that its person has ended, takes nothing away from what they have begun.
+   */
+  grantsNow: () => readonly Grant[];
   /** The grants in one word. */
   role: Standing;
   /**
@@ -52,12 +57,13 @@ export interface Access {
 /** How long a browser remembers as whom somebody looks at the sandbox. */
 const sandboxSeconds = 7 * 24 * 60 * 60;
 
-/** A visitor with these grants. */
-function asVisitor(person: string, grants: readonly Grant[], via: Visitor['via']): Visitor {
-  return { person, grants, role: standingOf(grants), via };
+/** A visitor whose grants are found by `grantsNow`. */
+function asVisitor(person: string, via: Visitor['via'], grantsNow: () => readonly Grant[]): Visitor {
+  const grants = grantsNow();
+  return { person, grants, grantsNow, role: standingOf(grants), via };
 }
 
-const sandboxVisitor = (role: Role) => asVisitor(`Sandbox ${role}`, toGrants(role), 'sandbox');
+const sandboxVisitor = (role: Role) => asVisitor(`Sandbox ${role}`, 'sandbox', () => toGrants(role));
 
 /**
  * Access to the sandbox, without a session: every visitor on loopback is an operator, since nothing there is real. A
@@ -109,17 +115,19 @@ export function liveAccess(options: {
       if (bearer !== undefined) {
         // A key was made by the console and cannot be guessed: somebody else's wrong tokens never hold up a script.
         const script = scripts.find(bearer);
-        if (script !== null) return asVisitor(script.person, script.grants, 'key');
+        if (script !== null) return asVisitor(script.person, 'key', script.grantsNow);
         const role = areLinksOn() ? findRole(bearer, tokens) : null;
         if (role !== null) wrongTokens.check(credentials.address);
-        if (role !== null) return asVisitor(`script (${role})`, toGrants(role), 'token');
+        if (role !== null)
+          return asVisitor(`script (${role})`, 'token', () => (areLinksOn() ? toGrants(role) : []));
       }
-      // An identity-aware proxy may pass on a token of its own (oauth2-proxy's `--pass-authorization-header`).
-      const identity =
+      const readProxyIdentity = () =>
         proxy !== null && isFrom(proxy, credentials.address)
           ? readIdentity(proxy, consoleFile.current(), (name) => credentials.header(name))
           : null;
-      if (identity) return asVisitor(identity.person, identity.grants, 'proxy');
+      // An identity-aware proxy may pass on a token of its own (oauth2-proxy's `--pass-authorization-header`).
+      const identity = readProxyIdentity();
+      if (identity) return asVisitor(identity.person, 'proxy', () => readProxyIdentity()?.grants ?? []);
       if (bearer !== undefined) {
         wrongTokens.count(credentials.address);
         throw new ProblemError('sign_in_required', 'That key or token is unknown, or it has been removed.', {
@@ -129,11 +137,12 @@ export function liveAccess(options: {
       if (credentials.sessionId === undefined) return null;
       const session = await sessions.find(credentials.sessionId);
       if (session === null) return null;
-      const grants =
-        session.via === 'link'
+      return asVisitor(session.person, session.via, () => {
+        if (!sessions.isAdmitted(session)) return [];
+        return session.via === 'link'
           ? toGrants(session.role)
           : (grantsOfGroups(consoleFile.current().groups, session.groups) ?? []);
-      return asVisitor(session.person, grants, session.via);
+      });
     },
 
     async signIn(name, token, address) {
@@ -151,7 +160,7 @@ export function liveAccess(options: {
       ofName.take(name);
       if (address !== undefined) fromAddress.take(address);
       const opened = await sessions.open({ via: 'link', person: name, role, tokenHash: fingerprints[role] });
-      return { ...opened, visitor: asVisitor(name, toGrants(role), 'link') };
+      return { ...opened, visitor: asVisitor(name, 'link', () => toGrants(role)) };
     },
 
     sessions,

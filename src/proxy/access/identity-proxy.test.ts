@@ -41,7 +41,7 @@ const ada = (groups: string) => ({ 'x-forwarded-email': 'ada@example.com', 'x-fo
 
 describe('an identity-aware proxy', () => {
   it('names the person and role, from its own address only', async () => {
-    expect(await identify(ada('staff,operators'))).toEqual({
+    expect(await identify(ada('staff,operators'))).toMatchObject({
       person: 'ada@example.com',
       grants: [{ may: ['cancel', 'save', 'confirm'] }],
       role: 'operator',

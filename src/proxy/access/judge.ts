@@ -5,11 +5,13 @@ import type { Visitor } from './access';
 /** A deployment as it is saved, or, without an ID or more, what lies around it; see `Place`. */
 export type JudgedPlace = Place & { deploymentId?: string };
 
-/** Decides what the sender of one request may do, by the grants in force when it came. */
+/** Decides what the sender of one request may do, by the grants in force when it came unless a method says otherwise. */
 export interface Judge {
   isAllowed(permission: Permission, place: JudgedPlace): boolean;
   /** Problem `role_required` unless the permission is given for the place; it says what is missing, and for what. */
   require(permission: Permission, place: JudgedPlace): void;
+  /** The same by the grants that are in force by now, for what goes on after the request was answered. */
+  requireStill(permission: Permission, place: JudgedPlace): void;
   /** The same for many places, whose refusals end in one problem. */
   each(permission: Permission): {
     /** Judges one more place; `field` names it in the request. */
@@ -55,7 +57,10 @@ function lacking(
   return new ProblemError('role_required', detail, { ...(extra && { extra }), ...(target && { target }) });
 }
 
-export function createJudge({ grants }: Pick<Visitor, 'grants'>, nonProduction: readonly string[]): Judge {
+export function createJudge(
+  { grants, grantsNow }: Pick<Visitor, 'grants' | 'grantsNow'>,
+  nonProduction: readonly string[],
+): Judge {
   const isAllowed: Judge['isAllowed'] = (permission, place) =>
     isGranted(grants, permission, place, nonProduction);
   return {
@@ -64,6 +69,11 @@ export function createJudge({ grants }: Pick<Visitor, 'grants'>, nonProduction: 
     require(permission, place) {
       if (isAllowed(permission, place)) return;
       throw lacking(permission, { what: nameOf(place), target: targetOf([place]) });
+    },
+
+    requireStill(permission, place) {
+      if (!isGranted(grantsNow(), permission, place, nonProduction))
+        throw lacking(permission, { what: nameOf(place) });
     },
 
     each(permission) {

@@ -11,7 +11,8 @@ const noteEveryMs = 60_000;
 /** A script that has shown a key which the configuration in force knows. */
 interface Script {
   person: string;
-  grants: readonly Grant[];
+  /** What it may do by the configuration in force when this is called: nothing once its key is removed or has expired. */
+  grantsNow: () => readonly Grant[];
 }
 
 /** The prefix lets scanners for secrets find a key that stands where it should not. */
@@ -53,13 +54,17 @@ export function createKeyAccess({
       .catch(() => refusedAt.delete(name));
   }
 
+  const findKey = (hash: Buffer) =>
+    consoleFile.current().keys.find(({ sha256 }) => timingSafeEqual(hash, Buffer.from(sha256)));
+  const isExpired = ({ expires }: ConsoleFile['keys'][number]) => expires <= now().toISOString();
+
   return {
     /** The script with this key, or null for a token that is no key. Problem `sign_in_required` for an expired key. */
     find(token: string): Script | null {
       const hash = Buffer.from(fingerprint(token));
-      const key = consoleFile.current().keys.find(({ sha256 }) => timingSafeEqual(hash, Buffer.from(sha256)));
+      const key = findKey(hash);
       if (key === undefined) return null;
-      if (key.expires <= now().toISOString()) {
+      if (isExpired(key)) {
         noteExpired(key);
         throw new ProblemError(
           'sign_in_required',
@@ -67,7 +72,11 @@ export function createKeyAccess({
         );
       }
       noteUse(key.name);
-      return { person: nameOf(key.name), grants: key.grants };
+      const grantsNow = () => {
+        const current = findKey(hash);
+        return current === undefined || isExpired(current) ? [] : current.grants;
+      };
+      return { person: nameOf(key.name), grantsNow };
     },
   };
 }

@@ -15,6 +15,8 @@ export interface Sessions {
   open(holder: SessionHolder): Promise<OpenedSession>;
   /** The session, unless it has ended. Rejects with the store's error. */
   find(sessionId: string): Promise<StoredSession | null>;
+  /** Whether the configuration in force lets the session's person in, however long the session lasts. */
+  isAdmitted(session: StoredSession): boolean;
   /** Every session of the person whose session it is, the latest first. */
   list(sessionId: string): Promise<OwnSession[]>;
   /**
@@ -63,13 +65,14 @@ export function createSessions(options: {
   const endsAt = (session: StoredSession) =>
     Math.min(Date.parse(session.expiresAt), beganAt(session) + lifetimeMs());
 
-  function isInForce(session: StoredSession): boolean {
-    const time = now().getTime();
+  function isStillAdmitted(session: StoredSession): boolean {
     const { revokeSessionsBefore } = consoleFile.current();
     const isRevoked =
       revokeSessionsBefore !== undefined && beganAt(session) < Date.parse(revokeSessionsBefore);
-    return time < endsAt(session) && !isRevoked && isAdmitted(session);
+    return !isRevoked && isAdmitted(session);
   }
+
+  const isInForce = (session: StoredSession) => now().getTime() < endsAt(session) && isStillAdmitted(session);
 
   /** Nobody waits for this, and nothing depends on it. */
   function noteUse(idHash: string, session: StoredSession): void {
@@ -108,6 +111,8 @@ export function createSessions(options: {
     },
 
     find,
+
+    isAdmitted: isStillAdmitted,
 
     async list(sessionId) {
       const current = fingerprint(sessionId);

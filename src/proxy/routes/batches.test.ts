@@ -246,23 +246,69 @@ describe('PUT /api/batches/{uuid}', () => {
     expect(sent).toEqual(['10/20', '10/21']);
   });
 
-  it('cancels a target that was removed from the saved list since, by the names that were confirmed', async () => {
+  it.each([
+    ['changed', { environment: 'staging' }],
+    ['changed', { name: 'Surveys' }],
+    ['protected', { protectedReason: 'Audit' }],
+  ] as const)('skips a target that is %s since: %j', async (notTriedReason, change) => {
     const { fuse, letGo, sent } = gatedFuse();
     const { ask, app, store } = await openConsole({ overrides: { fuse } });
     const id = randomUUID();
     await ask(paths.batch(id), { method: 'PUT', body: { targets: both } });
-    await store.removeApplication('10');
+    const values = { name: 'Visits', environment: 'production', ...change };
+    await store.saveDeployment('10', '21', values, { onlyNew: false });
+    await letGo();
+    await app.idle();
+    expect(sent).toEqual(['10/20']);
+    expect(await batchOf(await ask(paths.batch(id)))).toMatchObject({
+      state: 'finished',
+      targets: [{ state: 'done' }, { state: 'not_tried', notTriedReason, cancellation: null }],
+    });
+  });
+
+  it('skips what was renamed with its application or removed since, and goes on with the rest', async () => {
+    const { fuse, letGo, sent } = gatedFuse();
+    const { ask, app, store } = await openConsole({ overrides: { fuse } });
+    await store.saveApplication('11', { name: 'Surveys' }, { onlyNew: true });
+    for (const deploymentId of ['30', '31'])
+      await store.saveDeployment('11', deploymentId, { name: 'x', environment: 'x' }, { onlyNew: true });
+    const id = randomUUID();
+    const targets = [...both, ...['30', '31'].map((deploymentId) => ({ applicationId: '11', deploymentId }))];
+    await ask(paths.batch(id), { method: 'PUT', body: { targets } });
+    await vi.waitFor(() => expect(sent).toHaveLength(1));
+    await store.saveApplication('10', { name: 'Reminders 2' }, { onlyNew: false });
+    await store.removeDeployment('11', '30');
     await letGo();
     await letGo();
     await app.idle();
-    expect(sent).toEqual(['10/20', '10/21']);
+    expect(sent).toEqual(['10/20', '11/31']);
+    const after = await batchOf(await ask(paths.batch(id)));
+    expect(after.targets.map((target) => target.notTriedReason)).toEqual([
+      null,
+      'changed',
+      'not_saved',
+      null,
+    ]);
+  });
+
+  it('is not overtaken by a change that comes between the check and the claim', async () => {
+    const { store: inner } = await openConsole();
+    const { fuse, sent } = scriptedFuse();
+    const store = {
+      ...inner,
+      claim: async (...args: Parameters<typeof inner.claim>) => {
+        if (args[0].deploymentId === '21')
+          await inner.saveDeployment('10', '21', { name: 'Visits', environment: 'x' }, { onlyNew: false });
+        return inner.claim(...args);
+      },
+    };
+    const { ask, app } = await openConsole({ overrides: { fuse, store } });
+    const id = randomUUID();
+    await ask(paths.batch(id), { method: 'PUT', body: { targets: both } });
+    await app.idle();
+    expect(sent).toEqual(['10/20']);
     const { targets } = await batchOf(await ask(paths.batch(id)));
-    expect(targets[1]?.cancellation).toMatchObject({
-      deploymentName: 'Visits',
-      applicationName: 'Reminders',
-    });
-    const single = await ask(paths.cancellation(randomUUID()), { method: 'PUT', body: both[1] });
-    expect(single.status).toBe(404);
+    expect(targets[1]).toMatchObject({ state: 'not_tried', notTriedReason: 'changed' });
   });
 
   it('refuses the IDs of its targets to other requests', async () => {
@@ -470,7 +516,7 @@ describe('the ID of a batch’s target', () => {
       ...inner,
       // The person's request comes first and is still looking for its deployment when the batch gets there.
       getDeploymentNames: async (...args: Parameters<typeof inner.getDeploymentNames>) => {
-        await new Promise<void>((resolve) => (goOn = resolve));
+        if (args[1] === '21' && goOn === undefined) await new Promise<void>((resolve) => (goOn = resolve));
         return inner.getDeploymentNames(...args);
       },
     };

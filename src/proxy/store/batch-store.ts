@@ -34,13 +34,13 @@ export interface BatchStore {
   findBatch(id: string): Promise<Batch | null>;
   /** Batches, newest first. An unknown cursor rejects with `InvalidCursor`. */
   listBatches(page: { cursor?: string | undefined; limit: number }): Promise<BatchPage>;
-  /** Leaves one target of a running batch untried because of another cancellation, named here, or of a protection. */
+  /** Leaves one target of a running batch untried because of another cancellation, named here, or because it may not be cancelled any more. */
   skipTarget(
     id: string,
     position: number,
     why:
       | { reason: 'in_progress' | 'recently_accepted'; blockedBy: Pick<Cancellation, 'id' | 'person'> }
-      | { reason: 'protected'; blockedBy: null },
+      | { reason: 'protected' | 'changed' | 'not_saved' | 'role_required'; blockedBy: null },
     at: string,
   ): Promise<void>;
   /**

@@ -33,7 +33,16 @@ export const overlapping = ({ fiveMinutesBefore }: Dialect) => `NEW.despite IS N
       AND t.not_tried_reason IS NULL AND NOT ${isNamed('b.id')}
       AND NOT EXISTS (SELECT 1 FROM cancellations c WHERE c.id = t.cancellation_id))))`;
 
+/** The deployment of `NEW` as it is saved in `d`. */
+const isSavedAs = `d.realm = NEW.realm AND d.account = coalesce(NEW.account, '')
+  AND d.application_id = NEW.application_id AND d.deployment_id = NEW.deployment_id`;
+
 /** True for a new record of a deployment that somebody has protected. */
-export const ofProtected = `EXISTS (SELECT 1 FROM deployments d WHERE d.realm = NEW.realm
-  AND d.account = coalesce(NEW.account, '') AND d.application_id = NEW.application_id
-  AND d.deployment_id = NEW.deployment_id AND d.protected_reason IS NOT NULL)`;
+export const ofProtected = `EXISTS (SELECT 1 FROM deployments d WHERE ${isSavedAs}
+  AND d.protected_reason IS NOT NULL)`;
+
+/** True for a batch's new record of a deployment that is not saved any more as it was when the batch was confirmed. */
+export const ofChanged = `(NEW.batch_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM deployments d
+  JOIN applications a ON a.realm = d.realm AND a.account = d.account AND a.application_id = d.application_id
+  WHERE ${isSavedAs} AND d.name = NEW.deployment_name AND d.environment = NEW.environment
+    AND a.name = NEW.application_name))`;

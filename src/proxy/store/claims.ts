@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import { searchableText, type Cancellation } from '../../contract';
+import { deploymentKey, searchableText, shownFields, type Cancellation } from '../../contract';
 import type { Backend } from './backend';
 import { interruptBatches } from './batches';
 import { cancellationColumns, findRow, toCancellation } from './cancellation-rows';
+import { findSavedDeployments } from './deployment-lookup';
 import { despiteText, findOverlaps } from './overlaps';
 import type { ClaimResult, Intent, JournalStore, Realm, Settlement } from './store';
 import { writeTransaction } from './write-lock';
@@ -44,16 +45,17 @@ export function createClaims(backend: Backend, realm: Realm, account: string | n
     return !(isWaiting && isItsTarget && target.batch_id === batchId && target.realm === realm);
   }
 
-  async function readProtection({ applicationId, deploymentId }: Intent): Promise<string | null> {
-    const row = await db
-      .selectFrom('deployments')
-      .select('protected_reason')
-      .where('realm', '=', realm)
-      .where('account', '=', account ?? '')
-      .where('application_id', '=', applicationId)
-      .where('deployment_id', '=', deploymentId)
-      .executeTakeFirst();
-    return row?.protected_reason ?? null;
+  /** What of the saved list stands in the way of an intent, if anything does. */
+  async function findListRefusal(intent: Intent): Promise<ClaimResult | null> {
+    const owner = { realm, account: account ?? '' };
+    const saved = (await findSavedDeployments(db, backend.jsonRows, owner, [intent])).get(
+      deploymentKey(intent),
+    );
+    if (saved === undefined) return intent.batchId === null ? null : { kind: 'not_saved' };
+    if (intent.batchId !== null && shownFields.some((field) => saved[field] !== intent[field]))
+      return { kind: 'changed' };
+    const { protectedReason: reason } = saved;
+    return reason === null ? null : { kind: 'protected', reason };
   }
 
   async function findOverlapsOfIntent({ despite, batchId, requestedAt: at, ...target }: Intent) {
@@ -83,8 +85,8 @@ export function createClaims(backend: Backend, realm: Realm, account: string | n
       .executeTakeFirst();
     if (open !== undefined) return { kind: 'busy', cancellation: toCancellation(open) };
     if (await isOutOfTurn(intent)) return { kind: 'out_of_turn' };
-    const reason = await readProtection(intent);
-    if (reason !== null) return { kind: 'protected', reason };
+    const refusal = await findListRefusal(intent);
+    if (refusal !== null) return refusal;
     const overlaps = await findOverlapsOfIntent(intent);
     if (overlaps.length > 0) return { kind: 'overlap', overlaps };
     // What stood in the way is settled by now: the deployment is free.

@@ -36,6 +36,8 @@ export interface Settlement extends Pick<
 export type ClaimResult =
   /** Somebody has protected the deployment, for this reason. */
   | { kind: 'protected'; reason: string }
+  /** A batch's target is not saved any more with the names and environment of the intent, or is not saved at all. */
+  | { kind: 'changed' | 'not_saved' }
   /** The intent is durable, and this console alone cancels the deployment's calls until `settle`. */
   | { kind: 'claimed'; cancellation: Cancellation }
   /** The ID is already in the journal, with this record. */

@@ -1,4 +1,4 @@
-import { ofProtected, outOfTurn, overlapping } from './claim-rules';
+import { ofChanged, ofProtected, outOfTurn, overlapping } from './claim-rules';
 import type { Dialect } from './dialect';
 
 /** Nothing that was written down is deleted, but for what `retention` lets go. */
@@ -149,7 +149,7 @@ function moreOfRecords(dialect: Dialect): string[] {
       allowed: `OLD.outcome IS NOT NULL AND ${isExpired('records', 'OLD.requested_at')}`,
       message,
     }),
-    ...inTurnRule(`(${outOfTurn}) OR (${overlapping(dialect)}) OR ${ofProtected}`),
+    ...inTurnRule(`(${outOfTurn}) OR (${overlapping(dialect)}) OR ${ofProtected} OR ${ofChanged}`),
   ];
 }
 

@@ -25,7 +25,10 @@ export const host = '127.0.0.1:4180';
 export const asSandboxSupport = { cookie: 'console_sandbox_4180=support' };
 export const tokens = { operator: 'operator-token-for-tests', support: 'support-token-for-tests' };
 
-export const operatorJudge = createJudge({ grants: toGrants('operator') }, []);
+export const operatorJudge = createJudge(
+  { grants: toGrants('operator'), grantsNow: () => toGrants('operator') },
+  [],
+);
 /** An operator of this name, as the services take who cancels. */
 export const asOperator = (person: string) => ({ person, judge: operatorJudge });
 

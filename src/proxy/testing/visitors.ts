@@ -38,7 +38,11 @@ export function withToken(role: keyof typeof tokens): Sender {
  * A live console with everybody's way in, and a file in force that can be changed; Fuse refuses every cancellation, so
  * that none stands in the way of the next one.
  */
-export async function openToEverybody(file: ConsoleFile, overrides: Partial<AppOptions> = {}) {
+export async function openToEverybody(
+  file: ConsoleFile,
+  overrides: Partial<AppOptions> = {},
+  ownFuse?: AppOptions['fuse'],
+) {
   const inForce = { file };
   const holder = { current: () => inForce.file };
   const addresses = new BlockList();
@@ -61,7 +65,7 @@ export async function openToEverybody(file: ConsoleFile, overrides: Partial<AppO
   const console_ = createApp({
     ...inner.appOptions,
     ...overrides,
-    fuse,
+    fuse: ownFuse ?? fuse,
     access,
     consoleFile: holder,
   });

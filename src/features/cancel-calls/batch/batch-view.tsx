@@ -76,15 +76,16 @@ function Shown({
   const running = batch.state === 'running';
   const again = useMemo(() => selectRetryTargets(batch, saved ?? []), [batch, saved]);
   const { whyNot } = useWhyNot();
-  // Judged target by target, as the console does.
-  const whyNotStop = useMemo(
-    () =>
-      saved &&
-      batchTargetsNow(batch.targets, saved)
-        .map((target) => whyNot('cancel', target, 'stop this batch'))
-        .find((reason) => reason !== undefined),
-    [batch.targets, saved, whyNot],
-  );
+  const isOwn = batch.person === session?.person;
+  // As the console judges: by the targets that still wait.
+  const whyNotStop = useMemo(() => {
+    if (saved === undefined || isOwn) return undefined;
+    const waiting = batch.targets.filter(({ state }) => state === 'waiting');
+    const reasons = batchTargetsNow(waiting.length > 0 ? waiting : batch.targets, saved).map((target) =>
+      whyNot('cancel', target, 'stop this batch'),
+    );
+    return reasons.includes(undefined) ? undefined : reasons[0];
+  }, [batch.targets, isOwn, saved, whyNot]);
   const whyNotAgain = again.targets.map((target) => whyNot('cancel', target));
 
   // The toast leads back to the running batch, and to the button that stops it.
@@ -96,7 +97,9 @@ function Shown({
   return (
     <div className="space-y-5">
       <ViewHeading title={batchName(batch.counts.total)}>
-        {maySomewhere(session, 'cancel') && running && <StopButton batch={batch} whyNot={whyNotStop} />}
+        {(isOwn || maySomewhere(session, 'cancel')) && running && (
+          <StopButton batch={batch} whyNot={whyNotStop} />
+        )}
         {session && maySomewhere(session, 'cancel') && !running && again.targets.length > 0 && (
           <Button
             aria-haspopup="dialog"

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { NotTriedReason } from '@/contract';
 import { makeBatch } from '@/testing/factories';
 import { blockedWords, countWords, stopWords } from './batch-words';
 
@@ -14,13 +15,24 @@ describe('what stopped a batch', () => {
     );
   });
 
-  it('does not say that all was tried where somebody else was faster', () => {
-    const [done, blocked] = [makeBatch(['accepted', 'accepted']), makeBatch(['accepted', 'not_tried'])];
-    expect(blockedWords(done)).toBeNull();
-    expect(blockedWords({ ...blocked, state: 'finished' })).toBe(
-      '1 not tried: somebody else was cancelling it, or had just cancelled it.',
+  it('says why what was left out was not tried, each reason once', () => {
+    const finished = (...reasons: (NotTriedReason | null)[]) => {
+      const batch = makeBatch(
+        reasons.map((reason) => (reason === null ? 'accepted' : 'not_tried')),
+        { state: 'finished' },
+      );
+      const targets = batch.targets.map((target, at) => ({ ...target, notTriedReason: reasons[at] ?? null }));
+      return { ...batch, targets };
+    };
+    expect(blockedWords(finished(null, null))).toBeNull();
+    expect(blockedWords(finished(null, 'in_progress'))).toBe('1 not tried: somebody else was cancelling it.');
+    expect(blockedWords(finished('changed', null, 'changed'))).toBe(
+      '2 not tried: they were changed in the saved list meanwhile.',
     );
-    expect(blockedWords({ ...blocked, stopReason: 'stopped' })).toBeNull();
+    expect(blockedWords(finished('role_required', 'role_required', 'not_saved'))).toBe(
+      '3 not tried: 2 because the person who started the batch may not cancel them any more, 1 because it was removed from the saved list meanwhile.',
+    );
+    expect(blockedWords({ ...finished('changed'), state: 'stopped' })).toBeNull();
   });
 
   it('leaves out none of what is counted, also where its console has stopped in the middle', () => {

@@ -49,15 +49,12 @@ export function retryWords({ refused, notSent, notTried: untried }: BatchSummary
     .replace(/, ([^,]+)$/, ' and $1');
 }
 
-/** Why a batch that went to its end has not tried all, or null. */
-export function blockedWords({ state, counts: { notTried } }: BatchSummary): string | null {
-  if (state !== 'finished' || notTried === 0) return null;
-  return `${notTried} not tried: somebody else was cancelling ${notTried === 1 ? 'it' : 'them'}, or had just cancelled ${notTried === 1 ? 'it' : 'them'}.`;
-}
-
 const notTried = {
   in_progress: 'somebody else was cancelling it',
   protected: 'it was protected meanwhile',
+  changed: 'it was changed in the saved list meanwhile',
+  not_saved: 'it was removed from the saved list meanwhile',
+  role_required: 'the person who started the batch may not cancel it any more',
   recently_accepted: 'somebody else had just cancelled it',
   stopped: 'the batch was stopped before',
   fuse_401: 'stopped by 401 Unauthorized',
@@ -69,6 +66,24 @@ const notTried = {
 
 export function notTriedWords(reason: NotTriedReason | null): string {
   return reason === null ? 'not tried' : notTried[reason];
+}
+
+/** Why a batch that went to its end has not tried all, or null. */
+export function blockedWords({ state, targets }: Batch): string | null {
+  const blocked = targets.flatMap(({ notTriedReason }) => notTriedReason ?? []);
+  if (state !== 'finished' || blocked.length === 0) return null;
+  const reasons = [...new Set(blocked)].map((reason) => {
+    const count = blocked.filter((other) => other === reason).length;
+    const words = notTried[reason];
+    const text = count === 1 ? words : words.replace('it was', 'they were').replace(/\bit\b/, 'them');
+    return { count, text };
+  });
+  const [first] = reasons;
+  const why =
+    reasons.length === 1
+      ? first?.text
+      : reasons.map(({ count, text }) => `${count} because ${text}`).join(', ');
+  return `${blocked.length} not tried: ${why}.`;
 }
 
 const states = {

@@ -2,7 +2,7 @@ import { deploymentKey } from '../../../contract';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Batch, BatchRequest, BatchTarget, StopReason } from '../../../contract';
-import type { Judge, JudgedPlace } from '../../access/judge';
+import type { Judge } from '../../access/judge';
 import type { Log } from '../../run/log';
 import { mapStoreErrors, nothingSent, overlapError, ProblemError } from '../../http/problems';
 import { isProgramError } from '../../store/db-error-message';
@@ -10,6 +10,8 @@ import type { BatchEnd, Store } from '../../store/store';
 import type { Cancellations } from '../cancellations/cancellations';
 import { checkConditions, type Canceller, type RuleSource } from '../cancellations/conditions';
 import type { Reaper } from '../cancellations/reaper';
+import { requireStop } from './require-stop';
+import { findSkipReason } from './skip-reason';
 import { targetsProblem } from './targets-problem';
 
 export interface Batches {
@@ -23,8 +25,7 @@ export interface Batches {
   /** Whether a batch with this ID is being written: then it is too early to say that there is none. */
   isStarting(id: string): boolean;
   /**
-   * Stops a batch after the target that is being cancelled. Problems: `not_found`, `role_required` where the person
-   * may not cancel each of its targets.
+   * Stops a batch after the target that is being cancelled. Problems: `not_found`, `role_required`, see `requireStop`.
    */
   stop(id: string, by: Canceller): Promise<Batch>;
   /** Begins no further target in this process; resolves once its batches are over. */
@@ -38,6 +39,8 @@ export interface Batches {
 /** A batch that this process runs. */
 interface Run {
   batch: Batch;
+  /** Of the request that started it. */
+  judge: Judge;
   /** IDs of batches and cancellations that its person knew of, see `despite` of the request. */
   despite: string[];
   done: Promise<void>;
@@ -89,7 +92,7 @@ export function createBatches(
     await wait(ms, undefined, { signal: controller.signal }).catch(() => undefined);
   }
 
-  function cancelTarget({ batch, despite }: Run, target: BatchTarget) {
+  function cancelTarget({ batch, judge, despite }: Run, target: BatchTarget) {
     const { applicationId, applicationName, deploymentId, deploymentName, environment } = target;
     return cancellations.cancelTarget(target.cancellationId, {
       applicationId,
@@ -99,6 +102,7 @@ export function createBatches(
       environment,
       batchId: batch.id,
       person: batch.person,
+      judge,
       reason: batch.reason,
       despite,
     });
@@ -173,8 +177,8 @@ export function createBatches(
     return endRun(run, { state: 'finished', stopReason: null });
   }
 
-  function startRun(batch: Batch, despite: string[]): void {
-    const run: Run = { batch, despite, done: Promise.resolve(), wake: () => undefined };
+  function startRun(batch: Batch, judge: Judge, despite: string[]): void {
+    const run: Run = { batch, judge, despite, done: Promise.resolve(), wake: () => undefined };
     running.set(batch.id, run);
     run.done = runTargets(run)
       .catch((error: unknown) => log('batch_failed', { batch: batch.id, error }))
@@ -215,7 +219,7 @@ export function createBatches(
       ).finally(() => starting.delete(start));
       switch (result.kind) {
         case 'created':
-          startRun(result.batch, despite);
+          startRun(result.batch, judge, despite);
           return { created: true, batch: result.batch };
         case 'known': {
           const same =
@@ -240,16 +244,14 @@ export function createBatches(
 
     isStarting: (id) => [...starting].some((start) => start.id === id),
 
-    async stop(id, { person, judge }) {
+    async stop(id, by) {
       const known = await mapStoreErrors(store.findBatch(id));
-      if (known === null) throw new ProblemError('not_found', 'There is no such batch.');
-      const saved = await mapStoreErrors(store.getDeploymentValues(known.targets));
-      // A target that is not saved any more is judged as the batch names it.
-      requireCancel(
-        judge,
-        known.targets.map((target, index) => ({ ...target, ...saved[index] })),
-      );
-      const batch = await mapStoreErrors(store.stopBatch(id, person, timestamp()));
+      if (known === null) {
+        by.judge.requireSomewhere('cancel');
+        throw new ProblemError('not_found', 'There is no such batch.');
+      }
+      requireStop(by, known, await mapStoreErrors(store.getDeploymentValues(known.targets)));
+      const batch = await mapStoreErrors(store.stopBatch(id, by.person, timestamp()));
       if (batch === null) throw new ProblemError('not_found', 'There is no such batch.');
       running.get(batch.id)?.wake();
       return batch;
@@ -268,22 +270,4 @@ export function createBatches(
 
     idle,
   };
-}
-
-/** Problem `role_required` unless all of these may be cancelled. */
-function requireCancel(judge: Judge, targets: readonly JudgedPlace[]): void {
-  const each = judge.each('cancel');
-  for (const [index, target] of targets.entries()) each.add(`targets.${index}`, target);
-  each.require();
-}
-
-/** Why a target is skipped: the cancellation of another person that the problem names; null for any other problem. */
-function findSkipReason({ code, extra }: ProblemError): Parameters<Store['skipTarget']>[2] | null {
-  const { person, cancellationId: id, overlaps: [accepted] = [] } = extra;
-  if (code === 'protected') return { reason: 'protected', blockedBy: null };
-  if (code === 'in_progress' && person !== undefined && id !== undefined)
-    return { reason: 'in_progress', blockedBy: { person, id } };
-  return code === 'overlap' && accepted !== undefined
-    ? { reason: 'recently_accepted', blockedBy: accepted }
-    : null;
 }

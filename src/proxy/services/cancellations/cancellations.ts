@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
-import type { Cancellation, CancellationRequest } from '../../../contract';
+import { shownFields, type Cancellation, type CancellationRequest } from '../../../contract';
+import type { Judge } from '../../access/judge';
 import type { Fuse } from '../../fuse/fuse';
 import { decideSettlement } from '../../fuse/classify';
 import type { Log } from '../../run/log';
@@ -16,7 +17,7 @@ interface Answer {
   cancellation: Cancellation;
 }
 
-/** A request to cancel. A batch's target was judged when the batch was confirmed. */
+/** A request to cancel. */
 type Order = { id: string; request: CancellationRequest } & (
   { by: Canceller; batchTarget: null } | { by: null; batchTarget: FixedTarget }
 );
@@ -25,6 +26,8 @@ type Order = { id: string; request: CancellationRequest } & (
 export type FixedTarget = SavedDeployment & {
   batchId: string;
   person: string;
+  /** Of the request that started the batch. */
+  judge: Judge;
   reason: string | null;
   /** IDs of batches and cancellations that the person knew of, see `despite` of the request. */
   despite: string[];
@@ -40,8 +43,9 @@ export interface Cancellations {
    */
   cancel(id: string, request: CancellationRequest, by: Canceller): Promise<Answer>;
   /**
-   * The same for one target of a batch, with the names that were fixed when the batch was confirmed. Problem
-   * `conflict` when the batch is stopped or over: nothing was sent.
+   * The same for one target of a batch, which is judged again: it must be saved with the names and environment that
+   * were fixed when the batch was confirmed, and its person must still be allowed to cancel it. Problem `conflict` when
+   * the batch is stopped or over: nothing was sent.
    */
   cancelTarget(id: string, target: FixedTarget): Promise<Answer>;
   /** Whether a cancellation with this ID is under way in this process, in the journal or not yet. */
@@ -63,6 +67,20 @@ function inProgress({ id, person }: Cancellation, consequence: string): ProblemE
   return new ProblemError('in_progress', detail, { extra: { person, cancellationId: id } });
 }
 
+type Target = Pick<SavedDeployment, 'applicationId' | 'deploymentId'>;
+
+const notSaved = ({ applicationId, deploymentId }: Target) =>
+  new ProblemError(
+    'not_saved',
+    `Deployment ${deploymentId} of application ${applicationId} is not in the saved list. ${nothingSent}`,
+  );
+
+const changedSince = ({ applicationId, deploymentId }: Target) =>
+  new ProblemError(
+    'changed',
+    `Deployment ${deploymentId} of application ${applicationId} was changed in the saved list since the batch was confirmed. ${nothingSent}`,
+  );
+
 const toReason = ({ reason }: Pick<CancellationRequest, 'reason'>) => (reason?.trim() ? reason : null);
 
 /** The only module that sends a DELETE. Its state lives as long as this process, see `idle`. */
@@ -81,37 +99,33 @@ export function createCancellations(
   const running = new Map<string, Promise<Answer>>();
   let closing = false;
 
+  /** The deployment as it is saved now; problem `not_saved`. */
+  async function readSaved({ applicationId, deploymentId }: Target): Promise<TaggedDeployment> {
+    const saved = await mapStoreErrors(store.getDeploymentNames(applicationId, deploymentId), nothingSent);
+    if (saved) return saved;
+    throw notSaved({ applicationId, deploymentId });
+  }
+
   /** The deployment as it is saved now, if the person may cancel its calls and the request says all that it needs. */
   async function findTarget(request: CancellationRequest, by: Canceller): Promise<TaggedDeployment> {
-    const saved = await mapStoreErrors(
-      store.getDeploymentNames(request.applicationId, request.deploymentId),
-      nothingSent,
-    );
-    if (!saved) {
-      throw new ProblemError(
-        'not_saved',
-        `Deployment ${request.deploymentId} of application ${request.applicationId} is not in the saved list. ${nothingSent}`,
-      );
-    }
+    const saved = await readSaved(request);
     checkConditions(options, by.judge, [saved], { targets: [request], reason: toReason(request) }, () => '');
     return saved;
   }
 
-  /** A batch's target by the names that were fixed, with the tags that it has now: they say who has to review it. */
-  async function withTags({ applicationId, deploymentId, ...fixed }: FixedTarget): Promise<TaggedDeployment> {
-    const { applicationName, deploymentName, environment } = fixed;
-    const hasRules = (options.consoleFile.current().rules ?? []).length > 0;
-    const saved = hasRules
-      ? await mapStoreErrors(store.getDeploymentNames(applicationId, deploymentId), nothingSent)
-      : null;
-    const tags = saved?.tags ?? [];
-    return { applicationId, applicationName, deploymentId, deploymentName, environment, tags };
+  /** A batch's target, if it is saved as it was confirmed and its person may still cancel it. */
+  async function findConfirmed(fixed: FixedTarget): Promise<TaggedDeployment> {
+    const saved = await readSaved(fixed);
+    // The claim checks this again. A grant is not asked about another place than the one that was confirmed.
+    if (shownFields.some((field) => saved[field] !== fixed[field])) throw changedSince(fixed);
+    fixed.judge.requireStill('cancel', saved);
+    return saved;
   }
 
   async function claim({ id, request, by, batchTarget }: Order): Promise<ClaimResult> {
     const { tags, ...target } = await (batchTarget === null
       ? findTarget(request, by)
-      : withTags(batchTarget));
+      : findConfirmed(batchTarget));
     const requestedAt = now().toISOString();
     const intent = {
       ...target,
@@ -199,6 +213,10 @@ export function createCancellations(
           `Deployment ${order.request.deploymentId} is protected: “${claimed.reason}”. ${nothingSent}`,
           { extra: { reason: claimed.reason }, target: order.request },
         );
+      case 'changed':
+        throw changedSince(order.request);
+      case 'not_saved':
+        throw notSaved(order.request);
       case 'overlap':
         throw overlapError(claimed.overlaps);
     }

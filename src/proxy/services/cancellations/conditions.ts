@@ -1,4 +1,4 @@
-import { demandsOf, type CancellationRequest, type Review } from '../../../contract';
+import { demandsOf, shownFields, type CancellationRequest, type Review } from '../../../contract';
 import type { Judge } from '../../access/judge';
 import type { AppOptions } from '../../http/app-env';
 import { invalidFields } from '../../http/input';
@@ -19,8 +19,6 @@ type Target = Pick<
   CancellationRequest,
   'applicationName' | 'deploymentName' | 'environment' | 'confirmedDeploymentId'
 >;
-
-const shownFields = ['environment', 'deploymentName', 'applicationName'] as const;
 
 /**
  * Checks a request to cancel by what is saved, in this order: `role_required` where the person may not cancel,

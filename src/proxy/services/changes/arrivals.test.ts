@@ -10,6 +10,7 @@ const visitor = (person: string, via: Visitor['via']): Visitor => ({
   person,
   via,
   grants: toGrants('support'),
+  grantsNow: () => toGrants('support'),
   role: 'support',
 });
 const signIns = async ({ store }: Console) =>

@@ -175,7 +175,8 @@ describe.runIf(available)(`PostgreSQL${missing}`, () => {
       };
       const [left, held] = [await begin(dead), await begin(alive)];
       const first = left.targets[0];
-      await dead.claim(intent({ id: first?.cancellationId ?? '', batchId: left.id }));
+      const names = { applicationName: 'A', deploymentName: saved.name, environment: saved.environment };
+      await dead.claim(intent({ ...names, id: first?.cancellationId ?? '', batchId: left.id }));
       await dead.close();
       expect(await next.recover(consoleStopped)).toBe(1);
       expect(await next.findBatch(left.id)).toMatchObject({

@@ -100,6 +100,27 @@ export function batchContract(open: OpenDatabase): void {
       expect(await listEventRows()).toEqual(before);
     });
 
+    it('have no target claimed that is not saved any more as it was confirmed', async () => {
+      const { store } = context;
+      const batch = await created();
+      const claimFirst = () => store.claim(intentOf(batch, 0));
+      const changes = [{ environment: 'staging' }, { name: 'Other line' }];
+      for (const change of changes) {
+        await store.saveDeployment('100', '7', { ...saved, ...change }, { onlyNew: false });
+        expect(await claimFirst()).toEqual({ kind: 'changed' });
+      }
+      await store.saveDeployment('100', '7', saved, { onlyNew: false });
+      await store.saveApplication('100', { name: 'Surveys' }, { onlyNew: false });
+      expect(await claimFirst()).toEqual({ kind: 'changed' });
+      await store.saveApplication('100', { name: 'Reminders' }, { onlyNew: false });
+      await store.removeDeployment('100', '7');
+      expect(await claimFirst()).toEqual({ kind: 'not_saved' });
+      expect(await store.findCancellation(intentOf(batch, 0).id)).toBeNull();
+      // Neither its tags nor its note name it.
+      await store.saveDeployment('100', '7', { ...saved, tags: ['x'], note: 'y' }, { onlyNew: false });
+      expect((await claimFirst()).kind).toBe('claimed');
+    });
+
     it('are not made of what is not saved', async () => {
       const { store, listEventRows } = context;
       const wanted = await begin();
