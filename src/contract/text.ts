@@ -16,6 +16,10 @@ const unfitForManyLines = /[^\P{Cc}\n\r]|[\p{Cs}\u202A-\u202E\u2066-\u2069]/u;
 /** A character with ink: no white space, none that fonts ignore (Default_Ignorable_Code_Point), no empty Braille cell. */
 const visible = /[^\s\p{Default_Ignorable_Code_Point}\u2800]/u;
 
+/** A reason or note as it is kept: null where nobody would see anything of it. */
+export const visibleOrNull = (text: string | null | undefined): string | null =>
+  text !== undefined && text !== null && visible.test(text) ? text : null;
+
 const unfitMessage = 'must not contain control characters, lone surrogates or text-direction overrides';
 
 /** The rules of a text by the check that enforces them, for the OpenAPI document, which cannot look into a check. */

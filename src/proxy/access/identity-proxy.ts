@@ -79,7 +79,7 @@ export function readIdentity(
       'role_required',
       person.success
         ? `Your name, as the sign-in in front of this console gives it in ${personHeader}, is reserved for scripts.`
-        : `Your name, as the sign-in in front of this console gives it in ${personHeader}, cannot go into the journal: it has more than 200 characters, or control characters.`,
+        : `Your name, as the sign-in in front of this console gives it in ${personHeader}, cannot go into the journal: it has more than 200 characters, control characters, or none that can be seen.`,
       { signIn },
     );
   }

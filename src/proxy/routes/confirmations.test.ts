@@ -55,7 +55,7 @@ describe('PUT …/confirmation', () => {
     const answer: Exchange = { kind: 'not_answered', cause: 'answer_timeout', sentAt: null };
     const { ask } = await openConsole({ overrides: scriptedFuse(() => answer) });
     const path = await cancelled(ask);
-    for (const body of [{}, { note: null }, { note: '  ' }]) {
+    for (const body of [{}, { note: null }, { note: '  ' }, { note: '\u3164' }]) {
       const problem = await problemOf(await ask(`${path}/confirmation`, { method: 'PUT', body }));
       expect(problem.errors?.[0]?.field).toBe('note');
     }

@@ -1,5 +1,6 @@
 import type { Context, Hono } from 'hono';
 import { confirmationRequest, paths, uuid, verificationRequest } from '../../contract';
+import { visibleOrNull } from '../../contract/text';
 import { z } from '../../contract/zod';
 import type { AppEnv } from '../http/app-env';
 import { parse, readJson } from '../http/input';
@@ -27,9 +28,8 @@ export function confirmationRoutes(
     PUT: async (c) => {
       const { id } = parse(cancellationPath, c.req.param());
       const person = await permittedToConfirm(c, id);
-      const request = await readJson(c.req.raw, confirmationRequest);
-      const note = request.note?.trim() ? request.note : null;
-      const confirmation = { person, at: now().toISOString(), note };
+      const { note } = await readJson(c.req.raw, confirmationRequest);
+      const confirmation = { person, at: now().toISOString(), note: visibleOrNull(note) };
       const { created, cancellation } = await confirmOutcome(store, id, confirmation);
       return c.json(cancellation, created ? 201 : 200);
     },

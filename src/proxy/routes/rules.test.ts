@@ -53,7 +53,7 @@ describe('a rule', () => {
 
   it('wants a reason', async () => {
     const { cancel, start, sent } = await openWith([{ environments: ['staging'], reason: 'required' }]);
-    for (const reason of [undefined, null, '', ' \n'])
+    for (const reason of [undefined, null, '', ' \n', '\u3164', '\u200B\u2800'])
       expect(
         await problemOf(await cancel({ ...staging, ...(reason !== undefined && { reason }) })),
       ).toMatchObject({
@@ -61,6 +61,7 @@ describe('a rule', () => {
         errors: [{ field: 'reason', message: 'must be given for deployment 30 (staging)' }],
       });
     expect((await start({ targets: [staging] })).status).toBe(400);
+    expect((await start({ targets: [staging], reason: '\u3164' })).status).toBe(400);
     expect(sent).toEqual([]);
     expect((await cancel({ ...staging, reason: 'wrong list' })).status).toBe(201);
   });

@@ -2,6 +2,7 @@ import { deploymentKey } from '../../../contract';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Batch, BatchRequest, BatchTarget, StopReason } from '../../../contract';
+import { visibleOrNull } from '../../../contract/text';
 import type { Judge } from '../../access/judge';
 import type { Log } from '../../run/log';
 import { mapStoreErrors, nothingSent, overlapError, ProblemError } from '../../http/problems';
@@ -194,7 +195,7 @@ export function createBatches(
       if (closing) {
         throw new ProblemError('journal_unavailable', `The console is being stopped. ${nothingSent}`);
       }
-      const given = reason?.trim() ? reason : null;
+      const given = visibleOrNull(reason);
       const start = { id };
       starting.add(start);
       const result = await mapStoreErrors(

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import { shownFields, type Cancellation, type CancellationRequest } from '../../../contract';
+import { visibleOrNull } from '../../../contract/text';
 import type { Judge } from '../../access/judge';
 import type { Fuse } from '../../fuse/fuse';
 import { decideSettlement } from '../../fuse/classify';
@@ -81,7 +82,7 @@ const changedSince = ({ applicationId, deploymentId }: Target) =>
     `Deployment ${deploymentId} of application ${applicationId} was changed in the saved list since the batch was confirmed. ${nothingSent}`,
   );
 
-const toReason = ({ reason }: Pick<CancellationRequest, 'reason'>) => (reason?.trim() ? reason : null);
+const toReason = ({ reason }: Pick<CancellationRequest, 'reason'>) => visibleOrNull(reason);
 
 /** The only module that sends a DELETE. Its state lives as long as this process, see `idle`. */
 export function createCancellations(
