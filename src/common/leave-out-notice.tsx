@@ -7,15 +7,19 @@ import { identityText, type Identity } from './identity';
 export interface LeaveOutWords {
   title: string;
   what: (count: number) => string;
-  some: string;
+  /** `those` names them by their number, as the button does. */
+  some: (those: string) => string;
   all: string;
 }
+
+/** So many of several deployments, for a button that leaves them out. */
+export const thoseText = (count: number) => (count === 1 ? 'this one' : `these ${grouped(count)}`);
 
 /** What the person may not do with all of several deployments; `reason` says what, and where they may. */
 export const notGrantedWords = (reason: string): LeaveOutWords => ({
   title: reason,
   what: (count) => `That is so for ${count === 1 ? 'one of them' : `${grouped(count)} of them`}:`,
-  some: 'Leave them out, or ask somebody who may.',
+  some: (those) => `Leave ${those} out, or ask somebody who may.`,
   all: 'It is so for all of them: ask somebody who may.',
 });
 
@@ -52,12 +56,7 @@ export function LeaveOutNotice({
               Look again
             </Button>
           )}
-          {leaveOut && (
-            <Button
-              size="sm"
-              onClick={leaveOut}
-            >{`Leave ${count === 1 ? 'this one' : `these ${grouped(count)}`} out`}</Button>
-          )}
+          {leaveOut && <Button size="sm" onClick={leaveOut}>{`Leave ${thoseText(count)} out`}</Button>}
         </>
       }
     >
@@ -70,7 +69,7 @@ export function LeaveOutNotice({
         ))}
         {count > maxNamed && <li>{`and ${grouped(count - maxNamed)} more`}</li>}
       </ul>
-      <p>{leaveOut ? some : all}</p>
+      <p>{leaveOut ? some(thoseText(count)) : all}</p>
     </Notice>
   );
 }

@@ -70,7 +70,7 @@ it('the bar of a mixed selection says how many one may and may not', async () =>
   await user.click(await box('Select all 3'));
   const selection = within(await bar());
   expect(
-    await selection.findByText('Of these you may cancel 2, not 1, and edit or remove 1, not 2.'),
+    await selection.findByText('You may cancel 2 of these 3, and edit or remove 1 of them.'),
   ).toBeInTheDocument();
   for (const name of ['Cancel all pending calls…', 'Edit…', 'Remove…'])
     expect(selection.getByRole('button', { name })).not.toHaveAttribute('aria-disabled');
@@ -82,9 +82,7 @@ it('what one may do with none of the selected is unavailable in the bar', async 
   const { user } = renderApp();
   await user.click(await box(/^Select Recall,/));
   const selection = within(await bar());
-  expect(
-    await selection.findByText('Of these you may cancel none, and edit or remove none.'),
-  ).toBeInTheDocument();
+  expect(await selection.findByText('You may not cancel it, and not edit or remove it.')).toBeInTheDocument();
   const cancel = selection.getByRole('button', { name: 'Cancel all pending calls…' });
   await waitFor(() =>
     expect(cancel).toHaveAccessibleDescription(

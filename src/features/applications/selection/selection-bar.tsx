@@ -40,7 +40,7 @@ export default function SelectionBar({
   const { whyNot } = useWhyNot();
   const cancel = limitsOf(held, ({ deployment }) => whyNot('cancel', deployment));
   const change = limitsOf(held, ({ deployment }) => whyNot('save', deployment));
-  const limits = [limitText('cancel', cancel, held.length), limitText('edit or remove', change, held.length)];
+  const limits = limitsText(held.length, { cancel: cancel.refused, 'edit or remove': change.refused });
 
   const bar = useRef<HTMLElement>(null);
   useEffect(() => (bar.current === null ? undefined : keepToastsAbove(bar.current)), []);
@@ -66,9 +66,7 @@ export default function SelectionBar({
         <span>{`${counted(held.length, 'deployment')} selected`}</span>
         {hidden > 0 && <span className="font-normal text-ink-soft">{`, ${grouped(hidden)} not shown`}</span>}
         {hasShortcut && <span className="sr-only">. Press B to get to what can be done with them.</span>}
-        {limits.some((text) => text !== null) && (
-          <span className="block text-xs font-normal text-ink-soft">{`Of these you may ${limits.filter((text) => text !== null).join(', and ')}.`}</span>
-        )}
+        {limits !== null && <span className="block text-xs font-normal text-ink-soft">{limits}</span>}
         {tooMany && (
           <span className="block text-xs font-normal text-ink-soft">{`At most ${grouped(maxEditTargets)} can be edited or removed at once.`}</span>
         )}
@@ -136,10 +134,16 @@ function limitsOf(held: readonly SavedDeployment[], whyNot: (one: SavedDeploymen
   return { refused, whyNone: refused === held.length ? reasons[0] : undefined };
 }
 
-/** How many of the selected are granted and how many not; null where all are. */
-function limitText(deed: string, { refused }: { refused: number }, count: number): string | null {
-  if (refused === 0) return null;
-  return refused === count ? `${deed} none` : `${deed} ${grouped(count - refused)}, not ${grouped(refused)}`;
+/** With how many of the selected the person may do what, where that is not so for all of them; else null. */
+function limitsText(count: number, refused: Record<string, number>): string | null {
+  const limited = Object.entries(refused).filter(([, refusals]) => refusals > 0);
+  if (limited.length === 0) return null;
+  const parts = limited.map(([deed, refusals], index) => {
+    if (count === 1) return `not ${deed} it`;
+    const granted = refusals === count ? 'none' : grouped(count - refusals);
+    return `${deed} ${granted} of ${index === 0 ? `these ${grouped(count)}` : 'them'}`;
+  });
+  return `You may ${parts.join(', and ')}.`;
 }
 
 const gapPx = 12;

@@ -12,7 +12,7 @@ const removedWords: LeaveOutWords = {
   title: 'Nothing was sent.',
   what: (count) =>
     `${count === 1 ? 'One was' : `${grouped(count)} were`} removed from the saved list since this dialog opened:`,
-  some: 'Only what is saved can be cancelled: leave them out, or save them again.',
+  some: (those) => `Only what is saved can be cancelled: leave ${those} out, or save again what was removed.`,
   all: 'All of these were removed. Save them again, or close this.',
 };
 
@@ -20,7 +20,7 @@ const removedWords: LeaveOutWords = {
 const protectedWords: LeaveOutWords = {
   title: 'Protected deployments cannot be cancelled.',
   what: (count) => `${isOrAre(count)} protected:`,
-  some: 'Leave them out, or have the protection taken off in the saved list.',
+  some: (those) => `Leave ${those} out, or have the protection taken off in the saved list.`,
   all: 'All of these are protected. Have the protection taken off in the saved list, or close this.',
 };
 
@@ -28,7 +28,7 @@ const protectedWords: LeaveOutWords = {
 const changedWords: LeaveOutWords = {
   title: 'Nothing was sent: the saved list has changed since this dialog opened.',
   what: (count) => `${isOrAre(count)} saved otherwise than you saw:`,
-  some: 'Look at them again in the list above and confirm anew, or leave them out.',
+  some: (those) => `Look at ${those} again in the list above and confirm anew, or leave ${those} out.`,
   all: 'Look at them again in the list above, and confirm anew.',
 };
 

@@ -2,6 +2,7 @@ import { views } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { TimeText } from '@/components/ui/time-text';
+import { thoseText } from '@/common/leave-out-notice';
 import { grouped } from '@/lib/grouped';
 import { LinkedNotice } from './answer-notices';
 import type { KnownOverlap } from './overlaps';
@@ -62,6 +63,7 @@ export function BatchOverlapNotice({
   onChange: () => void;
 }) {
   const one = overlaps.length === 1;
+  const those = thoseText(overlaps.length);
   const people = [...new Set(overlaps.map(({ person }) => person))];
   const count = `${grouped(overlaps.length)} of these`;
   const what = `${count} ${one ? 'is' : 'are'}`;
@@ -84,7 +86,7 @@ export function BatchOverlapNotice({
       }
       action={
         <Button size="sm" onClick={onChange}>
-          {isLeftOut ? `Include ${one ? 'it' : 'them'}` : `Leave ${one ? 'it' : 'them'} out`}
+          {isLeftOut ? `Include ${those}` : `Leave ${those} out`}
         </Button>
       }
     >

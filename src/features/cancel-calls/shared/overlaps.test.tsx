@@ -142,7 +142,7 @@ describe('the dialog of a batch', () => {
       /^2 of these are in a running batch of Bob\. They are left out\.Line 2, Staging, ID 2002, .*Line 3, /,
     );
     expect(dialog.getByRole('button', { name: 'Cancel all pending calls of 2 deployments' })).toBeVisible();
-    await user.click(within(notice).getByRole('button', { name: 'Include them' }));
+    await user.click(within(notice).getByRole('button', { name: 'Include these 2' }));
     expect(dialog.getByRole('alert')).toHaveTextContent(
       '2 of these are in a running batch of Bob. They will be cancelled again.',
     );
@@ -191,7 +191,7 @@ describe('the dialog of a batch', () => {
     expect(notice).toHaveTextContent(
       '2 of these are no longer being cancelled by others. They are left out.',
     );
-    act(() => within(notice).getByRole('button', { name: 'Include them' }).click());
+    act(() => within(notice).getByRole('button', { name: 'Include these 2' }).click());
     const four = { name: 'Cancel all pending calls of 4 deployments' };
     expect(await dialog.findByRole('button', four)).toBeVisible();
     expect(dialog.queryByRole('alert')).not.toBeInTheDocument();
