@@ -4,6 +4,7 @@ import { environmentName } from '@/common/environments';
 import { ago } from '@/lib/dates';
 import { isolated } from '@/lib/isolated';
 import { useNow } from '@/lib/use-now';
+import { useRemoval } from '../api/find-removal';
 
 /** Nobody may cancel these calls until somebody takes the protection off. */
 export function ProtectedNotice({ protection }: Pick<Deployment, 'protection'>) {
@@ -26,4 +27,18 @@ export function EnvironmentNotice({ deployment }: { deployment: Deployment }) {
   const names = `from ${isolated(environmentName(change.from))} to ${isolated(environmentName(environment))}`;
   const by = change.person === null ? '' : ` by ${isolated(change.person)}`;
   return <Notice tone="warning" title={`Environment was changed ${names}${by}, ${ago(change.at, now)}.`} />;
+}
+
+/** Only what is saved can be cancelled, and somebody has removed this deployment since the dialog opened. */
+export function RemovedNotice({ deployment }: { deployment: Deployment }) {
+  const now = useNow();
+  const removal = useRemoval(deployment);
+  const person = removal?.person ?? null;
+  const by = person === null ? '' : ` by ${isolated(person)}`;
+  const when = removal === undefined ? '' : ` ${ago(removal.at, now)}`;
+  return (
+    <Notice tone="warning" role="alert" title={`Removed from the saved list${by}${when}.`}>
+      <p>Only what is saved can be cancelled.</p>
+    </Notice>
+  );
 }

@@ -23,7 +23,7 @@ import { CancelForm, useCancelForm } from '../shared/cancel-form';
 import { confirmByTyping, noUndo } from '../shared/words';
 import { NotGrantedNotice } from '../shared/not-granted';
 import { OverlapNotice } from '../shared/overlap-notice';
-import { EnvironmentNotice, ProtectedNotice } from '../shared/saved-notices';
+import { EnvironmentNotice, ProtectedNotice, RemovedNotice } from '../shared/saved-notices';
 import { TargetFacts } from './target-facts';
 import { useDemands } from '../shared/use-demands';
 import { useSecondsSince, Waiting } from '../shared/waiting';
@@ -44,7 +44,7 @@ export default function CancelCallsDialog({
   onClose: () => void;
 }) {
   const target = useCurrentTarget(opened);
-  const { deployment } = target;
+  const { deployment, isRemoved } = target;
   const demands = useDemands()(deployment);
   // Nothing is asked for that would not help; a field that the operator may be in stays.
   const isClosed = opened.deployment.protection !== undefined && deployment.protection !== undefined;
@@ -84,6 +84,7 @@ export default function CancelCallsDialog({
   const canSend =
     isGranted &&
     deployment.protection === undefined &&
+    !isRemoved &&
     underWay === null &&
     !isSending &&
     !cancel.isSuccess &&
@@ -117,15 +118,20 @@ export default function CancelCallsDialog({
       { reason: form.trimmedReason, despite: overlaps.map(({ id }) => id), isReadBack: demands.isReadBack },
       {
         onError: (error) => {
-          if (refusalOf(error)?.code !== 'changed') return;
-          // The list is read anew, and what was typed for another deployment than the saved one is asked for again.
-          form.setTyped('');
+          const code = refusalOf(error)?.code;
+          if (code !== 'changed' && code !== 'not_saved') return;
+          // What was typed for another deployment than the saved one is asked for again.
+          if (code === 'changed') form.setTyped('');
           void client.invalidateQueries({ queryKey: keys.applications });
         },
       },
     );
   }
 
+  // By a notice of its own.
+  const isSaid =
+    (problem?.code === 'protected' && deployment.protection !== undefined) ||
+    (problem?.code === 'not_saved' && isRemoved);
   const identity = identityOf(target.application, deployment);
   const wasSent = typeof (known ?? found)?.sentAt === 'string';
   return (
@@ -188,7 +194,8 @@ export default function CancelCallsDialog({
         )}
         {!isGranted && <NotGrantedNotice permission="cancel" />}
         <OverlapNotice overlaps={overlaps} />
-        {problem !== null && !(problem.code === 'protected' && deployment.protection) && (
+        {isRemoved && <RemovedNotice deployment={deployment} />}
+        {problem !== null && !isSaid && (
           <ProblemNotice problem={problem} last={deployment.lastCancellation} />
         )}
         {isIndeterminate && (

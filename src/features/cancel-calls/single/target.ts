@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { Application, Deployment, Session } from '@/contract';
 import { useSavedList } from '@/common/use-saved-list';
 
@@ -12,15 +13,26 @@ export interface CancelTarget {
 
 /**
  * A dialog's deployment as the page knows it now: somebody may have renamed or cancelled it since the dialog opened, or
- * made it production. What the dialog itself has sent is none of what came before.
+ * made it production. What the dialog itself has sent is none of what came before. Of one that `isRemoved` from the list
+ * it is what was known last.
  */
-export function useCurrentTarget(target: CancelTarget): CancelTarget {
+export function useCurrentTarget(target: CancelTarget): CancelTarget & { isRemoved: boolean } {
+  const [lastKnown, setLastKnown] = useState<Pick<CancelTarget, 'application' | 'deployment'>>(target);
   const list = useSavedList();
   const application = list?.items.find((one) => one.applicationId === target.application.applicationId);
   const deployment = application?.deployments.find(
     (one) => one.deploymentId === target.deployment.deploymentId,
   );
-  if (application === undefined || deployment === undefined) return target;
-  const { lastCancellation } = deployment.lastCancellation?.id === target.id ? target.deployment : deployment;
-  return { ...target, application, deployment: { ...deployment, lastCancellation } };
+  const isKnown = application !== undefined && deployment !== undefined;
+  if (isKnown && (lastKnown.application !== application || lastKnown.deployment !== deployment))
+    setLastKnown({ application, deployment });
+  const known = isKnown ? { application, deployment } : lastKnown;
+  const { lastCancellation } =
+    known.deployment.lastCancellation?.id === target.id ? target.deployment : known.deployment;
+  return {
+    ...target,
+    application: known.application,
+    deployment: { ...known.deployment, lastCancellation },
+    isRemoved: list !== undefined && !isKnown,
+  };
 }
