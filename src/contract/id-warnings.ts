@@ -1,3 +1,5 @@
+import { withoutZeros } from './ids';
+
 /** Spreadsheets keep this many digits of a number and turn the others into zeros. */
 const spreadsheetDigits = 15;
 
@@ -6,7 +8,6 @@ interface SavedIds {
   deployments: readonly { deploymentId: string }[];
 }
 
-const withoutZeros = (id: string) => id.replace(/^0+(?=\d)/, '');
 const beginning = (id: string) => `${id.slice(0, spreadsheetDigits)} of ${id.length}`;
 
 function warningsBeside(saved: readonly string[]): (id: string) => string[] {

@@ -1,6 +1,9 @@
 import { cleanTyped } from './invisible';
 import { z } from './zod';
 
+/** The most digits of an ID. */
+const maxDigits = 20;
+
 const digits = z.regex(/^[0-9]{1,20}$/, { error: 'must be 1 to 20 digits, 0 to 9 only' });
 
 /**
@@ -39,6 +42,17 @@ export const instant = z
     z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, { ...notAnInstant, abort: true }),
     z.refine(isExistingDay, notAnInstant),
   );
+
+/** An ID without leading zeros, as a program sees it that reads IDs as numbers. */
+export const withoutZeros = (id: string): string => id.replace(/^0+(?=\d)/, '');
+
+/** An ID with any number of leading zeros: all texts that are the same number. */
+export function withAnyZeros(id: string): string[] {
+  const plain = withoutZeros(id);
+  return Array.from({ length: maxDigits + 1 - plain.length }, (_, index) =>
+    plain.padStart(plain.length + index, '0'),
+  );
+}
 
 /** A deployment's two IDs as one text: a deployment ID is unique within its application only. */
 export function deploymentKey(ids: { applicationId: string; deploymentId: string }): string {

@@ -8,10 +8,13 @@ export type JudgedPlace = Place & { deploymentId?: string };
 /** Decides what the sender of one request may do, by the grants in force when it came unless a method says otherwise. */
 export interface Judge {
   isAllowed(permission: Permission, place: JudgedPlace): boolean;
-  /** Problem `role_required` unless the permission is given for the place; it says what is missing, and for what. */
-  require(permission: Permission, place: JudgedPlace): void;
+  /**
+   * Problem `role_required` unless the permission is given for the place; it says what is missing, and for what. `target`
+   * is what the request was about, where the place is a twin of it (`findTwins`).
+   */
+  require(permission: Permission, place: JudgedPlace, target?: Target): void;
   /** The same by the grants that are in force by now, for what goes on after the request was answered. */
-  requireStill(permission: Permission, place: JudgedPlace): void;
+  requireStill(permission: Permission, place: JudgedPlace, target?: Target): void;
   /** The same for many places, whose refusals end in one problem. */
   each(permission: Permission): {
     /** Judges one more place; `field` names it in the request. */
@@ -36,14 +39,23 @@ function nameOf({ applicationId, deploymentId, environment }: JudgedPlace): stri
   return `deployment ${deploymentId} of application ${applicationId} (${environment})`;
 }
 
+const isSameTarget = (one: JudgedPlace, other: JudgedPlace) =>
+  one.applicationId === other.applicationId && one.deploymentId === other.deploymentId;
+
 /** What is refused, if it is one application or deployment. */
 function targetOf([first, ...others]: readonly JudgedPlace[]): Target | undefined {
   if (first?.applicationId === undefined) return undefined;
   const { applicationId, deploymentId } = first;
-  const isOne = others.every(
-    (one) => one.applicationId === applicationId && one.deploymentId === deploymentId,
-  );
+  const isOne = others.every((one) => isSameTarget(one, first));
   return isOne ? { applicationId, ...(deploymentId !== undefined && { deploymentId }) } : undefined;
+}
+
+function refusalOf(place: JudgedPlace, target = targetOf([place])) {
+  const isTwin = target?.deploymentId !== undefined && !isSameTarget(target, place);
+  const twin = isTwin
+    ? `, which differs from deployment ${target.deploymentId} of application ${target.applicationId} by leading zeros only`
+    : '';
+  return { what: nameOf(place) + twin, target };
 }
 
 function lacking(
@@ -66,14 +78,14 @@ export function createJudge(
   return {
     isAllowed,
 
-    require(permission, place) {
+    require(permission, place, target) {
       if (isAllowed(permission, place)) return;
-      throw lacking(permission, { what: nameOf(place), target: targetOf([place]) });
+      throw lacking(permission, refusalOf(place, target));
     },
 
-    requireStill(permission, place) {
+    requireStill(permission, place, target) {
       if (!isGranted(grantsNow(), permission, place, nonProduction))
-        throw lacking(permission, { what: nameOf(place) });
+        throw lacking(permission, refusalOf(place, target));
     },
 
     each(permission) {

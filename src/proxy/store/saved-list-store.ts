@@ -28,8 +28,14 @@ export interface SaveConditions {
   onlySaved?: boolean;
 }
 
-/** Called with a deployment as it is saved, within the transaction that changes it: what it throws refuses the change. */
-export type CheckSaved = (saved: Pick<DeploymentValues, 'environment' | 'tags'>) => void;
+/** All by which it is judged who may do what with a deployment. */
+export type SavedPlace = Omit<TaggedDeployment, 'applicationName' | 'deploymentName'>;
+
+/**
+ * Called with a deployment as it is saved, and with what `findTwins` has of a new one, within the transaction that
+ * changes it: what it throws refuses the change.
+ */
+export type CheckSaved = (saved: SavedPlace) => void;
 
 /** `exists`: refused because of `onlyNew`; `missing`: because of `onlySaved`. */
 export type SaveResult = 'created' | 'updated' | 'exists' | 'missing';
@@ -67,6 +73,8 @@ export interface SavedListStore {
   getDeploymentValues(
     targets: readonly { applicationId: string; deploymentId: string }[],
   ): Promise<(DeploymentValues | null)[]>;
+  /** The other saved deployments whose IDs differ from these by leading zeros only: Fuse may take them for the same. */
+  findTwins(target: { applicationId: string; deploymentId: string }): Promise<SavedPlace[]>;
   /** Another one after each change of what `listApplications` answers; read it before the list. */
   listVersion(): Promise<string>;
   /** Rises with each change of the saved list, whatever is cancelled. */

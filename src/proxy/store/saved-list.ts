@@ -1,11 +1,11 @@
 import { sql, type Kysely } from 'kysely';
 import { randomInt } from 'node:crypto';
-import { deploymentKey, type Application, type DeploymentInput } from '../../contract';
+import { deploymentKey, type Application } from '../../contract';
 import { inTurns } from '../run/next-turn';
 import type { Backend } from './backend';
 import type { NewChange } from './change-store';
 import { addChange } from './changes';
-import { findSavedDeployments, toJsonChunks } from './deployment-lookup';
+import { findSavedDeployments, findTwins, toJsonChunks } from './deployment-lookup';
 import { applyChange, isSingleEdit, prepareChange, readSavedVersion, recordParts } from './saved-changes';
 import { parseTags, readApplications, readDeployments } from './saved-list-queries';
 import {
@@ -16,7 +16,7 @@ import {
 } from './saved-list-record';
 import type { Tables } from './schema';
 import type { ListOwner, SaveConditions, SavedChangeResult, SavedListStore, SaveResult } from './store';
-import { oneRow, upsertApplications, upsertDeployments } from './upsert-entries';
+import { deploymentFields, oneRow, upsertApplications, upsertDeployments } from './upsert-entries';
 import { writeTransaction } from './write-lock';
 
 /** In the last try a change of many entries lets others wait, so that they cannot put it off for ever. */
@@ -116,6 +116,8 @@ export function createSavedList(backend: Backend, owner: ListOwner, now: () => D
       });
     },
 
+    findTwins: (target) => findTwins(db, owner, target),
+
     async listVersion() {
       const row = await db
         .selectFrom('events')
@@ -214,7 +216,10 @@ export function createSavedList(backend: Backend, owner: ListOwner, now: () => D
           .select(['environment', 'tags', 'protected_reason'])
           .where((eb) => eb.and(key))
           .executeTakeFirst();
-        if (saved !== undefined) check?.({ environment: saved.environment, tags: parseTags(saved.tags) });
+        const ids = { applicationId, deploymentId };
+        if (saved !== undefined)
+          check?.({ ...ids, environment: saved.environment, tags: parseTags(saved.tags) });
+        else if (check) for (const twin of await findTwins(tx, owner, ids)) check(twin);
         const result = saveResult(saved !== undefined, conditions);
         if (isWritten(result)) {
           const { name, environment, tags, note } = deploymentFields(input);
@@ -282,11 +287,6 @@ export function createSavedList(backend: Backend, owner: ListOwner, now: () => D
       );
     },
   };
-}
-
-function deploymentFields({ name, environment, tags, note }: DeploymentInput) {
-  // Each tag once, as an import takes them.
-  return { name, environment, tags: JSON.stringify([...new Set(tags)]), note: note ?? null };
 }
 
 function saveResult(isSaved: boolean, { onlyNew, onlySaved = false }: SaveConditions): SaveResult {

@@ -1,3 +1,4 @@
+import type { DeploymentInput } from '../../contract';
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { environmentChangeMs } from '../../contract';
 import type { JsonSql } from './backend';
@@ -60,4 +61,10 @@ export async function upsertDeployments(
       protected_reason = excluded.protected_reason,
       ${updated('protected_by', isProtectedAnew, sql`excluded.protected_by`)},
       ${updated('protected_at', isProtectedAnew, sql`excluded.protected_at`)}`.execute(tx);
+}
+
+/** A deployment as a person has put it in, as its columns hold it. */
+export function deploymentFields({ name, environment, tags, note }: DeploymentInput) {
+  // Each tag once, as an import takes them.
+  return { name, environment, tags: JSON.stringify([...new Set(tags)]), note: note ?? null };
 }

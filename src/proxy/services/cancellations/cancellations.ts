@@ -123,10 +123,18 @@ export function createCancellations(
     return saved;
   }
 
+  /** Fuse may read IDs as numbers: whoever cancels a deployment must be allowed to cancel its twins too. */
+  async function requireTwins(judge: Judge, { applicationId, deploymentId }: Target): Promise<void> {
+    const target = { applicationId, deploymentId };
+    for (const twin of await mapStoreErrors(store.findTwins(target), nothingSent))
+      judge.requireStill('cancel', twin, target);
+  }
+
   async function claim({ id, request, by, batchTarget }: Order): Promise<ClaimResult> {
     const { tags, ...target } = await (batchTarget === null
       ? findTarget(request, by)
       : findConfirmed(batchTarget));
+    await requireTwins((by ?? batchTarget).judge, target);
     const requestedAt = now().toISOString();
     const intent = {
       ...target,

@@ -2,9 +2,21 @@ import type { DeploymentValues, EditedDeployment, EditRequest, EditResult } from
 import { inTurns } from '../../run/next-turn';
 import type { Judge } from '../../access/judge';
 import { mapStoreErrors, ProblemError } from '../../http/problems';
-import type { SavedChange, Store } from '../../store/store';
+import type { SavedChange, SavedPlace, Store } from '../../store/store';
 
 type List = Pick<Store, 'savedVersion' | 'getDeploymentValues' | 'applyListChanges'>;
+
+/**
+ * What else is judged where this deployment is saved anew: the twins of it (`findTwins`). None for who may save
+ * everything.
+ */
+export async function findTwinsFor(
+  store: Pick<Store, 'findTwins'>,
+  judge: Judge,
+  ids: { applicationId: string; deploymentId: string },
+): Promise<SavedPlace[]> {
+  return judge.isAllowed('save', {}) ? [] : mapStoreErrors(store.findTwins(ids));
+}
 
 /** Attempts to write before giving up: each fails if somebody has changed the list since it was read. */
 const maxTries = 20;
@@ -131,7 +143,7 @@ function revertEdit(
  * they were; nothing is put back then.
  */
 export async function restoreDeployments(
-  store: List,
+  store: List & Pick<Store, 'findTwins'>,
   judge: Judge,
   items: readonly EditedDeployment[],
   person: string,
@@ -155,6 +167,8 @@ export async function restoreDeployments(
       if (values === undefined) throw refuse(index, 'was changed since');
       for (const place of [saved[index] ?? null, values])
         if (place !== null) each.add(`items.${index}`, { applicationId, deploymentId, ...place });
+      if ((saved[index] ?? null) === null)
+        for (const twin of await findTwinsFor(store, judge, item)) each.add(`items.${index}`, twin);
       deployments.push({ applicationId, deploymentId, values });
     }
     each.require();

@@ -66,9 +66,9 @@ export async function saveDeployment(
   conditions: SaveConditions,
   person: string,
 ): Promise<Saved<Deployment>> {
-  const check: CheckSaved = ({ environment, tags }) =>
-    judge.require('save', { applicationId, deploymentId, environment, tags });
-  check({ environment: input.environment, tags: input.tags ?? [] });
+  const ids = { applicationId, deploymentId };
+  const check: CheckSaved = (saved) => judge.require('save', saved, ids);
+  check({ ...ids, environment: input.environment, tags: input.tags ?? [] });
   const result = await mapStoreErrors(
     store.saveDeployment(applicationId, deploymentId, input, conditions, person, check),
   );

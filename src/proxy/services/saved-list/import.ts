@@ -11,6 +11,7 @@ import { inTurns } from '../../run/next-turn';
 import type { Judge } from '../../access/judge';
 import { mapStoreErrors, ProblemError } from '../../http/problems';
 import type { SavedChange, Store } from '../../store/store';
+import { findTwinsFor } from './edits';
 import { readSavedList, refuseFile, toDeploymentValues, type SavedListContent } from './file';
 
 /** An application or a deployment of a file. */
@@ -101,6 +102,7 @@ function toChange({ added, changed }: Pick<ImportResult, 'added' | 'changed'>, k
 
 /** Problem `role_required` unless all of these entries of a file may be saved. */
 async function requireSave(
+  store: Pick<Store, 'findTwins'>,
   judge: Judge,
   entries: readonly (ImportResult['added'] | ImportResult['changed'])[number][],
 ): Promise<void> {
@@ -109,6 +111,9 @@ async function requireSave(
     const ids = { applicationId, ...(deploymentId !== null && { deploymentId }) };
     for (const place of 'before' in values ? [values.before, values.after] : [values.after])
       each.add(`line ${line}`, { ...ids, ...place });
+    if (!('before' in values) && deploymentId !== null)
+      for (const twin of await findTwinsFor(store, judge, { applicationId, deploymentId }))
+        each.add(`line ${line}`, twin);
   }
   each.require();
 }
@@ -119,7 +124,7 @@ async function requireSave(
  * person may not save as it was or as it would be (when it is applied).
  */
 export async function importList(
-  store: Pick<Store, 'listApplications' | 'savedVersion' | 'applyListChanges'>,
+  store: Pick<Store, 'listApplications' | 'savedVersion' | 'applyListChanges' | 'findTwins'>,
   judge: Judge,
   { content, mode, onConflict, previewHash: seen }: ImportRequest,
   person: string,
@@ -145,7 +150,11 @@ export async function importList(
         message: `${deploymentId ?? applicationId} stands there again with other data (lines ${lines.slice(0, 10).join(', ')})`,
       })),
     );
-  await requireSave(judge, onConflict === 'keep' ? result.added : [...result.added, ...result.changed]);
+  await requireSave(
+    store,
+    judge,
+    onConflict === 'keep' ? result.added : [...result.added, ...result.changed],
+  );
   const change = toChange(result, onConflict === 'keep');
   const { format, added, changed, unchanged } = result;
   const detail = {

@@ -9,6 +9,30 @@ export function savedListContract(open: OpenDatabase): void {
     const context = useContractDatabase(open);
     const input = { name: 'Main line', environment: 'production', tags: ['a', 'ü'], note: 'one\ntwo' };
 
+    it('knows the other deployments whose IDs differ by leading zeros only, of its own account', async () => {
+      const { store, database } = context;
+      const live = await database.open('live');
+      for (const one of [store, live]) {
+        await one.saveApplication('1', { name: 'One' }, { onlyNew: true });
+        await one.saveApplication('01', { name: 'Other' }, { onlyNew: true });
+        await one.saveDeployment('1', '7', input, { onlyNew: true });
+      }
+      const of = async (applicationId: string, deploymentId: string) =>
+        (await store.findTwins({ applicationId, deploymentId })).map((one) =>
+          [one.applicationId, one.deploymentId].join('/'),
+        );
+      expect(await store.findTwins({ applicationId: '01', deploymentId: '007' })).toEqual([
+        { applicationId: '1', deploymentId: '7', environment: 'production', tags: ['a', 'ü'] },
+      ]);
+      expect([await of('1', '7'), await of('1', '70'), await of('10', '7')]).toEqual([[], [], []]);
+      const seen: string[] = [];
+      const note = (one: { applicationId: string }) => void seen.push(one.applicationId);
+      await store.saveDeployment('01', '07', input, { onlyNew: true }, null, note);
+      await store.saveDeployment('01', '07', input, { onlyNew: false }, null, note);
+      expect(seen).toEqual(['1', '01']);
+      expect(await of('1', '7')).toEqual(['01/07']);
+    });
+
     it('saves, updates, refuses and removes', async () => {
       const { store } = context;
       expect(await store.saveApplication('1', { name: 'One' }, { onlyNew: true })).toBe('created');
