@@ -107,6 +107,8 @@ describe('signing in', () => {
     );
     await waitFor(() => expect(screen.queryByRole('status')).not.toBeInTheDocument());
     expect(screen.getByRole('banner')).not.toHaveTextContent('does not answer');
+    // A stranger is not led to what they would not see.
+    expect(screen.queryByRole('navigation')).not.toBeInTheDocument();
   });
 
   it('forgets who was signed in', async () => {

@@ -29,6 +29,8 @@ const mostToCancel = 3;
 const navigation = [
   ['Deployments', views.deployments],
   ['Activity', views.activity],
+  ['Changes', views.changes],
+  ['Shift report', views.report],
   ['Wall', views.wall],
 ] as const;
 

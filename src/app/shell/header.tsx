@@ -15,6 +15,9 @@ const navigation = [
 /** The product’s name, the views, the account, and the person with their role: the same on every view. */
 export function Header({ session }: { session: Session | null | undefined }) {
   const [path] = useLocation();
+  const refusal = useSessionRefusal();
+  // The views lead nowhere before somebody is signed in.
+  const isStranger = session === undefined && path === views.signIn;
   const current = path === views.changes ? views.activity : path;
   return (
     <header className="border-b border-line bg-surface print:hidden">
@@ -23,27 +26,29 @@ export function Header({ session }: { session: Session | null | undefined }) {
           <Logo />
           Fuse Cancel Console
         </Link>
-        <nav
-          aria-label="Views"
-          className="order-last -mx-3 flex basis-full sm:order-none sm:mx-0 sm:basis-auto"
-        >
-          {navigation.map(({ href, label }) => (
-            <Link
-              key={href}
-              href={href}
-              aria-current={current === href ? 'page' : undefined}
-              className={cx(
-                'flex h-11 items-center border-b-2 px-3 text-sm font-medium transition-colors sm:h-14',
-                current === href
-                  ? 'border-accent text-ink'
-                  : 'border-transparent text-ink-soft hover:text-ink',
-              )}
-            >
-              <span>{label}</span>
-              {session && href === views.activity && <ToConfirmCount />}
-            </Link>
-          ))}
-        </nav>
+        {!isStranger && (
+          <nav
+            aria-label="Views"
+            className="order-last -mx-3 flex basis-full sm:order-none sm:mx-0 sm:basis-auto"
+          >
+            {navigation.map(({ href, label }) => (
+              <Link
+                key={href}
+                href={href}
+                aria-current={current === href ? 'page' : undefined}
+                className={cx(
+                  'flex h-11 items-center border-b-2 px-3 text-sm font-medium transition-colors sm:h-14',
+                  current === href
+                    ? 'border-accent text-ink'
+                    : 'border-transparent text-ink-soft hover:text-ink',
+                )}
+              >
+                <span>{label}</span>
+                {session && href === views.activity && <ToConfirmCount />}
+              </Link>
+            ))}
+          </nav>
+        )}
         <div className="flex h-12 min-w-0 flex-1 items-center justify-end gap-1 sm:h-14">
           {session && (
             <p className="mr-1 hidden max-w-64 min-w-0 truncate text-sm text-ink-soft sm:block">
@@ -65,7 +70,7 @@ export function Header({ session }: { session: Session | null | undefined }) {
           </div>
         </div>
       </div>
-      <Upstream session={session} />
+      {(!isStranger || refusal) && <Upstream session={session} refusal={refusal} />}
     </header>
   );
 }
@@ -91,9 +96,9 @@ function Person({ session }: { session: Session }) {
   );
 }
 
-function Upstream({ session }: { session: Session | null | undefined }) {
+function Upstream({ session, refusal }: { session: Session | null | undefined; refusal: string | null }) {
   const sandbox = session?.upstream.kind === 'sandbox';
-  const refusal = useSessionRefusal();
+  const notice = session === null ? 'The console does not answer.' : refusal;
   return (
     <div
       className={cx(
@@ -101,14 +106,12 @@ function Upstream({ session }: { session: Session | null | undefined }) {
         sandbox ? 'bg-accent-soft text-accent' : 'bg-hover text-ink-soft',
       )}
     >
-      {session === null && (
-        <p className="mx-auto flex min-h-8 max-w-[108rem] items-center px-4 sm:px-6">
-          The console does not answer.
-        </p>
-      )}
-      {refusal !== null && (
-        <p role="alert" className="mx-auto min-h-8 max-w-[108rem] px-4 py-2 wrap-anywhere sm:px-6">
-          {refusal}
+      {notice !== null && (
+        <p
+          role={refusal === null ? undefined : 'alert'}
+          className="mx-auto min-h-8 max-w-[108rem] px-4 py-2 wrap-anywhere sm:px-6"
+        >
+          {notice}
         </p>
       )}
       {session && (

@@ -20,7 +20,7 @@ export default function PageGuards() {
     <Notice
       tone="warning"
       role="alert"
-      className="sticky top-2 z-20 mx-auto mt-2 w-[calc(100%-1.5rem)] max-w-7xl shadow-floating"
+      className="sticky top-14 z-30 mx-auto mt-2 w-[calc(100%-1.5rem)] max-w-7xl shadow-floating"
     >
       <p>
         <SessionOverText />

@@ -70,7 +70,7 @@ describe('what a person has pinned', () => {
       ]),
     );
     expect(screen.getByRole('checkbox', { name: /^Select Recall/ })).toBeChecked();
-    expect(screen.getByRole('checkbox', { name: 'Select all 1 pinned' })).toBeChecked();
+    expect(screen.getByRole('checkbox', { name: 'Select the only one pinned' })).toBeChecked();
     await user.keyboard('{ArrowDown}');
     expect(screen.getByRole('checkbox', { name: /^Select Recall/ })).toHaveFocus();
     await user.keyboard('{ArrowDown}');

@@ -183,7 +183,7 @@ it('another file begins without the failure of the one before', async () => {
 it('an environment that is too long is told at the environment, and a tag at the tags', async () => {
   server.use(withList(tagged));
   const { user } = renderApp();
-  await user.click(await screen.findByRole('checkbox', { name: 'Select all 1' }));
+  await user.click(await screen.findByRole('checkbox', { name: 'Select the only one' }));
   await user.click(await screen.findByRole('button', { name: 'Edit…' }));
   const dialog = within(await screen.findByRole('dialog'));
   const environment = dialog.getByLabelText('Environment');

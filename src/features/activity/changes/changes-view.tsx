@@ -101,7 +101,7 @@ export function ChangesView({
         ) : entries.length === 0 ? (
           <EmptyState title="Nothing on record">
             {Object.keys(filters).length === 0
-              ? 'Changes are on record since this console keeps them.'
+              ? 'Each change of the saved list, each sign-in and each refusal appears here, with who did it and when.'
               : 'None of the changes on record matches these filters.'}
           </EmptyState>
         ) : (

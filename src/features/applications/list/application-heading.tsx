@@ -5,7 +5,7 @@ import type { RowControls } from './deployment-row';
 import { pinnedId } from './pinned';
 import { useHighlight } from '../search/highlight';
 import { WideSelectBox } from '../selection/select-box';
-import { grouped } from '@/lib/grouped';
+import { everyOf, grouped } from '@/lib/grouped';
 import { isolated } from '@/lib/isolated';
 
 const CopyButton = lazyOnIdle(
@@ -47,7 +47,7 @@ export function ApplicationHeading({
           className="shrink-0"
           checked={count === shown.length}
           some={count > 0 && count < shown.length}
-          aria-label={`Select all ${grouped(shown.length)} ${isPinned ? 'pinned' : `of ${isolated(name)} ${applicationId}`}`}
+          aria-label={`Select ${everyOf(shown.length)} ${isPinned ? 'pinned' : `of ${isolated(name)} ${applicationId}`}`}
           onToggle={(on) => onSelectAll(shown, on)}
         />
       )}

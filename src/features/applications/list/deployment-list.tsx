@@ -13,7 +13,7 @@ import { FloatingNotices } from '@/components/ui/floating-notices';
 import { lazyOnIdle } from '@/components/ui/lazy-part';
 import { PartFailed } from '@/components/ui/part-failed';
 import { useStableWhileInteracting } from '@/lib/use-stable-while-interacting';
-import { counted, grouped } from '@/lib/grouped';
+import { counted, everyOf, grouped } from '@/lib/grouped';
 import { hasFilters, type ListSearchParams, type ListFilters } from '../search/search-params';
 import { withLastCancellations } from '../editing/last-cancellations';
 import { useOwnChanges } from '../editing/own-changes';
@@ -150,7 +150,7 @@ export function DeploymentList({
               some={selection.shown === 'some'}
               onToggle={selection.toggleAll}
             />
-            <span>{`Select all ${grouped(count)}${narrowed ? ' shown' : ''}`}</span>
+            <span>{`Select ${everyOf(count)}${narrowed ? ' shown' : ''}`}</span>
           </label>
         )}
         <p role="status">{countText(found, narrowed, total)}</p>
