@@ -166,6 +166,8 @@ export default function CancelCallsDialog({
         hasReason={!isClosed}
         below={<TargetFacts target={target} reviewWithinMs={demands.reviewWithinMs} />}
       >
+        {/* First: in a low window the later notices are scrolled to. */}
+        {isRemoved && <RemovedNotice deployment={deployment} />}
         <ProtectedNotice protection={deployment.protection} />
         <EnvironmentNotice deployment={deployment} />
         <ChangedNotice opened={opened} now={target} />
@@ -194,7 +196,6 @@ export default function CancelCallsDialog({
         )}
         {!isGranted && <NotGrantedNotice permission="cancel" />}
         <OverlapNotice overlaps={overlaps} />
-        {isRemoved && <RemovedNotice deployment={deployment} />}
         {problem !== null && !isSaid && (
           <ProblemNotice problem={problem} last={deployment.lastCancellation} />
         )}
