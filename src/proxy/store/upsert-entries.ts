@@ -1,6 +1,5 @@
-import type { DeploymentInput } from '../../contract';
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import { environmentChangeMs } from '../../contract';
+import { environmentChangeMs, type DeploymentInput } from '../../contract';
 import type { JsonSql } from './backend';
 import type { Whole } from './saved-list-record';
 import type { Tables } from './schema';
