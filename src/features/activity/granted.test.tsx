@@ -69,15 +69,18 @@ it.each([
   await waitFor(() => expect(confirm.getAttribute('aria-disabled')).toBe(disabled));
 });
 
-it('who cancelled is told that a rule wants somebody else', async () => {
-  const confirmed = consoleKeeps({ ...record, person: 'Lin', review });
-  signInWith([{ may: ['confirm', 'cancel'] }]);
-  const { user } = renderApp(`/cancellations/${record.id}`);
-  const confirm = await button('I have checked this');
-  expect(confirm).toHaveAccessibleDescription(another);
-  await user.click(confirm);
-  expect(confirmed).toEqual([]);
-});
+it.each(['Lin', 'LIN\u200B'])(
+  'who cancelled, as %s, is told that a rule wants somebody else',
+  async (person) => {
+    const confirmed = consoleKeeps({ ...record, person, review });
+    signInWith([{ may: ['confirm', 'cancel'] }]);
+    const { user } = renderApp(`/cancellations/${record.id}`);
+    const confirm = await button('I have checked this');
+    expect(confirm).toHaveAccessibleDescription(another);
+    await user.click(confirm);
+    expect(confirmed).toEqual([]);
+  },
+);
 
 it('C says why it confirms nothing, and passes over what one may not confirm', async () => {
   const idOf = (index: number) => record.id.replace(/1$/, String(index));
