@@ -49,7 +49,7 @@ describe('my sessions', () => {
     expect(button).toHaveAccessibleDescription(/^Another browser .*Last used/);
     await user.click(button);
     await waitFor(() => expect(button).toHaveTextContent('Ended'));
-    expect(within(entries[1]!).getByRole('status')).toHaveTextContent('This session has ended.');
+    expect(within(entries[1]!).getByRole('status')).toHaveTextContent('Session ended.');
     expect(within(entries[0]!).getByRole('status')).toBeEmptyDOMElement();
     expect(button).toHaveFocus();
     await user.click(button);

@@ -104,7 +104,7 @@ function SessionEntry({ session: { id, via, since, lastUsedAt, isCurrent } }: { 
         </Button>
       </div>
       <p role="status" className="sr-only">
-        {hasEnded ? 'This session has ended.' : ''}
+        {hasEnded ? 'Session ended.' : ''}
       </p>
       {end.isError && <NotEnded error={end.error} />}
     </li>
