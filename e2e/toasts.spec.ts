@@ -228,7 +228,11 @@ for (const width of [360, 700, 1024, 1280, 1440])
       await deployments.dialog.waitFor({ state: 'detached' });
     }
     for (const isSelected of [false, true]) {
-      if (isSelected) await deployments.row('5010').getByRole('checkbox').click();
+      if (isSelected) {
+        await deployments.row('5010').getByRole('checkbox').click();
+        // It is fetched with the first selection, and the page ends later with it.
+        await page.getByRole('region', { name: 'Selection' }).waitFor();
+      }
       await page.getByRole('heading', { level: 1 }).focus();
       for (const y of [0, 333, 700, 1000, 1e6]) {
         await page.evaluate((top) => scrollTo(0, top), y);
