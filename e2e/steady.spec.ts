@@ -132,6 +132,7 @@ for (const height of [800, 1100]) {
     await deployments.keep.waitFor();
     await page.waitForFunction(() => document.getAnimations().length === 0);
     const before = [await topOf(deployments.keep), await topOf(deployments.confirm)];
+    expect(before[0], 'side by side').toBe(before[1]);
     await sendAsColleague(page, 'PUT', '/api/applications/777/deployments/5001', {
       name: 'A name so long that it takes several lines where the window is as narrow as a telephone’s',
       environment: 'staging',

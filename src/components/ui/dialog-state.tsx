@@ -80,12 +80,26 @@ export function DialogNotice({ children }: { children: ReactNode }) {
 }
 
 /** Closes the dialog without its change. In a question it has the focus, unless a field there wants it. */
-export function CloseButton({ lateLabel = 'Close', children }: { lateLabel?: string; children: string }) {
+export function CloseButton({
+  lateLabel = 'Close',
+  className,
+  children,
+}: {
+  lateLabel?: string;
+  className?: string;
+  children: string;
+}) {
   const dialog = use(DialogContext);
   if (dialog === null) return null;
   const { isPending, canClose, close } = dialog;
   return (
-    <Button data-first-focus="" ariaDisabled={!canClose} onDisabledClick={close} onClick={close}>
+    <Button
+      data-first-focus=""
+      className={className}
+      ariaDisabled={!canClose}
+      onDisabledClick={close}
+      onClick={close}
+    >
       {isPending && canClose ? lateLabel : children}
     </Button>
   );

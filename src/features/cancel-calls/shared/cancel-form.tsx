@@ -12,6 +12,9 @@ import { cx } from '@/lib/cx';
 import { scrollWithin } from '@/lib/scroll-within';
 import { ReasonField } from './reason-field';
 
+/** On a phone the two buttons stand side by side, in columns that stay where they are: a long label takes two lines. */
+const buttonShape = 'h-auto! min-h-9 shrink! whitespace-normal! max-sm:min-h-11 max-sm:px-1.5';
+
 /** What the operator types in a dialog that cancels: a reason, and the `expected` text, unless that is null. */
 export function useCancelForm(expected: string | null, isReasonRequired: boolean, initialReason = '') {
   const [reason, setReason] = useState(initialReason);
@@ -160,8 +163,10 @@ export function CancelForm({
       <div className="max-h-[40dvh] shrink-0 space-y-2 overflow-y-auto px-5 has-[>:not(.sr-only)]:pb-4 low:max-h-none">
         {children}
       </div>
-      <DialogFooter className="flex-col-reverse sm:flex-row low:flex-row low:flex-nowrap">
-        <CloseButton lateLabel={lateLabel}>{isIndeterminate ? 'Close' : 'Keep calls'}</CloseButton>
+      <DialogFooter className="max-sm:grid max-sm:grid-cols-[5fr_8fr]">
+        <CloseButton lateLabel={lateLabel} className={buttonShape}>
+          {isIndeterminate ? 'Close' : 'Keep calls'}
+        </CloseButton>
         <Button
           type="submit"
           variant="danger"
@@ -169,7 +174,7 @@ export function CancelForm({
           onDisabledClick={explainDisabled}
           aria-busy={isSending}
           aria-describedby={isMissing ? 'why-not-yet' : undefined}
-          className="h-auto! min-h-9 shrink! whitespace-normal! tabular sm:min-w-52"
+          className={cx(buttonShape, 'tabular sm:min-w-52')}
         >
           {isSending ? (
             <>
