@@ -57,7 +57,10 @@ test('rows under the pointer do not move when others change something', async ({
   await expect(show).toHaveCount(0);
 });
 
-test('Activity keeps its order while it has the focus', async ({ page, server }) => {
+test('Activity keeps its order while it has the focus, and a phone shows two records at once', async ({
+  page,
+  server,
+}) => {
   const deployments = new DeploymentsPage(page);
   await deployments.open(server.origin);
   await saveDeployments(page, 3);
@@ -77,6 +80,20 @@ test('Activity keeps its order while it has the focus', async ({ page, server })
   expect(await topOf(entry)).toBe(before);
   await page.getByRole('button', { name: '1 change: show' }).click();
   await expect(page.getByRole('link', { name: 'Line 1' })).toBeVisible();
+
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.addInitScript(() => {
+    Object.assign(window, { shift: 0 });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        Object.assign(window, { shift: Reflect.get(window, 'shift') + Reflect.get(entry, 'value') });
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await page.reload();
+  await expectLive(page);
+  for (const text of ['Line 0', 'Line 1'])
+    await expect(page.getByRole('listitem').filter({ hasText: text })).toBeInViewport({ ratio: 1 });
+  expect(await page.evaluate(() => Reflect.get(window, 'shift'))).toBeLessThan(0.001);
 });
 
 test('the bars of Activity come without moving anything, and a drag over some of them filters the list', async ({

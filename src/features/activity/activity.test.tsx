@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { paths } from '@/contract';
 import { makeBatch, makeCancellation, makeProblem } from '@/testing/factories';
 import { server, withJournal, withList, withRecord } from '@/testing/handlers';
@@ -8,6 +8,8 @@ import { renderApp } from '@/testing/render';
 import { two } from '@/testing/saved-list';
 import { toLocalInput } from '@/lib/calendar';
 import { requestLine } from './record/request-line';
+
+afterEach(() => vi.unstubAllGlobals());
 
 const numbered = (index: number) =>
   makeCancellation({
@@ -213,6 +215,35 @@ describe('the journal', () => {
     expect(location.search).toBe('?outcome=accepted');
     expect(await screen.findByText('Deployment 2')).toBeInTheDocument();
     expect(screen.getByRole('heading', { name: 'Activity' })).toHaveFocus();
+  });
+
+  it('on a phone the filters, the chart and the exports stand behind a button each', async () => {
+    const narrow = { matches: false, addEventListener: () => {}, removeEventListener: () => {} };
+    vi.stubGlobal('matchMedia', () => narrow);
+    const from = '2026-11-22T20:00:00.000Z';
+    server.use(withJournal(() => ({ items: [numbered(1)], nextCursor: null })));
+    const { user } = renderApp(`/activity?outcome=refused&from=${from}`);
+    const filters = await screen.findByRole('button', { name: 'Filters (2)', expanded: false });
+    await user.click(filters);
+    expect(filters).toHaveAttribute('aria-expanded', 'true');
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Outcome' }), 'All outcomes');
+    await user.click(screen.getByRole('button', { name: 'Filters (1)' }));
+    expect(screen.getByRole('button', { name: 'Filters (1)', expanded: false })).toHaveFocus();
+    expect(screen.getByRole('group', { name: 'Confirmation' })).toBeInTheDocument();
+
+    expect(screen.queryByRole('region', { name: 'Cancellations by time' })).not.toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Chart', expanded: false }));
+    const chart = await screen.findByRole('region', { name: 'Cancellations by time' });
+    await user.click(screen.getByRole('button', { name: 'Chart', expanded: true }));
+    // Folded it keeps what was picked in it.
+    expect(chart).toBeInTheDocument();
+
+    await user.click(screen.getByRole('button', { name: 'Export, shift report, wall' }));
+    expect(await screen.findByRole('menuitem', { name: 'Export CSV' })).toHaveAttribute(
+      'href',
+      `${paths.export('csv')}?${new URLSearchParams({ from })}`,
+    );
+    expect(screen.getByRole('menuitem', { name: 'Wall' })).toHaveAttribute('href', '/wall');
   });
 
   it('says when it could not be loaded, and tries again', async () => {

@@ -13,6 +13,9 @@ const wholes: ReadonlySet<Change['kind']> = new Set([
   'application_removed',
 ]);
 
+/** A link as high as a finger wants it, between lines that stay as close as without it. */
+const inSentence = 'pointer-coarse:-my-2.5';
+
 const entry =
   'grid gap-x-4 gap-y-1 border-t border-line px-4 py-2.5 first:border-t-0 sm:grid-cols-[13rem_1fr]';
 
@@ -44,6 +47,7 @@ export function ChangeEntry({ change, isHistory }: { change: Change; isHistory: 
               <span> </span>
               <TextLink
                 href={`${views.changes}?${filterParams({ applicationId: applicationId ?? '', deploymentId })}`}
+                className={inSentence}
               >
                 {`History of ${deploymentId}`}
               </TextLink>
@@ -52,7 +56,9 @@ export function ChangeEntry({ change, isHistory }: { change: Change; isHistory: 
           {wholes.has(kind) && (
             <>
               <span> </span>
-              <TextLink href={`${views.changes}?partOf=${seq}`}>Show each</TextLink>
+              <TextLink href={`${views.changes}?partOf=${seq}`} className={inSentence}>
+                Show each
+              </TextLink>
             </>
           )}
         </p>

@@ -15,7 +15,7 @@ import { journalQuery } from '../api/list-cancellations';
 import { ActivityTabs } from '../journal/activity-tabs';
 import { withFilters, type OnFilter } from '../journal/filters';
 import { ActivitySkeleton } from '../journal/activity-skeleton';
-import { ExportLinks } from '../journal/export-links';
+import { HeadingLinks } from '../journal/heading-links';
 import { CancellationEntry, ChangeEntry } from './change-entry';
 import { ChangesFilters } from './changes-filters';
 import { holdEntries, mergeByTime } from './merge-by-time';
@@ -75,7 +75,7 @@ export function ChangesView({
   return (
     <div className="space-y-5">
       <ViewHeading title={title}>
-        <ExportLinks filters={filters} file={paths.changesExport} />
+        <HeadingLinks filters={filters} file={paths.changesExport} />
         {isHistory && (
           <ButtonLink href={`${views.activity}?${filterParams({ applicationId, deploymentId })}`}>
             Its cancellations

@@ -6,7 +6,7 @@ import { Select } from '@/components/ui/input';
 import { outcomeLabel } from '@/common/outcome-labels';
 import { ConfirmedFilter } from './confirmed-filter';
 import { FilterBar } from './filter-bar';
-import { withFilters, type OnFilter } from './filters';
+import { countFilters, withFilters, type OnFilter } from './filters';
 import { TargetFilter } from './target-filter';
 import { PersonFilter, TextFilter } from './typed-filters';
 import { TimeFilter } from './time-filter';
@@ -20,6 +20,7 @@ export function ActivityFilters({
   applications,
   toConfirm,
   toConfirmFirst,
+  isFolded,
   onChange,
 }: {
   filters: JournalFilters;
@@ -28,10 +29,12 @@ export function ActivityFilters({
   /** How many outcomes are to be confirmed, as text. */
   toConfirm: string;
   toConfirmFirst: boolean;
+  /** On a phone: behind their button. */
+  isFolded: boolean;
   onChange: OnFilter;
 }) {
   const { outcome, batchId, confirmed, person, q } = filters;
-  const isFiltered = Object.keys(filters).some((name) => name !== 'confirmed' && name !== 'batchId');
+  const isFiltered = countFilters(filters) > 0;
   const change: OnFilter = (part, isTyped) => onChange(withFilters(filters, part), isTyped);
 
   function leaveBatch() {
@@ -42,14 +45,25 @@ export function ActivityFilters({
 
   return (
     <FilterBar
+      isFolded={isFolded}
+      first={
+        <>
+          <ConfirmedFilter
+            value={confirmed}
+            count={toConfirm}
+            toConfirmFirst={toConfirmFirst}
+            onChange={(value) => change({ confirmed: value })}
+          />
+          {batchId !== undefined && (
+            <Button aria-label="One batch: show all" onClick={leaveBatch}>
+              One batch
+              <X aria-hidden="true" className="size-4" />
+            </Button>
+          )}
+        </>
+      }
       onClear={isFiltered ? () => onChange(confirmed === undefined ? {} : { confirmed }) : undefined}
     >
-      <ConfirmedFilter
-        value={confirmed}
-        count={toConfirm}
-        toConfirmFirst={toConfirmFirst}
-        onChange={(value) => change({ confirmed: value })}
-      />
       <Select
         aria-label="Outcome"
         value={outcome ?? ''}
@@ -64,12 +78,6 @@ export function ActivityFilters({
         ))}
       </Select>
       <TargetFilter target={filters} applications={applications} onChange={change} />
-      {batchId !== undefined && (
-        <Button aria-label="One batch: show all" onClick={leaveBatch}>
-          One batch
-          <X aria-hidden="true" className="size-4" />
-        </Button>
-      )}
       <TimeFilter span={filters} onChange={change} />
       <PersonFilter person={person} onChange={(name) => change({ person: name })} />
       <TextFilter value={q} onChange={(text) => change({ q: text }, true)} />

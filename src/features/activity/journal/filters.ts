@@ -36,3 +36,9 @@ export function withFilters<Filters extends JournalFilters | ChangeFilters>(
   for (const name in next) if (next[name] === undefined) delete next[name];
   return next;
 }
+
+/** How many filters are set, those of confirmation and batch aside, which are always in sight. */
+export function countFilters({ outcome, applicationId, deploymentId, from, to, person, q }: JournalFilters) {
+  return [outcome, applicationId ?? deploymentId, from ?? to, person, q].filter((one) => one !== undefined)
+    .length;
+}
