@@ -166,7 +166,7 @@ describe('signing in', () => {
       http.get(paths.signInWays, () => HttpResponse.json({ provider: 'login.example.com', links: false })),
     );
     renderApp('/sign-in?failure=provider_away&to=%2Factivity');
-    expect(await screen.findByText(/^login\.example\.com does not answer/)).toBeInTheDocument();
+    expect(await screen.findByText(/^login\.example\.com did not answer/)).toBeInTheDocument();
     expect(screen.getByRole('link', { name: /^Sign in with/ })).toHaveAttribute(
       'href',
       '/sign-in/start?to=%2Factivity',

@@ -4,9 +4,9 @@ import { hasSessionEnded } from './redirect-to-sign-in';
 
 const words: Record<SignInFailure, (provider: string) => string> = {
   expired: () => 'That sign-in took too long, or was begun in another browser. Start again.',
-  provider_away: (provider) => `${provider} does not answer. Try again in a moment.`,
+  provider_away: (provider) => `${provider} did not answer. Try again in a moment.`,
   clock: (provider) =>
-    `The clocks of this console and of ${provider} differ too much. Tell whoever runs the console.`,
+    `The clocks of this console and of ${provider} differ too much. Tell whoever runs the console: nobody can sign in there until that is put right.`,
   denied: (provider) => `${provider} did not let you in.`,
   refused: (provider) =>
     `This console cannot accept what ${provider} answered. Whoever runs the console finds the reason in its log.`,

@@ -20,7 +20,7 @@ export interface OpenIdConnect {
   signOutAddress(returnTo: string, person: string): Promise<URL | null>;
 }
 
-/** A provider's addresses and keys are asked for anew after this long. */
+/** For how long a provider's addresses and keys that an earlier sign-in asked for may be used. */
 const metadataMs = 60 * 60_000;
 
 // Fetched when somebody first signs in so: a console without a provider starts without it.
@@ -28,7 +28,7 @@ const loadProvider = () => import('./openid-provider');
 
 /**
  * Sign-in by authorisation code with PKCE, state and nonce (RFC 6749 §4.1). The provider is asked for its addresses when
- * somebody first signs in: one that is away does not stop the console.
+ * somebody signs in: one that is away does not stop the console.
  */
 export function createOpenIdConnect(options: {
   consoleFile: ConsoleFileHolder;
@@ -39,13 +39,14 @@ export function createOpenIdConnect(options: {
   const { consoleFile, now, network = { proxyFor: () => null, ca: null } } = options;
   let known: { settings: ProviderSettings; at: number; configuration: Configuration } | undefined;
 
-  /** Runs a step with the provider that is in force. */
+  /** Runs a step with the provider that is in force, whose addresses and keys are known for at most `maxAgeMs`. */
   async function withProvider<T>(
     step: (
       provider: Awaited<ReturnType<typeof loadProvider>>,
       configuration: Configuration,
       settings: ProviderSettings,
     ) => T | Promise<T>,
+    maxAgeMs = metadataMs,
   ): Promise<T> {
     const settings = consoleFile.current().signIn.openIdConnect;
     if (settings === undefined) throw new SignInError('refused', 'No OpenID Connect provider is configured.');
@@ -53,7 +54,7 @@ export function createOpenIdConnect(options: {
     return provider.orFailure(async () => {
       const at = now().getTime();
       let current = known;
-      if (current?.settings !== settings || at - current.at > metadataMs) {
+      if (current?.settings !== settings || Math.abs(at - current.at) >= maxAgeMs) {
         current = { settings, at, configuration: await provider.discover(settings, at, network) };
         known = current;
       }
@@ -67,9 +68,12 @@ export function createOpenIdConnect(options: {
       return settings === undefined ? null : new URL(settings.issuer).host;
     },
 
+    // The provider is asked each time: a browser that is sent to one that is away shows an error page of its own.
     begin: (redirectUri) =>
-      withProvider((provider, configuration, settings) =>
-        provider.authorizationAddress(configuration, settings, redirectUri),
+      withProvider(
+        (provider, configuration, settings) =>
+          provider.authorizationAddress(configuration, settings, redirectUri),
+        0,
       ),
 
     finish: (callback, attempt) =>

@@ -201,6 +201,8 @@ describe('a sign-in that does not succeed says why', () => {
     const never = await openWithProvider();
     never.provider.close();
     expect((await never.begin('/activity')).address).toBe('/sign-in?failure=provider_away&to=%2Factivity');
+    // Its addresses are known by now, but a browser that went there would show a page of its own.
+    expect((await begin('/activity')).address).toBe('/sign-in?failure=provider_away&to=%2Factivity');
     const body = { name: 'Ada', token: tokens.operator };
     expect((await ask('/api/session', { method: 'POST', body })).status).toBe(201);
   });
