@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { Provider } from 'oidc-provider';
-import { listenOnFreePort } from './console-server';
+import { freePort } from './console-server';
 
 export const client = { id: 'fuse-console', secret: 'client-secret-canary' };
 
@@ -13,10 +14,24 @@ const groups: Readonly<Record<string, string[]>> = { ada: ['campaign-ops'] };
  */
 export async function startOidcProvider() {
   const server = createServer();
-  const issuer = `http://localhost:${await listenOnFreePort(server)}`;
-  return {
+  const port = await freePort();
+  const issuer = `http://localhost:${port}`;
+
+  const start = async () => {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+  };
+
+  const provided = {
     issuer,
-    /** Knows the console from now on, and answers. */
+    /** How long a code is good for, in seconds. */
+    codeSeconds: 60,
+    /** What happens to the next browser that is led back, before it leaves; the address may be changed. */
+    onWayBack: null as ((address: URL) => void | Promise<void>) | null,
+    /** The codes of all browsers that were led back. */
+    codes: [] as string[],
+
+    /** Knows the console from now on. */
     serve(consoleOrigin: string) {
       const provider = new Provider(issuer, {
         clients: [
@@ -39,12 +54,34 @@ export async function startOidcProvider() {
         }),
         cookies: { keys: ['cookie-key-of-the-test'] },
         pkce: { required: () => true },
+        ttl: { AuthorizationCode: () => provided.codeSeconds },
+      });
+      provider.use(async ({ response }, next) => {
+        await next();
+        const location = response.get('Location');
+        const code = URL.canParse(location) ? new URL(location).searchParams.get('code') : null;
+        if (code === null) return;
+        provided.codes.push(code);
+        const { onWayBack } = provided;
+        provided.onWayBack = null;
+        if (onWayBack === null) return;
+        const address = new URL(location);
+        await onWayBack(address);
+        response.set('Location', address.href);
       });
       server.on('request', provider.callback());
     },
+    /** Is away from now on, but finishes what it has begun to answer. */
+    stop() {
+      server.close();
+    },
+    /** Is back after `stop`, and knows what it knew. */
+    start,
     close() {
       server.closeAllConnections();
       server.close();
     },
   };
+  await start();
+  return provided;
 }

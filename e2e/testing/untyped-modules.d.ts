@@ -2,6 +2,11 @@
 declare module 'oidc-provider' {
   import type { IncomingMessage, ServerResponse } from 'node:http';
 
+  /** The part of Koa's context that the tests use. */
+  interface Context {
+    response: { get(header: string): string; set(header: string, value: string): void };
+  }
+
   interface Client {
     client_id: string;
     client_secret: string;
@@ -21,8 +26,10 @@ declare module 'oidc-provider' {
         ) => { accountId: string; claims: () => Record<string, unknown> };
         cookies: { keys: string[] };
         pkce: { required: () => boolean };
+        ttl: { AuthorizationCode: () => number };
       },
     );
+    use(middleware: (context: Context, next: () => Promise<void>) => Promise<void>): void;
     callback(): (request: IncomingMessage, response: ServerResponse) => void;
   }
 }
