@@ -175,10 +175,7 @@ test('whoever cannot be signed in reads why, and can be once the cause is gone',
   const { provider } = surroundings;
   const host = new URL(provider.issuer).host;
   const expectRefusal = async (words: string) => {
-    const notice = page.getByRole('alert');
-    // Sooner than `expect` looks again.
-    await notice.waitFor();
-    await expect(notice).toHaveText(words);
+    await expect(page.getByRole('alert')).toHaveText(words);
     expect(await page.evaluate(async () => (await fetch('/api/session')).status)).toBe(401);
   };
   const expectSignIn = async (path: string) => {
