@@ -12,7 +12,7 @@ const views = [
   { name: '320 px', colorScheme: 'light', size: { width: 320, height: 256 }, rules: [] },
 ] as const;
 
-const dialogs = '[role="dialog"], [role="alertdialog"]';
+const layers = '[role="dialog"], [role="alertdialog"], [role="menu"]';
 
 export interface State {
   name: string;
@@ -89,8 +89,8 @@ async function measure(page: Page, devtools: CDPSession, state: string): Promise
 async function violations(page: Page, rules: readonly string[] | null): Promise<string[]> {
   // Without frames from elsewhere there is no need of a page of axe's own for each analysis.
   const axe = new AxeBuilder({ page }).setLegacyMode();
-  // What lies behind an open dialog was measured before.
-  if ((await page.locator(dialogs).count()) > 0) axe.include(dialogs);
+  // What lies behind an open dialog or menu was measured before.
+  if ((await page.locator(layers).count()) > 0) axe.include(layers);
   const found = await (rules === null ? axe : axe.withRules([...rules])).analyze();
   return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id} ${html.slice(0, 200)}`));
 }
