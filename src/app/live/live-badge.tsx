@@ -9,7 +9,7 @@ export function LiveBadge({ className }: { className?: string }) {
     <p
       role="status"
       className={cx(
-        'flex min-h-4 min-w-20 items-center gap-1.5 px-1.5 text-xs font-medium',
+        'flex min-h-6 min-w-20 items-center gap-1.5 px-1.5 text-xs font-medium',
         state.phase === 'reconnecting' ? 'text-warning' : 'text-ink-soft',
         className,
       )}

@@ -137,7 +137,6 @@ function SignInForm({
       ) : (
         <p className="text-sm text-ink-soft">Your sign-in link is recognised. Only your name is missing.</p>
       )}
-      {open.isError && <Failure error={open.error} />}
       <Button
         type="submit"
         variant={isSecond ? 'secondary' : 'primary'}
@@ -146,6 +145,8 @@ function SignInForm({
       >
         {open.isPending ? 'Signing in…' : 'Sign in'}
       </Button>
+      {/* Below the button, which stays where it was pressed. */}
+      {open.isError && <Failure error={open.error} />}
     </form>
   );
 }

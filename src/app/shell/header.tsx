@@ -24,7 +24,10 @@ export function Header({ session }: { session: Session | null | undefined }) {
       <div className="mx-auto flex max-w-[108rem] flex-wrap items-center gap-x-6 px-4 sm:px-6">
         <Link href="/" className="flex h-12 items-center gap-2 rounded font-semibold sm:h-14">
           <Logo />
-          Fuse Cancel Console
+          {/* On a phone whose person can sign out there is no room for the third word. */}
+          <span>
+            Fuse Cancel<span className="hidden sm:inline"> Console</span>
+          </span>
         </Link>
         {!isStranger && (
           <nav

@@ -26,7 +26,6 @@ export function ConfirmedFilter({
   const hasOverdue = overdueCount !== null || value === 'overdue';
   const first = toConfirmFirst ? [toConfirm, all] : [all, toConfirm];
   const choices = [...first, ...(hasOverdue ? [overdue] : []), confirmed];
-  const counts = { yes: '', no: count, overdue: overdueCount ?? '' };
   return (
     <div
       role="group"
@@ -47,8 +46,10 @@ export function ConfirmedFilter({
           )}
         >
           <span>{choice.label}</span>
-          {choice.value !== undefined && counts[choice.value] !== '' && (
-            <span className="tabular">{counts[choice.value]}</span>
+          {/* The number comes later: its room is kept, so that nothing moves. */}
+          {choice.value === 'no' && <span className="min-w-6 text-left tabular">{count}</span>}
+          {choice.value === 'overdue' && overdueCount !== null && (
+            <span className="tabular">{overdueCount}</span>
           )}
         </button>
       ))}

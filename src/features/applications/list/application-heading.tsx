@@ -11,7 +11,7 @@ import { isolated } from '@/lib/isolated';
 const CopyButton = lazyOnIdle(
   'copying IDs',
   async () => ({ default: (await import('@/components/ui/copy-button')).CopyButton }),
-  () => <span className="size-6" />,
+  () => <span className="size-6 pointer-coarse:size-11" />,
 );
 const HeadingActions = lazyOnIdle('changing applications', () => import('./heading-actions'));
 
@@ -51,7 +51,7 @@ export function ApplicationHeading({
           onToggle={(on) => onSelectAll(shown, on)}
         />
       )}
-      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2">
+      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 py-1">
         <h2 id={id} className="min-w-0 text-base font-semibold wrap-anywhere">
           {isPinned ? name : highlight(name)}
         </h2>
@@ -61,7 +61,10 @@ export function ApplicationHeading({
               <span className="sr-only">{'Application '}</span>
               {highlight(applicationId)}
             </span>
-            <CopyButton text={applicationId} label={`Copy application ID ${applicationId}`} />
+            {/* On touch it is 44 px high, and the line no higher than with a pointer. */}
+            <span className="flex pointer-coarse:-my-2.5">
+              <CopyButton text={applicationId} label={`Copy application ID ${applicationId}`} />
+            </span>
           </span>
         )}
         <span className="text-xs text-ink-faint tabular">

@@ -23,7 +23,7 @@ export function BatchTargets({ targets }: { targets: readonly Target[] }) {
       <p className="text-sm text-ink-soft tabular">{productionSentence(targets)}</p>
       <ScrollList
         label="Deployments whose calls are cancelled"
-        className="max-h-[min(18rem,40dvh)] bg-canvas"
+        className="max-h-[min(18rem,33dvh)] bg-canvas"
       >
         {targets.map((target) => (
           <li
