@@ -87,8 +87,9 @@ export default defineConfig(({ isSsrBuild }) => ({
   resolve: {
     alias: { '@': src },
   },
-  // Kysely is hundreds of small files: built in, the console starts in two thirds of the processor time.
-  ssr: isSsrBuild ? { noExternal: ['kysely'] } : {},
+  // Hundreds of small files become one: the console starts in half of the processor time. Native code, and what finds
+  // its own files, stays where it is installed.
+  ssr: isSsrBuild ? { noExternal: true, external: ['libsql', 'pg', 'open'] } : {},
   build: {
     outDir: 'dist/client',
     target: ['chrome123', 'firefox120', 'safari17.5'],
