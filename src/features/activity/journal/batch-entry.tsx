@@ -51,15 +51,13 @@ export function BatchEntry({
             <span className="text-ink-soft">{toConfirm === 0 ? '–' : `${toConfirm} to confirm`}</span>
           }
         >
-          <span
-            data-journal-batch={id}
-            className="flex flex-wrap items-center gap-x-1 text-base font-semibold"
-          >
+          <span data-journal-batch={id} className="flex items-center gap-x-1 text-base font-semibold">
             <ChevronRight
               aria-hidden="true"
               className="-ml-1 size-4 shrink-0 transition-transform group-open:rotate-90"
             />
-            {state}
+            {/* It comes later: the row is as high before. */}
+            <span className="line-clamp-1 @3xl:line-clamp-2">{state}</span>
           </span>
           <span className="mt-0.5 line-clamp-1 text-xs wrap-anywhere text-ink-faint">
             {records.map(({ deploymentName }) => isolated(deploymentName)).join(', ')}
