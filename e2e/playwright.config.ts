@@ -15,7 +15,7 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(process.env['CI']),
   retries: 0,
-  workers: 3,
+  workers: 4,
   timeout: 6 * longestWaitMs,
   expect: { timeout: longestWaitMs },
   reporter: [['list'], ...(process.env['CI'] ? [['../scripts/lib/no-skipped-tests.ts'] as const] : [])],
