@@ -74,6 +74,9 @@ const styleInDocument: Plugin = {
   },
 };
 
+/** Tests that are over with their process: they give up the rights of root. */
+const changesItsProcess = ['src/proxy/store/sqlite/sqlite-rights.test.ts'];
+
 export default defineConfig(({ isSsrBuild }) => ({
   plugins: [
     react(),
@@ -137,6 +140,16 @@ export default defineConfig(({ isSsrBuild }) => ({
           // The files of a process share what they import, which nothing in it changes: half the processor time.
           isolate: false,
           include: ['src/{contract,proxy,sandbox}/**/*.test.ts'],
+          exclude: changesItsProcess,
+          setupFiles: ['src/testing/waiting.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'server, own process',
+          environment: 'node',
+          include: changesItsProcess,
           setupFiles: ['src/testing/waiting.ts'],
         },
       },

@@ -17,6 +17,7 @@ import type { Metrics } from './metrics';
 import { createMetrics } from './metrics';
 import type { EventStreams } from '../services/events/streams';
 import { recordConfiguration } from '../services/changes/record-configuration';
+import { startRetention } from '../services/journal/retention';
 import { createReaper, type Reaper } from '../services/cancellations/reaper';
 import { createClockWatch, type ClockWatch } from './clock-watch';
 import { watchReviews } from '../services/journal/overdue-reviews';
@@ -146,6 +147,7 @@ export async function startRuntime(
       if (mustEndSessions) void endSessions();
       recover().catch((error: unknown) => log('not_recovered', { error }));
     }, recoverEveryMs).unref();
+    const retention = startRetention({ store, consoleFile, now, log });
     return {
       ...upstream,
       store,
@@ -171,6 +173,7 @@ export async function startRuntime(
       metrics,
       async close() {
         clearInterval(recovery);
+        retention.stop();
         clock.stop();
         reaper.stop();
         reviews.stop();

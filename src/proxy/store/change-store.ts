@@ -22,3 +22,12 @@ export interface ChangeStore {
     page: { cursor?: string | undefined; limit: number; withParts?: boolean },
   ): Promise<ChangePage>;
 }
+
+/** What leaves after the time that the configuration keeps it. */
+export interface RetentionStore {
+  /**
+   * Deletes at most `limit` settled cancellations (with their history, and batches without any) or changes from before
+   * this instant, the oldest first, and puts that on record. Answers how many there were.
+   */
+  forget(kind: 'records' | 'changes', before: string, limit: number): Promise<number>;
+}

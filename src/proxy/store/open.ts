@@ -11,6 +11,7 @@ import { createHistoryReader } from './recent-outcomes';
 import { openPostgres } from './postgres/postgres-store';
 import { createSavedList } from './saved-list';
 import { takeOverList } from './take-over-list';
+import { createRetention } from './retention';
 import { createReviews } from './reviews';
 import { createSessions } from './sessions';
 import { openSqlite } from './sqlite/sqlite-store';
@@ -68,6 +69,7 @@ export function storeOn(backend: Backend, realm: Realm, now: () => Date, account
     ...createBatches(backend, owner),
     ...createEvents(backend, realm),
     ...createChanges(backend, owner, now),
+    ...createRetention(backend, owner, now),
     ...createSessions(backend, owner, now),
     ...createPins(backend.db, owner),
     async checkReachable() {

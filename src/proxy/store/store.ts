@@ -1,6 +1,6 @@
 import type { BatchSummary, Cancellation, Pin, Role } from '../../contract';
 import type { BatchStore } from './batch-store';
-import type { ChangeStore } from './change-store';
+import type { ChangeStore, RetentionStore } from './change-store';
 import type { JournalStore } from './journal-store';
 import type { SavedListStore } from './saved-list-store';
 
@@ -120,6 +120,7 @@ export interface Store
     BatchStore,
     EventStore,
     ChangeStore,
+    RetentionStore,
     SessionStore,
     KeyUseStore,
     PinStore {

@@ -75,7 +75,7 @@ export function HeadingLinks({
         <span key={text} className="max-sm:hidden">
           <ButtonLink href={href}>
             <Icon aria-hidden="true" className="size-4" />
-            {text}
+            <span>{text}</span>
           </ButtonLink>
         </span>
       ))}

@@ -10,6 +10,7 @@ export function RecordTarget({ record }: { record: Cancellation }) {
     ['Application', `${isolated(record.applicationName)} (${record.applicationId})`],
     ['Environment', <EnvironmentBadge key="environment" name={record.environment} />],
     ['Fuse host', record.upstream],
+    ...(record.account === null ? [] : [['Account', isolated(record.account)] satisfies [string, ReactNode]]),
     ['Person', record.person],
     ['Reason', record.reason === null || record.reason === '' ? 'None given' : record.reason],
     ['Record', record.id],

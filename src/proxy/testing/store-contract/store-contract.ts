@@ -9,6 +9,7 @@ import { journalContract } from './journal';
 import { journalCountsContract } from './journal-counts';
 import { pinContract } from './pins';
 import { realmContract } from './realms';
+import { retentionContract } from './retention';
 import { reviewContract } from './reviews';
 import { savedListContract } from './saved-list';
 import { sessionContract } from './sessions';
@@ -26,6 +27,7 @@ export function storeContract(name: string, open: OpenDatabase): void {
     batchContract(open);
     sessionContract(open);
     changeContract(open);
+    retentionContract(open);
     pinContract(open);
 
     describe('closing', () => {

@@ -1,0 +1,38 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { openConsoleFile } from '../config/console-file-holder';
+import { readConfig } from '../config/env';
+import { openStore } from '../store/open';
+import { intent, settlement } from '../testing/store-contract/fixtures';
+import { startRuntime } from './start';
+
+it('lets go of what is older than the configuration file keeps', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'console-start-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const path = join(folder, 'console.yaml');
+  await writeFile(path, 'retention: { records: 30 }\n');
+  const databaseUrl = `file:${join(folder, 'console.db')}`;
+  const now = () => new Date('2026-11-30T00:00:00.000Z');
+  const before = await openStore({ databaseUrl, realm: 'sandbox', now });
+  for (const [id, requestedAt] of [
+    ['11111111-0000-4000-8000-000000000000', '2026-10-01T00:00:00.000Z'],
+    ['22222222-0000-4000-8000-000000000000', '2026-11-29T00:00:00.000Z'],
+  ] as const) {
+    await before.claim(intent({ id, deploymentId: id.slice(0, 8), requestedAt }));
+    await before.settle(id, settlement());
+  }
+  await before.close();
+
+  const config = readConfig({ DATABASE_URL: databaseUrl, CONFIG_FILE: path }, undefined);
+  const { store, close } = await startRuntime(
+    config,
+    await openConsoleFile(config.consoleFile, {}),
+    now,
+    () => undefined,
+  );
+  onTestFinished(close);
+  const ids = async () => (await store.listCancellations({}, { limit: 10 })).items.map(({ id }) => id);
+  await vi.waitFor(async () => expect(await ids()).toEqual(['22222222-0000-4000-8000-000000000000']));
+});
