@@ -26,13 +26,14 @@ it('lets go of what is older than the configuration file keeps', async () => {
   await before.close();
 
   const config = readConfig({ DATABASE_URL: databaseUrl, CONFIG_FILE: path }, undefined);
-  const { store, close } = await startRuntime(
+  const runtime = await startRuntime(
     config,
     await openConsoleFile(config.consoleFile, {}),
     now,
     () => undefined,
   );
-  onTestFinished(close);
-  const ids = async () => (await store.listCancellations({}, { limit: 10 })).items.map(({ id }) => id);
+  onTestFinished(() => runtime.close());
+  const ids = async () =>
+    (await runtime.store.listCancellations({}, { limit: 10 })).items.map(({ id }) => id);
   await vi.waitFor(async () => expect(await ids()).toEqual(['22222222-0000-4000-8000-000000000000']));
 });
