@@ -188,7 +188,7 @@ export const consoleFile = z
     retention: z.prefault(
       described(
         z.strictObject({ records: days('records of the journal'), changes: days('changes on record') }),
-        'How long the past is kept; without it, for ever.',
+        'How long the past is kept; without it, for ever. What is older leaves at a start and once an hour, each step a change on record.',
       ),
       {},
     ),
