@@ -1,3 +1,4 @@
+import { lazyPalette } from '@/components/ui/lazy-palette';
 import { lazyOnIdle, lazyPart } from '@/components/ui/lazy-part';
 
 // What the first idle moment brings into the first view.
@@ -17,7 +18,7 @@ export const Toaster = lazyOnIdle('messages', () => import('@/components/ui/toas
 
 export const CancelCallsDialog = lazyPart(() => import('@/features/cancel-calls/single/cancel-calls-dialog'));
 export const BatchDialog = lazyPart(() => import('@/features/cancel-calls/batch/selected-batch-dialog'));
-export const Palette = lazyPart(() => import('./palette/palette'));
+export const Palette = lazyPalette(() => import('./palette/palette'));
 export const KeysDialog = lazyPart(() => import('./session/keys-dialog'));
 export const SessionsDialog = lazyPart(() => import('./session/sessions-dialog'));
 export const ShortcutSheet = lazyPart(() => import('./shell/shortcut-sheet'));

@@ -5,6 +5,7 @@ import { useLocation } from 'wouter';
 import { deploymentKey, isOpen, views, type Session } from '@/contract';
 import { cleanTyped } from '@/contract/invisible';
 import { Badge } from '@/components/ui/badge';
+import type { PaletteText } from '@/components/ui/lazy-palette';
 import { Palette as PaletteDialog, type PaletteGroup } from '@/components/ui/palette';
 import { environmentName, environmentTone } from '@/common/environments';
 import { outcomeLabel } from '@/common/outcome-labels';
@@ -44,11 +45,8 @@ export default function Palette({
   setText,
   onClose,
   onOpen,
-}: {
+}: PaletteText & {
   session: Session | null | undefined;
-  /** Kept by the caller, so that nothing is lost that is typed while this code is fetched. */
-  text: string;
-  setText: (text: string) => void;
   onClose: () => void;
   onOpen: (dialog: OpenedByPalette) => void;
 }) {

@@ -8,30 +8,13 @@ import { useDocumentEvent } from '@/lib/use-document-event';
 import { KeysDialog, Palette, SessionsDialog, ShortcutSheet } from '../lazy-parts';
 import type { OpenedByPalette } from '../palette/use-actions';
 
-const failureNotice = '[data-part-failed]';
-
 /**
  * The keyboard shortcuts. They belong to the first view, so that none is lost while what it opens is still fetched.
  * No shortcut cancels anything: at most it opens a dialog that asks.
  */
 export function Shortcuts({ session }: { session: Session | null | undefined }) {
   const [open, setOpen] = useState<'palette' | OpenedByPalette | null>(null);
-  const [text, setText] = useState('');
   const [, navigate] = useLocation();
-
-  // What is typed after the palette's shortcut is meant for the palette, also while it is still fetched.
-  const typeAhead = (event: KeyboardEvent) => {
-    if (open !== 'palette' || event.ctrlKey || event.metaKey || event.altKey) return;
-    // The palette has the focus and reads the keys itself, or could not be fetched and a notice stands in its place.
-    if (document.activeElement?.closest('[role="dialog"]') || document.querySelector(failureNotice)) return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (event.key === 'Escape') setOpen(null);
-    if (event.key === 'Backspace') setText((typed) => typed.slice(0, -1));
-    // The other keys have longer names, as “Enter” and “Shift”.
-    if (event.key.length === 1) setText((typed) => typed + event.key);
-  };
-  useDocumentEvent('keydown', typeAhead, { capture: true });
 
   /** What had the focus before it went to the selection's bar. */
   const beforeBar = useRef<Element | null>(null);
@@ -41,7 +24,6 @@ export function Shortcuts({ session }: { session: Session | null | undefined }) 
       // An open dialog waits for its answer first: the palette never stands on top of it.
       if (open === null && isDialogOpen()) return;
       event.preventDefault();
-      setText('');
       setOpen(open === 'palette' ? null : 'palette');
       return;
     }
@@ -68,9 +50,7 @@ export function Shortcuts({ session }: { session: Session | null | undefined }) 
   const close = () => setOpen(null);
   return (
     <>
-      {open === 'palette' && (
-        <Palette session={session} text={text} setText={setText} onClose={close} onOpen={setOpen} />
-      )}
+      {open === 'palette' && <Palette session={session} onClose={close} onOpen={setOpen} />}
       {open === 'keys' && <KeysDialog onClose={close} />}
       {open === 'sessions' && <SessionsDialog onClose={close} />}
       {open === 'sheet' && <ShortcutSheet session={session} onClose={close} />}

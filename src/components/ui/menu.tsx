@@ -12,6 +12,8 @@ export interface MenuButtonProps {
   variant?: 'secondary' | 'ghost';
   /** In a row of a grid: not a tab stop, and the arrow keys belong to the grid. */
   isInRow?: boolean;
+  /** Opened by a key: its first entry has the focus at once (ARIA Authoring Practices: menu button). */
+  isByKey?: boolean;
   /** In a row whose only tab stop this is. */
   isTabStop?: boolean;
 }
@@ -25,9 +27,8 @@ export function lazyMenu<P extends MenuButtonProps>(load: () => Promise<{ defaul
   // Where the code cannot be fetched now, opening the menu says so.
   const prefetch = () => void OpenMenu.prefetch().catch(() => undefined);
   return function Menu(props: P) {
-    const [isWanted, setWanted] = useState(false);
-    if (isWanted) return <OpenMenu {...props} />;
-    const open = () => setWanted(true);
+    const [isByKey, open] = useState<boolean>();
+    if (isByKey !== undefined) return <OpenMenu {...props} isByKey={isByKey} />;
     return (
       <IconButton
         icon={props.icon}
@@ -37,12 +38,13 @@ export function lazyMenu<P extends MenuButtonProps>(load: () => Promise<{ defaul
         aria-expanded={false}
         onPointerEnter={prefetch}
         onFocus={prefetch}
-        onClick={open}
+        // A click of the Enter key, of Space or of a screen reader has no count.
+        onClick={(event) => open(event.detail === 0)}
         onKeyDown={(event) => {
           if (props.isInRow === true) return;
           if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
           event.preventDefault();
-          open();
+          open(true);
         }}
       />
     );

@@ -26,7 +26,8 @@ const itemClass =
 
 /** A menu that is open when it first appears, with its button. */
 export default function OpenMenu(props: MenuButtonProps & { entries: MenuEntry[] }) {
-  const { icon, label, entries } = props;
+  const { icon, label, entries, isByKey = false } = props;
+  const shouldFocusFirst = useRef(isByKey);
   const trigger = useRef<HTMLButtonElement>(null);
   const chosen = useRef<() => void>(undefined);
   function runChosen() {
@@ -46,6 +47,12 @@ export default function OpenMenu(props: MenuButtonProps & { entries: MenuEntry[]
         <Radix.Content
           align="end"
           sideOffset={4}
+          onFocus={({ target, currentTarget }) => {
+            // Radix was not there yet to see the key that opened it.
+            if (!shouldFocusFirst.current || target !== currentTarget) return;
+            shouldFocusFirst.current = false;
+            currentTarget.querySelector<HTMLElement>('[role="menuitem"]')?.focus({ preventScroll: true });
+          }}
           onCloseAutoFocus={() => {
             if (chosen.current !== undefined) runChosen();
           }}

@@ -3,10 +3,10 @@ import { useMemo, useState } from 'react';
 import { deploymentKey, type Application } from '@/contract';
 import { savedByKey } from '@/common/saved-deployments';
 import { Select } from '@/components/ui/input';
-import { lazyPart } from '@/components/ui/lazy-part';
+import { lazyPalette } from '@/components/ui/lazy-palette';
 import { isolated } from '@/lib/isolated';
 
-const TargetPicker = lazyPart(() => import('./target-picker'));
+const TargetPicker = lazyPalette(() => import('./target-picker'));
 
 export interface Target {
   applicationId?: string | undefined;

@@ -1,7 +1,7 @@
-import { useState } from 'react';
 import type { Application } from '@/contract';
 import { environmentName } from '@/common/environments';
 import { savedDeployments } from '@/common/saved-deployments';
+import type { PaletteText } from '@/components/ui/lazy-palette';
 import { Palette } from '@/components/ui/palette';
 import { fold } from '@/lib/fold';
 import { grouped } from '@/lib/grouped';
@@ -15,15 +15,16 @@ const mostShown = 8;
 export default function TargetPicker({
   applications,
   hasApplications,
+  text,
+  setText,
   onPick,
   onClose,
-}: {
+}: PaletteText & {
   applications: readonly Application[];
   hasApplications: boolean;
   onPick: (target: Target) => void;
   onClose: () => void;
 }) {
-  const [text, setText] = useState('');
   const words = fold(text).split(' ').filter(Boolean);
   const matches = (...texts: string[]) => {
     const searched = fold(texts.join(' '));

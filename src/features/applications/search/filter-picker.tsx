@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import type { PaletteText } from '@/components/ui/lazy-palette';
 import { Palette } from '@/components/ui/palette';
 import { fold } from '@/lib/fold';
 import { grouped } from '@/lib/grouped';
@@ -11,14 +11,15 @@ const mostShown = 8;
 /** Finds a filter by its words, however many applications and tags there are. */
 export default function FilterPicker({
   choices,
+  text,
+  setText,
   onPick,
   onClose,
-}: {
+}: PaletteText & {
   choices: Record<FilterName, FilterChoice[]>;
   onPick: (name: FilterName, value: string) => void;
   onClose: () => void;
 }) {
-  const [text, setText] = useState('');
   const words = wordsOf(text);
   const groups = (['env', 'outcome', 'tag', 'app'] as const).map((name) => {
     const title = filterNames[name];

@@ -2,12 +2,12 @@ import { ListFilter, X } from 'lucide-react';
 import { memo, useMemo, useState, type ReactNode } from 'react';
 import type { Application } from '@/contract';
 import { Button } from '@/components/ui/button';
-import { lazyPart } from '@/components/ui/lazy-part';
+import { lazyPalette } from '@/components/ui/lazy-palette';
 import { cx } from '@/lib/cx';
 import { activeFilters, filterChoices, filterNames, type FilterChoice } from './filter-choices';
 import { hasFilters, noFilters, sortings, type ListFilters } from './search-params';
 
-const FilterPicker = lazyPart(() => import('./filter-picker'));
+const FilterPicker = lazyPalette(() => import('./filter-picker'));
 
 const sortNames = { cancelled: 'Last cancelled', environment: 'Environment' } as const;
 
