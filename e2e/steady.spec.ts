@@ -178,6 +178,16 @@ test('removing a row far down does not scroll the page, and moves the focus to t
   await expect(more('Line 33')).toHaveCount(0);
   await expect(more('Line 34')).toBeFocused();
   expect(await scrollPosition(page)).toBe(before);
+  // In a narrow window the filters open in the search line, which stays where it is, and so do the rows.
+  await page.setViewportSize({ width: 768, height: 800 });
+  await page.evaluate(() => scrollTo(0, 1500));
+  const filters = page.getByRole('button', { name: 'Filters' });
+  const place = await filters.boundingBox();
+  expect(place?.y).toBeLessThan(20);
+  // Playwright's own click would scroll.
+  await page.mouse.click(place!.x + 9, place!.y + 9);
+  await expect(page.getByRole('combobox', { name: 'Last outcome' })).toBeInViewport();
+  expect(await filters.boundingBox()).toEqual(place);
 });
 
 for (const [what, size] of [

@@ -17,7 +17,7 @@ export function FloatingNotices({
     <div
       className={cx(
         'pointer-events-none sticky z-20 -mt-8 mb-8 h-0',
-        isBelowSearch ? 'top-14 low:top-2' : 'top-2',
+        isBelowSearch ? 'top-[calc(var(--search-line,3.25rem)+0.25rem)] low:top-2' : 'top-2',
       )}
     >
       <div

@@ -26,7 +26,7 @@ export function ApplicationSection({
   const heading = `application-${applicationId}`;
   return (
     <Card aria-labelledby={heading} className="overflow-clip">
-      <div className="sticky top-13 z-10 rounded-t-lg bg-canvas low:static">
+      <div className="sticky top-(--search-line,3.25rem) z-10 rounded-t-lg bg-canvas low:static">
         <ApplicationHeading
           application={saved.get(applicationId) ?? application}
           shown={deployments}

@@ -132,7 +132,7 @@ export function DeploymentList({
       <div
         ref={line}
         data-search-line=""
-        className="sticky top-0 z-20 -mx-2 -mt-2 mb-1 flex min-h-9 flex-wrap items-center gap-2 bg-canvas p-2 max-lg:has-[[aria-expanded=true]]:static lg:flex-nowrap low:static"
+        className="sticky top-0 z-20 -mx-2 -mt-2 mb-1 flex min-h-9 flex-wrap items-center gap-2 bg-canvas p-2 lg:flex-nowrap low:static"
       >
         <SearchBox
           value={text}

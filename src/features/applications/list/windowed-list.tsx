@@ -221,7 +221,7 @@ const LineRow = memo(function LineRow({
   return (
     <tr
       {...place}
-      className="sticky top-13 z-10 block border-t border-line bg-canvas first:border-t-0 lg:table-row low:static"
+      className="sticky top-(--search-line,3.25rem) z-10 block border-t border-line bg-canvas first:border-t-0 lg:table-row low:static"
     >
       <th
         scope="rowgroup"

@@ -1,5 +1,5 @@
 import { ListFilter, X } from 'lucide-react';
-import { memo, useMemo, useState, type ReactNode } from 'react';
+import { memo, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { Application } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { lazyPalette } from '@/components/ui/lazy-palette';
@@ -38,6 +38,8 @@ export default memo(function Filters({
     [choices],
   );
   const active = activeFilters(filters, choices);
+  const group = useRef<HTMLDivElement>(null);
+  useEffect(() => measureLine(group.current?.closest<HTMLElement>('[data-search-line]')), []);
 
   function renderSelect(
     name: keyof ListFilters,
@@ -98,6 +100,7 @@ export default memo(function Filters({
         <span>{`Filters${active.length > 0 ? ` (${active.length})` : ''}`}</span>
       </Button>
       <div
+        ref={group}
         role="group"
         aria-label="Filters"
         className={cx(
@@ -107,7 +110,7 @@ export default memo(function Filters({
       >
         <Button
           id="add-filter"
-          className="hidden lg:inline-flex"
+          className="max-lg:hidden"
           aria-haspopup="dialog"
           onPointerEnter={() => void FilterPicker.prefetch().catch(() => undefined)}
           onClick={() => setPicking(true)}
@@ -150,6 +153,18 @@ export default memo(function Filters({
     </>
   );
 });
+
+/** What stays below the search line stands below the open filters too. */
+function measureLine(line: HTMLElement | null | undefined) {
+  if (!line) return;
+  const { style } = document.documentElement;
+  const observer = new ResizeObserver(() => style.setProperty('--search-line', `${line.offsetHeight}px`));
+  observer.observe(line);
+  return () => {
+    observer.disconnect();
+    style.removeProperty('--search-line');
+  };
+}
 
 /** The chip disappears: the next one gets its focus, or the button that adds filters. */
 function focusNeighbour(chip: Element) {
