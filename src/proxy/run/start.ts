@@ -120,6 +120,7 @@ export async function startRuntime(
     realm: config.fuse ? 'live' : 'sandbox',
     ...(config.fuse && { account: config.fuse.email }),
     now,
+    nonProductionEnvironments: config.nonProductionEnvironments,
   });
   try {
     const recover = () => store.recover(decideSettlement({ kind: 'console_stopped' }, now().toISOString()));

@@ -27,7 +27,7 @@ export async function toJsonChunks(rows: readonly (readonly (string | null)[])[]
 export async function findSavedDeployments(
   db: Kysely<Tables>,
   jsonRows: Backend['jsonRows'],
-  { realm, account }: ListOwner,
+  { realm, account }: Pick<ListOwner, 'realm' | 'account'>,
   targets: readonly Target[],
 ): Promise<Map<string, SavedRow>> {
   const saved = new Map<string, SavedRow>();

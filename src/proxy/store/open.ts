@@ -37,26 +37,31 @@ interface StoreOptions {
   /** The Fuse account's e-mail; '' in the sandbox. */
   account?: string;
   now: () => Date;
+  nonProductionEnvironments?: readonly string[];
 }
 
 /** The same on a database that is open. */
 export async function openStoreOn(
   backend: Backend,
-  { realm, account = '', now }: StoreOptions,
+  { realm, account, now, nonProductionEnvironments }: StoreOptions,
 ): Promise<Store> {
-  if (realm === 'live' && account !== '')
-    await takeOverList(backend.db, listOwner(realm, account), now().toISOString());
-  return storeOn(backend, realm, now, account);
+  const owner = listOwner(realm, account, nonProductionEnvironments);
+  if (realm === 'live' && owner.account !== '') await takeOverList(backend.db, owner, now().toISOString());
+  return storeOf(backend, owner, now);
 }
 
 /** An e-mail address means the same in capitals. */
-function listOwner(realm: Realm, account: string): ListOwner {
-  return { realm, account: account.toLowerCase() };
+function listOwner(realm: Realm, account = '', nonProduction: readonly string[] = []): ListOwner {
+  return { realm, account: account.toLowerCase(), nonProduction };
 }
 
-/** The store of one realm and account on an open database. */
-export function storeOn(backend: Backend, realm: Realm, now: () => Date, account = ''): Store {
-  const owner = listOwner(realm, account);
+/** The store of one realm, of no account, on an open database. */
+export function storeOn(backend: Backend, realm: Realm, now: () => Date): Store {
+  return storeOf(backend, listOwner(realm), now);
+}
+
+function storeOf(backend: Backend, owner: ListOwner, now: () => Date): Store {
+  const { realm } = owner;
   let closing: Promise<void> | undefined;
   return {
     ...createSavedList(backend, owner, now),

@@ -4,9 +4,10 @@ import type { Tables } from './schema';
 import type { ListOwner, PinStore } from './store';
 
 /** What each person has pinned of one list. */
-export function createPins(db: Kysely<Tables>, owner: ListOwner): PinStore {
+export function createPins(db: Kysely<Tables>, { realm, account }: ListOwner): PinStore {
   const rowOf = (person: string, { applicationId, deploymentId }: Pin) => ({
-    ...owner,
+    realm,
+    account,
     person,
     application_id: applicationId,
     deployment_id: deploymentId,
@@ -23,8 +24,8 @@ export function createPins(db: Kysely<Tables>, owner: ListOwner): PinStore {
           .onRef('d.deployment_id', '=', 'p.deployment_id'),
       )
       .select(['p.application_id as applicationId', 'p.deployment_id as deploymentId'])
-      .where('p.realm', '=', owner.realm)
-      .where('p.account', '=', owner.account)
+      .where('p.realm', '=', realm)
+      .where('p.account', '=', account)
       .where('p.person', '=', person)
       .orderBy('p.application_id')
       .orderBy('p.deployment_id')
@@ -38,8 +39,8 @@ export function createPins(db: Kysely<Tables>, owner: ListOwner): PinStore {
         const saved = await tx
           .selectFrom('deployments')
           .select('name')
-          .where('realm', '=', owner.realm)
-          .where('account', '=', owner.account)
+          .where('realm', '=', realm)
+          .where('account', '=', account)
           .where('application_id', '=', deployment.applicationId)
           .where('deployment_id', '=', deployment.deploymentId)
           .executeTakeFirst();

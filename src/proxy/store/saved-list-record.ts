@@ -1,4 +1,5 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
+import { environmentChangeMs } from '../../contract';
 import type { JsonSql } from './backend';
 import type { Tables } from './schema';
 import type { ListOwner } from './store';
@@ -20,9 +21,25 @@ export interface Whole {
 const insertInto = sql`INSERT INTO changes
   (realm, account, at, person, part_of, detail, kind, application_id, deployment_id, before, after)`;
 
-const common = ({ owner: { realm, account }, at, person, parts, detail = null }: Whole) =>
-  sql`${realm}, ${account === '' ? null : account}, ${at}, ${person}, ${sql.raw(String(parts ?? 'NULL'))},
-    ${detail === null ? sql.raw('NULL') : JSON.stringify(detail)}`;
+const detailText = ({ detail = null }: Whole) =>
+  detail === null ? sql`NULL` : sql`${JSON.stringify(detail)}`;
+
+const common = (whole: Whole, detail = detailText(whole)) => {
+  const { owner, at, person, parts } = whole;
+  return sql`${owner.realm}, ${owner.account === '' ? null : owner.account}, ${at}, ${person},
+    ${sql.raw(String(parts ?? 'NULL'))}, ${detail}`;
+};
+
+/** What the removal of a deployment says in `detail` of the last change of its environment. */
+export const environmentChangeMembers = {
+  from: 'environmentBefore',
+  person: 'environmentChangedBy',
+  at: 'environmentChangedAt',
+} as const;
+
+/** After which instant a change of an environment is told of. */
+export const environmentChangesSince = (at: string): string =>
+  new Date(Date.parse(at) - environmentChangeMs).toISOString();
 
 const isOf = (alias: string, { realm, account }: ListOwner) =>
   sql`${sql.ref(`${alias}.realm`)} = ${realm} AND ${sql.ref(`${alias}.account`)} = ${account}`;
@@ -94,8 +111,20 @@ export async function recordRemovedDeployments(
   whole: Whole,
   condition: RawBuilder<unknown>,
 ): Promise<void> {
+  const { from, person, at } = environmentChangeMembers;
+  const own = Object.entries(whole.detail ?? {}).map(
+    ([name, value]) => [name, json.parse(sql`${JSON.stringify(value)}`)] as const,
+  );
+  const withChange = json.object({
+    ...Object.fromEntries(own),
+    [from]: sql`d.environment_before`,
+    [person]: sql`d.environment_changed_by`,
+    [at]: sql`d.environment_changed_at`,
+  });
+  const isTold = sql`d.environment_changed_at > ${environmentChangesSince(whole.at)}`;
+  const detail = sql`CASE WHEN ${isTold} THEN ${withChange} ELSE ${detailText(whole)} END`;
   await sql`${insertInto}
-    SELECT ${common(whole)}, 'deployment_removed', d.application_id, d.deployment_id,
+    SELECT ${common(whole, detail)}, 'deployment_removed', d.application_id, d.deployment_id,
       ${valuesText(json, savedColumns)}, NULL
     FROM deployments d WHERE ${isOf('d', whole.owner)} AND ${condition}`.execute(tx);
 }

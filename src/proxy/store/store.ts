@@ -20,6 +20,8 @@ export interface ListOwner {
   realm: Realm;
   /** In lower case; '' in the sandbox. */
   account: string;
+  /** The environments that its console is configured not to count as production. */
+  nonProduction: readonly string[];
 }
 
 /** A change, with the record as it stands now, as a stream sends it. */

@@ -1,7 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import { environmentChangeMs, type DeploymentInput } from '../../contract';
+import { isProduction, type DeploymentInput } from '../../contract';
 import type { JsonSql } from './backend';
-import type { Whole } from './saved-list-record';
+import { environmentChangeMembers, environmentChangesSince, type Whole } from './saved-list-record';
 import type { Tables } from './schema';
 import type { ListOwner } from './store';
 
@@ -28,35 +28,69 @@ export async function upsertApplications(
 }
 
 /**
- * Saves the deployments of a table of staged rows. A row also says who has protected it and since when, and which
- * environment it had before: also where it was removed shortly before it was saved again.
+ * The staged rows, each with the environment that its deployment has (`was`) and the last change of that one, as they
+ * are saved or, where the deployment was removed shortly before it is saved again, as its removal has them on record.
+ */
+function withEnvironments(
+  json: JsonSql,
+  { realm, account }: ListOwner,
+  since: string,
+  table: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const known = (column: string, removal: RawBuilder<unknown>) =>
+    sql`CASE WHEN d.name IS NULL THEN ${removal} ELSE ${sql.ref(`d.${column}`)} END`;
+  const { from, person, at } = environmentChangeMembers;
+  return sql`(SELECT s.*, ${known('environment', json.member(sql`r.before`, 'environment'))} AS was,
+      ${known('environment_before', json.member(sql`r.detail`, from))} AS change_from,
+      ${known('environment_changed_by', json.member(sql`r.detail`, person))} AS change_person,
+      ${known('environment_changed_at', json.member(sql`r.detail`, at))} AS change_at
+    FROM (SELECT * FROM ${table}) AS s
+    LEFT JOIN deployments d ON d.realm = ${realm} AND d.account = ${account}
+      AND d.application_id = s.c0 AND d.deployment_id = s.c1
+    LEFT JOIN changes r ON d.name IS NULL AND r.seq = (SELECT max(c.seq) FROM changes c
+      WHERE c.realm = ${realm} AND c.application_id = s.c0 AND c.deployment_id = s.c1
+        AND c.kind = 'deployment_removed' AND c.at > ${since})) AS r`;
+}
+
+/**
+ * Saves the deployments of a table of staged rows. A row also says who has protected it and since when, and the last
+ * change of its environment; or rather, for a week, that it ceased to be production: no later change hides that, unless
+ * it becomes production again.
  */
 export async function upsertDeployments(
   tx: Kysely<Tables>,
   json: JsonSql,
-  { owner: { realm, account }, at, person }: Pick<Whole, 'owner' | 'at' | 'person'>,
+  { owner, at, person }: Pick<Whole, 'owner' | 'at' | 'person'>,
   table: RawBuilder<unknown>,
 ): Promise<void> {
-  const since = new Date(Date.parse(at) - environmentChangeMs).toISOString();
-  // Of a row that is there, the newest change says the same as the row.
-  const earlier = sql`(SELECT ${json.member(sql`c.before`, 'environment')} FROM changes c
-    WHERE c.realm = ${realm} AND c.application_id = s.c0 AND c.deployment_id = s.c1
-      AND c.kind = 'deployment_removed' AND c.at > ${since} ORDER BY c.seq DESC LIMIT 1)`;
-  const isRelabelled = sql`deployments.environment <> excluded.environment`;
+  const { realm, account, nonProduction } = owner;
+  const since = environmentChangesSince(at);
+  const rows = withEnvironments(json, owner, since, table);
+  const told = sql`FROM ${rows} WHERE change_at > ${since}`;
+  const changes = await sql<
+    Record<'was' | 'is', string>
+  >`SELECT DISTINCT change_from AS was, c3 AS "is" ${told}`.execute(tx);
+  // Judged by the contract: the databases know fewer small letters.
+  const names = [...new Set(changes.rows.flatMap(({ was, is }) => [was, is]))];
+  const production = sql.join([null, ...names.filter((name) => isProduction(name, nonProduction))]);
+  const other = sql.join([null, ...names.filter((name) => !isProduction(name, nonProduction))]);
+  const isOutOfProduction = sql`change_at > ${since} AND change_from IN (${production}) AND c3 IN (${other})`;
+  const change = (earlier: RawBuilder<unknown>, now: RawBuilder<unknown>) =>
+    sql`CASE WHEN was <> c3 AND NOT is_kept THEN ${now} ELSE ${earlier} END`;
   const isProtectedAnew = sql`deployments.protected_reason IS DISTINCT FROM excluded.protected_reason`;
-  const ifOther = (value: RawBuilder<unknown>) => sql`CASE WHEN earlier <> c3 THEN ${value} END`;
   await sql`INSERT INTO deployments (realm, account, application_id, deployment_id, name, environment, tags, note,
       protected_reason, protected_by, protected_at,
       environment_before, environment_changed_by, environment_changed_at)
     SELECT ${realm}, ${account}, c0, c1, c2, c3, c4, c5,
       c6, CASE WHEN c6 IS NOT NULL THEN ${person} END, CASE WHEN c6 IS NOT NULL THEN ${at} END,
-      ${ifOther(sql`earlier`)}, ${ifOther(sql`${person}`)}, ${ifOther(sql`${at}`)}
-    FROM (SELECT s.*, ${earlier} AS earlier FROM (SELECT * FROM ${table}) AS s) AS r WHERE true
+      ${change(sql`change_from`, sql`was`)}, ${change(sql`change_person`, sql`${person}`)},
+      ${change(sql`change_at`, sql`${at}`)}
+    FROM (SELECT r.*, COALESCE(${isOutOfProduction}, FALSE) AS is_kept FROM ${rows}) AS r WHERE true
     ON CONFLICT (realm, account, application_id, deployment_id) DO UPDATE SET
       name = excluded.name, environment = excluded.environment, tags = excluded.tags, note = excluded.note,
-      ${updated('environment_before', isRelabelled, sql`deployments.environment`)},
-      ${updated('environment_changed_by', isRelabelled, sql`${person}`)},
-      ${updated('environment_changed_at', isRelabelled, sql`${at}`)},
+      environment_before = excluded.environment_before,
+      environment_changed_by = excluded.environment_changed_by,
+      environment_changed_at = excluded.environment_changed_at,
       protected_reason = excluded.protected_reason,
       ${updated('protected_by', isProtectedAnew, sql`excluded.protected_by`)},
       ${updated('protected_at', isProtectedAnew, sql`excluded.protected_at`)}`.execute(tx);

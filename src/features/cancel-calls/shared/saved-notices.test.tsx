@@ -36,7 +36,7 @@ it('tells for a week that the environment was changed', async () => {
   const environmentChange = { from: 'production', person: 'Grace', at: hoursAgo(2) };
   const { dialog } = await openDialog({ environmentChange });
   expect(plain(dialog.getByText(/^Environment was changed/))).toBe(
-    'Environment was changed from Production to Staging by Grace, 2 h ago.',
+    'Environment was changed from Production by Grace, 2 h ago. It is Staging now.',
   );
 });
 

@@ -24,9 +24,15 @@ export function EnvironmentNotice({ deployment }: { deployment: Deployment }) {
   const now = useNow();
   const { environment, environmentChange: change } = deployment;
   if (change === undefined || now - Date.parse(change.at) > environmentChangeMs) return null;
-  const names = `from ${isolated(environmentName(change.from))} to ${isolated(environmentName(environment))}`;
+  const [was, is] = [change.from, environment].map((name) => isolated(environmentName(name)));
   const by = change.person === null ? '' : ` by ${isolated(change.person)}`;
-  return <Notice tone="warning" title={`Environment was changed ${names}${by}, ${ago(change.at, now)}.`} />;
+  // Others may have changed it since: it ceased to be production, whatever else it was called afterwards.
+  return (
+    <Notice
+      tone="warning"
+      title={`Environment was changed from ${was}${by}, ${ago(change.at, now)}. It is ${is} now.`}
+    />
+  );
 }
 
 /** Only what is saved can be cancelled, and somebody has removed this deployment since the dialog opened. */

@@ -61,8 +61,14 @@ async function create(): Promise<PostgresDatabase> {
   const stores: Store[] = [];
   return {
     url,
-    async open(realm: Realm = 'sandbox', clock = now, account = '') {
-      const store = await openStore({ databaseUrl: url, realm, account, now: clock });
+    async open(realm: Realm = 'sandbox', clock = now, account = '', nonProductionEnvironments = []) {
+      const store = await openStore({
+        databaseUrl: url,
+        realm,
+        account,
+        now: clock,
+        nonProductionEnvironments,
+      });
       stores.push(store);
       return store;
     },

@@ -100,8 +100,8 @@ storeContract('the SQLite store', async () => {
   const backend = await openSqlite(`file:${file}`, now);
   const stores: Store[] = [];
   return {
-    async open(realm = 'sandbox', clock = now, account = '') {
-      const store = await openStoreOn(backend, { realm, account, now: clock });
+    async open(realm = 'sandbox', clock = now, account = '', nonProductionEnvironments = []) {
+      const store = await openStoreOn(backend, { realm, account, now: clock, nonProductionEnvironments });
       stores.push(store);
       return store;
     },

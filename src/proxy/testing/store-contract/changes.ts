@@ -44,6 +44,12 @@ export function changeContract(open: OpenDatabase): void {
             deploymentId: '7',
             before: { ...values, environment: 'staging' },
             after: null,
+            // It would be told of if the deployment was saved again.
+            detail: {
+              environmentBefore: 'production',
+              environmentChangedBy: 'Bob',
+              environmentChangedAt: at,
+            },
           },
           {
             kind: 'application_saved',
@@ -142,7 +148,13 @@ export function changeContract(open: OpenDatabase): void {
         const after = { ...values, environment: 'staging' };
         expect((await list()).slice(2)).toMatchObject([
           { ...common, kind: 'deployment_saved', before: values, after },
-          { ...common, kind: 'deployment_removed', before: after, after: null },
+          {
+            ...common,
+            kind: 'deployment_removed',
+            before: after,
+            after: null,
+            detail: { ...detail, environmentBefore: 'production' },
+          },
         ]);
         expect((await list()).slice(2)).toHaveLength(2);
       },
@@ -365,6 +377,117 @@ export function changeContract(open: OpenDatabase): void {
       expect(await store.getDeploymentView('1', '8')).toMatchObject({
         environmentChange: { from: 'Production', person: 'Eve', at },
       });
+    });
+
+    const days = (count: number) => new Date(Date.parse(at) + count * 86_400_000);
+    /** The console on a day: changes the deployment 7, and says what the dialog tells of it. */
+    async function openAt(day: number, nonProduction: string[] = []) {
+      const store = await context.database.open('sandbox', () => days(day), '', nonProduction);
+      const ids = { applicationId: '1', deploymentId: '7' };
+      return {
+        store,
+        put: (environment: string, person: string) =>
+          store.saveDeployment('1', '7', { name: 'Main line', environment }, { onlyNew: false }, person),
+        list: (kind: 'list_imported' | 'list_edited' | 'list_restored', environment: string | null) =>
+          store.applyListChanges({
+            record: { kind, person: kind },
+            applications: [{ applicationId: '1', name: 'One' }],
+            deployments: [
+              {
+                ...ids,
+                values:
+                  environment === null ? null : { name: 'Main line', environment, tags: [], note: null },
+              },
+            ],
+          }),
+        told: async () => {
+          const change = (await store.getDeploymentView('1', '7'))?.environmentChange;
+          return change === undefined ? null : `${change.from} by ${String(change.person)} at ${change.at}`;
+        },
+      };
+    }
+    const told = `Production by Ann at ${at}`;
+
+    it('names production for as long as a change out of it is less than a week old', async () => {
+      const { put, told: tells, list, store } = await openAt(0);
+      await store.saveApplication('1', { name: 'One' }, { onlyNew: true });
+      await put('Production', 'Eve');
+      await put('Staging', 'Ann');
+      const next = await openAt(1);
+      for (const environment of ['test', ' STAGING ', 'sandbox']) {
+        await next.put(environment, 'Bob');
+        expect(await tells()).toBe(told);
+      }
+      for (const kind of ['list_imported', 'list_edited', 'list_restored'] as const) {
+        await list(kind, `development`);
+        await list(kind, `staging`);
+        expect(await tells()).toBe(told);
+      }
+      await next.put('prod-eu', 'Bob');
+      expect(await tells()).toBe(`staging by Bob at ${days(1).toISOString()}`);
+      await next.put('test', 'Cas');
+      expect(await tells()).toBe(`prod-eu by Cas at ${days(1).toISOString()}`);
+    });
+
+    it('names the newest change only, once the one out of production is a week old', async () => {
+      const { store, put } = await openAt(0);
+      await store.saveApplication('1', { name: 'One' }, { onlyNew: true });
+      await put('Production', 'Eve');
+      await put('Staging', 'Ann');
+      const later = await openAt(8);
+      await later.put('test', 'Bob');
+      expect(await later.told()).toBe(`Staging by Bob at ${days(8).toISOString()}`);
+      await later.put('staging', 'Cas');
+      expect(await later.told()).toBe(`test by Cas at ${days(8).toISOString()}`);
+    });
+
+    it.each(['remove', 'edit', 'import', 'application'])(
+      'names production also after a removal (%s), whatever it is saved as again',
+      async (way) => {
+        const { store, put, list, told: tells } = await openAt(0);
+        await store.saveApplication('1', { name: 'One' }, { onlyNew: true });
+        await put('Production', 'Eve');
+        await put('Staging', 'Ann');
+        const next = await openAt(1);
+        for (const environment of ['Staging', 'test', 'Test', 'sandbox']) {
+          if (way === 'remove') await next.store.removeDeployment('1', '7', 'Bob');
+          else if (way === 'application') await next.store.removeApplication('1', 'Bob');
+          else await next.list(way === 'edit' ? 'list_edited' : 'list_imported', null);
+          expect(await tells()).toBeNull();
+          if (way === 'import') await next.list('list_imported', environment);
+          else if (way === 'edit') await next.list('list_restored', environment);
+          else {
+            await next.store.saveApplication('1', { name: 'One' }, { onlyNew: false });
+            await next.put(environment, 'Cas');
+          }
+          expect(await tells()).toBe(told);
+        }
+        await list('list_edited', null);
+        const later = await openAt(9);
+        await later.store.saveApplication('1', { name: 'One' }, { onlyNew: false });
+        await later.put('staging', 'Cas');
+        expect(await later.told()).toBeNull();
+      },
+    );
+
+    it('counts as production unless the configuration says otherwise, in any letter case', async () => {
+      const { store, put, told: tells } = await openAt(0, ['Prüfung']);
+      await store.saveApplication('1', { name: 'One' }, { onlyNew: true });
+      await put('Production', 'Eve');
+      await put('PRÜFUNG', 'Ann');
+      await put('test', 'Bob');
+      expect(await tells()).toBe(told);
+      await put('PRÜFUNG', 'Bob');
+      expect(await tells()).toBe(told);
+      const other = await openAt(8, ['Prüfung']);
+      await other.put('test', 'Bob');
+      await other.put('staging', 'Cas');
+      expect(await other.told()).toBe(`test by Cas at ${days(8).toISOString()}`);
+      const unconfigured = await openAt(8);
+      await unconfigured.put('prüfung', 'Dee');
+      await unconfigured.put('test', 'Eve');
+      await unconfigured.put('staging', 'Fay');
+      expect(await unconfigured.told()).toBe(`prüfung by Eve at ${days(8).toISOString()}`);
     });
   });
 }

@@ -6,7 +6,12 @@ import { intent, settlement } from './fixtures';
 /** An empty database on which several stores can be opened, and a way to look inside. */
 export interface ContractDatabase {
   /** A store of its own console where the database allows several, else of the one console. */
-  open(realm?: Realm, now?: () => Date, account?: string): Promise<Store>;
+  open(
+    realm?: Realm,
+    now?: () => Date,
+    account?: string,
+    nonProductionEnvironments?: string[],
+  ): Promise<Store>;
   /** Rows of any query, through a connection of its own. */
   query(text: string): Promise<Record<string, unknown>[]>;
   /** Closes every store and removes the database. */
