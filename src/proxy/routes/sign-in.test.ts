@@ -160,7 +160,7 @@ describe('sign-in at an OpenID Connect provider', () => {
 
 describe('a sign-in that does not succeed says why', () => {
   it('with a state that was not begun in this browser: nothing is asked of the provider', async () => {
-    const { begin, comeBack, provider, log } = await openWithProvider();
+    const { begin, comeBack, provider, log, store } = await openWithProvider();
     const { address, setCookie } = await begin('/activity');
     const back = provider.authorize(address);
     provider.close();
@@ -175,6 +175,31 @@ describe('a sign-in that does not succeed says why', () => {
     expect(location).toBe('/sign-in?failure=expired');
     expect(headers.cookie).toBe('');
     expect(log.join('\n')).toContain('"event":"sign_in_failed"');
+    const { items } = await store.listChanges({ subject: 'access' }, { limit: 10 });
+    const refusal = { kind: 'sign_in_refused', person: null, detail: { via: 'oidc', failure: 'expired' } };
+    expect(items).toMatchObject([refusal, refusal, refusal]);
+  });
+
+  it('with a state that was used before', async () => {
+    const { begin, comeBack, provider, store } = await openWithProvider();
+    const { address, setCookie } = await begin();
+    const back = provider.authorize(address);
+    const { headers } = await comeBack(back, pairOf(setCookie));
+    // A browser has forgotten the attempt by now.
+    expect((await comeBack(back, headers.cookie)).location).toBe('/sign-in?failure=expired');
+    const { items } = await store.listChanges({ subject: 'access' }, { limit: 10 });
+    expect(items).toMatchObject([
+      { kind: 'sign_in_refused', person: null, detail: { via: 'oidc', failure: 'expired' } },
+      { kind: 'signed_in', person: 'ada@example.com' },
+    ]);
+  });
+
+  it('but puts nothing on record where no provider is configured', async () => {
+    const { at, comeBack, provider, begin, store } = await openWithProvider();
+    const back = provider.authorize((await begin()).address);
+    at.file = noConsoleFile;
+    expect((await comeBack(back, '')).location).toMatch(/^\/sign-in\?failure=/);
+    expect((await store.listChanges({ subject: 'access' }, { limit: 10 })).items).toEqual([]);
   });
 
   it('with a code that has expired or was used before', async () => {

@@ -3,6 +3,7 @@ import { paths, returnPath, signInStart, views, type SignInFailure, type SignInW
 import { z } from '../../contract/zod';
 import { SignInError } from '../access/provider-sign-in';
 import { fingerprint } from '../access/tokens';
+import { countedAddress } from '../access/wrong-tokens';
 import type { AppEnv, AppOptions } from '../http/app-env';
 import { readSessionCookie, setAttemptCookie, setSessionCookie, takeAttemptCookie } from '../http/cookies';
 import { checkNavigation, ownOrigin } from '../http/guard';
@@ -26,7 +27,7 @@ const attempt = z.object({
 /** Sign-in through an OpenID Connect provider: there, and back. */
 export function signInRoutes(app: Hono<AppEnv>, options: AppOptions): void {
   const { access, openIdConnect, consoleFile, streams, log, now } = options;
-  // Each one makes the console ask the provider.
+  // Each one makes the console ask the provider, or put a refusal on record.
   const fromAddress = createRateLimit({ aMinute: 60, now });
 
   const origin = (c: Context<AppEnv>) => ownOrigin(c, options);
@@ -48,7 +49,7 @@ export function signInRoutes(app: Hono<AppEnv>, options: AppOptions): void {
   async function orRefuse(c: Context<AppEnv>, to: string, step: () => Promise<Response>): Promise<Response> {
     try {
       const address = c.env?.incoming?.socket.remoteAddress;
-      if (address !== undefined) fromAddress.take(address);
+      if (address !== undefined) fromAddress.take(countedAddress(address));
       return await step();
     } catch (error) {
       const failure = failureOf(error);
@@ -106,19 +107,24 @@ export function signInRoutes(app: Hono<AppEnv>, options: AppOptions): void {
         const begun = kept?.state === state ? kept : undefined;
         const to = returnPath(begun?.to, origin(c));
         return orRefuse(c, to, async () => {
-          if (begun === undefined || openIdConnect === null || access.sessions === null)
-            throw new SignInError('expired', 'No attempt with this state was begun in this browser.');
+          if (openIdConnect === null || openIdConnect.provider() === null || access.sessions === null)
+            throw new SignInError('refused', 'No OpenID Connect provider is configured.');
           const person = await recordRefusedSignIn(
             options,
             { via: 'oidc' },
-            openIdConnect.finish(callback, begun),
+            begun === undefined
+              ? Promise.reject(
+                  new SignInError('expired', 'No attempt with this state was begun in this browser.'),
+                )
+              : openIdConnect.finish(callback, begun),
           );
           const { sessionId, maxAgeSeconds } = await mapStoreErrors(
             access.sessions.open({ via: 'oidc', ...person }),
           );
-          if (begun.previous !== null) {
-            await mapStoreErrors(access.sessions.close(begun.previous));
-            streams.endSession(begun.previous);
+          const previous = begun?.previous ?? null;
+          if (previous !== null) {
+            await mapStoreErrors(access.sessions.close(previous));
+            streams.endSession(previous);
           }
           // The navigation comes from another site, on which a browser sends no `Strict` cookie, but keeps one. The page
           // that it leads to is public, and its own requests, being same-origin, carry the cookie.
