@@ -52,7 +52,7 @@ export function Header({ session }: { session: Session | null | undefined }) {
             ))}
           </nav>
         )}
-        <div className="flex h-12 min-w-0 flex-1 items-center justify-end gap-1 sm:h-14">
+        <div className="flex h-12 flex-1 items-center justify-end gap-1 min-[22rem]:min-w-0 sm:h-14">
           {session && (
             <p className="mr-1 hidden max-w-64 min-w-0 truncate text-sm text-ink-soft sm:block">
               <Person session={session} />

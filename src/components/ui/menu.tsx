@@ -65,7 +65,7 @@ export function menuButton({
   return {
     title,
     variant,
-    className: isInRow ? 'pointer-coarse:size-11!' : variant === 'secondary' ? 'size-9!' : '',
+    className: variant === 'secondary' ? 'size-9!' : '',
     tabIndex: isTabStop ? undefined : -1,
   };
 }

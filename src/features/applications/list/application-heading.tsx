@@ -51,12 +51,17 @@ export function ApplicationHeading({
           onToggle={(on) => onSelectAll(shown, on)}
         />
       )}
-      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 py-1">
-        <h2 id={id} className="min-w-0 text-base font-semibold wrap-anywhere">
+      {/* One line, which on a phone has ID and number below the name; in a low window it does not stick and may wrap. */}
+      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 sm:flex-nowrap">
+        <h2
+          id={id}
+          title={name}
+          className="min-w-0 text-base font-semibold wrap-anywhere max-sm:w-full [@media(min-height:30.01rem)]:truncate"
+        >
           {isPinned ? name : highlight(name)}
         </h2>
         {!isPinned && (
-          <span className="inline-flex items-center gap-0.5 text-xs font-normal text-ink-faint tabular">
+          <span className="inline-flex h-4 items-center gap-0.5 text-xs font-normal text-ink-faint tabular">
             <span className="break-all">
               <span className="sr-only">{'Application '}</span>
               {highlight(applicationId)}

@@ -23,8 +23,9 @@ export interface RowControls {
 }
 
 /**
- * One deployment in one line of 44 px; in a narrow window in two. Its first control is a tab stop, of which `tab-stop.ts`
- * leaves one for each grid; the arrow keys reach the others (`grid-keys.ts`).
+ * One deployment in one line of 44 px; in a narrow window in two, on a phone in three (`list-row` in `app.css`). Its first
+ * control is a tab stop, of which `tab-stop.ts` leaves one for each grid; the arrow keys reach the others
+ * (`grid-keys.ts`).
  */
 export const DeploymentRow = memo(function DeploymentRow({
   application,
@@ -52,15 +53,12 @@ export const DeploymentRow = memo(function DeploymentRow({
       {...place}
       data-row={isPinned ? 'pinned' : ''}
       className={cx(
-        'group/row relative grid items-center gap-x-1 border-t border-line px-2 py-0.5 lg:static lg:table-row lg:h-11',
-        onEdit
-          ? 'grid-cols-[auto_auto_minmax(0,1fr)_minmax(0,auto)_auto]'
-          : 'grid-cols-[auto_minmax(0,1fr)_minmax(0,auto)_auto]',
+        'group/row list-row border-t border-line lg:table-row lg:h-11',
         selected ? 'bg-accent-soft' : 'sm:hover:bg-hover/50',
       )}
     >
       {onEdit && (
-        <td className="row-span-2 lg:pl-2 lg:align-middle">
+        <td className="col-start-1 row-span-2 row-start-1 lg:pl-2">
           <WideSelectBox
             checked={selected}
             aria-label={`Select ${identity}`}
@@ -70,43 +68,32 @@ export const DeploymentRow = memo(function DeploymentRow({
       )}
       <td
         className={cx(
-          'row-start-2 flex max-w-28 items-center lg:table-cell lg:align-middle',
-          onEdit ? 'col-start-2' : 'col-start-1 pl-1 lg:pl-4',
+          'col-start-2 row-start-2 flex max-w-28 items-center lg:table-cell',
+          !onEdit && 'lg:pl-4',
         )}
       >
         <EnvironmentBadge name={environment} highlight={highlight} />
       </td>
-      <NameCell
-        deployment={deployment}
-        application={isPinned ? application : undefined}
-        className={onEdit ? 'col-start-2' : 'col-start-1 max-lg:pl-1'}
-      />
-      <td
-        className={cx(
-          'relative col-start-1 min-w-0 pl-1 lg:px-3 lg:align-middle',
-          onEdit ? 'col-span-3' : 'col-span-2',
-        )}
-      >
+      <NameCell deployment={deployment} application={isPinned ? application : undefined} />
+      <td className="row-outcome lg:px-3">
         <LastOutcome last={lastCancellation} identity={identity} />
       </td>
-      <td className="min-w-0 overflow-hidden max-[22rem]:sr-only lg:px-3 lg:align-middle">
+      <td className="row-history lg:px-3">
         {/* It comes in the first idle moment: its room is kept, so that nothing moves. */}
-        <div className="h-4 w-12 lg:w-25">
+        <div className="h-4 w-12 md:w-25">
           <HistoryStrip deployment={deployment} />
         </div>
       </td>
-      <td className="max-[22rem]:col-span-2 lg:pr-3 lg:align-middle">
+      <td className="row-actions lg:pr-3">
         <div className="flex items-center justify-end gap-1">
           {onEdit && controls.renderAction(application, deployment)}
-          <div className="absolute top-0.5 right-1.5 lg:static">
-            <RowMenu
-              application={application}
-              deployment={deployment}
-              isPinned={isPinned}
-              identity={identity}
-              onEdit={onEdit}
-            />
-          </div>
+          <RowMenu
+            application={application}
+            deployment={deployment}
+            isPinned={isPinned}
+            identity={identity}
+            onEdit={onEdit}
+          />
         </div>
       </td>
     </tr>
@@ -116,21 +103,19 @@ export const DeploymentRow = memo(function DeploymentRow({
 /**
  * Name and ID; the application where the heading does not name it, tags and note in a second line within the row's
  * height, for which there is always room. In a narrow window the second line has the environment's column, the ID, and
- * of the rest what finds room there.
+ * of the rest what finds room there; on a phone neither tags nor note.
  */
 function NameCell({
   deployment: { name, deploymentId, tags, note, protection },
   application,
-  className,
 }: {
   deployment: Deployment;
   application: Application | undefined;
-  className: string;
 }) {
   const highlight = useHighlight();
   return (
-    <th scope="row" className={cx('row-name', className)}>
-      <div className="col-span-full lg:contents">
+    <th scope="row" className="row-name">
+      <div className="col-span-full max-sm:pr-13 lg:contents">
         <bdi className="font-semibold wrap-anywhere">{highlight(name)}</bdi>
         {protection !== undefined && (
           <span
@@ -142,7 +127,7 @@ function NameCell({
           </span>
         )}
       </div>{' '}
-      <div className="col-start-2 col-end-[-1] flex min-w-0 items-center gap-1.5 lg:contents">
+      <div className="col-start-2 flex min-w-0 items-center gap-1.5 max-sm:flex-wrap lg:contents">
         <span className="inline-block max-w-full shrink-0 text-sm wrap-anywhere text-ink-soft tabular lg:ml-1">
           <span className="sr-only">Deployment ID </span>
           <span>{highlight(deploymentId)}</span>
@@ -158,10 +143,7 @@ function NameCell({
             {tags.length > 0 && (
               <ul
                 aria-label="Tags"
-                className={cx(
-                  'flex max-h-4.5 max-w-full min-w-0 flex-wrap gap-1 overflow-hidden lg:max-h-none lg:flex-nowrap',
-                  application !== undefined && 'max-sm:hidden',
-                )}
+                className="hidden max-h-4.5 max-w-full min-w-0 flex-wrap gap-1 overflow-hidden sm:flex lg:max-h-none lg:flex-nowrap"
               >
                 {tags.map((tag) => (
                   <li

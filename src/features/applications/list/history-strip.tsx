@@ -27,7 +27,7 @@ export default function HistoryStrip({ deployment }: { deployment: Deployment })
         <span
           key={record.id}
           title={words[history.length - 1 - index]}
-          className="flex h-4 items-center nth-last-[n+6]:hidden lg:nth-last-[n+6]:flex"
+          className="flex h-4 items-center max-md:nth-last-[n+6]:hidden"
         >
           <OutcomeShape outcome={record.outcome} />
         </span>

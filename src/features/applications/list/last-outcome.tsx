@@ -11,13 +11,17 @@ import { isolated } from '@/lib/isolated';
 /** Whether the code says more than the outcome's word: not where Fuse accepted with its documented code. */
 const addsToWord = (last: Cancellation) => last.outcome !== 'accepted' || last.status !== 202;
 
+/** Always of the same height: the rows below do not move when an outcome arrives. */
+const line = 'flex gap-1 sm:min-h-9 sm:items-center sm:gap-2 sm:pointer-coarse:min-h-11';
+
 /** The last cancellation of a deployment, as its row shows it: the whole cell leads to the record. */
 export function LastOutcome({ last, identity }: { last: Cancellation | null; identity: string }) {
-  // Always of the same height: the rows below do not move when an outcome arrives.
   if (last === null)
     return (
-      <span className="flex min-h-9 items-center text-ink-faint pointer-coarse:min-h-11">
-        <span aria-hidden="true">–</span>
+      <span className={cx(line, 'text-ink-faint')}>
+        <span aria-hidden="true" className="w-4 text-center">
+          –
+        </span>
         <span className="sr-only">Never cancelled</span>
       </span>
     );
@@ -27,18 +31,33 @@ export function LastOutcome({ last, identity }: { last: Cancellation | null; ide
     <Link
       href={views.cancellation(last.id)}
       tabIndex={-1}
-      className="group/outcome flex min-h-9 items-center gap-2 rounded after:absolute after:inset-0 focus-visible:outline-offset-4 pointer-coarse:min-h-11"
+      className={cx(
+        line,
+        'group/outcome rounded after:absolute after:inset-0 focus-visible:outline-offset-4',
+      )}
     >
       <OutcomeIcon outcome={last.outcome} />
-      <span className="min-w-0">
+      <span className="flex min-w-0 flex-wrap items-baseline gap-x-1.5 sm:block">
         <span className="flex min-w-0 items-baseline gap-1.5 underline-offset-4 group-hover/outcome:underline">
           <span className={cx('text-base font-semibold', outcomeInk[tone])}>{label}</span>
-          <span className={addsToWord(last) ? 'min-w-0 truncate text-sm tabular' : 'sr-only'} title={code}>
+          <span
+            className={
+              addsToWord(last)
+                ? cx(
+                    'min-w-0 truncate text-sm tabular',
+                    // Where the words have no room, the number is shown whole, and without a number the outcome's word.
+                    last.outcome !== null &&
+                      (last.status === null ? 'max-lg:sr-only' : 'max-lg:w-[3ch] max-lg:text-clip'),
+                  )
+                : 'sr-only'
+            }
+            title={code}
+          >
             {code}
           </span>
         </span>
         {/* Where there is no room for the time of day, its age is shown whole. */}
-        <span className="block h-[1lh] overflow-hidden text-xs text-ellipsis text-ink-faint [&_time>:last-child]:inline-block">
+        <span className="block h-[1lh] overflow-hidden text-xs text-ellipsis text-ink-faint max-sm:[&_time>:last-child]:hidden sm:[&_time>:last-child]:inline-block">
           <OverdueMark record={last} words="Overdue · " />
           <TimeText iso={last.requestedAt} />
         </span>

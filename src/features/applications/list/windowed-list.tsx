@@ -20,10 +20,10 @@ import { pinnedId } from './pinned';
 /** A row of the table: the heading of an application or of the pinned ones, or a deployment. */
 type Line = Application | Deployment;
 
-const guess = { heading: 37, row: 44, card: 93 };
+const guess = { heading: 37, row: 44, twoLines: 51, threeLines: 74 };
 /** The heights of the rows when the list was last shown: Back finds it as long as it was. */
 let measured: VirtualItem[] = [];
-const medium = matchMedia('(max-width: 63.99rem)');
+const isNarrowerThan = (rem: number) => matchMedia(`(max-width: ${rem - 0.01}rem)`).matches;
 
 /**
  * A long list as one table that renders only the rows in sight, with spacers for the rest. The row with the focus
@@ -116,7 +116,7 @@ export default memo(function WindowedList({
   }, []);
 
   // Read once and not for each of thousands of rows: each read may cost a layout.
-  const rowGuess = medium.matches ? guess.card : guess.row;
+  const rowGuess = isNarrowerThan(40) ? guess.threeLines : isNarrowerThan(64) ? guess.twoLines : guess.row;
   // oxlint-disable-next-line react/incompatible-library -- No compiler is used here that would memoise it.
   const window = useWindowVirtualizer({
     count: lines.length,

@@ -5,10 +5,7 @@ import { cx } from '@/lib/cx';
 export function WideSelectBox({ className, ...rest }: ComponentProps<typeof SelectBox>) {
   const id = useId();
   return (
-    <label
-      htmlFor={id}
-      className={cx('grid size-8 cursor-pointer place-items-center pointer-coarse:size-11', className)}
-    >
+    <label htmlFor={id} className={cx('grid size-8 cursor-pointer place-items-center', className)}>
       <SelectBox {...rest} id={id} />
     </label>
   );

@@ -22,7 +22,7 @@ export function CancelCallsButton({
       variant="danger-in-row"
       size="sm"
       tabIndex={-1}
-      className="lg:min-w-29 pointer-coarse:h-11"
+      className="lg:min-w-29"
       ariaDisabled={open}
       whyNot={whyNot('cancel', deployment)}
       aria-haspopup="dialog"
