@@ -1,5 +1,5 @@
 import { callId } from '@/contract';
-import { maskSpans, cleanPastedText, linesOf } from '@/lib/pasted-text';
+import { maskSpans, cleanPastedText, linesOf, mayGoOnBelow } from '@/lib/pasted-text';
 import { findJson, type JsonNode } from '@/lib/read-json';
 import { findTables, withoutTextSign } from '@/lib/read-tables';
 
@@ -57,7 +57,7 @@ export function findCallIds(text: string): FoundCalls {
           : [asPiece(withoutTextSign(cell.text), cell.start)];
       }),
     ),
-    ...piecesInLines(maskSpans(clean, [...json, ...tables], objectSign)),
+    ...piecesInLines(maskSpans(clean, [...json, ...tables], objectSign), clean),
   ].toSorted((one, other) => one.at - other.at);
   const found = pieces.filter(({ isId }) => isId).map((one) => one.text);
   const ids = [...new Set(found)];
@@ -118,16 +118,16 @@ function addressesIn(node: JsonNode): Piece[] {
 }
 
 /** Addresses, and lines of nothing but IDs: one a line, or one list with commas or blanks. */
-function piecesInLines(text: string): Piece[] {
+function piecesInLines(text: string, original: string): Piece[] {
   const pieces: Piece[] = [];
   const lists: { line: string; at: number; ids: string[] }[] = [];
   let wrapped = false;
-  for (const { text: line, start, end } of linesOf(text)) {
-    const next = text.slice(end + 1, end + 40);
+  for (const { text: line, start } of linesOf(text)) {
     const addressed = [...line.matchAll(address)];
     for (const { 0: whole, 1: id = '', index } of addressed) {
-      const goesOn = line.slice(index + whole.length).trim() === '' && /^[\s>]*\d/.test(next);
-      pieces.push({ ...fromAddress(id, start + index), ...(goesOn && { isId: false }) });
+      const at = start + index;
+      const goesOn = mayGoOnBelow(original, at, at + whole.length);
+      pieces.push({ ...fromAddress(id, at), ...(goesOn && { isId: false }) });
       wrapped = goesOn;
     }
     if (addressed.length > 0 || line.includes(objectSign) || headerLine.test(line)) continue;

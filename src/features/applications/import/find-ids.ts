@@ -85,7 +85,7 @@ function readSource(text: string, isSecret: boolean): { reading: Reading; disabl
     end: index + comment.length,
   }));
   const body = maskSpans(text, commented);
-  if (hasHtmlTable(text)) return { reading: findAddresses(body), disabled: commented };
+  if (hasHtmlTable(text)) return { reading: findAddresses(body, text), disabled: commented };
 
   const texts = textBlocks(body);
   const keys = maskSpans(body, texts, textSign);
@@ -102,10 +102,10 @@ function readSource(text: string, isSecret: boolean): { reading: Reading; disabl
   const isStructured =
     json.length > 0 || texts.length > 0 || inTables.spans.length > 0 || inRecords.pairs.length > 0;
   const readings = [
-    findAddresses(maskSpans(body, disabled)),
+    findAddresses(maskSpans(body, disabled), text),
     inTables,
     inRecords,
-    findIdsInLines(lines, !isStructured),
+    findIdsInLines(lines, text, !isStructured),
   ];
   return {
     reading: {

@@ -1,3 +1,4 @@
+import { mayGoOnBelow } from '@/lib/pasted-text';
 import { addPair, emptyReading, type PlacedId, type Reading } from './reading';
 
 // JSON may write a slash as `\/`, and an address inside of another one as `%2F`.
@@ -7,19 +8,22 @@ const address = new RegExp(
   'dgiu',
 );
 
-// What ends an ID: the address goes on, a quote, a bracket, a comma or semicolon without a digit after it, a cell's
-// end, a word, the end of an HTML element or line without a digit in the next one, or the line's end where the next
-// line does not go on with a digit.
+// What ends an ID: the address goes on, a quote that is not joined with another one, a bracket, a comma or semicolon
+// without a digit after it, a cell's end, a word, the end of an HTML element or line without a digit in the next one,
+// or the line's end.
 const boundary = new RegExp(
-  String.raw`^(?:${slash}|[?#](?!\d)|\\*["'“”’»\x60](?!\d)|&(?:quot|apos|#0?39);(?!\d)|[)\]}>](?!\d)|[,;](?!\s*\d)|\t(?!\s*\d)|[ ]+[|│]|[|│](?!\d)|<(?=\/|br\b)(?!(?<=<)[^<>]*>(?:<[^<>]*>|\s)*\d)|[ ]+(?!x+\b)\p{L}|[ \t]*(?:\n(?![\s>|]*\d)|$))`,
+  String.raw`^(?:${slash}|[?#](?!\d)|\\*["'“”’»\x60](?![^\p{L}\p{N}\n/,;\t|│]*\d|[ \t]*\+[ \t]*[\p{L}$])|&(?:quot|apos|#0?39);(?!\d)|[)\]}>](?!\d)|[,;](?!\s*\d)|\t(?!\s*\d)|[ ]+[|│]|[|│](?!\d)|<(?=\/|br\b)(?!(?<=<)[^<>]*>(?:<[^<>]*>|\s)*\d)|[ ]+(?!x+\b)\p{L}|[ \t]*(?:\n|$))`,
   'iu',
 );
 
 // Before an address: a quote that begins it. Where its line ends without another one, the address was cut.
 const openQuote = /["“„\x60][^\s"“”„\x60]*$/;
 
-/** Every address of a deployment: `apps/{application}/{deployment}` as Fuse has it, or as this console has it. */
-export function findAddresses(text: string): Reading {
+/**
+ * Every address of a deployment: `apps/{application}/{deployment}` as Fuse has it, or as this console has it.
+ * `original` is the same text with its comments.
+ */
+export function findAddresses(text: string, original: string): Reading {
   const reading = emptyReading();
   for (const match of text.matchAll(address)) {
     const placed = (...names: string[]): PlacedId => {
@@ -32,7 +36,11 @@ export function findAddresses(text: string): Reading {
     const isCut =
       /^[ \t]*(?:\n|$)/.test(rest) && openQuote.test(text.slice(Math.max(0, match.index - 300), match.index));
     const isWhole =
-      application.id.length <= 20 && deployment.id.length <= 20 && !isCut && boundary.test(rest);
+      application.id.length <= 20 &&
+      deployment.id.length <= 20 &&
+      !isCut &&
+      boundary.test(rest) &&
+      !mayGoOnBelow(original, match.index, deployment.end);
     // Without what stands before the host and behind `?`: it may be a password or a key.
     const before =
       /[\w./%\\-]*$/

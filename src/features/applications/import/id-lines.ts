@@ -1,4 +1,4 @@
-import { linesOf } from '@/lib/pasted-text';
+import { linesOf, mayGoOnBelow } from '@/lib/pasted-text';
 import type { IdKind } from './id-names';
 import { addPair, emptyReading, sortSpans, type PlacedId, type Reading } from './reading';
 
@@ -28,7 +28,7 @@ const saysOff =
   /\b(?:(?:enabled|active)["']?\s*[:=]\s*["']?(?:false|no|off|0)|(?:disabled|inactive)["']?\s*[:=]\s*["']?(?:true|yes|on|1))\b/i;
 
 /** A label with a number, and whether the number is whole and the label is that of an ID. */
-function readMention(piece: string, at: number, behind: string, match: RegExpExecArray) {
+function readMention(piece: string, at: number, behind: string, original: string, match: RegExpExecArray) {
   const [start, end] = match.indices?.groups?.['id'] ?? [0, 0];
   const { word = '', id = '', sign, glue = '' } = match.groups ?? {};
   const before = piece.slice(0, match.index);
@@ -37,7 +37,8 @@ function readMention(piece: string, at: number, behind: string, match: RegExpExe
   // A quote that is not closed, a text that ends inside of braces, and what goes on behind one or in the next line.
   const isBroken =
     (/["'`“„]$/.test(glue) && !/^["'`”’“»]/.test(rest)) ||
-    (rest.trim() === '' && /^(?:\{|\}*[\s>]*\d)/.test(behind));
+    (rest.trim() === '' && /^(?:\{|\}*[ \t]*\d)/.test(behind)) ||
+    mayGoOnBelow(original, at + match.index, at + end);
   const kind: IdKind = /^app/i.test(word) ? 'application' : 'deployment';
   const placed: PlacedId = { id, start: at + start, end: at + end };
   return {
@@ -55,8 +56,11 @@ function readMention(piece: string, at: number, behind: string, match: RegExpExe
   };
 }
 
-/** Lines that name an application and a deployment with a number each, once each; braces end a line. */
-export function findIdsInLines(text: string, withProse: boolean): Reading {
+/**
+ * Lines that name an application and a deployment with a number each, once each; braces end a line. `original` is the
+ * same text with its comments.
+ */
+export function findIdsInLines(text: string, original: string, withProse: boolean): Reading {
   const reading = emptyReading();
   for (const line of linesOf(text)) {
     const isProse = withProse && !isNoProse.test(line.text.replace(/^[\s>]+/, ''));
@@ -66,7 +70,9 @@ export function findIdsInLines(text: string, withProse: boolean): Reading {
       // An object that is not closed was cut.
       const isCut = line.text[index - 1] === '{' && behind === '';
       if (saysOff.test(piece)) continue;
-      const mentions = [...piece.matchAll(mention)].map((match) => readMention(piece, at, behind, match));
+      const mentions = [...piece.matchAll(mention)].map((match) =>
+        readMention(piece, at, behind, original, match),
+      );
       const [application, ...moreApplications] = mentions.filter((one) => one.kind === 'application');
       const [deployment, ...moreDeployments] = mentions.filter((one) => one.kind === 'deployment');
       if (application === undefined || deployment === undefined) continue;

@@ -1,5 +1,5 @@
 import type { JsonNode } from '@/lib/read-json';
-import { linesOf, type Span } from '@/lib/pasted-text';
+import { linesOf, mayGoOnBelow, type Span } from '@/lib/pasted-text';
 import type { Cell } from '@/lib/read-tables';
 import { findIdColumns, isIdName } from './id-names';
 import { emptyReading, sortSpans, toPlacedPair, type Reading } from './reading';
@@ -91,18 +91,13 @@ export function parseRecordLines(text: string, original: string, skippedSign: st
   const parts = new Map<FieldRecord, Field[][]>();
   const contentEnd = text.trimEnd().length;
   let wasBlank = false;
-  let last: LineOfRecord | undefined;
   let form: LineOfRecord['form'] | undefined;
 
   for (const line of linesOf(text)) {
     if (line.text.startsWith(skippedSign)) continue;
-    // What goes on with a digit was wrapped.
-    if (last !== undefined && (last.form === 'cell' ? /^[\s>|│]*\d/ : /^[\s>]*\d/).test(line.text))
-      last.value.text += '…';
     if (ruleLine.test(line.text)) continue;
     const field = readLine(line);
     if (field === undefined) {
-      last = undefined;
       const whole = original.slice(line.start, line.end);
       const isComment = line.text.trim() === '' && whole.trim() !== '';
       // "## Autumn" is a heading, and what is commented out may have been a line of this record.
@@ -128,6 +123,9 @@ export function parseRecordLines(text: string, original: string, skippedSign: st
       parts.set(record, []);
       open.push({ column, record });
     }
+    // What goes on in the next line was wrapped, but an empty line ends a record.
+    const isParted = /^\n[ \t>]*\n/.test(original.slice(line.end, line.end + 100));
+    if (!isParted && mayGoOnBelow(original, field.start, field.end)) field.value.text += '…';
     // JSON that ends here is cut.
     const isLast = field.isQuoted && line.end >= contentEnd;
     if (isLast && /\d$/.test(field.value.text) && !/["',;]\s*$/.test(line.text)) field.value.text += '…';
@@ -136,7 +134,6 @@ export function parseRecordLines(text: string, original: string, skippedSign: st
     if (wasBlank || partsOfIt?.length === 0) partsOfIt?.push([]);
     partsOfIt?.at(-1)?.push(field);
     wasBlank = false;
-    last = field;
   }
   return records.flatMap((record) => splitRecord(record, parts.get(record) ?? []));
 }
