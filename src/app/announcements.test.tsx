@@ -119,7 +119,9 @@ it('a new outcome to confirm is said once, by itself or with others', async () =
   listenFromNow();
   const record = makeCancellation({ requestedAt: new Date().toISOString() });
   stream.send('cancellation', record, '1');
-  expect(await heard(1)).toEqual(['New to confirm: Accepted, Staging, Spring reminder, ID 2001.']);
+  expect(await heard(1)).toEqual([
+    'New to confirm: Accepted, Spring reminder, Staging, ID 2001, Reminders 101.',
+  ]);
   listenFromNow();
   stream.send('cancellation', { ...record, reason: 'Wrong list' }, '2');
   expect(await heard(0)).toEqual([]);

@@ -8,6 +8,7 @@ import { Badge } from '@/components/ui/badge';
 import type { PaletteText } from '@/components/ui/lazy-palette';
 import { Palette as PaletteDialog, type PaletteGroup } from '@/components/ui/palette';
 import { environmentName, environmentTone } from '@/common/environments';
+import { identityText } from '@/common/identity';
 import { outcomeLabel } from '@/common/outcome-labels';
 import { filterParams } from '@/common/query-keys';
 import type { SavedDeployment } from '@/common/saved-deployments';
@@ -104,10 +105,10 @@ export default function Palette({
   };
   const recordGroup: PaletteGroup = { heading: 'Record', items: [] };
   if (record?.kind === 'cancellation') {
-    const { id, deploymentName, outcome } = record.record;
+    const { id, outcome } = record.record;
     recordGroup.items.push({
       id: 'cancellation',
-      content: `Cancellation of ${isolated(deploymentName)}, ${outcomeLabel(outcome).label.toLowerCase()}`,
+      content: `Cancellation of ${identityText(record.record)}, ${outcomeLabel(outcome).label.toLowerCase()}`,
       run: () => open(views.cancellation(id)),
     });
   } else if (record?.kind === 'batch') {

@@ -189,7 +189,9 @@ describe('the palette', () => {
     await user.clear(dialog.getByRole('combobox'));
     await user.paste(`https://console.example/cancellations/${record.id.toUpperCase()}?from=chat`);
     await user.click(
-      await dialog.findByRole('option', { name: 'Cancellation of Spring reminder, accepted' }),
+      await dialog.findByRole('option', {
+        name: 'Cancellation of Spring reminder, Staging, ID 2001, Reminders 101, accepted',
+      }),
     );
     await waitFor(() => expect(location.pathname).toBe(`/cancellations/${record.id}`));
   });

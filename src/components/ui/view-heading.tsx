@@ -11,10 +11,13 @@ for (const type of ['popstate', 'pushState']) addEventListener(type, () => (went
  */
 export function ViewHeading({
   title,
+  name,
   mark = '',
   children,
 }: {
   title: string;
+  /** The whole title, for the window and a screen reader, where the rest stands beside the heading. */
+  name?: string;
   /** Stands before the title in the window's name: `(3)`. */
   mark?: string;
   children?: ReactNode;
@@ -22,8 +25,8 @@ export function ViewHeading({
   const heading = useRef<HTMLHeadingElement>(null);
 
   useEffect(() => {
-    document.title = `${mark} ${title} · Fuse Cancel Console`.trim();
-  }, [mark, title]);
+    document.title = `${mark} ${name ?? title} · Fuse Cancel Console`.trim();
+  }, [mark, title, name]);
 
   // React's StrictMode runs effects twice: a view arrives once.
   const hasArrived = useRef(false);
@@ -37,7 +40,7 @@ export function ViewHeading({
 
   return (
     <div className="flex min-h-9 flex-wrap items-center justify-between gap-x-4 gap-y-3">
-      <h1 ref={heading} tabIndex={-1} className="text-xl font-semibold tracking-tight">
+      <h1 ref={heading} tabIndex={-1} aria-label={name} className="text-xl font-semibold tracking-tight">
         {title}
       </h1>
       {children !== undefined && <div className="flex flex-wrap items-center gap-2">{children}</div>}

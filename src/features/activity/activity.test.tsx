@@ -268,7 +268,11 @@ describe('one cancellation', () => {
     });
     server.use(withRecord(() => record));
     at(record.id);
-    await screen.findByRole('heading', { level: 1, name: 'Cancellation of Spring reminder' });
+    await screen.findByRole('heading', {
+      level: 1,
+      name: /^Cancellation of Spring reminder, Staging, ID 2001, /,
+    });
+    expect(document.title).toMatch(/^Cancellation of Spring reminder, Staging, ID 2001, Reminders 101 ·/);
     for (const words of [
       'Requested by Ada',
       'DELETE https://fuse.plumvoice.com/api/apps/101/2001/cancel',

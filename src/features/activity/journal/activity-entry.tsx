@@ -1,4 +1,3 @@
-import { Check } from 'lucide-react';
 import { useId } from 'react';
 import { isUnconfirmed, views, type Cancellation } from '@/contract';
 import { TextLink } from '@/components/ui/text-link';
@@ -7,6 +6,7 @@ import { OutcomeBadge } from '@/common/outcome-badge';
 import { OverdueMark } from '@/common/overdue-mark';
 import { codeText } from '@/common/outcome-labels';
 import { isolated } from '@/lib/isolated';
+import { ConfirmedBy } from './confirmed-by';
 import { useRowState } from './row-state';
 import { JournalRow } from './journal-row';
 
@@ -58,21 +58,7 @@ export function ActivityEntry({ record }: { record: Cancellation }) {
 
 /** Who confirmed the outcome, or that nobody has; no more lines than the rest has, so that a confirmation moves nothing. */
 function Confirmed({ record }: { record: Cancellation }) {
-  if (record.confirmation !== null) {
-    const { person } = record.confirmation;
-    return (
-      <span
-        className="flex items-center justify-end gap-1 text-positive @3xl:justify-start"
-        title={`Confirmed by ${person}`}
-      >
-        <Check aria-hidden="true" className="size-3.5 shrink-0" />
-        <span className="sr-only">{`Confirmed by ${isolated(person)}`}</span>
-        <bdi aria-hidden="true" className="line-clamp-1 min-w-0 wrap-anywhere @3xl:line-clamp-2">
-          {person}
-        </bdi>
-      </span>
-    );
-  }
+  if (record.confirmation !== null) return <ConfirmedBy people={[record.confirmation.person]} />;
   return record.review?.isOverdue === true ? (
     <OverdueMark record={record} />
   ) : isUnconfirmed(record) ? (

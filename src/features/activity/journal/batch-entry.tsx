@@ -3,10 +3,11 @@ import { use, useState, type ReactNode } from 'react';
 import { isUnconfirmed, outcomes, views, type BatchSummary, type Cancellation } from '@/contract';
 import { Badge } from '@/components/ui/badge';
 import { TextLink } from '@/components/ui/text-link';
+import { identityText } from '@/common/identity';
 import { OutcomeBadge } from '@/common/outcome-badge';
-import { isolated } from '@/lib/isolated';
 import { ActivityEntry } from './activity-entry';
 import { ConfirmBatch } from './confirm-batch';
+import { ConfirmedBy } from './confirmed-by';
 import { JournalRow } from './journal-row';
 import { RowStatesContext } from './row-state';
 
@@ -30,7 +31,6 @@ export function BatchEntry({
     .map((outcome) => ({ outcome, count: records.filter((record) => record.outcome === outcome).length }))
     .filter(({ count }) => count > 0);
   const { currentId } = use(RowStatesContext);
-  const toConfirm = records.filter(isUnconfirmed).length;
   return (
     <li className="border-t border-line first:border-t-0">
       <details
@@ -47,9 +47,7 @@ export function BatchEntry({
           person={first.person}
           reason={first.reason}
           at={first.requestedAt}
-          confirmed={
-            <span className="text-ink-soft">{toConfirm === 0 ? '–' : `${toConfirm} to confirm`}</span>
-          }
+          confirmed={<BatchConfirmed records={records} />}
         >
           <span data-journal-batch={id} className="flex items-center gap-x-1 text-base font-semibold">
             <ChevronRight
@@ -59,8 +57,8 @@ export function BatchEntry({
             {/* It comes later: the row is as high before. */}
             <span className="line-clamp-1 @3xl:line-clamp-2">{state}</span>
           </span>
-          <span className="mt-0.5 line-clamp-1 text-xs wrap-anywhere text-ink-faint">
-            {records.map(({ deploymentName }) => isolated(deploymentName)).join(', ')}
+          <span className="mt-0.5 line-clamp-1 text-xs wrap-anywhere text-ink-faint tabular @3xl:line-clamp-2">
+            {records.map(identityText).join('; ')}
           </span>
         </JournalRow>
         <div className="border-t border-line bg-canvas pl-4">
@@ -76,6 +74,22 @@ export function BatchEntry({
         </div>
       </details>
     </li>
+  );
+}
+
+/** Who confirmed the outcomes of a batch, or how many of them are confirmed or wait for it. */
+function BatchConfirmed({ records }: { records: readonly Cancellation[] }) {
+  const confirmations = records.flatMap(({ confirmation }) => confirmation ?? []);
+  const toConfirm = records.filter(isUnconfirmed).length;
+  const [person, ...others] = new Set(confirmations.map((confirmation) => confirmation.person));
+  if (person === undefined)
+    return <span className="text-ink-soft">{toConfirm === 0 ? '–' : `${toConfirm} to confirm`}</span>;
+  if (confirmations.length === records.length) return <ConfirmedBy people={[person, ...others]} />;
+  return (
+    <span className="text-ink-soft">
+      {`${confirmations.length} of ${records.length}`}
+      <span className="sr-only"> confirmed</span>
+    </span>
   );
 }
 

@@ -3,6 +3,7 @@ import { views, type Cancellation } from '@/contract';
 import { Card } from '@/components/ui/card';
 import { TextLink } from '@/components/ui/text-link';
 import { EnvironmentBadge } from '@/common/environment-badge';
+import { identityIds } from '@/common/identity-lines';
 import { OutcomeBadge } from '@/common/outcome-badge';
 import { ConfirmBatch } from './confirm-batch';
 
@@ -27,13 +28,20 @@ export function BatchSidePanel({
         <ul className="divide-y divide-line border-t border-line text-sm">
           {records.map((record) => (
             <li key={record.id} className="space-y-1 py-2">
-              <TextLink variant="title" href={views.cancellation(record.id)}>
+              <TextLink
+                variant="title"
+                href={views.cancellation(record.id)}
+                aria-describedby={`beside-${record.id}`}
+              >
                 {record.deploymentName}
               </TextLink>
-              <span className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-ink-soft tabular">
+              <span
+                id={`beside-${record.id}`}
+                className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-ink-soft tabular"
+              >
                 <OutcomeBadge outcome={record.outcome} />
                 <EnvironmentBadge name={record.environment} />
-                <span>{`ID ${record.deploymentId}`}</span>
+                <span className="min-w-0 wrap-anywhere">{identityIds(record)}</span>
               </span>
             </li>
           ))}

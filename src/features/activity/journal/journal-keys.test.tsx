@@ -106,7 +106,9 @@ describe('the keys of the journal', () => {
     await screen.findByText('Deployment 1');
     await user.keyboard('jc');
     expect(await screen.findByText('Not confirmed')).toBeVisible();
-    expect(screen.getByRole('alert')).toHaveTextContent('Deployment 1 (ID 2001): not confirmed.');
+    expect(screen.getByRole('alert')).toHaveTextContent(
+      'Deployment 1, Staging, ID 2001, Reminders 101: not confirmed.',
+    );
     await user.keyboard('c');
     await waitFor(() => expect(sent).toHaveLength(1));
     await waitFor(() => expect(screen.queryByRole('alert')).not.toBeInTheDocument());
@@ -153,16 +155,47 @@ describe('the keys of the journal', () => {
   });
 });
 
+it.each([
+  { people: ['Bob', 'Bob'], says: 'Confirmed by BobBob' },
+  { people: ['Bob', 'Eve'], says: 'Confirmed by Bob, Eve2 people' },
+  { people: ['Bob', null], says: '1 of 2 confirmed' },
+  { people: [null, null], says: '2 to confirm' },
+])(
+  'the row of a batch names its targets in full, and says who confirmed: $people',
+  async ({ people, says }) => {
+    const at = new Date().toISOString();
+    consoleKeeps(
+      people.map((person, index) =>
+        numbered(index + 1, {
+          batchId: idOf(99),
+          confirmation: person === null ? null : { person, at, note: null },
+        }),
+      ),
+    );
+    server.use(http.get(paths.batch(':id'), () => HttpResponse.json(makeBatch(['accepted', 'accepted']))));
+    renderApp('/activity');
+    const row = await waitFor(() => {
+      const batch = document.querySelector('[data-journal-batch]')?.closest('summary');
+      expect(batch).toBeTruthy();
+      return batch;
+    });
+    expect(row).toHaveTextContent(
+      'Deployment 1, Staging, ID 2001, Reminders 101; Deployment 2, Staging, ID 2001, Reminders 101',
+    );
+    expect(row).toHaveTextContent(new RegExp(`${says}$`));
+  },
+);
+
 it('a new outcome to confirm is announced once', async () => {
   consoleKeeps([numbered(5)]);
   renderApp('/activity');
   const stream = await openStream();
   await screen.findByText('Deployment 5');
-  const words = 'New to confirm: Accepted, Staging, Deployment 1, ID 2001.';
+  const words = 'New to confirm: Accepted, Deployment 1, Staging, ID 2001, Reminders 101.';
   act(() => stream.send('cancellation', numbered(1), '1'));
   expect(await screen.findByText(words)).toBeInTheDocument();
   act(() => stream.send('cancellation', numbered(2), '2'));
-  expect(await screen.findByText(/Deployment 2, ID/)).toBeInTheDocument();
+  expect(await screen.findByText(/Deployment 2, Staging, ID/)).toBeInTheDocument();
   act(() => stream.send('cancellation', numbered(1), '3'));
   await act(() => new Promise((resolve) => setTimeout(resolve, 60)));
   expect(screen.queryByText(words)).not.toBeInTheDocument();
@@ -174,7 +207,7 @@ it('on a wide screen the record of the current row stands beside the list', asyn
   consoleKeeps([numbered(1), numbered(2, { outcome: 'refused', status: 404 })]);
   const { user } = renderApp('/activity');
   const panel = await screen.findByRole('complementary', { name: 'Record' });
-  expect(panel).toHaveTextContent('Deployment 1');
+  expect(panel).toHaveTextContent(/^Deployment 1StagingID 2001 · Reminders 101Open record/);
   await user.keyboard('jj');
   expect(panel).toHaveTextContent('Fuse refused: nothing was cancelled.');
   expect(within(panel).getByRole('link', { name: 'Open record' })).toHaveAttribute(
@@ -193,8 +226,8 @@ it('on a wide screen a closed batch stands beside the list as a whole', async ()
   const panel = within(await screen.findByRole('complementary', { name: 'Batch' }));
   expect(await panel.findByRole('heading', { name: '2 deployments · all accepted' })).toBeInTheDocument();
   expect(panel.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
-    expect.stringContaining('Deployment 1'),
-    expect.stringContaining('Deployment 2'),
+    expect.stringMatching(/^Deployment 1.*ID 2001 · Reminders 101$/),
+    expect.stringMatching(/^Deployment 2.*ID 2001 · Reminders 101$/),
   ]);
   expect(panel.getByRole('button', { name: 'Confirm all 2' })).toBeInTheDocument();
   expect(screen.queryByRole('complementary', { name: 'Record' })).not.toBeInTheDocument();
@@ -205,5 +238,9 @@ it('a record leads to the next one to confirm', async () => {
   server.use(withRecord((id) => (id === idOf(1) ? numbered(1) : numbered(2))));
   const { user } = renderApp(`/cancellations/${idOf(1)}`);
   await user.click(await screen.findByRole('link', { name: 'Next to confirm (2)' }));
-  expect(await screen.findByRole('heading', { name: 'Cancellation of Deployment 2' })).toBeInTheDocument();
+  expect(
+    await screen.findByRole('heading', {
+      name: 'Cancellation of Deployment 2, Staging, ID 2001, Reminders 101',
+    }),
+  ).toBeInTheDocument();
 });

@@ -5,12 +5,12 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { NotLoaded } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/common/failure-notice';
+import { identityText } from '@/common/identity';
 import { ChangesButton } from '@/components/ui/changes-button';
 import { FloatingNotices } from '@/components/ui/floating-notices';
 import { lazyPart } from '@/components/ui/lazy-part';
 import { StaleNotice } from '@/components/ui/stale-notice';
 import { cx } from '@/lib/cx';
-import { isolated } from '@/lib/isolated';
 import { useStableWhileInteracting } from '@/lib/use-stable-while-interacting';
 import { useMediaQuery } from '@/lib/use-media-query';
 import { journalQuery } from '../api/list-cancellations';
@@ -106,8 +106,8 @@ export function Journal({
               {failure !== null && (
                 <FailureNotice
                   error={failure.error}
-                  refused={`${isolated(failure.record.deploymentName)} (ID ${failure.record.deploymentId}): not confirmed.`}
-                  indeterminate={`${isolated(failure.record.deploymentName)} (ID ${failure.record.deploymentId}): we do not know if it was confirmed.`}
+                  refused={`${identityText(failure.record)}: not confirmed.`}
+                  indeterminate={`${identityText(failure.record)}: we do not know if it was confirmed.`}
                 />
               )}
               {journal.isRefetchError && (

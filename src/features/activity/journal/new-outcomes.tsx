@@ -1,9 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { Cancellation } from '@/contract';
-import { environmentName } from '@/common/environments';
+import { identityText } from '@/common/identity';
 import { outcomeLabel } from '@/common/outcome-labels';
-import { isolated } from '@/lib/isolated';
 import { journalQuery } from '../api/list-cancellations';
 
 /** Tells a screen reader once of each outcome that has come to be confirmed since the view was opened. */
@@ -39,6 +38,5 @@ export function NewOutcomes() {
 function announcement(records: readonly Cancellation[]): string {
   const [record] = records;
   if (record === undefined || records.length > 1) return `${records.length} new outcomes to confirm.`;
-  const { outcome, environment, deploymentName, deploymentId } = record;
-  return `New to confirm: ${outcomeLabel(outcome).label}, ${environmentName(environment)}, ${isolated(deploymentName)}, ID ${deploymentId}.`;
+  return `New to confirm: ${outcomeLabel(record.outcome).label}, ${identityText(record)}.`;
 }

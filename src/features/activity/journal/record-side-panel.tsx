@@ -3,6 +3,7 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { TextLink } from '@/components/ui/text-link';
 import { EnvironmentBadge } from '@/common/environment-badge';
+import { identityIds } from '@/common/identity-lines';
 import { OutcomeBadge } from '@/common/outcome-badge';
 import { codeText } from '@/common/outcome-labels';
 import { outcomeMessage } from '@/common/outcome-words';
@@ -31,7 +32,7 @@ export function RecordSidePanel({
           </h2>
           <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-ink-soft tabular">
             <EnvironmentBadge name={record.environment} />
-            <span>{`ID ${record.deploymentId}`}</span>
+            <span className="min-w-0 wrap-anywhere">{identityIds(record)}</span>
             <TextLink href={views.cancellation(record.id)} className="ml-auto">
               Open record
             </TextLink>

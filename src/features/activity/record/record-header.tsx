@@ -2,6 +2,7 @@ import type { Cancellation } from '@/contract';
 import { FullTime } from '@/components/ui/full-time';
 import { ViewHeading } from '@/components/ui/view-heading';
 import { EnvironmentBadge } from '@/common/environment-badge';
+import { identityText } from '@/common/identity';
 import { OutcomeBadge } from '@/common/outcome-badge';
 import { OverdueMark } from '@/common/overdue-mark';
 import { codeText } from '@/common/outcome-labels';
@@ -32,7 +33,10 @@ export function RecordHeader({ record, state }: { record: Cancellation; state: C
           <EnvironmentBadge name={record.environment} />
         </div>
         <div className="[&_h1]:line-clamp-2 [&_h1]:wrap-anywhere">
-          <ViewHeading title={`Cancellation of ${isolated(record.deploymentName)}`} />
+          <ViewHeading
+            title={`Cancellation of ${isolated(record.deploymentName)}`}
+            name={`Cancellation of ${identityText(record)}`}
+          />
         </div>
         <p className="flex flex-wrap gap-x-3 text-xs text-ink-soft tabular">
           <span>{`ID ${record.deploymentId}`}</span>

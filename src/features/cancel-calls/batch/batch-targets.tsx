@@ -5,6 +5,7 @@ import { EnvironmentBadge } from '@/common/environment-badge';
 import { isProduction } from '@/common/environments';
 import { codeText, outcomeLabel } from '@/common/outcome-labels';
 import { identityIds } from '@/common/identity-lines';
+import { isUncheckedUnknown, lastIsUnknown } from '../shared/words';
 import { targetIdentity, type Target } from './batch-plan';
 import { isolated } from '@/lib/isolated';
 
@@ -60,12 +61,7 @@ function LastCancelled({ last }: { last: Cancellation | null }) {
     return (
       <p className="text-xs font-medium wrap-anywhere text-warning">{`${isolated(last.person)} is cancelling it now. If that is not over at its turn, it is not tried.`}</p>
     );
-  if (last.outcome === 'unknown' && last.confirmation === null)
-    return (
-      <p className="text-xs font-medium text-warning">
-        We do not know if the last cancellation took effect. Check in Fuse first.
-      </p>
-    );
+  if (isUncheckedUnknown(last)) return <p className="text-xs font-medium text-warning">{lastIsUnknown}</p>;
   return (
     <p className="text-xs wrap-anywhere text-ink-soft">
       <span>{'Last cancelled '}</span>

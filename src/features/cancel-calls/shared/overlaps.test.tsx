@@ -43,6 +43,25 @@ describe('the dialog of one deployment', () => {
     expect(sent[0]?.body.despite).toEqual([last.id]);
   });
 
+  it('warns of an unknown outcome that nobody has checked', async () => {
+    const last = accepted(1, { outcome: 'unknown', status: 502 });
+    const { dialog } = await openDialog(last);
+    const alert = dialog.getByRole('alert');
+    expect(alert).toHaveTextContent(
+      'We do not know if the last cancellation took effect. Check in Fuse first.',
+    );
+    expect(within(alert).getByRole('link', { name: 'View record' })).toHaveAttribute(
+      'href',
+      `/cancellations/${last.id}`,
+    );
+  });
+
+  it('does not warn of an unknown outcome that was checked', async () => {
+    const confirmation = { person: 'Bob', at: minutesAgo(0), note: 'None was queued' };
+    const { dialog } = await openDialog(accepted(1, { outcome: 'unknown', status: 502, confirmation }));
+    expect(dialog.queryByRole('alert')).not.toBeInTheDocument();
+  });
+
   it('says nothing of what was accepted longer ago, or refused', async () => {
     const { user, sent, dialog, confirm } = await openDialog(accepted(6));
     expect(dialog.queryByRole('alert')).not.toBeInTheDocument();

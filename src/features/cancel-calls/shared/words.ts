@@ -1,3 +1,4 @@
+import type { Cancellation } from '@/contract';
 import { counted } from '@/lib/grouped';
 
 /** Stands in every dialog that cancels: what the operator cannot take back, and what Fuse does not do. */
@@ -10,3 +11,10 @@ export const confirmByTyping = (what: string, expected: string): string =>
 
 /** What the console calls a batch, as in `Batch of 3 deployments`. */
 export const batchName = (count: number): string => `Batch of ${counted(count, 'deployment')}`;
+
+/** A cancellation that may or may not have taken effect, and that nobody has checked in Fuse since. */
+export function isUncheckedUnknown(last: Cancellation): boolean {
+  return last.outcome === 'unknown' && last.confirmation === null;
+}
+
+export const lastIsUnknown = 'We do not know if the last cancellation took effect. Check in Fuse first.';

@@ -20,7 +20,7 @@ import { useCurrentTarget, type CancelTarget } from './target';
 import { setWatched } from './outcome-toast';
 import { LinkedNotice, LookUpNotice, ProblemNotice } from '../shared/answer-notices';
 import { CancelForm, useCancelForm } from '../shared/cancel-form';
-import { confirmByTyping, noUndo } from '../shared/words';
+import { confirmByTyping, isUncheckedUnknown, lastIsUnknown, noUndo } from '../shared/words';
 import { NotGrantedNotice } from '../shared/not-granted';
 import { OverlapNotice } from '../shared/overlap-notice';
 import { EnvironmentNotice, ProtectedNotice, RemovedNotice } from '../shared/saved-notices';
@@ -59,7 +59,8 @@ export default function CancelCallsDialog({
   const unresolvedId = useUnresolvedCancellation(target.id, deployment);
   const problem = refusalOf(cancel.error);
   const overlaps = useOverlaps(target.id, [deployment], problem?.overlaps ?? noOverlaps);
-  const underWay = isOpen(deployment.lastCancellation) ? deployment.lastCancellation : null;
+  const last = deployment.lastCancellation;
+  const underWay = isOpen(last) ? last : null;
   // An answer without an outcome says no more than no answer.
   const isIndeterminate = (cancel.isError && problem === null) || cancel.data?.outcome === null;
   const { state: lookedUp, lookAgain } = useLookUp(
@@ -195,10 +196,13 @@ export default function CancelCallsDialog({
           </LinkedNotice>
         )}
         {!isGranted && <NotGrantedNotice permission="cancel" />}
-        <OverlapNotice overlaps={overlaps} />
-        {problem !== null && !isSaid && (
-          <ProblemNotice problem={problem} last={deployment.lastCancellation} />
+        {last !== null && isUncheckedUnknown(last) && last.id !== target.id && last.id !== unresolvedId && (
+          <LinkedNotice title={lastIsUnknown} href={views.cancellation(last.id)}>
+            Cancelling again also cancels calls added since then.
+          </LinkedNotice>
         )}
+        <OverlapNotice overlaps={overlaps} />
+        {problem !== null && !isSaid && <ProblemNotice problem={problem} last={last} />}
         {isIndeterminate && (
           <LookUpNotice
             state={lookUp}
