@@ -87,8 +87,11 @@ export function keepOffControls(section: HTMLElement): () => void {
     const shift = shiftOff(home, offset.shift);
     const toast =
       shift === 0 ? home : new DOMRect(innerWidth - shift - home.width, home.y, home.width, home.height);
-    const box = focused.getBoundingClientRect();
-    const isControl = focused !== document.body && box.height < innerHeight / 2;
+    // An open menu lies above the toast. What is to be seen beside it is the button that it belongs to.
+    const opener = focused.closest('[role="menu"]')?.getAttribute('aria-labelledby');
+    const control = (opener && document.getElementById(opener)) || focused;
+    const box = control.getBoundingClientRect();
+    const isControl = control !== document.body && box.height < innerHeight / 2;
     const canLift = box.top - gap - toast.height >= 0;
     const lift = isControl && overlaps(box, toast) && canLift ? innerHeight - box.top + gap : 0;
     move({ lift, shift });
@@ -99,6 +102,8 @@ export function keepOffControls(section: HTMLElement): () => void {
   };
   const changes = new MutationObserver(later);
   changes.observe(section, { childList: true, subtree: true, attributeFilter: ['data-toast'] });
+  // The selection bar comes, and the toast stands above it now.
+  changes.observe(root, { attributeFilter: ['style'] });
   addEventListener('focusin', later);
   addEventListener('resize', later);
   addEventListener('scroll', later, { passive: true, capture: true });

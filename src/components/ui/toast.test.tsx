@@ -101,6 +101,29 @@ describe('Escape', () => {
     await pass(1000);
     expect(titles()).toEqual(['first']);
   });
+
+  it('dismisses from a search box that is empty, and from a check box', async () => {
+    const user = renderToaster();
+    render(
+      <>
+        <input type="search" aria-label="Search" />
+        <input type="checkbox" aria-label="Select" />
+      </>,
+    );
+    for (const id of ['first', 'second']) await show(id, null);
+    const search = screen.getByLabelText('Search');
+    await user.type(search, 'a{Escape}');
+    await pass(1000);
+    expect(titles()).toEqual(['second', 'first']);
+    await user.clear(search);
+    await user.keyboard('{Escape}');
+    await pass(1000);
+    expect(titles()).toEqual(['first']);
+    await user.click(screen.getByLabelText('Select'));
+    await user.keyboard('{Escape}');
+    await pass(1000);
+    expect(screen.queryByRole('status')).not.toBeInTheDocument();
+  });
 });
 
 describe('on the page that its link leads to', () => {

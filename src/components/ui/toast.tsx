@@ -110,7 +110,7 @@ function Announced({ role, children }: { role: 'status' | 'alert'; children: Rea
     return () => clearTimeout(timer);
   }, []);
   return (
-    <div role={role}>
+    <div role={role} className="flex-1 basis-48">
       <div aria-hidden={!isExposed} className="space-y-1">
         {children}
       </div>
@@ -228,7 +228,11 @@ export function useDismissWithEscape(): void {
     if (front === null) return;
     function dismiss(event: KeyboardEvent) {
       const { target } = event;
-      const isField = target instanceof Element && target.matches('input, select, textarea');
+      const isField =
+        target instanceof Element &&
+        target.matches('input:not([type="checkbox"]), select, textarea') &&
+        // In a search box that is empty there is nothing to clear.
+        !(target instanceof HTMLInputElement && target.type === 'search' && target.value === '');
       const isInDialog = document.body.dataset['scrollLocked'] !== undefined;
       if (event.key !== 'Escape' || event.defaultPrevented || isField || isInDialog || front === null) return;
       const close = () => closeToast(front);

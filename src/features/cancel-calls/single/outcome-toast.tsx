@@ -32,14 +32,16 @@ function showOutcome(record: Cancellation): void {
     children: (
       <>
         {!record.journaled && <p className="font-semibold text-negative">{notJournaled}</p>}
-        {record.message !== null && record.message !== '' && (
-          <p className="line-clamp-2 text-xs text-ink-soft">
-            <span>{`${messageLead(record)}: `}</span>
-            <q className="text-ink">{record.message}</q>
-          </p>
-        )}
-        {retryAfter !== null && <p className="text-xs text-ink-soft">{retryAfter}</p>}
-        <p className="text-xs text-ink-soft tabular">{codeText(record)}</p>
+        <div data-rest="" className="space-y-1">
+          {record.message !== null && record.message !== '' && (
+            <p className="line-clamp-2 text-xs text-ink-soft">
+              <span>{`${messageLead(record)}: `}</span>
+              <q className="text-ink">{record.message}</q>
+            </p>
+          )}
+          {retryAfter !== null && <p className="text-xs text-ink-soft">{retryAfter}</p>}
+          <p className="text-xs text-ink-soft tabular">{codeText(record)}</p>
+        </div>
       </>
     ),
     link: link(record.id),
