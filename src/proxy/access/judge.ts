@@ -17,16 +17,16 @@ export interface Judge {
   requireStill(permission: Permission, place: JudgedPlace, target?: Target): void;
   /** The same for many places, whose refusals end in one problem. */
   each(permission: Permission): {
-    /** Judges one more place; `field` names it in the request. */
-    add(field: string, place: JudgedPlace): void;
+    /** Judges one more place; `field` names it in the request, and `target` is as above. */
+    add(field: string, place: JudgedPlace, target?: Target): void;
     /** Problem `role_required`, which lists the places that were refused, if there are any. */
     require(): void;
   };
   /**
    * Problem `role_required` if there is no place at all for which the permission is given: nothing has to be read then.
-   * `target` is what the request was about, for the record.
+   * `targets` is what the request was about, for the record.
    */
-  requireSomewhere(permission: Permission, target?: Target): void;
+  requireSomewhere(permission: Permission, targets?: readonly Target[]): void;
 }
 
 /** The most refused places that a problem lists. */
@@ -42,31 +42,29 @@ function nameOf({ applicationId, deploymentId, environment }: JudgedPlace): stri
 const isSameTarget = (one: JudgedPlace, other: JudgedPlace) =>
   one.applicationId === other.applicationId && one.deploymentId === other.deploymentId;
 
-/** What is refused, if it is one application or deployment. */
-function targetOf([first, ...others]: readonly JudgedPlace[]): Target | undefined {
-  if (first?.applicationId === undefined) return undefined;
-  const { applicationId, deploymentId } = first;
-  const isOne = others.every((one) => isSameTarget(one, first));
-  return isOne ? { applicationId, ...(deploymentId !== undefined && { deploymentId }) } : undefined;
-}
+/** What is refused, as far as it has an ID. */
+const targetsOf = (places: readonly JudgedPlace[]): Target[] =>
+  places.flatMap(({ applicationId, deploymentId }) =>
+    applicationId === undefined ? [] : { applicationId, ...(deploymentId !== undefined && { deploymentId }) },
+  );
 
-function refusalOf(place: JudgedPlace, target = targetOf([place])) {
+function refusalOf(place: JudgedPlace, target = targetsOf([place])[0]) {
   const isTwin = target?.deploymentId !== undefined && !isSameTarget(target, place);
   const twin = isTwin
     ? `, which differs from deployment ${target.deploymentId} of application ${target.applicationId} by leading zeros only`
     : '';
-  return { what: nameOf(place) + twin, target };
+  return { what: nameOf(place) + twin, targets: target === undefined ? [] : [target] };
 }
 
 function lacking(
   permission: Permission,
-  options: { what?: string; extra?: ProblemError['extra']; target?: Target | undefined },
+  options: { what?: string; extra?: ProblemError['extra']; targets?: readonly Target[] | undefined },
 ): ProblemError {
-  const { what, extra, target } = options;
+  const { what, extra, targets } = options;
   const forWhat = what === undefined ? '' : ` for ${what}`;
   const consequence = permission === 'cancel' ? nothingSent : 'Nothing was changed.';
   const detail = `You do not have the permission “${permission}”${forWhat}. ${consequence}`;
-  return new ProblemError('role_required', detail, { ...(extra && { extra }), ...(target && { target }) });
+  return new ProblemError('role_required', detail, { ...(extra && { extra }), targets });
 }
 
 export function createJudge(
@@ -89,11 +87,11 @@ export function createJudge(
     },
 
     each(permission) {
-      const refused: { field: string; place: JudgedPlace }[] = [];
+      const refused: { field: string; place: JudgedPlace; target: Target | undefined }[] = [];
       return {
-        add(field, place) {
+        add(field, place, target) {
           if (!isAllowed(permission, place) && refused.at(-1)?.field !== field)
-            refused.push({ field, place });
+            refused.push({ field, place, target });
         },
         require() {
           const [first, ...others] = refused;
@@ -108,15 +106,15 @@ export function createJudge(
               })),
               ...(refused.length > mostListed && { errorCount: refused.length }),
             },
-            target: targetOf(refused.map(({ place }) => place)),
+            targets: targetsOf(refused.map(({ target, place }) => target ?? place)),
           });
         },
       };
     },
 
-    requireSomewhere(permission, target) {
+    requireSomewhere(permission, targets) {
       if (isGrantedSomewhere(grants, permission)) return;
-      throw lacking(permission, { target });
+      throw lacking(permission, { targets });
     },
   };
 }

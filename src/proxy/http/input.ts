@@ -1,7 +1,7 @@
 import type { z } from '../../contract/zod';
 import { findJsonFault } from './json';
 import { inTurns } from '../run/next-turn';
-import { ProblemError } from './problems';
+import { ProblemError, type Target } from './problems';
 
 const defaultMaxBytes = 1_000_000;
 /** Errors that an answer lists. */
@@ -60,12 +60,19 @@ export async function parseEach<S extends z.ZodMiniType>(
   return values;
 }
 
-/** The problem `invalid_request` for these fields and the rules that they break. */
-export function invalidFields(all: { field: string; message: string }[]): ProblemError {
+/**
+ * The problem `invalid_request` for these fields and the rules that they break. `targets` are the deployments that are
+ * refused by a rule of the configuration, if any are.
+ */
+export function invalidFields(
+  all: { field: string; message: string }[],
+  targets: readonly Target[] = [],
+): ProblemError {
   const errors = all.slice(0, maxErrors);
   const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
   return new ProblemError('invalid_request', `${detail}.`, {
     extra: { errors, ...(all.length > maxErrors && { errorCount: all.length }) },
+    ...(targets.length > 0 && { targets }),
   });
 }
 

@@ -23,8 +23,8 @@ export class ProblemError extends Error {
   readonly code: ProblemCode;
   readonly extra: Extra;
   readonly headers: Record<string, string>;
-  /** For the record of refused actions. */
-  readonly target: Target | undefined;
+  /** What the action was about, for the record of refused actions: see `recordRefusal`. */
+  readonly targets: readonly Target[] | undefined;
   /** How somebody tried to come in who may not, and under which name, for the record of refused sign-ins. */
   readonly signIn: RefusedSignIn | undefined;
 
@@ -34,7 +34,7 @@ export class ProblemError extends Error {
     options: {
       extra?: Extra;
       headers?: Record<string, string>;
-      target?: Target;
+      targets?: readonly Target[] | undefined;
       signIn?: RefusedSignIn;
       cause?: unknown;
     } = {},
@@ -43,7 +43,7 @@ export class ProblemError extends Error {
     this.code = code;
     this.extra = options.extra ?? {};
     this.headers = options.headers ?? {};
-    this.target = options.target;
+    this.targets = options.targets;
     this.signIn = options.signIn;
   }
 }

@@ -35,8 +35,7 @@ export function batchRoutes(app: Hono<AppEnv>, store: Store, batches: Batches): 
     PUT: async (c) => {
       const { id } = parse(batchPath, c.req.param());
       const request = await readJson(c.req.raw, batchRequest);
-      const isOne = request.targets.length === 1;
-      const canceller = permitted(c, 'cancel', isOne ? request.targets[0] : undefined);
+      const canceller = permitted(c, 'cancel', request.targets);
       const { created, batch } = await batches.start(id, request, canceller);
       return c.json(batch, created ? 202 : 200);
     },

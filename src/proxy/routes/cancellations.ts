@@ -73,7 +73,7 @@ export function cancellationRoutes(
     PUT: async (c) => {
       const { id } = parse(cancellationPath, c.req.param());
       const request = await readJson(c.req.raw, cancellationRequest);
-      const canceller = permitted(c, 'cancel', request);
+      const canceller = permitted(c, 'cancel', [request]);
       const leave = await options.lanes.cancel.enter(canceller.person);
       try {
         const { created, cancellation } = await cancellations.cancel(id, request, canceller);

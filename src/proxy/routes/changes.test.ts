@@ -204,12 +204,88 @@ it('a refused action stands in the history of the deployment that it was for', a
     [nobody_, paths.confirmation(record.id), { method: 'DELETE' }],
     [night, paths.editApplications, { method: 'POST', body: { ...one, change: { environment: 'staging' } } }],
     [night, paths.importApplications, { method: 'POST', body: { content, mode: 'apply' } }],
+    [desk, paths.editApplications, { method: 'POST', body: { ...one, change: { environment: 'staging' } } }],
   ];
   for (const request of requests) expect((await ask(...request)).status).toBe(403);
   const { items } = await store.listChanges({ kind: 'action_refused', ...ids }, { limit: 50 });
   expect(items.map(({ detail }) => detail?.['path'])).toEqual(requests.map(([, path]) => path).toReversed());
   const two = { targets: [ids, { applicationId: '10', deploymentId: '21' }] };
-  expect((await ask(night, paths.batch(randomUUID()), { ...put, body: two })).status).toBe(403);
-  const [several] = (await store.listChanges({ kind: 'action_refused' }, { limit: 1 })).items;
-  expect(several).toMatchObject({ applicationId: null, deploymentId: null });
+  const file = { content: `${content}\n10,Reminders,21,Renamed,staging`, mode: 'apply' };
+  const ofTwo: typeof requests = [
+    [night, paths.batch(randomUUID()), { ...put, body: two }],
+    [desk, paths.batch(randomUUID()), { ...put, body: two }],
+    [night, paths.editApplications, { method: 'POST', body: { ...two, change: { environment: 'staging' } } }],
+    [desk, paths.editApplications, { method: 'POST', body: { ...two, change: { environment: 'staging' } } }],
+    [night, paths.importApplications, { method: 'POST', body: file }],
+  ];
+  for (const request of ofTwo) {
+    expect((await ask(...request)).status).toBe(403);
+    const [several] = (await store.listChanges({ kind: 'action_refused' }, { limit: 1 })).items;
+    expect(several).toMatchObject({
+      applicationId: null,
+      deploymentId: null,
+      detail: { path: request[1], deployments: 2 },
+    });
+  }
+});
+
+describe('what a rule refuses is a refused action', () => {
+  const ids = { applicationId: '10', deploymentId: '20' };
+  async function openWithRules(rules: object[]) {
+    const console = await openToEverybody(fileWith({ groups: { ops: 'operator' }, rules }));
+    const ann = viaProxy('Ann', 'ops');
+    const refused = async () =>
+      (await console.store.listChanges({ kind: 'action_refused' }, { limit: 50 })).items.map(
+        ({ person, applicationId, deploymentId, detail }) => [
+          person,
+          applicationId,
+          deploymentId,
+          detail?.['code'],
+          detail?.['deployments'],
+        ],
+      );
+    const put = async (path: string, body: object) =>
+      (await console.ask(ann, path, { method: 'PUT', body })).status;
+    return {
+      refused,
+      put,
+      cancel: (body: object) => put(paths.cancellation(randomUUID()), body),
+      start: (...targets: object[]) => put(paths.batch(randomUUID()), { targets }),
+    };
+  }
+
+  it('where the reason or the ID is missing that it demands, or the list differs from what was seen', async () => {
+    const { refused, cancel, start } = await openWithRules([{ reason: 'required' }]);
+    const named = { ...ids, confirmedDeploymentId: '20' };
+    const other = { applicationId: '10', deploymentId: '21', confirmedDeploymentId: '21' };
+    expect(await cancel({ ...ids, reason: 'Wrong list' })).toBe(400);
+    expect(await cancel(named)).toBe(400);
+    expect(await cancel({ ...named, reason: 'Wrong list', environment: 'staging' })).toBe(409);
+    expect(await start(named, other)).toBe(400);
+    expect(await start({ ...named, environment: 'staging' }, other)).toBe(409);
+    expect(await refused()).toEqual([
+      ['Ann', '10', '20', 'changed', undefined],
+      ['Ann', null, null, 'invalid_request', 2],
+      ['Ann', '10', '20', 'changed', undefined],
+      ['Ann', '10', '20', 'invalid_request', undefined],
+      ['Ann', '10', '20', 'invalid_request', undefined],
+    ]);
+  });
+
+  it('where another person has to confirm', async () => {
+    const { refused, put } = await openWithRules([{ review: { within: '30m', by: 'another' } }]);
+    const id = randomUUID();
+    expect(await put(paths.cancellation(id), { ...ids, confirmedDeploymentId: '20' })).toBe(201);
+    expect(await put(paths.confirmation(id), {})).toBe(409);
+    expect(await refused()).toEqual([['Ann', '10', '20', 'conflict', undefined]]);
+  });
+
+  it('but not what is only mistaken', async () => {
+    const { refused, cancel, put } = await openWithRules([{ readBack: false }]);
+    expect(await cancel({ ...ids, deploymentId: 'x' })).toBe(400);
+    expect(await cancel({ ...ids, confirmedDeploymentId: '21' })).toBe(400);
+    expect(await cancel({ ...ids, deploymentId: '99' })).toBe(404);
+    expect(await put(paths.deployment('10', '20'), {})).toBe(400);
+    expect(await refused()).toEqual([]);
+  });
 });

@@ -34,15 +34,15 @@ export function route(
 }
 
 /**
- * Who asks, and what they may do; problem `role_required` where they have the permission nowhere. `target` is what they
- * ask for, for the record.
+ * Who asks, and what they may do; problem `role_required` where they have the permission nowhere. `targets` are what
+ * they ask for, for the record.
  */
 export function permitted(
   c: Context<AppEnv>,
   permission: Permission,
-  target?: Target,
+  targets?: readonly Target[],
 ): { person: string; judge: Judge } {
   const judge = c.get('judge');
-  judge.requireSomewhere(permission, target);
+  judge.requireSomewhere(permission, targets);
   return { judge, person: c.get('visitor').person };
 }

@@ -1,4 +1,4 @@
-import type { Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 import {
   csvQuery,
   editedDeployment,
@@ -25,6 +25,14 @@ import { permitted, route } from './route';
 const restoreOutline = z.strictObject({
   items: listOfTargets(z.looseObject({ applicationId: fuseId, deploymentId: fuseId }), maxEditTargets),
 });
+
+/** Read before the permission is judged, whose refusal names the targets on record; without it no mistake is told. */
+function readToSave<S extends z.ZodMiniType>(c: Context<AppEnv>, schema: S): Promise<z.infer<S>> {
+  return readJson(c.req.raw, schema, maxTransferBytes).catch((error: unknown) => {
+    permitted(c, 'save');
+    throw error;
+  });
+}
 
 /** Must be registered before the routes of single applications, whose paths have an ID in the same place. */
 export function transferRoutes(
@@ -54,16 +62,16 @@ export function transferRoutes(
   });
   route(app, paths.editApplications, {
     POST: async (c) => {
-      const { judge, person } = permitted(c, 'save');
-      const request = await readJson(c.req.raw, editRequest, maxTransferBytes);
+      const request = await readToSave(c, editRequest);
+      const { judge, person } = permitted(c, 'save', request.targets);
       const done = await editDeployments(store, judge, request, person);
       return c.body(await jsonBytes(done), 200, { 'content-type': 'application/json' });
     },
   });
   route(app, paths.restoreApplications, {
     POST: async (c) => {
-      const { judge, person } = permitted(c, 'save');
-      const { items: outlines } = await readJson(c.req.raw, restoreOutline, maxTransferBytes);
+      const { items: outlines } = await readToSave(c, restoreOutline);
+      const { judge, person } = permitted(c, 'save', outlines);
       const items = await parseEach(editedDeployment, outlines, 'items');
       await restoreDeployments(store, judge, items, person);
       return c.body(null, 204);

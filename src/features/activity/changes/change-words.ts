@@ -65,7 +65,10 @@ function sentenceOf(change: Change): string {
     case 'sign_in_refused':
       return `refused a sign-in${way}${detail?.['name'] === undefined ? '' : ` as “${isolated(text(detail['name']))}”`}`;
     case 'action_refused':
-      return change.deploymentId === null ? 'was refused' : `was refused, for ${name}`;
+      if (change.deploymentId !== null) return `was refused, for ${name}`;
+      return detail?.['deployments'] === undefined
+        ? 'was refused'
+        : `was refused, for ${counted(count(detail, 'deployments'), 'deployment')}`;
     case 'expired_key_used':
       return 'used a key that has expired';
     case 'configuration_changed':
@@ -93,10 +96,11 @@ function shown(name: string, value: unknown): string {
 /** The fields that differ, each as `Environment: Production → Staging`; for something new or removed its values. */
 export function changedFields({ kind, person, before, after, detail }: Change): string[] {
   // On record as it was said to the person.
-  if (kind === 'action_refused')
-    return [
-      text(detail?.['message'] ?? '').replace(/^You do not/, `${isolated(person ?? 'The person')} does not`),
-    ];
+  if (kind === 'action_refused') {
+    const who = isolated(person ?? 'The person');
+    const words = text(detail?.['message'] ?? '').replace(/^You do not/, `${who} does not`);
+    return [words.replace(/^You(?= cancelled)|\byou(?= looked)/, who)];
+  }
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   return names.flatMap((name) => {
     const [was, is] = [before?.[name], after?.[name]];

@@ -97,6 +97,21 @@ describe('the changes', () => {
         after: null,
         detail: { code: 'role_required', message },
       }),
+      makeChange({
+        seq: 4,
+        kind: 'action_refused',
+        deploymentId: null,
+        before: null,
+        after: null,
+        detail: { message: 'The saved list has changed since you looked: it is.', deployments: 2 },
+      }),
+      makeChange({
+        seq: 3,
+        kind: 'action_refused',
+        before: null,
+        after: null,
+        detail: { message: 'You cancelled these calls: somebody else has to.' },
+      }),
     ]);
     renderApp('/changes');
     const list = await screen.findByRole('list', { name: 'Changes' });
@@ -113,6 +128,9 @@ describe('the changes', () => {
     expect(entries[3]).toContain('Grace removed the application “Reminders” (ID 101) with 1 deployment');
     expect(entries[4]).toContain('Grace was refused');
     expect(entries[4]).toContain('Grace does not have the permission “save”');
+    expect(entries[5]).toContain('Grace was refused, for 2 deployments');
+    expect(entries[5]).toContain('has changed since Grace looked: it is.');
+    expect(entries[6]).toContain('Grace cancelled these calls: somebody else has to.');
   });
 
   it('are asked for by what they are about', async () => {

@@ -24,6 +24,6 @@ export function targetsProblem(
       ...(reason !== undefined && { reason }),
       errors: indices.map((index) => ({ field: `targets.${index}`, message: `is ${predicate}` })),
     },
-    ...(target && { target }),
+    targets: indices.flatMap((index) => targets[index] ?? []),
   });
 }

@@ -220,7 +220,7 @@ export function createCancellations(
         throw new ProblemError(
           'protected',
           `Deployment ${order.request.deploymentId} is protected: “${claimed.reason}”. ${nothingSent}`,
-          { extra: { reason: claimed.reason }, target: order.request },
+          { extra: { reason: claimed.reason }, targets: [order.request] },
         );
       case 'changed':
         throw changedSince(order.request);

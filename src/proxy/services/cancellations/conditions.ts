@@ -36,21 +36,28 @@ export function checkConditions(
   const each = judge.each('cancel');
   const changed: { field: string; message: string }[] = [];
   const invalid: { field: string; message: string }[] = [];
+  const differing: TaggedDeployment[] = [];
+  /** What lacks something that a rule demands. */
+  const lacking: TaggedDeployment[] = [];
   for (const [index, deployment] of saved.entries()) {
     const { [index]: target } = targets;
     const prefix = prefixOf(index);
     each.add(prefix === '' ? 'deploymentId' : prefix.slice(0, -1), deployment);
     for (const field of shownFields) {
       const shown = target?.[field];
-      if (shown !== undefined && shown !== deployment[field])
+      if (shown !== undefined && shown !== deployment[field]) {
         changed.push({ field: `${prefix}${field}`, message: `is “${deployment[field]}” by now` });
+        differing.push(deployment);
+      }
     }
     const demands = demandsOf(rules ?? [], deployment, nonProductionEnvironments);
     const isConfirmed = target?.confirmedDeploymentId === deployment.deploymentId;
     const wantsReadBack = rules !== null && demands.isReadBack;
     if (!isConfirmed && (wantsReadBack || target?.confirmedDeploymentId !== undefined))
       invalid.push({ field: `${prefix}confirmedDeploymentId`, message: 'must repeat the deployment ID' });
-    if (demands.isReasonRequired && reason === null && !invalid.some(({ field }) => field === 'reason'))
+    const lacksReason = demands.isReasonRequired && reason === null;
+    if (lacksReason || (wantsReadBack && !isConfirmed)) lacking.push(deployment);
+    if (lacksReason && !invalid.some(({ field }) => field === 'reason'))
       invalid.push({
         field: 'reason',
         message: `must be given for deployment ${deployment.deploymentId} (${deployment.environment})`,
@@ -66,10 +73,10 @@ export function checkConditions(
     throw new ProblemError(
       'changed',
       `The saved list has changed since you looked: ${what}${more}. ${nothingSent}`,
-      { extra: { errors: changed.slice(0, 100) } },
+      { extra: { errors: changed.slice(0, 100) }, targets: differing },
     );
   }
-  if (invalid.length > 0) throw invalidFields(invalid);
+  if (invalid.length > 0) throw invalidFields(invalid, lacking);
 }
 
 /** Until when the outcome must be confirmed, and by whom; null where no rule asks for that. `requestedAt` is an instant. */

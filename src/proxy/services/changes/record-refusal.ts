@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
-import { paths } from '../../../contract';
+import { deploymentKey, paths } from '../../../contract';
 import type { Visitor } from '../../access/access';
 import { SignInError } from '../../access/provider-sign-in';
 import type { AppEnv, AppOptions } from '../../http/app-env';
-import { ProblemError } from '../../http/problems';
+import { ProblemError, type Target } from '../../http/problems';
 import type { Log } from '../../run/log';
 import type { NewChange, Store } from '../../store/store';
 
@@ -12,8 +12,28 @@ interface Options {
   log: Log;
 }
 
-/** What a signed-in person may not do, or nobody may. */
-const refusals = new Set<ProblemError['code']>(['role_required', 'protected']);
+/** What a signed-in person may not do, nobody may, or nobody may who has not seen what is saved. */
+const refusals = new Set<ProblemError['code']>(['role_required', 'protected', 'changed']);
+/** Most of these are mistakes. Those that a rule of the configuration refuses name what they were about. */
+const refusalsByRule = new Set<ProblemError['code']>(['conflict', 'invalid_request']);
+
+const isRefusedAction = ({ code, targets }: ProblemError): boolean =>
+  refusals.has(code) || (refusalsByRule.has(code) && targets !== undefined);
+
+/** The only application or deployment, or none where there are several. */
+function onlyTarget([first, ...others]: readonly Target[]): Partial<Target> {
+  const isOne = others.every(
+    (other) => other.applicationId === first?.applicationId && other.deploymentId === first.deploymentId,
+  );
+  return (isOne && first) || {};
+}
+
+const countDeployments = (targets: readonly Target[]): number =>
+  new Set(
+    targets.flatMap(({ applicationId, deploymentId }) =>
+      deploymentId === undefined ? [] : deploymentKey({ applicationId, deploymentId }),
+    ),
+  ).size;
 
 const entryPath = /^\/api\/applications\/(\d+)(?:\/deployments\/(\d+))?$/;
 
@@ -25,9 +45,10 @@ async function record({ store, log }: Options, change: NewChange): Promise<void>
 /** Puts the refusal of an action or of a key, token or identity header on record, if the problem is one. */
 export async function recordRefusal(
   options: Pick<AppOptions, 'store' | 'log'>,
-  { code, message, target, signIn }: ProblemError,
+  problem: ProblemError,
   c: Context<AppEnv>,
 ): Promise<void> {
+  const { code, message, targets = [], signIn } = problem;
   const { method, path } = c.req;
   if (signIn !== undefined) {
     // Whom the sign-in in front names, and who may not use the console, is refused at each request of a page.
@@ -36,15 +57,22 @@ export async function recordRefusal(
     return;
   }
   const visitor: Visitor | undefined = c.get('visitor');
-  if (!refusals.has(code) || visitor === undefined) return;
-  const [, applicationId = target?.applicationId, deploymentId = target?.deploymentId] =
-    entryPath.exec(path) ?? [];
+  if (!isRefusedAction(problem) || visitor === undefined) return;
+  const only = onlyTarget(targets);
+  const [, applicationId = only.applicationId, deploymentId = only.deploymentId] = entryPath.exec(path) ?? [];
+  const deployments = countDeployments(targets);
   await record(options, {
     kind: 'action_refused',
     person: visitor.person,
     ...(applicationId !== undefined && { applicationId }),
     ...(deploymentId !== undefined && { deploymentId }),
-    detail: { code, message, method, path },
+    detail: {
+      code,
+      message,
+      method,
+      path,
+      ...(applicationId === undefined && deployments > 0 && { deployments }),
+    },
   });
 }
 

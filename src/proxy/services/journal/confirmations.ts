@@ -31,7 +31,7 @@ export async function requireConfirm(
  * somebody else has confirmed it, or where a rule wants another person than the one who cancelled; `invalid_request` for an unknown outcome without a note.
  */
 export async function confirmOutcome(
-  store: Pick<Store, 'confirm'>,
+  store: Pick<Store, 'confirm' | 'findCancellation'>,
   id: string,
   confirmation: { person: string; at: string; note: string | null },
 ): Promise<{ created: boolean; cancellation: Cancellation }> {
@@ -48,11 +48,14 @@ export async function confirmOutcome(
     }
     case 'open':
       throw new ProblemError('conflict', 'This cancellation has no outcome yet.');
-    case 'own':
+    case 'own': {
+      const record = await mapStoreErrors(store.findCancellation(id));
       throw new ProblemError(
         'conflict',
         'You cancelled these calls: somebody else has to confirm the outcome. Nothing was changed.',
+        { targets: record === null ? [] : [record] },
       );
+    }
     case 'note_required':
       throw invalidField('note', 'must say how the outcome was checked, since it is unknown');
     case 'missing':

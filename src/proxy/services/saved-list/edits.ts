@@ -168,7 +168,8 @@ export async function restoreDeployments(
       for (const place of [saved[index] ?? null, values])
         if (place !== null) each.add(`items.${index}`, { applicationId, deploymentId, ...place });
       if ((saved[index] ?? null) === null)
-        for (const twin of await findTwinsFor(store, judge, item)) each.add(`items.${index}`, twin);
+        for (const twin of await findTwinsFor(store, judge, item))
+          each.add(`items.${index}`, twin, { applicationId, deploymentId });
       deployments.push({ applicationId, deploymentId, values });
     }
     each.require();

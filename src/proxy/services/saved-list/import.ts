@@ -113,7 +113,7 @@ async function requireSave(
       each.add(`line ${line}`, { ...ids, ...place });
     if (!('before' in values) && deploymentId !== null)
       for (const twin of await findTwinsFor(store, judge, { applicationId, deploymentId }))
-        each.add(`line ${line}`, twin);
+        each.add(`line ${line}`, twin, ids);
   }
   each.require();
 }
