@@ -28,6 +28,7 @@ export default {
        * high: 20 arc minutes at 5 m on a 55-inch screen.
        */
       'wall-sm': ['clamp(1rem, min(1.45vw, 2.6vh), 4rem)', '1.3'],
+      'wall-row': ['clamp(1rem, min(1.6vw, 2.87vh), 4.4rem)', '1.2'],
       'wall-md': ['clamp(1.25rem, min(3.4vw, 6.05vh), 9rem)', '1.2'],
       'wall-xl': ['clamp(2.75rem, min(6.6vw, 11.8vh), 18rem)', '1.1'],
     },

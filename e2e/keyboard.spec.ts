@@ -136,11 +136,16 @@ test('what is pinned stands on top of a long list, and only the keyboard is led 
   const name = (await menu.getAttribute('aria-label')) ?? '';
   await menu.click();
   const before = await scrolled();
+  const place = async () => (await page.getByRole('button', { name }).boundingBox())?.y;
+  const placeBefore = await place();
   await page.getByRole('menuitem', { name: 'Pin to top' }).click();
   await expect(page.getByText('Pinned to the top.')).toBeVisible();
   const [, id = ''] = /ID (\d+)/.exec(name) ?? [];
   await expect(page.getByRole('button', { name })).toBeFocused();
   expect(await scrolled()).toBe(before);
+  // No other row comes under the pointer: the row moves once the pointer has left the list.
+  expect(await place()).toBe(placeBefore);
+  await page.mouse.move(1, 1);
   await page.evaluate(() => scrollTo(0, 0));
   await expect.poll(idOfFirst).toContain(id);
 

@@ -37,7 +37,7 @@ export function JournalRow({
         'relative py-2.5 hover:bg-hover/50',
         journalColumns,
         isCurrent === true &&
-          'bg-accent-soft/60 before:absolute before:inset-y-0 before:left-0 before:w-1 before:bg-accent',
+          'bg-accent-soft/60 before:absolute before:inset-y-0 before:left-0 before:border-l-4 before:border-accent',
         Element === 'li'
           ? 'border-t border-line first:border-t-0'
           : 'list-none content-start [&::-webkit-details-marker]:hidden',

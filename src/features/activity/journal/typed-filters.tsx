@@ -45,7 +45,7 @@ export function TextFilter({
   );
 }
 
-/** Filters by one person, by the whole name: those whom the page has seen are offered. */
+/** Filters by one person: those whom the page has seen are offered, and the beginning of a name is enough for these. */
 export function PersonFilter({
   person = '',
   onChange,
@@ -74,8 +74,16 @@ export function PersonFilter({
       .flatMap(([, data]) => data?.pages.flatMap(({ items }) => items) ?? []);
     setPeople([...new Set([...records, ...changes].flatMap(({ person }) => person ?? []))].toSorted());
   }
-  function apply(name: string) {
+  /** The whole name of the only person whom the beginning of one of their names tells. */
+  function complete(typed: string): string {
+    const start = ` ${typed.trim().toLowerCase()}`;
+    const matches = people.filter((name) => ` ${name.toLowerCase()}`.includes(start));
+    return matches.length === 1 && start !== ' ' && !people.includes(typed) ? (matches[0] ?? typed) : typed;
+  }
+  function apply(typed: string) {
+    const name = complete(typed);
     const chosen = journalQuery.shape.person.safeParse(name);
+    if (name !== typed) setText(name);
     if (!chosen.success || name.trim() === person) return;
     onChange(chosen.data === '' ? undefined : chosen.data);
   }

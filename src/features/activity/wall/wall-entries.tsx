@@ -43,7 +43,7 @@ export function WallNewest({ record }: { record: Cancellation }) {
       <p className="mt-[1vh] text-wall-md font-medium text-ink">
         <WallTarget record={record} most={60} nameClass="line-clamp-2 wrap-anywhere" />
       </p>
-      <p className="mt-[1vh] text-wall-sm wrap-anywhere text-ink-soft tabular">{identity(record)}</p>
+      <p className="mt-[1vh] text-wall-row wrap-anywhere text-ink-soft tabular">{identity(record)}</p>
       <p className="text-wall-sm wrap-anywhere text-ink-soft">
         <span>{`${isolated(record.person)}, `}</span>
         <TimeText iso={record.requestedAt} />
@@ -67,7 +67,7 @@ export function WallRow({ record, isPinned = false }: { record: Cancellation; is
   return (
     <li
       className={cx(
-        'grid items-center gap-x-[1vw] gap-y-1 py-[0.6vh] sm:grid-cols-[minmax(19.5vw,auto)_1fr_fit-content(30%)] sm:pr-[1vw]',
+        'grid items-center gap-x-[1vw] gap-y-1 py-[0.6vh] sm:grid-cols-[minmax(19.5vw,auto)_1fr_fit-content(31%)] sm:pr-[1vw]',
         isPinned ? `border-l-[0.8vw] pl-[1vw] ${panels[tone]}` : 'sm:pl-[1.8vw]',
       )}
     >
@@ -82,11 +82,14 @@ export function WallRow({ record, isPinned = false }: { record: Cancellation; is
           // Two lines of a long name take no more height than one line of a short one.
           nameClass={cx(
             'line-clamp-2 wrap-anywhere',
-            record.deploymentName.length > 17 && 'text-[max(1rem,0.7em)] leading-[1.05]',
+            record.deploymentName.length > 17 && 'leading-[1.05]',
+            record.deploymentName.length > 26
+              ? 'text-[max(1rem,0.7em)]'
+              : record.deploymentName.length > 17 && 'text-[max(1rem,0.78em)]',
           )}
         />
       </span>
-      <span className="min-w-0 text-wall-sm text-ink-soft tabular sm:text-right">
+      <span className="min-w-0 text-wall-row text-ink-soft tabular sm:text-right">
         <span className="line-clamp-1 wrap-anywhere">{identity(record)}</span>
         <span className="block truncate">
           {(isPinned || record.review?.isOverdue === true) && (

@@ -9,7 +9,10 @@ import { showFailure, showSuccess } from '@/components/ui/toast';
 import { request } from '@/lib/api-client';
 import { showOwnChanges } from './own-changes';
 
-/** Pins a deployment for this person, or takes the pin away; the list shows it at once, and the focus goes along. */
+/**
+ * Pins a deployment for this person, or takes the pin away; the list shows it at once, or as soon as the
+ * pointer has left it, and the focus goes along.
+ */
 export async function changePin(client: QueryClient, identity: Identity, isPinned: boolean): Promise<void> {
   const { applicationId, deploymentId } = identity;
   const key = deploymentKey(identity);
@@ -28,17 +31,33 @@ export async function changePin(client: QueryClient, identity: Identity, isPinne
     );
     return;
   }
-  client.setQueryData<Session>(keys.session, (session) => {
-    if (session === undefined) return session;
-    const others = (session.pins ?? []).filter((pin) => deploymentKey(pin) !== key);
-    return { ...session, pins: isPinned ? [...others, { applicationId, deploymentId }] : others };
-  });
-  showOwnChanges();
   showSuccess(`pin-${key}`, isPinned ? 'Pinned to the top.' : 'Not pinned any more.', {
     tone: 'neutral',
     about,
   });
-  if (button instanceof HTMLElement) followRow(button, isPinned);
+  const show = () => {
+    client.setQueryData<Session>(keys.session, (session) => {
+      if (session === undefined) return session;
+      const others = (session.pins ?? []).filter((pin) => deploymentKey(pin) !== key);
+      return { ...session, pins: isPinned ? [...others, { applicationId, deploymentId }] : others };
+    });
+    showOwnChanges();
+    if (button instanceof HTMLElement) followRow(button, isPinned);
+  };
+  // Another row's "Cancel calls…" would come under the pointer.
+  if (matchMedia('(hover: hover)').matches && button?.matches(':focus-visible') === false) afterPointer(show);
+  else show();
+}
+
+/** Runs `then` once the pointer is seen outside the list. */
+function afterPointer(then: () => void): void {
+  const stop = new AbortController();
+  const move = ({ target }: Event) => {
+    if (target instanceof Element && target.closest('section, [role="grid"], [role="menu"]') !== null) return;
+    stop.abort();
+    then();
+  };
+  document.addEventListener('pointermove', move, { signal: stop.signal });
 }
 
 /** How long the list may take to show the row in its new place. */
