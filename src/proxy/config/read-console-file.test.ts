@@ -150,6 +150,16 @@ describe('reading the configuration file', () => {
       provider,
       'line 7, column 19: signIn.openIdConnect.clientSecret takes OIDC_CLIENT_SECRET from the environment, where it is not set',
     ],
+    [
+      'a reference in the name of a group',
+      'groups:\n  ops: support\n  ${G}: operator',
+      'line 3, column 3: groups.${G} holds ${, but only values take something from the environment',
+    ],
+    [
+      'a reference in a part of a key, in quotes',
+      'signIn:\n  "links${A}": false',
+      'line 2, column 3: signIn.links${A} holds ${, but only values take something from the environment',
+    ],
     ['half a reference', 'keys: ["${A"]', 'line 1, column 8: keys.0 holds ${ without'],
     [
       'a name that would end the line',

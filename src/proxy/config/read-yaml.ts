@@ -69,7 +69,7 @@ function pathOf(ancestors: readonly unknown[], key: unknown): PropertyKey[] {
 /**
  * Reads one document of YAML 1.2. `${NAME}` in a text stands for the environment's value, which is never read as YAML.
  * Throws `BadConfiguration`, one line with file, line, column and key, for what is no YAML, for a key that stands twice,
- * and for a variable that is not set. No error repeats a value, which can be a secret.
+ * for a variable that is not set, and for `${` in a key. No error repeats a value, which can be a secret.
  */
 export function readYaml(text: string, file: string, environment: NodeJS.ProcessEnv): YamlValues {
   const lines = new LineCounter();
@@ -104,8 +104,9 @@ export function readYaml(text: string, file: string, environment: NodeJS.Process
   const written = toJs();
   visit(document, {
     Scalar(key, node, ancestors) {
-      if (key === 'key' || typeof node.value !== 'string' || !node.value.includes('${')) return;
+      if (typeof node.value !== 'string' || !node.value.includes('${')) return;
       const at = (problem: string) => fail(node.range?.[0] ?? 0, pathOf(ancestors, key), problem);
+      if (key === 'key') throw at('holds ${, but only values take something from the environment');
       node.value = node.value.replaceAll(/\$\{([^}]*)\}?/g, (reference, name: string) => {
         if (!/^\$\{[A-Za-z_]\w*\}$/.test(reference))
           throw at('holds ${ without the name of a variable and }');
