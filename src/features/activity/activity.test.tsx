@@ -138,7 +138,13 @@ describe('the journal', () => {
     await user.click(screen.getByRole('button', { name: 'Clear filters' }));
     expect(location.search).toBe('');
     expect(screen.getByRole('textbox', { name: 'Text' })).toHaveValue('');
-    expect(screen.getByRole('combobox', { name: 'Person' })).toHaveValue('');
+    const person = screen.getByRole('combobox', { name: 'Person' });
+    expect(person).toHaveValue('');
+    // The beginning of a name is enough where it is that of one person only.
+    await screen.findByText('Deployment 1');
+    await user.type(person, 'ad{Enter}');
+    expect(person).toHaveValue('Ada');
+    await waitFor(() => expect(location.search).toBe('?person=Ada'));
   });
 
   it('stands under the headings of its days', async () => {
