@@ -111,11 +111,17 @@ describe('the end of a batch is said once', () => {
   });
 });
 
-it('a new outcome to confirm is said once, by itself or with others', async () => {
+it.each([
+  ['/activity', 'Nothing has been cancelled yet'],
+  ['/', '1 deployment'],
+])('a new outcome to confirm is said once, on %s', async (address, loaded) => {
   server.use(withJournal(() => ({ items: [], nextCursor: null })));
-  renderApp('/activity');
+  renderApp(address);
   const stream = await openStream();
-  await screen.findByText('Nothing has been cancelled yet');
+  await screen.findByText(loaded);
+  // What comes in idle moments.
+  await screen.findByText('Updating');
+  await new Promise((resolve) => setTimeout(resolve, 50));
   listenFromNow();
   const record = makeCancellation({ requestedAt: new Date().toISOString() });
   stream.send('cancellation', record, '1');

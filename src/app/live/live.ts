@@ -1,16 +1,19 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { createElement, useEffect, useState } from 'react';
+import { createElement, Fragment, useEffect, useState } from 'react';
 import {
   eventTypes,
   heartbeatMs,
   paths,
   streamEvent,
+  views,
   type Cancellation,
   type ClockDifference,
   type Session,
 } from '@/contract';
 import { keys } from '@/common/query-keys';
+import { getSentStatus } from '@/common/own-cancellations';
 import { putBatch, putRecords } from '@/common/record-cache';
+import { NewOutcomes } from '@/features/activity/journal/new-outcomes';
 import { runningBatches } from '@/features/cancel-calls/batch/running-batches';
 import { parseJson } from '@/lib/api-client';
 import { setLiveState } from '@/lib/live-state';
@@ -140,7 +143,15 @@ async function watchBatches(client: QueryClient) {
   for (const id of running) watchBatch(client, id, { tellsThatItRuns: true });
 }
 
-/** Keeps the page up to date for as long as it is mounted; renders a notice only where a clock is wrong. */
+/** By the toast, dialog or view of what was cancelled in this tab, or by the view of the record or batch. */
+function isToldElsewhere({ id, batchId }: Cancellation): boolean {
+  if (getSentStatus(id) !== undefined || location.pathname === views.cancellation(id)) return true;
+  return (
+    batchId !== null && (runningBatches().includes(batchId) || location.pathname === views.batch(batchId))
+  );
+}
+
+/** Keeps the page up to date for as long as it is mounted, and tells what is new to confirm or wrong with a clock. */
 export default function Live() {
   const client = useQueryClient();
   const [clock, setClock] = useState<ClockDifference | null>(null);
@@ -159,5 +170,10 @@ export default function Live() {
     return () => stop();
   }, [client]);
   useConfigurationToast(useSession()?.configurationProblem);
-  return clock && createElement(ClockNotice, clock);
+  return createElement(
+    Fragment,
+    null,
+    createElement(NewOutcomes, { isTold: isToldElsewhere }),
+    clock && createElement(ClockNotice, clock),
+  );
 }

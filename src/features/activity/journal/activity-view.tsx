@@ -14,7 +14,6 @@ import { ActivityTabs } from './activity-tabs';
 import { HeadingLinks } from './heading-links';
 import { addressOf, countFilters, type OnFilter } from './filters';
 import { Journal } from './journal';
-import { NewOutcomes } from './new-outcomes';
 
 const Histogram = lazyPart(() => import('../histogram/histogram'));
 
@@ -94,7 +93,6 @@ export function ActivityView({
         toConfirmFirst={toConfirmFirst}
         onChange={onFilter}
       />
-      <NewOutcomes />
       {filters === undefined ? (
         <ActivitySkeleton />
       ) : (

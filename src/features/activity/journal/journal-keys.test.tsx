@@ -68,7 +68,11 @@ describe('the keys of the journal', () => {
     await waitFor(() => expect(sent.map(({ id }) => id)).toEqual(records.map(({ id }) => id)));
     expect(sent.every(({ note }) => note === null)).toBe(true);
     await waitFor(() => expect(within(rowOf(10)).getByText('Ada', { selector: 'bdi' })).toBeVisible());
-    expect(screen.getByText('Nothing is left to confirm.')).toBeInTheDocument();
+    expect(
+      await screen.findByText(
+        'Confirmed: Deployment 10, Staging, ID 2001, Reminders 101. Nothing is left to confirm.',
+      ),
+    ).toBeInTheDocument();
     expect(document.body).not.toHaveFocus();
   });
 

@@ -1,15 +1,19 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Cancellation } from '@/contract';
 import { identityText } from '@/common/identity';
 import { outcomeLabel } from '@/common/outcome-labels';
 import { journalQuery } from '../api/list-cancellations';
 
-/** Tells a screen reader once of each outcome that has come to be confirmed since the view was opened. */
-export function NewOutcomes() {
+/**
+ * Tells a screen reader once of each outcome that has come to be confirmed since the page was opened, on whichever view.
+ * `isTold` says whether the page tells of it in another way.
+ */
+export function NewOutcomes({ isTold }: { isTold: (record: Cancellation) => boolean }) {
   const { data } = useInfiniteQuery(journalQuery({ confirmed: 'no' }));
   const [message, setMessage] = useState('');
   const known = useRef<{ ids: Set<string>; pages: number; oldest: string } | null>(null);
+  const told = useEffectEvent(isTold);
   useEffect(() => {
     if (data === undefined) return;
     const records = data.pages.flatMap(({ items }) => items);
@@ -24,7 +28,7 @@ export function NewOutcomes() {
     };
     if (before === null || before.pages !== data.pages.length) return;
     const fresh = records.filter(
-      ({ id, requestedAt }) => !before.ids.has(id) && requestedAt >= before.oldest,
+      (record) => !before.ids.has(record.id) && record.requestedAt >= before.oldest && !told(record),
     );
     if (fresh.length > 0) setMessage(announcement(fresh));
   }, [data]);

@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState, type RefObject } from 'react';
 import { isUnconfirmed, type Cancellation } from '@/contract';
+import { identityText } from '@/common/identity';
 import { explainUnavailable } from '@/components/ui/explain-unavailable';
 import { isSingleKey } from '@/lib/single-keys';
 import { useDocumentEvent } from '@/lib/use-document-event';
@@ -40,16 +41,18 @@ export function useJournalKeys({
   confirmations: ReturnType<typeof useConfirmations>;
 }): JournalKeys {
   const [asked, setAsked] = useState<Cancellation | null>(null);
-  /** The record whose note was given in the dialog that closes now. */
-  const answeredRef = useRef<string | null>(null);
+  /** The confirmation whose note was given in the dialog that closes now. */
+  const answeredRef = useRef<Parameters<typeof goOn> | null>(null);
   const [message, setMessage] = useState('');
   function goTo(row: Row | undefined) {
     // The person has asked for the row by a key: it comes into sight.
     row?.element.focus({ preventScroll: false });
     if (row !== undefined) setMessage('');
-    else
-      setMessage(hasMore ? 'Nothing to confirm in the rows that are loaded.' : 'Nothing is left to confirm.');
+    else setMessage(nothingLeft);
   }
+  const nothingLeft = hasMore
+    ? 'Nothing to confirm in the rows that are loaded.'
+    : 'Nothing is left to confirm.';
   const next = (after: string | null) =>
     nextToConfirm(
       shownRows(list.current),
@@ -57,6 +60,15 @@ export function useJournalKeys({
       records,
       (record) => !isUnderWay(record.id) && whyNotConfirm(record) === undefined,
     );
+
+  /** Leads on at once, and says what has come of the confirmation when that is known. */
+  async function goOn(record: Cancellation, confirmation: Promise<boolean>) {
+    const following = next(record.id);
+    following?.element.focus({ preventScroll: false });
+    setMessage('');
+    if (await confirmation)
+      setMessage(`Confirmed: ${identityText(record)}.${following === undefined ? ` ${nothingLeft}` : ''}`);
+  }
 
   /** From elsewhere C leads to the first row to confirm, or says why there is none. */
   function goToFirst() {
@@ -73,8 +85,7 @@ export function useJournalKeys({
     const reason = whyNotConfirm(record);
     if (reason !== undefined) return explainUnavailable(reason);
     if (record.outcome === 'unknown') return setAsked(record);
-    void confirm(record, null);
-    return goTo(next(record.id));
+    return void goOn(record, confirm(record, null));
   }
 
   async function confirmBatch(id: string) {
@@ -108,9 +119,9 @@ export function useJournalKeys({
   }
 
   const leaveAnswered = useEffectEvent(() => {
-    const id = answeredRef.current;
+    const answered = answeredRef.current;
     answeredRef.current = null;
-    if (id !== null) goTo(next(id));
+    if (answered !== null) void goOn(...answered);
   });
   useEffect(() => {
     if (asked !== null) return undefined;
@@ -148,8 +159,7 @@ export function useJournalKeys({
     answerNote(note) {
       setAsked(null);
       if (asked === null || note === null) return;
-      void confirm(asked, note);
-      answeredRef.current = asked.id;
+      answeredRef.current = [asked, confirm(asked, note)];
     },
   };
 }
