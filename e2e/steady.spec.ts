@@ -76,9 +76,12 @@ test('Activity keeps its order while it has the focus, and a phone shows two rec
   await entry.focus();
   const before = await topOf(entry);
   await cancel('5001');
-  await page.getByRole('button', { name: '1 change: show' }).waitFor();
+  const show = page.getByRole('button', { name: '1 change: show' });
+  await show.waitFor();
   expect(await topOf(entry)).toBe(before);
-  await page.getByRole('button', { name: '1 change: show' }).click();
+  const filters = (await page.getByRole('group', { name: 'Filters', exact: true }).boundingBox())!;
+  expect(await topOf(show)).toBeGreaterThanOrEqual(filters.y + filters.height);
+  await show.click();
   await expect(page.getByRole('link', { name: 'Line 1' })).toBeVisible();
 
   await page.setViewportSize({ width: 360, height: 740 });
