@@ -162,7 +162,12 @@ export function DeploymentList({
           <engine.NothingFound params={params} onChange={onChange} onClear={() => setText('')} />
         )}
       {found.retry && <PartFailed tryAgain={found.retry} />}
-      <RowKeys line={line} list={list} isSettled={shown.applications === applications} />
+      <RowKeys
+        line={line}
+        list={list}
+        isSettled={shown.applications === applications}
+        onClear={() => setText('')}
+      />
       <div ref={list}>
         <FloatingNotices isBelowSearch>
           <ListNotices

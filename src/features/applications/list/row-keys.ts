@@ -10,11 +10,15 @@ export default function RowKeys({
   line,
   list,
   isSettled,
+  onClear,
 }: {
   line: RefObject<HTMLElement | null>;
   list: RefObject<HTMLElement | null>;
   isSettled: boolean;
+  /** Clears the search box. */
+  onClear: () => void;
 }) {
+  const clear = useEffectEvent(onClear);
   const isWaiting = useRef(false);
   const focusRows = useEffectEvent(() => {
     isWaiting.current = !isSettled;
@@ -29,6 +33,11 @@ export default function RowKeys({
     const search = line.current?.querySelector('input');
     const rows = list.current;
     function onSearchKey(event: KeyboardEvent) {
+      if (event.key === 'Escape' && search?.value !== '') {
+        // Some browsers clear it themselves; and the key does nothing else.
+        event.preventDefault();
+        clear();
+      }
       if (event.key !== 'ArrowDown') return;
       event.preventDefault();
       focusRows();

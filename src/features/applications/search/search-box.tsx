@@ -24,12 +24,6 @@ export function SearchBox({
         type="search"
         value={value}
         onChange={(event) => onChange(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape' || value === '') return;
-          // Some browsers clear it themselves; and the key does nothing else.
-          event.preventDefault();
-          onChange('');
-        }}
         onFocus={onFocus}
         onBlur={onBlur}
         aria-label="Search names, IDs, tags, environments and notes"
