@@ -1,4 +1,5 @@
 import { useState, type ComponentType } from 'react';
+import { isDialogOpen } from '@/lib/single-keys';
 import { useDocumentEvent } from '@/lib/use-document-event';
 import { lazyPart } from './lazy-part';
 
@@ -17,9 +18,8 @@ export function lazyPalette<P extends { onClose: () => void }>(
     const [text, setText] = useState('');
     const typeAhead = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
-      // The palette has the focus and reads the keys itself, or could not be fetched and a notice stands in its place.
-      if (document.activeElement?.closest('[role="dialog"]') || document.querySelector('[data-part-failed]'))
-        return;
+      // The palette is there and reads the keys itself, or could not be fetched and a notice stands in its place.
+      if (isDialogOpen() || document.querySelector('[data-part-failed]')) return;
       event.preventDefault();
       event.stopPropagation();
       if (event.key === 'Escape') props.onClose();
