@@ -18,9 +18,7 @@ export function FloatingNotices({
       className={cx(
         'pointer-events-none sticky z-20 h-0',
         // On what stands above the list there, but not on the filters that stand above other lists.
-        isBelowSearch
-          ? 'top-[calc(var(--search-line,3.25rem)+0.25rem)] -mt-8 mb-8 low:top-2'
-          : 'top-2 -mt-4.5 mb-4.5',
+        isBelowSearch ? 'top-(--search-line,3.25rem) -mt-8 mb-8 low:top-2' : 'top-2 -mt-4.5 mb-4.5',
       )}
     >
       <div

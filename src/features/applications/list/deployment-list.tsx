@@ -162,12 +162,7 @@ export function DeploymentList({
           <engine.NothingFound params={params} onChange={onChange} onClear={() => setText('')} />
         )}
       {found.retry && <PartFailed tryAgain={found.retry} />}
-      <RowKeys
-        line={line}
-        list={list}
-        isSettled={shown.applications === applications}
-        onClear={() => setText('')}
-      />
+      <RowKeys line={line} list={list} isSettled={shown.applications === applications} onClear={setText} />
       <div ref={list}>
         <FloatingNotices isBelowSearch>
           <ListNotices

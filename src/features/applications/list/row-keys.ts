@@ -16,7 +16,7 @@ export default function RowKeys({
   list: RefObject<HTMLElement | null>;
   isSettled: boolean;
   /** Clears the search box. */
-  onClear: () => void;
+  onClear: (empty: '') => void;
 }) {
   const clear = useEffectEvent(onClear);
   const isWaiting = useRef(false);
@@ -36,7 +36,7 @@ export default function RowKeys({
       if (event.key === 'Escape' && search?.value !== '') {
         // Some browsers clear it themselves; and the key does nothing else.
         event.preventDefault();
-        clear();
+        clear('');
       }
       if (event.key !== 'ArrowDown') return;
       event.preventDefault();
