@@ -103,6 +103,8 @@ export type BatchTarget = z.infer<typeof batchTarget>;
 
 const batchFields = {
   id: uuid,
+  /** The Fuse account of its console; null in the sandbox, and where an older release wrote it. */
+  account: z.nullable(z.string()),
   person: z.string(),
   reason: z.nullable(z.string()),
   requestedAt: instant,

@@ -45,6 +45,7 @@ export const changesQuery = z.strictObject({
   subject: z.optional(z.enum(changeSubjects, { error: `must be one of ${changeSubjects.join(', ')}` })),
   applicationId: z.optional(fuseId),
   deploymentId: z.optional(fuseId),
+  account: journalQuery.shape.account,
   person: z.optional(typedLines(200)),
   from: z.optional(instant),
   to: z.optional(instant),

@@ -1,4 +1,4 @@
-import { isUnconfirmed, type Cancellation } from './cancellations';
+import { isOfAccount, isUnconfirmed, type Cancellation } from './cancellations';
 import { outcomes } from './enums';
 import { fuseId, instant, uuid } from './ids';
 import { typedLines } from './text';
@@ -19,6 +19,8 @@ export const journalQuery = z.strictObject({
   applicationId: z.optional(fuseId),
   deploymentId: z.optional(fuseId),
   batchId: z.optional(uuid),
+  /** Of this Fuse account, or of a time when none was on record. */
+  account: z.optional(typedLines(254)),
   person: z.optional(typedLines(200)),
   from: z.optional(instant),
   to: z.optional(instant),
@@ -52,12 +54,13 @@ export function searchableText(
 
 /** Whether a record belongs to the journal under these filters, as the store decides it in SQL. */
 export function matchesFilters(record: Cancellation, filters: JournalFilters): boolean {
-  const { outcome, applicationId, deploymentId, batchId, person, from, to, q, confirmed } = filters;
+  const { outcome, applicationId, deploymentId, batchId, account, person, from, to, q, confirmed } = filters;
   return (
     (outcome === undefined || outcome === (record.outcome ?? 'open')) &&
     (applicationId === undefined || applicationId === record.applicationId) &&
     (deploymentId === undefined || deploymentId === record.deploymentId) &&
     (batchId === undefined || batchId === record.batchId) &&
+    (account === undefined || isOfAccount(record, account)) &&
     (person === undefined || person === record.person) &&
     (from === undefined || from <= record.requestedAt) &&
     (to === undefined || record.requestedAt < to) &&

@@ -148,6 +148,7 @@ export function makeBatch(
   const running = count('waiting', 'current') > 0;
   return {
     id: '00000000-0000-4000-8000-0000000000b1',
+    account: 'ops@example.com',
     person: 'Ada',
     reason: null,
     requestedAt: '2026-11-23T10:00:00.000Z',

@@ -8,6 +8,7 @@ type State = BatchTarget['state'];
 
 const batchColumns = [
   'id',
+  'account',
   'person',
   'reason',
   'requested_at as requestedAt',

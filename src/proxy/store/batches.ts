@@ -98,13 +98,14 @@ export function createBatches(backend: Backend, owner: ListOwner): BatchStore {
         if (guarded[0] !== undefined)
           return { kind: 'protected', indices: guarded.map(({ index }) => index), reason: guarded[0].reason };
         const overlaps =
-          despite === null ? [] : await findOverlaps(tx, realm, targets, { despite, at, exceptBatch: id });
+          despite === null ? [] : await findOverlaps(tx, owner, targets, { despite, at, exceptBatch: id });
         if (overlaps.length > 0) return { kind: 'overlap', overlaps };
         await tx
           .insertInto('batches')
           .values({
             id,
             realm,
+            account: owner.account === '' ? null : owner.account,
             person: batch.person,
             reason: batch.reason,
             requested_at: at,

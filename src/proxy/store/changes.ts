@@ -3,6 +3,7 @@ import { changeKindsOf, type Change } from '../../contract';
 import type { Backend } from './backend';
 import type { ChangeStore, NewChange } from './change-store';
 import { decodeCursor, toPage } from './cursor';
+import { isOfAccount } from './of-account';
 import type { Tables } from './schema';
 import type { ListOwner } from './store';
 
@@ -68,7 +69,7 @@ export function createChanges({ db }: Backend, owner: ListOwner, now: () => Date
     },
 
     async listChanges(filter, { cursor, limit, withParts = false }) {
-      const { kind, subject, applicationId, deploymentId, person, from, to, partOf } = filter;
+      const { kind, subject, applicationId, deploymentId, account, person, from, to, partOf } = filter;
       let query = db
         .selectFrom('changes as c')
         .leftJoin('changes as whole', 'whole.parts', 'c.part_of')
@@ -88,6 +89,7 @@ export function createChanges({ db }: Backend, owner: ListOwner, now: () => Date
       if (subject !== undefined) query = query.where('c.kind', 'in', changeKindsOf[subject]);
       if (applicationId !== undefined) query = query.where('c.application_id', '=', applicationId);
       if (deploymentId !== undefined) query = query.where('c.deployment_id', '=', deploymentId);
+      if (account !== undefined) query = query.where(isOfAccount('c.account', account.toLowerCase()));
       if (person !== undefined) query = query.where('c.person', '=', person);
       if (from !== undefined) query = query.where('c.at', '>=', from);
       if (to !== undefined) query = query.where('c.at', '<', to);

@@ -19,19 +19,34 @@ const isNamed = (id: string) => `NEW.despite LIKE '%' || ${id} || ' %'`;
 /**
  * True for a new record that would be a second DELETE beside what others do and its person does not know of: a running
  * batch that has the deployment waiting (said to a single cancellation only), or a cancellation just accepted.
- * `findOverlaps` says which.
+ * `findOverlaps` says which. `andCounts`: a condition on the records and batches of a table that count, with its AND.
  */
-export const overlapping = ({ fiveMinutesBefore }: Dialect) => `NEW.despite IS NOT NULL AND (
+export const overlapping = (
+  { fiveMinutesBefore }: Dialect,
+  andCounts: (table: string) => string = () => '',
+) => `NEW.despite IS NOT NULL AND (
   EXISTS (SELECT 1 FROM (SELECT id, batch_id, settled_at FROM cancellations
       WHERE realm = NEW.realm AND application_id = NEW.application_id AND deployment_id = NEW.deployment_id
-        AND outcome = 'accepted' ORDER BY seq DESC LIMIT 1) a
+        AND outcome = 'accepted'${andCounts('cancellations')} ORDER BY seq DESC LIMIT 1) a
     WHERE a.settled_at > ${fiveMinutesBefore('NEW.requested_at')} AND NOT ${isNamed('a.id')}
       AND (a.batch_id IS NULL OR NOT ${isNamed('a.batch_id')}))
   OR (NEW.batch_id IS NULL AND EXISTS (SELECT 1 FROM batches b JOIN batch_targets t ON t.batch_id = b.id
-    WHERE b.state = 'running' AND b.realm = NEW.realm AND b.stop_reason IS NULL
+    WHERE b.state = 'running' AND b.realm = NEW.realm AND b.stop_reason IS NULL${andCounts('b')}
       AND t.application_id = NEW.application_id AND t.deployment_id = NEW.deployment_id
       AND t.not_tried_reason IS NULL AND NOT ${isNamed('b.id')}
       AND NOT EXISTS (SELECT 1 FROM cancellations c WHERE c.id = t.cancellation_id))))`;
+
+/**
+ * The same of what the account of `NEW` does: what another account does to the same IDs is of another deployment. What
+ * names no account counts for each, and a record without one is compared with all, as an older console's is.
+ */
+export const overlappingOwn = (dialect: Dialect) =>
+  overlapping(dialect, (table) => ` AND (${table}.account <> NEW.account) IS NOT TRUE`);
+
+/** True for a new record beside an open one where either names no account; the index refuses one beside its own account's. */
+export const besideOpen = `EXISTS (SELECT 1 FROM cancellations o WHERE o.realm = NEW.realm
+  AND o.application_id = NEW.application_id AND o.deployment_id = NEW.deployment_id AND o.outcome IS NULL
+  AND (NEW.account IS NULL OR o.account IS NULL))`;
 
 /** The deployment of `NEW` as it is saved in `d`. */
 const isSavedAs = `d.realm = NEW.realm AND d.account = coalesce(NEW.account, '')

@@ -4,17 +4,20 @@ import type { Backend } from './backend';
 import { interruptBatches } from './batches';
 import { cancellationColumns, findRow, toCancellation } from './cancellation-rows';
 import { findSavedDeployments } from './deployment-lookup';
+import { isOfAccount } from './of-account';
 import { despiteText, findOverlaps } from './overlaps';
-import type { ClaimResult, Intent, JournalStore, Realm, Settlement } from './store';
+import type { ClaimResult, Intent, JournalStore, ListOwner, Realm, Settlement } from './store';
 import { writeTransaction } from './write-lock';
 
 type Claims = Pick<JournalStore, 'claim' | 'settle' | 'listOrphans' | 'holds' | 'recover'>;
 
 /**
- * The claims and outcomes of one realm. The table's triggers refuse a claim that may not be made and write the events,
+ * The claims of one account, and the outcomes of its realm. The table's triggers refuse a claim that may not be made and write the events,
  * so each change is a single statement.
  */
-export function createClaims(backend: Backend, realm: Realm, account: string | null): Claims {
+export function createClaims(backend: Backend, owner: ListOwner): Claims {
+  const { realm } = owner;
+  const account = owner.account === '' ? null : owner.account;
   const { db } = backend;
   /** Every claim that is being made, and every one that was given out and is not settled. */
   const held = new Set<{ id: string }>();
@@ -47,7 +50,6 @@ export function createClaims(backend: Backend, realm: Realm, account: string | n
 
   /** What of the saved list stands in the way of an intent, if anything does. */
   async function findListRefusal(intent: Intent): Promise<ClaimResult | null> {
-    const owner = { realm, account: account ?? '' };
     const saved = (await findSavedDeployments(db, backend.jsonRows, owner, [intent])).get(
       deploymentKey(intent),
     );
@@ -60,7 +62,7 @@ export function createClaims(backend: Backend, realm: Realm, account: string | n
 
   async function findOverlapsOfIntent({ despite, batchId, requestedAt: at, ...target }: Intent) {
     if (despite === null) return [];
-    const overlaps = await findOverlaps(db, realm, [target], { despite, at, exceptBatch: batchId });
+    const overlaps = await findOverlaps(db, owner, [target], { despite, at, exceptBatch: batchId });
     return batchId === null ? overlaps : overlaps.filter(({ kind }) => kind === 'accepted');
   }
 
@@ -82,6 +84,7 @@ export function createClaims(backend: Backend, realm: Realm, account: string | n
       .where('application_id', '=', intent.applicationId)
       .where('deployment_id', '=', intent.deploymentId)
       .where('outcome', 'is', null)
+      .where(isOfAccount('account', owner.account))
       .executeTakeFirst();
     if (open !== undefined) return { kind: 'busy', cancellation: toCancellation(open) };
     if (await isOutOfTurn(intent)) return { kind: 'out_of_turn' };

@@ -2,6 +2,7 @@ import { expressionBuilder, type Expression, type Kysely, type SqlBool } from 'k
 import type { Backend, PageQuery } from './backend';
 import { cancellationColumns, findRow, toCancellation } from './cancellation-rows';
 import { decodeCursor, toPage } from './cursor';
+import { isOfAccount } from './of-account';
 import type { Tables } from './schema';
 import { ReaderLeft, type JournalStore, type Realm } from './store';
 
@@ -50,7 +51,7 @@ export function selectPage(
 
 /** Whether a record meets every condition but the text's. */
 export function meetsFilter(filter: PageQuery['filter']): Expression<SqlBool> {
-  const { outcome, applicationId, deploymentId, batchId, person, from, to, confirmed } = filter;
+  const { outcome, applicationId, deploymentId, batchId, account, person, from, to, confirmed } = filter;
   const is = expressionBuilder<Tables, 'cancellations'>();
   const conditions: Expression<SqlBool>[] = [];
   if (outcome === 'open') conditions.push(is('outcome', 'is', null));
@@ -62,6 +63,7 @@ export function meetsFilter(filter: PageQuery['filter']): Expression<SqlBool> {
   if (applicationId !== undefined) conditions.push(is('application_id', '=', applicationId));
   if (deploymentId !== undefined) conditions.push(is('deployment_id', '=', deploymentId));
   if (batchId !== undefined) conditions.push(is('batch_id', '=', batchId));
+  if (account !== undefined) conditions.push(isOfAccount('account', account.toLowerCase()));
   if (person !== undefined) conditions.push(is('person', '=', person));
   if (from !== undefined) conditions.push(is('requested_at', '>=', from));
   if (to !== undefined) conditions.push(is('requested_at', '<', to));

@@ -1,6 +1,7 @@
 import { outOfTurn, overlapping } from './claim-rules';
 import type { Dialect } from './dialect';
 import { fifth } from './migration-5';
+import { sixth } from './migration-6';
 
 /** Version 1: an event for each step of a record's life, and no way back. */
 function journalTriggers({ trigger, refuse }: Dialect): string[] {
@@ -66,7 +67,14 @@ const finalColumns = `seq, id, realm, application_id, deployment_id, application
  * The schema's history: version n is the n-th entry. An entry that was released is never edited; a change
  * is a new entry.
  */
-export const migrations: ((dialect: Dialect) => string[])[] = [first, batches, savedListIndex, fourth, fifth];
+export const migrations: ((dialect: Dialect) => string[])[] = [
+  first,
+  batches,
+  savedListIndex,
+  fourth,
+  fifth,
+  sixth,
+];
 
 /** Throws for a database whose tables this console does not know, in words for a person. */
 export function requireKnownVersion(version: number): void {

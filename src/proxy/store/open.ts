@@ -65,10 +65,10 @@ function storeOf(backend: Backend, owner: ListOwner, now: () => Date): Store {
   let closing: Promise<void> | undefined;
   return {
     ...createSavedList(backend, owner, now),
-    ...createClaims(backend, realm, owner.account === '' ? null : owner.account),
+    ...createClaims(backend, owner),
     ...createJournalReader(backend, realm),
     ...createJournalCounter(backend, realm),
-    ...createHistoryReader(backend.db, realm),
+    ...createHistoryReader(backend.db, owner),
     ...createConfirmations(backend, realm),
     ...createReviews(backend, realm),
     ...createBatches(backend, owner),

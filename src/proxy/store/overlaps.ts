@@ -1,7 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 import { deploymentKey, recentMs, type Overlap } from '../../contract';
+import { isOfAccount } from './of-account';
 import type { Tables } from './schema';
-import type { Realm } from './store';
+import type { ListOwner } from './store';
 
 type Target = Pick<Overlap, 'applicationId' | 'deploymentId'>;
 
@@ -10,10 +11,10 @@ export function despiteText(despite: readonly string[] | null): string | null {
   return despite === null ? null : despite.map((id) => `${id} `).join('');
 }
 
-/** What others do to these targets at `at` and `despite` does not name, in the order of the targets. */
+/** What others of the account do to these targets at `at` and `despite` does not name, in the order of the targets. */
 export async function findOverlaps(
   db: Kysely<Tables>,
-  realm: Realm,
+  { realm, account }: ListOwner,
   targets: readonly Target[],
   { despite, at, exceptBatch }: { despite: readonly string[]; at: string; exceptBatch: string | null },
 ): Promise<Overlap[]> {
@@ -25,6 +26,7 @@ export async function findOverlaps(
     .select(['t.application_id as applicationId', 't.deployment_id as deploymentId'])
     .where('b.state', '=', 'running')
     .where('b.realm', '=', realm)
+    .where(isOfAccount('b.account', account))
     .where('b.stop_reason', 'is', null)
     .where('t.not_tried_reason', 'is', null)
     .where((eb) =>
@@ -44,7 +46,8 @@ export async function findOverlaps(
         'c.seq',
         '=',
         sql<number>`(SELECT max(l.seq) FROM cancellations l WHERE l.realm = ${realm} AND l.outcome = 'accepted'
-          AND l.application_id = w.column1 AND l.deployment_id = w.column2)`,
+          AND l.application_id = w.column1 AND l.deployment_id = w.column2
+          AND ${isOfAccount('l.account', account)})`,
       ),
     )
     .select(['c.id', 'c.batch_id', 'c.person', 'c.settled_at'])

@@ -6,8 +6,9 @@ import {
   type RecentCancellation,
 } from '../../contract';
 import { nextTurn } from '../run/next-turn';
+import { isOfAccount } from './of-account';
 import type { Tables } from './schema';
-import type { JournalStore, Realm } from './store';
+import type { JournalStore, ListOwner } from './store';
 
 /** Deployments that are looked up with one query where other requests wait: about a millisecond. */
 const chunkSize = 25;
@@ -21,18 +22,19 @@ type Row = Omit<RecentCancellation, 'undocumented'> & {
 type Target = Pick<DeploymentHistory, 'applicationId' | 'deploymentId'>;
 
 /**
- * The newest cancellations of some deployments. Each deployment is a query of its own on the index that ends with
+ * The newest cancellations of some deployments of an account. Each deployment is a query of its own on the index that ends with
  * `seq`, so that it reads no more rows than it returns, however long the journal is.
  */
 export function createHistoryReader(
   db: Kysely<Tables>,
-  realm: Realm,
+  { realm, account }: ListOwner,
 ): Pick<JournalStore, 'listDeploymentHistories'> {
   const newest = ({ applicationId, deploymentId }: Target) => sql<Row>`SELECT * FROM (
     SELECT seq, application_id AS "applicationId", deployment_id AS "deploymentId", id, person, outcome,
       undocumented, status, cause, requested_at AS "requestedAt", sent_at AS "sentAt", settled_at AS "settledAt"
     FROM cancellations
     WHERE realm = ${realm} AND application_id = ${applicationId} AND deployment_id = ${deploymentId}
+      AND ${isOfAccount('account', account)}
     ORDER BY seq DESC LIMIT ${historyLength}) AS newest`;
 
   return {

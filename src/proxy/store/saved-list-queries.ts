@@ -3,6 +3,7 @@ import { z } from 'zod/mini';
 import { deploymentKey, type Application, type Deployment } from '../../contract';
 import { inTurns, nextTurn, sortInTurns } from '../run/next-turn';
 import { cancellationColumns, toCancellation } from './cancellation-rows';
+import { isOfAccount } from './of-account';
 import type { Tables } from './schema';
 import type { ListOwner } from './store';
 
@@ -31,7 +32,7 @@ function compareNames(nameA: string, nameB: string, idA: string, idB: string): n
   return collator.compare(nameA, nameB) || (idA < idB ? -1 : 1);
 }
 
-/** The saved deployments of an account in a range, each with its newest cancellation, ordered by their IDs. */
+/** The saved deployments of an account in a range, each with its own newest cancellation, ordered by their IDs. */
 export async function readDeployments(
   db: Kysely<Tables>,
   { realm, account }: ListOwner,
@@ -66,7 +67,8 @@ export async function readDeployments(
         'c.seq',
         '=',
         sql<number>`(SELECT max(l.seq) FROM cancellations l WHERE l.realm = d.realm
-          AND l.application_id = d.application_id AND l.deployment_id = d.deployment_id)`,
+          AND l.application_id = d.application_id AND l.deployment_id = d.deployment_id
+          AND ${isOfAccount('l.account', account)})`,
       ),
     )
     .select(cancellationColumns.map((column) => `c.${column}` as const))

@@ -38,6 +38,8 @@ export interface Tables {
     seq: Generated<number>;
     id: string;
     realm: Realm;
+    /** The Fuse account of its console; null in the sandbox, and where an older release wrote it. */
+    account: string | null;
     person: string;
     reason: string | null;
     requested_at: string;

@@ -11,7 +11,7 @@ const open = '00000000-0000-4000-8000-000000000002';
 const batch = '00000000-0000-4000-8000-0000000000b1';
 
 /** The formats that were released before the present one. */
-export const released = [1, 2, 3, 4] as const;
+export const released = [1, 2, 3, 4, 5] as const;
 
 /**
  * The statements of a database as that release left it when it was killed: a saved list, a settled record and

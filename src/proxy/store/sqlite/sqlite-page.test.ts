@@ -25,6 +25,7 @@ const choices: { [K in keyof JournalFilters]: JournalFilters[K][] } = {
   deploymentId: [undefined, '2'],
   batchId: [undefined, 'b'],
   person: [undefined, 'Ann'],
+  account: [undefined, 'ann@example.com'],
   from: [undefined, '2026-01-01'],
   to: [undefined, '2026-01-02'],
 };
@@ -44,17 +45,18 @@ async function planOf(filter: JournalFilters, condition: string): Promise<string
 }
 
 it('reads a step of the journal by an index in the order of its records, whatever the filters', async () => {
-  expect(filters).toHaveLength(576);
+  expect(filters).toHaveLength(1152);
   for (const filter of filters) {
-    const plan = await planOf(filter, 'seq >= 6000');
-    expect([filter, plan]).toEqual([
+    const [search, ...more] = await planOf(filter, 'seq >= 6000');
+    expect([filter, search]).toEqual([
       filter,
-      [
-        expect.stringMatching(
-          /^SEARCH cancellations USING INDEX cancellations_\w+ \(.*(?:seq|rowid)>\? AND (?:seq|rowid)<\?\)$/,
-        ),
-      ],
+      expect.stringMatching(
+        /^SEARCH cancellations USING INDEX cancellations_\w+ \(.*(?:seq|rowid)>\? AND (?:seq|rowid)<\?\)$/,
+      ),
     ]);
+    // Where it expects no more than a row of so many conditions, it may sort what it finds in the step.
+    const isNarrow = Object.values(filter).filter((value) => value !== undefined).length >= 8;
+    expect([filter, more]).toEqual([filter, isNarrow ? expect.anything() : []]);
   }
 });
 

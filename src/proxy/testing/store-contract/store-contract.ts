@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { accountContract } from './accounts';
 import { batchContract } from './batches';
 import { changeContract } from './changes';
 import { claimContract } from './claims';
@@ -21,6 +22,7 @@ export function storeContract(name: string, open: OpenDatabase): void {
     claimContract(open);
     eventContract(open);
     realmContract(open);
+    accountContract(open);
     journalContract(open);
     reviewContract(open);
     journalCountsContract(open);
