@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import { expect, it, vi } from 'vitest';
 import type { ApplicationList } from '../contract';
-import { makeApplication, makeCancellation, makeDeployment } from '../testing/factories';
+import { makeApplication, makeCancellation, makeDeployment, operator } from '../testing/factories';
 import { keys } from './query-keys';
 import { putRecords } from './record-cache';
 
@@ -37,4 +37,26 @@ it('a list that is on its way comes, however many records arrive meanwhile, and 
       ?.items[0]?.deployments.map(({ lastCancellation }) => lastCancellation);
   await vi.waitFor(() => expect(shown()).toEqual([recordOf(1), recordOf(2), recordOf(3)]));
   expect(asked).toBe(1);
+});
+
+it('a record of another account shows on no row, for there the IDs are of another deployment', () => {
+  const client = new QueryClient();
+  client.setQueryData(keys.session, {
+    ...operator,
+    upstream: { ...operator.upstream, account: 'Ops@example.com' },
+  });
+  const queryKey = keys.applications;
+  const items = [makeApplication({ deployments: [makeDeployment({ deploymentId: '1' })] })];
+  client
+    .getQueryCache()
+    .build(client, { queryKey, meta: { kind: 'applications' } })
+    .setData({ items });
+  const shown = () =>
+    client.getQueryData<ApplicationList>(queryKey)?.items[0]?.deployments[0]?.lastCancellation?.account;
+  putRecords(client, [{ ...recordOf(1), account: 'others@example.com' }]);
+  expect(shown()).toBeUndefined();
+  putRecords(client, [{ ...recordOf(1), account: 'ops@example.com' }]);
+  expect(shown()).toBe('ops@example.com');
+  putRecords(client, [{ ...recordOf(1), id: id(2), account: null }]);
+  expect(shown()).toBeNull();
 });

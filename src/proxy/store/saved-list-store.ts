@@ -69,9 +69,9 @@ export interface SavedListStore {
   /** A deployment as `listApplications` has it. */
   getDeploymentView(applicationId: string, deploymentId: string): Promise<Deployment | null>;
   getDeploymentNames(applicationId: string, deploymentId: string): Promise<TaggedDeployment | null>;
-  /** The saved values of each target, or null, in the order of the targets. */
+  /** The saved values of each target, or null, in the order of the targets; null too for a target of another account. */
   getDeploymentValues(
-    targets: readonly { applicationId: string; deploymentId: string }[],
+    targets: readonly { applicationId: string; deploymentId: string; account?: string | null }[],
   ): Promise<(DeploymentValues | null)[]>;
   /** The other saved deployments whose IDs differ from these by leading zeros only: Fuse may take them for the same. */
   findTwins(target: { applicationId: string; deploymentId: string }): Promise<SavedPlace[]>;

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { randomInt } from 'node:crypto';
-import { deploymentKey, type Application } from '../../contract';
+import { deploymentKey, isOfAccount, type Application } from '../../contract';
 import { inTurns } from '../run/next-turn';
 import type { Backend } from './backend';
 import type { NewChange } from './change-store';
@@ -110,7 +110,7 @@ export function createSavedList(backend: Backend, owner: ListOwner, now: () => D
       const saved = await findSavedDeployments(db, jsonRows, owner, targets);
       return targets.map((target) => {
         const row = saved.get(deploymentKey(target));
-        if (row === undefined) return null;
+        if (row === undefined || !isOfAccount({ account: null, ...target }, account)) return null;
         const { deploymentName: name, environment, tags, note, protectedReason } = row;
         return { name, environment, tags, note, ...(protectedReason !== null && { protectedReason }) };
       });

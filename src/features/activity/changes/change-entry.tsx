@@ -33,7 +33,7 @@ function EntryTime({ iso }: { iso: string }) {
 
 /** One change on record: when, who, what, and each field before and after. */
 export function ChangeEntry({ change, isHistory }: { change: Change; isHistory: boolean }) {
-  const { seq, at, person, kind, applicationId, deploymentId } = change;
+  const { seq, at, person, account, kind, applicationId, deploymentId } = change;
   const fields = changedFields(change);
   return (
     <li className={entry}>
@@ -46,7 +46,11 @@ export function ChangeEntry({ change, isHistory }: { change: Change; isHistory: 
             <>
               <span> </span>
               <TextLink
-                href={`${views.changes}?${filterParams({ applicationId: applicationId ?? '', deploymentId })}`}
+                href={`${views.changes}?${filterParams({
+                  applicationId: applicationId ?? '',
+                  deploymentId,
+                  ...(account !== null && { account }),
+                })}`}
                 className={inSentence}
               >
                 {`History of ${deploymentId}`}

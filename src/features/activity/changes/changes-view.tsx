@@ -1,6 +1,13 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { paths, views, type Application, type ChangeFilters, type JournalFilters } from '@/contract';
+import {
+  isOfAccount,
+  paths,
+  views,
+  type Application,
+  type ChangeFilters,
+  type JournalFilters,
+} from '@/contract';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState, NotLoaded } from '@/components/ui/empty-state';
@@ -20,16 +27,22 @@ import { CancellationEntry, ChangeEntry } from './change-entry';
 import { ChangesFilters } from './changes-filters';
 import { holdEntries, mergeByTime } from './merge-by-time';
 
-/** What was changed, by whom; with a deployment's IDs its history: cancellations and changes on one line of time. */
+/**
+ * What was changed, by whom; with a deployment's IDs its history: cancellations and changes on one line of time, of the
+ * account behind this console unless the filters name another one, in which the IDs are of another deployment.
+ */
 export function ChangesView({
   filters,
   name,
+  ownAccount,
   applications,
   onFilter,
 }: {
   filters: ChangeFilters;
   /** The deployment's name in the saved list, where the filters name a saved one. */
   name: string | undefined;
+  /** The Fuse account behind this console; null in the sandbox, undefined while it is not known. */
+  ownAccount: string | null | undefined;
   /** The saved list, to choose a deployment from. */
   applications: readonly Application[];
   onFilter: OnFilter<ChangeFilters>;
@@ -38,12 +51,19 @@ export function ChangesView({
   const isHistory = applicationId !== undefined && deploymentId !== undefined;
   // What a change is about is nothing that a cancellation could be.
   const hasRecords = isHistory && subject === undefined && kind === undefined;
-  const changes = useInfiniteQuery(changesQuery(filters));
+  const account = filters.account ?? (isHistory ? (ownAccount ?? undefined) : undefined);
+  // Without it a history would be mixed with that of other accounts.
+  const isReady = !isHistory || account !== undefined || ownAccount === null;
+  const isOwn = isOfAccount({ account: account?.toLowerCase() ?? null }, ownAccount);
+  const shown = withFilters(filters, { account });
+  const changes = useInfiniteQuery({ ...changesQuery(shown), enabled: isReady });
   const journal = useInfiniteQuery({
     ...journalQuery(
-      hasRecords ? withFilters<JournalFilters>({}, { applicationId, deploymentId, person, from, to }) : {},
+      hasRecords
+        ? withFilters<JournalFilters>({}, { applicationId, deploymentId, account, person, from, to })
+        : {},
     ),
-    enabled: hasRecords,
+    enabled: hasRecords && isReady,
   });
   const isLoading = changes.isPending || (hasRecords && journal.isPending);
   const isFailed = changes.isError || (hasRecords && journal.isError);
@@ -59,9 +79,10 @@ export function ChangesView({
   );
   const { ref: list, value: held, show } = useStableWhileInteracting(present, JSON.stringify(filters));
   const { entries, changes: newer } = holdEntries(held, present);
-  const title = isHistory
-    ? `History of ${name === undefined ? `deployment ${deploymentId}` : `“${isolated(name)}” (ID ${deploymentId})`}`
+  const subjectOf = isHistory
+    ? `History of ${name === undefined || !isOwn ? `deployment ${deploymentId}` : `“${isolated(name)}” (ID ${deploymentId})`}`
     : 'Changes';
+  const title = isOwn ? subjectOf : `${subjectOf} in the account ${isolated(account ?? '')}`;
 
   function loadMore() {
     if (hasMore.changes) void changes.fetchNextPage();
@@ -75,7 +96,7 @@ export function ChangesView({
   return (
     <div className="space-y-5">
       <ViewHeading title={title}>
-        <HeadingLinks filters={filters} file={paths.changesExport} />
+        <HeadingLinks filters={shown} file={paths.changesExport} />
         {isHistory && (
           <ButtonLink href={`${views.activity}?${filterParams({ applicationId, deploymentId })}`}>
             Its cancellations

@@ -211,6 +211,22 @@ describe('the changes', () => {
     expect(entries[1]).toContain('Ada asked to cancel all pending calls');
     expect(entries[2]).toContain('added');
     expect(queries[0]).toContain('deploymentId=2001');
+    // In the shared journal the same IDs may be of another account's deployment.
+    expect(queries[0]).toContain('account=ops%40example.com');
+    expect(screen.getByRole('link', { name: 'Export JSON' })).toHaveAttribute(
+      'href',
+      expect.stringContaining('account=ops%40example.com'),
+    );
+  });
+
+  it('of another account lead to the history of the deployment there, which says so', async () => {
+    const queries = withChanges([makeChange({ account: 'Others@example.com' })]);
+    server.use(withList(makeApplication()), withJournal(() => ({ items: [], nextCursor: null })));
+    const { user } = renderApp('/changes');
+    await user.click(await screen.findByRole('link', { name: 'History of 2001' }));
+    const heading = await screen.findByRole('heading', { name: /^History of/ });
+    expect(plain(heading)).toBe('History of deployment 2001 in the account Others@example.com');
+    await expect.poll(() => queries.at(-1)).toContain('account=Others%40example.com');
   });
 
   it('show nothing that is older than what is still to come of the other list', () => {

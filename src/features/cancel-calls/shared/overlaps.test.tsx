@@ -171,6 +171,12 @@ describe('the dialog of a batch', () => {
     expect(sent[0]?.body.despite).toEqual([running().id]);
   });
 
+  it('leaves out nothing for a batch of another account, whose IDs are of other deployments', async () => {
+    const { dialog } = await openDialog([null, null, null, null], { ...running(), account: 'o@example.com' });
+    await waitFor(() => expect(dialog.queryByText(/in a running batch/)).not.toBeInTheDocument());
+    expect(dialog.getByRole('button', { name: 'Cancel all pending calls of 4 deployments' })).toBeVisible();
+  });
+
   it('leaves out what was just accepted, with time and person', async () => {
     const { user, sent, dialog } = await openDialog(
       [accepted(3, { person: 'Bob' }), null, accepted(9, { deploymentId: '2003' })],

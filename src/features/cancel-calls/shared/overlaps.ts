@@ -2,14 +2,17 @@ import { QueryObserver, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import {
   deploymentKey,
+  isOfAccount,
   recentMs,
   type ApplicationList,
   type Batch,
   type BatchSummary,
   type Cancellation,
   type Overlap,
+  type Session,
 } from '@/contract';
 import { useNow } from '@/lib/use-now';
+import { keys } from '@/common/query-keys';
 import { batchQuery } from '../api/get-batch';
 import { newestBatches } from '../api/list-batches';
 import { useSavedList } from '@/common/use-saved-list';
@@ -100,16 +103,19 @@ function useBatches(ids: readonly string[]): Batch[] {
   return batches;
 }
 
-/** `findOverlaps` of the targets, from the saved list, the running batches and what the console has `reported`. */
+/** `findOverlaps` of the targets, from the saved list, the account's running batches and what the console has `reported`. */
 export function useOverlaps(
   ownId: string,
   targets: readonly Ids[],
   reported: readonly Overlap[],
 ): KnownOverlap[] {
   const saved = useSavedList();
+  const account = useQueryClient().getQueryData<Session>(keys.session)?.upstream.account;
   const now = useNow();
   const { data } = useQuery(newestBatches);
   const batches = data?.items ?? none;
-  const running = useBatches(batches.filter(({ state }) => state === 'running').map(({ id }) => id));
+  const running = useBatches(
+    batches.filter((one) => one.state === 'running' && isOfAccount(one, account)).map(({ id }) => id),
+  );
   return findOverlaps(targets, { ownId, saved, batches, running, reported, now });
 }

@@ -251,7 +251,9 @@ export function createBatches(
         by.judge.requireSomewhere('cancel');
         throw new ProblemError('not_found', 'There is no such batch.');
       }
-      requireStop(by, known, await mapStoreErrors(store.getDeploymentValues(known.targets)));
+      const { account } = known;
+      const targets = known.targets.map((target) => ({ ...target, account }));
+      requireStop(by, known, await mapStoreErrors(store.getDeploymentValues(targets)));
       const batch = await mapStoreErrors(store.stopBatch(id, by.person, timestamp()));
       if (batch === null) throw new ProblemError('not_found', 'There is no such batch.');
       running.get(batch.id)?.wake();

@@ -103,6 +103,12 @@ export function accountContract(open: OpenDatabase): void {
       });
     });
 
+    it('have a saved deployment for their own records only', async () => {
+      const accounts = ['bob@example.com', null, 'ann@example.com'];
+      const values = await bob.getDeploymentValues(accounts.map((account) => ({ ...target, account })));
+      expect(values).toMatchObject([saved, saved, null].map((one) => one && { name: one.name }));
+    });
+
     it('cancel at the same time, each at most once', async () => {
       const [anns, bobs] = [intent(), intent()];
       expect((await ann.claim(anns)).kind).toBe('claimed');
