@@ -9,7 +9,7 @@ import type {
   CancellationPage,
   Session,
 } from '../contract';
-import { isOfAccount } from '../contract/cancellations';
+import { isOfAccount } from '../contract/journal';
 import { updateSentFromRecords, hasSentWithoutOutcome } from './own-cancellations';
 import { keys } from './query-keys';
 import { newerVersion, withRecordInJournal, withRecordInList } from './record-updates';
@@ -19,9 +19,8 @@ type Journal = InfiniteData<CancellationPage, string | null>;
 /** Puts a record into the data of one query, if that query shows it. */
 function putIntoQuery(client: QueryClient, { queryKey, meta }: Query, record: Cancellation): void {
   if (meta?.kind === 'applications') {
-    const { upstream } = client.getQueryData<Session>(keys.session) ?? {};
     // The journal is shared by all accounts; the same IDs are of another deployment there.
-    if (isOfAccount(record, upstream?.account))
+    if (isOfAccount(record, client.getQueryData<Session>(keys.session)?.upstream.account))
       client.setQueryData<ApplicationList>(queryKey, (list) => list && withRecordInList(list, record));
   } else if (meta?.kind === 'journal')
     client.setQueryData<Journal>(

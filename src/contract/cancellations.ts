@@ -74,17 +74,6 @@ export function isOpen(cancellation: Cancellation | null): boolean {
   return cancellation !== null && cancellation.outcome === null;
 }
 
-/**
- * Whether a record or a batch counts for a Fuse account: it is its own, or of a time when none was on record. Without an
- * account, as in the sandbox, each counts.
- */
-export function isOfAccount(
-  { account }: { account: string | null },
-  wanted: string | null | undefined,
-): boolean {
-  return account === null || !wanted || account === wanted.toLowerCase();
-}
-
 /** Whether a cancellation has an outcome that nobody has confirmed. */
 export function isUnconfirmed({ outcome, confirmation }: Cancellation): boolean {
   return outcome !== null && confirmation === null;

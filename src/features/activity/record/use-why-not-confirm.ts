@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { personKey, type Cancellation, type Session } from '@/contract';
+import { isOfAccount, personKey, type Cancellation, type Session } from '@/contract';
 import { useWhyNot } from '@/common/grants';
 import { keys } from '@/common/query-keys';
 import { useSavedList } from '@/common/use-saved-list';
@@ -12,17 +12,22 @@ interface WhyNotConfirm {
   whyNotConfirm: (record: Cancellation) => string | undefined;
 }
 
-/** Judges as the console does: by the record's deployment as it is saved; where it is not, as the record names it. */
+/**
+ * Judges as the console does: by the record's deployment as it is saved; where it is not, or the record is of another
+ * account, as the record names it.
+ */
 export function useWhyNotConfirm(): WhyNotConfirm {
   const { whyNot, whyNowhere } = useWhyNot();
   const list = useSavedList();
-  const person = useQueryClient().getQueryData<Session>(keys.session)?.person;
+  const session = useQueryClient().getQueryData<Session>(keys.session);
+  const person = session?.person;
+  const account = session?.upstream.account;
   return useMemo(() => {
     function whyNotChange(record: Cancellation) {
       const nowhere = whyNowhere('confirm');
       if (nowhere !== undefined || list === undefined || whyNot('confirm', {}) === undefined) return nowhere;
       const { applicationId, deploymentId } = record;
-      const saved = list.items
+      const saved = (isOfAccount(record, account) ? list.items : [])
         .find((one) => one.applicationId === applicationId)
         ?.deployments.find((one) => one.deploymentId === deploymentId);
       return whyNot('confirm', saved ?? record);
@@ -37,5 +42,5 @@ export function useWhyNotConfirm(): WhyNotConfirm {
           ? 'You cancelled these calls: a rule wants somebody else to confirm the outcome.'
           : undefined),
     };
-  }, [whyNot, whyNowhere, list, person]);
+  }, [whyNot, whyNowhere, list, person, account]);
 }
