@@ -56,7 +56,7 @@ it('reads a step of the journal by an index in the order of its records, whateve
     ]);
     // Where it expects no more than a row of so many conditions, it may sort what it finds in the step.
     const isNarrow = Object.values(filter).filter((value) => value !== undefined).length >= 8;
-    expect([filter, more]).toEqual([filter, isNarrow ? expect.anything() : []]);
+    expect([filter, isNarrow ? [] : more]).toEqual([filter, []]);
   }
 });
 
