@@ -221,7 +221,10 @@ describe('the changes', () => {
 
   it('of another account lead to the history of the deployment there, which says so', async () => {
     const queries = withChanges([makeChange({ account: 'Others@example.com' })]);
-    server.use(withList(makeApplication()), withJournal(() => ({ items: [], nextCursor: null })));
+    server.use(
+      withList(makeApplication()),
+      withJournal(() => ({ items: [], nextCursor: null })),
+    );
     const { user } = renderApp('/changes');
     await user.click(await screen.findByRole('link', { name: 'History of 2001' }));
     const heading = await screen.findByRole('heading', { name: /^History of/ });
