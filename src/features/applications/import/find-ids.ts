@@ -1,12 +1,12 @@
 import { findJson, type JsonNode } from '@/lib/read-json';
 import { maskSpans, cleanPastedText, type Span } from '@/lib/pasted-text';
 import { findTables } from '@/lib/read-tables';
-import { hasHtmlTable, htmlTablesAsText } from './html-tables';
+import { hasHtmlTable, readRichText } from './html-tables';
 import { findAddresses } from './id-addresses';
 import { findIdsInLines } from './id-lines';
 import { findIdColumns, parseId } from './id-names';
 import { isDisabled, findPairsInRecords, parseRecordLines, parseJsonRecords } from './id-records';
-import { emptyReading, sortSpans, locateId, toPlacedPair, type Reading } from './reading';
+import { emptyReading, sortSpans, locateId, toPlacedPair, type PlacedPair, type Reading } from './reading';
 import { textBlocks } from './text-blocks';
 import { findSecrets } from './find-secrets';
 import { buildQuote, type QuotePart } from './quote';
@@ -45,9 +45,12 @@ const objectSign = '\uFFFC';
 /** Where a text of several lines stood that is the value of a key. */
 const textSign = '\uFFFB';
 
-/** Whole lines of comments as `.env`, YAML, INI, SQL, shells and most languages have them, and comments of blocks. */
+/**
+ * Whole lines of comments as `.env`, YAML, INI, SQL, shells and most languages have them, comments of blocks, and what
+ * is struck out in Markdown and HTML.
+ */
 const comments =
-  /^[ \t]*(?:#(?!\d)|\/\/|;|--[ \t]|rem[ \t]).*$|(?<!\S)\/\*[^]{0,2000}?\*\/|<!--[^]{0,2000}?-->/gim;
+  /^[ \t]*(?:#(?!\d)|\/\/|;|--[ \t]|rem[ \t]).*$|(?<![^\s,;{[(}\])])\/\*[^]{0,2000}?\*\/|<!--[^]{0,2000}?-->|~~(?=\S)[^]{0,2000}?~~|<(s|del|strike)\b[^]{0,2000}?<\/\1>/gim;
 
 /**
  * Finds the pairs of IDs that a text names together: in an address, in a row of a table with a heading, in an object
@@ -56,21 +59,26 @@ const comments =
  */
 export function findIds(text: string, html = ''): FoundIds {
   const secrets = findSecrets(text);
-  const markup = [html, text].find(hasHtmlTable) ?? '';
+  const rich = readRichText(hasHtmlTable(text) && !hasHtmlTable(html) ? text : html);
   const sources = [cleanPastedText(text)];
-  if (markup !== '') sources.unshift(cleanPastedText(htmlTablesAsText(markup)));
+  if (rich.tables !== '') sources.unshift(cleanPastedText(rich.tables));
   const found = new Map<string, FoundPair>();
   let skipped: SkippedNumbers | undefined;
   for (const source of sources) {
     const { reading, disabled } = readSource(source, secrets.length > 0);
-    for (const { application, deployment, shown } of reading.pairs) {
+    // The plain text does not tell what is struck out or hidden in the rich text.
+    const isStruck = ({ application, deployment }: PlacedPair) =>
+      source === sources.at(-1) && [application, deployment].some(({ id }) => rich.disabledNumbers.has(id));
+    for (const pair of reading.pairs.filter((one) => !isStruck(one))) {
+      const { application, deployment, shown } = pair;
       const key = `${application.id}/${deployment.id}`;
       const quote = buildQuote(source, shown, [application, deployment], secrets.length > 0);
       if (!found.has(key))
         found.set(key, { applicationId: application.id, deploymentId: deployment.id, quote });
     }
     // The same numbers stand in both; they are counted where the pairs were found.
-    if (skipped === undefined || found.size === 0) skipped = countSkipped(source, reading, disabled);
+    if (skipped === undefined || found.size === 0)
+      skipped = countSkipped(source, reading, disabled, reading.pairs.filter(isStruck));
   }
   return {
     pairs: [...found.values()],
@@ -164,14 +172,18 @@ function countSkipped(
   text: string,
   { pairs, incomplete }: Reading,
   disabled: readonly Span[],
+  struck: readonly PlacedPair[],
 ): SkippedNumbers {
-  const taken = new Set(
-    pairs.flatMap(({ application, deployment }) => [application.start, deployment.start]),
-  );
+  const starts = ({ application, deployment }: PlacedPair) => [application.start, deployment.start];
+  const taken = new Set(pairs.flatMap(starts));
   const broken = new Set(
     incomplete.map((span) => locateId(text, span).start).filter((start) => !taken.has(start)),
   );
-  const counts: SkippedNumbers = { incomplete: broken.size, disabled: 0, unpaired: 0 };
+  const counts: SkippedNumbers = {
+    incomplete: broken.size,
+    disabled: new Set(struck.flatMap(starts)).size,
+    unpaired: 0,
+  };
   const enabledText = maskSpans(text, disabled);
   for (const { index } of text.matchAll(numberAlone))
     if (!taken.has(index) && !broken.has(index))

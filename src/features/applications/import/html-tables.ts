@@ -21,12 +21,57 @@ function parseHtml(html: string): Document {
 /** Whether a text is, or holds, a table of a web page. */
 export const hasHtmlTable = (text: string): boolean => /<table\b/i.test(text);
 
-/** The tables of a web page as lines with tabs, as the browser's parser sees them. */
-export function htmlTablesAsText(html: string): string {
-  const tables = parseHtml(html).querySelectorAll('table');
+/** What a rich text holds, as the browser's parser sees it. */
+export interface RichText {
+  /** Its tables as lines with tabs. What is struck out or hidden stands in comments. */
+  tables: string;
+  /** The numbers that are struck out or hidden anywhere in it. */
+  disabledNumbers: ReadonlySet<string>;
+}
+
+const disabledStyle = /\bline-through\b|\bdisplay\s*:\s*none\b|\bvisibility\s*:\s*(?:hidden|collapse)\b/i;
+const disabledMark = 'data-disabled';
+
+function textPieces(element: Element): string[] {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  const pieces: string[] = [];
+  while (walker.nextNode()) pieces.push(walker.currentNode.textContent ?? '');
+  return pieces;
+}
+
+const numbersIn = (element: Element) => textPieces(element).join(' ').match(/\d+/g) ?? [];
+
+export function readRichText(html: string): RichText {
+  if (html === '') return { tables: '', disabledNumbers: new Set() };
+  const page = parseHtml(html);
+  const disabled = [
+    ...page.querySelectorAll('s, del, strike, [hidden]'),
+    ...[...page.querySelectorAll('[style]')].filter((one) =>
+      disabledStyle.test(one.getAttribute('style') ?? ''),
+    ),
+    ...[...page.querySelectorAll('style')].flatMap((one) => disabledByRules(page, one.textContent)),
+  ];
+  for (const element of disabled) element.setAttribute(disabledMark, '');
+  const tables = page.querySelectorAll('table');
   // A table around others is there for the layout of a page or a mail.
   const innermost = [...tables].filter((table) => table.querySelector('table') === null);
-  return innermost.map((table) => readRows(table).join('\n')).join('\n\n');
+  return {
+    tables: innermost.map((table) => readRows(table).join('\n')).join('\n\n'),
+    disabledNumbers: new Set(disabled.flatMap(numbersIn)),
+  };
+}
+
+/** The elements that a style sheet strikes out or hides, as Excel writes it: `.xl66 {text-decoration:line-through}`. */
+function disabledByRules(page: Document, styles: string): Element[] {
+  return [...styles.matchAll(/([^{}]+)\{([^{}]*)\}/g)].flatMap(([, selector = '', rules = '']) => {
+    if (!disabledStyle.test(rules)) return [];
+    try {
+      return [...page.querySelectorAll(selector.replace(/<!--|\/\*[^]*?\*\//g, '').trim())];
+    } catch {
+      // The selector of another program's own rule.
+      return [];
+    }
+  });
 }
 
 function readRows(table: HTMLTableElement): string[] {
@@ -61,13 +106,14 @@ function span(cell: Element, name: string): number {
   return Math.min(Math.max(Number.parseInt(cell.getAttribute(name) ?? '1', 10) || 1, 1), 1000);
 }
 
-/** The text of a cell. Its pieces are parted by a blank, so that no number is made of two; struck out text is none. */
+/**
+ * The text of a cell. Its pieces are parted by a blank, so that no number is made of two. A cell that is struck out or
+ * hidden, or has a piece that is, is a dash: its numbers stand in a comment.
+ */
 function readText(cell: Element): string {
-  if (cell.querySelector('s, del, strike') !== null) return '';
-  const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
-  const pieces: string[] = [];
-  while (walker.nextNode()) pieces.push(walker.currentNode.textContent ?? '');
-  return pieces
+  if (cell.closest(`[${disabledMark}]`) !== null || cell.querySelector(`[${disabledMark}]`) !== null)
+    return `– <!-- ${numbersIn(cell).join(' ')} -->`;
+  return textPieces(cell)
     .map((piece) => piece.replace(/\s+/g, ' ').trim())
     .filter((piece) => piece !== '')
     .join(' ')

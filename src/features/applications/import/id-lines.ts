@@ -1,5 +1,6 @@
 import { linesOf, mayGoOnBelow } from '@/lib/pasted-text';
 import type { IdKind } from './id-names';
+import { isOff } from './is-off';
 import { addPair, emptyReading, sortSpans, type PlacedId, type Reading } from './reading';
 
 // "Application ID: 20481", "app_id=20481", "deployment #310274", "--deployment-id 310274"
@@ -24,8 +25,10 @@ const goesOn = new RegExp(
 const isNoProse =
   /[={}<>|│\t\\]|["']\s*:|[,;](?!\s|$|\d{3}(?!\d))|\b(?:name|title|label|subject|note|description)["']?\s*:|^[\s>*-]*["']?(?!(?:app|application|deployment)(?:[_-]?(?:id|identifier))?["']?:)[\p{L}_][\p{L}\p{N}_.-]*["']?:/iu;
 
-const saysOff =
-  /\b(?:(?:enabled|active)["']?\s*[:=]\s*["']?(?:false|no|off|0)|(?:disabled|inactive)["']?\s*[:=]\s*["']?(?:true|yes|on|1))\b/i;
+/** "enabled=false", "deleted": true */
+const setting = /(?<![\p{L}\p{N}_.-])(?<key>[\p{L}_-]{2,30})["']?\s*[:=]\s*["']?(?<value>[\p{L}\p{N}]+)/gu;
+const saysOff = (piece: string) =>
+  [...piece.matchAll(setting)].some(({ groups }) => isOff(groups?.['key'] ?? '', groups?.['value'] ?? ''));
 
 /** A label with a number, and whether the number is whole and the label is that of an ID. */
 function readMention(piece: string, at: number, behind: string, original: string, match: RegExpExecArray) {
@@ -69,7 +72,7 @@ export function findIdsInLines(text: string, original: string, withProse: boolea
       const behind = text.slice(at + piece.length, line.end + 40);
       // An object that is not closed was cut.
       const isCut = line.text[index - 1] === '{' && behind === '';
-      if (saysOff.test(piece)) continue;
+      if (saysOff(piece)) continue;
       const mentions = [...piece.matchAll(mention)].map((match) =>
         readMention(piece, at, behind, original, match),
       );

@@ -2,6 +2,7 @@ import type { JsonNode } from '@/lib/read-json';
 import { linesOf, mayGoOnBelow, type Span } from '@/lib/pasted-text';
 import type { Cell } from '@/lib/read-tables';
 import { findIdColumns, isIdName } from './id-names';
+import { isOff } from './is-off';
 import { emptyReading, sortSpans, toPlacedPair, type Reading } from './reading';
 
 /** A key with its value, as `key: value`, `key=value` or a member of an object. */
@@ -149,24 +150,10 @@ function splitRecord(record: FieldRecord, parts: readonly Field[][]): FieldRecor
   return [parent, ...withIds.map((fields) => ({ parent, list: undefined, fields }))];
 }
 
-const isNo = (value: string) => /^(?:false|no|off|0)$/i.test(value);
-const offSigns: Record<string, (value: string) => boolean> = {
-  enabled: isNo,
-  active: isNo,
-  isenabled: isNo,
-  isactive: isNo,
-  disabled: (value) => !isNo(value) && value !== '',
-  isdisabled: (value) => !isNo(value) && value !== '',
-  status: (value) => /^(?:disabled|inactive)$/i.test(value),
-  state: (value) => /^(?:disabled|inactive)$/i.test(value),
-};
-
 /** Whether a record, or one that it is part of, says that it does not count. */
 export function isDisabled(record: FieldRecord | undefined): boolean {
   if (record === undefined) return false;
-  const says = ({ key, value }: Field) =>
-    offSigns[key.toLowerCase().replace(/[\s_-]+/g, '')]?.(value.text) === true;
-  return record.fields.some(says) || isDisabled(record.parent);
+  return record.fields.some(({ key, value }) => isOff(key, value.text)) || isDisabled(record.parent);
 }
 
 /** The pairs of IDs that stand in the same record under exact keys, and the values that were no whole ID. */
