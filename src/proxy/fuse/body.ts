@@ -1,7 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import type { Cause } from '../../contract';
 import { withheld, type CredentialCheck } from './redact';
-import { saysFailure, textSaysFailure } from './says-failure';
+import { parseAllMembers, saysFailure, textSaysFailure } from './says-failure';
 
 /** The longest message kept, in UTF-16 units. */
 export const maxMessageLength = 4_000;
@@ -154,7 +154,7 @@ const otherText =
 function doubtInText(text: string): BodyReading['doubt'] {
   let document: unknown;
   try {
-    document = JSON.parse(text);
+    document = parseAllMembers(text);
   } catch {
     if (otherText.test(text.trimStart())) return 'unreadable_answer';
     if (textSaysFailure(text)) return 'failure_answer';
@@ -168,7 +168,7 @@ function doubtInText(text: string): BodyReading['doubt'] {
 function doubtInData(text: string, type: string): BodyReading['doubt'] {
   const format = detectFormat(text, type);
   try {
-    if (format === 'json') return saysFailure(JSON.parse(text)) ? 'failure_answer' : null;
+    if (format === 'json') return saysFailure(parseAllMembers(text)) ? 'failure_answer' : null;
     if (format === null) return doubtInText(text);
     if (hasEntities(text) || XMLValidator.validate(text) !== true) return 'unreadable_answer';
     const document: unknown = wholeXmlParser.parse(text);

@@ -27,7 +27,10 @@ const onlyFailureWord = new RegExp(
 const noFailure =
   /\b(?:no|0|zero|none|without)(?: (?:an?|any|calls?))? (?:errors?|failures?|faults?|exceptions?|failed)\b|\bcalls? (?:\w+ ){0,2}aborted\b|\baborted (?:\w+ ){0,3}calls?\b/g;
 const negation = /^(?:false|no|n|off|0|none|null|nil|undefined|fail(?:ed|ure)?|error)?$/;
-const harmless = /^(?:false|no|n|off|0+|none|null|nil|undefined|ok|okay|success|n\/a|-)?$/;
+/** What a failure's key holds where there is none. "No" answers a question, as `hasErrors`, and is doubtful elsewhere. */
+const harmless = /^(?:false|0+|none|null|nil|undefined|ok|okay|success|n\/a|-)?$/;
+const questionKey = /^(?:is|has|had|was)|(?:ed|edout|forbidden)$/;
+const answersNo = /^(?:no|n|off)$/;
 
 const plain = (text: string) =>
   text
@@ -43,7 +46,7 @@ function isFailure(key: string, value: unknown): boolean {
   if (typeof value === 'object' && value !== null) return false;
   const name = normalized(key);
   const text = plain(typeof value === 'string' ? value : JSON.stringify(value));
-  if (failureKey.test(name)) return !harmless.test(text);
+  if (failureKey.test(name)) return !harmless.test(text) && !(questionKey.test(name) && answersNo.test(text));
   if (successKey.test(name)) return negation.test(text);
   if (doneKey.test(name)) return text === 'false' || text === 'no';
   if (messageKey.test(name)) return tellsFailure(text);
@@ -56,6 +59,19 @@ function isFailure(key: string, value: unknown): boolean {
 /** Whether a text, which is no document, says that something failed. */
 export function textSaysFailure(text: string): boolean {
   return tellsFailure(plain(text));
+}
+
+/**
+ * The value of a JSON text for `saysFailure`, with a number behind each key: of a key that is there twice both count,
+ * where `JSON.parse` keeps the last. Throws what `JSON.parse` throws.
+ */
+export function parseAllMembers(text: string): unknown {
+  JSON.parse(text);
+  let count = 0;
+  const numbered = text.replaceAll(/"((?:[^"\\]|\\.)*)"(\s*:)?/g, (whole, key: string, colon?: string) =>
+    colon === undefined ? whole : `"${key} ${(count += 1)}"${colon}`,
+  );
+  return JSON.parse(numbered);
 }
 
 /**
