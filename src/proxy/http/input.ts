@@ -60,6 +60,13 @@ export async function parseEach<S extends z.ZodMiniType>(
   return values;
 }
 
+/** A field of an edit as the console calls it: `change.addTags.0` is "tags", as in an import. */
+function fieldInWords(field: string): string {
+  const name = /^change\.(?:(?:add|remove)(?=[A-Z]))?(\w+)(?:\.\d+)?$/.exec(field)?.[1];
+  if (name === undefined) return field;
+  return name === 'protectedReason' ? 'protected' : name.toLowerCase();
+}
+
 /**
  * The problem `invalid_request` for these fields and the rules that they break. `targets` are the deployments that are
  * refused by a rule of the configuration, if any are.
@@ -69,7 +76,7 @@ export function invalidFields(
   targets: readonly Target[] = [],
 ): ProblemError {
   const errors = all.slice(0, maxErrors);
-  const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
+  const detail = errors.map(({ field, message }) => `${fieldInWords(field)} ${message}`).join('; ');
   return new ProblemError('invalid_request', `${detail}.`, {
     extra: { errors, ...(all.length > maxErrors && { errorCount: all.length }) },
     ...(targets.length > 0 && { targets }),

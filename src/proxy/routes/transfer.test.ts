@@ -539,6 +539,18 @@ describe('an edit of several', () => {
     expect({ code, errors }).toEqual({ code: 'invalid_request', errors: [{ field, message }] });
   });
 
+  it.each([
+    [{ addTags: ['x'.repeat(41)] }, 'tags must be at most 40 characters.'],
+    [{ removeTags: ['x', 'x'.repeat(41)] }, 'tags must be at most 40 characters.'],
+    [{ name: '' }, 'name must not be empty.'],
+    [{ remove: false }, 'remove must be true or left out.'],
+    [{ protectedReason: 'x'.repeat(501) }, /^protected must be at most/],
+  ])('says the field of %j in words', async (change, detail) => {
+    const console = await openConsole();
+    const problem = await problemOf(await edit(console, change));
+    expect(problem.detail).toEqual(typeof detail === 'string' ? detail : expect.stringMatching(detail));
+  });
+
   it('is not put back if it names a deployment twice', async () => {
     const console = await openConsole();
     const { items } = editResult.parse(await (await edit(console, { environment: 'staging' })).json());
