@@ -544,11 +544,11 @@ describe('an edit of several', () => {
     [{ removeTags: ['x', 'x'.repeat(41)] }, 'tags must be at most 40 characters.'],
     [{ name: '' }, 'name must not be empty.'],
     [{ remove: false }, 'remove must be true or left out.'],
-    [{ protectedReason: 'x'.repeat(501) }, /^protected must be at most/],
+    [{ protectedReason: 5 }, 'protected must be a string.'],
   ])('says the field of %j in words', async (change, detail) => {
     const console = await openConsole();
     const problem = await problemOf(await edit(console, change));
-    expect(problem.detail).toEqual(typeof detail === 'string' ? detail : expect.stringMatching(detail));
+    expect(problem.detail).toBe(detail);
   });
 
   it('is not put back if it names a deployment twice', async () => {
