@@ -137,7 +137,7 @@ it('of a batch one confirms what one may', async () => {
   );
   signInWith(confirmsStaging);
   const { user } = renderApp('/activity');
-  const [summary] = await screen.findAllByText(/Deployment 1, Deployment 2/);
+  const [summary] = await screen.findAllByText(/Deployment 1.*; .*Deployment 2/);
   await user.click(summary!);
   const confirm = await button('Confirm 2 of 3');
   expect(within(confirm.closest('p')!).getByText(onlyStaging)).toBeInTheDocument();
