@@ -29,13 +29,15 @@ describe('the live badge', () => {
   it('says what the stream is', async () => {
     renderApp();
     const stream = await openStream();
-    expect(badge()).toHaveTextContent(/^Updating$/);
+    await waitFor(() => expect(badge()).toHaveTextContent(/^Updating$/));
     stream.breakOff();
-    expect(badge()).toHaveTextContent(/^Reconnecting, as of \d\d:\d\d:\d\d (?:UTC|GMT\S+)$/);
+    await waitFor(() =>
+      expect(badge()).toHaveTextContent(/^Reconnecting, as of \d\d:\d\d:\d\d (?:UTC|GMT\S+)$/),
+    );
     stream.open();
-    expect(badge()).toHaveTextContent(/^Updating$/);
+    await waitFor(() => expect(badge()).toHaveTextContent(/^Updating$/));
     act(() => void dispatchEvent(new Event('offline')));
-    expect(badge()).toHaveTextContent(/^Reconnecting/);
+    await waitFor(() => expect(badge()).toHaveTextContent(/^Reconnecting/));
   });
 
   it('is not live before the stream is open', async () => {

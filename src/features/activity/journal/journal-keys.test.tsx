@@ -91,6 +91,8 @@ describe('the keys of the journal', () => {
     await user.keyboard('c');
     const dialog = await screen.findByRole('dialog', { name: /Unknown: Staging · Deployment 3/ });
     expect(dialog).toHaveAccessibleDescription('ID 2001 · Reminders 101');
+    // Radix takes the pointer from the page one rendering before it gives it to the dialog.
+    await waitFor(() => expect(dialog).toHaveStyle({ pointerEvents: 'auto' }));
     await user.click(within(dialog).getByRole('button', { name: 'I have checked this' }));
     expect(within(dialog).getByText(/Say how you checked it/)).toBeVisible();
     await user.type(within(dialog).getByLabelText('How was it checked?'), 'The queue is empty');
