@@ -89,7 +89,7 @@ export const sandboxAccess: Access = {
  * only), or the cookie that a sign-in link was exchanged for.
  */
 export function liveAccess(options: {
-  store: SessionStore & Pick<Store, 'noteKeyUse' | 'recordChange'>;
+  store: SessionStore & Pick<Store, 'findUsedKey' | 'noteKeyUse' | 'recordChange'>;
   tokens: Tokens;
   proxy: IdentityProxy | null;
   consoleFile: ConsoleFileHolder;
@@ -130,7 +130,7 @@ export function liveAccess(options: {
       if (identity) return asVisitor(identity.person, 'proxy', () => readProxyIdentity()?.grants ?? []);
       if (bearer !== undefined) {
         wrongTokens.count(credentials.address);
-        throw new ProblemError('sign_in_required', 'That key or token is unknown, or it has been removed.', {
+        throw new ProblemError('sign_in_required', await scripts.whyUnknown(bearer), {
           signIn: { via: isLikeKey(bearer) ? 'key' : 'token' },
         });
       }

@@ -29,7 +29,7 @@ export function createKeyAccess({
   consoleFile,
   now,
 }: {
-  store: Pick<Store, 'noteKeyUse' | 'recordChange'>;
+  store: Pick<Store, 'findUsedKey' | 'noteKeyUse' | 'recordChange'>;
   consoleFile: ConsoleFileHolder;
   now: () => Date;
 }) {
@@ -37,11 +37,11 @@ export function createKeyAccess({
   const refusedAt = new Map<string, number>();
 
   /** Nobody waits for this, and nothing depends on it. */
-  function noteUse(name: string): void {
+  function noteUse(key: ConsoleFile['keys'][number]): void {
     const time = now();
-    if (time.getTime() - (notedAt.get(name) ?? -Infinity) < noteEveryMs) return;
-    notedAt.set(name, time.getTime());
-    store.noteKeyUse(name, time.toISOString()).catch(() => notedAt.delete(name));
+    if (time.getTime() - (notedAt.get(key.sha256) ?? -Infinity) < noteEveryMs) return;
+    notedAt.set(key.sha256, time.getTime());
+    store.noteKeyUse(key, time.toISOString()).catch(() => notedAt.delete(key.sha256));
   }
 
   /** Puts on record that a key was used after its end; once a minute for a script that goes on trying. */
@@ -71,12 +71,21 @@ export function createKeyAccess({
           `The key “${key.name}” expired at ${key.expires}. Ask those who run the console for a new one.`,
         );
       }
-      noteUse(key.name);
+      noteUse(key);
       const grantsNow = () => {
         const current = findKey(hash);
         return current === undefined || isExpired(current) ? [] : current.grants;
       };
       return { person: nameOf(key.name), grantsNow };
+    },
+
+    /** Why this token, which `find` does not know, is refused: a key that was used here is known to have been removed. */
+    async whyUnknown(token: string): Promise<string> {
+      // Where the database does not answer, the token is refused all the same.
+      const name = isLikeKey(token) ? await store.findUsedKey(fingerprint(token)).catch(() => null) : null;
+      return name === null
+        ? 'That key or token is unknown, or it has been removed.'
+        : `The key “${name}” has been removed from the configuration. Ask those who run the console for a new one.`;
     },
   };
 }

@@ -96,7 +96,7 @@ export interface Tables {
     expires_at: string;
   };
   /** When each key of a script was last used. */
-  key_uses: { realm: Realm; name: string; last_used_at: string };
+  key_uses: { realm: Realm; name: string; last_used_at: string; sha256: string | null };
   /** The time before which rows of a kind may be deleted. */
   retention: { realm: Realm; kind: 'records' | 'changes'; before: string };
   /** Append-only. */

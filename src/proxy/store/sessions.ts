@@ -163,12 +163,22 @@ export function createSessions(
         .execute();
     },
 
-    async noteKeyUse(name, last_used_at) {
+    async noteKeyUse({ name, sha256 }, last_used_at) {
       await db
         .insertInto('key_uses')
-        .values({ realm, name, last_used_at })
-        .onConflict((conflict) => conflict.columns(['realm', 'name']).doUpdateSet({ last_used_at }))
+        .values({ realm, name, last_used_at, sha256 })
+        .onConflict((conflict) => conflict.columns(['realm', 'name']).doUpdateSet({ last_used_at, sha256 }))
         .execute();
+    },
+
+    async findUsedKey(sha256) {
+      const row = await db
+        .selectFrom('key_uses')
+        .select('name')
+        .where('realm', '=', realm)
+        .where('sha256', '=', sha256)
+        .executeTakeFirst();
+      return row?.name ?? null;
     },
 
     async listKeyUses() {

@@ -97,7 +97,9 @@ export interface SessionStore {
 /** When the keys of scripts were last used. */
 export interface KeyUseStore {
   /** It is a durable write: not for every request. */
-  noteKeyUse(name: string, at: string): Promise<void>;
+  noteKeyUse(key: { name: string; sha256: string }, at: string): Promise<void>;
+  /** The name that the key with this hash had when it was last used here. */
+  findUsedKey(sha256: string): Promise<string | null>;
   /** By the name of the key. */
   listKeyUses(): Promise<Map<string, string>>;
 }

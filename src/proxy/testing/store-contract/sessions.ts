@@ -104,9 +104,9 @@ export function sessionContract(open: OpenDatabase): void {
     it('tell when each key was last used', async () => {
       const { store, database } = context;
       const live = await database.open('live');
-      await store.noteKeyUse('nightly', '2026-01-01T00:00:00.000Z');
-      await store.noteKeyUse('weekly', '2026-01-01T00:00:00.000Z');
-      await store.noteKeyUse('nightly', '2026-01-02T00:00:00.000Z');
+      await store.noteKeyUse({ name: 'nightly', sha256: 'nightly-1' }, '2026-01-01T00:00:00.000Z');
+      await store.noteKeyUse({ name: 'weekly', sha256: 'weekly-1' }, '2026-01-01T00:00:00.000Z');
+      await store.noteKeyUse({ name: 'nightly', sha256: 'nightly-2' }, '2026-01-02T00:00:00.000Z');
       expect(await store.listKeyUses()).toEqual(
         new Map([
           ['nightly', '2026-01-02T00:00:00.000Z'],
@@ -114,6 +114,11 @@ export function sessionContract(open: OpenDatabase): void {
         ]),
       );
       expect(await live.listKeyUses()).toEqual(new Map());
+      expect(await store.findUsedKey('weekly-1')).toBe('weekly');
+      expect(await store.findUsedKey('nightly-2')).toBe('nightly');
+      // Its name has another key by now.
+      expect(await store.findUsedKey('nightly-1')).toBeNull();
+      expect(await live.findUsedKey('weekly-1')).toBeNull();
     });
 
     it('outlive a clock that is days ahead', async () => {
