@@ -123,8 +123,8 @@ export default defineConfig(({ isSsrBuild }) => ({
     modulePreload: false,
   },
   test: {
-    // Some wait for a disk, a timer or a database most of the time: one file more than there are cores.
-    maxWorkers: '150%',
+    // Many wait for a disk, a timer or a database most of the time.
+    maxWorkers: '200%',
     // What a test waits for comes at once on an idle machine; on a busy one it takes many times as long.
     testTimeout: 90_000,
     hookTimeout: 90_000,

@@ -154,7 +154,10 @@ function overflow(): string[] {
     const { left, right, bottom } = range.getBoundingClientRect();
     for (let box: Element | null = element; box !== null && box !== document.body; box = box.parentElement) {
       const style = getComputedStyle(box);
-      if (isCutOnPurpose(style) || style.overflowX === 'auto' || style.overflowY === 'auto') break;
+      // A row shows the number of a code and leaves its words to the title.
+      const isToldByTitle = box.getAttribute('title') === element.textContent;
+      if (isCutOnPurpose(style) || isToldByTitle || style.overflowX === 'auto' || style.overflowY === 'auto')
+        break;
       const isButton = box.matches('button, a');
       if (style.overflowX === 'visible' && !isButton) continue;
       const edge = box.getBoundingClientRect();

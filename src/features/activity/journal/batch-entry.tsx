@@ -87,7 +87,7 @@ function BatchConfirmed({ records }: { records: readonly Cancellation[] }) {
   if (confirmations.length === records.length) return <ConfirmedBy people={[person, ...others]} />;
   return (
     <span className="text-ink-soft">
-      {`${confirmations.length} of ${records.length}`}
+      <span>{`${confirmations.length} of ${records.length}`}</span>
       <span className="sr-only"> confirmed</span>
     </span>
   );

@@ -30,7 +30,7 @@ import { BatchTargets, productionSentence } from './batch-targets';
 import { LookUpNotice } from '../shared/answer-notices';
 import { CancelForm, useCancelForm } from '../shared/cancel-form';
 import { confirmByTyping, noUndo } from '../shared/words';
-import { BatchOverlapNotice } from '../shared/overlap-notice';
+import { BatchOverlapNotice } from './batch-overlap-notice';
 import { useDemands } from '../shared/use-demands';
 import { RefusedTargets, refusedTargets } from './refused-targets';
 

@@ -22,7 +22,7 @@ import { LinkedNotice, LookUpNotice, ProblemNotice } from '../shared/answer-noti
 import { CancelForm, useCancelForm } from '../shared/cancel-form';
 import { confirmByTyping, isUncheckedUnknown, lastIsUnknown, noUndo } from '../shared/words';
 import { NotGrantedNotice } from '../shared/not-granted';
-import { OverlapNotice } from '../shared/overlap-notice';
+import { OverlapNotice } from './overlap-notice';
 import { EnvironmentNotice, ProtectedNotice, RemovedNotice } from '../shared/saved-notices';
 import { TargetFacts } from './target-facts';
 import { useDemands } from '../shared/use-demands';

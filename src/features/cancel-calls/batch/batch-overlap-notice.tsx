@@ -1,49 +1,9 @@
-import { views } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { TimeText } from '@/components/ui/time-text';
 import { thoseText } from '@/common/leave-out-notice';
 import { grouped } from '@/lib/grouped';
-import { LinkedNotice } from './answer-notices';
-import type { KnownOverlap } from './overlaps';
-
-/** What colleagues do to the deployment of the dialog. The dialog's button confirms in spite of it. */
-export function OverlapNotice({ overlaps }: { overlaps: readonly KnownOverlap[] }) {
-  return overlaps.map(({ kind, id, person, at }) =>
-    kind === 'accepted' ? (
-      <LinkedNotice
-        key={id}
-        title={
-          <>
-            <span>Fuse accepted a cancellation of these calls </span>
-            <TimeText iso={at} />
-            <span>, by </span>
-            <bdi>{person}</bdi>
-            <span>.</span>
-          </>
-        }
-        href={views.cancellation(id)}
-      >
-        Cancelling again also cancels calls added since then.
-      </LinkedNotice>
-    ) : (
-      <LinkedNotice
-        key={id}
-        title={
-          <>
-            <span>A running batch of </span>
-            <bdi>{person}</bdi>
-            <span> will cancel these calls too.</span>
-          </>
-        }
-        href={views.batch(id)}
-        link="View batch"
-      >
-        Cancelling here too may cancel calls added in between.
-      </LinkedNotice>
-    ),
-  );
-}
+import type { KnownOverlap } from '../shared/overlaps';
 
 /** More overlaps than these are only counted. */
 const maxNamed = 5;
