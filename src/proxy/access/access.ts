@@ -89,7 +89,7 @@ export const sandboxAccess: Access = {
  * only), or the cookie that a sign-in link was exchanged for.
  */
 export function liveAccess(options: {
-  store: SessionStore & Pick<Store, 'findUsedKey' | 'noteKeyUse' | 'recordChange'>;
+  store: SessionStore & Pick<Store, 'findKeyName' | 'noteKeyUse' | 'recordChange'>;
   tokens: Tokens;
   proxy: IdentityProxy | null;
   consoleFile: ConsoleFileHolder;

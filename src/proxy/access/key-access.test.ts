@@ -31,6 +31,7 @@ async function openWithKeys() {
     live: true,
     overrides: { consoleFile: { current: () => file.current } },
   });
+  await console_.store.rememberKeys(withKeys.keys);
   const cancel = (token: string) =>
     console_.ask(`/api/cancellations/${randomUUID()}`, {
       method: 'PUT',
@@ -73,6 +74,15 @@ describe('a key', () => {
     expect(await problemOf(await cancel('fcc_nightly'))).toMatchObject({
       ...unknown,
       detail: expect.stringContaining('The key “nightly stop” has been removed') as unknown,
+    });
+    // Also one that was never used, and one that had expired before.
+    expect(await problemOf(await cancel('fcc_keeper'))).toMatchObject({
+      ...unknown,
+      detail: expect.stringContaining('The key “list keeper” has been removed') as unknown,
+    });
+    expect(await problemOf(await cancel('fcc_old'))).toMatchObject({
+      ...unknown,
+      detail: expect.stringContaining('The key “old” has been removed') as unknown,
     });
     expect(sent).toEqual([]);
   });

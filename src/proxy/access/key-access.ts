@@ -29,7 +29,7 @@ export function createKeyAccess({
   consoleFile,
   now,
 }: {
-  store: Pick<Store, 'findUsedKey' | 'noteKeyUse' | 'recordChange'>;
+  store: Pick<Store, 'findKeyName' | 'noteKeyUse' | 'recordChange'>;
   consoleFile: ConsoleFileHolder;
   now: () => Date;
 }) {
@@ -41,7 +41,7 @@ export function createKeyAccess({
     const time = now();
     if (time.getTime() - (notedAt.get(key.sha256) ?? -Infinity) < noteEveryMs) return;
     notedAt.set(key.sha256, time.getTime());
-    store.noteKeyUse(key, time.toISOString()).catch(() => notedAt.delete(key.sha256));
+    store.noteKeyUse(key.name, time.toISOString()).catch(() => notedAt.delete(key.sha256));
   }
 
   /** Puts on record that a key was used after its end; once a minute for a script that goes on trying. */
@@ -79,10 +79,10 @@ export function createKeyAccess({
       return { person: nameOf(key.name), grantsNow };
     },
 
-    /** Why this token, which `find` does not know, is refused: a key that was used here is known to have been removed. */
+    /** Why this token, which `find` does not know, is refused: a key that was in force here is known to have been removed. */
     async whyUnknown(token: string): Promise<string> {
       // Where the database does not answer, the token is refused all the same.
-      const name = isLikeKey(token) ? await store.findUsedKey(fingerprint(token)).catch(() => null) : null;
+      const name = isLikeKey(token) ? await store.findKeyName(fingerprint(token)).catch(() => null) : null;
       return name === null
         ? 'That key or token is unknown, or it has been removed.'
         : `The key “${name}” has been removed from the configuration. Ask those who run the console for a new one.`;

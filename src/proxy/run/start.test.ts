@@ -37,3 +37,31 @@ it('lets go of what is older than the configuration file keeps', async () => {
     (await runtime.store.listCancellations({}, { limit: 10 })).items.map(({ id }) => id);
   await vi.waitFor(async () => expect(await ids()).toEqual(['22222222-0000-4000-8000-000000000000']));
 });
+
+it('keeps the names of the keys in force, at a start and when the file is read anew', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'console-start-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const path = join(folder, 'console.yaml');
+  const writeKey = (name: string, digit: string) =>
+    writeFile(
+      path,
+      `keys: [{ name: ${name}, sha256: ${digit.repeat(64)}, expires: 2999-01-01, grants: operator }]\n`,
+    );
+  await writeKey('first', 'a');
+  const config = readConfig(
+    { DATABASE_URL: `file:${join(folder, 'console.db')}`, CONFIG_FILE: path },
+    undefined,
+  );
+  const consoleFile = await openConsoleFile(config.consoleFile, {});
+  const runtime = await startRuntime(
+    config,
+    consoleFile,
+    () => new Date(),
+    () => undefined,
+  );
+  onTestFinished(() => runtime.close());
+  await writeKey('second', 'b');
+  runtime.readConfiguration();
+  await vi.waitFor(async () => expect(await runtime.store.findKeyName('b'.repeat(64))).toBe('second'));
+  expect(await runtime.store.findKeyName('a'.repeat(64))).toBe('first');
+});

@@ -133,19 +133,23 @@ export async function startRuntime(
     const reaper = createReaper({ store, now, log });
     const metrics = createMetrics();
     const reviews = watchReviews({ store, now, log });
-    let mustEndSessions = true;
-    const endSessions = async () => {
-      mustEndSessions = false;
-      await upstream.access.sessions?.endByConfiguration().catch((error: unknown) => {
-        mustEndSessions = true;
-        log('sessions_not_ended', { error });
-      });
+    let mustApply = true;
+    /** What the configuration in force leaves in the database: sessions that it ends, keys by their names. */
+    const applyConfiguration = async () => {
+      mustApply = false;
+      const { keys } = consoleFile.current();
+      const failed = (event: string) => (error: unknown) => {
+        mustApply = true;
+        log(event, { error });
+      };
+      await upstream.access.sessions?.endByConfiguration().catch(failed('sessions_not_ended'));
+      await store.rememberKeys(keys).catch(failed('keys_not_remembered'));
     };
-    await endSessions();
+    await applyConfiguration();
     await recordConfiguration({ store, log }, consoleFile);
     // Another console on the same PostgreSQL can stop at any time: the remaining ones settle what it has left open.
     const recovery = setInterval(() => {
-      if (mustEndSessions) void endSessions();
+      if (mustApply) void applyConfiguration();
       recover().catch((error: unknown) => log('not_recovered', { error }));
     }, recoverEveryMs).unref();
     const retention = startRetention({ store, consoleFile, now, log });
@@ -165,7 +169,7 @@ export async function startRuntime(
           const problem = consoleFile.problem();
           log('configuration_read', { result, ...(problem !== null && { problem }) });
           metrics.configurationRead(result);
-          if (result === 'taken_over') await endSessions();
+          if (result === 'taken_over') await applyConfiguration();
           streams.tellConfigurationRead();
           await recordConfiguration({ store, log }, consoleFile);
         };

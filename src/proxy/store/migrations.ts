@@ -2,6 +2,7 @@ import { outOfTurn, overlapping } from './claim-rules';
 import type { Dialect } from './dialect';
 import { fifth } from './migration-5';
 import { sixth } from './migration-6';
+import { seventh } from './migration-7';
 
 /** Version 1: an event for each step of a record's life, and no way back. */
 function journalTriggers({ trigger, refuse }: Dialect): string[] {
@@ -74,6 +75,7 @@ export const migrations: ((dialect: Dialect) => string[])[] = [
   fourth,
   fifth,
   sixth,
+  seventh,
 ];
 
 /** Throws for a database whose tables this console does not know, in words for a person. */

@@ -96,7 +96,9 @@ export interface Tables {
     expires_at: string;
   };
   /** When each key of a script was last used. */
-  key_uses: { realm: Realm; name: string; last_used_at: string; sha256: string | null };
+  key_uses: { realm: Realm; name: string; last_used_at: string };
+  /** Each key of a script that was ever in force, by its hash. */
+  known_keys: { realm: Realm; sha256: string; name: string };
   /** The time before which rows of a kind may be deleted. */
   retention: { realm: Realm; kind: 'records' | 'changes'; before: string };
   /** Append-only. */

@@ -5,7 +5,7 @@ import { addChange } from './changes';
 import type { Tables } from './schema';
 import {
   earlierSessionMs,
-  type KeyUseStore,
+  type KeyStore,
   type ListOwner,
   type SessionHolder,
   type SessionStore,
@@ -70,7 +70,7 @@ export function createSessions(
   { db, certainTime }: Backend,
   owner: ListOwner,
   now: () => Date,
-): SessionStore & KeyUseStore {
+): SessionStore & KeyStore {
   const { realm } = owner;
   const selectValid = () =>
     db
@@ -163,17 +163,31 @@ export function createSessions(
         .execute();
     },
 
-    async noteKeyUse({ name, sha256 }, last_used_at) {
+    async rememberKeys(keys) {
+      if (keys.length === 0) return;
+      // In one order at every console, so that none waits for another one that waits for it.
+      const ordered = keys.toSorted((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
+      await db.transaction().execute(async (tx) => {
+        for (const { name, sha256 } of ordered)
+          await tx
+            .insertInto('known_keys')
+            .values({ realm, sha256, name })
+            .onConflict((conflict) => conflict.columns(['realm', 'sha256']).doUpdateSet({ name }))
+            .execute();
+      });
+    },
+
+    async noteKeyUse(name, last_used_at) {
       await db
         .insertInto('key_uses')
-        .values({ realm, name, last_used_at, sha256 })
-        .onConflict((conflict) => conflict.columns(['realm', 'name']).doUpdateSet({ last_used_at, sha256 }))
+        .values({ realm, name, last_used_at })
+        .onConflict((conflict) => conflict.columns(['realm', 'name']).doUpdateSet({ last_used_at }))
         .execute();
     },
 
-    async findUsedKey(sha256) {
+    async findKeyName(sha256) {
       const row = await db
-        .selectFrom('key_uses')
+        .selectFrom('known_keys')
         .select('name')
         .where('realm', '=', realm)
         .where('sha256', '=', sha256)

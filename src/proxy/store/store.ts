@@ -94,12 +94,14 @@ export interface SessionStore {
   keepSessions(admitted: AdmittedSessions): Promise<void>;
 }
 
-/** When the keys of scripts were last used. */
-export interface KeyUseStore {
+/** The keys of scripts that were ever in force, and when they were last used. */
+export interface KeyStore {
+  /** Keeps the keys' names for good, so that one that is taken out of the configuration is still known. */
+  rememberKeys(keys: readonly { name: string; sha256: string }[]): Promise<void>;
+  /** The name that the key with this hash had when it was last in force. */
+  findKeyName(sha256: string): Promise<string | null>;
   /** It is a durable write: not for every request. */
-  noteKeyUse(key: { name: string; sha256: string }, at: string): Promise<void>;
-  /** The name that the key with this hash had when it was last used here. */
-  findUsedKey(sha256: string): Promise<string | null>;
+  noteKeyUse(name: string, at: string): Promise<void>;
   /** By the name of the key. */
   listKeyUses(): Promise<Map<string, string>>;
 }
@@ -126,7 +128,7 @@ export interface Store
     ChangeStore,
     RetentionStore,
     SessionStore,
-    KeyUseStore,
+    KeyStore,
     PinStore {
   /** Rejects, without a write, where this console has lost its database. */
   checkReachable(): Promise<void>;

@@ -11,7 +11,7 @@ const open = '00000000-0000-4000-8000-000000000002';
 const batch = '00000000-0000-4000-8000-0000000000b1';
 
 /** The formats that were released before the present one. */
-export const released = [1, 2, 3, 4, 5] as const;
+export const released = [1, 2, 3, 4, 5, 6] as const;
 
 /**
  * The statements of a database as that release left it when it was killed: a saved list, a settled record and
@@ -20,7 +20,7 @@ export const released = [1, 2, 3, 4, 5] as const;
 export function release(version: (typeof released)[number], dialect: Dialect) {
   return {
     tables: migrations.slice(0, version).flatMap((migration) => migration(dialect)),
-    rows: version === 1 ? rows : [...rows, ...batchRows],
+    rows: [...rows, ...(version > 1 ? batchRows : []), ...(version > 5 ? keyRows : [])],
   };
 }
 
@@ -55,6 +55,12 @@ const batchRows = [
       '00000000-0000-4000-8000-000000000003')`,
 ];
 
+/** One key under the name that it has, and the same under an earlier one. */
+const keyRows = ['nightly', 'by night'].map(
+  (name) => `INSERT INTO key_uses (realm, name, last_used_at, sha256)
+    VALUES ('sandbox', '${name}', '${at}', 'hash of a key')`,
+);
+
 /** Nothing of a release is lost, what it left open becomes unknown, and what came since works. */
 export async function expectCarriedOver(store: Store, version: (typeof released)[number]): Promise<void> {
   expect(await store.recover({ ...consoleStopped, settledAt: at })).toBe(1);
@@ -78,6 +84,8 @@ export async function expectCarriedOver(store: Store, version: (typeof released)
   expect(await store.listBatches({ limit: 2 })).toMatchObject({
     items: version === 1 ? [] : [{ id: batch, state: 'interrupted', counts: { total: 1, notTried: 1 } }],
   });
+  expect(await store.findKeyName('hash of a key')).toBe(version > 5 ? 'nightly' : null);
+  expect((await store.listKeyUses()).get('nightly')).toBe(version > 5 ? at : undefined);
   const target = { applicationId: '100', deploymentId: '7', cancellationId: newId() };
   const next = {
     id: newId(),

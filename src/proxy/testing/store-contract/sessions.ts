@@ -104,9 +104,9 @@ export function sessionContract(open: OpenDatabase): void {
     it('tell when each key was last used', async () => {
       const { store, database } = context;
       const live = await database.open('live');
-      await store.noteKeyUse({ name: 'nightly', sha256: 'nightly-1' }, '2026-01-01T00:00:00.000Z');
-      await store.noteKeyUse({ name: 'weekly', sha256: 'weekly-1' }, '2026-01-01T00:00:00.000Z');
-      await store.noteKeyUse({ name: 'nightly', sha256: 'nightly-2' }, '2026-01-02T00:00:00.000Z');
+      await store.noteKeyUse('nightly', '2026-01-01T00:00:00.000Z');
+      await store.noteKeyUse('weekly', '2026-01-01T00:00:00.000Z');
+      await store.noteKeyUse('nightly', '2026-01-02T00:00:00.000Z');
       expect(await store.listKeyUses()).toEqual(
         new Map([
           ['nightly', '2026-01-02T00:00:00.000Z'],
@@ -114,11 +114,26 @@ export function sessionContract(open: OpenDatabase): void {
         ]),
       );
       expect(await live.listKeyUses()).toEqual(new Map());
-      expect(await store.findUsedKey('weekly-1')).toBe('weekly');
-      expect(await store.findUsedKey('nightly-2')).toBe('nightly');
-      // Its name has another key by now.
-      expect(await store.findUsedKey('nightly-1')).toBeNull();
-      expect(await live.findUsedKey('weekly-1')).toBeNull();
+    });
+
+    it('know each key that was ever in force by its hash, whether it was used or not', async () => {
+      const { store, database } = context;
+      const live = await database.open('live');
+      await store.rememberKeys([]);
+      expect(await store.findKeyName('nightly-1')).toBeNull();
+      await store.rememberKeys([
+        { name: 'nightly', sha256: 'nightly-1' },
+        { name: 'weekly', sha256: 'weekly-1' },
+      ]);
+      // A new key under a name that another one had, and a new name for a key.
+      await store.rememberKeys([
+        { name: 'nightly', sha256: 'nightly-2' },
+        { name: 'every week', sha256: 'weekly-1' },
+      ]);
+      const names = ['nightly-1', 'nightly-2', 'weekly-1'].map((sha256) => store.findKeyName(sha256));
+      expect(await Promise.all(names)).toEqual(['nightly', 'nightly', 'every week']);
+      expect(await live.findKeyName('weekly-1')).toBeNull();
+      expect(await store.listKeyUses()).toEqual(new Map());
     });
 
     it('outlive a clock that is days ahead', async () => {

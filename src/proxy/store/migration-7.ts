@@ -1,0 +1,16 @@
+import type { Dialect } from './dialect';
+
+/** Version 7: every key that was ever in force is known by its hash, also one that was never used or has a successor. */
+export function seventh({ text }: Dialect): string[] {
+  return [
+    `CREATE TABLE known_keys (
+      realm ${text} NOT NULL,
+      sha256 ${text} NOT NULL,
+      name ${text} NOT NULL,
+      PRIMARY KEY (realm, sha256)
+    )`,
+    `INSERT INTO known_keys (realm, sha256, name)
+      SELECT realm, sha256, max(name) FROM key_uses WHERE sha256 IS NOT NULL GROUP BY realm, sha256`,
+    'ALTER TABLE key_uses DROP COLUMN sha256',
+  ];
+}
