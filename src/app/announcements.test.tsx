@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { batchRequest, paths, type Batch, type Cancellation } from '@/contract';
@@ -143,4 +143,34 @@ it('that the page no longer updates is said once, and that it does again', async
   listenFromNow();
   stream.open();
   expect(await heard(1)).toEqual(['Updating']);
+});
+
+it('how many were found is said once, when the typing rests', async () => {
+  const deployments = ['Recall', 'Reminder', 'Exit poll'].map((name, at) =>
+    makeDeployment({ name, deploymentId: `200${at}` }),
+  );
+  server.use(withList(makeApplication({ deployments })));
+  const { user } = renderApp();
+  await openStream();
+  await screen.findByText('Updating');
+  const box = screen.getByRole('searchbox');
+  listenFromNow();
+  for (const value of ['r', 're', 'rec', 'reca', 'recall']) {
+    fireEvent.change(box, { target: { value } });
+    await Promise.resolve();
+  }
+  expect(await screen.findByText('1 of 3 deployments found')).toBeInTheDocument();
+  expect(await heard(1)).toEqual(['1 deployment found']);
+  listenFromNow();
+  await user.clear(box);
+  expect(await heard(1)).toEqual(['3 deployments']);
+
+  await user.keyboard('{Control>}k{/Control}');
+  const palette = await screen.findByRole('combobox');
+  listenFromNow();
+  for (const value of ['e', 'ex', 'exi', 'exit']) {
+    fireEvent.change(palette, { target: { value } });
+    await Promise.resolve();
+  }
+  expect(await heard(1)).toEqual(['1 to choose from']);
 });

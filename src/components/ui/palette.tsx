@@ -3,6 +3,7 @@ import { Search } from 'lucide-react';
 import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { cx } from '@/lib/cx';
 import { scrollWithin } from '@/lib/scroll-within';
+import { useRested } from '@/lib/use-rested';
 import { DialogOverlay } from './dialog-overlay';
 import { useFocusReturn } from './use-focus-return';
 
@@ -42,6 +43,10 @@ export function Palette({
   const items = filled.flatMap((group) => group.items);
   const active =
     items.find(({ id }) => id === chosenId) ?? filled.find(({ isGuess }) => isGuess !== true)?.items[0];
+  const isEmpty = groups !== null && items.length === 0;
+  const announced = useRested(
+    isEmpty ? 'Nothing found' : items.length > 0 ? `${items.length} to choose from` : '',
+  );
   const optionId = (id: string) => `${list}-${id}`;
   const activeOption = active && optionId(active.id);
 
@@ -105,14 +110,14 @@ export function Palette({
               className="h-12 w-full bg-transparent pr-4 pl-11 text-base focus:outline-none"
             />
           </div>
-          <p
-            role="status"
-            className={
-              items.length > 0 || groups === null ? 'sr-only' : 'px-4 py-6 text-center text-sm text-ink-soft'
-            }
-          >
-            {groups !== null && (items.length === 0 ? 'Nothing found.' : `${items.length} to choose from`)}
+          <p role="status" className="sr-only">
+            {announced}
           </p>
+          {isEmpty && (
+            <p aria-hidden="true" className="px-4 py-6 text-center text-sm text-ink-soft">
+              Nothing found.
+            </p>
+          )}
           {items.length > 0 && (
             <div
               id={list}

@@ -153,7 +153,7 @@ export function DeploymentList({
             <span>{`Select ${everyOf(count)}${narrowed ? ' shown' : ''}`}</span>
           </label>
         )}
-        <p role="status">{countText(found, narrowed, total)}</p>
+        <p>{countText(found, narrowed, total)}</p>
       </div>
       {engine &&
         found.kind !== 'searching' &&
@@ -171,6 +171,8 @@ export function DeploymentList({
             isOrderedByLast={sort === 'cancelled' || outcome !== ''}
             onShow={show}
             stale={stale}
+            found={found}
+            isNarrowed={narrowed}
           />
         </FloatingNotices>
         <div className="space-y-5">
