@@ -34,7 +34,7 @@ import { createCalls } from './services/calls/calls';
 import { createCancellations } from './services/cancellations/cancellations';
 import { createLanes } from './http/lanes';
 import { createArrivals } from './services/changes/arrivals';
-import { recordRefusal } from './services/changes/record-refusal';
+import { addressOf, createRepeatedRecord, recordRefusal } from './services/changes/record-refusal';
 import { createVerifications } from './services/calls/verifications';
 import type { Store } from './store/store';
 
@@ -83,7 +83,7 @@ function identifyVisitor({ access, ...options }: AppOptions, c: Context<AppEnv>)
     access.identify({
       authorization: c.req.header('authorization'),
       sessionId: readSessionCookie(c, options),
-      address: c.env?.incoming?.socket.remoteAddress,
+      address: addressOf(c),
       header: (name) => c.req.header(name),
     }),
   );
@@ -143,6 +143,7 @@ export function createApp(options: AppOptions): ConsoleApp {
   const cancellations = createCancellations(options);
   const batches = createBatches({ ...options, cancellations });
   const lanes = createLanes();
+  const recordRepeated = createRepeatedRecord(options);
   const health = createHealthCheck(store);
   const app = new Hono<AppEnv>();
 
@@ -152,7 +153,7 @@ export function createApp(options: AppOptions): ConsoleApp {
   };
   app.onError(async (error, c: Context<AppEnv>) => {
     const problem = toProblem(error);
-    await recordRefusal(options, problem, c);
+    await recordRefusal({ ...options, recordRepeated }, problem, c);
     if (problem.code === 'too_many_requests') await wait(refusalMs, undefined, { ref: false });
     if (problem.code === 'journal_unavailable') health.expire();
     if (problemStatus[problem.code] >= 500) {
@@ -185,10 +186,10 @@ export function createApp(options: AppOptions): ConsoleApp {
   const identified = identify(options);
   app.use('/api/*', identified, checkIdentity(options), limitConcurrency(lanes));
   app.use(paths.metrics, identified);
-  sessionRoutes(app, options);
+  sessionRoutes(app, { ...options, recordRepeated });
   ownSessionRoutes(app, options);
   keyRoutes(app, options);
-  signInRoutes(app, options);
+  signInRoutes(app, { ...options, recordRepeated });
   transferRoutes(app, { ...options, lanes });
   applicationRoutes(app, store);
   changeRoutes(app, { ...options, lanes });

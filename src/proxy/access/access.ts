@@ -117,7 +117,7 @@ export function liveAccess(options: {
         const script = scripts.find(bearer);
         if (script !== null) return asVisitor(script.person, 'key', script.grantsNow);
         const role = areLinksOn() ? findRole(bearer, tokens) : null;
-        if (role !== null) wrongTokens.check(credentials.address);
+        if (role !== null) wrongTokens.check(credentials.address, 'token');
         if (role !== null)
           return asVisitor(`script (${role})`, 'token', () => (areLinksOn() ? toGrants(role) : []));
       }
@@ -129,10 +129,9 @@ export function liveAccess(options: {
       const identity = readProxyIdentity();
       if (identity) return asVisitor(identity.person, 'proxy', () => readProxyIdentity()?.grants ?? []);
       if (bearer !== undefined) {
-        wrongTokens.count(credentials.address);
-        throw new ProblemError('sign_in_required', await scripts.whyUnknown(bearer), {
-          signIn: { via: isLikeKey(bearer) ? 'key' : 'token' },
-        });
+        const via = isLikeKey(bearer) ? 'key' : 'token';
+        wrongTokens.count(credentials.address, via);
+        throw new ProblemError('sign_in_required', await scripts.whyUnknown(bearer), { signIn: { via } });
       }
       if (credentials.sessionId === undefined) return null;
       const session = await sessions.find(credentials.sessionId);

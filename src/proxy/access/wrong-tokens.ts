@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { createRateLimit } from '../http/lanes';
+import { ProblemError } from '../http/problems';
 
 /** Wrong tokens that are answered from one address within a minute. */
 const aMinute = 10;
@@ -25,14 +26,22 @@ export function countedAddress(address: string): string {
  */
 export function limitWrongTokens(now: () => Date) {
   const wrong = createRateLimit({ aMinute, now, what: 'Too many wrong tokens came from your address.' });
+  /** Of a token that is no sign-in by a link, the problem says so for the record. */
+  const step =
+    (limit: (key: string) => void) =>
+    (address: string | undefined, via?: 'key' | 'token'): void => {
+      if (address === undefined) return;
+      try {
+        limit(countedAddress(address));
+      } catch (error) {
+        if (!(error instanceof ProblemError) || via === undefined) throw error;
+        throw new ProblemError(error.code, error.message, { headers: error.headers, signIn: { via } });
+      }
+    };
   return {
     /** Before a token that could be guessed is believed. */
-    check(address: string | undefined): void {
-      if (address !== undefined) wrong.check(countedAddress(address));
-    },
+    check: step((key) => wrong.check(key)),
     /** Counts a wrong token. */
-    count(address: string | undefined): void {
-      if (address !== undefined) wrong.take(countedAddress(address));
-    },
+    count: step((key) => wrong.take(key)),
   };
 }

@@ -229,6 +229,44 @@ it('a refused action stands in the history of the deployment that it was for', a
   }
 });
 
+it('what the limits of sign-in refuse is on record once a minute and address, of each way in', async () => {
+  const at = { time: Date.parse('2026-06-01T00:00:00Z') };
+  const { ask, store } = await openToEverybody(fileWith({}), { now: () => new Date(at.time) });
+  const signIn = async (address: string, name: string) => {
+    const body = { name, token: 'hunter2' };
+    return (await ask({ headers: {}, address }, paths.session, { method: 'POST', body })).status;
+  };
+  const show = async (address: string, token: string) => {
+    const headers = { authorization: `Bearer ${token}` };
+    return (await ask({ headers, address }, paths.session)).status;
+  };
+  const limited = async () =>
+    (await store.listChanges({ kind: 'sign_in_refused' }, { limit: 100 })).items.flatMap(
+      ({ person, detail }) => (detail?.['failure'] === undefined ? [] : { person, ...detail }),
+    );
+  for (let count = 0; count < 10; count += 1) expect(await signIn('10.0.0.7', 'Eve')).toBe(401);
+  expect(await limited()).toEqual([]);
+  for (let count = 0; count < 3; count += 1) {
+    expect(await signIn('10.0.0.7', `Eve ${count}`)).toBe(429);
+    expect(await show('10.0.0.7', tokens.operator)).toBe(429);
+    expect(await show('10.0.0.7', 'fcc_hunter2')).toBe(429);
+  }
+  const repeated = { person: null, failure: 'too_many', moreMayHaveFollowed: true };
+  expect(await limited()).toEqual([
+    { ...repeated, via: 'key' },
+    { ...repeated, via: 'token' },
+    { ...repeated, via: 'link', name: 'Eve 0' },
+  ]);
+  for (let count = 0; count < 10; count += 1) await show('10.0.0.8', 'hunter2');
+  expect(await show('10.0.0.8', 'hunter2')).toBe(429);
+  expect(await limited()).toHaveLength(4);
+  at.time += 60_000;
+  expect(await signIn('10.0.0.7', 'Eve')).toBe(429);
+  expect(await limited()).toHaveLength(5);
+  const { items } = await store.listChanges({}, { limit: 100 });
+  expect(JSON.stringify(items)).not.toContain('hunter2');
+});
+
 describe('what a rule refuses is a refused action', () => {
   const ids = { applicationId: '10', deploymentId: '20' };
   async function openWithRules(rules: object[]) {

@@ -8,8 +8,8 @@ import type { AppEnv, AppOptions } from '../http/app-env';
 import { deleteSessionCookie, readSessionCookie, setSessionCookie } from '../http/cookies';
 import { ownOrigin } from '../http/guard';
 import { parse, readJson } from '../http/input';
-import { mapStoreErrors } from '../http/problems';
-import { recordRefusedSignIn } from '../services/changes/record-refusal';
+import { mapStoreErrors, ProblemError } from '../http/problems';
+import { addressOf, recordRefusedSignIn, type RecordRepeated } from '../services/changes/record-refusal';
 import { pinDeployment } from '../services/saved-list/pins';
 import { route } from './route';
 
@@ -29,7 +29,10 @@ export async function answerSignedOut(c: Context<AppEnv>, options: AppOptions): 
   return c.body(null, 204);
 }
 
-export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
+export function sessionRoutes(
+  app: Hono<AppEnv>,
+  options: AppOptions & { recordRepeated: RecordRepeated },
+): void {
   const { access, upstream, streams } = options;
   /** Ends the browser's session, and the event streams that belong to it. */
   const signOut = async (c: Context<AppEnv>) => {
@@ -62,13 +65,15 @@ export function sessionRoutes(app: Hono<AppEnv>, options: AppOptions): void {
 
     POST: async (c) => {
       const { name, token } = await readJson(c.req.raw, signIn);
+      const attempt = { name, via: 'link' } as const;
+      const address = addressOf(c);
       const { sessionId, maxAgeSeconds, visitor } = await mapStoreErrors(
-        recordRefusedSignIn(
-          options,
-          { name, via: 'link' },
-          access.signIn(name, token, c.env?.incoming?.socket.remoteAddress),
-        ),
-      );
+        recordRefusedSignIn(options, attempt, access.signIn(name, token, address)),
+      ).catch(async (error: unknown) => {
+        if (error instanceof ProblemError && error.code === 'too_many_requests')
+          await options.recordRepeated({ ...attempt, failure: 'too_many' }, address);
+        throw error;
+      });
       // With a session it is on record already; the sandbox has none.
       if (visitor.via === 'sandbox')
         await mapStoreErrors(

@@ -218,7 +218,7 @@ describe('a sign-in that does not succeed says why', () => {
   });
 
   it('while the provider is away, before or after the person went there; links go on working', async () => {
-    const { ask, begin, comeBack, provider } = await openWithProvider();
+    const { ask, begin, comeBack, provider, store } = await openWithProvider();
     const { address, setCookie } = await begin();
     const back = provider.authorize(address);
     provider.close();
@@ -228,6 +228,13 @@ describe('a sign-in that does not succeed says why', () => {
     expect((await never.begin('/activity')).address).toBe('/sign-in?failure=provider_away&to=%2Factivity');
     // Its addresses are known by now, but a browser that went there would show a page of its own.
     expect((await begin('/activity')).address).toBe('/sign-in?failure=provider_away&to=%2Factivity');
+    // Once a minute and address: whoever goes on trying does not fill the record.
+    const { items } = await store.listChanges({ subject: 'access' }, { limit: 10 });
+    const detail = { via: 'oidc', failure: 'provider_away', moreMayHaveFollowed: true };
+    expect(items).toMatchObject([{ kind: 'sign_in_refused', person: null, detail }]);
+    expect((await never.store.listChanges({ subject: 'access' }, { limit: 10 })).items).toMatchObject([
+      { detail },
+    ]);
     const body = { name: 'Ada', token: tokens.operator };
     expect((await ask('/api/session', { method: 'POST', body })).status).toBe(201);
   });

@@ -10,7 +10,7 @@ import { checkNavigation, ownOrigin } from '../http/guard';
 import { parse, singleQuery } from '../http/input';
 import { createRateLimit } from '../http/lanes';
 import { mapStoreErrors, ProblemError } from '../http/problems';
-import { recordRefusedSignIn } from '../services/changes/record-refusal';
+import { addressOf, recordRefusedSignIn, type RecordRepeated } from '../services/changes/record-refusal';
 import { route } from './route';
 
 /** What the browser keeps until the provider leads back. */
@@ -25,8 +25,11 @@ const attempt = z.object({
 });
 
 /** Sign-in through an OpenID Connect provider: there, and back. */
-export function signInRoutes(app: Hono<AppEnv>, options: AppOptions): void {
-  const { access, openIdConnect, consoleFile, streams, log, now } = options;
+export function signInRoutes(
+  app: Hono<AppEnv>,
+  options: AppOptions & { recordRepeated: RecordRepeated },
+): void {
+  const { access, openIdConnect, consoleFile, streams, log, now, recordRepeated } = options;
   // Each one makes the console ask the provider, or put a refusal on record.
   const fromAddress = createRateLimit({ aMinute: 60, now });
 
@@ -47,8 +50,8 @@ export function signInRoutes(app: Hono<AppEnv>, options: AppOptions): void {
 
   /** Runs a step of the sign-in; where it fails, the log has the reason and the page says it in words. */
   async function orRefuse(c: Context<AppEnv>, to: string, step: () => Promise<Response>): Promise<Response> {
+    const address = addressOf(c);
     try {
-      const address = c.env?.incoming?.socket.remoteAddress;
       if (address !== undefined) fromAddress.take(countedAddress(address));
       return await step();
     } catch (error) {
@@ -58,6 +61,8 @@ export function signInRoutes(app: Hono<AppEnv>, options: AppOptions): void {
         failure,
         reason: error instanceof Error ? error.message : String(error),
       });
+      if (failure === 'provider_away' || failure === 'too_many')
+        await recordRepeated({ via: 'oidc', failure }, address);
       return refuse(c, failure, to);
     }
   }

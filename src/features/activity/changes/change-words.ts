@@ -28,6 +28,12 @@ const waysIn: Readonly<Record<string, string>> = {
   token: ' with a token',
 };
 
+/** On record once a minute and address only. */
+const causes: Readonly<Record<string, string>> = {
+  provider_away: ', because the provider was away; more may have followed within a minute',
+  too_many: ', after too many within a minute; more may have followed',
+};
+
 /** What happened, as a sentence without its subject: “changed …”. */
 export function changeSentence(change: Change): string {
   return `${change.detail?.['undo'] === true ? 'undid a change: ' : ''}${sentenceOf(change)}`;
@@ -62,8 +68,11 @@ function sentenceOf(change: Change): string {
       return `signed in${way}`;
     case 'signed_out':
       return 'signed out';
-    case 'sign_in_refused':
-      return `refused a sign-in${way}${detail?.['name'] === undefined ? '' : ` as “${isolated(text(detail['name']))}”`}`;
+    case 'sign_in_refused': {
+      const name = detail?.['name'] === undefined ? '' : ` as “${isolated(text(detail['name']))}”`;
+      const why = causes[text(detail?.['failure'])] ?? '';
+      return `refused a sign-in${way}${name}${why}`;
+    }
     case 'action_refused':
       if (change.deploymentId !== null) return `was refused, for ${name}`;
       return detail?.['deployments'] === undefined

@@ -53,12 +53,24 @@ describe('the changes', () => {
       }),
       makeChange({ seq: 4, kind: 'signed_in', person: 'nightly stop (key)', detail: { via: 'key' } }),
       makeChange({ seq: 2, kind: 'sign_in_refused', person: null, detail: { via: 'link', name: 'Eve' } }),
+      makeChange({
+        seq: 7,
+        kind: 'sign_in_refused',
+        person: null,
+        detail: { via: 'oidc', failure: 'provider_away', moreMayHaveFollowed: true },
+      }),
+      makeChange({
+        seq: 6,
+        kind: 'sign_in_refused',
+        person: null,
+        detail: { via: 'link', name: 'Eve', failure: 'too_many', moreMayHaveFollowed: true },
+      }),
       makeChange(),
     ]);
     const { user } = renderApp('/activity');
     await user.click(await screen.findByRole('link', { name: 'Changes' }));
     const list = await screen.findByRole('list', { name: 'Changes' });
-    const [imported, configured, signedIn, refused, changed] = within(list)
+    const [imported, configured, signedIn, refused, away, tooMany, changed] = within(list)
       .getAllByRole('listitem')
       .filter((item) => item.parentElement === list)
       .map(plain);
@@ -66,6 +78,12 @@ describe('the changes', () => {
     expect(configured).toContain('Secret OLD: removedSecret OTHER: changedSecret NEW: new');
     expect(signedIn).toContain('nightly stop (key) signed in with a key');
     expect(refused).toContain('The console refused a sign-in with a link as “Eve”');
+    expect(away).toContain(
+      'The console refused a sign-in at the provider, because the provider was away; more may have followed',
+    );
+    expect(tooMany).toContain(
+      'a sign-in with a link as “Eve”, after too many within a minute; more may have followed',
+    );
     expect(changed).toContain('Grace changed “Spring reminder”');
     expect(changed).toContain('Environment: Production → Staging');
     expect(within(list).getByRole('link', { name: 'Show each' })).toHaveAttribute(

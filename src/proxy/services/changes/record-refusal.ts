@@ -1,8 +1,10 @@
 import type { Context } from 'hono';
-import { deploymentKey, paths } from '../../../contract';
+import { deploymentKey, paths, type SignInFailure } from '../../../contract';
 import type { Visitor } from '../../access/access';
 import { SignInError } from '../../access/provider-sign-in';
-import type { AppEnv, AppOptions } from '../../http/app-env';
+import { countedAddress } from '../../access/wrong-tokens';
+import type { AppEnv } from '../../http/app-env';
+import { createRateLimit } from '../../http/lanes';
 import { ProblemError, type Target } from '../../http/problems';
 import type { Log } from '../../run/log';
 import type { NewChange, Store } from '../../store/store';
@@ -42,17 +44,44 @@ async function record({ store, log }: Options, change: NewChange): Promise<void>
   await store.recordChange(change).catch((error: unknown) => log('refusal_not_written', { error }));
 }
 
+/** Puts on record that a sign-in came to nothing, by a cause that lasts while anybody tries again. */
+export type RecordRepeated = (
+  detail: { name?: string; via: 'link' | 'oidc' | 'token' | 'key' | 'proxy'; failure: SignInFailure },
+  address: string | undefined,
+) => Promise<void>;
+
+/**
+ * Each kind of failure is on record once a minute and address, so that nobody can flood the record; what is there says
+ * that more may have followed.
+ */
+export function createRepeatedRecord({ store, log, now }: Options & { now: () => Date }): RecordRepeated {
+  const recorded = createRateLimit({ aMinute: 1, now });
+  return async ({ via, failure, ...more }, address = '') => {
+    try {
+      recorded.take(`${via} ${failure} ${countedAddress(address)}`);
+    } catch {
+      return;
+    }
+    const detail = { ...more, via, failure, moreMayHaveFollowed: true };
+    await record({ store, log }, { kind: 'sign_in_refused', person: null, detail });
+  };
+}
+
+export const addressOf = (c: Context<AppEnv>) => c.env?.incoming?.socket.remoteAddress;
+
 /** Puts the refusal of an action or of a key, token or identity header on record, if the problem is one. */
 export async function recordRefusal(
-  options: Pick<AppOptions, 'store' | 'log'>,
+  options: Options & { recordRepeated: RecordRepeated },
   problem: ProblemError,
   c: Context<AppEnv>,
 ): Promise<void> {
   const { code, message, targets = [], signIn } = problem;
   const { method, path } = c.req;
   if (signIn !== undefined) {
+    if (code === 'too_many_requests')
+      await options.recordRepeated({ ...signIn, failure: 'too_many' }, addressOf(c));
     // Whom the sign-in in front names, and who may not use the console, is refused at each request of a page.
-    if (signIn.via !== 'proxy' || path === paths.session)
+    else if (signIn.via !== 'proxy' || path === paths.session)
       await record(options, { kind: 'sign_in_refused', person: null, detail: { ...signIn, message } });
     return;
   }
@@ -76,7 +105,7 @@ export async function recordRefusal(
   });
 }
 
-/** Puts a sign-in on record that is refused; not one that came too early after many others. */
+/** Puts a sign-in on record that is refused; not one for which the provider is away, see `RecordRepeated`. */
 export async function recordRefusedSignIn<T>(
   options: Options,
   detail: { name?: string; via: 'link' | 'oidc' },
