@@ -2,7 +2,7 @@ import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { inTurns } from '../run/next-turn';
 import type { Backend, JsonSql, StagedRow, StagedRows } from './backend';
 import { addChange } from './changes';
-import { upsertApplications, upsertDeployments } from './upsert-entries';
+import { readEnvironmentChanges, upsertApplications, upsertDeployments } from './upsert-entries';
 import {
   recordRemovedDeployments,
   recordSavedApplications,
@@ -73,20 +73,37 @@ export async function prepareChange(
   };
 }
 
-/** Puts on record what the change does to each entry, as its parts. */
+/** Puts on record what the change does to the deployments of a table of staged rows; answers as `recordParts` does. */
+export async function recordDeployments(
+  on: Kysely<Tables>,
+  json: JsonSql,
+  whole: Whole,
+  table: RawBuilder<unknown>,
+): Promise<string[]> {
+  await recordSavedDeployments(on, json, whole, table);
+  return readEnvironmentChanges(on, json, whole, table);
+}
+
+/**
+ * Puts on record what the change does to each entry, as its parts; answers with what it does to the last change of each
+ * environment, as `readEnvironmentChanges` does.
+ */
 export async function recordParts(
   on: Kysely<Tables>,
   json: JsonSql,
   whole: Whole,
   { applications, saved, removed }: Pick<PreparedChange, 'applications' | 'saved' | 'removed'>,
-): Promise<void> {
+): Promise<string[]> {
   const areRemoved = (table: RawBuilder<unknown>) =>
     sql`(d.application_id, d.deployment_id) IN (SELECT c0, c1 FROM ${table})`;
   for await (const table of inTurns(applications.tables, 1))
     await recordSavedApplications(on, json, whole, table);
-  for await (const table of inTurns(saved.tables, 1)) await recordSavedDeployments(on, json, whole, table);
+  const environmentChanges: string[] = [];
+  for await (const table of inTurns(saved.tables, 1))
+    environmentChanges.push(...(await recordDeployments(on, json, whole, table)));
   for await (const table of inTurns(removed.tables, 1))
     await recordRemovedDeployments(on, json, whole, areRemoved(table));
+  return environmentChanges;
 }
 
 /** Whether an edit, or what undoes one, changes a single deployment: it is put on record as that deployment's own change. */
@@ -100,9 +117,10 @@ export function isSingleEdit({ applications, deployments, record }: SavedChange)
  */
 export async function applyChange(
   tx: Kysely<Tables>,
-  json: JsonSql,
+  { json, jsonRows }: Pick<Backend, 'json' | 'jsonRows'>,
   whole: Whole,
   { record, ifVersion, applications, saved, removed, neededApplications }: PreparedChange,
+  recorded: string[] = [],
 ): Promise<SavedChangeResult> {
   const { owner, at, parts } = whole;
   const { realm, account } = owner;
@@ -119,10 +137,12 @@ export async function applyChange(
     if (!savedApplications.has(applicationId)) return { kind: 'no_application', index };
   const isEmpty = [applications, saved, removed].every(({ tables }) => tables.length === 0);
   if (isEmpty && record.kind !== 'list_imported') return { kind: 'changed' };
-  if (parts === null) await recordParts(tx, json, whole, { applications, saved, removed });
+  let environmentChanges = recorded;
+  if (parts === null)
+    environmentChanges = await recordParts(tx, json, whole, { applications, saved, removed });
   else await addChange(tx, owner, at, record, parts);
   for (const table of applications.tables) await upsertApplications(tx, owner, table);
-  for (const table of saved.tables) await upsertDeployments(tx, json, whole, table);
+  await upsertDeployments(tx, jsonRows, whole, saved.tables, environmentChanges);
   for (const table of removed.tables)
     await sql`DELETE FROM deployments WHERE realm = ${realm} AND account = ${account}
       AND (application_id, deployment_id) IN (SELECT c0, c1 FROM ${table})`.execute(tx);

@@ -1,19 +1,21 @@
 import { sql, type Kysely } from 'kysely';
 import { randomInt } from 'node:crypto';
-import { deploymentKey, isOfAccount, type Application } from '../../contract';
+import { deploymentKey, isOfAccount } from '../../contract';
 import { inTurns } from '../run/next-turn';
 import type { Backend } from './backend';
 import type { NewChange } from './change-store';
 import { addChange } from './changes';
 import { findSavedDeployments, findTwins, toJsonChunks } from './deployment-lookup';
-import { applyChange, isSingleEdit, prepareChange, readSavedVersion, recordParts } from './saved-changes';
-import { parseTags, readApplications, readDeployments } from './saved-list-queries';
 import {
-  recordRemovedDeployments,
-  recordSavedApplications,
-  recordSavedDeployments,
-  type Whole,
-} from './saved-list-record';
+  applyChange,
+  isSingleEdit,
+  prepareChange,
+  readSavedVersion,
+  recordDeployments,
+  recordParts,
+} from './saved-changes';
+import { parseTags, readApplications, readDeployments } from './saved-list-queries';
+import { recordRemovedDeployments, recordSavedApplications, type Whole } from './saved-list-record';
 import type { Tables } from './schema';
 import type { ListOwner, SaveConditions, SavedChangeResult, SavedListStore, SaveResult } from './store';
 import { deploymentFields, oneRow, upsertApplications, upsertDeployments } from './upsert-entries';
@@ -51,23 +53,22 @@ export function createSavedList(backend: Backend, owner: ListOwner, now: () => D
    * A change of many entries. What it does to each is put on record before, piece by piece, so that no other writer waits
    * for that; if the list is changed by somebody else meanwhile, it is put on record anew.
    */
-  async function changeMany<T>(
+  async function changeMany<T, Recorded>(
     person: string | null,
-    recordParts: (on: Kysely<Tables>, whole: Whole) => Promise<void>,
-    work: (tx: Kysely<Tables>, whole: Whole) => Promise<T>,
+    recordParts: (on: Kysely<Tables>, whole: Whole) => Promise<Recorded>,
+    work: (tx: Kysely<Tables>, whole: Whole, recorded: Recorded) => Promise<T>,
     hasChanged: (result: T) => boolean,
   ): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       const whole = { owner, at: now().toISOString(), person, parts: randomInt(2 ** 48 - 1) };
       const version = await readSavedVersion(db, realm);
-      const isAhead = tries < lastTry;
-      if (isAhead) await recordParts(db, whole);
+      const ahead = tries < lastTry ? { recorded: await recordParts(db, whole) } : null;
       const done = await change(
         person,
         async (tx) => {
-          if (!isAhead) await recordParts(tx, whole);
-          else if ((await readSavedVersion(tx, realm)) !== version) return null;
-          return { result: await work(tx, whole) };
+          if (ahead !== null && (await readSavedVersion(tx, realm)) !== version) return null;
+          const { recorded } = ahead ?? { recorded: await recordParts(tx, whole) };
+          return { result: await work(tx, whole, recorded) };
         },
         (done) => done !== null && hasChanged(done.result),
       );
@@ -143,13 +144,13 @@ export function createSavedList(backend: Backend, owner: ListOwner, now: () => D
         if (isSingleEdit(wanted))
           return await change(
             person,
-            (tx, at) => applyChange(tx, json, { owner, at, person, parts: null, detail }, prepared),
+            (tx, at) => applyChange(tx, backend, { owner, at, person, parts: null, detail }, prepared),
             hasChanged,
           );
         return await changeMany(
           person,
           (on, whole) => recordParts(on, json, whole, prepared),
-          (tx, whole) => applyChange(tx, json, whole, prepared),
+          (tx, whole, recorded) => applyChange(tx, backend, whole, prepared, recorded),
           hasChanged,
         );
       } finally {
@@ -171,12 +172,11 @@ export function createSavedList(backend: Backend, owner: ListOwner, now: () => D
     },
 
     removeApplication(applicationId, by = null) {
-      let application: Application | undefined;
       return changeMany(
         by,
         async (on, whole) => {
           // It may have thousands of deployments.
-          [application] = await readApplications(on, owner, applicationId);
+          const [application] = await readApplications(on, owner, applicationId);
           const ids = application?.deployments.map(({ deploymentId }) => [deploymentId]) ?? [];
           for await (const chunk of inTurns(await toJsonChunks(ids), 1))
             await recordRemovedDeployments(
@@ -186,8 +186,9 @@ export function createSavedList(backend: Backend, owner: ListOwner, now: () => D
               sql`d.application_id = ${applicationId}
                 AND d.deployment_id IN (SELECT value ->> 0 FROM ${jsonRows(chunk)})`,
             );
+          return application;
         },
-        async (tx, { at, parts }) => {
+        async (tx, { at, parts }, application) => {
           if (application === undefined) return null;
           const removed: NewChange = {
             kind: 'application_removed',
@@ -226,8 +227,8 @@ export function createSavedList(backend: Backend, owner: ListOwner, now: () => D
           const { protectedReason = saved?.protected_reason ?? null } = input;
           const row = oneRow([applicationId, deploymentId, name, environment, tags, note, protectedReason]);
           const whole = { owner, at, person: by, parts: null };
-          await recordSavedDeployments(tx, json, whole, row);
-          await upsertDeployments(tx, json, whole, row);
+          const environmentChanges = await recordDeployments(tx, json, whole, row);
+          await upsertDeployments(tx, jsonRows, whole, [row], environmentChanges);
         }
         return result;
       };

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { isProduction, type DeploymentInput } from '../../contract';
-import type { JsonSql } from './backend';
+import type { Backend, JsonSql } from './backend';
 import { environmentChangeMembers, environmentChangesSince, type Whole } from './saved-list-record';
 import type { Tables } from './schema';
 import type { ListOwner } from './store';
@@ -27,73 +27,89 @@ export async function upsertApplications(
     ON CONFLICT (realm, account, application_id) DO UPDATE SET name = excluded.name`.execute(tx);
 }
 
+interface EnvironmentRow {
+  applicationId: string;
+  deploymentId: string;
+  was: string;
+  is: string;
+  from: string | null;
+  person: string | null;
+  at: string | null;
+}
+
 /**
- * The staged rows, each with the environment that its deployment has (`was`) and the last change of that one, as they
- * are saved or, where the deployment was removed shortly before it is saved again, as its removal has them on record.
+ * What a table of staged rows does to the last change of each environment, for the deployments where it does anything:
+ * those with another environment, and those saved again shortly after their removal, which has that change on record. For
+ * a week a deployment says that it ceased to be production: no later change hides that, unless it becomes production
+ * again. The answer is for `upsertDeployments`: JSON texts of rows.
  */
-function withEnvironments(
+export async function readEnvironmentChanges(
+  on: Kysely<Tables>,
   json: JsonSql,
-  { realm, account }: ListOwner,
-  since: string,
+  { owner: { realm, account, nonProduction }, at, person }: Pick<Whole, 'owner' | 'at' | 'person'>,
   table: RawBuilder<unknown>,
-): RawBuilder<unknown> {
+): Promise<string[]> {
+  const since = environmentChangesSince(at);
   const known = (column: string, removal: RawBuilder<unknown>) =>
     sql`CASE WHEN d.name IS NULL THEN ${removal} ELSE ${sql.ref(`d.${column}`)} END`;
-  const { from, person, at } = environmentChangeMembers;
-  return sql`(SELECT s.*, ${known('environment', json.member(sql`r.before`, 'environment'))} AS was,
-      ${known('environment_before', json.member(sql`r.detail`, from))} AS change_from,
-      ${known('environment_changed_by', json.member(sql`r.detail`, person))} AS change_person,
-      ${known('environment_changed_at', json.member(sql`r.detail`, at))} AS change_at
+  const names = environmentChangeMembers;
+  const { rows } = await sql<EnvironmentRow>`SELECT * FROM (
+    SELECT s.c0 AS "applicationId", s.c1 AS "deploymentId", s.c3 AS "is", d.name AS name,
+      ${known('environment', json.member(sql`r.before`, 'environment'))} AS was,
+      ${known('environment_before', json.member(sql`r.detail`, names.from))} AS "from",
+      ${known('environment_changed_by', json.member(sql`r.detail`, names.person))} AS person,
+      ${known('environment_changed_at', json.member(sql`r.detail`, names.at))} AS at
     FROM (SELECT * FROM ${table}) AS s
     LEFT JOIN deployments d ON d.realm = ${realm} AND d.account = ${account}
       AND d.application_id = s.c0 AND d.deployment_id = s.c1
     LEFT JOIN changes r ON d.name IS NULL AND r.seq = (SELECT max(c.seq) FROM changes c
       WHERE c.realm = ${realm} AND c.application_id = s.c0 AND c.deployment_id = s.c1
-        AND c.kind = 'deployment_removed' AND c.at > ${since})) AS r`;
+        AND c.kind = 'deployment_removed' AND c.at > ${since})) AS joined
+    WHERE was <> "is" OR (name IS NULL AND was IS NOT NULL)`.execute(on);
+  const changes = rows.map(({ applicationId, deploymentId, was, is, ...last }) => {
+    const isKept =
+      last.at !== null &&
+      last.at > since &&
+      last.from !== null &&
+      isProduction(last.from, nonProduction) &&
+      !isProduction(is, nonProduction);
+    const { from, ...by } = was === is || isKept ? last : { from: was, person, at };
+    return [applicationId, deploymentId, from, by.person, by.at];
+  });
+  return changes.length === 0 ? [] : [JSON.stringify(changes)];
 }
 
 /**
- * Saves the deployments of a table of staged rows. A row also says who has protected it and since when, and the last
- * change of its environment; or rather, for a week, that it ceased to be production: no later change hides that, unless
- * it becomes production again.
+ * Saves the deployments of tables of staged rows, with what was read of their environments before. A row also says who
+ * has protected it and since when.
  */
 export async function upsertDeployments(
   tx: Kysely<Tables>,
-  json: JsonSql,
-  { owner, at, person }: Pick<Whole, 'owner' | 'at' | 'person'>,
-  table: RawBuilder<unknown>,
+  jsonRows: Backend['jsonRows'],
+  { owner: { realm, account }, at, person }: Pick<Whole, 'owner' | 'at' | 'person'>,
+  tables: readonly RawBuilder<unknown>[],
+  environmentChanges: readonly string[],
 ): Promise<void> {
-  const { realm, account, nonProduction } = owner;
-  const since = environmentChangesSince(at);
-  const rows = withEnvironments(json, owner, since, table);
-  const told = sql`FROM ${rows} WHERE change_at > ${since}`;
-  const changes = await sql<
-    Record<'was' | 'is', string>
-  >`SELECT DISTINCT change_from AS was, c3 AS "is" ${told}`.execute(tx);
-  // Judged by the contract: the databases know fewer small letters.
-  const names = [...new Set(changes.rows.flatMap(({ was, is }) => [was, is]))];
-  const production = sql.join([null, ...names.filter((name) => isProduction(name, nonProduction))]);
-  const other = sql.join([null, ...names.filter((name) => !isProduction(name, nonProduction))]);
-  const isOutOfProduction = sql`change_at > ${since} AND change_from IN (${production}) AND c3 IN (${other})`;
-  const change = (earlier: RawBuilder<unknown>, now: RawBuilder<unknown>) =>
-    sql`CASE WHEN was <> c3 AND NOT is_kept THEN ${now} ELSE ${earlier} END`;
   const isProtectedAnew = sql`deployments.protected_reason IS DISTINCT FROM excluded.protected_reason`;
-  await sql`INSERT INTO deployments (realm, account, application_id, deployment_id, name, environment, tags, note,
-      protected_reason, protected_by, protected_at,
-      environment_before, environment_changed_by, environment_changed_at)
+  for (const table of tables)
+    await sql`INSERT INTO deployments (realm, account, application_id, deployment_id, name, environment, tags, note,
+      protected_reason, protected_by, protected_at)
     SELECT ${realm}, ${account}, c0, c1, c2, c3, c4, c5,
-      c6, CASE WHEN c6 IS NOT NULL THEN ${person} END, CASE WHEN c6 IS NOT NULL THEN ${at} END,
-      ${change(sql`change_from`, sql`was`)}, ${change(sql`change_person`, sql`${person}`)},
-      ${change(sql`change_at`, sql`${at}`)}
-    FROM (SELECT r.*, COALESCE(${isOutOfProduction}, FALSE) AS is_kept FROM ${rows}) AS r WHERE true
+      c6, CASE WHEN c6 IS NOT NULL THEN ${person} END, CASE WHEN c6 IS NOT NULL THEN ${at} END
+    FROM ${table} WHERE true
     ON CONFLICT (realm, account, application_id, deployment_id) DO UPDATE SET
       name = excluded.name, environment = excluded.environment, tags = excluded.tags, note = excluded.note,
-      environment_before = excluded.environment_before,
-      environment_changed_by = excluded.environment_changed_by,
-      environment_changed_at = excluded.environment_changed_at,
       protected_reason = excluded.protected_reason,
       ${updated('protected_by', isProtectedAnew, sql`excluded.protected_by`)},
       ${updated('protected_at', isProtectedAnew, sql`excluded.protected_at`)}`.execute(tx);
+  for (const rows of environmentChanges)
+    await sql`UPDATE deployments
+      SET environment_before = s.c2, environment_changed_by = s.c3, environment_changed_at = s.c4
+      FROM (SELECT value ->> 0 AS c0, value ->> 1 AS c1, value ->> 2 AS c2, value ->> 3 AS c3, value ->> 4 AS c4
+        FROM ${jsonRows(rows)}) AS s
+      WHERE realm = ${realm} AND account = ${account} AND application_id = s.c0 AND deployment_id = s.c1`.execute(
+      tx,
+    );
 }
 
 /** A deployment as a person has put it in, as its columns hold it. */

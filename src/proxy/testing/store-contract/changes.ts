@@ -429,6 +429,31 @@ export function changeContract(open: OpenDatabase): void {
       expect(await tells()).toBe(`prod-eu by Cas at ${days(1).toISOString()}`);
     });
 
+    it('names production after an import of many, also where another change comes first', async () => {
+      const { store } = await openAt(0);
+      const list = (environment: string) =>
+        store.applyListChanges({
+          record: { kind: 'list_imported', person: 'Ann' },
+          applications: [{ applicationId: '1', name: 'One' }],
+          deployments: Array.from({ length: 1_100 }, (_, index) => ({
+            applicationId: '1',
+            deploymentId: String(index),
+            values: { name: 'Main line', environment, tags: [], note: null },
+          })),
+        });
+      await list('Production');
+      const relabelled = { name: 'Main line', environment: 'test' };
+      await Promise.all([
+        list('Staging'),
+        store.saveDeployment('1', '7', relabelled, { onlyNew: false }, 'Bob'),
+      ]);
+      const changes = (await store.listApplications())[0]?.deployments.map(
+        ({ environmentChange }) => environmentChange,
+      );
+      expect(changes).toHaveLength(1_100);
+      for (const change of changes ?? []) expect(change).toMatchObject({ from: 'Production', at });
+    });
+
     it('names the newest change only, once the one out of production is a week old', async () => {
       const { store, put } = await openAt(0);
       await store.saveApplication('1', { name: 'One' }, { onlyNew: true });
