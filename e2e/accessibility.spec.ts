@@ -299,6 +299,12 @@ test.describe('everybody can use', () => {
         close: () => press(page.getByRole('button', { name: 'As a table' })),
       },
       {
+        name: 'the two ends of a span',
+        open: () => press(page.getByRole('button', { name: 'From and to' })),
+        focus: () => page.getByRole('button', { name: 'From and to' }),
+        close: () => page.keyboard.press('Escape'),
+      },
+      {
         name: 'the question for a note',
         open: async () => {
           await entry(/Drops|319911|Connection/).focus();

@@ -68,7 +68,7 @@ export function ActivityFilters({
         aria-label="Outcome"
         value={outcome ?? ''}
         onChange={({ target: { value } }) => change({ outcome: outcomeChoices.find((one) => one === value) })}
-        className="sm:w-40"
+        className="sm:w-36"
       >
         <option value="">All outcomes</option>
         {outcomeChoices.map((one) => (

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Button } from '@/components/ui/button';
+import { Button, buttonClass } from '@/components/ui/button';
 import { cx } from '@/lib/cx';
 
 /**
@@ -26,7 +26,7 @@ export function FilterBar({
       {first}
       <div className={cx('contents', isFolded && 'max-sm:hidden')}>
         {children}
-        {onClear && (
+        {onClear ? (
           <Button
             variant="ghost"
             onClick={(event) => {
@@ -37,6 +37,14 @@ export function FilterBar({
           >
             Clear filters
           </Button>
+        ) : (
+          // Its room is kept: the list does not move when the first filter is set.
+          <span
+            aria-hidden="true"
+            className={buttonClass('ghost', 'md', 'invisible pointer-coarse:min-h-11')}
+          >
+            Clear filters
+          </span>
         )}
       </div>
     </div>

@@ -1,7 +1,12 @@
-import { useState } from 'react';
+import { CalendarClock } from 'lucide-react';
+import { useId, useRef, useState } from 'react';
+import { Field } from '@/components/ui/field';
+import { IconButton } from '@/components/ui/icon-button';
 import { Input, Select } from '@/components/ui/input';
 import { fromLocalInput, startOfDay, toLocalInput } from '@/lib/calendar';
+import { shortTime } from '@/lib/dates';
 import { serverNow } from '@/lib/server-clock';
+import { useDocumentEvent } from '@/lib/use-document-event';
 import type { OnFilter } from './filters';
 
 const hourMs = 3_600_000;
@@ -18,9 +23,25 @@ interface Span {
   to?: string | undefined;
 }
 
-/** Filters by the time of the request: a span up to now, or from one time to another. */
-export function TimeFilter({ span: { from, to }, onChange }: { span: Span; onChange: OnFilter<Span> }) {
+const local = (iso: string) => shortTime(iso, serverNow()).replace(/ \S+$/, '');
+
+function spanText({ from, to }: Span): string {
+  if (from !== undefined && to !== undefined) return `${local(from)} – ${local(to)}`;
+  if (from !== undefined) return `From ${local(from)}`;
+  return to === undefined ? 'From–to' : `To ${local(to)}`;
+}
+
+/**
+ * Filters by the time of the request: a span up to now, or from one time to another. The two fields lie over what is
+ * below: neither they nor a span that was picked in the chart move the list.
+ */
+export function TimeFilter({ span, onChange }: { span: Span; onChange: OnFilter<Span> }) {
+  const { from, to } = span;
   const [chosen, setChosen] = useState<{ name: string; from?: string | undefined }>({ name: '' });
+  const [isOpen, setOpen] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const fields = useId();
   const isSet = from !== undefined || to !== undefined;
   const isChosen = chosen.from === from && to === undefined;
   const value = isChosen ? chosen.name : isSet ? 'custom' : '';
@@ -31,6 +52,7 @@ export function TimeFilter({ span: { from, to }, onChange }: { span: Span; onCha
     // The two fields come with the times that held, to be changed.
     const isCustom = name === 'custom';
     setChosen({ name, from: isCustom ? from : begin });
+    setOpen(isCustom);
     if (!isCustom) onChange({ from: begin, to: undefined });
   }
 
@@ -42,40 +64,65 @@ export function TimeFilter({ span: { from, to }, onChange }: { span: Span; onCha
     onChange(next, true);
   }
 
+  const closeOutside = (event: Event) => {
+    if (event.target instanceof Node && box.current?.contains(event.target) !== true) setOpen(false);
+  };
+  useDocumentEvent('pointerdown', closeOutside);
+  useDocumentEvent('focusin', closeOutside);
+
   return (
-    <>
-      <Select
-        aria-label="Time"
-        value={value}
-        onChange={(event) => choose(event.target.value)}
-        className="sm:w-36"
-      >
-        <option value="">Any time</option>
-        {spans.map(({ name, label }) => (
-          <option key={name} value={name}>
-            {label}
-          </option>
-        ))}
-        <option value="custom">From–to</option>
-      </Select>
-      {value === 'custom' && (
-        <span className="col-span-2 flex flex-wrap items-center gap-2">
-          <Input
-            type="datetime-local"
-            aria-label="From"
-            value={from === undefined ? '' : toLocalInput(from)}
-            onChange={(event) => change('from', event.target.value)}
-            className="max-sm:flex-1 sm:w-52!"
-          />
-          <Input
-            type="datetime-local"
-            aria-label="To"
-            value={to === undefined ? '' : toLocalInput(to)}
-            onChange={(event) => change('to', event.target.value)}
-            className="max-sm:flex-1 sm:w-52!"
-          />
-        </span>
+    <div
+      ref={box}
+      className="relative"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !isOpen) return;
+        event.stopPropagation();
+        setOpen(false);
+        button.current?.focus({ preventScroll: true });
+      }}
+    >
+      <div className="flex items-center">
+        <Select
+          aria-label="Time"
+          value={value}
+          title={value === 'custom' ? spanText(span) : undefined}
+          onChange={(event) => choose(event.target.value)}
+          className="min-w-0 truncate sm:w-48"
+        >
+          <option value="">Any time</option>
+          {spans.map(({ name, label }) => (
+            <option key={name} value={name}>
+              {label}
+            </option>
+          ))}
+          <option value="custom">{value === 'custom' ? spanText(span) : 'From–to'}</option>
+        </Select>
+        <IconButton
+          ref={button}
+          icon={CalendarClock}
+          label="From and to"
+          title="From–to"
+          aria-expanded={isOpen}
+          aria-controls={isOpen ? fields : undefined}
+          onClick={() => setOpen(!isOpen)}
+        />
+      </div>
+      {isOpen && (
+        <div
+          id={fields}
+          className="absolute inset-x-0 z-30 mt-1 w-64 space-y-2 rounded-lg border border-line bg-raised p-3 shadow-floating"
+        >
+          {(['from', 'to'] as const).map((name) => (
+            <Field key={name} label={name === 'from' ? 'From' : 'To'}>
+              <Input
+                type="datetime-local"
+                value={span[name] === undefined ? '' : toLocalInput(span[name])}
+                onChange={(event) => change(name, event.target.value)}
+              />
+            </Field>
+          ))}
+        </div>
       )}
-    </>
+    </div>
   );
 }
