@@ -69,18 +69,16 @@ export function TimeFilter({ span, onChange }: { span: Span; onChange: OnFilter<
   };
   useDocumentEvent('pointerdown', closeOutside);
   useDocumentEvent('focusin', closeOutside);
+  const closeWithEscape = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !isOpen) return;
+    event.stopPropagation();
+    setOpen(false);
+    button.current?.focus({ preventScroll: true });
+  };
+  useDocumentEvent('keydown', closeWithEscape, { capture: true });
 
   return (
-    <div
-      ref={box}
-      className="relative"
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || !isOpen) return;
-        event.stopPropagation();
-        setOpen(false);
-        button.current?.focus({ preventScroll: true });
-      }}
-    >
+    <div ref={box} className="relative">
       <div className="flex items-center">
         <Select
           aria-label="Time"
