@@ -14,10 +14,12 @@ export const deployment = z.object({
   /** Why, by whom and since when nobody may cancel its calls; left out where they may be cancelled. */
   protection: z.optional(z.object({ reason: z.string(), person: z.nullable(z.string()), at: instant })),
   /**
-   * The last change of its environment, and the one before; a change out of production for a week also after others,
-   * until it is production again.
+   * The last change of its environment; a change out of production for a week also after others, until it is production
+   * again.
    */
-  environmentChange: z.optional(z.object({ from: z.string(), person: z.nullable(z.string()), at: instant })),
+  environmentChange: z.optional(
+    z.object({ from: z.string(), to: z.string(), person: z.nullable(z.string()), at: instant }),
+  ),
 });
 export type Deployment = z.infer<typeof deployment>;
 

@@ -1,6 +1,9 @@
 import type { Dialect } from './dialect';
 
-/** Version 7: every key that was ever in force is known by its hash, also one that was never used or has a successor. */
+/**
+ * Version 7: every key that was ever in force is known by its hash, also one that was never used or has a successor; and
+ * a change of a deployment's environment says to which one.
+ */
 export function seventh({ text }: Dialect): string[] {
   return [
     `CREATE TABLE known_keys (
@@ -12,5 +15,6 @@ export function seventh({ text }: Dialect): string[] {
     `INSERT INTO known_keys (realm, sha256, name)
       SELECT realm, sha256, max(name) FROM key_uses WHERE sha256 IS NOT NULL GROUP BY realm, sha256`,
     'ALTER TABLE key_uses DROP COLUMN sha256',
+    `ALTER TABLE deployments ADD COLUMN environment_changed_to ${text}`,
   ];
 }

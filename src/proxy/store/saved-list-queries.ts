@@ -51,7 +51,8 @@ export async function readDeployments(
     .select(['d.application_id as applicationId', 'd.deployment_id as deploymentId'])
     .select(['d.name', 'd.environment', 'd.tags', 'd.note'])
     .select(['d.protected_reason', 'd.protected_by', 'd.protected_at'])
-    .select(['d.environment_before', 'd.environment_changed_by', 'd.environment_changed_at'])
+    .select(['d.environment_before', 'd.environment_changed_to'])
+    .select(['d.environment_changed_by', 'd.environment_changed_at'])
     .where((eb) => eb.and(conditions))
     .orderBy('d.application_id')
     .orderBy('d.deployment_id')
@@ -91,6 +92,8 @@ export async function readDeployments(
       row.environment_changed_at !== null && {
         environmentChange: {
           from: row.environment_before,
+          // A release that did not keep it kept the last change.
+          to: row.environment_changed_to ?? environment,
           person: row.environment_changed_by,
           at: row.environment_changed_at,
         },

@@ -33,6 +33,7 @@ const common = (whole: Whole, detail = detailText(whole)) => {
 /** What the removal of a deployment says in `detail` of the last change of its environment. */
 export const environmentChangeMembers = {
   from: 'environmentBefore',
+  to: 'environmentChangedTo',
   person: 'environmentChangedBy',
   at: 'environmentChangedAt',
 } as const;
@@ -111,13 +112,14 @@ export async function recordRemovedDeployments(
   whole: Whole,
   condition: RawBuilder<unknown>,
 ): Promise<void> {
-  const { from, person, at } = environmentChangeMembers;
+  const { from, to, person, at } = environmentChangeMembers;
   const own = Object.entries(whole.detail ?? {}).map(
     ([name, value]) => [name, json.parse(sql`${JSON.stringify(value)}`)] as const,
   );
   const withChange = json.object({
     ...Object.fromEntries(own),
     [from]: sql`d.environment_before`,
+    [to]: sql`d.environment_changed_to`,
     [person]: sql`d.environment_changed_by`,
     [at]: sql`d.environment_changed_at`,
   });

@@ -28,8 +28,9 @@ export interface Tables {
     protected_reason: string | null;
     protected_by: string | null;
     protected_at: string | null;
-    /** The environment before it was last changed, by whom and when; null where it never was. */
+    /** The environment before it was last changed, to which one, by whom and when; null where it never was. */
     environment_before: string | null;
+    environment_changed_to: string | null;
     environment_changed_by: string | null;
     environment_changed_at: string | null;
   };

@@ -33,6 +33,7 @@ interface EnvironmentRow {
   was: string;
   is: string;
   from: string | null;
+  to: string | null;
   person: string | null;
   at: string | null;
 }
@@ -57,6 +58,7 @@ export async function readEnvironmentChanges(
     SELECT s.c0 AS "applicationId", s.c1 AS "deploymentId", s.c3 AS "is", d.name AS name,
       ${known('environment', json.member(sql`r.before`, 'environment'))} AS was,
       ${known('environment_before', json.member(sql`r.detail`, names.from))} AS "from",
+      ${known('environment_changed_to', json.member(sql`r.detail`, names.to))} AS "to",
       ${known('environment_changed_by', json.member(sql`r.detail`, names.person))} AS person,
       ${known('environment_changed_at', json.member(sql`r.detail`, names.at))} AS at
     FROM (SELECT * FROM ${table}) AS s
@@ -73,8 +75,8 @@ export async function readEnvironmentChanges(
       last.from !== null &&
       isProduction(last.from, nonProduction) &&
       !isProduction(is, nonProduction);
-    const { from, ...by } = was === is || isKept ? last : { from: was, person, at };
-    return [applicationId, deploymentId, from, by.person, by.at];
+    const change = was === is || isKept ? last : { from: was, to: is, person, at };
+    return [applicationId, deploymentId, change.from, change.to, change.person, change.at];
   });
   return changes.length === 0 ? [] : [JSON.stringify(changes)];
 }
@@ -104,8 +106,10 @@ export async function upsertDeployments(
       ${updated('protected_at', isProtectedAnew, sql`excluded.protected_at`)}`.execute(tx);
   for (const rows of environmentChanges)
     await sql`UPDATE deployments
-      SET environment_before = s.c2, environment_changed_by = s.c3, environment_changed_at = s.c4
-      FROM (SELECT value ->> 0 AS c0, value ->> 1 AS c1, value ->> 2 AS c2, value ->> 3 AS c3, value ->> 4 AS c4
+      SET environment_before = s.c2, environment_changed_to = s.c3, environment_changed_by = s.c4,
+        environment_changed_at = s.c5
+      FROM (SELECT value ->> 0 AS c0, value ->> 1 AS c1, value ->> 2 AS c2, value ->> 3 AS c3, value ->> 4 AS c4,
+          value ->> 5 AS c5
         FROM ${jsonRows(rows)}) AS s
       WHERE realm = ${realm} AND account = ${account} AND application_id = s.c0 AND deployment_id = s.c1`.execute(
       tx,

@@ -33,15 +33,23 @@ it('says before anything is typed that a deployment is protected, and why', asyn
 });
 
 it('tells for a week that the environment was changed', async () => {
-  const environmentChange = { from: 'production', person: 'Grace', at: hoursAgo(2) };
+  const environmentChange = { from: 'production', to: 'staging', person: 'Grace', at: hoursAgo(2) };
   const { dialog } = await openDialog({ environmentChange });
   expect(plain(dialog.getByText(/^Environment was changed/))).toBe(
-    'Environment was changed from Production by Grace, 2 h ago. It is Staging now.',
+    'Environment was changed from Production to Staging by Grace, 2 h ago',
+  );
+});
+
+it('tells what it is now, where it was changed again since', async () => {
+  const environmentChange = { from: 'production', to: 'test', person: 'Grace', at: hoursAgo(2) };
+  const { dialog } = await openDialog({ environmentChange });
+  expect(plain(dialog.getByText(/^Environment was changed/))).toBe(
+    'Environment was changed from Production to Test by Grace, 2 h ago. It is Staging now.',
   );
 });
 
 it('says no more of it after a week', async () => {
-  const environmentChange = { from: 'production', person: 'Grace', at: hoursAgo(7 * 24 + 1) };
+  const environmentChange = { from: 'production', to: 'staging', person: 'Grace', at: hoursAgo(7 * 24 + 1) };
   const { dialog } = await openDialog({ environmentChange });
   expect(dialog.queryByText(/^Environment was changed/)).toBeNull();
 });

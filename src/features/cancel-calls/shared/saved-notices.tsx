@@ -24,13 +24,14 @@ export function EnvironmentNotice({ deployment }: { deployment: Deployment }) {
   const now = useNow();
   const { environment, environmentChange: change } = deployment;
   if (change === undefined || now - Date.parse(change.at) > environmentChangeMs) return null;
-  const [was, is] = [change.from, environment].map((name) => isolated(environmentName(name)));
+  const [from, to, is] = [change.from, change.to, environment].map((name) => isolated(environmentName(name)));
   const by = change.person === null ? '' : ` by ${isolated(change.person)}`;
-  // Others may have changed it since: it ceased to be production, whatever else it was called afterwards.
+  // It ceased to be production, whatever else others called it afterwards.
+  const since = to === is ? '' : `. It is ${is} now.`;
   return (
     <Notice
       tone="warning"
-      title={`Environment was changed from ${was}${by}, ${ago(change.at, now)}. It is ${is} now.`}
+      title={`Environment was changed from ${from} to ${to}${by}, ${ago(change.at, now)}${since}`}
     />
   );
 }

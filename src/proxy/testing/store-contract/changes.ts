@@ -47,6 +47,7 @@ export function changeContract(open: OpenDatabase): void {
             // It would be told of if the deployment was saved again.
             detail: {
               environmentBefore: 'production',
+              environmentChangedTo: 'staging',
               environmentChangedBy: 'Bob',
               environmentChangedAt: at,
             },
@@ -360,7 +361,7 @@ export function changeContract(open: OpenDatabase): void {
       await store.saveDeployment('1', '7', production, { onlyNew: true }, 'Ann');
       expect(await store.getDeploymentView('1', '7')).not.toHaveProperty('environmentChange');
       await store.saveDeployment('1', '7', staging, { onlyNew: false }, 'Bob');
-      const environmentChange = { from: 'Production', person: 'Bob', at };
+      const environmentChange = { from: 'Production', to: 'Staging', person: 'Bob', at };
       expect(await store.getDeploymentView('1', '7')).toMatchObject({ environmentChange });
       await store.saveDeployment('1', '7', { ...staging, name: 'x' }, { onlyNew: false }, 'Ann');
       expect(await store.getDeploymentView('1', '7')).toMatchObject({ environmentChange });
@@ -375,7 +376,7 @@ export function changeContract(open: OpenDatabase): void {
         ],
       });
       expect(await store.getDeploymentView('1', '8')).toMatchObject({
-        environmentChange: { from: 'Production', person: 'Eve', at },
+        environmentChange: { from: 'Production', to: 'Staging', person: 'Eve', at },
       });
     });
 
@@ -402,11 +403,13 @@ export function changeContract(open: OpenDatabase): void {
           }),
         told: async () => {
           const change = (await store.getDeploymentView('1', '7'))?.environmentChange;
-          return change === undefined ? null : `${change.from} by ${String(change.person)} at ${change.at}`;
+          if (change === undefined) return null;
+          const { from, to, person, at: when } = change;
+          return `${from} to ${to} by ${String(person)} at ${when}`;
         },
       };
     }
-    const told = `Production by Ann at ${at}`;
+    const told = `Production to Staging by Ann at ${at}`;
 
     it('names production for as long as a change out of it is less than a week old', async () => {
       const { put, told: tells, list, store } = await openAt(0);
@@ -424,9 +427,9 @@ export function changeContract(open: OpenDatabase): void {
         expect(await tells()).toBe(told);
       }
       await next.put('prod-eu', 'Bob');
-      expect(await tells()).toBe(`staging by Bob at ${days(1).toISOString()}`);
+      expect(await tells()).toBe(`staging to prod-eu by Bob at ${days(1).toISOString()}`);
       await next.put('test', 'Cas');
-      expect(await tells()).toBe(`prod-eu by Cas at ${days(1).toISOString()}`);
+      expect(await tells()).toBe(`prod-eu to test by Cas at ${days(1).toISOString()}`);
     });
 
     it('names production after an import of many, also where another change comes first', async () => {
@@ -461,9 +464,9 @@ export function changeContract(open: OpenDatabase): void {
       await put('Staging', 'Ann');
       const later = await openAt(8);
       await later.put('test', 'Bob');
-      expect(await later.told()).toBe(`Staging by Bob at ${days(8).toISOString()}`);
+      expect(await later.told()).toBe(`Staging to test by Bob at ${days(8).toISOString()}`);
       await later.put('staging', 'Cas');
-      expect(await later.told()).toBe(`test by Cas at ${days(8).toISOString()}`);
+      expect(await later.told()).toBe(`test to staging by Cas at ${days(8).toISOString()}`);
     });
 
     it.each(['remove', 'edit', 'import', 'application'])(
@@ -500,19 +503,20 @@ export function changeContract(open: OpenDatabase): void {
       await store.saveApplication('1', { name: 'One' }, { onlyNew: true });
       await put('Production', 'Eve');
       await put('PRÜFUNG', 'Ann');
+      const outOfProduction = `Production to PRÜFUNG by Ann at ${at}`;
       await put('test', 'Bob');
-      expect(await tells()).toBe(told);
+      expect(await tells()).toBe(outOfProduction);
       await put('PRÜFUNG', 'Bob');
-      expect(await tells()).toBe(told);
+      expect(await tells()).toBe(outOfProduction);
       const other = await openAt(8, ['Prüfung']);
       await other.put('test', 'Bob');
       await other.put('staging', 'Cas');
-      expect(await other.told()).toBe(`test by Cas at ${days(8).toISOString()}`);
+      expect(await other.told()).toBe(`test to staging by Cas at ${days(8).toISOString()}`);
       const unconfigured = await openAt(8);
       await unconfigured.put('prüfung', 'Dee');
       await unconfigured.put('test', 'Eve');
       await unconfigured.put('staging', 'Fay');
-      expect(await unconfigured.told()).toBe(`prüfung by Eve at ${days(8).toISOString()}`);
+      expect(await unconfigured.told()).toBe(`prüfung to test by Eve at ${days(8).toISOString()}`);
     });
   });
 }

@@ -63,7 +63,7 @@ export function savedListContract(open: OpenDatabase): void {
           tags: [],
           note: null,
           lastCancellation: null,
-          environmentChange: { from: 'production', person: null, at: '2026-01-02T00:00:00.000Z' },
+          environmentChange: { from: 'production', to: 'y', person: null, at: '2026-01-02T00:00:00.000Z' },
         },
       ]);
       const [saved] = await store.listApplications();
