@@ -43,8 +43,12 @@ export function useActions(
     { name: 'Export the saved list as CSV', run: () => download(paths.savedList('csv')) },
     { name: 'Export the journal as CSV', run: () => download(paths.export('csv')) },
   );
-  if (session?.canSignOut === true)
-    actions.push({ name: 'Sign out', run: signOut }, { name: 'My sessions', run: () => open('sessions') });
+  if (session?.canSignOut === true) actions.push({ name: 'Sign out', run: signOut });
+  if (session?.upstream.kind === 'live')
+    actions.push({
+      name: session.canSignOut ? 'My sessions' : 'What I may do',
+      run: () => open('sessions'),
+    });
   if (whyNowhere('save', { asWhole: true }) === undefined)
     actions.push({ name: 'Add application', run: () => openEditing({ kind: 'add-application' }) });
   if (whyNowhere('save') === undefined)

@@ -1,8 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
-import { paths, type OwnSession } from '@/contract';
-import { makeProblem } from '@/testing/factories';
+import { paths, type OwnSession, type Session } from '@/contract';
+import { makeProblem, operator } from '@/testing/factories';
 import { answerProblem, server } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
 
@@ -76,4 +76,24 @@ describe('my sessions', () => {
     expect(await screen.findByRole('heading', { name: 'Sign in' })).toBeInTheDocument();
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   });
+});
+
+it('whoever a sign-in in front names sees who they are and what they may do, and has nothing to end', async () => {
+  const limited: Session = {
+    ...operator,
+    canSignOut: false,
+    role: 'limited',
+    grants: [{ may: ['cancel', 'save'], environments: ['staging'] }],
+  };
+  server.use(http.get(paths.session, () => HttpResponse.json(limited)));
+  const { user } = renderApp();
+  await user.click(await screen.findByRole('button', { name: 'Account' }));
+  expect(screen.queryByRole('menuitem', { name: 'Sign out' })).not.toBeInTheDocument();
+  expect(await screen.findByRole('menuitem', { name: 'Keys for scripts…' })).toBeInTheDocument();
+  await user.click(screen.getByRole('menuitem', { name: 'What I may do…' }));
+  const dialog = await screen.findByRole('dialog', { name: 'What I may do' });
+  const text = dialog.textContent?.replaceAll(/[\u2068\u2069]/g, '');
+  expect(text).toContain(`names you as ${operator.person}. Sign out there.`);
+  expect(text).toContain('You may read everything, and cancel and save in Staging.');
+  expect(within(dialog).queryByRole('button', { name: 'Sign out everywhere' })).not.toBeInTheDocument();
 });

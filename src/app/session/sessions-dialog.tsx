@@ -14,19 +14,54 @@ import { unansweredWords } from '@/common/failure-words';
 import { keys } from '@/common/query-keys';
 import { z } from '@/contract/zod';
 import { request } from '@/lib/api-client';
+import { isolated } from '@/lib/isolated';
 import { read } from '@/lib/read';
 import { useSingleFlightMutation } from '@/lib/use-single-flight-mutation';
+import { useSession } from './session';
 import { useSignOut } from './use-sign-out';
 
-/** Where and since when the person is signed in, to end one session or all. */
+/** Who the person is here and what they may do: their sessions, where the console keeps any. */
 export default function SessionsDialog({ onClose }: { onClose: () => void }) {
+  const session = useSession();
+  return session?.canSignOut === false ? (
+    <AccessDialog person={session.person} onClose={onClose} />
+  ) : (
+    <OwnSessionsDialog onClose={onClose} />
+  );
+}
+
+/** Of somebody whom a sign-in in front of the console names: there is no session here that could be ended. */
+function AccessDialog({ person, onClose }: { person: string; onClose: () => void }) {
+  return (
+    <Dialog
+      title="What I may do"
+      description={`The sign-in in front of this console names you as ${isolated(person)}. Sign out there.`}
+      onClose={onClose}
+    >
+      <DialogBody className="space-y-0! py-1!">
+        <OwnGrants />
+      </DialogBody>
+      <DialogFooter>
+        <CloseButton>Close</CloseButton>
+      </DialogFooter>
+    </Dialog>
+  );
+}
+
+function OwnGrants() {
+  const grants = useGrants();
+  const more = grants.length === 0 ? 'nothing else' : grantsText(grants);
+  return <p className="py-3 text-sm text-ink-soft">{`You may read everything, and ${more}.`}</p>;
+}
+
+/** Where and since when the person is signed in, to end one session or all. */
+function OwnSessionsDialog({ onClose }: { onClose: () => void }) {
   const { data, error } = useQuery({
     queryKey: keys.ownSessions,
     queryFn: (context) => read(ownSessions, paths.sessions, context),
     // Each time it is opened.
     gcTime: 0,
   });
-  const grants = useGrants();
   const signOut = useSignOut();
   const everywhere = useSingleFlightMutation({ mutationFn: () => signOut('all') });
   return (
@@ -37,7 +72,7 @@ export default function SessionsDialog({ onClose }: { onClose: () => void }) {
       isPending={everywhere.isPending}
     >
       <DialogBody className="space-y-0! py-1!">
-        <p className="py-3 text-sm text-ink-soft">{`You may read everything, and ${grants.length === 0 ? 'nothing else' : grantsText(grants)}.`}</p>
+        <OwnGrants />
         {error !== null && (
           <Notice tone="negative" role="alert" title="Your sessions could not be read." className="my-3">
             <p>{unansweredWords(error)}</p>

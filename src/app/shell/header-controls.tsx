@@ -23,7 +23,7 @@ export default function HeaderControls({
     <>
       {isLive && <LiveBadge />}
       <ThemeSwitch />
-      {session?.canSignOut === true && <AccountMenu key={session.identity} session={session} />}
+      {session?.upstream.kind === 'live' && <AccountMenu key={session.identity} session={session} />}
     </>
   );
 }
@@ -55,7 +55,7 @@ function AccountMenu({ session }: { session: Session }) {
           {
             kind: 'action',
             icon: MonitorSmartphone,
-            text: 'My sessions…',
+            text: session.canSignOut ? 'My sessions…' : 'What I may do…',
             onSelect: () => setOpen('sessions'),
           },
           ...(maySomewhere(session, 'save')
@@ -68,7 +68,9 @@ function AccountMenu({ session }: { session: Session }) {
                 },
               ]
             : []),
-          { kind: 'action', icon: LogOut, text: 'Sign out', onSelect: signOut },
+          ...(session.canSignOut
+            ? [{ kind: 'action' as const, icon: LogOut, text: 'Sign out', onSelect: signOut }]
+            : []),
         ]}
       />
       {open === 'sessions' && <SessionsDialog onClose={close} />}
