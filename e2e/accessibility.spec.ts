@@ -44,6 +44,7 @@ test.describe('everybody can use', () => {
       await press(menu.getByRole('menuitem', { name: entry }));
     };
     const more = (id: string) => list.row(id).getByRole('button', { name: /^More for/ });
+    const strip = list.row('319904').getByRole('button', { name: /^Last outcome: / });
     /** Shows what is wrong in the fields. */
     const saveNothing = () => press(dialog.getByRole('button', { name: /^Save/ }));
     await walk(page, [
@@ -60,6 +61,13 @@ test.describe('everybody can use', () => {
         open: () => press(more('310274')),
         close: escape(page),
         focusAfter: () => more('310274'),
+      },
+      {
+        name: 'the last outcomes of a row',
+        open: () => press(strip),
+        focus: () => menu.getByRole('menuitem', { name: /^Refused, 404 Not found/ }),
+        close: escape(page),
+        focusAfter: () => strip,
       },
       {
         name: 'the dialog that removes',

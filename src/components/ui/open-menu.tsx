@@ -1,6 +1,6 @@
 import * as Radix from '@radix-ui/react-dropdown-menu';
 import type { LucideIcon } from 'lucide-react';
-import { useRef } from 'react';
+import { useRef, type ReactElement, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { IconButton } from './icon-button';
 import { menuButton, type MenuButtonProps } from './menu';
@@ -19,6 +19,8 @@ export type MenuEntry =
   | { kind: 'download'; icon: LucideIcon; text: string; href: string; hint?: string }
   /** To another view of the console. */
   | { kind: 'link'; icon: LucideIcon; text: string; href: string }
+  /** The same, with a mark of its own instead of a quiet icon. */
+  | { kind: 'marked-link'; mark: ReactNode; text: string; href: string; hint: string }
   | { kind: 'separator' };
 
 const itemClass =
@@ -26,7 +28,25 @@ const itemClass =
 
 /** A menu that is open when it first appears, with its button. */
 export default function OpenMenu(props: MenuButtonProps & { entries: MenuEntry[] }) {
-  const { icon, label, entries, isByKey = false } = props;
+  return (
+    <OpenMenuOf {...props}>
+      <IconButton icon={props.icon} label={props.label} {...menuButton(props)} />
+    </OpenMenuOf>
+  );
+}
+
+/** The same with any button. */
+export function OpenMenuOf({
+  entries,
+  isByKey = false,
+  isWide = false,
+  children,
+}: {
+  entries: MenuEntry[];
+  isByKey?: boolean;
+  isWide?: boolean;
+  children: ReactElement;
+}) {
   const shouldFocusFirst = useRef(isByKey);
   const trigger = useRef<HTMLButtonElement>(null);
   const chosen = useRef<() => void>(undefined);
@@ -39,8 +59,8 @@ export default function OpenMenu(props: MenuButtonProps & { entries: MenuEntry[]
   return (
     // A modal menu would lock the scrolling with a `<style>` element, which the Content Security Policy forbids.
     <Radix.Root modal={false} defaultOpen>
-      <Radix.Trigger asChild>
-        <IconButton ref={trigger} icon={icon} label={label} {...menuButton(props)} />
+      <Radix.Trigger asChild ref={trigger}>
+        {children}
       </Radix.Trigger>
       {/* Within the page's landmark: outside of every landmark a screen reader does not say where it is. */}
       <Radix.Portal container={document.getElementById('main')}>
@@ -56,6 +76,12 @@ export default function OpenMenu(props: MenuButtonProps & { entries: MenuEntry[]
           onCloseAutoFocus={() => {
             if (chosen.current !== undefined) runChosen();
           }}
+          // In a low window, as at 400 %, it is scrolled.
+          style={{
+            maxHeight: 'var(--radix-dropdown-menu-content-available-height)',
+            overflowY: 'auto',
+            ...(isWide && { width: 'min(20rem, 95vw)' }),
+          }}
           className="z-30 w-64 animate-rise rounded-lg border border-line bg-raised p-1 shadow-floating"
         >
           {entries.map((entry, index) => (
@@ -70,6 +96,18 @@ export default function OpenMenu(props: MenuButtonProps & { entries: MenuEntry[]
 /** What an entry does runs once the menu has closed. */
 function Entry({ entry, onChoose }: { entry: MenuEntry; onChoose: (run: () => void) => void }) {
   if (entry.kind === 'separator') return <Radix.Separator className="-mx-1 my-1 border-t border-line" />;
+  if (entry.kind === 'marked-link')
+    return (
+      <Radix.Item asChild>
+        <Link href={entry.href} className={itemClass}>
+          {entry.mark}
+          <span className="min-w-0">
+            <span>{entry.text}</span>
+            <span className="block text-xs wrap-anywhere text-ink-faint tabular">{entry.hint}</span>
+          </span>
+        </Link>
+      </Radix.Item>
+    );
   const { icon: Icon, text } = entry;
   const icon = <Icon aria-hidden="true" className="size-4 shrink-0 text-ink-faint" />;
   if (entry.kind === 'action') {

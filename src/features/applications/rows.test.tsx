@@ -72,34 +72,49 @@ describe('a row', () => {
 
   it('shows the last ten outcomes, also one that arrives', async () => {
     const last = makeCancellation({ outcome: 'refused', status: 404 });
+    const older = makeCancellation({
+      id: '00000000-0000-4000-8000-000000000009',
+      outcome: 'unknown',
+      status: 500,
+    });
+    const cancellations = [last, older];
     const asked = vi.fn<(targets: string | null) => void>();
     server.use(
       withList(makeApplication({ deployments: [makeDeployment({ lastCancellation: last })] })),
       http.get(paths.deploymentHistories, ({ request }) => {
         asked(new URL(request.url).searchParams.get('targets'));
-        const older = makeCancellation({ id: '00000000-0000-4000-8000-000000000009', outcome: 'unknown' });
         return HttpResponse.json({
-          items: [{ applicationId: '101', deploymentId: '2001', cancellations: [last, older] }],
+          items: [{ applicationId: '101', deploymentId: '2001', cancellations }],
         });
       }),
     );
-    renderApp();
-    const strip = await screen.findByRole('img', {
-      name: /^Last 2 outcomes, newest first: Refused, 404 Not found, Ada/,
+    const { user } = renderApp();
+    const strip = await screen.findByRole('button', {
+      name: /^Last 2 outcomes, newest first: Refused, 404 Not found, Ada.*ID 2001/,
     });
     expect(asked.mock.calls).toEqual([['101/2001']]);
     const stream = await openStream();
-    stream.send(
-      'cancellation',
-      makeCancellation({
-        id: '00000000-0000-4000-8000-000000000010',
-        requestedAt: '2026-11-23T11:00:00.000Z',
-      }),
-      '1',
-    );
+    const newest = makeCancellation({
+      id: '00000000-0000-4000-8000-000000000010',
+      requestedAt: '2026-11-23T11:00:00.000Z',
+    });
+    cancellations.unshift(newest);
+    stream.send('cancellation', newest, '1');
     await waitFor(() =>
       expect(strip).toHaveAccessibleName(/^Last 3 outcomes, newest first: 202 Accepted, Ada/),
     );
+    strip.focus();
+    await user.keyboard('{Enter}');
+    const entries = await screen.findAllByRole('menuitem');
+    expect(entries.map((entry) => entry.textContent)).toEqual([
+      expect.stringMatching(/^202 Accepted.*Ada, 23 Nov, 11:00 UTC$/),
+      expect.stringMatching(/^Refused, 404 Not found.*Ada/),
+      expect.stringMatching(/^Unknown, 500 Internal server error.*Ada/),
+      'History',
+    ]);
+    expect(entries[1]).toHaveAttribute('href', `/cancellations/${last.id}`);
+    await user.keyboard('{Escape}');
+    expect(screen.getByRole('button', { name: /^Last 3 outcomes/ })).toHaveFocus();
   });
 });
 

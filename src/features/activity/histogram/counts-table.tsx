@@ -25,7 +25,7 @@ export function CountsTable({
     whereEmpty: rows.some(({ bar }) => bar.counts[outcome] > 0) ? '' : 'max-sm:hidden',
   }));
   return (
-    <div className="max-h-72 overflow-auto border-t border-line">
+    <div className="max-h-60 overflow-auto border-t border-line">
       <table className="w-full text-left text-xs tabular">
         <caption className="sr-only">{caption}</caption>
         <thead className="sticky top-0 bg-surface text-ink-soft">

@@ -6,7 +6,7 @@ export function ActivitySkeleton() {
       {Array.from({ length: 6 }, (_, index) => (
         <div
           key={index}
-          className="flex h-19 items-start gap-6 border-t border-line px-4 py-4 first:border-t-0"
+          className="flex h-19 items-start gap-4 border-t border-line px-4 py-4 first:border-t-0"
         >
           <Skeleton className="h-4 w-32" />
           <Skeleton className="h-4 w-1/3" />

@@ -18,7 +18,7 @@ export function RecordTarget({ record }: { record: Cancellation }) {
   return (
     <dl className="space-y-2 text-sm">
       {facts.map(([term, value]) => (
-        <div key={term} className="grid grid-cols-[6rem_1fr] gap-3">
+        <div key={term} className="grid grid-cols-[6.5rem_1fr] gap-3">
           <dt className="text-ink-faint">{term}</dt>
           <dd className="min-w-0 wrap-anywhere whitespace-pre-wrap tabular">{value}</dd>
         </div>

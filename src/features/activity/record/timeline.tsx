@@ -94,7 +94,7 @@ export function Timeline({ record }: { record: CancellationDetail }) {
   return (
     <ol>
       {list.map((step, index) => (
-        <li key={index} className="relative flex gap-3 pb-5 last:pb-1">
+        <li key={index} className="relative flex gap-3 pb-4 last:pb-1">
           {index < list.length - 1 && (
             <span
               aria-hidden="true"

@@ -59,7 +59,7 @@ export function ReportView({
           </NotLoaded>
         ) : (
           <div role="status" aria-label="Loading the report" className="space-y-4">
-            <Skeleton className="h-10 w-full" />
+            <Skeleton className="h-9 w-full" />
             <Skeleton className="h-64 w-full" />
           </div>
         )

@@ -149,7 +149,7 @@ function Entries({ title, entries }: { title: string; entries: readonly Change[]
   return (
     <section aria-label={title}>
       <h3 className="mb-1.5 text-sm font-medium">{title}</h3>
-      <ScrollList label={title} className="max-h-56">
+      <ScrollList label={title} className="max-h-60">
         {entries.slice(0, maxShown).map((entry) => (
           <li key={`${entry.line} ${placeName(entry)}`} className="px-3 py-1.5">
             <EntryLine entry={entry} />

@@ -80,8 +80,8 @@ export const DeploymentRow = memo(function DeploymentRow({
       </td>
       <td className="row-history lg:px-3">
         {/* It comes in the first idle moment: its room is kept, so that nothing moves. */}
-        <div className="h-4 w-12 md:w-25">
-          <HistoryStrip deployment={deployment} />
+        <div className="flex h-4 w-12 items-center md:w-25">
+          <HistoryStrip deployment={deployment} identity={identity} />
         </div>
       </td>
       <td className="row-actions lg:pr-3">
