@@ -72,7 +72,7 @@ describe('what a person has pinned', () => {
     expect(screen.getByRole('checkbox', { name: /^Select Recall/ })).toBeChecked();
     expect(screen.getByRole('checkbox', { name: 'Select the only one pinned' })).toBeChecked();
     await user.keyboard('{ArrowDown}');
-    expect(screen.getByRole('checkbox', { name: /^Select Recall/ })).toHaveFocus();
+    await waitFor(() => expect(screen.getByRole('checkbox', { name: /^Select Recall/ })).toHaveFocus());
     await user.keyboard('{ArrowDown}');
     expect(screen.getByRole('checkbox', { name: /^Select Exit poll/ })).toHaveFocus();
   });

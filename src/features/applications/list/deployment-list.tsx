@@ -1,12 +1,4 @@
-import {
-  useCallback,
-  useDeferredValue,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  type ReactNode,
-} from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, type ReactNode } from 'react';
 import type { Application, Deployment, Pin } from '@/contract';
 import { cleanTyped } from '@/contract/invisible';
 import { FloatingNotices } from '@/components/ui/floating-notices';
@@ -24,6 +16,7 @@ import { useSearchText } from '../search/use-search-text';
 import type { RowControls } from './deployment-row';
 import { beginningOf, Sections, useBegun, WindowedList } from './list-beginning';
 import { groupPins, pinnedFirst } from './pinned';
+import { usePaintedFirst } from './use-painted-first';
 import { HighlightContext } from '../search/highlight';
 import { SearchBox } from '../search/search-box';
 import { SelectBox } from '../selection/select-box';
@@ -118,11 +111,11 @@ export function DeploymentList({
   // The letters and the count are painted at once; the rows follow, and never hold up the next key. A list that has
   // changed is shown at once: a dialog that closes looks for the row that comes after a removed one.
   const current = useMemo(
-    () => ({ items, pinned, applications, highlight }),
-    [items, pinned, applications, highlight],
+    () => ({ items, held, applications, highlight }),
+    [items, held, applications, highlight],
   );
-  const deferred = useDeferredValue(current);
-  const shown = deferred.items === items && deferred.pinned === pinned ? deferred : current;
+  const deferred = usePaintedFirst(current);
+  const shown = deferred.items === items && deferred.held === held ? deferred : current;
   const line = useRef<HTMLDivElement>(null);
   const isLong = total > longList;
   const isBegun = useBegun(isLong);
