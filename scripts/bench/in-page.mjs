@@ -62,8 +62,8 @@ export function watchKeys() {
   const look = () => {
     if (current === undefined || current.found) return;
     const { starts } = current;
-    const statuses = [...document.querySelectorAll('p[role=status]')].map((element) => element.textContent);
-    if (!statuses.some((text) => text.startsWith(starts))) return;
+    const paragraphs = [...document.querySelectorAll('p')].map((element) => element.textContent);
+    if (!paragraphs.some((text) => text.startsWith(starts))) return;
     current.found = true;
     afterPaint('result');
   };
