@@ -6,9 +6,9 @@ import { protectCell, textCell } from './csv-cells';
 export interface ExportedList<Item> {
   /** Reads one page; rejects with `ReaderLeft` once nobody reads the file any more. */
   readPage: (cursor: string | undefined) => Promise<{ items: Item[]; nextCursor: string | null }>;
-  /** The columns of the CSV file, and what an item has in them. */
+  /** The columns of the CSV file, and what an item has in them, in the same order. */
   columns: readonly string[];
-  toRow: (item: Item) => Readonly<Record<string, unknown>>;
+  toCells: (item: Item) => unknown[];
 }
 
 /** The pages; each is read only when the reader has taken the one before, so that memory does not grow with the list. */
@@ -22,7 +22,7 @@ async function* pages<Item>({ readPage }: ExportedList<Item>): AsyncGenerator<It
   } while (cursor !== undefined);
 }
 
-const isIdColumn = (column?: string | number) => column === 'applicationId' || column === 'deploymentId';
+const isIdColumn = (column?: string) => column === 'applicationId' || column === 'deploymentId';
 
 /**
  * The list as CSV by RFC 4180, in UTF-8 with a byte order mark (spreadsheets guess wrong without it). A cell that a
@@ -35,15 +35,15 @@ export async function* listCsv<Item>(
 ): AsyncGenerator<string, void> {
   let first = true;
   for await (const items of pages(list)) {
-    yield stringify(items.map(list.toRow), {
+    yield stringify(items.map(list.toCells), {
       header: first,
       bom: first,
       columns: [...list.columns],
       record_delimiter: 'windows',
       cast: {
         boolean: String,
-        string: (text, { column, header }) =>
-          idsAsText && !header && isIdColumn(column) ? textCell(text) : protectCell(text),
+        string: (text, { index, header }) =>
+          idsAsText && !header && isIdColumn(list.columns[index]) ? textCell(text) : protectCell(text),
       },
     });
     first = false;

@@ -38,25 +38,44 @@ export const cancellationColumns = [
 
 export type CancellationRow = Selection<Tables, 'cancellations', (typeof cancellationColumns)[number]>;
 
+/** Each member by its name: to take the others out of the row costs half of the time of an export. */
 export function toCancellation(row: CancellationRow): Cancellation {
-  const { seq: _, realm: __, undocumented, reviewDueAt, reviewBy, reviewOverdueAt, ...rest } = row;
-  const { confirmedBy, confirmedAt, confirmedNote, ...columns } = rest;
+  const { reviewDueAt, reviewOverdueAt, confirmedBy, confirmedAt } = row;
   return {
-    ...columns,
-    undocumented: undocumented !== 0,
+    id: row.id,
+    batchId: row.batchId,
+    applicationId: row.applicationId,
+    deploymentId: row.deploymentId,
+    applicationName: row.applicationName,
+    deploymentName: row.deploymentName,
+    environment: row.environment,
+    person: row.person,
+    reason: row.reason,
+    outcome: row.outcome,
+    undocumented: row.undocumented !== 0,
+    status: row.status,
+    message: row.message,
+    retryAfter: row.retryAfter,
+    cause: row.cause,
+    requestedAt: row.requestedAt,
+    sentAt: row.sentAt,
+    answeredAt: row.answeredAt,
+    settledAt: row.settledAt,
+    upstream: row.upstream,
+    account: row.account,
     review:
       reviewDueAt === null
         ? null
         : {
             dueAt: reviewDueAt,
-            byAnother: reviewBy === 'another',
+            byAnother: row.reviewBy === 'another',
             isOverdue: reviewOverdueAt !== null && confirmedAt === null,
           },
     journaled: true,
     confirmation:
       confirmedBy === null || confirmedAt === null
         ? null
-        : { person: confirmedBy, at: confirmedAt, note: confirmedNote },
+        : { person: confirmedBy, at: confirmedAt, note: row.confirmedNote },
   };
 }
 

@@ -19,7 +19,8 @@ const columns = [
   'partOf',
 ] as const;
 
-const toText = (members: Change['before']) => (members === null ? null : JSON.stringify(members));
+const toCell = (value: Change[keyof Change]) =>
+  typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 
 /**
  * The changes that a file holds, and after an import or an edit of several its parts: an export is what is kept
@@ -36,11 +37,6 @@ export function exportedChanges(
       return store.listChanges(filter, { cursor, limit: pageSize, withParts: true });
     },
     columns,
-    toRow: ({ before, after, detail, ...change }) => ({
-      ...change,
-      before: toText(before),
-      after: toText(after),
-      detail: toText(detail),
-    }),
+    toCells: (change) => columns.map((column) => toCell(change[column])),
   };
 }

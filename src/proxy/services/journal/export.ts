@@ -32,12 +32,12 @@ const columns = [
   'confirmationNote',
 ] as const;
 
-const toRow = ({ confirmation, ...record }: Cancellation): Record<(typeof columns)[number], unknown> => ({
-  ...record,
-  confirmedBy: confirmation?.person,
-  confirmedAt: confirmation?.at,
-  confirmationNote: confirmation?.note,
-});
+function valueOf(record: Cancellation, column: (typeof columns)[number]) {
+  if (column === 'confirmedBy') return record.confirmation?.person;
+  if (column === 'confirmedAt') return record.confirmation?.at;
+  if (column === 'confirmationNote') return record.confirmation?.note;
+  return record[column];
+}
 
 /** The records of the journal that a file holds. */
 export function exportedJournal(
@@ -48,6 +48,6 @@ export function exportedJournal(
   return {
     readPage: (cursor) => store.listCancellations(filter, { cursor, limit: pageSize, signal }),
     columns,
-    toRow,
+    toCells: (record) => columns.map((column) => valueOf(record, column)),
   };
 }
