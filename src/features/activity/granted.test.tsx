@@ -82,6 +82,18 @@ it.each(['Lin', 'LIN\u200B'])(
   },
 );
 
+it('who cancelled cannot withdraw what somebody else confirmed, where a rule wants somebody else', async () => {
+  const confirmation = { person: 'Grace', at: '2026-11-23T11:00:00.000Z', note: null };
+  const words = 'You cancelled these calls: a rule wants somebody else to withdraw the confirmation.';
+  consoleKeeps({ ...record, person: 'Lin', review, confirmation });
+  signInWith([{ may: ['confirm', 'cancel'] }]);
+  const { user } = renderApp(`/cancellations/${record.id}`);
+  const withdraw = await button('Withdraw confirmation');
+  expect(withdraw).toHaveAccessibleDescription(words);
+  await user.click(withdraw);
+  expect(screen.queryByRole('alertdialog')).not.toBeInTheDocument();
+});
+
 it('C says why it confirms nothing, and passes over what one may not confirm', async () => {
   const idOf = (index: number) => record.id.replace(/1$/, String(index));
   const of = (index: number, parts: Partial<Cancellation>) =>

@@ -287,6 +287,7 @@ describe('what a rule refuses is a refused action', () => {
     return {
       refused,
       put,
+      ask: console.ask,
       cancel: (body: object) => put(paths.cancellation(randomUUID()), body),
       start: (...targets: object[]) => put(paths.batch(randomUUID()), { targets }),
     };
@@ -311,11 +312,18 @@ describe('what a rule refuses is a refused action', () => {
   });
 
   it('where another person has to confirm', async () => {
-    const { refused, put } = await openWithRules([{ review: { within: '30m', by: 'another' } }]);
+    const { refused, put, ask } = await openWithRules([{ review: { within: '30m', by: 'another' } }]);
     const id = randomUUID();
     expect(await put(paths.cancellation(id), { ...ids, confirmedDeploymentId: '20' })).toBe(201);
     expect(await put(paths.confirmation(id), {})).toBe(409);
     expect(await refused()).toEqual([['Ann', '10', '20', 'conflict', undefined]]);
+    // Nor may the person who cancelled take back what another one has confirmed.
+    const [ann, bob] = [viaProxy('ANN', 'ops'), viaProxy('Bob', 'ops')];
+    const confirmed = await ask(bob, paths.confirmation(id), { method: 'PUT', body: {} });
+    expect(confirmed.status).toBe(201);
+    expect((await ask(ann, paths.confirmation(id), { method: 'DELETE' })).status).toBe(409);
+    expect((await refused())[0]).toEqual(['ANN', '10', '20', 'conflict', undefined]);
+    expect((await ask(bob, paths.confirmation(id), { method: 'DELETE' })).status).toBe(200);
   });
 
   it('but not what is only mistaken', async () => {

@@ -21,6 +21,10 @@ function toEntry({ detail, ...common }: EntryRow) {
   return historyEntry.parse({ ...common, ...Object(members) });
 }
 
+/** Whether a rule leaves the confirmation of this record to other people than this one, who cancelled. */
+const isLeftToOthers = ({ reviewBy, person: canceller }: CancellationRow, person: string) =>
+  reviewBy === 'another' && personKey(canceller) === personKey(person);
+
 /** What people add to the settled cancellations of one realm, each with an entry in the record's history. */
 export function createConfirmations(backend: Backend, realm: Realm): Confirmations {
   const { db } = backend;
@@ -72,10 +76,11 @@ export function createConfirmations(backend: Backend, realm: Realm): Confirmatio
 
   return {
     confirm(id, { person, at, note }) {
-      const decide = ({ outcome, confirmedAt, reviewBy, person: canceller }: CancellationRow) => {
+      const decide = (row: CancellationRow) => {
+        const { outcome, confirmedAt } = row;
         if (outcome === null) return 'open';
         if (confirmedAt !== null) return 'already';
-        if (reviewBy === 'another' && personKey(canceller) === personKey(person)) return 'own';
+        if (isLeftToOthers(row, person)) return 'own';
         return outcome === 'unknown' && note === null ? 'note_required' : 'confirmed';
       };
       const detail = JSON.stringify({ note });
@@ -84,7 +89,10 @@ export function createConfirmations(backend: Backend, realm: Realm): Confirmatio
     },
 
     withdrawConfirmation(id, person, at) {
-      const decide = (row: CancellationRow) => (row.confirmedAt === null ? 'not_confirmed' : 'withdrawn');
+      const decide = (row: CancellationRow) => {
+        if (row.confirmedAt === null) return 'not_confirmed';
+        return isLeftToOthers(row, person) ? 'own' : 'withdrawn';
+      };
       const none = { person: null, at: null, note: null };
       const entry = { kind: 'confirmation_withdrawn', at, person, detail: null } as const;
       return setConfirmation(id, 'withdrawn', decide, none, entry);

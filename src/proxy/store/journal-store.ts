@@ -76,6 +76,8 @@ export type ConfirmResult =
 export type WithdrawResult =
   | { kind: 'withdrawn'; cancellation: Cancellation }
   | { kind: 'not_confirmed'; cancellation: Cancellation }
+  /** A rule wants another person than the one who cancelled. */
+  | { kind: 'own'; cancellation: Cancellation }
   | { kind: 'missing' };
 
 /** The cancellations of one realm: claims, outcomes, and what people add to them. */

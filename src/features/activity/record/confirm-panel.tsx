@@ -120,7 +120,7 @@ function Confirmed({
 }) {
   const [isAsking, setAsking] = useState(false);
   const withdraw = useWithdraw(record.id);
-  const { whyNotChange } = useWhyNotConfirm();
+  const whyNot = useWhyNotConfirm().whyNotWithdraw(record);
   return (
     <div className="space-y-3 text-sm">
       <div>
@@ -131,7 +131,7 @@ function Confirmed({
           <p className="mt-1 wrap-anywhere whitespace-pre-wrap text-ink-soft">{note}</p>
         )}
       </div>
-      <Button size="sm" whyNot={whyNotChange(record)} onClick={() => setAsking(true)}>
+      <Button size="sm" whyNot={whyNot} onClick={() => setAsking(true)}>
         Withdraw confirmation
       </Button>
       {isAsking && (

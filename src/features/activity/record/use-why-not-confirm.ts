@@ -8,8 +8,9 @@ import { useSavedList } from '@/common/use-saved-list';
 interface WhyNotConfirm {
   /** Why the person may not add to this record or take from it; undefined where they may, or that is not known yet. */
   whyNotChange: (record: Cancellation) => string | undefined;
-  /** The same for confirming its outcome, which a rule may leave to another person. */
+  /** The same for confirming its outcome, which a rule may leave to another person, and for withdrawing that. */
   whyNotConfirm: (record: Cancellation) => string | undefined;
+  whyNotWithdraw: (record: Cancellation) => string | undefined;
 }
 
 /**
@@ -32,15 +33,18 @@ export function useWhyNotConfirm(): WhyNotConfirm {
         ?.deployments.find((one) => one.deploymentId === deploymentId);
       return whyNot('confirm', saved ?? record);
     }
+    /** `deed` says what a rule may want somebody else to do. */
+    const whyNotAsCanceller = (deed: string) => (record: Cancellation) =>
+      whyNotChange(record) ??
+      (record.review?.byAnother === true &&
+      person !== undefined &&
+      personKey(record.person) === personKey(person)
+        ? `You cancelled these calls: a rule wants somebody else to ${deed}.`
+        : undefined);
     return {
       whyNotChange,
-      whyNotConfirm: (record) =>
-        whyNotChange(record) ??
-        (record.review?.byAnother === true &&
-        person !== undefined &&
-        personKey(record.person) === personKey(person)
-          ? 'You cancelled these calls: a rule wants somebody else to confirm the outcome.'
-          : undefined),
+      whyNotConfirm: whyNotAsCanceller('confirm the outcome'),
+      whyNotWithdraw: whyNotAsCanceller('withdraw the confirmation'),
     };
   }, [whyNot, whyNowhere, list, person, account]);
 }

@@ -171,7 +171,7 @@ export const operations: Operations = {
       summary: 'Withdraw a confirmation',
       permission: 'confirm',
       answers: [[200, 'The record', cancellation]],
-      problems: ['not_found'],
+      problems: ['not_found', 'conflict'],
     },
   },
   [paths.verification('{id}', '{verificationId}')]: {

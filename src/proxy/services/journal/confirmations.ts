@@ -63,7 +63,10 @@ export async function confirmOutcome(
   }
 }
 
-/** Takes a confirmation back; the history keeps both. `at` is an ISO instant. Problem `not_found`. */
+/**
+ * Takes a confirmation back; the history keeps both. `at` is an ISO instant. Problems: `not_found`; `conflict` where a rule
+ * wants another person than the one who cancelled.
+ */
 export async function withdrawConfirmation(
   store: Pick<Store, 'withdrawConfirmation'>,
   id: string,
@@ -73,5 +76,11 @@ export async function withdrawConfirmation(
   if (result.kind === 'missing') throw missing();
   if (result.kind === 'not_confirmed')
     throw new ProblemError('not_found', 'This outcome is not confirmed: there is nothing to withdraw.');
+  if (result.kind === 'own')
+    throw new ProblemError(
+      'conflict',
+      'You cancelled these calls: only somebody else may withdraw the confirmation. Nothing was changed.',
+      { targets: [result.cancellation] },
+    );
   return result.cancellation;
 }

@@ -55,6 +55,17 @@ export function reviewContract(open: OpenDatabase): void {
       expect([await isOverdue(id), await store.markOverdueReviews(later)]).toEqual([true, 0]);
     });
 
+    it('are left to others than who cancelled, who may not take a confirmation back either', async () => {
+      const { store, addCancellation } = context;
+      const { id, person } = await addCancellation({ review });
+      const own = { person: person.toUpperCase(), at: after, note: null };
+      expect(await store.confirm(id, own)).toMatchObject({ kind: 'own' });
+      await confirm(id);
+      expect(await store.withdrawConfirmation(id, own.person, later)).toMatchObject({ kind: 'own' });
+      expect((await store.findCancellation(id))?.confirmation).toMatchObject({ person: 'Bob' });
+      expect(await store.withdrawConfirmation(id, 'Eve', later)).toMatchObject({ kind: 'withdrawn' });
+    });
+
     it('are marked once by several consoles, and not those of the other realm', async () => {
       const { database, store, addCancellation, listEventRows } = context;
       const second = await database.open();
