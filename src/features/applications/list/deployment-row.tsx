@@ -103,7 +103,7 @@ export const DeploymentRow = memo(function DeploymentRow({
 /**
  * Name and ID; the application where the heading does not name it, tags and note in a second line within the row's
  * height, for which there is always room. In a narrow window the second line has the environment's column, the ID, and
- * of the rest what finds room there; on a phone neither tags nor note.
+ * of the rest what finds room there, a note of some words at least; on a phone neither tags nor note.
  */
 function NameCell({
   deployment: { name, deploymentId, tags, note, protection },
@@ -133,7 +133,7 @@ function NameCell({
           <span>{highlight(deploymentId)}</span>
         </span>
         {(application !== undefined || tags.length > 0 || Boolean(note)) && (
-          <span className="flex min-w-0 flex-1 gap-1.5 text-xs text-ink-faint">
+          <span className="flex max-h-4.5 min-w-0 flex-1 flex-wrap gap-1.5 overflow-hidden text-xs text-ink-faint">
             {application !== undefined && (
               <span className="flex min-w-0 gap-1 text-ink-soft tabular lg:shrink-0">
                 <bdi className="min-w-0 truncate">{highlight(application.name)}</bdi>{' '}
@@ -141,22 +141,16 @@ function NameCell({
               </span>
             )}
             {tags.length > 0 && (
-              <ul
-                aria-label="Tags"
-                className="hidden max-h-4.5 max-w-full min-w-0 flex-wrap gap-1 overflow-hidden sm:flex lg:max-h-none lg:flex-nowrap"
-              >
+              <ul aria-label="Tags" className="hidden max-w-full min-w-0 flex-wrap gap-1 sm:flex">
                 {tags.map((tag) => (
-                  <li
-                    key={tag}
-                    className="max-w-full truncate rounded bg-hover px-1.5 text-ink-soft lg:shrink-0"
-                  >
+                  <li key={tag} className="max-w-full truncate rounded bg-hover px-1.5 text-ink-soft">
                     {highlight(tag)}
                   </li>
                 ))}
               </ul>
             )}
             {Boolean(note) && (
-              <span className="min-w-0 flex-1 truncate max-sm:hidden" title={note ?? undefined}>
+              <span className="min-w-16 flex-1 truncate max-sm:hidden" title={note ?? undefined}>
                 {highlight(note ?? '')}
               </span>
             )}

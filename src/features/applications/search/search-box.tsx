@@ -36,7 +36,7 @@ export function SearchBox({
       {hasShortcut && (
         <kbd
           aria-hidden="true"
-          className="pointer-events-none absolute top-2 right-2 hidden h-5 rounded border border-line-strong px-1.5 text-xs leading-4.5 text-ink-faint peer-focus:hidden sm:peer-placeholder-shown:block"
+          className="pointer-events-none absolute top-2 right-2 hidden h-5 rounded border border-line-strong px-1.5 text-xs leading-4.5 text-ink-faint peer-focus:hidden pointer-fine:sm:peer-placeholder-shown:block"
         >
           /
         </kbd>
