@@ -205,6 +205,7 @@ it('a refused action stands in the history of the deployment that it was for', a
     [night, paths.editApplications, { method: 'POST', body: { ...one, change: { environment: 'staging' } } }],
     [night, paths.importApplications, { method: 'POST', body: { content, mode: 'apply' } }],
     [desk, paths.editApplications, { method: 'POST', body: { ...one, change: { environment: 'staging' } } }],
+    [desk, paths.importApplications, { method: 'POST', body: { content, mode: 'apply' } }],
   ];
   for (const request of requests) expect((await ask(...request)).status).toBe(403);
   const { items } = await store.listChanges({ kind: 'action_refused', ...ids }, { limit: 50 });
@@ -217,6 +218,7 @@ it('a refused action stands in the history of the deployment that it was for', a
     [night, paths.editApplications, { method: 'POST', body: { ...two, change: { environment: 'staging' } } }],
     [desk, paths.editApplications, { method: 'POST', body: { ...two, change: { environment: 'staging' } } }],
     [night, paths.importApplications, { method: 'POST', body: file }],
+    [desk, paths.importApplications, { method: 'POST', body: file }],
   ];
   for (const request of ofTwo) {
     expect((await ask(...request)).status).toBe(403);

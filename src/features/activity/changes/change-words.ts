@@ -1,4 +1,4 @@
-import type { Change } from '@/contract';
+import { paths, type Change } from '@/contract';
 import { environmentName } from '@/common/environments';
 import { isolated } from '@/lib/isolated';
 import { counted } from '@/lib/grouped';
@@ -74,10 +74,7 @@ function sentenceOf(change: Change): string {
       return `refused a sign-in${way}${name}${why}`;
     }
     case 'action_refused':
-      if (change.deploymentId !== null) return `was refused, for ${name}`;
-      return detail?.['deployments'] === undefined
-        ? 'was refused'
-        : `was refused, for ${counted(count(detail, 'deployments'), 'deployment')}`;
+      return `was refused${detail?.['path'] === paths.importApplications ? ' an import' : ''}${refusedFor(change)}`;
     case 'expired_key_used':
       return 'used a key that has expired';
     case 'configuration_changed':
@@ -85,6 +82,14 @@ function sentenceOf(change: Change): string {
     case 'retention_applied':
       return 'deleted what is older than the configuration keeps';
   }
+}
+
+function refusedFor(change: Change): string {
+  const { deploymentId, detail } = change;
+  if (deploymentId !== null) return `, for ${nameOf(change)}`;
+  return detail?.['deployments'] === undefined
+    ? ''
+    : `, for ${counted(count(detail, 'deployments'), 'deployment')}`;
 }
 
 const labels: Readonly<Record<string, string>> = {

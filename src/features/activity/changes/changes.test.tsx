@@ -130,6 +130,15 @@ describe('the changes', () => {
         after: null,
         detail: { message: 'You cancelled these calls: somebody else has to.' },
       }),
+      makeChange({
+        seq: 2,
+        kind: 'action_refused',
+        applicationId: null,
+        deploymentId: null,
+        before: null,
+        after: null,
+        detail: { message, path: '/api/applications/import', deployments: 3 },
+      }),
     ]);
     renderApp('/changes');
     const list = await screen.findByRole('list', { name: 'Changes' });
@@ -149,6 +158,7 @@ describe('the changes', () => {
     expect(entries[5]).toContain('Grace was refused, for 2 deployments');
     expect(entries[5]).toContain('has changed since Grace looked: it is.');
     expect(entries[6]).toContain('Grace cancelled these calls: somebody else has to.');
+    expect(entries[7]).toContain('Grace was refused an import, for 3 deployments');
   });
 
   it('are asked for by what they are about', async () => {
