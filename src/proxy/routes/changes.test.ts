@@ -133,6 +133,45 @@ describe('a protected deployment', () => {
     expect(console.sent).toEqual(['10/20']);
   });
 
+  it('is not removed until the protection is taken off, by itself, with others or with its application', async () => {
+    const console = await openConsole();
+    const { changes, put } = asksOf(console, {});
+    const path = paths.deployment('10', '20');
+    await put(path, { ...input, protectedReason });
+    const targets = ['21', '20'].map((deploymentId) => ({ applicationId: '10', deploymentId }));
+    const ways = {
+      alone: () => console.ask(path, { method: 'DELETE' }),
+      withOthers: () =>
+        console.ask(paths.editApplications, { method: 'POST', body: { targets, change: { remove: true } } }),
+      withAll: () => console.ask(paths.application('10'), { method: 'DELETE' }),
+    };
+    for (const remove of Object.values(ways)) {
+      const refused = await remove();
+      expect(refused.status).toBe(409);
+      expect(await problemOf(refused)).toMatchObject({
+        code: 'protected',
+        reason: protectedReason,
+        detail: expect.stringContaining('Deployment 20 of application 10 is protected') as unknown,
+      });
+    }
+    expect((await changes()).items.slice(0, 4)).toMatchObject([
+      ...Object.keys(ways).map(() => ({
+        kind: 'action_refused',
+        applicationId: '10',
+        detail: { code: 'protected' },
+      })),
+      { kind: 'deployment_protected' },
+    ]);
+    expect((await console.store.listApplications())[0]?.deployments).toHaveLength(2);
+    expect((await put(path, { ...input, protectedReason: null })).status).toBe(200);
+    expect((await ways.withAll()).status).toBe(204);
+    const { items } = await changes('?applicationId=10&deploymentId=20');
+    expect(items.slice(0, 2)).toMatchObject([
+      { kind: 'deployment_removed' },
+      { kind: 'deployment_unprotected' },
+    ]);
+  });
+
   it('is left out by a batch that reaches it after it was protected', async () => {
     const waiting: (() => void)[] = [];
     const { fuse, sent } = scriptedFuse();

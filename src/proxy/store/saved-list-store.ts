@@ -37,6 +37,9 @@ export type SavedPlace = Omit<TaggedDeployment, 'applicationName' | 'deploymentN
  */
 export type CheckSaved = (saved: SavedPlace) => void;
 
+/** The same with the deployments that would be removed. */
+export type CheckRemoved = (saved: readonly Deployment[]) => void;
+
 /** `exists`: refused because of `onlyNew`; `missing`: because of `onlySaved`. */
 export type SaveResult = 'created' | 'updated' | 'exists' | 'missing';
 
@@ -87,7 +90,11 @@ export interface SavedListStore {
     by?: string | null,
   ): Promise<SaveResult>;
   /** Removes the application with its deployments and answers what it removed; the journal is untouched. */
-  removeApplication(applicationId: string, by?: string | null): Promise<Application | null>;
+  removeApplication(
+    applicationId: string,
+    by?: string | null,
+    check?: CheckRemoved,
+  ): Promise<Application | null>;
   saveDeployment(
     applicationId: string,
     deploymentId: string,
@@ -100,7 +107,7 @@ export interface SavedListStore {
     applicationId: string,
     deploymentId: string,
     by?: string | null,
-    check?: CheckSaved,
+    check?: CheckRemoved,
   ): Promise<Deployment | null>;
   /** Many changes at once: all of them, or none. */
   applyListChanges(change: SavedChange): Promise<SavedChangeResult>;

@@ -171,12 +171,14 @@ export function createSavedList(backend: Backend, owner: ListOwner, now: () => D
       return change(by, work, isWritten);
     },
 
-    removeApplication(applicationId, by = null) {
+    removeApplication(applicationId, by = null, check) {
       return changeMany(
         by,
         async (on, whole) => {
           // It may have thousands of deployments.
           const [application] = await readApplications(on, owner, applicationId);
+          // By the list as it is in the transaction: where that is another one by then, all of this is done anew.
+          check?.(application?.deployments ?? []);
           const ids = application?.deployments.map(({ deploymentId }) => [deploymentId]) ?? [];
           for await (const chunk of inTurns(await toJsonChunks(ids), 1))
             await recordRemovedDeployments(
@@ -243,7 +245,7 @@ export function createSavedList(backend: Backend, owner: ListOwner, now: () => D
           const isIt = sql`d.application_id = ${applicationId} AND d.deployment_id = ${deploymentId}`;
           await recordRemovedDeployments(tx, json, whole, isIt);
           const [deployment = null] = await readDeployments(tx, owner, { applicationId, deploymentId });
-          if (deployment !== null) check?.(deployment);
+          if (deployment !== null) check?.([deployment]);
           await tx
             .deleteFrom('deployments')
             .where((eb) =>

@@ -66,7 +66,7 @@ export const savedListOperations: Operations = {
       permission: 'save',
       body: editRequest,
       answers: [[200, 'What was changed, before and after', editResult]],
-      problems: ['not_saved'],
+      problems: ['not_saved', 'protected'],
     },
   },
   [paths.restoreApplications]: {
@@ -98,7 +98,7 @@ export const savedListOperations: Operations = {
         [200, 'Removed, with Prefer: return=representation: what it was', application],
         [204, 'Removed'],
       ],
-      problems: ['not_found'],
+      problems: ['not_found', 'protected'],
     },
   },
   [paths.deployment('{applicationId}', '{deploymentId}')]: {
@@ -121,7 +121,7 @@ export const savedListOperations: Operations = {
         [200, 'Removed, with Prefer: return=representation: what it was', deployment],
         [204, 'Removed'],
       ],
-      problems: ['not_found'],
+      problems: ['not_found', 'protected'],
     },
   },
 };

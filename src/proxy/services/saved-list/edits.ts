@@ -32,6 +32,24 @@ export function nameOfDeployment(applicationId: string, deploymentId: string): s
   return `Deployment ${deploymentId} of application ${applicationId}`;
 }
 
+/**
+ * Problem `protected` if one of these is: where it could be removed, it would have no protection when it is saved again.
+ * The first one is named, and all are for the record.
+ */
+export function requireUnprotected(
+  removed: readonly { applicationId: string; deploymentId: string; reason: string | undefined }[],
+): void {
+  const targets = removed.flatMap(({ reason, ...ids }) => (reason === undefined ? [] : { ...ids, reason }));
+  const [first] = targets;
+  if (first === undefined) return;
+  const name = nameOfDeployment(first.applicationId, first.deploymentId);
+  throw new ProblemError(
+    'protected',
+    `${name} is protected (${first.reason}): take the protection off before it is removed. Nothing was changed.`,
+    { extra: { reason: first.reason }, targets },
+  );
+}
+
 /** The fields of a deployment after the change; null if it is removed. */
 function applyChange(before: DeploymentValues, change: EditRequest['change']): EditedDeployment['after'] {
   if (change.remove === true) return null;
@@ -56,7 +74,7 @@ function valuesAfter({ before, after }: Pick<EditedDeployment, 'before' | 'after
 }
 
 /**
- * Changes many deployments in one transaction; the answer restores them. Problems: `not_saved` and
+ * Changes many deployments in one transaction; the answer restores them. Problems: `not_saved`, `protected` and
  * `invalid_request` (too many tags) naming the first target, `role_required` naming those that the person may not save
  * as they were or as they would be; nothing is changed then.
  */
@@ -101,6 +119,11 @@ export async function editDeployments(
       deployments.push({ applicationId, deploymentId, values });
     }
     each.require();
+    requireUnprotected(
+      items.flatMap(({ applicationId, deploymentId, before, after }) =>
+        after === null ? { applicationId, deploymentId, reason: before.protectedReason } : [],
+      ),
+    );
     const detail = { deployments: items.length, removed: change.remove === true };
     const record = { kind: 'list_edited', person, detail } as const;
     const result = await mapStoreErrors(

@@ -1,8 +1,8 @@
 import type { Application, ApplicationInput, Deployment, DeploymentInput } from '../../../contract';
 import type { Judge } from '../../access/judge';
 import { mapStoreErrors, ProblemError } from '../../http/problems';
-import type { CheckSaved, SaveConditions, SaveResult, Store } from '../../store/store';
-import { nameOfDeployment } from './edits';
+import type { CheckRemoved, CheckSaved, SaveConditions, SaveResult, Store } from '../../store/store';
+import { nameOfDeployment, requireUnprotected } from './edits';
 
 const notSaved = (entry: string) => new ProblemError('not_found', `${entry} is not in the saved list.`);
 
@@ -41,7 +41,19 @@ export async function saveApplication(
   return { created, entry };
 }
 
-/** Removes an application with its deployments, and answers what it removed. Problems: `role_required`, `not_found`. */
+const areUnprotected: CheckRemoved = (saved) =>
+  requireUnprotected(
+    saved.map(({ applicationId, deploymentId, protection }) => ({
+      applicationId,
+      deploymentId,
+      reason: protection?.reason,
+    })),
+  );
+
+/**
+ * Removes an application with its deployments, and answers what it removed. Problems: `role_required`, `not_found`,
+ * `protected`.
+ */
 export async function removeApplication(
   store: Store,
   judge: Judge,
@@ -49,7 +61,7 @@ export async function removeApplication(
   person: string,
 ): Promise<Application> {
   judge.require('save', { applicationId });
-  const removed = await mapStoreErrors(store.removeApplication(applicationId, person));
+  const removed = await mapStoreErrors(store.removeApplication(applicationId, person, areUnprotected));
   if (!removed) throw notSaved(`Application ${applicationId}`);
   return removed;
 }
@@ -79,7 +91,7 @@ export async function saveDeployment(
   return { created, entry };
 }
 
-/** Removes a deployment, and answers what it removed. Problems: `role_required`, `not_found`. */
+/** Removes a deployment, and answers what it removed. Problems: `role_required`, `not_found`, `protected`. */
 export async function removeDeployment(
   store: Store,
   judge: Judge,
@@ -87,9 +99,11 @@ export async function removeDeployment(
   person: string,
 ): Promise<Deployment> {
   const removed = await mapStoreErrors(
-    store.removeDeployment(applicationId, deploymentId, person, ({ environment, tags }) =>
-      judge.require('save', { applicationId, deploymentId, environment, tags }),
-    ),
+    store.removeDeployment(applicationId, deploymentId, person, (saved) => {
+      for (const { environment, tags } of saved)
+        judge.require('save', { applicationId, deploymentId, environment, tags });
+      areUnprotected(saved);
+    }),
   );
   if (!removed) throw notSaved(nameOfDeployment(applicationId, deploymentId));
   return removed;
