@@ -49,6 +49,30 @@ function parted(sign: string): Format {
   };
 }
 
+/** Rows that are quoted as a whole, once more, as a spreadsheet writes a table that it took for one column. */
+function quotedRows(sign: string): Format {
+  const cell = new RegExp(String.raw`""([^"]*)""|([^"${sign}]*)`, 'y');
+  return {
+    readRow(text, start) {
+      const line = lineAt(text, start);
+      const end = /^"([^\n]*[^"\n]|[^\n]*"")"[;,\t]*$/.exec(line)?.[1]?.length;
+      if (end === undefined) return undefined;
+      const cells: Cell[] = [];
+      let at = 1;
+      for (;;) {
+        cell.lastIndex = at;
+        const [raw = '', quoted, bare = ''] = cell.exec(line.slice(0, end + 1)) ?? [];
+        cells.push({ text: (quoted ?? bare).trim(), start: start + at, end: start + at + raw.length });
+        at += raw.length;
+        if (at > end) break;
+        if (line[at] !== sign) return undefined;
+        at += 1;
+      }
+      return { cells, start, end: start + line.length };
+    },
+  };
+}
+
 function lineAt(text: string, start: number): string {
   const end = text.indexOf('\n', start);
   return text.slice(start, end === -1 ? undefined : end);
@@ -99,6 +123,7 @@ const formats = [
   parted('\t'),
   parted(';'),
   parted(','),
+  ...['\t', ';', ','].map(quotedRows),
   fenced((line) => (line.includes('|') && !line.startsWith('||') ? /(?<!\\)\|/g : undefined)),
   fenced((line) => (line.includes('│') ? /│/g : undefined)),
   // Wikis: `||a||b||` or `! a !! b` above `|1|2|`, `||1||2||` or `| 1 || 2`.

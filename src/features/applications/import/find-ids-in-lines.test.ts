@@ -18,6 +18,16 @@ describe('pairs are read from prose', () => {
       'On 30 Nov at 14:03 application 20481, deployment 310274 dialled 1,500 people',
       ['20481/310274'],
     ],
+    [
+      'a number with a unit behind it',
+      'application 20481, deployment 310274, 1500 calls pending\nDeployment 42 of application 7 (1,500 pending calls, 3 retries)\nApplication 8, deployment 310275; 150 people wait',
+      ['20481/310274', '7/42', '8/310275'],
+    ],
+    [
+      'what belongs to an application',
+      "Application 20481\u2019s deployment 310274 dials. Stop it\napplication 7's deployment 42",
+      ['20481/310274', '7/42'],
+    ],
     ['prose that is quoted', '> Application 20481, deployment 310274', ['20481/310274']],
     ['curly quotes', 'Application ID “99”, deployment ID “42”', ['99/42']],
     ['arrows', 'Application-ID -> 99, Deployment-ID => 42', ['99/42']],

@@ -20,6 +20,16 @@ describe('pairs are read from tables', () => {
       '\uFEFFapplication_id,application_name,deployment_id,deployment_name,environment,tags,note\r\n101,"A, and B",2001,"He said ""5,6""",production,,"Deployment 7\r\n1,2,3"\r\n102,C,2002,D,staging,,\r\n',
       ['101/2001', '102/2002'],
     ],
+    [
+      'rows that are quoted as a whole',
+      '"App ID,Deployment ID,Name"\n"20481,310274,""Spring 24"""\n"20482,310275,Autumn"\n\n"App ID;Deployment ID"\r\n"1;2";;',
+      ['20481/310274', '20482/310275', '1/2'],
+    ],
+    [
+      'a name beside its ID, also where it is the same number',
+      'App,Application ID,Deployment ID\nClinic,101,2001\n102,102,2002\n,103,2003',
+      ['101/2001', '102/2002', '103/2003'],
+    ],
     ['a heading of two lines', '"App\nID","Deployment\nID"\n101,2001', ['101/2001']],
     [
       'names that are written in every way',

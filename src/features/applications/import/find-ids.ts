@@ -5,6 +5,7 @@ import { hasHtmlTable, readRichText } from './html-tables';
 import { findAddresses } from './id-addresses';
 import { findIdsInLines } from './id-lines';
 import { findIdColumns, parseId } from './id-names';
+import { isOff } from './is-off';
 import { isDisabled, findPairsInRecords, parseRecordLines, parseJsonRecords } from './id-records';
 import { emptyReading, sortSpans, locateId, toPlacedPair, type PlacedPair, type Reading } from './reading';
 import { textBlocks } from './text-blocks';
@@ -104,7 +105,7 @@ function readSource(text: string, isSecret: boolean): { reading: Reading; disabl
     ...json.flatMap((node) => parseJsonRecords(node)),
     ...parseRecordLines(lines, text, textSign),
   ];
-  const disabled = records.filter(isDisabled).flatMap(({ fields }) => fields);
+  const disabled = [...records.filter(isDisabled).flatMap(({ fields }) => fields), ...inTables.disabled];
 
   const inRecords = findPairsInRecords(text, records);
   const isStructured =
@@ -133,21 +134,30 @@ function hasObject(node: JsonNode): boolean {
 /** A longer row is shown by its two cells. */
 const longestRow = 200;
 
-function readTables(text: string, isSecret: boolean): Reading & { spans: Span[] } {
+function readTables(text: string, isSecret: boolean): Reading & { spans: Span[]; disabled: Span[] } {
   const tables = findTables(text, {
     hint: /app|deployment/i,
-    columnsOf: findIdColumns,
+    columnsOf(names) {
+      const places = findIdColumns(names);
+      return places && { ...places, names };
+    },
     isForeign: (cells, { application, deployment }) =>
       [cells[application], cells[deployment]].every((cell = '') => /\p{L}/u.test(cell)),
   });
   const reading = emptyReading();
+  const disabled: Span[] = [];
   for (const { rows, columns } of tables) {
     let isBelowPair = false;
     for (const { cells, start, end } of rows) {
       const [application, deployment] = [cells[columns.application], cells[columns.deployment]];
       if (application === undefined || deployment === undefined) continue;
+      if (columns.names.some((name, index) => isOff(name, cells[index]?.text ?? ''))) {
+        disabled.push({ start, end });
+        isBelowPair = false;
+        continue;
+      }
       const row = text.slice(start, end);
-      const pair = toPlacedPair(reading, text, application, deployment);
+      const pair = toPlacedPair(reading, text, columns, cells);
       // In a table with drawn lines, an ID without the other one may be the rest of the ID above it.
       const both = [application, deployment];
       const isHalf =
@@ -161,7 +171,7 @@ function readTables(text: string, isSecret: boolean): Reading & { spans: Span[] 
         });
     }
   }
-  return { ...reading, spans: tables };
+  return { ...reading, spans: tables, disabled };
 }
 
 /** Whole numbers that could be IDs by their length: no part of a word, a date, a time, a version or an amount. */

@@ -84,6 +84,28 @@ describe('what is struck out, hidden or disabled is not read', () => {
     expect(foundPairs(text)).toEqual([]);
   });
 
+  it.each<[string, string, string]>([
+    ['Enabled', 'no', 'yes'],
+    ['Disabled', 'TRUE', 'FALSE'],
+    ['is_deleted', 't', 'f'],
+    ['Deleted at', '2026-11-30', '-'],
+    ['Active', '\u2717', '\u2713'],
+    ['Status', 'Archived', 'Running'],
+  ])('in a row of a table whose column %s says %s', (name, off, on) => {
+    const head = ['App ID', 'Deployment ID', name];
+    const rows = [
+      ['20481', '298113', off],
+      ['20482', '310274', on],
+    ];
+    const withSign = (sign: string) => [head, ...rows].map((cells) => cells.join(sign)).join('\n');
+    const html = `<table>${[head, ...rows].map((cells) => `<tr><td>${cells.join('</td><td>')}</td></tr>`).join('')}</table>`;
+    const markdown = withSign(' | ').replace('\n', '\n---|---|---\n');
+    for (const text of [withSign(','), withSign('\t'), markdown, html]) {
+      expect(foundPairs(text)).toEqual(['20482/310274']);
+      expect(findIds(text).skipped).toMatchObject({ disabled: 2, incomplete: 0 });
+    }
+  });
+
   it.each([
     ...[
       '"deleted":false',

@@ -93,6 +93,14 @@ describe('nothing is read from', () => {
       'Application 20481 (Reminders)\nPending\tDeployment ID\n1500\t310274\n88\t310275',
     ],
     ['pending calls beside an ID', 'Application 20481\nPending, Deployment ID\n1500,310274'],
+    [
+      'another number under the same name',
+      'App,Application ID,Deployment ID\n20481,99,310274\n\nApp ID;Deployment;Deployment-ID\n1;2;3\n\n{"app":20481,"application_id":99,"deployment_id":5}',
+    ],
+    [
+      'a row that is quoted as a whole under a heading that is not, or the reverse',
+      'App ID,Deployment ID\n"20481,310274"\n\n"App ID,Deployment ID"\n20481,310274\n\n"App ID,Deployment ID"\n"20481,310,274"',
+    ],
     ['two columns of the same name', 'App ID,Deployment ID,Deployment ID\n1,2,3'],
     [
       'headings with another word',
@@ -227,6 +235,10 @@ describe('nothing is read from', () => {
     [
       'amounts',
       'Application 7, deployment 2 calls\nDeployment 2 days ago of application 7\nApplication 99, deployments: 5',
+    ],
+    [
+      'amounts that may be the rest of a number, or numbers that may be further IDs',
+      'Application 7, deployment 310, 274 calls pending\nApplication 7, deployment 3, 10 calls\nApplication 7, deployment 310274, 310275 pending\nApplication 7, deployment 5, 1500 calls, 6',
     ],
     ['other deployments', 'Application 7, not deployment 5\nold deployment 5 of application 7'],
     [

@@ -14,12 +14,23 @@ const otherWord =
 const otherKey = /(?:^|[^\p{L}\p{N}])\p{Lu}\p{Ll}+ $/u;
 
 const joined = String.raw`(?:(?:and|or|but|to|of|not|und|oder|bis|&|\+|\/|[-–—→]+>?|=>)\s*)?`;
-const ends = /^["'“”’»`)\]}>]*(?:$|[\s,;&|/]|[.:!?](?:\s|$))/u;
+const ends = /^(?:['’]s(?=\s)|)["'“”’»`)\]}>]*(?:$|[\s,;&|/]|[.:!?](?:\s|$))/u;
 // Another number, dots, a mask, or a unit: what stands before is no ID, or not the whole of it, or not the only one.
 const goesOn = new RegExp(
   String.raw`^["'“”’»\x60)\]}>]*(?:[.:!?,;&|]?\s*${joined}[#("']*(?:\d|\.\.|…|\*|x+\b)|\s*(?:%|(?:calls?|times?|seconds?|minutes?|hours?|days?|weeks?|months?|years?|am|pm|h|min|sec)\b))`,
   'iu',
 );
+
+/** "1500 calls pending" behind an ID: a number with its unit, and no further ID. */
+const amount =
+  /^[,;]?\s+\(?(?<number>\d[\d.,]*)\s+(?:(?:pending|queued|waiting|outbound|scheduled|more)\s+)*(?:calls?|people|persons?|recipients?|contacts?|leads?|customers?|attempts?|retries)\b/iu;
+
+/** What stands behind an ID without the amounts; "310, 274 calls" may be one number and a unit. */
+function withoutAmounts(rest: string, isShort: boolean): string {
+  const { 0: found, groups } = amount.exec(rest) ?? {};
+  const mayBeRest = isShort && /^\d{1,3}$/.test(groups?.['number'] ?? '');
+  return found === undefined || mayBeRest ? rest : withoutAmounts(rest.slice(found.length), false);
+}
 
 /** Signs of a table, of code, or of a key with a text behind it: names have numbers that are no IDs. */
 const isNoProse =
@@ -53,7 +64,7 @@ function readMention(piece: string, at: number, behind: string, original: string
       id.length <= 20 &&
       !isBroken &&
       ends.test(rest) &&
-      !goesOn.test(rest) &&
+      !goesOn.test(withoutAmounts(rest, id.length <= 3)) &&
       !otherWord.test(before) &&
       !(sign === ':' && otherKey.test(before)),
   };

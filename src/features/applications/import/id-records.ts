@@ -163,8 +163,13 @@ export function findPairsInRecords(text: string, records: readonly FieldRecord[]
     const places = findIdColumns(fields.map(({ key }) => key));
     const application = places && fields[places.application];
     const deployment = places && fields[places.deployment];
-    if (application === undefined || deployment === undefined) continue;
-    const pair = toPlacedPair(reading, text, application.value, deployment.value);
+    if (places === undefined || application === undefined || deployment === undefined) continue;
+    const pair = toPlacedPair(
+      reading,
+      text,
+      places,
+      fields.map(({ value }) => value),
+    );
     if (pair === undefined) continue;
     const shown = sortSpans(
       { start: application.start, end: pair.application.end },

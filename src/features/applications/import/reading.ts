@@ -1,6 +1,6 @@
 import type { Span } from '@/lib/pasted-text';
 import type { Cell } from '@/lib/read-tables';
-import { parseId } from './id-names';
+import { parseId, type IdPlaces } from './id-names';
 
 /** One of Fuse's two IDs in a text, and the place of its digits. */
 export interface PlacedId extends Span {
@@ -38,14 +38,22 @@ export function addPair(reading: Reading, pair: PlacedPair, isWhole: boolean): v
   else reading.incomplete.push(pair.application, pair.deployment);
 }
 
-/** The IDs that two cells or values are; undefined where one is none, whose numbers then count as cut. */
+/**
+ * The IDs that two of the cells or values are; undefined where one is none, or where another number stands under the same
+ * name: these count as cut.
+ */
 export function toPlacedPair(
   reading: Reading,
   text: string,
-  application: Cell,
-  deployment: Cell,
+  places: IdPlaces,
+  cells: readonly Cell[],
 ): Omit<PlacedPair, 'shown'> | undefined {
-  const broken = [application, deployment].filter((cell) => parseId(cell.text) === undefined);
+  const [application, deployment] = [cells[places.application], cells[places.deployment]];
+  if (application === undefined || deployment === undefined) return undefined;
+  const ids = [parseId(application.text), parseId(deployment.text)];
+  const rivals = places.rivals.map((place) => parseId(cells[place]?.text ?? ''));
+  const isOpen = rivals.some((id) => id !== undefined && !ids.includes(id));
+  const broken = [application, deployment].filter((_, index) => isOpen || ids[index] === undefined);
   reading.incomplete.push(...broken.filter((cell) => /\d/.test(cell.text)));
   if (broken.length > 0) return undefined;
   return { application: locateId(text, application), deployment: locateId(text, deployment) };
