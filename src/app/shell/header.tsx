@@ -63,9 +63,9 @@ export function Header({ session }: { session: Session | null | undefined }) {
             className={cx(
               'flex min-h-8 items-center justify-end',
               session
-                ? session.upstream.kind === 'live'
-                  ? 'min-w-36 pointer-coarse:min-w-42'
-                  : 'min-w-28 pointer-coarse:min-w-31'
+                ? session.upstream.kind === 'sandbox'
+                  ? 'min-w-28 pointer-coarse:min-w-31'
+                  : 'min-w-36 pointer-coarse:min-w-42'
                 : 'min-w-8',
             )}
           >

@@ -246,11 +246,10 @@ export function createSavedList(backend: Backend, owner: ListOwner, now: () => D
           await recordRemovedDeployments(tx, json, whole, isIt);
           const [deployment = null] = await readDeployments(tx, owner, { applicationId, deploymentId });
           if (deployment !== null) check?.([deployment]);
+          const key = { realm, account, application_id: applicationId, deployment_id: deploymentId };
           await tx
             .deleteFrom('deployments')
-            .where((eb) =>
-              eb.and({ realm, account, application_id: applicationId, deployment_id: deploymentId }),
-            )
+            .where((eb) => eb.and(key))
             .execute();
           return deployment;
         },
