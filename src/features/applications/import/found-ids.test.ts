@@ -156,7 +156,20 @@ describe('what is read', () => {
       ['password', 5000],
       ['me@x.com', 5000],
       ['developer key a', 5000],
+      ['NOTE=x\n\nAPP_ID=1\nDEPLOYMENT_ID=2\n\n', 8000],
     ] as const)
       findIds(piece.repeat(times));
+    for (const [before, piece] of [
+      ['a', ' '],
+      ['app', '\t'],
+      ['app 1, deployment 2', "'"],
+      ['| Application ID', ' '],
+    ] as const)
+      findIds(`${before}${piece.repeat(200_000)}!`);
+    const members = Array.from(
+      { length: 8000 },
+      (_, at) => `"k${at}":1,"d${at}":{"app_id":1,"deployment_id":${at}}`,
+    );
+    findIds(`{${members.join(',')}}`);
   });
 });

@@ -5,7 +5,7 @@ import { addPair, emptyReading, sortSpans, type PlacedId, type Reading } from '.
 
 // "Application ID: 20481", "app_id=20481", "deployment #310274", "--deployment-id 310274"
 const mention =
-  /(?<![\p{L}\p{N}_.]|[\p{L}\p{N}_.]-|[^\s-]--)(?<word>app|application|deployment)(?:[ _-]?(?:id|identifier|number|no\.?))?(?![\p{L}\p{N}_])(?<glue>["'`*]*[ \t]*(?:(?<sign>:=|=>|->|[→=:])|is\b|#)?[ \t]*(?:["“„'`(#]|\*\*)?)(?<id>\d+)/dgiu;
+  /(?<![\p{L}\p{N}_.]|[\p{L}\p{N}_.]-|[^\s-]--)(?<word>app|application|deployment)(?:[ _-]?(?:id|identifier|number|no\.?))?(?![\p{L}\p{N}_])(?<glue>["'`*]{0,9}[ \t]{0,99}(?:(?<sign>:=|=>|->|[→=:])|is\b|#)?[ \t]{0,99}(?:["“„'`(#]|\*\*)?)(?<id>\d+)/dgiu;
 
 // "Old deployment 298113" is not the deployment that is meant.
 const otherWord =
@@ -14,10 +14,10 @@ const otherWord =
 const otherKey = /(?:^|[^\p{L}\p{N}])\p{Lu}\p{Ll}+ $/u;
 
 const joined = String.raw`(?:(?:and|or|but|to|of|not|und|oder|bis|&|\+|\/|[-–—→]+>?|=>)\s*)?`;
-const ends = /^(?:['’]s(?=\s)|)["'“”’»`)\]}>]*(?:$|[\s,;&|/]|[.:!?](?:\s|$))/u;
+const ends = /^(?:['’]s(?=\s)|)["'“”’»`)\]}>]{0,9}(?:$|[\s,;&|/]|[.:!?](?:\s|$))/u;
 // Another number, dots, a mask, or a unit: what stands before is no ID, or not the whole of it, or not the only one.
 const goesOn = new RegExp(
-  String.raw`^["'“”’»\x60)\]}>]*(?:[.:!?,;&|]?\s*${joined}[#("']*(?:\d|\.\.|…|\*|x+\b)|\s*(?:%|(?:calls?|times?|seconds?|minutes?|hours?|days?|weeks?|months?|years?|am|pm|h|min|sec)\b))`,
+  String.raw`^["'“”’»\x60)\]}>]{0,9}(?:[.:!?,;&|]?\s*${joined}[#("']*(?:\d|\.\.|…|\*|x+\b)|\s*(?:%|(?:calls?|times?|seconds?|minutes?|hours?|days?|weeks?|months?|years?|am|pm|h|min|sec)\b))`,
   'iu',
 );
 

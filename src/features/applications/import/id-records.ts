@@ -34,7 +34,7 @@ export function parseJsonRecords(node: JsonNode, parent?: FieldRecord, list?: ob
 
 // `key: value`, `KEY=value`, `export KEY=value`, `$key = 'value';`, `@key = value`, `**Key:** value`, `"key": value,`
 const keyLine =
-  /^(?<indent>(?:[ \t>]|[*•][ \t])*)(?<item>(?:-[ \t]+)*)(?:(?:export|set|const|let|var)[ \t]+)?(?:\*\*|[@$"'`])?(?<key>\p{L}[\p{L}\p{N}_ .-]*?)(?<quote>["'`])?(?:\*\*)?[ \t]*(?<sign>:=|=>|[:=])(?:\*\*)?(?<value>(?!(?<=:)\/).*)$/u;
+  /^(?<indent>(?:[ \t>]|[*•][ \t])*)(?<item>(?:-[ \t]+)*)(?:(?:export|set|const|let|var)[ \t]+)?(?:\*\*|[@$"'`])?(?<key>\p{L}[\p{L}\p{N}_ .-]{0,100}?)(?<quote>["'`])?(?:\*\*)?[ \t]{0,100}(?<sign>:=|=>|[:=])(?:\*\*)?(?<value>(?!(?<=:)\/).*)$/u;
 
 /** A value without its quotes, the sign behind it and a remark after it. */
 function plainValue(text: string): string {
@@ -44,7 +44,7 @@ function plainValue(text: string): string {
 
 /** A row of a table that stands on its side: the name in one cell and the value in the other, `| Name | 12 |`. */
 const cellLine =
-  /^(?<indent>[ \t>]*)(?:[|│][ \t]*)?(?:\*\*)?(?<key>\p{L}[\p{L}\p{N}_.-]*(?: [\p{L}\p{N}_.-]+)*)(?:\*\*)?(?<sign>[ ]*[\t|│]| {2,})[ \t]*(?<value>(?:[^\s|│]| (?! ))+)[ \t]*(?:[|│][ \t]*)?$/du;
+  /^(?<indent>[ \t>]*)(?:[|│][ \t]*)?(?:\*\*)?(?<key>\p{L}[\p{L}\p{N}_.-]*(?: [\p{L}\p{N}_.-]+)*)(?:\*\*)?(?<sign>[ ]{0,200}[\t|│]| {2,200})[ \t]{0,200}(?<value>(?:[^\s|│]| (?! ))+)[ \t]*(?:[|│][ \t]*)?$/du;
 const ruleLine = /^(?=.*[|│+])[\s|│+:=-]+$/;
 
 interface LineOfRecord extends Field {
@@ -150,10 +150,17 @@ function splitRecord(record: FieldRecord, parts: readonly Field[][]): FieldRecor
   return [parent, ...withIds.map((fields) => ({ parent, list: undefined, fields }))];
 }
 
+/** Each record is judged once: thousands may be part of the same one. */
+const judged = new WeakMap<FieldRecord, boolean>();
+
 /** Whether a record, or one that it is part of, says that it does not count. */
 export function isDisabled(record: FieldRecord | undefined): boolean {
   if (record === undefined) return false;
-  return record.fields.some(({ key, value }) => isOff(key, value.text)) || isDisabled(record.parent);
+  const isIt =
+    judged.get(record) ??
+    (record.fields.some(({ key, value }) => isOff(key, value.text)) || isDisabled(record.parent));
+  judged.set(record, isIt);
+  return isIt;
 }
 
 /** The pairs of IDs that stand in the same record under exact keys, and the values that were no whole ID. */

@@ -5,7 +5,7 @@ const yamlHead =
   /^(?<indent>[ \t>]*(?:-[ \t]+)*)(?<key>(?:"[^"]*"|'[^']*'|[^\s"'|>#-].*?):[ \t]+)?(?:[!&]\S*[ \t]+)*[|>](?:[+-]?\d?|\d[+-])[ \t]*(?:#.*)?$/;
 
 /** A string of several lines in TOML, Python or a script, which begins behind `=`, `:`, `(` or a comma. */
-const quotedText = /(?<=[=:(,][ \t]*)("""|'''|`)(?=[^`"']*\n)[^]{0,20000}?\1/g;
+const quotedText = /("""|'''|`)(?<=[=:(,][ \t]{0,200}(?:"""|'''|`))(?=[^`"']*\n)[^]{0,20000}?\1/g;
 
 /** Texts of several lines that are the value of a key: they may quote anything, and name no IDs of their own. */
 export function textBlocks(text: string): Span[] {
