@@ -100,7 +100,8 @@ test.describe('every view', () => {
     }
     await page.evaluate(() => {
       const clipboardData = new DataTransfer();
-      const table = '<table><tr><th>App ID<th>Deployment ID<tr><td>20481<td>0310274</table>';
+      const table =
+        '<style>td {color: red}</style><table style="width: 9em"><tr><th>App ID<th>Deployment ID<tr><td style=color:red>20481<td>0310274</table>';
       clipboardData.setData('text/html', table);
       clipboardData.setData('text/plain', 'App ID Deployment ID 20481 0310274');
       const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
