@@ -63,11 +63,14 @@ test.describe('a batch', () => {
     for (const id of ['319901', '319902', '319903']) await list.row(id).getByRole('checkbox').check();
     await page.getByRole('button', { name: 'Cancel all pending calls…' }).click();
     await list.dialog.getByLabel('Number of deployments').pressSequentially('3');
+    await page.setViewportSize({ width: 360, height: 740 });
     await list.dialog.getByRole('button', { name: /^Cancel all pending calls of 3/ }).click();
+    const results = page.getByRole('list', { name: 'Deployments in the order of sending' });
+    const before = await results.boundingBox();
     await expect(page.getByText('Stopped', { exact: true }).first()).toBeVisible();
+    expect(await results.boundingBox(), 'the end of the batch moves no row').toEqual(before);
     await expect(page.getByText('Not tried').first()).toBeVisible();
     expect(countCancellations(await server.log())).toBe(2);
-    await page.setViewportSize({ width: 360, height: 740 });
     await expect(page.getByRole('button', { name: /^Try the refused/ })).toBeInViewport({ ratio: 1 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 

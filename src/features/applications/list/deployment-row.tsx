@@ -132,30 +132,28 @@ function NameCell({
           <span className="sr-only">Deployment ID </span>
           <span>{highlight(deploymentId)}</span>
         </span>
-        {(application !== undefined || tags.length > 0 || Boolean(note)) && (
-          <span className="flex max-h-4.5 min-w-0 flex-1 flex-wrap gap-1.5 overflow-hidden text-xs text-ink-faint">
-            {application !== undefined && (
-              <span className="flex min-w-0 gap-1 text-ink-soft tabular lg:shrink-0">
-                <bdi className="min-w-0 truncate">{highlight(application.name)}</bdi>{' '}
-                <span>{highlight(application.applicationId)}</span>
-              </span>
-            )}
-            {tags.length > 0 && (
-              <ul aria-label="Tags" className="hidden max-w-full min-w-0 flex-wrap gap-1 sm:flex">
-                {tags.map((tag) => (
-                  <li key={tag} className="max-w-full truncate rounded bg-hover px-1.5 text-ink-soft">
-                    {highlight(tag)}
-                  </li>
-                ))}
-              </ul>
-            )}
-            {Boolean(note) && (
-              <span className="min-w-16 flex-1 truncate max-sm:hidden" title={note ?? undefined}>
-                {highlight(note ?? '')}
-              </span>
-            )}
-          </span>
-        )}
+        <span className="flex max-h-4.5 min-w-0 flex-1 flex-wrap gap-1.5 overflow-hidden text-xs text-ink-faint">
+          {application !== undefined && (
+            <span className="flex min-w-0 gap-1 text-ink-soft tabular lg:shrink-0">
+              <bdi className="min-w-0 truncate">{highlight(application.name)}</bdi>{' '}
+              <span>{highlight(application.applicationId)}</span>
+            </span>
+          )}
+          {tags.length > 0 && (
+            <ul aria-label="Tags" className="hidden max-w-full min-w-0 flex-wrap gap-1 sm:flex">
+              {tags.map((tag) => (
+                <li key={tag} className="max-w-full truncate rounded bg-hover px-1.5 text-ink-soft">
+                  {highlight(tag)}
+                </li>
+              ))}
+            </ul>
+          )}
+          {Boolean(note) && (
+            <span className="min-w-16 flex-1 truncate max-sm:hidden" title={note ?? undefined}>
+              {highlight(note ?? '')}
+            </span>
+          )}
+        </span>
       </div>
     </th>
   );

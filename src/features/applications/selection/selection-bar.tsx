@@ -60,9 +60,9 @@ export default function SelectionBar({
       tabIndex={-1}
       aria-label="Selection"
       aria-keyshortcuts={hasShortcut ? 'b' : undefined}
-      className="sticky bottom-3 z-30 mt-(--toast-room,16rem) flex animate-rise flex-wrap items-center gap-x-4 gap-y-2 rounded-xl border border-line-strong bg-raised px-4 py-2.5 shadow-floating **:-scroll-mb-32 lg:mt-0"
+      className="sticky bottom-3 z-30 mt-(--toast-room,16rem) flex animate-rise flex-wrap items-center gap-x-2 gap-y-2 rounded-xl border border-line-strong bg-raised px-3 py-2.5 shadow-floating **:-scroll-mb-32 sm:gap-x-4 sm:px-4 lg:mt-0"
     >
-      <p role="status" className="min-w-0 text-sm font-medium tabular">
+      <p role="status" className="min-w-0 flex-1 text-sm font-medium tabular sm:flex-none">
         <span>{`${counted(held.length, 'deployment')} selected`}</span>
         {hidden > 0 && <span className="font-normal text-ink-soft">{`, ${grouped(hidden)} not shown`}</span>}
         {hasShortcut && <span className="sr-only">. Press B to get to what can be done with them.</span>}
@@ -89,7 +89,8 @@ export default function SelectionBar({
           <SelectedNames selection={selection} />
         </div>
       )}
-      <div className="ml-auto flex flex-wrap items-center justify-end gap-2">
+      {/* In a narrow window the second line, with what clears the selection in the first one. */}
+      <div className="order-last flex w-full items-center justify-end gap-2 sm:order-none sm:ml-auto sm:w-auto">
         {edits.map(({ kind, icon: Icon, text }) => (
           <Button
             key={kind}
@@ -100,7 +101,7 @@ export default function SelectionBar({
             onClick={() => onEdit({ kind, deployments: held.map(({ deployment }) => deployment) })}
           >
             <Icon aria-hidden="true" className="size-3.5" />
-            <span>{text}</span>
+            <span className="max-sm:sr-only">{text}</span>
           </Button>
         ))}
         <Button
@@ -109,20 +110,21 @@ export default function SelectionBar({
           whyNot={cancel.whyNone}
           aria-haspopup="dialog"
           onClick={() => onCancel(held)}
+          className="h-auto! min-h-8 shrink! py-1 whitespace-normal!"
         >
           Cancel all pending calls…
         </Button>
-        <IconButton
-          icon={X}
-          label="Clear the selection"
-          title="Clear"
-          onClick={() => {
-            clear();
-            // The bar disappears, and the focus with it.
-            focusHeading();
-          }}
-        />
       </div>
+      <IconButton
+        icon={X}
+        label="Clear the selection"
+        title="Clear"
+        onClick={() => {
+          clear();
+          // The bar disappears, and the focus with it.
+          focusHeading();
+        }}
+      />
     </section>
   );
 }

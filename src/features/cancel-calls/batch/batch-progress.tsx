@@ -24,13 +24,20 @@ const parts = [
   ['notTried', 'Not tried', 'bg-line-strong'],
 ] as const;
 
+/** How long it still takes, or as of when the numbers are. Never empty, so that its line stays. */
+function timeWords(batch: Batch, asOf: number | null): string {
+  if (asOf !== null) return `as of ${asOfTime(asOf)}`;
+  const left = timeLeft(batch);
+  if (left !== null) return `${leftWords(left)} left`;
+  return batch.state === 'running' && batch.stopReason === null ? 'Time left: not known yet' : '\u00a0';
+}
+
 /**
  * The progress of a batch: only what has happened, never an estimate drawn as progress. With `asOf`, in milliseconds
  * since 1970, the batch may have gone on since then.
  */
 export function BatchProgress({ batch, asOf }: { batch: Batch; asOf: number | null }) {
   const { counts, current, state } = batch;
-  const left = asOf === null ? timeLeft(batch) : null;
   const running = state === 'running';
   const [wasRunning] = useState(running);
   const notes = [
@@ -42,16 +49,12 @@ export function BatchProgress({ batch, asOf }: { batch: Batch; asOf: number | nu
   ].filter((note) => note !== null);
   return (
     <Card aria-label="Progress" className="space-y-4 px-4 py-4">
-      <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+      <div className="items-baseline justify-between gap-x-4 sm:flex">
         <p className="text-lg font-semibold tabular">{`${counts.done} of ${counts.total} done`}</p>
         <p role="status" className="sr-only">
           {running ? '' : `The batch is over: ${countWords(batch)}.`}
         </p>
-        <p className="text-sm text-ink-soft tabular">{`${left !== null ? `${leftWords(left)} left` : ''}${asOf !== null ? `as of ${asOfTime(asOf)}` : ''}${
-          running && asOf === null && left === null && batch.stopReason === null
-            ? 'Time left: not known yet'
-            : ''
-        }`}</p>
+        <p className="text-sm text-ink-soft tabular">{timeWords(batch, asOf)}</p>
       </div>
       <div
         role="progressbar"
@@ -70,7 +73,7 @@ export function BatchProgress({ batch, asOf }: { batch: Batch; asOf: number | nu
           />
         ))}
       </div>
-      <dl className="flex flex-wrap gap-x-6 gap-y-2 text-sm">
+      <dl className="grid grid-cols-2 gap-x-4 gap-y-2 text-sm sm:flex">
         {parts.map(([name, label, color]) => (
           <div key={name} className="flex items-center gap-2">
             <span
@@ -90,7 +93,7 @@ export function BatchProgress({ batch, asOf }: { batch: Batch; asOf: number | nu
         </div>
       </dl>
       {/* Of a running batch it keeps the room for the final notes, so that the list below does not jump at the end. */}
-      <div className={cx('space-y-2 text-sm wrap-anywhere', wasRunning && 'min-h-20')}>
+      <div className={cx('space-y-2 text-sm wrap-anywhere', wasRunning && 'min-h-32 sm:min-h-20')}>
         {running && (
           <p>
             {current === null ? (

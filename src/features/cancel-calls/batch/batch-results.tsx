@@ -67,7 +67,8 @@ const Result = memo(function Result({
         </p>
         <p className="text-xs wrap-anywhere text-ink-faint tabular">{identityIds(target)}</p>
       </div>
-      <div className="col-start-2 text-sm sm:col-start-auto">
+      {/* As high before there is an outcome as with it, and Fuse's words in one line: no row moves those below. */}
+      <div className="col-start-2 flex min-h-6 items-center text-sm sm:col-start-auto sm:min-h-11 pointer-coarse:min-h-11">
         <State target={target} isCurrent={isCurrent} isStopping={isStopping} />
       </div>
     </li>
@@ -92,7 +93,7 @@ function State({
     );
   if (state === 'not_tried')
     return (
-      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+      <div className="flex flex-wrap items-center gap-x-2">
         <Badge tone="neutral">Not tried</Badge>
         <span className="text-ink-soft">
           {blockedBy === null ? (
@@ -114,19 +115,24 @@ function State({
         <Spinner /> Waiting for Fuse
       </span>
     );
+  const { message } = cancellation;
+  const words =
+    message === null || message === ''
+      ? ''
+      : `${isPageTitle(cancellation) ? `${messageLead(cancellation)}: ` : ''}${isolated(message)}`;
   return (
-    <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+    <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2">
       <OutcomeBadge outcome={cancellation.outcome} />
       <TextLink variant="accent" href={views.cancellation(cancellation.id)} className="text-ink! tabular">
         <span className="sr-only">{`Record of ${identityText(target)}: `}</span>
         <span>{codeText(cancellation)}</span>
       </TextLink>
-      {cancellation.outcome === 'unknown' && (
-        <span className="w-full text-xs font-medium text-warning">Check in Fuse first</span>
-      )}
-      {cancellation.message !== null && cancellation.message !== '' && (
-        <span className="line-clamp-2 w-full text-xs wrap-anywhere text-ink-soft">{`${isPageTitle(cancellation) ? `${messageLead(cancellation)}: ` : ''}${isolated(cancellation.message)}`}</span>
-      )}
+      <span className="w-full truncate text-xs text-ink-soft max-sm:hidden" title={words}>
+        {cancellation.outcome === 'unknown' && (
+          <span className="font-medium text-warning">{`Check in Fuse first${words === '' ? '' : ': '}`}</span>
+        )}
+        {words}
+      </span>
     </div>
   );
 }

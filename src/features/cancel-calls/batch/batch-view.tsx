@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useMemo, useState, type ReactNode } from 're
 import { maySomewhere, useWhyNot } from '@/common/grants';
 import { views, type Application, type Batch, type Session } from '@/contract';
 import { Badge } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
+import { Button, buttonClass } from '@/components/ui/button';
 import { EmptyState, NotLoaded } from '@/components/ui/empty-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { StaleNotice } from '@/components/ui/stale-notice';
@@ -19,7 +19,7 @@ import { isWatched } from './watch-batch';
 import BatchDialog from './batch-dialog';
 import { BatchProgress } from './batch-progress';
 import { BatchResults } from './batch-results';
-import { StopButton } from './stop-button';
+import { StopButton, stopLabel } from './stop-button';
 
 interface BatchContextProps {
   session: Session | null | undefined;
@@ -74,6 +74,7 @@ function Shown({
   const [plan, setPlan] = useState<BatchPlan | null>(null);
   const { label, tone } = batchLabel(batch, asOf);
   const running = batch.state === 'running';
+  const [wasRunning] = useState(running);
   const again = useMemo(() => selectRetryTargets(batch, saved ?? []), [batch, saved]);
   const { whyNot } = useWhyNot();
   const isOwn = batch.person === session?.person;
@@ -86,6 +87,12 @@ function Shown({
     );
     return reasons.includes(undefined) ? undefined : reasons[0];
   }, [batch.targets, isOwn, saved, whyNot]);
+  const canTryAgain =
+    session !== null &&
+    session !== undefined &&
+    maySomewhere(session, 'cancel') &&
+    !running &&
+    again.targets.length > 0;
   const whyNotAgain = again.targets.map((target) => whyNot('cancel', target));
 
   // The toast leads back to the running batch, and to the button that stops it.
@@ -100,7 +107,16 @@ function Shown({
         {(isOwn || maySomewhere(session, 'cancel')) && running && (
           <StopButton batch={batch} whyNot={whyNotStop} />
         )}
-        {session && maySomewhere(session, 'cancel') && !running && again.targets.length > 0 && (
+        {wasRunning && !running && !canTryAgain && (
+          // Its room is kept: in a narrow window it has a line of its own, and the list below does not move.
+          <span
+            aria-hidden="true"
+            className={buttonClass('danger-quiet', 'md', 'invisible pointer-coarse:min-h-11')}
+          >
+            {stopLabel}
+          </span>
+        )}
+        {canTryAgain && (
           <Button
             aria-haspopup="dialog"
             ariaDisabled={saved === undefined}

@@ -7,6 +7,8 @@ import { failureMessage } from '@/common/failure-words';
 import { keys } from '@/common/query-keys';
 import { request } from '@/lib/api-client';
 
+export const stopLabel = 'Stop (the current one still finishes)';
+
 /** Lets the current cancellation finish, and sends no further one. */
 export function StopButton({
   batch: { id, stopReason },
@@ -47,7 +49,7 @@ export function StopButton({
         whyNot={whyNot}
         onClick={() => stop.mutate()}
       >
-        {stopping ? 'Stopping…' : 'Stop (the current one still finishes)'}
+        {stopping ? 'Stopping…' : stopLabel}
       </Button>
     </>
   );
