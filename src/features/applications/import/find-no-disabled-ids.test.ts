@@ -90,6 +90,7 @@ describe('what is struck out, hidden or disabled is not read', () => {
     ['is_deleted', 't', 'f'],
     ['Deleted at', '2026-11-30', '-'],
     ['Active', '\u2717', '\u2713'],
+    ['Enabled', '\u2610', '\u2611'],
     ['Status', 'Archived', 'Running'],
   ])('in a row of a table whose column %s says %s', (name, off, on) => {
     const head = ['App ID', 'Deployment ID', name];

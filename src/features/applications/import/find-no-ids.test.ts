@@ -160,6 +160,10 @@ describe('nothing is read from', () => {
       '{\n  deploymentId: 310274,\n  applicationId: null,\n},\n{\n  applicationId: 20482,\n}',
     ],
     ['list items', '- application_id: 1\n- deployment_id: 2'],
+    [
+      'a remark behind a key',
+      'app_id: 20481 # deployment_id: 310274\n\napp_id=20481 // deployment_id=310274\n\napp_id = 1 ; deployment_id = 2\n\nApplication 20481 # was deployment 310274',
+    ],
     ['two sections', '[spring]\napplication_id=1\n[autumn]\ndeployment_id=2'],
     ['two headings of Markdown', '## Spring\nApplication ID: 1\n## Autumn\nDeployment ID: 2'],
     ['two forms', 'Application ID: 1\nStatus: x\n\nDeployment ID: 2\nStatus: y'],

@@ -93,8 +93,11 @@ export function findIdsInLines(text: string, original: string, withProse: boolea
       const areKeys = application.isKey && deployment.isKey;
       const isOnly = moreApplications.length === 0 && moreDeployments.length === 0;
       const shown = sortSpans(application.shown, deployment.shown);
-      const isAsked = text.slice(shown[0]?.end, shown[1]?.start).includes('?');
-      if ((!areKeys && !isProse) || isAsked) continue;
+      const between = text.slice(shown[0]?.end, shown[1]?.start);
+      // A question, or a remark behind the first one.
+      const isApart =
+        between.includes('?') || (areKeys ? /\s(?:#|\/\/|--|;)\s/ : /\s(?:#|\/\/)\s/).test(between);
+      if ((!areKeys && !isProse) || isApart) continue;
       const isWhole = isOnly && !isCut && application.isWhole && deployment.isWhole;
       const pair = { application: application.placed, deployment: deployment.placed, shown };
       addPair(reading, pair, isWhole);

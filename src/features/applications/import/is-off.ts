@@ -1,4 +1,4 @@
-const isNo = (value: string) => /^(?:false|no|off|0|f|n|[✗✘❌])$/i.test(value);
+const isNo = (value: string) => /^(?:false|no|off|0|f|n|[✗✘✖✕❌☐]|\[ ?\])$/i.test(value);
 const isEmpty = (value: string) => /^(?:|~|-|null|nil|none|undefined|never)$/i.test(value);
 
 const onKey = /^(?:is)?(?:enabled|active)$/;
