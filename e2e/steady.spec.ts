@@ -215,12 +215,15 @@ for (const [what, size] of [
         return element.contains(document.elementFromPoint(left + width / 2, above + height / 2));
       });
     expect(await isSeen()).toBe(true);
+    const title = deployments.dialog.getByRole('heading', { name: /Production · .*Payment reminders/ });
+    await expect(title).toBeInViewport({ ratio: 1 });
     await page.keyboard.press('Enter');
     await expect(deployments.dialog.getByRole('alert')).toHaveText('Type 310274 first.');
     await page.keyboard.type('31027');
     await page.keyboard.press('Enter');
     await expect(deployments.dialog.getByRole('alert')).toHaveText('“31027” is not 310274.');
     expect(await isSeen()).toBe(true);
+    await expect(title).toBeInViewport({ ratio: 1 });
     for (const button of [deployments.keep, deployments.confirm])
       await expect(button).toBeInViewport({ ratio: 1 });
     await page.keyboard.type('4');

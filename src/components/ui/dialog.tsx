@@ -63,9 +63,11 @@ export function AlertDialog({ title, description, onClose, isPending, children }
       notice={notice}
       focusFirst="[data-first-focus]"
       header={
-        <div className="px-5 pt-5 pb-3">
-          <Radix.Title className="text-[1.125rem]/6 font-semibold wrap-anywhere">{title}</Radix.Title>
-          <Radix.Description className="mt-1 text-sm text-ink-soft">{description}</Radix.Description>
+        <div className="px-5 pt-5 pb-3 low:contents">
+          <Radix.Title className="text-[1.125rem]/6 font-semibold wrap-anywhere low:sticky low:top-0 low:z-10 low:max-h-[35dvh] low:overflow-y-auto low:bg-raised low:px-5 low:py-2 low:text-base">
+            {title}
+          </Radix.Title>
+          <Radix.Description className="mt-1 text-sm text-ink-soft low:px-5">{description}</Radix.Description>
         </div>
       }
     >
@@ -140,7 +142,8 @@ export function DialogFooter({ className, children }: { className?: string; chil
 
 /**
  * What both kinds of dialog share. The lower edge stands still, see `holdLowerEdge`. In a window too low for head,
- * fields and buttons, as at 400 % (WCAG 1.4.10), head and fields scroll together and the buttons stay.
+ * fields and buttons, as at 400 % (WCAG 1.4.10), head and fields scroll together; the buttons stay, and of a question its
+ * title, which says what it is about.
  */
 function DialogFrame({
   state,
@@ -164,7 +167,7 @@ function DialogFrame({
         <Radix.Content
           {...content}
           ref={holdLowerEdge}
-          className="fixed inset-x-3 bottom-(--dialog-bottom,0.75rem) z-50 mx-auto flex max-h-[calc(100dvh-var(--dialog-bottom,0.75rem)-0.75rem)] max-w-lg animate-rise flex-col overflow-hidden rounded-xl border border-line bg-raised shadow-floating focus:outline-none low:block low:scroll-pb-20 low:overflow-y-auto"
+          className="fixed inset-x-3 bottom-(--dialog-bottom,0.75rem) z-50 mx-auto flex max-h-[calc(100dvh-var(--dialog-bottom,0.75rem)-0.75rem)] max-w-lg animate-rise flex-col overflow-hidden rounded-xl border border-line bg-raised shadow-floating focus:outline-none low:block low:scroll-py-20 low:overflow-y-auto"
           onOpenAutoFocus={(event) => focusElement(event, focusFirst)}
           onCloseAutoFocus={returnFocus}
           onInteractOutside={(event) => event.preventDefault()}

@@ -74,7 +74,7 @@ export default function Histogram({ filters, onFilter }: { filters: JournalFilte
       className="space-y-1.5 px-4 py-2.5"
     >
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-xs text-ink-soft lg:min-h-6">
-        <p className="min-w-0 flex-1 basis-52 font-medium text-ink tabular">
+        <p className="min-w-0 flex-1 basis-48 font-medium text-ink tabular">
           <span>{nameOf(shownRange)}</span>
           <span className="font-normal text-ink-faint">{` ${zone}`}</span>
         </p>

@@ -52,7 +52,7 @@ export function CancellationView({ id }: { id: string }) {
         <NotLoaded title="The record could not be loaded" retry={() => void query.refetch()} />
       ) : (
         <div role="status" aria-label="Loading the record" className="space-y-4">
-          <Skeleton className="h-36 w-full" />
+          <Skeleton className="h-64 w-full" />
           <Skeleton className="h-64 w-full" />
         </div>
       )}
@@ -111,7 +111,7 @@ function CancellationRecord({ record, notice }: { record: CancellationDetail; no
       <OutcomePanel record={record} />
       {isUnknown ? (
         // Whoever confirms an unknown outcome checks first: the check stands above its confirmation.
-        <div className="grid items-start gap-5 lg:grid-cols-[3fr_2fr]">
+        <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
           <div className="min-w-0 space-y-5">
             {verify}
             {confirm}
@@ -122,7 +122,7 @@ function CancellationRecord({ record, notice }: { record: CancellationDetail; no
           </div>
         </div>
       ) : (
-        <div className="grid items-start gap-5 lg:grid-cols-[3fr_2fr]">
+        <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
           <div className="min-w-0 space-y-5 lg:order-last">
             {confirm}
             {facts}

@@ -9,7 +9,7 @@ export function OutcomePanel({ record }: { record: Cancellation }) {
   const retryAfter = retryAfterText(record);
   return (
     <Card aria-label="Outcome" className="px-4 py-4">
-      <div className="grid gap-x-8 gap-y-4 lg:grid-cols-[3fr_2fr]">
+      <div className="grid gap-x-4 gap-y-3 lg:grid-cols-[3fr_2fr]">
         <div>
           <p className="text-lg font-medium">{headline}</p>
           <p className="mt-1 max-w-prose text-ink-soft">{explanation}</p>
