@@ -115,6 +115,9 @@ export function changedFields({ kind, person, before, after, detail }: Change): 
     const words = text(detail?.['message'] ?? '').replace(/^You do not/, `${who} does not`);
     return [words.replace(/^You(?= cancelled)|\byou(?= looked)/, who)];
   }
+  // Such as the name of a key that has been removed.
+  if (kind === 'sign_in_refused')
+    return detail?.['message'] === undefined ? [] : [isolated(text(detail['message']))];
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   return names.flatMap((name) => {
     const [was, is] = [before?.[name], after?.[name]];

@@ -54,6 +54,12 @@ describe('the changes', () => {
       makeChange({ seq: 4, kind: 'signed_in', person: 'nightly stop (key)', detail: { via: 'key' } }),
       makeChange({ seq: 2, kind: 'sign_in_refused', person: null, detail: { via: 'link', name: 'Eve' } }),
       makeChange({
+        seq: 8,
+        kind: 'sign_in_refused',
+        person: null,
+        detail: { via: 'key', message: 'The key “nightly” has been removed from the configuration.' },
+      }),
+      makeChange({
         seq: 7,
         kind: 'sign_in_refused',
         person: null,
@@ -70,7 +76,7 @@ describe('the changes', () => {
     const { user } = renderApp('/activity');
     await user.click(await screen.findByRole('link', { name: 'Changes' }));
     const list = await screen.findByRole('list', { name: 'Changes' });
-    const [imported, configured, signedIn, refused, away, tooMany, changed] = within(list)
+    const [imported, configured, signedIn, refused, removed, away, tooMany, changed] = within(list)
       .getAllByRole('listitem')
       .filter((item) => item.parentElement === list)
       .map(plain);
@@ -78,6 +84,8 @@ describe('the changes', () => {
     expect(configured).toContain('Secret OLD: removedSecret OTHER: changedSecret NEW: new');
     expect(signedIn).toContain('nightly stop (key) signed in with a key');
     expect(refused).toContain('The console refused a sign-in with a link as “Eve”');
+    expect(removed).toContain('The console refused a sign-in with a key');
+    expect(removed).toContain('The key “nightly” has been removed from the configuration.');
     expect(away).toContain(
       'The console refused a sign-in at the provider, because the provider was away; more may have followed',
     );
