@@ -32,7 +32,7 @@ const sonnerStyleHash: Plugin = {
 
 /** The controls that come into the first view in its first idle moment. */
 const controls =
-  /src\/(?:app\/(?:shell\/(?!shortcut-sheet|role-switch)|session\/(?!\w+-dialog|sign-in-)|live\/)|components\/ui\/(?:toaster|copy-button)|features\/applications\/(?:list\/(?:heading-actions|more-menu|history-strip|list-notices|row-keys)|search\/filters))/;
+  /src\/(?:app\/(?:shell\/(?!shortcut-sheet|role-switch)|session\/(?!\w+-dialog|sign-in-)|live\/)|components\/ui\/(?:toaster|copy-button)|features\/applications\/(?:list\/(?:heading-actions|more-menu|list-notices|row-extras)|search\/filters))/;
 
 /** What an operator in a hurry opens. */
 const dialogs = /src\/(?:app\/palette\/palette|features\/cancel-calls\/single\/cancel-calls-dialog)/;

@@ -15,11 +15,14 @@ export interface Retry {
 export function PartFailed({ tryAgain, onClose }: Retry & { onClose?: () => void }) {
   const opener = useRef(document.activeElement);
   const button = useRef<HTMLButtonElement>(null);
+  const returnFocus = (act: () => void) => () => {
+    if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true });
+    act();
+  };
   // Escape does what "Dismiss" does; a dialog that is open over this one takes the key first.
   useDocumentEvent('keydown', (event) => {
     if (event.key !== 'Escape' || event.defaultPrevented || onClose === undefined) return;
-    if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true });
-    onClose();
+    returnFocus(onClose)();
   });
   const isDialog = onClose !== undefined;
   useEffect(() => {
@@ -31,10 +34,6 @@ export function PartFailed({ tryAgain, onClose }: Retry & { onClose?: () => void
     addEventListener('online', tryAgain);
     return () => removeEventListener('online', tryAgain);
   }, [isDialog, tryAgain]);
-  const returnFocus = (act: () => void) => () => {
-    if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true });
-    act();
-  };
   return (
     <div
       role="alert"

@@ -31,7 +31,7 @@ const Filters = lazyOnIdle(
   () => <span className="h-9 w-23 lg:w-67.25" />,
 );
 const ListNotices = lazyOnIdle('notices of changes', () => import('./list-notices'));
-const RowKeys = lazyOnIdle('the keys of the list', () => import('./row-keys'));
+const RowExtras = lazyOnIdle('keys and last outcomes of the rows', () => import('./row-extras'));
 
 export type OnSearchChange = (searchParams: ListSearchParams, options?: { replace: boolean }) => void;
 
@@ -77,7 +77,7 @@ export function DeploymentList({
     return pinnedFirst(rows, pinned, { isNarrowed: narrowed, sort: sortGroup });
   }, [listed, items, found.applications, pinned, engine, sort, narrowed]);
   const saved = useMemo(() => new Map(listed.map((one) => [one.applicationId, one])), [listed]);
-  const total = useMemo(() => countDeployments(listed), [listed]);
+  const total = countDeployments(listed);
   const selected = useSelected();
   const selection = useMemo(
     () => controlOf(selected, setSelected, items, applications),
@@ -88,7 +88,7 @@ export function DeploymentList({
   const latest = useRef({ selection, params, onChange });
   useLayoutEffect(() => {
     latest.current = { selection, params, onChange };
-  }, [selection, params, onChange]);
+  });
   const onFilter = useCallback(
     (changed: Partial<ListFilters>) => latest.current.onChange({ ...latest.current.params, ...changed }),
     [],
@@ -155,7 +155,7 @@ export function DeploymentList({
           <engine.NothingFound params={params} onChange={onChange} onClear={() => setText('')} />
         )}
       {found.retry && <PartFailed tryAgain={found.retry} />}
-      <RowKeys line={line} list={list} isSettled={shown.applications === applications} onClear={setText} />
+      <RowExtras line={line} list={list} isSettled={shown.applications === applications} onClear={setText} />
       <div ref={list}>
         <FloatingNotices isBelowSearch>
           <ListNotices

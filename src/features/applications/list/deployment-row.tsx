@@ -2,15 +2,13 @@ import { memo, type ReactNode, type Ref } from 'react';
 import type { Application, Deployment } from '@/contract';
 import { EnvironmentBadge } from '@/common/environment-badge';
 import { identityOf, identityText } from '@/common/identity';
-import { lazyOnIdle } from '@/components/ui/lazy-part';
 import { cx } from '@/lib/cx';
 import type { Editing } from './editing';
+import { HistoryCell } from './history-cell';
 import { LastOutcome } from './last-outcome';
 import { RowMenu } from './row-menu';
 import { useHighlight } from '../search/highlight';
 import { WideSelectBox } from '../selection/select-box';
-
-const HistoryStrip = lazyOnIdle('the last ten outcomes', () => import('./history-strip'));
 
 /** What the rows of a list offer. */
 export interface RowControls {
@@ -81,7 +79,7 @@ export const DeploymentRow = memo(function DeploymentRow({
       <td className="row-history lg:px-3">
         {/* It comes in the first idle moment: its room is kept, so that nothing moves. */}
         <div className="flex h-4 w-12 items-center md:w-25">
-          <HistoryStrip deployment={deployment} identity={identity} />
+          <HistoryCell deployment={deployment} identity={identity} />
         </div>
       </td>
       <td className="row-actions lg:pr-3">

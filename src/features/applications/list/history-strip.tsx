@@ -65,7 +65,7 @@ const HistoryMenu = lazyPart<HistoryProps & { isByKey: boolean }>(() => import('
 });
 
 /** The last ten outcomes of a deployment; on a click each of them with its person, time and code, and its record. */
-export default function HistoryStrip({ deployment, identity }: Omit<HistoryProps, 'history'>) {
+export function HistoryStrip({ deployment, identity }: Omit<HistoryProps, 'history'>) {
   const history = useDeploymentHistory(deployment);
   const [isByKey, open] = useState<boolean>();
   if (history === undefined || history.length === 0) return null;

@@ -6,7 +6,7 @@ import { keepOneTabStop } from './tab-stop';
  * The way of the keyboard from the search line into the rows, through them, and back. `isSettled` says whether the rows
  * are those that the search has found: rows that are about to go would take the focus with them.
  */
-export default function RowKeys({
+export function RowKeys({
   line,
   list,
   isSettled,
