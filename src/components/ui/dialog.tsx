@@ -31,7 +31,7 @@ export function Dialog({ title, description, onClose, isPending, children }: Dia
     <DialogFrame
       state={{ ...state, markTyped }}
       notice={notice ?? (isWarned ? warning : null)}
-      focusFirst="form :is(input, select, textarea)"
+      focusFirst="form :is(input, select, textarea, [aria-haspopup=dialog])"
       onInput={markTyped}
       onEscapeKeyDown={(event) => {
         if (!isUnsaved || state.isPending) return;

@@ -1,6 +1,6 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { paths, savedListFile, type Application } from '@/contract';
 import { keys } from '@/common/query-keys';
 import { makeApplication, makeDeployment, makeProblem } from '@/testing/factories';
@@ -8,6 +8,8 @@ import { answerProblem, server, withList } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
 import { chooseInRow } from '@/testing/row-menu';
 import { savedList, two } from '@/testing/saved-list';
+
+afterEach(() => vi.unstubAllGlobals());
 
 describe('adding a deployment', () => {
   async function openForm(items: Application[]) {
@@ -155,6 +157,22 @@ describe('adding a deployment', () => {
     expect(await form.findByText(words)).toBeInTheDocument();
     expect(form.getByLabelText('Deployment ID')).toHaveValue('77');
     expect(form.getByLabelText('Name')).toHaveValue('Kept');
+  });
+
+  it('in a wide window the application is found by typing', async () => {
+    vi.stubGlobal('matchMedia', () => Object.assign(new EventTarget(), { matches: true }));
+    const { user, dialog, form, puts } = await openForm(two);
+    const application = form.getByRole('button', { name: 'Application: Reminders (101)' });
+    expect(application).toHaveFocus();
+    await user.keyboard('{Enter}');
+    await screen.findByRole('dialog', { name: 'Application' });
+    await user.keyboard('surv{Enter}');
+    expect(form.getByRole('button', { name: 'Application: Surveys (102)' })).toHaveFocus();
+    await user.type(form.getByLabelText('Deployment ID'), '77');
+    await user.type(form.getByLabelText('Name'), 'Autumn');
+    await user.click(form.getByRole('button', { name: 'Save deployment' }));
+    await waitFor(() => expect(dialog).not.toBeInTheDocument());
+    expect(puts.map(({ path }) => path)).toEqual(['/api/applications/102/deployments/77']);
   });
 
   it('a second try after the first half was saved saves the other half', async () => {

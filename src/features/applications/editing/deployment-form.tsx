@@ -121,6 +121,7 @@ export function DeploymentForm({
         <ApplicationField
           applications={applications}
           register={register}
+          value={typedApplicationId}
           isNew={newApplication}
           idWarning={newApplication ? warningOf('application', typedApplicationId) : undefined}
           onNew={(makeNew) => {
