@@ -242,7 +242,7 @@ describe('nothing is read from', () => {
     ],
     [
       'amounts that may be the rest of a number, or numbers that may be further IDs',
-      'Application 7, deployment 310, 274 calls pending\nApplication 7, deployment 3, 10 calls\nApplication 7, deployment 310274, 310275 pending\nApplication 7, deployment 5, 1500 calls, 6',
+      'Application 7, deployment 310, 274 calls pending\nApplication 7, deployment 31027 4000 calls\nApplication 7, deployment 3, 10 calls\nApplication 7, deployment 310274, 310275 pending\nApplication 7, deployment 5, 1500 calls, 6',
     ],
     ['other deployments', 'Application 7, not deployment 5\nold deployment 5 of application 7'],
     [

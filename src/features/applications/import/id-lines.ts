@@ -23,7 +23,7 @@ const goesOn = new RegExp(
 
 /** "1500 calls pending" behind an ID: a number with its unit, and no further ID. */
 const amount =
-  /^[,;]?\s+\(?(?<number>\d[\d.,]*)\s+(?:(?:pending|queued|waiting|outbound|scheduled|more)\s+)*(?:calls?|people|persons?|recipients?|contacts?|leads?|customers?|attempts?|retries)\b/iu;
+  /^(?:[,;]\s+\(?|\s+\()(?<number>\d[\d.,]*)\s+(?:(?:pending|queued|waiting|outbound|scheduled|more)\s+)*(?:calls?|people|persons?|recipients?|contacts?|leads?|customers?|attempts?|retries)\b/iu;
 
 /** What stands behind an ID without the amounts; "310, 274 calls" may be one number and a unit. */
 function withoutAmounts(rest: string, isShort: boolean): string {
