@@ -161,7 +161,7 @@ export default defineConfig(({ isSsrBuild }) => ({
           // A context for each file in a process that stays: a third less processor time than a process for each file.
           pool: 'vmForks',
           include: ['src/{app,components,common,features,lib,testing}/**/*.test.{ts,tsx}'],
-          setupFiles: ['src/testing/vm-globals.ts', 'src/testing/waiting.ts', 'src/testing/setup.ts'],
+          setupFiles: ['src/testing/vm-context.ts', 'src/testing/waiting.ts', 'src/testing/setup.ts'],
         },
       },
     ],
