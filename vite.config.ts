@@ -32,13 +32,10 @@ const sonnerStyleHash: Plugin = {
 
 /** The controls that come into the first view in its first idle moment. */
 const controls =
-  /src\/(?:app\/(?:shell\/(?!shortcut-sheet|role-switch)|session\/(?!\w+-dialog|sign-in-)|live\/)|components\/ui\/(?:toaster|copy-button)|features\/applications\/(?:list\/(?:heading-actions|more-menu|list-notices|row-extras)|search\/filters))/;
+  /src\/(?:app\/(?:shell\/(?!shortcut-sheet|role-switch|clock-notice)|session\/(?!\w+-dialog|sign-in-)|live\/)|components\/ui\/(?:toaster|copy-button)|features\/applications\/(?:list\/(?:heading-actions|more-menu|list-notices|row-extras)|search\/(?:filters|search-engine)))/;
 
 /** What an operator in a hurry opens. */
 const dialogs = /src\/(?:app\/palette\/palette|features\/cancel-calls\/single\/cancel-calls-dialog)/;
-
-/** What finds deployments in the list and in the palette. */
-const searchEngine = /src\/features\/applications\/search\/search-engine/;
 
 /** The first script asks for the second only once it runs: the document asks for both at once. */
 const secondScriptInDocument: Plugin = {
@@ -110,8 +107,6 @@ export default defineConfig(({ isSsrBuild }) => ({
                 { name: 'first', tags: ['$initial'], priority: 4 },
                 { name: 'app', test: /src\/app\/start/, priority: 3 },
                 { name: 'controls', test: controls, priority: 2 },
-                // The palette needs it, too.
-                { name: 'search', test: searchEngine, priority: 2 },
                 { name: 'dialogs', test: dialogs, priority: 1 },
               ],
             },

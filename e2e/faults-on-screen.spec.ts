@@ -187,7 +187,7 @@ test('toast, row and record say in plain words what went wrong, and nothing else
     for (const [url, seen] of [...outOfReach, [impostor.url, selfSigned] as const]) {
       await live.server.restart('SIGKILL', { FUSE_BASE_URL: url });
       // Another host: the page says so before it is used again.
-      await page.getByRole('button', { name: 'OK' }).click();
+      await page.getByRole('button', { name: 'OK', exact: true }).click();
       await expectLive(page);
       await expectSeen(page, deployments, seen);
     }

@@ -69,7 +69,7 @@ test('if the upstream changes with a restart, nothing is sent and the page says 
     await expect(page.getByText('Real campaign')).toBeVisible();
     expect(fuse.requests).toEqual([]);
     await page.unroute('**/api/session');
-    await notice.getByRole('button', { name: 'OK' }).click();
+    await notice.getByRole('button', { name: 'OK', exact: true }).click();
     await deployments.cancel('310391');
     await expect(toast(page, 'status', '202 Accepted')).toBeVisible();
     expect(fuse.requests).toHaveLength(1);

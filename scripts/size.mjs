@@ -41,9 +41,9 @@ const total = (names) => names.reduce((sum, name) => sum + gzipped(join(client, 
 
 const html = readFileSync(join(client, 'index.html'), 'utf8');
 const inDocument = [...html.matchAll(/(?:src|href)="\/([^"]+\.js)"/g)].map(([, name = '']) => name);
-// What the page fetches by itself after that, as vite.config.ts names it.
+// What the page fetches by itself after that, as vite.config.ts names it; the switch of roles in the sandbox only.
 const prefetched = readdirSync(join(client, 'assets'))
-  .filter((name) => /^(?:controls|search|dialogs)-.*\.js$/.test(name))
+  .filter((name) => /^(?:controls|dialogs|role-switch)-.*\.js$/.test(name))
   .map((name) => `assets/${name}`);
 const untilQuiet = withImports([...inDocument, ...prefetched]);
 

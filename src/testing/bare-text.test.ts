@@ -3,7 +3,7 @@ import { isNode, pageSources, visitNodes, type Node } from './syntax-tree';
 
 /** Names of expressions that are an element or nothing, never a text. */
 const elementNames =
-  /^(?:children|above|first|action|aside|below|failure|header|notices|buttons|fallback|notice|stale|search|state|unseen|live|pick|control|choices|options|icon|input|verify|confirm|timeline|facts)$|^render/;
+  /^(?:children|above|first|action|aside|below|failure|header|notices|buttons|fallback|notice|stale|search|state|unseen|live|pick|control|choices|options|icon|input|verify|confirm|timeline|facts|mark)$|^render/;
 
 /** Whether a JSX expression may render a text. */
 function kindOf(node: Node): 'text' | 'element' {

@@ -13,6 +13,7 @@ import {
 import { keys } from '@/common/query-keys';
 import { getSentStatus } from '@/common/own-cancellations';
 import { putBatch, putRecords } from '@/common/record-cache';
+import { lazyPart } from '@/components/ui/lazy-part';
 import { NewOutcomes } from '@/features/activity/journal/new-outcomes';
 import { runningBatches } from '@/features/cancel-calls/batch/running-batches';
 import { parseJson } from '@/lib/api-client';
@@ -20,8 +21,9 @@ import { setLiveState } from '@/lib/live-state';
 import { learnServerTime } from '@/lib/server-clock';
 import { shareLiveEvents } from '@/lib/shared-live-events';
 import { useSession } from '../session/session';
-import { ClockNotice } from '../shell/clock-notice';
 import { useConfigurationToast } from './use-configuration-toast';
+
+const ClockNotice = lazyPart(() => import('../shell/clock-notice'));
 
 /** Records of one burst, as after a reconnection, change the page once. */
 const burstMs = 30;

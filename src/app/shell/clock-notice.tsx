@@ -18,7 +18,7 @@ function rough(milliseconds: number): string {
 }
 
 /** Says that times may be wrong, by how much, and what to do. */
-export function ClockNotice({ of, aheadMs }: ClockDifference) {
+export default function ClockNotice({ of, aheadMs }: ClockDifference) {
   return (
     <Notice tone="warning" title="Two clocks differ: times may be wrong." className="mx-auto mt-2 max-w-7xl">
       <p>{`It is ${rough(Math.abs(aheadMs))} ${aheadMs > 0 ? 'ahead of' : 'behind'} ${whose[of]} clock.`}</p>

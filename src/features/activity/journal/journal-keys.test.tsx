@@ -76,6 +76,19 @@ describe('the keys of the journal', () => {
     expect(document.body).not.toHaveFocus();
   });
 
+  it('C says that nothing is left also where the answer to an earlier confirmation comes last', async () => {
+    consoleKeeps([numbered(1), numbered(2)]);
+    let answerFirst = () => {};
+    const held = new Promise<void>((resolve) => (answerFirst = resolve));
+    server.use(http.put(paths.confirmation(idOf(1)), () => held, { once: true }));
+    const { user } = renderApp('/activity?confirmed=no');
+    await screen.findByText('Deployment 1');
+    await user.keyboard('ccc');
+    await screen.findByText(/^Confirmed: Deployment 2,/);
+    answerFirst();
+    expect(await screen.findByText(/^Confirmed: Deployment 1, .* Nothing is left/)).toBeInTheDocument();
+  });
+
   it('C passes over what is confirmed or waits, and asks for the note of an unknown outcome', async () => {
     const confirmation = { person: 'Grace', at: '2026-11-23T11:00:00.000Z', note: null };
     const sent = consoleKeeps([

@@ -43,6 +43,8 @@ export function useJournalKeys({
   const [asked, setAsked] = useState<Cancellation | null>(null);
   /** The confirmation whose note was given in the dialog that closes now. */
   const answeredRef = useRef<Parameters<typeof goOn> | null>(null);
+  /** Whether the newest confirmation was of the last row to confirm. */
+  const wasLastRef = useRef(false);
   const [message, setMessage] = useState('');
   function goTo(row: Row | undefined) {
     // The person has asked for the row by a key: it comes into sight.
@@ -64,10 +66,12 @@ export function useJournalKeys({
   /** Leads on at once, and says what has come of the confirmation when that is known. */
   async function goOn(record: Cancellation, confirmation: Promise<boolean>) {
     const following = next(record.id);
+    wasLastRef.current = following === undefined;
     following?.element.focus({ preventScroll: false });
     setMessage('');
+    // A confirmation that began before the last one may be known after it.
     if (await confirmation)
-      setMessage(`Confirmed: ${identityText(record)}.${following === undefined ? ` ${nothingLeft}` : ''}`);
+      setMessage(`Confirmed: ${identityText(record)}.${wasLastRef.current ? ` ${nothingLeft}` : ''}`);
   }
 
   /** From elsewhere C leads to the first row to confirm, or says why there is none. */

@@ -131,7 +131,7 @@ function State({
         {cancellation.outcome === 'unknown' && (
           <span className="font-medium text-warning">{`Check in Fuse first${words === '' ? '' : ': '}`}</span>
         )}
-        {words}
+        <span>{words}</span>
       </span>
     </div>
   );
