@@ -8,6 +8,7 @@ import type { Visitor } from './access/access';
 import { checkIdentity, fingerprintIdentity } from './access/identity';
 import { createJudge } from './access/judge';
 import { fingerprint } from './access/tokens';
+import { visitorAddress } from './access/visitor-address';
 import type { AppEnv, AppOptions } from './http/app-env';
 import { readSessionCookie } from './http/cookies';
 import { guard } from './http/guard';
@@ -78,11 +79,14 @@ function requestLog(log: Log): MiddlewareHandler<AppEnv> {
   };
 }
 
+const peerOf = (c: Context<AppEnv>) => c.env?.incoming?.socket.remoteAddress;
+
 function identifyVisitor({ access, ...options }: AppOptions, c: Context<AppEnv>): Promise<Visitor | null> {
   return mapStoreErrors(
     access.identify({
       authorization: c.req.header('authorization'),
       sessionId: readSessionCookie(c, options),
+      peer: peerOf(c),
       address: addressOf(c),
       header: (name) => c.req.header(name),
     }),
@@ -175,6 +179,10 @@ export function createApp(options: AppOptions): ConsoleApp {
 
   // Without a header's name: an ID that a client sends is not taken for ours.
   app.use(requestId({ headerName: '' }));
+  app.use(async (c, next) => {
+    c.set('address', visitorAddress(options.forwardingProxies, peerOf(c), c.req.header('x-forwarded-for')));
+    await next();
+  });
   app.use(requestLog(log));
   app.use(guard(options.allowedHosts));
   route(app, paths.health, {

@@ -187,6 +187,7 @@ describe('live access', () => {
     const show = {
       authorization: undefined,
       sessionId,
+      peer: undefined,
       address: undefined,
       header: () => undefined,
     };

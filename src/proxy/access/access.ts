@@ -8,7 +8,7 @@ import { isFrom, readIdentity, type IdentityProxy } from './identity-proxy';
 import { createKeyAccess, isLikeKey } from './key-access';
 import { createSessions, type OpenedSession, type Sessions, type SessionStore } from './sessions';
 import { fingerprint, findRole, type Tokens } from './tokens';
-import { limitWrongTokens } from './wrong-tokens';
+import { countedAddress, limitWrongTokens } from './wrong-tokens';
 
 /** The person or script that sends a request, as the journal names them. */
 export interface Visitor {
@@ -34,6 +34,8 @@ export interface Credentials {
   authorization: string | undefined;
   sessionId: string | undefined;
   /** The address at the other end of the socket; undefined where there is no socket (tests). */
+  peer: string | undefined;
+  /** The visitor's own address, see `visitorAddress`. */
   address: string | undefined;
   header(name: string): string | undefined;
 }
@@ -97,7 +99,7 @@ export function liveAccess(options: {
 }): Access {
   const { store, tokens, proxy, consoleFile, now } = options;
   const ofName = createRateLimit({ aMinute: 10, now });
-  // Higher than for a name: behind a reverse proxy, a whole team has the same address.
+  // Higher than for a name: behind a reverse proxy that is not named, a whole team has the same address.
   const fromAddress = createRateLimit({ aMinute: 60, now });
   const fingerprints = { operator: fingerprint(tokens.operator), support: fingerprint(tokens.support) };
   const wrongTokens = limitWrongTokens(now);
@@ -122,7 +124,7 @@ export function liveAccess(options: {
           return asVisitor(`script (${role})`, 'token', () => (areLinksOn() ? toGrants(role) : []));
       }
       const readProxyIdentity = () =>
-        proxy !== null && isFrom(proxy, credentials.address)
+        proxy !== null && isFrom(proxy, credentials.peer)
           ? readIdentity(proxy, consoleFile.current(), (name) => credentials.header(name))
           : null;
       // An identity-aware proxy may pass on a token of its own (oauth2-proxy's `--pass-authorization-header`).
@@ -157,7 +159,7 @@ export function liveAccess(options: {
         );
       }
       ofName.take(name);
-      if (address !== undefined) fromAddress.take(address);
+      if (address !== undefined) fromAddress.take(countedAddress(address));
       const opened = await sessions.open({ via: 'link', person: name, role, tokenHash: fingerprints[role] });
       return { ...opened, visitor: asVisitor(name, 'link', () => toGrants(role)) };
     },

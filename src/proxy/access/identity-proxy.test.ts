@@ -32,6 +32,7 @@ async function identify(
   return access.identify({
     authorization,
     sessionId: undefined,
+    peer: from,
     address: from,
     header: (name) => headers[name],
   });

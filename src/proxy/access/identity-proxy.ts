@@ -27,7 +27,10 @@ const personName = typedLine(200);
 const [maxGroups, maxGroupLength, maxNameLength] = [10, 80, 199];
 
 /** Whether the other end of the socket is the proxy. */
-export function isFrom({ addresses }: IdentityProxy, address: string | undefined): boolean {
+export function isFrom(
+  { addresses }: Pick<IdentityProxy, 'addresses'>,
+  address: string | undefined,
+): boolean {
   if (address === undefined) return false;
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
   return addresses.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4');

@@ -139,6 +139,7 @@ describe('wrong tokens', () => {
         access.identify({
           authorization: `Bearer ${token}`,
           sessionId: undefined,
+          peer: address,
           address,
           header: () => undefined,
         }),

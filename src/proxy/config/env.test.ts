@@ -8,6 +8,7 @@ describe('readConfig', () => {
     expect(readConfig({})).toEqual({
       fuse: null,
       ca: null,
+      forwardingProxies: [],
       proxyFor: expect.any(Function),
       fuseTimeoutMs: 30_000,
       batchPauseMs: 500,
@@ -70,6 +71,7 @@ describe('readConfig', () => {
     ['SUPPORT_TOKEN', { OPERATOR_TOKEN: 'same', SUPPORT_TOKEN: 'same' }],
     ['TRUSTED_PROXY', { TRUSTED_PROXY: '10.0.0.0/33' }],
     ['TRUSTED_PROXY', { TRUSTED_PROXY: 'proxy.example.com' }],
+    ['REVERSE_PROXY', { REVERSE_PROXY: 'proxy.example.com' }],
     ['NON_PRODUCTION_ENVIRONMENTS', { NON_PRODUCTION_ENVIRONMENTS: 'qa, Production' }],
     ['IDENTITY_HEADER', { IDENTITY_HEADER: 'X-Real-IP' }],
     ['OPERATOR_GROUPS', { OPERATOR_GROUPS: ' , |' }],
@@ -92,6 +94,21 @@ describe('readConfig', () => {
     expect(addresses?.check('10.1.2.3')).toBe(true);
     expect(addresses?.check('11.1.2.3')).toBe(false);
     expect(addresses?.check('::1', 'ipv6')).toBe(true);
+  });
+
+  it('takes the address of visitors from REVERSE_PROXY and from TRUSTED_PROXY', () => {
+    expect(readConfig({}).forwardingProxies).toEqual([]);
+    const { forwardingProxies, identityProxy } = readConfig({
+      REVERSE_PROXY: '10.0.0.0/8',
+      TRUSTED_PROXY: '::1',
+    });
+    expect(forwardingProxies.map((list) => [list.check('10.1.2.3'), list.check('::1', 'ipv6')])).toEqual([
+      [true, false],
+      [false, true],
+    ]);
+    // It names no person.
+    expect(identityProxy?.addresses.check('10.1.2.3')).toBe(false);
+    expect(readConfig({ REVERSE_PROXY: '10.0.0.1' }).identityProxy).toBeNull();
   });
 
   it('reads the names of environments that are not production', () => {

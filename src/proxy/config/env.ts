@@ -65,6 +65,11 @@ function addressList(text: string): BlockList | null {
   return list;
 }
 
+const proxyAddresses = readBy(
+  addressList,
+  'must be IP addresses or networks such as 10.0.0.0/8, separated by commas',
+);
+
 const groupNames = readBy((text) => {
   const names = groupList(text);
   return names.length > 0 ? names : null;
@@ -109,9 +114,8 @@ const variables = z.object({
   ),
   OPERATOR_TOKEN: z.optional(token),
   SUPPORT_TOKEN: z.optional(token),
-  TRUSTED_PROXY: z.optional(
-    readBy(addressList, 'must be IP addresses or networks such as 10.0.0.0/8, separated by commas'),
-  ),
+  TRUSTED_PROXY: z.optional(proxyAddresses),
+  REVERSE_PROXY: z.optional(proxyAddresses),
   IDENTITY_HEADER: z.prefault(
     readBy(
       (text) => personHeaders.find((name) => name.toLowerCase() === text.toLowerCase()) ?? null,
@@ -162,6 +166,8 @@ export interface Config {
   databaseUrl: string;
   tokens: { operator: string | null; support: string | null };
   identityProxy: IdentityProxy | null;
+  /** The proxies whose `X-Forwarded-For` names the visitor's address: REVERSE_PROXY's and TRUSTED_PROXY's. */
+  forwardingProxies: BlockList[];
   batchPauseMs: number;
   nonProductionEnvironments: string[];
   consoleFile: ConsoleFileSource;
@@ -191,6 +197,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, fromFile: readonly st
     OPERATOR_TOKEN: operator = null,
     SUPPORT_TOKEN: support = null,
     TRUSTED_PROXY: addresses,
+    REVERSE_PROXY: reverseProxies,
     ...value
   } = result.data;
   if ((email === undefined) !== (developerKey === undefined)) {
@@ -246,6 +253,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, fromFile: readonly st
         given: ['OPERATOR_GROUPS', 'SUPPORT_GROUPS'].filter((name) => setVariables[name] !== undefined),
       },
     },
+    forwardingProxies: [reverseProxies, addresses].filter((list) => list !== undefined),
     identityProxy:
       addresses === undefined ? null : { addresses, personHeader: value.IDENTITY_HEADER, groups },
   };

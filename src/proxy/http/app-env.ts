@@ -1,3 +1,4 @@
+import type { BlockList } from 'node:net';
 import type { Session } from '../../contract';
 import type { Access, Visitor } from '../access/access';
 import type { OpenIdConnect } from '../access/openid-connect';
@@ -23,6 +24,8 @@ export interface AppOptions {
   upstream: Session['upstream'];
   /** Called at each request, since the port is known only once the server is bound. */
   allowedHosts: () => AllowedHosts;
+  /** The proxies in front whose `X-Forwarded-For` names the visitor's address. */
+  forwardingProxies: readonly BlockList[];
   now: () => Date;
   log: Log;
   /** Log lines that could not be written since the start. */
@@ -44,5 +47,5 @@ export interface AppOptions {
 /** Hono's environment: the socket that the Node adapter hands over, and what the middleware sets. */
 export interface AppEnv {
   Bindings: { incoming?: { socket: { remoteAddress?: string | undefined; destroy(): void } } };
-  Variables: { requestId: string; visitor: Visitor; judge: Judge };
+  Variables: { requestId: string; address: string | undefined; visitor: Visitor; judge: Judge };
 }

@@ -91,3 +91,12 @@ describe('a person with too many requests', () => {
     expect((await cancel('20')).status).toBe(201);
   });
 });
+
+it('a limit by key forgets the oldest key beyond its bound, so that addresses without end take no memory', () => {
+  const limit = createRateLimit({ aMinute: 1, now: () => new Date(0) });
+  for (let key = 0; key < 50_000; key += 1) limit.take(`${key}`);
+  expect(() => limit.check('0')).toThrow('Too many');
+  limit.take('one more');
+  expect(() => limit.check('0')).not.toThrow();
+  expect(() => limit.check('1')).toThrow('Too many');
+});

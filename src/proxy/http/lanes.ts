@@ -62,6 +62,9 @@ export interface RateLimit {
   take(key: string): void;
 }
 
+/** Keys that are counted at a time, so that their memory is bounded; beyond them, the oldest is forgotten. */
+const mostKeys = 50_000;
+
 /** Allows `aMinute` requests a minute for each key. */
 export function createRateLimit({
   aMinute,
@@ -97,6 +100,8 @@ export function createRateLimit({
       const recent = recentOf(key, time);
       counted.delete(key);
       counted.set(key, [...recent, time]);
+      const [oldest] = counted.keys();
+      if (counted.size > mostKeys && oldest !== undefined) counted.delete(oldest);
     },
   };
 }

@@ -37,6 +37,7 @@ export interface Runtime {
   metrics: Metrics;
   streams: EventStreams;
   clock: ClockWatch;
+  forwardingProxies: Config['forwardingProxies'];
   batchPauseMs: number;
   nonProductionEnvironments: readonly string[];
   consoleFile: ConsoleFileHolder;
@@ -159,6 +160,7 @@ export async function startRuntime(
       reaper,
       streams,
       clock,
+      forwardingProxies: config.forwardingProxies,
       batchPauseMs: config.batchPauseMs,
       nonProductionEnvironments: config.nonProductionEnvironments,
       consoleFile,

@@ -124,6 +124,7 @@ export async function openConsole(
       ? { kind: 'live', host: 'fuse.test', account: 'ops@example.com' }
       : { kind: 'sandbox', host: 'fuse.test', account: null },
     allowedHosts: () => listAllowedHosts('127.0.0.1', 4180, null),
+    forwardingProxies: [],
     now,
     metrics: createMetrics(),
     streams,

@@ -67,7 +67,8 @@ export function createRepeatedRecord({ store, log, now }: Options & { now: () =>
   };
 }
 
-export const addressOf = (c: Context<AppEnv>) => c.env?.incoming?.socket.remoteAddress;
+/** The visitor's address, by which limits count; undefined where there is no socket (tests). */
+export const addressOf = (c: Context<AppEnv>): string | undefined => c.get('address');
 
 /** Puts the refusal of an action or of a key, token or identity header on record, if the problem is one. */
 export async function recordRefusal(
