@@ -17,7 +17,7 @@ describe('the configuration in force', () => {
 
   const open = (text?: string, environment: Record<string, string> = {}, isOptional = true) => {
     if (text !== undefined) writeFileSync(path, text);
-    return openConsoleFile({ path, isOptional, groups }, environment);
+    return openConsoleFile({ path, isOptional, groups, hasTrustedProxy: false }, environment);
   };
 
   it('is that of today’s variables without a file', async () => {
@@ -31,8 +31,20 @@ describe('the configuration in force', () => {
     await expect(open(undefined, {}, false)).rejects.toThrow(
       /console\.yaml \(CONFIG_FILE\) cannot be read \(ENOENT\)\.$/,
     );
-    await expect(openConsoleFile({ path: folder, isOptional: true, groups }, {})).rejects.toThrow(/EISDIR/);
+    await expect(
+      openConsoleFile({ path: folder, isOptional: true, groups, hasTrustedProxy: false }, {}),
+    ).rejects.toThrow(/EISDIR/);
     await expect(open('keys: [')).rejects.toThrow(/console\.yaml, line 1/);
+  });
+
+  it('is never a file that lets nobody in', async () => {
+    await expect(open('signIn: { links: false }')).rejects.toThrow(
+      /console\.yaml, line 1, column 11: signIn\.links/,
+    );
+    const file = await open('{}');
+    writeFileSync(path, 'signIn: { links: false }');
+    expect(await file.reload()).toBe('refused');
+    expect(file.current().signIn.links).toBe(true);
   });
 
   it('is another one after the file has changed and was read anew', async () => {

@@ -10,6 +10,8 @@ export interface ConsoleFileSource {
   /** Whether there need not be a file at the path. */
   isOptional: boolean;
   groups: GroupVariables;
+  /** Whether a proxy in front may name people, which is a way in beside those of the file. */
+  hasTrustedProxy: boolean;
 }
 
 export interface OpenConsoleFile extends ConsoleFileHolder {
@@ -32,7 +34,7 @@ export interface OpenConsoleFile extends ConsoleFileHolder {
  * it was asked for, or that has an error. `environment` is kept for the next reading.
  */
 export async function openConsoleFile(
-  { path, isOptional, groups }: ConsoleFileSource,
+  { path, isOptional, groups, hasTrustedProxy }: ConsoleFileSource,
   environment: NodeJS.ProcessEnv,
 ): Promise<OpenConsoleFile> {
   const withoutFile: ConsoleFile = { ...noConsoleFile, groups: groupsOfVariables(groups) };
@@ -49,7 +51,7 @@ export async function openConsoleFile(
     }
     // A console without a file needs no YAML to start.
     const { readConsoleFile } = await import('./read-console-file');
-    return readConsoleFile(decodeText(bytes, path), path, { environment: kept, groups });
+    return readConsoleFile(decodeText(bytes, path), path, { environment: kept, groups, hasTrustedProxy });
   }
 
   const kept = { ...environment };

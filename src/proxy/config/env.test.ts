@@ -23,6 +23,7 @@ describe('readConfig', () => {
         path: 'console.yaml',
         isOptional: true,
         groups: { operator: ['operators'], support: ['support'], given: [] },
+        hasTrustedProxy: false,
       },
     });
   });

@@ -247,6 +247,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, fromFile: readonly st
     nonProductionEnvironments: value.NON_PRODUCTION_ENVIRONMENTS,
     consoleFile: {
       path: value.CONFIG_FILE ?? 'console.yaml',
+      hasTrustedProxy: addresses !== undefined,
       isOptional: value.CONFIG_FILE === undefined,
       groups: {
         ...groups,

@@ -4,8 +4,12 @@ import { readConsoleFile } from './read-console-file';
 const sha256 = 'ab'.repeat(32);
 const variables = { operator: ['operators'], support: ['support'], given: [] };
 
-const read = (text: string, environment: Record<string, string> = {}, given: string[] = []) =>
-  readConsoleFile(text, 'console.yaml', { environment, groups: { ...variables, given } });
+const read = (
+  text: string,
+  environment: Record<string, string> = {},
+  given: string[] = [],
+  hasTrustedProxy = false,
+) => readConsoleFile(text, 'console.yaml', { environment, groups: { ...variables, given }, hasTrustedProxy });
 
 const provider = [
   'groups:',
@@ -175,6 +179,23 @@ describe('reading the configuration file', () => {
     }
     expect(message).toMatch(/^console\.yaml, line \d+, column \d+: [^\n]+\.$/);
     expect(message).toContain(expected);
+  });
+
+  it('refuses to switch the links off where nothing else leads in, and says what is missing', () => {
+    for (const text of ['signIn:\n  links: false', 'groups: { ops: operator }\nsignIn: { links: false }'])
+      expect(() => read(text)).toThrow(
+        /^console\.yaml, line 2, column \d+: signIn\.links is false, and then nobody can come in: signIn\.openIdConnect, keys, or TRUSTED_PROXY in the environment is missing\.$/,
+      );
+    const off = 'signIn: { links: false }';
+    expect(() => read('keys: []\nsignIn: { links: false }')).toThrow(
+      /line 2, column 11: signIn\.links is false/,
+    );
+    for (const isIn of [
+      read(off, {}, [], true),
+      read(`${off}\n${key('    expires: 2999-01-01\n    grants: operator')}`),
+      read(provider.replace('signIn:', 'signIn:\n  links: false'), { OIDC_CLIENT_SECRET: 'x' }),
+    ])
+      expect(isIn.consoleFile.signIn.links).toBe(false);
   });
 
   it('repeats no value, which can be a secret', () => {

@@ -74,7 +74,11 @@ export interface ReadFile {
 export function readConsoleFile(
   text: string,
   file: string,
-  { environment, groups }: { environment: NodeJS.ProcessEnv; groups: GroupVariables },
+  {
+    environment,
+    groups,
+    hasTrustedProxy,
+  }: { environment: NodeJS.ProcessEnv; groups: GroupVariables; hasTrustedProxy: boolean },
 ): ReadFile {
   const yaml = readYaml(text, file, environment);
   const result = consoleFile.safeParse(yaml.value, { error: ruleOf });
@@ -92,6 +96,12 @@ export function readConsoleFile(
   const { data } = result;
   if (data.revokeSessionsBefore !== undefined && data.revokeSessionsBefore > new Date().toISOString())
     throw yaml.fail(['revokeSessionsBefore'], 'lies in the future: nobody could sign in until then');
+  const { links, openIdConnect } = data.signIn;
+  if (!links && openIdConnect === undefined && data.keys.length === 0 && !hasTrustedProxy)
+    throw yaml.failAtKey(
+      ['signIn', 'links'],
+      'is false, and then nobody can come in: signIn.openIdConnect, keys, or TRUSTED_PROXY in the environment is missing',
+    );
   if (data.groups !== undefined && groups.given.length > 0)
     throw yaml.failAtKey(
       ['groups'],

@@ -14,7 +14,11 @@ describe('a new key', () => {
       const key = lines[2]?.trim() ?? '';
       expect(key).toMatch(/^fcc_[\w-]{43}$/);
       const text = lines.slice(lines.indexOf('keys:')).join('\n');
-      const { consoleFile } = readConsoleFile(text, 'console.yaml', { environment: {}, groups });
+      const { consoleFile } = readConsoleFile(text, 'console.yaml', {
+        environment: {},
+        groups,
+        hasTrustedProxy: false,
+      });
       expect(consoleFile.keys).toEqual([
         {
           name,
