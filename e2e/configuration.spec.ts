@@ -69,6 +69,11 @@ test.describe('without a console', () => {
     expect(run('check').stderr).toContain('takes TEAM from the environment, where it is not set');
     writeFileSync(join(folder, '.env'), 'TEAM=night\n');
     expect(run('check')).toEqual({ status: 0, stdout: 'console.yaml is good.\n', stderr: '' });
+    // A date is its beginning, and ends nobody who has signed in since.
+    writeFileSync(path, 'revokeSessionsBefore: 2026-01-02\n');
+    expect(run('check').stdout).toBe(
+      'console.yaml is good.\nSessions that began before 2026-01-02T00:00:00Z have ended where it is in force.\n',
+    );
   });
 
   test('a key is printed once, with the entry that the file takes', () => {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { createApp } from './app';
-import { openConsoleFile } from './config/console-file-holder';
+import { describeRevocation, openConsoleFile } from './config/console-file-holder';
 import { readConfig, secretNames, variableNames } from './config/env';
 import { describeSources, loadEnv } from './config/env-file';
 import { listAllowedHosts, consoleOrigin } from './http/guard';
@@ -73,12 +73,15 @@ async function main(): Promise<void> {
     return;
   }
   const consoleFile = await openConsoleFile(config.consoleFile, process.env);
+  const revocation = describeRevocation(consoleFile.current());
   if (process.argv[2] === 'check') {
     say(consoleFile.hasFile() ? `${config.consoleFile.path} is good.` : 'There is no configuration file.');
+    if (revocation !== null) say(`${revocation} where it is in force.`);
     return;
   }
   const sourceLines = describeSources(sources, [...variableNames, ...consoleFile.references()]);
   if (consoleFile.hasFile()) sourceLines.unshift(`Configuration file: ${config.consoleFile.path}`);
+  if (revocation !== null) sourceLines.push(`${revocation}.`);
   // A browser that is started from here must not inherit them.
   for (const name of [...secretNames, ...consoleFile.references()]) delete process.env[name];
   const page = createPage(fileURLToPath(new URL('../client', import.meta.url)));

@@ -25,8 +25,11 @@ export interface Sessions {
   end(sessionId: string, which: { id: string } | 'all'): Promise<string[]>;
   /** Ends a session by the fingerprint of its ID. */
   close(idHash: string): Promise<void>;
-  /** Deletes the sessions that the configuration in force has ended: another one does not bring them back. */
-  endByConfiguration(): Promise<void>;
+  /**
+   * Deletes the sessions that the configuration in force has ended: another one does not bring them back. Tells how many
+   * `revokeSessionsBefore` alone has ended.
+   */
+  endByConfiguration(): Promise<number>;
 }
 
 export type SessionStore = Pick<
@@ -139,15 +142,16 @@ export function createSessions(options: {
     close: (idHash) => store.closeSession(idHash),
 
     async endByConfiguration() {
-      const { signIn, revokeSessionsBefore = '' } = consoleFile.current();
+      const { signIn, revokeSessionsBefore } = consoleFile.current();
       // A clock that is ahead ends nobody's session for good.
       const time = now().getTime() - Math.max(0, store.clockAheadMs() ?? 0);
       const oldest = new Date(time - lifetimeMs()).toISOString();
-      await store.keepSessions({
-        since: revokeSessionsBefore > oldest ? revokeSessionsBefore : oldest,
-        links: signIn.links,
-        issuer: signIn.openIdConnect?.issuer ?? null,
-      });
+      const admitted = { links: signIn.links, issuer: signIn.openIdConnect?.issuer ?? null };
+      await store.keepSessions({ ...admitted, since: oldest });
+      // Afterwards, so that those which had run out are not counted.
+      return revokeSessionsBefore !== undefined && revokeSessionsBefore > oldest
+        ? store.keepSessions({ ...admitted, since: revokeSessionsBefore })
+        : 0;
     },
   };
 }

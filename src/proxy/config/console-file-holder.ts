@@ -4,6 +4,13 @@ import { BadConfiguration, decodeText } from './env-file';
 import { groupsOfVariables, type GroupVariables } from './group-variables';
 import type { ReadFile } from './read-console-file';
 
+/** Since when sessions have ended: of a date it is its beginning, which not everybody thinks of. Null where they go on. */
+export function describeRevocation({ revokeSessionsBefore: instant }: ConsoleFile): string | null {
+  return instant === undefined
+    ? null
+    : `Sessions that began before ${instant.replace('.000Z', 'Z')} have ended`;
+}
+
 /** Where the configuration file is, and the variables beside it. */
 export interface ConsoleFileSource {
   path: string;

@@ -154,7 +154,7 @@ export const consoleFile = z
     revokeSessionsBefore: z.optional(
       described(
         time('00:00:00.000Z'),
-        'Every session that was opened before this instant, which must not lie in the future, has ended.',
+        'Every session that was opened before this instant, which must not lie in the future, has ended. A date is its beginning (UTC) and ends no session that was opened on that day: to end everybody’s, give the instant, such as 2026-12-01T14:30Z.',
       ),
     ),
     groups: z.optional(

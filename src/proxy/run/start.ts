@@ -7,7 +7,7 @@ import { liveAccess, sandboxAccess } from '../access/access';
 import { createOpenIdConnect, type OpenIdConnect } from '../access/openid-connect';
 import { loadTokens, signInLines } from '../access/tokens';
 import type { ConsoleFileHolder } from '../config/console-file';
-import type { OpenConsoleFile } from '../config/console-file-holder';
+import { describeRevocation, type OpenConsoleFile } from '../config/console-file-holder';
 import type { Config } from '../config/env';
 import { createFuseClient } from '../fuse/client';
 import { decideSettlement } from '../fuse/classify';
@@ -135,16 +135,22 @@ export async function startRuntime(
     const metrics = createMetrics();
     const reviews = watchReviews({ store, now, log });
     let mustApply = true;
-    /** What the configuration in force leaves in the database: sessions that it ends, keys by their names. */
+    /** What the configuration in force leaves in the database, sessions that it ends and keys by their names; in words. */
     const applyConfiguration = async () => {
       mustApply = false;
       const { keys } = consoleFile.current();
-      const failed = (event: string) => (error: unknown) => {
-        mustApply = true;
-        log(event, { error });
-      };
-      await upstream.access.sessions?.endByConfiguration().catch(failed('sessions_not_ended'));
+      const failed =
+        (event: string) =>
+        (error: unknown): undefined => {
+          mustApply = true;
+          log(event, { error });
+        };
+      const endedSessions = await upstream.access.sessions
+        ?.endByConfiguration()
+        .catch(failed('sessions_not_ended'));
       await store.rememberKeys(keys).catch(failed('keys_not_remembered'));
+      const sessions = describeRevocation(consoleFile.current());
+      return sessions === null ? {} : { sessions, ...(endedSessions !== undefined && { endedSessions }) };
     };
     await applyConfiguration();
     await recordConfiguration({ store, log }, consoleFile);
@@ -169,9 +175,9 @@ export async function startRuntime(
         const read = async () => {
           const result = await consoleFile.reload();
           const problem = consoleFile.problem();
-          log('configuration_read', { result, ...(problem !== null && { problem }) });
+          const applied = result === 'taken_over' && (await applyConfiguration());
+          log('configuration_read', { result, ...(problem !== null && { problem }), ...applied });
           metrics.configurationRead(result);
-          if (result === 'taken_over') await applyConfiguration();
           streams.tellConfigurationRead();
           await recordConfiguration({ store, log }, consoleFile);
         };

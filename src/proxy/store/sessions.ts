@@ -149,7 +149,7 @@ export function createSessions(
 
     async keepSessions({ since, links, issuer }) {
       const expiresSince = new Date(Date.parse(since) + earlierSessionMs).toISOString();
-      await db
+      const deleted = await db
         .deleteFrom('sessions')
         .where('realm', '=', realm)
         .where((eb) =>
@@ -160,7 +160,8 @@ export function createSessions(
             issuer === null ? eb('via', '=', 'oidc') : eb('issuer', '!=', issuer),
           ]),
         )
-        .execute();
+        .executeTakeFirst();
+      return Number(deleted.numDeletedRows);
     },
 
     async rememberKeys(keys) {

@@ -90,8 +90,8 @@ export interface SessionStore {
   /** The sessions of one person, the newest first: of a name for links, of a subject for OpenID Connect. */
   listSessions(holder: SessionHolder): Promise<(StoredSession & { idHash: string })[]>;
   closeSession(idHash: string): Promise<void>;
-  /** Deletes every session but these, so that none comes back with another configuration. */
-  keepSessions(admitted: AdmittedSessions): Promise<void>;
+  /** Deletes every session but these, so that none comes back with another configuration, and tells how many it deleted. */
+  keepSessions(admitted: AdmittedSessions): Promise<number>;
 }
 
 /** The keys of scripts that were ever in force, and when they were last used. */

@@ -85,7 +85,8 @@ export function sessionContract(open: OpenDatabase): void {
       const all = { since: '2026-01-01T00:00:00.000Z', links: true, issuer: 'https://i' };
       await timed.keepSessions(all);
       expect(await left()).toEqual(['i', 'link', 'old']);
-      await timed.keepSessions({ ...all, since: '2026-01-01T01:00:00.000Z' });
+      expect(await timed.keepSessions({ ...all, since: '2026-01-01T01:00:00.000Z' })).toBe(1);
+      expect(await timed.keepSessions({ ...all, since: '2026-01-01T01:00:00.000Z' })).toBe(0);
       expect(await left()).toEqual(['i', 'link']);
       await timed.keepSessions({ ...all, links: false });
       expect(await left()).toEqual(['i']);
