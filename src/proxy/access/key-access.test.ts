@@ -10,6 +10,7 @@ import { countedAddress } from './wrong-tokens';
 const keys = [
   { name: 'nightly stop', token: 'fcc_nightly', expires: '2999-01-01T00:00:00.000Z', may: 'cancel' },
   { name: 'list keeper', token: 'fcc_keeper', expires: '2999-01-01T00:00:00.000Z', may: 'save' },
+  { name: 'own', token: 'made-elsewhere', expires: '2999-01-01T00:00:00.000Z', may: 'cancel' },
   { name: 'old', token: 'fcc_old', expires: '2026-01-01T23:59:59.999Z', may: 'cancel' },
 ] as const;
 
@@ -66,7 +67,7 @@ describe('a key', () => {
     await cancel('fcc_old');
     expect((await store.listChanges({ kind: 'sign_in_refused' }, { limit: 10 })).items).toEqual([]);
     const { items } = await store.listChanges({ kind: 'expired_key_used' }, { limit: 10 });
-    expect(items).toMatchObject([{ person: 'old (key)', detail: { expires: keys[2].expires } }]);
+    expect(items).toMatchObject([{ person: 'old (key)', detail: { expires: keys[3].expires } }]);
     expect(await problemOf(await cancel('fcc_nobody'))).toMatchObject(unknown);
     expect((await ask('/api/session', { headers: bearer('fcc_nightly') })).status).toBe(200);
     // The file was read anew without its keys.
@@ -79,6 +80,11 @@ describe('a key', () => {
     expect(await problemOf(await cancel('fcc_keeper'))).toMatchObject({
       ...unknown,
       detail: expect.stringContaining('The key “list keeper” has been removed') as unknown,
+    });
+    // And one that `npm run key` has not made.
+    expect(await problemOf(await cancel('made-elsewhere'))).toMatchObject({
+      ...unknown,
+      detail: expect.stringContaining('The key “own” has been removed') as unknown,
     });
     expect(await problemOf(await cancel('fcc_old'))).toMatchObject({
       ...unknown,
@@ -112,6 +118,7 @@ describe('a key', () => {
     expect(await list()).toMatchObject([
       { name: 'nightly stop', expires: keys[0].expires },
       { name: 'list keeper', lastUsedAt: null },
+      { name: 'own', lastUsedAt: null },
       { name: 'old', lastUsedAt: null },
     ]);
   });

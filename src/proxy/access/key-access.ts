@@ -82,7 +82,7 @@ export function createKeyAccess({
     /** Why this token, which `find` does not know, is refused: a key that was in force here is known to have been removed. */
     async whyUnknown(token: string): Promise<string> {
       // Where the database does not answer, the token is refused all the same.
-      const name = isLikeKey(token) ? await store.findKeyName(fingerprint(token)).catch(() => null) : null;
+      const name = await store.findKeyName(fingerprint(token)).catch(() => null);
       return name === null
         ? 'That key or token is unknown, or it has been removed.'
         : `The key “${name}” has been removed from the configuration. Ask those who run the console for a new one.`;
