@@ -27,6 +27,8 @@ export interface Visitor {
    * provider, by a trusted proxy's headers, or not at all (sandbox).
    */
   via: 'token' | 'key' | 'link' | 'oidc' | 'proxy' | 'sandbox';
+  /** The groups that a trusted proxy's headers name; a provider's are those of the session. */
+  groups?: readonly string[];
 }
 
 /** The parts of a request that identify its sender. */
@@ -129,7 +131,10 @@ export function liveAccess(options: {
           : null;
       // An identity-aware proxy may pass on a token of its own (oauth2-proxy's `--pass-authorization-header`).
       const identity = readProxyIdentity();
-      if (identity) return asVisitor(identity.person, 'proxy', () => readProxyIdentity()?.grants ?? []);
+      if (identity) {
+        const visitor = asVisitor(identity.person, 'proxy', () => readProxyIdentity()?.grants ?? []);
+        return { ...visitor, groups: identity.groups };
+      }
       if (bearer !== undefined) {
         const via = isLikeKey(bearer) ? 'key' : 'token';
         wrongTokens.count(credentials.address, via);

@@ -64,7 +64,7 @@ function quoted(names: readonly string[]): string {
 }
 
 /**
- * The person that the proxy has signed in and their grants, or null if it names no person. Problem `role_required` for a
+ * The person that the proxy has signed in, their groups and grants, or null if it names no person. Problem `role_required` for a
  * name that cannot go into the journal. A person in none of the groups may read where a configuration file is in force;
  * without one they are refused, with the groups that arrived.
  */
@@ -72,7 +72,7 @@ export function readIdentity(
   { personHeader, groups: ofRoles }: IdentityProxy,
   file: Pick<ConsoleFile, 'groups' | 'rules'>,
   header: (name: string) => string | undefined,
-): { person: string; grants: readonly Grant[] } | null {
+): { person: string; groups: readonly string[]; grants: readonly Grant[] } | null {
   const name = utf8Of(header(personHeader.toLowerCase())?.trim() ?? '');
   if (name === '') return null;
   const person = personName.safeParse(name);
@@ -87,7 +87,10 @@ export function readIdentity(
     );
   }
   const arrived = groupList(utf8Of(header('x-forwarded-groups') ?? ''));
-  if (file.rules !== null) return { person: person.data, grants: grantsOfGroups(file.groups, arrived) ?? [] };
+  // As they may stand on record.
+  const groups = arrived.map((name) => shownName(name, maxGroupLength));
+  if (file.rules !== null)
+    return { person: person.data, groups, grants: grantsOfGroups(file.groups, arrived) ?? [] };
   const role = (['operator', 'support'] as const).find((name) =>
     ofRoles[name].some((group) => arrived.includes(group)),
   );
@@ -101,5 +104,5 @@ export function readIdentity(
       { signIn },
     );
   }
-  return { person: person.data, grants: toGrants(role) };
+  return { person: person.data, groups, grants: toGrants(role) };
 }

@@ -2,6 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { paths, toGrants } from '../../../contract';
 import type { Visitor } from '../../access/access';
 import { noFile, openConsole, tokens } from '../../testing/test-app';
+import { fileWith, openToEverybody, viaProxy } from '../../testing/visitors';
 import { createArrivals } from './arrivals';
 
 type Console = Awaited<ReturnType<typeof openConsole>>;
@@ -73,4 +74,14 @@ it('in the sandbox, as whom somebody looks at it is on record', async () => {
   const body = { name: 'Ann', token: 'support' };
   expect((await console.ask(paths.session, { method: 'POST', body })).status).toBe(201);
   expect(await signIns(console)).toEqual(['Sandbox support sandbox']);
+});
+
+it('names the groups that a trusted proxy has passed on, as a sign-in at the provider does', async () => {
+  const { ask, store } = await openToEverybody(fileWith({ groups: { ops: 'operator' } }));
+  await ask(viaProxy('Ann', 'ops', 'night\u009b'), paths.session);
+  await vi.waitFor(async () =>
+    expect((await store.listChanges({ kind: 'signed_in' }, { limit: 5 })).items).toMatchObject([
+      { person: 'Ann', detail: { via: 'proxy', groups: ['ops', 'night\uFFFD'] } },
+    ]),
+  );
 });

@@ -23,14 +23,14 @@ export function createArrivals(options: {
   /** When the latest record of each was written, or was found. */
   const recordedAt = new Map<string, number>();
 
-  async function record({ person, via }: Visitor, since: number): Promise<number> {
+  async function record({ person, via, groups }: Visitor, since: number): Promise<number> {
     const kind = 'signed_in';
     const from = new Date(since).toISOString();
     // Somebody has few sign-ins within that time, in whatever way.
     const { items } = await store.listChanges({ kind, person, from }, { limit: 50 });
     const known = items.find(({ detail }) => detail?.['via'] === via);
     if (known !== undefined) return Date.parse(known.at);
-    await store.recordChange({ kind, person, detail: { via } });
+    await store.recordChange({ kind, person, detail: { via, ...(groups && { groups }) } });
     return now().getTime();
   }
 
