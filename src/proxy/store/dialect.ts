@@ -20,6 +20,12 @@ export interface Dialect {
   leaseRules: string[];
   /** Lets a row of the table be deleted only where the condition holds, in the place of an older rule. */
   deletionRule: (rule: DeletionRule) => string[];
+  /**
+   * Has a look-up of one value of this column always read its index. Where few values stand in a column, PostgreSQL takes
+   * each of them for frequent and looks for the newest row in the order of time, which is all of the table for a value
+   * that is not there.
+   */
+  lookedUpByIndex: (table: string, column: string) => string[];
   /** Statements of version 5 for this database alone. */
   accountRules: string[];
 }

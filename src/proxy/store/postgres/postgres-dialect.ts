@@ -95,6 +95,7 @@ export const dialect: Dialect = {
     `CREATE TRIGGER ${table}_kept BEFORE DELETE ON ${table}
       FOR EACH ROW EXECUTE FUNCTION fuse_console_${table}_kept()`,
   ],
+  lookedUpByIndex: (table, column) => [`ALTER TABLE ${table} ALTER COLUMN ${column} SET (n_distinct = -1)`],
   // The tables are new ones, without the triggers of those whose names they have.
   accountRules: ['applications', 'deployments'].map((table) =>
     oneWriter(table, 'INSERT OR UPDATE OR DELETE', 'one_list_writer'),

@@ -155,6 +155,22 @@ describe.runIf(available)(`PostgreSQL${missing}`, () => {
     }),
   );
 
+  it('finds the newest record of a deployment by index, also where few deployments stand in the journal', () =>
+    withDatabase(async (database) => {
+      await database.open();
+      await database.query(`SET session_replication_role = replica;
+        INSERT INTO cancellations (realm, application_id, deployment_id, id, instance, upstream, person, requested_at,
+            application_name, deployment_name, environment, search, outcome, settled_at)
+          SELECT 'sandbox', '100', n % 2, 'r' || n, 1, 'u', 'Ann', '2026', 'A', 'B', 'c', '', 'accepted', '2026'
+          FROM generate_series(1, 20000) n`);
+      // The server does this by itself some time later.
+      await database.query('ANALYZE cancellations');
+      const plan = await database.query(`EXPLAIN SELECT (SELECT max(l.seq) FROM cancellations l
+        WHERE l.realm = d.realm AND l.application_id = d.application_id AND l.deployment_id = d.deployment_id)
+        FROM deployments d`);
+      expect(JSON.stringify(plan)).toMatch(/Index Cond: [^"]*deployment_id = d\.deployment_id/);
+    }));
+
   it('interrupts the batches of a dead console, and of no living one', () =>
     withDatabase(async (database) => {
       const [dead, alive, next] = [await database.open(), await database.open(), await database.open()];

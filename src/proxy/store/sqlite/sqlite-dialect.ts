@@ -51,6 +51,7 @@ export const dialect: Dialect = {
       SELECT RAISE(ABORT, '${message}');
     END`,
   ],
+  lookedUpByIndex: () => [],
   accountRules: [
     // A record that is in the text index leaves it too; `sqlite-search.ts` has written its text there as it stands.
     ...trigger({
