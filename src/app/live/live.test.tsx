@@ -103,7 +103,7 @@ describe('an event', () => {
   it('beats a list that was asked for before it', async () => {
     renderApp();
     const stream = await openStream();
-    await screen.findByText('Never cancelled', { selector: 'span' });
+    await screen.findByText('None on record', { selector: 'span' });
     let answer = () => {};
     const held = new Promise<void>((resolve) => {
       answer = resolve;
@@ -133,7 +133,7 @@ describe('an event', () => {
   it('of a list that changes faster than it is read lets each reading end, and reads the last change', async () => {
     renderApp();
     const stream = await openStream();
-    await screen.findByText('Never cancelled', { selector: 'span' });
+    await screen.findByText('None on record', { selector: 'span' });
     let saved = 0;
     const read: number[] = [];
     server.use(
@@ -219,7 +219,7 @@ describe('an event', () => {
   ] as const)('that is not understood, or says so (%s: %s), makes the page read anew', async (type, data) => {
     renderApp();
     const stream = await openStream();
-    await screen.findByText('Never cancelled', { selector: 'span' });
+    await screen.findByText('None on record', { selector: 'span' });
     server.use(withList(makeApplication({ deployments: [makeDeployment({ lastCancellation: record })] })));
     stream.send(type, data, '1');
     expect(await screen.findByText('202 Accepted')).toBeInTheDocument();
@@ -228,7 +228,7 @@ describe('an event', () => {
   it('that a clock is wrong is told on every view, and taken back', async () => {
     renderApp();
     const stream = await openStream();
-    await screen.findByText('Never cancelled', { selector: 'span' });
+    await screen.findByText('None on record', { selector: 'span' });
     const beat = (clock: unknown) =>
       stream.send('heartbeat', { at: '2026-11-23T11:00:00.000Z', history: 'one', clock });
     beat({ of: 'database', aheadMs: 8 * 86_400_000 });
@@ -278,7 +278,7 @@ it('a batch that begins elsewhere appears in Activity without being asked for', 
 it('what was missed while the stream was away is read at every opening', async () => {
   renderApp();
   const stream = await openStream();
-  await screen.findByText('Never cancelled', { selector: 'span' });
+  await screen.findByText('None on record', { selector: 'span' });
   stream.breakOff();
   server.use(
     withList(makeApplication({ deployments: [makeDeployment({ lastCancellation: makeCancellation() })] })),

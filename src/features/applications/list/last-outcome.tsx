@@ -22,7 +22,7 @@ export function LastOutcome({ last, identity }: { last: Cancellation | null; ide
         <span aria-hidden="true" className="w-4 text-center">
           –
         </span>
-        <span className="sr-only">Never cancelled</span>
+        <span className="sr-only">None on record</span>
       </span>
     );
   const { label, tone } = outcomeLabel(last.outcome);

@@ -19,7 +19,7 @@ export interface FilterChoice {
 }
 
 function outcomeName(outcome: (typeof lastOutcomes)[number]): string {
-  if (outcome === 'never') return 'Never cancelled';
+  if (outcome === 'never') return 'None on record';
   return outcomeLabel(outcome === 'open' ? null : outcome).label;
 }
 

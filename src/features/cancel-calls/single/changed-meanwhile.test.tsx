@@ -13,7 +13,7 @@ const plain = (element: Element) => (element.textContent ?? '').replaceAll(/[\u2
 it('the dialog says what somebody else has cancelled since it opened', async () => {
   consoleAnswers({});
   const { dialog, client } = await openCancelDialog();
-  expect(dialog).toHaveTextContent('Never from this console');
+  expect(dialog).toHaveTextContent('None on record');
   act(() => putRecords(client, [makeCancellation({ person: 'Grace' })]));
   await waitFor(() => expect(dialog).toHaveTextContent('by Grace: Accepted'));
 });

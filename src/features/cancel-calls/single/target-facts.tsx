@@ -39,7 +39,7 @@ export function TargetFacts({
       </Fact>
       <Fact term="Last cancelled">
         {last === null ? (
-          'Never from this console'
+          'None on record'
         ) : (
           <>
             <TimeText iso={last.requestedAt} />
