@@ -35,7 +35,12 @@ import { createCalls } from './services/calls/calls';
 import { createCancellations } from './services/cancellations/cancellations';
 import { createLanes } from './http/lanes';
 import { createArrivals } from './services/changes/arrivals';
-import { addressOf, createRepeatedRecord, recordRefusal } from './services/changes/record-refusal';
+import {
+  addressOf,
+  createActionLimit,
+  createRepeatedRecord,
+  recordRefusal,
+} from './services/changes/record-refusal';
 import { createVerifications } from './services/calls/verifications';
 import type { Store } from './store/store';
 
@@ -148,6 +153,7 @@ export function createApp(options: AppOptions): ConsoleApp {
   const batches = createBatches({ ...options, cancellations });
   const lanes = createLanes();
   const recordRepeated = createRepeatedRecord(options);
+  const limitActions = createActionLimit(options);
   const health = createHealthCheck(store);
   const app = new Hono<AppEnv>();
 
@@ -157,7 +163,7 @@ export function createApp(options: AppOptions): ConsoleApp {
   };
   app.onError(async (error, c: Context<AppEnv>) => {
     const problem = toProblem(error);
-    await recordRefusal({ ...options, recordRepeated }, problem, c);
+    await recordRefusal({ ...options, recordRepeated, limitActions }, problem, c);
     if (problem.code === 'too_many_requests') await wait(refusalMs, undefined, { ref: false });
     if (problem.code === 'journal_unavailable') health.expire();
     if (problemStatus[problem.code] >= 500) {

@@ -139,8 +139,8 @@ const checkedRule = ruleSetting.check(
   ),
 );
 
-const days = (what: string) =>
-  z.optional(described(z.int().check(z.minimum(1), z.maximum(36_500)), `Days after which ${what} leave.`));
+const days = (meaning: string) =>
+  z.optional(described(z.int().check(z.minimum(1), z.maximum(36_500)), meaning));
 
 /** The index of the first name that an earlier entry has too, or -1. */
 function findRepeated(names: readonly string[]): number {
@@ -187,7 +187,12 @@ export const consoleFile = z
     ),
     retention: z.prefault(
       described(
-        z.strictObject({ records: days('records of the journal'), changes: days('changes on record') }),
+        z.strictObject({
+          records: days(
+            'Days after which records of the journal leave; not before a review that a rule demands. A deployment without a record says that none is on record.',
+          ),
+          changes: days('Days after which changes on record leave.'),
+        }),
         'How long the past is kept; without it, for ever. What is older leaves at a start and once an hour, each step a change on record.',
       ),
       {},

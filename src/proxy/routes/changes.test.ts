@@ -270,6 +270,22 @@ it('a refused action stands in the history of the deployment that it was for', a
   }
 });
 
+it('refused actions of a person are on record up to sixty within a minute, and one that says that more may have followed', async () => {
+  const at = { time: Date.parse('2026-06-01T00:00:00Z') };
+  const { ask, store } = await openToEverybody(fileWith({}), { now: () => new Date(at.time) });
+  const body = { applicationId: '10', deploymentId: '20' };
+  const refuse = () => ask(withToken('support'), paths.cancellation(randomUUID()), { method: 'PUT', body });
+  const recorded = async () =>
+    (await store.listChanges({ kind: 'action_refused' }, { limit: 100 })).items.map(
+      ({ detail }) => detail?.['moreMayHaveFollowed'] === true,
+    );
+  for (let count = 0; count < 65; count += 1) expect((await refuse()).status).toBe(403);
+  expect(await recorded()).toEqual([true, ...Array.from({ length: 60 }, () => false)]);
+  at.time += 61_000;
+  await refuse();
+  expect((await recorded())[0]).toBe(false);
+});
+
 it('what the limits of sign-in refuse is on record once a minute and address, of each way in', async () => {
   const at = { time: Date.parse('2026-06-01T00:00:00Z') };
   const { ask, store } = await openToEverybody(fileWith({}), { now: () => new Date(at.time) });

@@ -21,7 +21,7 @@ async function removeEvents(
     .execute();
 }
 
-/** Settled cancellations, the oldest first, with their history. */
+/** Settled cancellations, the oldest first, with their history; not those whose outcome somebody still has to confirm. */
 async function removeRecords(
   tx: Tx,
   realm: ListOwner['realm'],
@@ -34,6 +34,7 @@ async function removeRecords(
     .where('realm', '=', realm)
     .where('requested_at', '<', before)
     .where('outcome', 'is not', null)
+    .where((eb) => eb.or([eb('review_due_at', 'is', null), eb('confirmed_at', 'is not', null)]))
     .orderBy('requested_at')
     .limit(limit)
     .execute();

@@ -94,7 +94,7 @@ export async function recordSavedDeployments(
   const isOther = differs(savedColumns.map((column, index) => [column, stagedColumns[index] ?? column]));
   await sql`${insertInto}
     SELECT ${common(whole)},
-      CASE WHEN d.protected_reason IS NOT DISTINCT FROM s.c6 THEN 'deployment_saved'
+      CASE WHEN d.name IS NULL OR d.protected_reason IS NOT DISTINCT FROM s.c6 THEN 'deployment_saved'
         WHEN s.c6 IS NULL THEN 'deployment_unprotected' ELSE 'deployment_protected' END,
       s.c0, s.c1,
       CASE WHEN d.name IS NOT NULL THEN ${valuesText(json, savedColumns)} END,

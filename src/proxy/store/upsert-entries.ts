@@ -1,6 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { isProduction, type DeploymentInput } from '../../contract';
 import type { Backend, JsonSql } from './backend';
+import { isOfAccount } from './of-account';
 import { environmentChangeMembers, environmentChangesSince, type Whole } from './saved-list-record';
 import type { Tables } from './schema';
 import type { ListOwner } from './store';
@@ -65,7 +66,7 @@ export async function readEnvironmentChanges(
     LEFT JOIN deployments d ON d.realm = ${realm} AND d.account = ${account}
       AND d.application_id = s.c0 AND d.deployment_id = s.c1
     LEFT JOIN changes r ON d.name IS NULL AND r.seq = (SELECT max(c.seq) FROM changes c
-      WHERE c.realm = ${realm} AND c.application_id = s.c0 AND c.deployment_id = s.c1
+      WHERE c.realm = ${realm} AND ${isOfAccount('c.account', account)} AND c.application_id = s.c0 AND c.deployment_id = s.c1
         AND c.kind = 'deployment_removed' AND c.at > ${since})) AS joined
     WHERE was <> "is" OR (name IS NULL AND was IS NOT NULL)`.execute(on);
   const changes = rows.map(({ applicationId, deploymentId, was, is, ...last }) => {

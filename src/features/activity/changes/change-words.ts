@@ -40,7 +40,7 @@ export function changeSentence(change: Change): string {
 }
 
 function sentenceOf(change: Change): string {
-  const { kind, before, detail } = change;
+  const { kind, before, after, detail } = change;
   const name = nameOf(change);
   const way = waysIn[text(detail?.['via'])] ?? '';
   switch (kind) {
@@ -48,12 +48,14 @@ function sentenceOf(change: Change): string {
       return `${before === null ? 'added' : 'renamed'} the application ${name}`;
     case 'application_removed':
       return `removed the application ${name} with ${counted(count(detail, 'deployments'), 'deployment')}`;
-    case 'deployment_saved':
-      return `${before === null ? 'added' : 'changed'} ${name}`;
+    case 'deployment_saved': {
+      const isProtected = before === null && typeof after?.['protectedReason'] === 'string';
+      return `${before === null ? 'added' : 'changed'} ${isProtected ? 'and protected ' : ''}${name}`;
+    }
     case 'deployment_protected':
-      return `protected ${name}`;
+      return `${hasOtherFields(change) ? 'changed and ' : ''}protected ${name}`;
     case 'deployment_unprotected':
-      return `took the protection off ${name}`;
+      return `${hasOtherFields(change) ? 'changed and ' : ''}took the protection off ${name}`;
     case 'deployment_removed':
       return `removed ${name}`;
     case 'list_imported':
@@ -74,7 +76,7 @@ function sentenceOf(change: Change): string {
       return `refused a sign-in${way}${name}${why}`;
     }
     case 'action_refused':
-      return `was refused${detail?.['path'] === paths.importApplications ? ' an import' : ''}${refusedFor(change)}`;
+      return `was refused${detail?.['path'] === paths.importApplications ? ' an import' : ''}${refusedFor(change)}${detail?.['moreMayHaveFollowed'] === true ? '; more may have followed within a minute' : ''}`;
     case 'expired_key_used':
       return 'used a key that has expired';
     case 'configuration_changed':
@@ -83,6 +85,14 @@ function sentenceOf(change: Change): string {
       return 'deleted what is older than the configuration keeps';
   }
 }
+
+/** Whether a change of a deployment's protection changed more of it. */
+const hasOtherFields = ({ before, after }: Change): boolean =>
+  Object.keys(after ?? {}).some(
+    (name) =>
+      name !== 'protectedReason' &&
+      JSON.stringify(before?.[name] ?? null) !== JSON.stringify(after?.[name] ?? null),
+  );
 
 function refusedFor(change: Change): string {
   const { deploymentId, detail } = change;

@@ -100,6 +100,28 @@ describe('the changes', () => {
     );
   });
 
+  it('say what became of a protection, and what else was changed with it', async () => {
+    const protectedValues = { ...values, protectedReason: 'Ask Ada' };
+    withChanges([
+      makeChange({ seq: 4, before: null, after: protectedValues }),
+      makeChange({ seq: 3, kind: 'deployment_protected', after: protectedValues }),
+      makeChange({ seq: 2, kind: 'deployment_protected', after: { ...protectedValues, note: 'x' } }),
+      makeChange({ seq: 1, kind: 'deployment_unprotected', before: protectedValues, after: values }),
+    ]);
+    renderApp('/changes');
+    const list = await screen.findByRole('list', { name: 'Changes' });
+    const said = within(list)
+      .getAllByRole('listitem')
+      .filter((item) => item.parentElement === list)
+      .map((item) => /Grace (.*?) “/.exec(plain(item))?.[1]);
+    expect(said).toEqual([
+      'added and protected',
+      'protected',
+      'changed and protected',
+      'took the protection off',
+    ]);
+  });
+
   it('name the deployment and its application, the time to the second, and speak of the person', async () => {
     const message =
       'You do not have the permission “save” for application 101 as a whole. Nothing was changed.';

@@ -4,7 +4,7 @@ import type { Visitor } from '../../access/access';
 import { SignInError } from '../../access/provider-sign-in';
 import { countedAddress } from '../../access/wrong-tokens';
 import type { AppEnv } from '../../http/app-env';
-import { createRateLimit } from '../../http/lanes';
+import { createRateLimit, type RateLimit } from '../../http/lanes';
 import { ProblemError, type Target } from '../../http/problems';
 import type { Log } from '../../run/log';
 import type { NewChange, Store } from '../../store/store';
@@ -67,12 +67,33 @@ export function createRepeatedRecord({ store, log, now }: Options & { now: () =>
   };
 }
 
+/**
+ * Whether the refusal of an action still goes on record: those of a person within a minute up to a number that nobody
+ * reaches by hand, and one more that says that others may have followed. Nobody can flood the record.
+ */
+export function createActionLimit({ now }: { now: () => Date }) {
+  const all = createRateLimit({ aMinute: 60, now });
+  const last = createRateLimit({ aMinute: 1, now });
+  const isWithin = (limit: RateLimit, person: string) => {
+    try {
+      limit.take(person);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  return (person: string): 'each' | 'last' | 'none' => {
+    if (isWithin(all, person)) return 'each';
+    return isWithin(last, person) ? 'last' : 'none';
+  };
+}
+
 /** The visitor's address, by which limits count; undefined where there is no socket (tests). */
 export const addressOf = (c: Context<AppEnv>): string | undefined => c.get('address');
 
 /** Puts the refusal of an action or of a key, token or identity header on record, if the problem is one. */
 export async function recordRefusal(
-  options: Options & { recordRepeated: RecordRepeated },
+  options: Options & { recordRepeated: RecordRepeated; limitActions: ReturnType<typeof createActionLimit> },
   problem: ProblemError,
   c: Context<AppEnv>,
 ): Promise<void> {
@@ -88,6 +109,8 @@ export async function recordRefusal(
   }
   const visitor: Visitor | undefined = c.get('visitor');
   if (!isRefusedAction(problem) || visitor === undefined) return;
+  const place = options.limitActions(visitor.person);
+  if (place === 'none') return;
   const only = onlyTarget(targets);
   const [, applicationId = only.applicationId, deploymentId = only.deploymentId] = entryPath.exec(path) ?? [];
   const deployments = countDeployments(targets);
@@ -102,6 +125,7 @@ export async function recordRefusal(
       method,
       path,
       ...(applicationId === undefined && deployments > 0 && { deployments }),
+      ...(place === 'last' && { moreMayHaveFollowed: true }),
     },
   });
 }

@@ -25,6 +25,14 @@ export function accountContract(open: OpenDatabase): void {
       }
     });
 
+    it('do not tell of a deployment what another one did to its own of the same IDs', async () => {
+      await ann.removeDeployment('100', '7', 'Ann');
+      const fresh = await context.database.open('live', undefined, 'new@example.com');
+      await fresh.saveApplication('100', { name: 'Reminders' }, { onlyNew: true });
+      await fresh.saveDeployment('100', '7', { ...saved, environment: 'test' }, { onlyNew: true }, 'Cy');
+      expect(await fresh.getDeploymentView('100', '7')).not.toHaveProperty('environmentChange');
+    });
+
     async function cancel(store: Store, more: Parameters<typeof intent>[0] = {}): Promise<string> {
       const claim = await store.claim(intent(more));
       if (claim.kind !== 'claimed') throw new Error(`The answer was ${claim.kind}.`);

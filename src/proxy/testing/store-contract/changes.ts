@@ -317,12 +317,16 @@ export function changeContract(open: OpenDatabase): void {
       await store.saveDeployment('100', '7', { ...input, protectedReason: null }, { onlyNew: false }, 'Bob');
       expect(await store.getDeploymentView('100', '7')).not.toHaveProperty('protection');
       expect((await store.claim(wanted)).kind).toBe('claimed');
+      await store.saveDeployment('100', '7', { ...input, protectedReason: 'x' }, { onlyNew: false }, 'Ann');
       const { items } = await store.listChanges({ applicationId: '100', deploymentId: '7' }, { limit: 9 });
       expect(items.map(({ kind, person }) => [kind, person])).toEqual([
+        ['deployment_protected', 'Ann'],
         ['deployment_unprotected', 'Bob'],
         ['deployment_saved', 'Bob'],
-        ['deployment_protected', 'Ann'],
+        // A new one was added, whatever it has.
+        ['deployment_saved', 'Ann'],
       ]);
+      expect(items.at(-1)).toMatchObject({ before: null, after: { protectedReason: unusualText } });
     });
 
     it('is one of its own account only, and can be protected by an import', async () => {

@@ -38,6 +38,15 @@ export function retentionContract(open: OpenDatabase): void {
       );
     });
 
+    it('keeps a record whose outcome somebody has to confirm, until somebody has', async () => {
+      const { store, addCancellation, listIds } = context;
+      const { id } = await addCancellation({ ...old, review: { dueAt: before, byAnother: true } });
+      expect(await store.forget('records', before, 10)).toBe(0);
+      expect(await listIds({})).toEqual([id]);
+      await store.confirm(id, { person: 'Bob', at: before, note: null });
+      expect(await store.forget('records', before, 10)).toBe(1);
+    });
+
     it('lets a batch go with its last record', async () => {
       const { store } = context;
       await store.saveApplication('100', { name: 'Reminders' }, { onlyNew: true });
