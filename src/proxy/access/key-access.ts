@@ -41,7 +41,7 @@ export function createKeyAccess({
     const time = now();
     if (time.getTime() - (notedAt.get(key.sha256) ?? -Infinity) < noteEveryMs) return;
     notedAt.set(key.sha256, time.getTime());
-    store.noteKeyUse(key.name, time.toISOString()).catch(() => notedAt.delete(key.sha256));
+    store.noteKeyUse(key, time.toISOString()).catch(() => notedAt.delete(key.sha256));
   }
 
   /** Puts on record that a key was used after its end; once a minute for a script that goes on trying. */

@@ -11,7 +11,7 @@ export function keyRoutes(app: Hono<AppEnv>, { store, consoleFile }: AppOptions)
       const uses = await mapStoreErrors(store.listKeyUses());
       const items = consoleFile
         .current()
-        .keys.map(({ name, expires }) => ({ name, expires, lastUsedAt: uses.get(name) ?? null }));
+        .keys.map(({ name, sha256, expires }) => ({ name, expires, lastUsedAt: uses.get(sha256) ?? null }));
       return c.json({ items });
     },
   });

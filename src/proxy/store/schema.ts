@@ -96,10 +96,8 @@ export interface Tables {
     last_used_at: string | null;
     expires_at: string;
   };
-  /** When each key of a script was last used. */
-  key_uses: { realm: Realm; name: string; last_used_at: string };
-  /** Each key of a script that was ever in force, by its hash. */
-  known_keys: { realm: Realm; sha256: string; name: string };
+  /** Each key of a script that was ever in force, by its hash, and when it was last used. */
+  known_keys: { realm: Realm; sha256: string; name: string; last_used_at: string | null };
   /** The time before which rows of a kind may be deleted. */
   retention: { realm: Realm; kind: 'records' | 'changes'; before: string };
   /** Append-only. */

@@ -178,11 +178,11 @@ export function createSessions(
       });
     },
 
-    async noteKeyUse(name, last_used_at) {
+    async noteKeyUse({ name, sha256 }, last_used_at) {
       await db
-        .insertInto('key_uses')
-        .values({ realm, name, last_used_at })
-        .onConflict((conflict) => conflict.columns(['realm', 'name']).doUpdateSet({ last_used_at }))
+        .insertInto('known_keys')
+        .values({ realm, sha256, name, last_used_at })
+        .onConflict((conflict) => conflict.columns(['realm', 'sha256']).doUpdateSet({ last_used_at }))
         .execute();
     },
 
@@ -198,11 +198,13 @@ export function createSessions(
 
     async listKeyUses() {
       const rows = await db
-        .selectFrom('key_uses')
-        .select(['name', 'last_used_at'])
+        .selectFrom('known_keys')
+        .select(['sha256', 'last_used_at'])
         .where('realm', '=', realm)
         .execute();
-      return new Map(rows.map((row) => [row.name, row.last_used_at]));
+      return new Map(
+        rows.flatMap(({ sha256, last_used_at }) => (last_used_at === null ? [] : [[sha256, last_used_at]])),
+      );
     },
   };
 }

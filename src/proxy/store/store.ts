@@ -101,8 +101,8 @@ export interface KeyStore {
   /** The name that the key with this hash had when it was last in force. */
   findKeyName(sha256: string): Promise<string | null>;
   /** It is a durable write: not for every request. */
-  noteKeyUse(name: string, at: string): Promise<void>;
-  /** By the name of the key. */
+  noteKeyUse(key: { name: string; sha256: string }, at: string): Promise<void>;
+  /** By the hash of the key, which its name may change under. */
   listKeyUses(): Promise<Map<string, string>>;
 }
 

@@ -85,7 +85,7 @@ export async function expectCarriedOver(store: Store, version: (typeof released)
     items: version === 1 ? [] : [{ id: batch, state: 'interrupted', counts: { total: 1, notTried: 1 } }],
   });
   expect(await store.findKeyName('hash of a key')).toBe(version > 5 ? 'nightly' : null);
-  expect((await store.listKeyUses()).get('nightly')).toBe(version > 5 ? at : undefined);
+  expect((await store.listKeyUses()).get('hash of a key')).toBe(version > 5 ? at : undefined);
   const target = { applicationId: '100', deploymentId: '7', cancellationId: newId() };
   const next = {
     id: newId(),

@@ -105,13 +105,20 @@ export function sessionContract(open: OpenDatabase): void {
     it('tell when each key was last used', async () => {
       const { store, database } = context;
       const live = await database.open('live');
-      await store.noteKeyUse('nightly', '2026-01-01T00:00:00.000Z');
-      await store.noteKeyUse('weekly', '2026-01-01T00:00:00.000Z');
-      await store.noteKeyUse('nightly', '2026-01-02T00:00:00.000Z');
+      const nightly = { name: 'nightly', sha256: 'hash 1' };
+      await store.rememberKeys([nightly, { name: 'unused', sha256: 'hash 3' }]);
+      await store.noteKeyUse(nightly, '2026-01-01T00:00:00.000Z');
+      await store.noteKeyUse({ name: 'weekly', sha256: 'hash 2' }, '2026-01-01T00:00:00.000Z');
+      await store.noteKeyUse(nightly, '2026-01-02T00:00:00.000Z');
+      // Another name, or another key under the name, changes nothing of it.
+      await store.rememberKeys([
+        { ...nightly, name: 'by night' },
+        { name: 'nightly', sha256: 'hash 4' },
+      ]);
       expect(await store.listKeyUses()).toEqual(
         new Map([
-          ['nightly', '2026-01-02T00:00:00.000Z'],
-          ['weekly', '2026-01-01T00:00:00.000Z'],
+          ['hash 1', '2026-01-02T00:00:00.000Z'],
+          ['hash 2', '2026-01-01T00:00:00.000Z'],
         ]),
       );
       expect(await live.listKeyUses()).toEqual(new Map());
