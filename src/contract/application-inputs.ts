@@ -1,8 +1,12 @@
-import { typedLine, typedLines } from './text';
+import { savedLine, typedLine, typedLines } from './text';
 import { z } from './zod';
 
 /** Body of `PUT /api/applications/{applicationId}`. */
-export const applicationInput = z.strictObject({ name: typedLine(200) });
+export const applicationInput = z.strictObject({
+  name: typedLine(200),
+  /** The saved name that the person has seen: where another one is saved by now, 409 `conflict`. */
+  seen: z.optional(z.strictObject({ name: savedLine(200) })),
+});
 export type ApplicationInput = z.infer<typeof applicationInput>;
 
 /** Body of `PUT /api/applications/{applicationId}/deployments/{deploymentId}`. */

@@ -1,7 +1,7 @@
 import { applicationInput, deploymentInput } from './application-inputs';
 import { listOfTargets } from './batches';
 import { fuseId, typedFuseId } from './ids';
-import { line, lines, typedLine } from './text';
+import { line, lines, savedLine, typedLine } from './text';
 import { z } from './zod';
 
 /**
@@ -160,6 +160,18 @@ const change = z
 export const editRequest = z.strictObject({
   targets: listOfTargets(z.strictObject({ applicationId: fuseId, deploymentId: fuseId }), maxEditTargets),
   change,
+  /**
+   * What the person has seen of each target's fields; what is left out is not compared. Where something else is saved by
+   * now, 409 `conflict` names the field.
+   */
+  seen: z.optional(
+    z.strictObject({
+      name: z.optional(savedLine(200)),
+      environment: z.optional(savedLine(40)),
+      note: z.optional(z.nullable(lines(2000))),
+      protectedReason: z.optional(z.nullable(savedLine(200))),
+    }),
+  ),
 });
 export type EditRequest = z.infer<typeof editRequest>;
 

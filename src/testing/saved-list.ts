@@ -12,8 +12,8 @@ import {
   type ImportResult,
 } from '@/contract';
 import type { z } from '@/contract/zod';
-import { makeApplication, makeDeployment } from './factories';
-import { server } from './handlers';
+import { makeApplication, makeDeployment, makeProblem } from './factories';
+import { answerProblem, server } from './handlers';
 
 interface Put {
   path: string;
@@ -61,16 +61,19 @@ export function savedList(items: Application[]) {
       return HttpResponse.json(saved, { status: 201 });
     }),
     http.post(paths.editApplications, async ({ request }) => {
-      const { targets, change } = await record(request, editRequest);
+      const { targets, change, seen } = await record(request, editRequest);
+      const isTarget = ({ deploymentId }: { deploymentId: string }) =>
+        targets.some((one) => one.deploymentId === deploymentId);
+      const saved = items.flatMap((one) => one.deployments).find(isTarget);
+      if (seen?.name !== undefined && seen.name !== saved?.name) {
+        puts.pop();
+        return answerProblem(makeProblem('conflict'));
+      }
       const edited: EditedDeployment[] = [];
       items = items.map((application) => ({
         ...application,
         deployments: application.deployments.map((one) => {
-          if (
-            !targets.some(({ deploymentId }) => deploymentId === one.deploymentId) ||
-            change.remove === true
-          )
-            return one;
+          if (!isTarget(one) || change.remove === true) return one;
           const { addTags = [], removeTags = [], name, environment = one.environment, note } = change;
           const tags = [...one.tags.filter((tag) => !removeTags.includes(tag)), ...addTags];
           const after = { environment, tags, ...(name !== undefined && { name }) };

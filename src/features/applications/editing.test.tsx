@@ -1,11 +1,12 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { paths, savedListFile, type Application } from '@/contract';
+import { changesQuery, paths, savedListFile, type Application } from '@/contract';
 import { keys } from '@/common/query-keys';
 import { makeApplication, makeDeployment, makeProblem } from '@/testing/factories';
 import { answerProblem, server, withList } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
+import { editSeveral } from './api/edit';
 import { chooseInRow } from '@/testing/row-menu';
 import { savedList, two } from '@/testing/saved-list';
 
@@ -215,6 +216,7 @@ describe('changing', () => {
         body: {
           targets: [{ applicationId: '101', deploymentId: '2001' }],
           change: { name: 'Summer', addTags: [], removeTags: ['north'] },
+          seen: { name: 'Spring reminder' },
         },
       },
     ]);
@@ -230,15 +232,78 @@ describe('changing', () => {
     expect(undone.mock.lastCall).toMatchObject([{ items: [{ before: { name: 'Spring reminder' } }] }]);
   });
 
-  it('a deployment that somebody has removed meanwhile loses nothing, and can be saved again', async () => {
+  it('a deployment takes over what a colleague saves meanwhile, and overwrites nothing that was not seen', async () => {
     const puts = savedList(two);
-    server.use(http.post(paths.editApplications, () => answerProblem(makeProblem('not_saved'))));
+    const [target] = two[0]!.deployments;
+    const saved = { applicationId: '101', deploymentId: '2001', person: 'Ada', account: null, partOf: null };
+    const renamed = {
+      kind: 'deployment_saved',
+      before: { name: 'Spring reminder' },
+      after: { name: 'Wave 6' },
+    };
+    const change = { ...saved, ...renamed, seq: 1, at: new Date().toISOString(), detail: null };
+    server.use(
+      http.get(paths.changes, ({ request }) => {
+        const { limit: _, ...ids } = changesQuery.parse(
+          Object.fromEntries(new URL(request.url).searchParams),
+        );
+        expect(ids).toEqual({ applicationId: '101', deploymentId: '2001' });
+        return HttpResponse.json({ items: [change], nextCursor: null });
+      }),
+    );
+    const { user, client } = renderApp();
+    await chooseInRow(user, 'Spring reminder', 'Edit…');
+    const form = within(await screen.findByRole('dialog'));
+    const name = form.getByLabelText('Name');
+    await user.click(form.getByRole('button', { name: 'Remove tag north' }));
+    await user.clear(name);
+    await user.type(name, 'Summer');
+    await editSeveral([target!], { name: 'Wave 6', note: 'By Ada', environment: 'drill', addTags: ['late'] });
+    await act(() => client.invalidateQueries({ queryKey: keys.applications }));
+    await waitFor(() => expect(form.getByLabelText('Note')).toHaveValue('By Ada'));
+    expect(form.getByLabelText('Name of the environment')).toHaveValue('drill');
+    for (const tag of ['clinic', 'late'])
+      expect(form.getByRole('button', { name: `Remove tag ${tag}` })).toBeInTheDocument();
+    expect(form.queryByRole('button', { name: 'Remove tag north' })).not.toBeInTheDocument();
+    expect(name).toHaveValue('Summer');
+    expect(name).toHaveFocus();
+    await waitFor(() =>
+      expect(name).toHaveAccessibleDescription(/Ada\W* saved “\W*Wave 6\W*” here meanwhile\./),
+    );
+    expect(form.getByText(/^A colleague saved something else/)).toHaveTextContent(/in: Name\.$/);
+    await user.click(form.getByRole('button', { name: 'Take it for Name' }));
+    expect(name).toHaveValue('Wave 6');
+    expect(name).toHaveFocus();
+    expect(name).not.toHaveAccessibleDescription();
+
+    // Nobody has told this page yet: the console knows.
+    await user.type(name, 'b');
+    await editSeveral([target!], { name: 'Wave 7' });
+    await user.click(form.getByRole('button', { name: 'Save deployment' }));
+    await waitFor(() => expect(name).toHaveAccessibleDescription(/Somebody saved “\W*Wave 7/));
+    expect(puts).toHaveLength(2);
+    await user.click(form.getByRole('button', { name: 'Save deployment' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    expect(puts.at(-1)?.body).toMatchObject({
+      change: { name: 'Wave 6b', addTags: [], removeTags: ['north'] },
+      seen: { name: 'Wave 7' },
+    });
+  });
+
+  it('a deployment to too many tags says so at its tags; one that somebody has removed meanwhile can be saved again', async () => {
+    const puts = savedList(two);
+    const errors = [{ field: 'targets.0', message: 'would have 21 tags, but may have at most 20' }];
+    const answers = [makeProblem('invalid_request', { errors }), makeProblem('not_saved')];
+    server.use(http.post(paths.editApplications, () => answerProblem(answers.shift()!)));
     const { user } = renderApp();
     await chooseInRow(user, 'Spring reminder', 'Edit…');
     const form = within(await screen.findByRole('dialog'));
     await user.type(form.getByLabelText('Name'), ' 2');
     await user.click(form.getByRole('button', { name: 'Save deployment' }));
-    expect(await form.findByRole('alert')).toHaveTextContent('Not saved. Nothing you typed is lost.');
+    expect(await form.findByText(/list of tags would have 21 tags/)).toBeInTheDocument();
+    await user.click(form.getByRole('button', { name: 'Save deployment' }));
+    expect(await form.findByText(/^Not saved/)).toBeInTheDocument();
+    expect(form.getByRole('alert')).toHaveTextContent('Not saved. Nothing you typed is lost.');
     expect(form.getByLabelText('Name')).toHaveValue('Spring reminder 2');
     await user.click(form.getByRole('button', { name: 'Save it again' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
@@ -283,18 +348,6 @@ describe('changing', () => {
     expect(form.getByLabelText('Name')).toHaveValue('Polls!');
     await user.keyboard('{Escape}');
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
-  });
-
-  it('a deployment to too many tags says so at its tags', async () => {
-    savedList(two);
-    const errors = [{ field: 'targets.0', message: 'would have 21 tags, but may have at most 20' }];
-    const refusal = answerProblem(makeProblem('invalid_request', { errors }));
-    server.use(http.post(paths.editApplications, () => refusal));
-    const { user } = renderApp();
-    await chooseInRow(user, 'Spring reminder', 'Edit…');
-    const form = within(await screen.findByRole('dialog'));
-    await user.click(form.getByRole('button', { name: 'Save deployment' }));
-    expect(await form.findByText(/list of tags would have 21 tags/)).toBeInTheDocument();
   });
 
   it('an application that exists already is not added again', async () => {

@@ -61,10 +61,18 @@ describe('the saved list', () => {
     expect(whole.status).toBe(409);
   });
 
-  it('renames with If-Match only a saved application', async () => {
+  it('renames with If-Match only a saved application, and only from the name that the person has seen', async () => {
     const { ask, store } = await openConsole();
     const rename = { method: 'PUT', body: { name: 'x' }, headers: { 'if-match': '*' } };
     expect((await ask('/api/applications/10', rename)).status).toBe(200);
+    const again = (name: string) =>
+      ask('/api/applications/10', { ...rename, body: { name: 'z', seen: { name } } });
+    expect(await problemOf(await again('y'))).toMatchObject({
+      code: 'conflict',
+      errors: [{ field: 'seen.name' }],
+    });
+    expect(await store.findApplication('10')).toMatchObject({ name: 'x' });
+    expect((await again('x')).status).toBe(200);
     await store.removeApplication('10');
     expect(await problemOf(await ask('/api/applications/10', rename))).toMatchObject({ code: 'not_found' });
     expect(await store.findApplication('10')).toBeNull();

@@ -613,6 +613,14 @@ describe('an edit of one', () => {
     expect(body.items[0]?.before).toEqual(before);
     expect((await post(paths.restoreApplications, body)).status).toBe(204);
     expect(await console.store.getDeploymentValues(targets)).toEqual([before]);
+
+    // What is not what the person has seen is not overwritten.
+    const change = { note: 'Ask Al', addTags: ['x'] };
+    const unseen = await post(paths.editApplications, { targets, change, seen: { note: 'Ask Jo' } });
+    expect(await problemOf(unseen)).toMatchObject({ code: 'conflict', errors: [{ field: 'seen.note' }] });
+    expect(await console.store.getDeploymentValues(targets)).toEqual([before]);
+    const seen = { note: before?.note, name: before?.name, protectedReason: null };
+    expect((await post(paths.editApplications, { targets, change, seen })).status).toBe(200);
   });
 });
 

@@ -40,8 +40,8 @@ export type CheckSaved = (saved: SavedPlace) => void;
 /** The same with the deployments that would be removed. */
 export type CheckRemoved = (saved: readonly Deployment[]) => void;
 
-/** `exists`: refused because of `onlyNew`; `missing`: because of `onlySaved`. */
-export type SaveResult = 'created' | 'updated' | 'exists' | 'missing';
+/** `exists`: refused because of `onlyNew`; `missing`: because of `onlySaved`; `unseen`: another name is saved than was seen. */
+export type SaveResult = 'created' | 'updated' | 'exists' | 'missing' | 'unseen';
 
 /** Changes of the saved list that belong together. */
 export interface SavedChange {

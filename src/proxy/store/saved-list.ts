@@ -26,13 +26,13 @@ export function createSavedList(backend: Backend, owner: ListOwner, now: () => D
   const { db, jsonRows, json } = backend;
   const { change, changeMany } = createListWriter(backend, owner, now);
 
-  async function isSavedApplication(tx: Kysely<Tables>, applicationId: string): Promise<boolean> {
+  async function savedNameOf(tx: Kysely<Tables>, applicationId: string): Promise<string | undefined> {
     const row = await tx
       .selectFrom('applications')
       .select('name')
       .where((eb) => eb.and({ realm, account, application_id: applicationId }))
       .executeTakeFirst();
-    return row !== undefined;
+    return row?.name;
   }
 
   return {
@@ -106,9 +106,11 @@ export function createSavedList(backend: Backend, owner: ListOwner, now: () => D
       }
     },
 
-    saveApplication(applicationId, { name }, conditions, by = null) {
+    saveApplication(applicationId, { name, seen }, conditions, by = null) {
       const work = async (tx: Kysely<Tables>, at: string) => {
-        const result = saveResult(await isSavedApplication(tx, applicationId), conditions);
+        const saved = await savedNameOf(tx, applicationId);
+        const isSeen = saved === undefined || seen === undefined || saved === seen.name;
+        const result = isSeen ? saveResult(saved !== undefined, conditions) : 'unseen';
         if (isWritten(result)) {
           const row = oneRow([applicationId, name]);
           await recordSavedApplications(tx, json, { owner, at, person: by, parts: null }, row);
@@ -161,7 +163,7 @@ export function createSavedList(backend: Backend, owner: ListOwner, now: () => D
     saveDeployment(applicationId, deploymentId, input, conditions, by = null, check) {
       const key = { realm, account, application_id: applicationId, deployment_id: deploymentId };
       const work = async (tx: Kysely<Tables>, at: string) => {
-        if (!(await isSavedApplication(tx, applicationId))) return 'no_application';
+        if ((await savedNameOf(tx, applicationId)) === undefined) return 'no_application';
         const saved = await tx
           .selectFrom('deployments')
           .select(['environment', 'tags', 'protected_reason'])

@@ -10,13 +10,14 @@ import {
 import { z } from '@/contract/zod';
 import { request } from '@/lib/api-client';
 
-/** Changes or removes several deployments, all or none. */
+/** Changes or removes several deployments, all or none. `seen` is what the person has seen of the fields they change. */
 export function editSeveral(
-  deployments: readonly Deployment[],
+  deployments: readonly Pick<Deployment, 'applicationId' | 'deploymentId'>[],
   change: EditRequest['change'],
+  seen?: EditRequest['seen'],
 ): Promise<EditResult> {
   const targets = deployments.map(({ applicationId, deploymentId }) => ({ applicationId, deploymentId }));
-  return request(editResult, 'POST', paths.editApplications, { targets, change });
+  return request(editResult, 'POST', paths.editApplications, { targets, change, seen });
 }
 
 /** Undoes an edit in one step; refused as a whole where somebody has changed the same fields since. */

@@ -8,7 +8,9 @@ import { Input } from '@/components/ui/input';
 import { putApplication } from '../api/save';
 import { AlreadySaved, FormFrame } from './form-frame';
 import { fieldErrors, isConflict } from './form-errors';
+import { SavedMeanwhile, SavedMeanwhileStatus } from './saved-meanwhile';
 import { useIdWarning } from './use-id-warning';
+import { useSavedMeanwhile } from './use-saved-meanwhile';
 import { useSave } from './use-save';
 
 const schema = z.object({ applicationId: typedFuseId, name: applicationInput.shape.name });
@@ -24,29 +26,42 @@ export function ApplicationForm({
   applications: readonly Application[];
   onDone: () => void;
 }) {
-  const { register, handleSubmit, setError, formState, getValues, control } = useForm<Values>({
+  const { register, handleSubmit, setError, formState, getValues, setValue, control } = useForm<Values>({
     resolver: standardSchemaResolver(schema),
     defaultValues: { applicationId: application?.applicationId ?? '', name: application?.name ?? '' },
   });
-  const save = useSave(({ applicationId, name }: Values) =>
-    putApplication(application === undefined ? 'add' : 'change', applicationId, { name }),
+  const save = useSave(({ applicationId, name, seen }: Values & { seen: { name: string } | undefined }) =>
+    seen === undefined
+      ? putApplication('add', applicationId, { name })
+      : putApplication('change', applicationId, { name, seen }),
   );
+  const savedName = applications.find((one) => one.applicationId === application?.applicationId)?.name;
+  const { base, conflicts, take } = useSavedMeanwhile<{ name: string }>({
+    opened: application && { name: application.name },
+    saved: application && savedName !== undefined ? { name: savedName } : undefined,
+    isSaving: save.isPending,
+    read: getValues,
+    write: (field, value) => setValue(field, String(value)),
+  });
   const { errors } = formState;
   const warningOf = useIdWarning(applications);
   const typedId = useWatch({ control, name: 'applicationId' });
   const { whyNot } = useWhyNot();
 
   function submit(values: Values) {
-    save.mutate(values, {
-      onSuccess: onDone,
-      onError: (error) => {
-        if (isConflict(error)) setError('applicationId', { type: 'conflict' }, { shouldFocus: true });
-        fieldErrors(error).forEach(({ field, message }, index) => {
-          if (field === 'applicationId' || field === 'name')
-            setError(field, { message }, { shouldFocus: index === 0 });
-        });
+    save.mutate(
+      { ...values, seen: base.current },
+      {
+        onSuccess: onDone,
+        onError: (error) => {
+          if (isConflict(error)) setError('applicationId', { type: 'conflict' }, { shouldFocus: true });
+          fieldErrors(error).forEach(({ field, message }, index) => {
+            if (field === 'applicationId' || field === 'name')
+              setError(field, { message }, { shouldFocus: index === 0 });
+          });
+        },
       },
-    });
+    );
   }
 
   const id = getValues('applicationId');
@@ -79,7 +94,22 @@ export function ApplicationForm({
           <Input isNumeric {...register('applicationId')} />
         </Field>
       )}
-      <Field label="Name" error={errors.name && `The name ${errors.name.message}.`}>
+      {application && <SavedMeanwhileStatus conflicts={conflicts} />}
+      <Field
+        label="Name"
+        hint={
+          application &&
+          conflicts['name'] !== undefined && (
+            <SavedMeanwhile
+              of={application}
+              field="name"
+              value={conflicts['name']}
+              onTake={() => take('name')}
+            />
+          )
+        }
+        error={errors.name && `The name ${errors.name.message}.`}
+      >
         <Input {...register('name')} />
       </Field>
     </FormFrame>

@@ -10,10 +10,20 @@ import { identityOf } from '@/common/identity';
 import { IdentityLines } from '@/common/identity-lines';
 import { ApiError } from '@/lib/api-client';
 import { ApplicationField } from './application-field';
-import { initialValues, intoSaved, withNewApplication, type DeploymentValues } from './deployment-values';
+import {
+  initialValues,
+  intoSaved,
+  savedValues,
+  typedValues,
+  withNewApplication,
+  type DeploymentValues,
+  type SavedValues,
+} from './deployment-values';
 import { EnvironmentField } from './environment-field';
 import { AlreadySaved, FormFrame } from './form-frame';
+import { SavedMeanwhile, SavedMeanwhileStatus } from './saved-meanwhile';
 import { useIdWarning } from './use-id-warning';
+import { useSavedMeanwhile } from './use-saved-meanwhile';
 import { fieldErrors, isConflict } from './form-errors';
 import { TagsField } from './tags-field';
 import { offerUndoOfEdit } from './undo-toast';
@@ -60,6 +70,23 @@ export function DeploymentForm({
   const client = useQueryClient();
   const save = useSaveDeployment(deployment);
   const { errors } = formState;
+  const savedNow =
+    deployment &&
+    applications
+      .find((one) => one.applicationId === deployment.applicationId)
+      ?.deployments.find((one) => one.deploymentId === deployment.deploymentId);
+  const { base, conflicts, take } = useSavedMeanwhile<SavedValues>({
+    opened: deployment && savedValues(deployment),
+    saved: savedNow && savedValues(savedNow),
+    isSaving: save.isPending,
+    read: () => typedValues(getValues()),
+    write: (field, value) => setValue(field, value),
+  });
+  const meanwhile = (field: keyof SavedValues) => {
+    const value = conflicts[field];
+    if (deployment === undefined || value === undefined) return undefined;
+    return <SavedMeanwhile of={deployment} field={field} value={value} onTake={() => take(field)} />;
+  };
   const warningOf = useIdWarning(applications);
   const [typedApplicationId, typedDeploymentId, environment, tags = []] = useWatch({
     control,
@@ -78,7 +105,12 @@ export function DeploymentForm({
     const isApplicationGone = isGone && nameOf(applications, typed.applicationId) === '';
     const values = isApplicationGone ? { ...typed, applicationName } : typed;
     save.mutate(
-      { values, newApplication: newApplication || isApplicationGone, isRemoved: isGone },
+      {
+        values,
+        newApplication: newApplication || isApplicationGone,
+        isRemoved: isGone,
+        before: base.current,
+      },
       {
         onSuccess: (items) => {
           if (items !== null) offerUndoOfEdit(client, 'Changed.', items);
@@ -153,7 +185,8 @@ export function DeploymentForm({
           <Input isNumeric {...register('deploymentId')} />
         </Field>
       )}
-      <Field label="Name" error={message('name', 'name', errors)}>
+      {deployment && <SavedMeanwhileStatus conflicts={conflicts} />}
+      <Field label="Name" hint={meanwhile('name')} error={message('name', 'name', errors)}>
         <Input {...register('name')} />
       </Field>
       <Controller
@@ -163,6 +196,7 @@ export function DeploymentForm({
           <EnvironmentField
             value={field.value}
             onChange={field.onChange}
+            meanwhile={meanwhile('environment')}
             error={message('environment', 'environment', errors)}
           />
         )}
@@ -174,12 +208,17 @@ export function DeploymentForm({
           <TagsField value={field.value ?? []} onChange={field.onChange} error={tagsMessage(errors)} />
         )}
       />
-      <Field label="Note" error={message('note', 'note', errors)}>
+      <Field label="Note" hint={meanwhile('note')} error={message('note', 'note', errors)}>
         <TextArea {...register('note')} />
       </Field>
       <Field
         label="Protected, because"
-        hint="With a reason here, nobody can cancel its calls. Empty: not protected."
+        hint={
+          <>
+            <span>With a reason here, nobody can cancel its calls. Empty: not protected.</span>
+            {meanwhile('protectedReason')}
+          </>
+        }
         error={message('reason', 'protectedReason', errors)}
       >
         <Input {...register('protectedReason')} />

@@ -13,6 +13,27 @@ export const intoSaved = z.object({
 });
 export type DeploymentValues = z.infer<typeof intoSaved>;
 
+/** What of a saved deployment the form holds. */
+export type SavedValues = Record<'name' | 'environment' | 'note' | 'protectedReason', string> & {
+  tags: string[];
+};
+
+export const savedValues = ({ name, environment, tags, note, protection }: Deployment): SavedValues => ({
+  name,
+  environment,
+  tags,
+  note: note ?? '',
+  protectedReason: protection?.reason ?? '',
+});
+
+export const typedValues = ({ name, environment, tags = [], note, protectedReason }: DeploymentValues) => ({
+  name,
+  environment,
+  tags,
+  note: note ?? '',
+  protectedReason,
+});
+
 /** The rules for a deployment whose application is saved along with it. */
 export const withNewApplication = z.object({
   ...intoSaved.shape,

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { knownEnvironments } from '@/contract';
 import { Field } from '@/components/ui/field';
 import { Input, Select } from '@/components/ui/input';
@@ -9,25 +9,36 @@ import { cx } from '@/lib/cx';
 export function EnvironmentField({
   value,
   onChange,
+  meanwhile,
   error,
 }: {
   value: string;
   onChange: (environment: string) => void;
+  /** What a colleague has saved here meanwhile. */
+  meanwhile?: ReactNode;
   error: string | undefined;
 }) {
-  const [isOther, setOther] = useState(!knownEnvironments.some((known) => known === value));
+  const isKnown = knownEnvironments.some((known) => known === value);
+  // A name that is typed stays typed, also where it becomes a known one.
+  const [isTyped, setTyped] = useState(!isKnown);
+  const isOther = isTyped || !isKnown;
   return (
     <div className={cx('grid gap-4', isOther && 'sm:grid-cols-2')}>
       <Field
         label="Environment"
-        hint="For production, the ID must be typed before calls are cancelled."
+        hint={
+          <>
+            <span>For production, the ID must be typed before calls are cancelled.</span>
+            {meanwhile}
+          </>
+        }
         error={isOther ? undefined : error}
       >
         <Select
           value={isOther ? 'other' : value}
           onChange={(event) => {
             const chosen = event.target.value;
-            setOther(chosen === 'other');
+            setTyped(chosen === 'other');
             onChange(chosen === 'other' ? '' : chosen);
           }}
         >
@@ -49,7 +60,14 @@ export function EnvironmentField({
           }
           error={error}
         >
-          <Input name="environment" value={value} onChange={(event) => onChange(event.target.value)} />
+          <Input
+            name="environment"
+            value={value}
+            onChange={(event) => {
+              setTyped(true);
+              onChange(event.target.value);
+            }}
+          />
         </Field>
       )}
     </div>

@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import type { Deployment, EditedDeployment, EditRequest } from '@/contract';
 import { editSeveral } from '../api/edit';
 import { putApplication, putDeployment } from '../api/save';
-import type { DeploymentValues } from './deployment-values';
+import type { DeploymentValues, SavedValues } from './deployment-values';
 import { isConflict } from './form-errors';
 import { useSave } from './use-save';
 
@@ -11,26 +11,36 @@ export class ApplicationExists extends Error {
   override name = 'ApplicationExists';
 }
 
-/** Only what the form has changed: a colleague may have changed the rest since it was opened. */
-function changesOf(before: Deployment, values: DeploymentValues): EditRequest['change'] {
-  const { name, environment, tags = [] } = values;
-  const note = values.note === '' ? null : values.note;
-  const protectedReason = values.protectedReason || null;
-  return {
+/** Only what the form has changed, and what stood there before as far as the person has seen. */
+function changesOf(before: SavedValues, values: DeploymentValues): Pick<EditRequest, 'change' | 'seen'> {
+  const { name, environment, tags = [], note, protectedReason } = values;
+  const fields = {
     ...(name !== before.name && { name }),
     ...(environment !== before.environment && { environment }),
-    ...(note !== before.note && { note }),
-    ...(protectedReason !== (before.protection?.reason ?? null) && { protectedReason }),
-    addTags: tags.filter((tag) => !before.tags.includes(tag)),
-    removeTags: before.tags.filter((tag) => !tags.includes(tag)),
+    ...(note !== before.note && { note: note || null }),
+    ...(protectedReason !== before.protectedReason && { protectedReason: protectedReason || null }),
+  };
+  const seen = { ...before, note: before.note || null, protectedReason: before.protectedReason || null };
+  return {
+    change: {
+      ...fields,
+      addTags: tags.filter((tag) => !before.tags.includes(tag)),
+      removeTags: before.tags.filter((tag) => !tags.includes(tag)),
+    },
+    seen: {
+      ...('name' in fields && { name: seen.name }),
+      ...('environment' in fields && { environment: seen.environment }),
+      ...('note' in fields && { note: seen.note }),
+      ...('protectedReason' in fields && { protectedReason: seen.protectedReason }),
+    },
   };
 }
 
 /**
- * Saves a new deployment, after its application if that is new too; or changes `before`. Resolves to the changes, or to
+ * Saves a new deployment, after its application if that is new too; or changes `saved`. Resolves to the changes, or to
  * null for a new deployment.
  */
-export function useSaveDeployment(before: Deployment | undefined) {
+export function useSaveDeployment(saved: Deployment | undefined) {
   // If the application was saved and its deployment was not, the next attempt does not save it again.
   const savedApplicationId = useRef('');
 
@@ -62,9 +72,13 @@ export function useSaveDeployment(before: Deployment | undefined) {
       newApplication: boolean;
       /** A colleague has removed the deployment since: it is saved as a new one. */
       isRemoved: boolean;
+      /** What the person has seen of what is saved; undefined for a new one. */
+      before: SavedValues | undefined;
     }): Promise<EditedDeployment[] | null> => {
-      if (before !== undefined && !input.isRemoved)
-        return (await editSeveral([before], changesOf(before, input.values))).items;
+      if (saved !== undefined && input.before !== undefined && !input.isRemoved) {
+        const { change, seen } = changesOf(input.before, input.values);
+        return (await editSeveral([saved], change, seen)).items;
+      }
       await add(input.values, input.newApplication);
       return null;
     },

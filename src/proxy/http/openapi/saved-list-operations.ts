@@ -66,7 +66,7 @@ export const savedListOperations: Operations = {
       permission: 'save',
       body: editRequest,
       answers: [[200, 'What was changed, before and after', editResult]],
-      problems: ['not_saved', 'protected'],
+      problems: ['conflict', 'not_saved', 'protected'],
     },
   },
   [paths.restoreApplications]: {

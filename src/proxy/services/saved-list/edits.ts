@@ -66,6 +66,16 @@ function applyChange(before: DeploymentValues, change: EditRequest['change']): E
   };
 }
 
+/** Problem `conflict` naming the first field of which the person has seen something else than is saved. */
+function requireSeen(before: DeploymentValues, seen: NonNullable<EditRequest['seen']>, name: string): void {
+  for (const field of ['name', 'environment', 'note', 'protectedReason'] as const) {
+    if (seen[field] === undefined || (before[field] ?? null) === seen[field]) continue;
+    throw new ProblemError('conflict', `${name} was changed since you saw it. Nothing was changed.`, {
+      extra: { errors: [{ field: `seen.${field}`, message: 'is not what is saved' }] },
+    });
+  }
+}
+
 function valuesAfter({ before, after }: Pick<EditedDeployment, 'before' | 'after'>): DeploymentValues | null {
   if (after === null) return null;
   const { name = before.name, note = before.note, environment, tags } = after;
@@ -74,14 +84,14 @@ function valuesAfter({ before, after }: Pick<EditedDeployment, 'before' | 'after
 }
 
 /**
- * Changes many deployments in one transaction; the answer restores them. Problems: `not_saved`, `protected` and
- * `invalid_request` (too many tags) naming the first target, `role_required` naming those that the person may not save
+ * Changes many deployments in one transaction; the answer restores them. Problems: `not_saved`, `protected`, `conflict`
+ * (not what was seen) and `invalid_request` (too many tags) naming the first target, `role_required` naming those that the person may not save
  * as they were or as they would be; nothing is changed then.
  */
 export async function editDeployments(
   store: List,
   judge: Judge,
-  { targets, change }: EditRequest,
+  { targets, change, seen = {} }: EditRequest,
   person: string,
 ): Promise<EditResult> {
   for (let tries = 0; tries < maxTries; tries += 1) {
@@ -100,6 +110,7 @@ export async function editDeployments(
           { extra: { errors: [{ field: `targets.${index}`, message: 'is not in the saved list' }] } },
         );
       }
+      requireSeen(before, seen, nameOfDeployment(applicationId, deploymentId));
       const after = applyChange(before, change);
       if (after !== null && after.tags.length > maxTags) {
         const message = `would have ${after.tags.length} tags, but may have at most ${maxTags}`;

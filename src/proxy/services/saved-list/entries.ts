@@ -10,6 +10,10 @@ const notSaved = (entry: string) => new ProblemError('not_found', `${entry} is n
 function isCreated(result: SaveResult, entry: string): boolean {
   if (result === 'missing') throw notSaved(entry);
   if (result === 'exists') throw new ProblemError('conflict', `${entry} is already saved.`);
+  if (result === 'unseen')
+    throw new ProblemError('conflict', `${entry} was changed since you saw it. Nothing was changed.`, {
+      extra: { errors: [{ field: 'seen.name', message: 'is not what is saved' }] },
+    });
   return result === 'created';
 }
 
