@@ -264,7 +264,11 @@ export const operations: Operations = {
     },
   },
   [paths.health]: {
-    get: { summary: 'Alive, and the journal can be written', open: true, answers: [[200, 'Yes', health]] },
+    get: {
+      summary: 'Alive, and the journal can be written; waits for a lock as long as a cancellation would',
+      open: true,
+      answers: [[200, 'Yes', health]],
+    },
   },
   [paths.metrics]: {
     get: { summary: 'Prometheus text', answers: [[200, 'Metrics', 'text/plain']] },
