@@ -9,7 +9,7 @@ import {
   journalQuery,
   signIn,
 } from './index';
-import { trimInvisible } from './invisible';
+import { cleanName } from './invisible';
 import { line, lines } from './text';
 import { instant, typedFuseId } from './ids';
 
@@ -100,11 +100,9 @@ it('lets nobody sign in under the name of a script', () => {
 });
 
 const trimmed = (value: unknown): unknown =>
-  JSON.parse(JSON.stringify(value), (_, one: unknown) =>
-    typeof one === 'string' ? trimInvisible(one) : one,
-  );
+  JSON.parse(JSON.stringify(value), (_, one: unknown) => (typeof one === 'string' ? cleanName(one) : one));
 
-it('take typed texts without what is invisible around them, and typed IDs without what is in them', () => {
+it('take typed texts without what is invisible around them, names also in them, and typed IDs without what is in them', () => {
   const around = (text: string) => `\u200B\u00A0${text}\uFEFF\u200E\u00AD `;
   expect(typedFuseId.parse(around('310\u200B274'))).toBe('310274');
   expect(typedFuseId.parse('\u2068310274\u2069')).toBe('310274');
@@ -112,12 +110,12 @@ it('take typed texts without what is invisible around them, and typed IDs withou
   const family = '👨\u200D👩\u200D👧 می\u200Cخواهم';
   expect(
     deploymentInput.parse({
-      name: around(family),
-      environment: around('staging'),
-      tags: [around('a')],
+      name: around(`${family.slice(0, 2)}\u200B\u200E${family.slice(2)}`),
+      environment: around('stag\u2060ing'),
+      tags: [around('\uFEFFa\u00ADb')],
       note: around('one\n\n two'),
     }),
-  ).toEqual({ name: family, environment: 'staging', tags: ['a'], note: 'one\n\n two' });
+  ).toEqual({ name: family, environment: 'staging', tags: ['ab'], note: 'one\n\n two' });
   const ids = { applicationId: '1', deploymentId: '2' };
   expect(cancellationRequest.parse({ ...ids, reason: around('why') }).reason).toBe('why');
   expect(journalQuery.parse({ q: around('spring'), person: around('Ada') })).toEqual({
@@ -193,7 +191,7 @@ describe('the parsers of the contract', () => {
       fc.property(json, (value) => {
         for (const schema of [cancellationRequest, applicationInput, deploymentInput, journalQuery]) {
           const result = schema.safeParse(value);
-          // But what is invisible around a text that a person typed.
+          // But what is invisible in and around a text that a person typed.
           expect(trimmed(result.success ? result.data : value)).toEqual(trimmed(value));
         }
       }),

@@ -1,4 +1,4 @@
-import { trimInvisible } from './invisible';
+import { cleanName, trimInvisible } from './invisible';
 import { z } from './zod';
 
 /** The number of code points, not of UTF-16 units: an emoji counts once. */
@@ -44,8 +44,8 @@ const manyLines = (max: number) => [
 
 /** One line of text, 1 to `max` characters, at least one of them visible. */
 export const line = (max: number) => z.string().check(...oneLine(max));
-/** A `line` that a person types or pastes: invisible characters around it are removed. */
-export const typedLine = (max: number) => z.string().check(z.overwrite(trimInvisible), ...oneLine(max));
+/** A `line` that a person types or pastes: invisible characters in and around it are removed. */
+export const typedLine = (max: number) => z.string().check(z.overwrite(cleanName), ...oneLine(max));
 /** A name that is saved already and handed back: earlier releases also took a `line` with nothing visible in it. */
 export const savedLine = (max: number) => z.string().check(...oneLine(max, /\S/));
 /** Text of 0 to `max` characters, with or without line breaks. */

@@ -1,4 +1,4 @@
-import { trimInvisible } from '@/contract/invisible';
+import { cleanName } from '@/contract/invisible';
 import { X } from 'lucide-react';
 import { use, useRef, useState, type KeyboardEvent } from 'react';
 import { DialogContext } from '@/components/ui/dialog-state';
@@ -36,14 +36,14 @@ function Tags({ value, onChange }: { value: string[]; onChange: (tags: string[])
   function add(typed: string) {
     const fresh = typed
       .split(',')
-      .map(trimInvisible)
+      .map(cleanName)
       .filter((tag) => tag !== '');
     const tags = [...new Set([...value, ...fresh])];
     if (tags.length !== value.length) onChange(tags);
     setText('');
   }
   function press(event: KeyboardEvent) {
-    if (event.key === 'Enter' && trimInvisible(text) !== '') {
+    if (event.key === 'Enter' && cleanName(text) !== '') {
       event.preventDefault();
       add(text);
     }

@@ -4,6 +4,16 @@ import { foundPairs } from '@/testing/found-pairs';
 describe('pairs are read from prose', () => {
   it.each<[string, string, string[]]>([
     ['prose', 'Application 20481, deployment 310274', ['20481/310274']],
+    [
+      'prose beside a sentence that denies something else',
+      'I could not reach you. Please cancel deployment 310274 of application 20481. Never mind the rest.',
+      ['20481/310274'],
+    ],
+    [
+      'keys beside another one that denies something',
+      'Application ID: 20481, Deployment ID: 310274, Status: not started',
+      ['20481/310274'],
+    ],
     ['prose in the other order', 'Please cancel deployment 310274 of application 20481.', ['20481/310274']],
     ['prose with signs', 'Application #101 / Deployment #2001', ['101/2001']],
     ['prose with “is”', 'The application ID is 101 and the deployment ID is "2001".', ['101/2001']],

@@ -245,6 +245,16 @@ describe('nothing is read from', () => {
       'Application 7, deployment 310, 274 calls pending\nApplication 7, deployment 31027 4000 calls\nApplication 7, deployment 3, 10 calls\nApplication 7, deployment 310274, 310275 pending\nApplication 7, deployment 5, 1500 calls, 6',
     ],
     ['other deployments', 'Application 7, not deployment 5\nold deployment 5 of application 7'],
+    ...[
+      'Never cancel application 20481 deployment 310274',
+      'Hello. Please do not cancel deployment 310274 of application 20481!',
+      'Don’t touch application 20481, deployment 310274.',
+      'All but these are stopped, except application 20481 deployment 310274',
+      'Everything other than app 20481, deployment 310274',
+      'Application 20481 without deployment 310274',
+      'Application 20481, deployment 310274 must not be cancelled.',
+      'Never cancel Application ID: 20481, Deployment ID: 310274',
+    ].map((text): [string, string] => ['what is denied', text]),
     [
       'words with the label in it',
       'Redeployment 5 of application 7\nwebapp 3 deployment 4\npre-deployment 3 of app 5',

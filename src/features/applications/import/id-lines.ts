@@ -10,6 +10,18 @@ const mention =
 // "Old deployment 298113" is not the deployment that is meant.
 const otherWord =
   /(?:^|[^\p{L}])(?:old|new|former|previous|prev|last|next|other|another|parent|source|target|wrong|test|not|no|except|without|but) $/iu;
+/** "Never cancel …", "… must not be cancelled": what a sentence denies is not offered. */
+const denial =
+  /(?<![\p{L}\p{N}_-])(?:never|not|dont|\p{L}+n['’]t|except|other than|without)(?![\p{L}\p{N}_-])/iu;
+const sentenceEnd = /[.!?…]["'”’»)]*\s/u;
+
+/** Whether the sentence that names both IDs denies something; behind keys with their values it is about another key. */
+function isDenied(line: string, start: number, end: number, areKeys: boolean): boolean {
+  const before = line.slice(0, start).split(sentenceEnd).at(-1) ?? '';
+  const [behind = ''] = line.slice(end).split(sentenceEnd);
+  return denial.test(before + line.slice(start, end) + (areKeys ? '' : behind));
+}
+
 /** "Parent Application ID:" is another key. */
 const otherKey = /(?:^|[^\p{L}\p{N}])\p{Lu}\p{Ll}+ $/u;
 
@@ -98,7 +110,9 @@ export function findIdsInLines(text: string, original: string, withProse: boolea
       const isApart =
         between.includes('?') || (areKeys ? /\s(?:#|\/\/|--|;)\s/ : /\s(?:#|\/\/)\s/).test(between);
       if ((!areKeys && !isProse) || isApart) continue;
-      const isWhole = isOnly && !isCut && application.isWhole && deployment.isWhole;
+      const [from = line.start, to = line.end] = [shown[0]?.start, shown[1]?.end];
+      const denied = isProse && isDenied(line.text, from - line.start, to - line.start, areKeys);
+      const isWhole = isOnly && !isCut && !denied && application.isWhole && deployment.isWhole;
       const pair = { application: application.placed, deployment: deployment.placed, shown };
       addPair(reading, pair, isWhole);
     }
