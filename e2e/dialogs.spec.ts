@@ -30,9 +30,14 @@ test('the browser’s Back keeps an open form at first, and leaves the view the 
   await page.getByRole('button', { name: 'Add application' }).click();
   const name = page.getByRole('dialog').getByLabel('Name');
   await name.pressSequentially('Autumn');
+  // The warning of the one way out is not that of the other.
+  await name.press('Escape');
+  await expect(page.getByText(/press Escape again/)).toBeVisible();
   await page.goBack();
+  await expect(
+    page.getByText(/^To close this, go back again\. What you typed here will be lost/),
+  ).toBeVisible();
   await expect(name).toHaveValue('Autumn');
-  await expect(page.getByText(/What you typed here will be lost/)).toBeVisible();
   await page.goBack();
   await expect(page.getByRole('heading', { name: 'Activity' })).toBeVisible();
   // A form that was closed by its own button leaves no entry in the history.

@@ -1,5 +1,4 @@
-import { cleanName } from './invisible';
-import { line } from './text';
+import { cleanName, line } from './text';
 import { z } from './zod';
 
 /**

@@ -9,7 +9,7 @@ import {
   journalQuery,
   signIn,
 } from './index';
-import { cleanName } from './invisible';
+import { cleanName } from './text';
 import { line, lines } from './text';
 import { instant, typedFuseId } from './ids';
 

@@ -1,5 +1,19 @@
-import { cleanName, trimInvisible } from './invisible';
+import { invisibleMarks } from './invisible';
 import { z } from './zod';
+
+const inNames = new RegExp(`[${invisibleMarks}]`, 'g');
+const edge = String.raw`[\s\u200C\u200D${invisibleMarks}]+`;
+const around = new RegExp(`^${edge}|${edge}$`, 'g');
+
+/** A note without invisible characters around it. Those inside stay: it is kept as it was written. */
+export function trimInvisible(text: string): string {
+  return text.replace(around, '');
+}
+
+/** A name without invisible characters, but for those inside that join emoji and Persian words. */
+export function cleanName(text: string): string {
+  return trimInvisible(text.replace(inNames, ''));
+}
 
 /** The number of code points, not of UTF-16 units: an emoji counts once. */
 function length(text: string): number {

@@ -23,16 +23,22 @@ function useBackGuard(isActive: boolean, onBack: () => void): void {
   }, [isActive]);
 }
 
-/** Keeps what was typed from being lost by one press of Back: the first only warns. Typing again needs a new warning. */
+/**
+ * Keeps what was typed from being lost by one press of Back or, by `warn`, of Escape: the first only warns. Typing again
+ * needs a new warning, and so does the other way out.
+ */
 export function useUnsavedGuard() {
   const [isTyped, setTyped] = useState(false);
-  const [isWarned, setWarned] = useState(false);
-  const isUnsaved = isTyped && !isWarned;
-  const warn = () => setWarned(true);
-  useBackGuard(isUnsaved, warn);
+  const [warnedOf, setWarnedOf] = useState<'back' | 'escape'>();
+  useBackGuard(isTyped && warnedOf !== 'back', () => setWarnedOf('back'));
   function markTyped() {
     setTyped(true);
-    setWarned(false);
+    setWarnedOf(undefined);
   }
-  return { isUnsaved, isWarned, markTyped, warn };
+  return {
+    needsWarning: isTyped && warnedOf !== 'escape',
+    warnedOf,
+    markTyped,
+    warn: () => setWarnedOf('escape'),
+  };
 }

@@ -24,17 +24,17 @@ interface DialogProps {
  * typed the first Escape only says what the second does.
  */
 export function Dialog({ title, description, onClose, isPending, children }: DialogProps) {
-  const { isUnsaved, isWarned, markTyped, warn } = useUnsavedGuard();
+  const { needsWarning, warnedOf, markTyped, warn } = useUnsavedGuard();
   const { state, notice } = useDialogState(onClose, isPending);
-  const warning = 'To close this, press Escape again or go back again. What you typed here will be lost.';
+  const way = warnedOf === 'back' ? 'go back' : 'press Escape';
   return (
     <DialogFrame
       state={{ ...state, markTyped }}
-      notice={notice ?? (isWarned ? warning : null)}
+      notice={notice ?? (warnedOf ? `To close this, ${way} again. What you typed here will be lost.` : null)}
       focusFirst="form :is(input, select, textarea, [aria-haspopup=dialog])"
       onInput={markTyped}
       onEscapeKeyDown={(event) => {
-        if (!isUnsaved || state.isPending) return;
+        if (!needsWarning || state.isPending) return;
         event.preventDefault();
         warn();
       }}

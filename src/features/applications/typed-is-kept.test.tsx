@@ -59,9 +59,13 @@ describe('what was typed is kept', () => {
 
   it('when one goes back in the browser: the form stays, and says what the next way back does', async () => {
     const { user, form } = await openForm();
-    await user.type(form.getByLabelText('Name'), '!');
+    await user.type(form.getByLabelText('Name'), '!{Escape}');
+    expect(form.getByText(/press Escape again/)).not.toHaveTextContent('go back');
     goBack();
-    expect(form.getByText(/What you typed here will be lost/)).toBeInTheDocument();
+    expect(form.getByText(/go back again\. What you typed here will be lost/)).toBeInTheDocument();
+    // Each way out has a warning of its own.
+    await user.keyboard('{Escape}');
+    expect(form.getByText(/press Escape again/)).toBeInTheDocument();
     expect(form.getByLabelText('Name')).toHaveValue('Spring reminder!');
   });
 });

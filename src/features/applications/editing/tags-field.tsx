@@ -1,4 +1,4 @@
-import { cleanName } from '@/contract/invisible';
+import { cleanName } from '@/contract/text';
 import { X } from 'lucide-react';
 import { use, useRef, useState, type KeyboardEvent } from 'react';
 import { DialogContext } from '@/components/ui/dialog-state';

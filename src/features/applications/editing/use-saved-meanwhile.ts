@@ -1,5 +1,5 @@
 import { useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
-import { trimInvisible } from '@/contract/invisible';
+import { trimInvisible } from '@/contract/text';
 
 /** The fields of a form that a colleague may save meanwhile: a text each, or a list of tags. */
 type Fields = Record<string, string | string[]>;

@@ -2,7 +2,7 @@ import { useMemo, type ReactNode } from 'react';
 import { Controller, useForm, useWatch } from 'react-hook-form';
 import { applicationInput, deploymentInput, deploymentKey, type Application } from '@/contract';
 import { idWarnings } from '@/contract/id-warnings';
-import { trimInvisible } from '@/contract/invisible';
+import { trimInvisible } from '@/contract/text';
 import { useWhyNot } from '@/common/grants';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';

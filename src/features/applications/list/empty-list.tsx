@@ -25,7 +25,7 @@ export default function EmptyList({
   onTyped: () => void;
   onDone: () => void;
 }) {
-  const { isWarned, markTyped } = useUnsavedGuard();
+  const { warnedOf, markTyped } = useUnsavedGuard();
   if (!canEdit)
     return <EmptyState title="No deployments are saved yet">An operator saves the first one.</EmptyState>;
   const isFirst = applications.length === 0;
@@ -66,7 +66,7 @@ export default function EmptyList({
             }
           />
         )}
-        {isWarned && (
+        {warnedOf !== undefined && (
           <Notice
             tone="warning"
             role="alert"
