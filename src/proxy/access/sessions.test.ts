@@ -93,6 +93,12 @@ describe('a person’s own sessions', () => {
     return { first: await signIn('Ada'), second: await signIn('Ada'), signIn, list, isSignedIn };
   }
 
+  /** Which sessions were ended, by what is on record, the latest first. */
+  const sessionsOnRecord = async (store: Awaited<ReturnType<typeof openConsole>>['store']) =>
+    (await store.listChanges({ kind: 'signed_out' }, { limit: 5 })).items.map(
+      (one) => one.detail?.['session'],
+    );
+
   it('are listed without their secrets, and without those of others', async () => {
     const { ask } = await openConsole({ live: true });
     const { first, second, signIn, list } = await signInTwice(ask);
@@ -115,7 +121,7 @@ describe('a person’s own sessions', () => {
   });
 
   it('can be ended one by one, with their streams, and nobody else’s', async () => {
-    const { ask, streams } = await openConsole({ live: true });
+    const { ask, streams, store } = await openConsole({ live: true });
     const { first, second, signIn, list, isSignedIn } = await signInTwice(ask);
     const other = await signIn('Grace');
     const stream = await ask('/api/events', { headers: second });
@@ -133,10 +139,12 @@ describe('a person’s own sessions', () => {
     expect(await isSignedIn(other)).toBe(true);
     expect((await ask(path, { method: 'DELETE', headers: first })).status).toBe(404);
     expect((await ask('/api/sessions/no-name', { method: 'DELETE', headers: first })).status).toBe(400);
+    expect((await ask('/api/session', { method: 'DELETE', headers: first })).status).toBe(204);
+    expect(await sessionsOnRecord(store)).toEqual(['here', 'another']);
   });
 
   it('can be ended all at once', async () => {
-    const { ask } = await openConsole({ live: true });
+    const { ask, store } = await openConsole({ live: true });
     const { first, second, signIn, isSignedIn } = await signInTwice(ask);
     const other = await signIn('Grace');
     const ended = await ask('/api/sessions', { method: 'DELETE', headers: first });
@@ -144,6 +152,7 @@ describe('a person’s own sessions', () => {
     expect(ended.headers.get('set-cookie')).toMatch(/Max-Age=0/);
     expect([await isSignedIn(first), await isSignedIn(second)]).toEqual([false, false]);
     expect(await isSignedIn(other)).toBe(true);
+    expect(await sessionsOnRecord(store)).toEqual(['all', 'all']);
   });
 
   it('are none of a script’s, nor in the sandbox', async () => {

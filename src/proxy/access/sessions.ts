@@ -23,8 +23,8 @@ export interface Sessions {
    * Ends the session that `list` names so, or all of them. The answer is the fingerprints of those that were ended.
    */
   end(sessionId: string, which: { id: string } | 'all'): Promise<string[]>;
-  /** Ends a session by the fingerprint of its ID. */
-  close(idHash: string): Promise<void>;
+  /** Ends the session in use by the fingerprint of its ID: the person signs out, or has signed in anew. */
+  close(idHash: string, which: 'here' | 'replaced'): Promise<void>;
   /**
    * Deletes the sessions that the configuration in force has ended: another one does not bring them back. Tells how many
    * `revokeSessionsBefore` alone has ended.
@@ -135,11 +135,13 @@ export function createSessions(options: {
     async end(sessionId, which) {
       const sessions = await ofSamePerson(sessionId);
       const toEnd = sessions.filter(({ idHash }) => which === 'all' || nameOf(idHash) === which.id);
-      for (const { idHash } of toEnd) await store.closeSession(idHash);
+      const current = fingerprint(sessionId);
+      for (const { idHash } of toEnd)
+        await store.closeSession(idHash, which === 'all' ? 'all' : idHash === current ? 'here' : 'another');
       return toEnd.map(({ idHash }) => idHash);
     },
 
-    close: (idHash) => store.closeSession(idHash),
+    close: (idHash, which) => store.closeSession(idHash, which),
 
     async endByConfiguration() {
       const { signIn, revokeSessionsBefore } = consoleFile.current();

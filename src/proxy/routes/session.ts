@@ -35,11 +35,11 @@ export function sessionRoutes(
 ): void {
   const { access, upstream, streams } = options;
   /** Ends the browser's session, and the event streams that belong to it. */
-  const signOut = async (c: Context<AppEnv>) => {
+  const signOut = async (c: Context<AppEnv>, which: 'here' | 'replaced') => {
     const sessionId = readSessionCookie(c, options);
     if (sessionId === undefined) return;
     const idHash = fingerprint(sessionId);
-    await mapStoreErrors(access.sessions?.close(idHash) ?? Promise.resolve());
+    await mapStoreErrors(access.sessions?.close(idHash, which) ?? Promise.resolve());
     streams.endSession(idHash);
   };
   const toSession = async (visitor: Visitor): Promise<Session> => {
@@ -83,13 +83,13 @@ export function sessionRoutes(
             detail: { via: visitor.via, role: visitor.role },
           }),
         );
-      await signOut(c);
+      await signOut(c, 'replaced');
       setSessionCookie(c, options, sessionId, maxAgeSeconds);
       return c.json(await toSession(visitor), 201);
     },
 
     DELETE: async (c) => {
-      await signOut(c);
+      await signOut(c, 'here');
       return answerSignedOut(c, options);
     },
   });

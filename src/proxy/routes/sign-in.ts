@@ -128,7 +128,7 @@ export function signInRoutes(
           );
           const previous = begun?.previous ?? null;
           if (previous !== null) {
-            await mapStoreErrors(access.sessions.close(previous));
+            await mapStoreErrors(access.sessions.close(previous, 'replaced'));
             streams.endSession(previous);
           }
           // The navigation comes from another site, on which a browser sends no `Strict` cookie, but keeps one. The page

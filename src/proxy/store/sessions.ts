@@ -134,7 +134,7 @@ export function createSessions(
       return rows.map((row) => ({ ...toSession(row), idHash: row.id_hash }));
     },
 
-    async closeSession(idHash) {
+    async closeSession(idHash, which) {
       await db.transaction().execute(async (tx) => {
         const closed = await tx
           .deleteFrom('sessions')
@@ -143,7 +143,11 @@ export function createSessions(
           .returning('person')
           .executeTakeFirst();
         if (closed !== undefined)
-          await addChange(tx, owner, now().toISOString(), { kind: 'signed_out', person: closed.person });
+          await addChange(tx, owner, now().toISOString(), {
+            kind: 'signed_out',
+            person: closed.person,
+            detail: { session: which },
+          });
       });
     },
 

@@ -82,6 +82,9 @@ export type StoredSession = NewSession & {
 };
 
 /** The signed-in people of one realm; an expired session is not found. */
+/** The one in use, another one of the person's, one of all that they ended, or one that a new sign-in took the place of. */
+export type EndedSession = 'here' | 'another' | 'all' | 'replaced';
+
 export interface SessionStore {
   openSession(idHash: string, session: NewSession): Promise<void>;
   findSession(idHash: string): Promise<StoredSession | null>;
@@ -89,7 +92,8 @@ export interface SessionStore {
   touchSession(idHash: string, at: string): Promise<void>;
   /** The sessions of one person, the newest first: of a name for links, of a subject for OpenID Connect. */
   listSessions(holder: SessionHolder): Promise<(StoredSession & { idHash: string })[]>;
-  closeSession(idHash: string): Promise<void>;
+  /** Ends a session; `which` of the person's sessions that was goes on record. */
+  closeSession(idHash: string, which: EndedSession): Promise<void>;
   /** Deletes every session but these, so that none comes back with another configuration, and tells how many it deleted. */
   keepSessions(admitted: AdmittedSessions): Promise<number>;
 }

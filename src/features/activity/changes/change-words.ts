@@ -2,6 +2,7 @@ import { paths, type Change } from '@/contract';
 import { environmentName } from '@/common/environments';
 import { isolated } from '@/lib/isolated';
 import { counted } from '@/lib/grouped';
+import { configurationLines } from './configuration-words';
 
 type Members = NonNullable<Change['before']>;
 
@@ -26,6 +27,14 @@ const waysIn: Readonly<Record<string, string>> = {
   proxy: ' through the sign-in in front',
   key: ' with a key',
   token: ' with a token',
+};
+
+/** Which session a person has ended; earlier releases did not put that on record. */
+const sessionsEnded: Readonly<Record<string, string>> = {
+  here: 'signed out of the session in use',
+  another: 'signed out of another of their sessions',
+  all: 'signed out of all of their sessions',
+  replaced: 'signed in anew, which ended their session before',
 };
 
 /** On record once a minute and address only. */
@@ -67,9 +76,9 @@ function sentenceOf(change: Change): string {
     case 'list_taken_over':
       return 'took over the saved list that belonged to no account';
     case 'signed_in':
-      return `signed in${way}`;
+      return `signed in${way}${detail?.['role'] === undefined ? '' : ` as ${text(detail['role'])}`}`;
     case 'signed_out':
-      return 'signed out';
+      return sessionsEnded[text(detail?.['session'])] ?? 'signed out';
     case 'sign_in_refused': {
       const name = detail?.['name'] === undefined ? '' : ` as “${isolated(text(detail['name']))}”`;
       const why = causes[text(detail?.['failure'])] ?? '';
@@ -128,24 +137,16 @@ export function changedFields({ kind, person, before, after, detail }: Change): 
   // Such as the name of a key that has been removed.
   if (kind === 'sign_in_refused')
     return detail?.['message'] === undefined ? [] : [isolated(text(detail['message']))];
+  if (kind === 'configuration_changed') return configurationLines(before, after);
+  if (kind === 'signed_in' && Array.isArray(detail?.['groups']))
+    return [`Groups: ${shown('groups', detail['groups'])}`];
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   return names.flatMap((name) => {
     const [was, is] = [before?.[name], after?.[name]];
-    if (kind === 'configuration_changed' && name === 'secrets') return changedSecrets(was, is);
     if (JSON.stringify(was ?? null) === JSON.stringify(is ?? null)) return [];
     const label = labels[name] ?? name;
     if (before !== null && after !== null) return [`${label}: ${shown(name, was)} → ${shown(name, is)}`];
     const value = shown(name, after === null ? was : is);
     return name === 'name' || value === 'none' ? [] : [`${label}: ${value}`];
-  });
-}
-
-/** Of a secret only a mark is on record, by which a change can be told. */
-function changedSecrets(was: unknown, is: unknown): string[] {
-  const before = new Map(Object.entries(Object(was)));
-  const after = new Map(Object.entries(Object(is)));
-  return [...new Set([...before.keys(), ...after.keys()])].flatMap((name) => {
-    if (before.get(name) === after.get(name)) return [];
-    return `Secret ${name}: ${before.has(name) ? (after.has(name) ? 'changed' : 'removed') : 'new'}`;
   });
 }

@@ -48,10 +48,35 @@ describe('the changes', () => {
         seq: 5,
         kind: 'configuration_changed',
         person: null,
-        before: { secrets: { OLD: 'a:1', SAME: 'b:2', OTHER: 'c:3' } },
-        after: { secrets: { SAME: 'b:2', OTHER: 'd:4', NEW: 'e:5' } },
+        deploymentId: null,
+        before: {
+          groups: { ops: 'operator', desk: 'support', old: 'support' },
+          keys: [{ name: 'nightly', sha256: 'abab…', expires: '2027-06-30', grants: 'operator' }],
+          rules: [{ reason: 'required' }],
+          secrets: { OLD: 'a:1', SAME: 'b:2', OTHER: 'c:3' },
+        },
+        after: {
+          groups: {
+            ops: 'operator',
+            desk: { may: ['confirm', 'cancel'], tags: ['night'] },
+            new: { may: [] },
+          },
+          keys: [{ name: 'nightly', sha256: 'cdcd…', expires: '2027-06-30', grants: 'operator' }],
+          rules: [{ environments: ['staging'], readBack: true, review: { within: '30m', by: 'another' } }],
+          signIn: { links: false, openIdConnect: { issuer: 'https://login.example.com' } },
+          retention: { records: 90 },
+          secrets: { SAME: 'b:2', OTHER: 'd:4', NEW: 'e:5' },
+        },
       }),
       makeChange({ seq: 4, kind: 'signed_in', person: 'nightly stop (key)', detail: { via: 'key' } }),
+      ...[
+        { kind: 'signed_in', detail: { via: 'link', role: 'support' } } as const,
+        { kind: 'signed_in', detail: { via: 'oidc', groups: ['ops', 'desk'] } } as const,
+        { kind: 'signed_out', detail: { session: 'another' } } as const,
+        { kind: 'signed_out', detail: null } as const,
+      ].map((parts, index) =>
+        makeChange({ ...parts, seq: 20 + index, deploymentId: null, before: null, after: null }),
+      ),
       makeChange({ seq: 2, kind: 'sign_in_refused', person: null, detail: { via: 'link', name: 'Eve' } }),
       makeChange({
         seq: 8,
@@ -76,12 +101,44 @@ describe('the changes', () => {
     const { user } = renderApp('/activity');
     await user.click(await screen.findByRole('link', { name: 'Changes' }));
     const list = await screen.findByRole('list', { name: 'Changes' });
-    const [imported, configured, signedIn, refused, removed, away, tooMany, changed] = within(list)
+    const [
+      imported,
+      configured,
+      signedIn,
+      byLink,
+      atProvider,
+      another,
+      out,
+      refused,
+      removed,
+      away,
+      tooMany,
+      changed,
+    ] = within(list)
       .getAllByRole('listitem')
       .filter((item) => item.parentElement === list)
       .map(plain);
     expect(imported).toContain('Grace imported a file: 2 added, 1 changed');
-    expect(configured).toContain('Secret OLD: removedSecret OTHER: changedSecret NEW: new');
+    expect(configured?.replace(/^.*in force/, '')).toBe(
+      [
+        'Group “desk”: may confirm everywhere → may confirm and cancel with the tag “night”',
+        'Group “old”, removed: may confirm everywhere until then',
+        'Group “new”, new: may do something that this page does not know',
+        'Key “nightly” is another one under this name',
+        'Rule removed, everywhere: a reason is required',
+        'New rule, in Staging: the ID must be typed, confirmed within 30m by another person',
+        'Sign-in links: on → off',
+        'Sign-in at https://login.example.com: new',
+        'Records are kept: for ever → 90 days',
+        'Secret OLD: removed',
+        'Secret OTHER: changed',
+        'Secret NEW: new',
+      ].join(''),
+    );
+    expect(byLink).toContain('Grace signed in with a link as support');
+    expect(atProvider).toContain('Grace signed in at the providerGroups: ops, desk');
+    expect(another).toContain('Grace signed out of another of their sessions');
+    expect(out).toMatch(/Grace signed out$/);
     expect(signedIn).toContain('nightly stop (key) signed in with a key');
     expect(refused).toContain('The console refused a sign-in with a link as “Eve”');
     expect(removed).toContain('The console refused a sign-in with a key');

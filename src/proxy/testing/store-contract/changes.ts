@@ -277,11 +277,11 @@ export function changeContract(open: OpenDatabase): void {
         expiresAt: '2026-01-02T00:00:00.000Z',
       } as const;
       await store.openSession('one', session);
-      await store.closeSession('one');
-      await store.closeSession('one');
+      await store.closeSession('one', 'another');
+      await store.closeSession('one', 'another');
       expect(await list()).toMatchObject([
         { kind: 'signed_in', person: 'Ann', detail: { via: 'link', role: 'support' } },
-        { kind: 'signed_out', person: 'Ann', detail: null },
+        { kind: 'signed_out', person: 'Ann', detail: { session: 'another' } },
       ]);
       expect(JSON.stringify(await list())).not.toContain('secret');
     });

@@ -25,8 +25,8 @@ export function sessionContract(open: OpenDatabase): void {
         createdAt: '2026-01-01T00:00:00.000Z',
         lastUsedAt: null,
       });
-      await timed.closeSession('one');
-      await timed.closeSession('one');
+      await timed.closeSession('one', 'here');
+      await timed.closeSession('one', 'here');
       expect(await timed.findSession('one')).toBeNull();
       now = new Date('2026-01-01T07:59:59.999Z');
       expect(await timed.findSession('two')).toMatchObject({ role: 'operator' });
