@@ -54,7 +54,13 @@ describe('importing', () => {
       ...nothing,
       unchanged: 5,
       added: [{ ...place, line: 8, deploymentId: '9', after: { ...values, name: 'New one' } }],
-      changed: [{ ...place, before: values, after: { ...values, environment: 'production' } }],
+      changed: [
+        {
+          ...place,
+          before: { ...values, protectedReason: 'Ask Ada' },
+          after: { ...values, environment: 'production' },
+        },
+      ],
     };
     const sent = imports((body) => HttpResponse.json({ ...preview, mode: body.mode }));
     const { user, dialog } = await openImport('the file');
@@ -65,7 +71,13 @@ describe('importing', () => {
     expect(dialog.getByText('staging', { selector: 'del *' })).toBeInTheDocument();
     expect(dialog.getByText('production', { selector: 'ins *' })).toBeInTheDocument();
     expect(sent).toHaveLength(1);
+    const unprotected = /^These are protected now, and would no longer be/;
+    expect(dialog.getByText(unprotected).closest('[role=alert]')).toHaveTextContent(
+      /“\W*Spring\W*”, Deployment 101\/2001 \(line 7\), protected because: \W*Ask Ada/,
+    );
+    expect(dialog.getByText('Ask Ada', { selector: 'del *' })).toBeInTheDocument();
     await user.click(dialog.getByLabelText('Keep the saved data'));
+    expect(dialog.queryByText(unprotected)).not.toBeInTheDocument();
     await user.click(dialog.getByRole('button', { name: 'Import 1 entry' }));
     expect(await screen.findByText('Imported: 1 added, 0 changed.')).toBeInTheDocument();
     expect(sent[1]).toEqual({ content: 'the file', mode: 'apply', onConflict: 'keep', previewHash: 'h1' });

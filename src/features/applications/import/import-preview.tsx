@@ -92,6 +92,11 @@ export function ImportPreview({
         title="A spreadsheet may have changed these IDs: compare them with Fuse."
         texts={warnings.map((one) => `${placeName(one)} (line ${one.line}) ${isolated(one.message)}.`)}
       />
+      <Doubts
+        tone="warning"
+        title="These are protected now, and would no longer be: the file has no reason for it."
+        texts={onConflict === 'keep' ? [] : changed.flatMap(lostProtection)}
+      />
       {changed.length > 0 && (
         <fieldset className="text-sm">
           <legend className="font-medium">Already saved, with other data</legend>
@@ -143,6 +148,17 @@ function Doubts({
   );
 }
 
+const reasonIn = (values: Values) => ('protectedReason' in values ? values.protectedReason : undefined);
+
+/** That an entry takes a protection off, by name and ID. */
+function lostProtection(entry: ImportResult['changed'][number]): string[] {
+  const reason = reasonIn(entry.before);
+  if (typeof reason !== 'string' || reasonIn(entry.after) !== undefined) return [];
+  return [
+    `“${isolated(entry.before.name)}”, ${placeName(entry)} (line ${entry.line}), protected because: ${isolated(reason)}`,
+  ];
+}
+
 /** Entries that are added, or that are changed from what they were `before`. */
 function Entries({ title, entries }: { title: string; entries: readonly Change[] }) {
   if (entries.length === 0) return null;
@@ -184,12 +200,14 @@ function EntryLine({ entry }: { entry: Entry }) {
 
 function Differences({ before, after }: { before: Values; after: Values }) {
   const old: Record<string, unknown> = { ...before };
-  const differing = Object.entries(after).filter(([name, value]) => shown(value) !== shown(old[name]));
+  // What the file does not have, such as the reason of a protection, has no member.
+  const all = Object.entries({ protectedReason: undefined, ...after });
+  const differing = all.filter(([name, value]) => shown(value) !== shown(old[name]));
   return (
     <dl className="mt-1 space-y-0.5 text-xs">
       {differing.map(([name, value]) => (
         <div key={name} className="flex flex-wrap gap-x-2">
-          <dt className="text-ink-faint">{name}</dt>
+          <dt className="text-ink-faint">{name === 'protectedReason' ? 'protected' : name}</dt>
           <dd className="min-w-0 wrap-anywhere">
             <del className="text-negative">
               <bdi>{shown(old[name])}</bdi>
