@@ -2,6 +2,7 @@ import type { Session } from '@/contract';
 import { Button } from '@/components/ui/button';
 import { grantsText } from '@/common/grant-words';
 import { Notice } from '@/components/ui/notice';
+import { useSessionOver } from '@/lib/session-end';
 import { dismissIdentityChange } from './identity-change';
 
 /** What of a session the page shows, each by the word that the person knows it by. */
@@ -17,6 +18,8 @@ const shown: readonly (readonly [label: string, read: (session: Session) => stri
 
 /** Says that the page shows another console, account, person or role than a moment ago, and which. */
 export default function IdentityNotice({ from, now }: { from: Session; now: Session }) {
+  // The notice that says so lies at the same edge of the window.
+  if (useSessionOver()) return null;
   const changes = shown.filter(([, read]) => read(from) !== read(now));
   return (
     <Notice

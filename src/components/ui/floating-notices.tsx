@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { cx } from '@/lib/cx';
+import { useSessionOver } from '@/lib/session-end';
 
 /**
  * Stands first in a list's own box, at the window's upper edge while the list is scrolled: what comes and goes by
@@ -13,6 +14,8 @@ export function FloatingNotices({
   isBelowSearch?: boolean;
   children: ReactNode;
 }) {
+  // The notice that says so lies here too, and is the reason for the others.
+  if (useSessionOver()) return null;
   return (
     <div
       className={cx(

@@ -80,7 +80,7 @@ describe('a session that ends elsewhere, as in another tab', () => {
     );
 
   it('is told in the open form, which keeps what was typed, until somebody has signed in', async () => {
-    const { user, form } = await openForm();
+    const { user, form, client } = await openForm();
     const stream = await openStream();
     await user.type(form.getByLabelText('Name'), '!');
     end();
@@ -91,6 +91,10 @@ describe('a session that ends elsewhere, as in another tab', () => {
     expect(link).toHaveAttribute('target', '_blank');
     expect(form.getByLabelText('Name')).toHaveValue('Spring reminder!');
     expect(location.pathname).toBe('/');
+    // One notice is enough: that the list could not be read again would lie on it.
+    await act(() => client.invalidateQueries({ queryKey: keys.applications }));
+    expect(client.getQueryState(keys.applications)?.status).toBe('error');
+    expect(screen.queryByText(/^Could not refresh/)).not.toBeInTheDocument();
     begin();
     await waitFor(() => expect(form.queryByText('Your session has ended.')).not.toBeInTheDocument());
     expect(form.getByLabelText('Name')).toHaveValue('Spring reminder!');
