@@ -71,7 +71,7 @@ describe('importing', () => {
     expect(dialog.getByText('staging', { selector: 'del *' })).toBeInTheDocument();
     expect(dialog.getByText('production', { selector: 'ins *' })).toBeInTheDocument();
     expect(sent).toHaveLength(1);
-    const unprotected = /^These are protected now, and would no longer be/;
+    const unprotected = /the import takes them off/;
     expect(dialog.getByText(unprotected).closest('[role=alert]')).toHaveTextContent(
       /“\W*Spring\W*”, Deployment 101\/2001 \(line 7\), protected because: \W*Ask Ada/,
     );

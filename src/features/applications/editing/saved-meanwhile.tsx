@@ -63,8 +63,8 @@ export function SavedMeanwhile({ of, field, value, onTake }: Props) {
     <span className="flex flex-wrap items-center gap-x-3 font-medium text-warning">
       <span className="line-clamp-3 min-w-0 wrap-anywhere whitespace-pre-line">
         {value === ''
-          ? `${who} emptied this field meanwhile.`
-          : `${who} saved “${isolated(shown)}” here meanwhile.`}
+          ? `${who} emptied this field meanwhile. `
+          : `${who} saved “${isolated(shown)}” here meanwhile. `}
       </span>
       <button
         type="button"

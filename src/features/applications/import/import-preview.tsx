@@ -94,7 +94,7 @@ export function ImportPreview({
       />
       <Doubts
         tone="warning"
-        title="These are protected now, and would no longer be: the file has no reason for it."
+        title="The file has no reason for these protections: the import takes them off."
         texts={onConflict === 'keep' ? [] : changed.flatMap(lostProtection)}
       />
       {changed.length > 0 && (
