@@ -18,7 +18,7 @@ const permissive = new Set([
   '(MIT OR CC0-1.0)',
 ]);
 /** Tools that are never shipped, under a licence that asks for changes of their own files to be published. */
-const mplTools = /^(?:@axe-core\/playwright|axe-core|lightningcss(?:-[\w-]+)?)$/;
+const mplTools = /^(?:axe-core|lightningcss(?:-[\w-]+)?)$/;
 /** Tools that may run a script when they are installed; msw's only looks into package.json. */
 const toolsWithScript = new Set(['msw']);
 
