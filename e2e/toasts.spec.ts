@@ -1,5 +1,9 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from './testing/fixtures';
-import { DeploymentsPage, saveDeployments, toast } from './testing/pages';
+import { DeploymentsPage, saveDeployments, toast, waitForAnimations } from './testing/pages';
+
+const toasts = (page: Page) => page.locator('[data-sonner-toast]');
+const front = (page: Page) => page.locator('[data-toast="front"]');
 
 test('at 360 px a dialog covers a toast: no button is hidden, and a tap cannot hit the toast', async ({
   page,
@@ -11,14 +15,12 @@ test('at 360 px a dialog covers a toast: no button is hidden, and a tap cannot h
   await deployments.cancel('319904');
   const sticky = toast(page, 'alert', '404 Not found');
   await sticky.waitFor();
-  await page.waitForTimeout(500);
+  await waitForAnimations(page);
   const place = await sticky.boundingBox();
   await deployments.cancelButton('310391').focus();
   await page.keyboard.press('Enter');
   await expect(deployments.keep).toBeFocused();
-  await page.waitForFunction(() =>
-    document.getAnimations().every((animation) => animation.playState !== 'running'),
-  );
+  await waitForAnimations(page);
 
   // Elements that let taps through are painted all the same: elementFromPoint must see them too.
   await page.evaluate(() => {
@@ -43,15 +45,21 @@ test('at 360 px a dialog covers a toast: no button is hidden, and a tap cannot h
   expect(above).toBe(0);
 });
 
-for (const width of [360, 1440])
-  test(`a toast does not cover the button that was pressed, ${width} px wide`, async ({ page, server }) => {
+test('a toast does not cover the button that was pressed, in a narrow and in a wide window', async ({
+  page,
+  server,
+}) => {
+  const deployments = new DeploymentsPage(page);
+  for (const [width, id, code] of [
+    [360, '319904', '404 Not found'],
+    [1440, '319903', '403 Forbidden'],
+  ] as const) {
     await page.setViewportSize({ width, height: 640 });
-    const deployments = new DeploymentsPage(page);
     await deployments.open(server.origin);
-    const button = deployments.cancelButton('319904');
+    const button = deployments.cancelButton(id);
     await button.evaluate((element) => element.scrollIntoView({ block: 'end' }));
-    await deployments.cancel('319904');
-    await toast(page, 'alert', '404 Not found').waitFor();
+    await deployments.cancel(id);
+    await toast(page, 'alert', code).waitFor();
     await expect(button).toBeFocused();
     await expect
       .poll(() =>
@@ -64,31 +72,39 @@ for (const width of [360, 1440])
     await page.getByRole('button', { name: 'Dismiss', exact: true }).click();
     await expect(page.getByRole('button', { name: 'Dismiss' })).toHaveCount(0);
     await expect(button).toBeVisible();
-  });
+  }
+});
 
-for (const width of [360, 1440])
-  test(`a toast does not scroll the page, ${width} px wide`, async ({ page, server }) => {
+test('a toast does not scroll the page, in a narrow and in a wide window', async ({ page, server }) => {
+  const deployments = new DeploymentsPage(page);
+  await deployments.open(server.origin);
+  await saveDeployments(page, 40);
+  let held = Promise.resolve();
+  await page.route('**/api/cancellations/*', async (route) => {
+    if (route.request().method() === 'PUT') await held;
+    await route.continue();
+  });
+  for (const [width, id] of [
+    [360, '5039'],
+    [1440, '5038'],
+  ] as const) {
     await page.setViewportSize({ width, height: 640 });
-    const deployments = new DeploymentsPage(page);
-    await deployments.open(server.origin);
-    await saveDeployments(page, 40);
     let answer = () => {};
-    const held = new Promise<void>((resolve) => (answer = resolve));
-    await page.route('**/api/cancellations/*', async (route) => {
-      if (route.request().method() === 'PUT') await held;
-      await route.continue();
-    });
-    await deployments.cancelButton('5039').scrollIntoViewIfNeeded();
-    await deployments.cancel('5039');
+    held = new Promise<void>((resolve) => (answer = resolve));
+    await deployments.cancelButton(id).scrollIntoViewIfNeeded();
+    await deployments.cancel(id);
     await deployments.dialog.getByRole('button', { name: 'Wait in the background' }).click();
     await deployments.dialog.waitFor({ state: 'detached' });
-    await expect(deployments.cancelButton('5039')).toBeFocused();
+    await expect(deployments.cancelButton(id)).toBeFocused();
     await page.evaluate(() => scrollTo(0, 0));
     answer();
     await toast(page, 'alert', '404 Not found').waitFor();
-    await page.waitForTimeout(500);
+    await waitForAnimations(page);
     expect(await page.evaluate(() => scrollY)).toBe(0);
-  });
+    await page.keyboard.press('Escape');
+    await expect(toasts(page)).toHaveCount(0);
+  }
+});
 
 test('no control that gets the focus is under a toast', async ({ page, server }) => {
   await page.setViewportSize({ width: 360, height: 640 });
@@ -97,7 +113,7 @@ test('no control that gets the focus is under a toast', async ({ page, server })
   await saveDeployments(page, 20);
   await deployments.cancel('319904');
   await toast(page, 'alert', '404 Not found').waitFor();
-  await page.waitForTimeout(500);
+  await waitForAnimations(page);
   const hidden = () =>
     page.evaluate(() => {
       const focused = document.activeElement;
@@ -111,12 +127,11 @@ test('no control that gets the focus is under a toast', async ({ page, server })
     await expect.poll(hidden).toBeNull();
   }
   // With the selection bar below it the toast is brief, and still not on the box that was pressed.
-  const front = page.locator('[data-toast="front"]');
   const box = page.getByRole('checkbox', { name: /^Select (?!all)/ }).nth(3);
   await box.focus();
   await page.keyboard.press('Space');
   await page.getByRole('region', { name: 'Selection' }).waitFor();
-  await expect.poll(async () => (await front.boundingBox())?.height).toBeLessThan(140);
+  await expect.poll(async () => (await front(page).boundingBox())?.height).toBeLessThan(140);
   await expect.poll(hidden).toBeNull();
   await page.getByRole('button', { name: 'Clear the selection' }).click();
   // The toast does not leave its place for a menu, which lies above it.
@@ -125,39 +140,39 @@ test('no control that gets the focus is under a toast', async ({ page, server })
     .nth(3)
     .click();
   await page.getByRole('menu').waitFor();
-  await page.waitForTimeout(300);
-  const toastBox = (await front.boundingBox())!;
+  await waitForAnimations(page);
+  const toastBox = (await front(page).boundingBox())!;
   expect(toastBox.y + toastBox.height).toBe(640);
 });
 
-for (const width of [360, 700, 1280])
-  test(`the undo toast is above the selection bar, ${width} px wide`, async ({ page, server }) => {
+test('the undo toast is above the selection bar, however wide the window is', async ({ page, server }) => {
+  const deployments = new DeploymentsPage(page);
+  await deployments.open(server.origin);
+  const firstBox = page.getByRole('checkbox', { name: /^Select (?!all)/ }).first();
+  const bar = page.getByRole('region', { name: 'Selection' });
+  const overlap = async () => {
+    const box = await toasts(page).boundingBox();
+    const barBox = await bar.boundingBox();
+    return box === null || barBox === null ? Infinity : box.y + box.height - barBox.y;
+  };
+  for (const width of [360, 700, 1280]) {
     await page.setViewportSize({ width, height: 800 });
-    const deployments = new DeploymentsPage(page);
-    await deployments.open(server.origin);
-    await page
-      .getByRole('checkbox', { name: /^Select (?!all)/ })
-      .first()
-      .check();
-    await page.getByRole('button', { name: 'Remove…' }).click();
-    await page.getByRole('button', { name: 'Remove 1 deployment' }).click();
+    await firstBox.check();
+    await bar.getByRole('button', { name: 'Remove…' }).click();
+    await deployments.dialog.getByRole('button', { name: 'Remove 1 deployment' }).click();
     await deployments.dialog.waitFor({ state: 'detached' });
-    await page
-      .getByRole('checkbox', { name: /^Select (?!all)/ })
-      .first()
-      .check();
-    const overlap = async () => {
-      const box = await page.locator('[data-sonner-toast]').boundingBox();
-      const bar = await page.getByRole('region', { name: 'Selection' }).boundingBox();
-      return box === null || bar === null ? Infinity : box.y + box.height - bar.y;
-    };
-    await expect.poll(overlap).toBeLessThanOrEqual(0);
+    await firstBox.check();
+    await expect.poll(overlap, `${width} px`).toBeLessThanOrEqual(0);
     // At the end of the page the bar is at the end of the list, and with the names it is higher.
     await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
-    await expect.poll(overlap).toBeLessThanOrEqual(0);
-    await page.getByRole('button', { name: 'Names' }).click();
-    await expect.poll(overlap).toBeLessThanOrEqual(0);
-  });
+    await expect.poll(overlap, `${width} px, at the end`).toBeLessThanOrEqual(0);
+    await bar.getByRole('button', { name: 'Names' }).click();
+    await expect.poll(overlap, `${width} px, with the names`).toBeLessThanOrEqual(0);
+    await bar.getByRole('button', { name: 'Clear the selection' }).click();
+    await page.keyboard.press('Escape');
+    await expect(toasts(page)).toHaveCount(0);
+  }
+});
 
 test('one toast at a time stands at the bottom right, and the newest is in front', async ({
   page,
@@ -173,21 +188,20 @@ test('one toast at a time stands at the bottom right, and the newest is in front
     await deployments.cancel(id);
     await deployments.dialog.waitFor({ state: 'detached' });
   }
-  const front = page.locator('[data-toast="front"]');
-  await expect(front).toContainText('+2 more');
-  expect((await front.boundingBox())?.width).toBe(360);
+  await expect(front(page)).toContainText('+2 more');
+  expect((await front(page).boundingBox())?.width).toBe(360);
   await page.getByRole('heading', { level: 1 }).focus();
   await page.keyboard.press('Escape');
-  await expect(front).toContainText('+1 more');
+  await expect(front(page)).toContainText('+1 more');
   // The wall shows the outcomes itself.
   await page.getByRole('link', { name: /^Activity/ }).click();
   await page.getByRole('link', { name: 'Wall' }).click();
   await page.getByRole('link', { name: 'Leave wall' }).waitFor();
-  await expect(front).toBeHidden();
+  await expect(front(page)).toBeHidden();
   await page.getByRole('link', { name: 'Leave wall' }).click();
-  await expect(front).toBeVisible();
+  await expect(front(page)).toBeVisible();
   await page.getByRole('button', { name: 'Dismiss all' }).click();
-  await expect(page.locator('[data-sonner-toast]')).toHaveCount(0);
+  await expect(toasts(page)).toHaveCount(0);
 });
 
 /** What is wrong with the place of the toast in front. Runs in the page. */
@@ -231,30 +245,35 @@ function faultsOfPlace(isAtEnd: boolean): string[] {
   return faults;
 }
 
-for (const width of [360, 700, 1024, 1280, 1440])
-  test(`no toast lies on an action, however the page is scrolled, ${width} px wide`, async ({
-    page,
-    server,
-  }) => {
+test('no toast lies on an action, however wide the window is and wherever it is scrolled', async ({
+  page,
+  server,
+}) => {
+  const deployments = new DeploymentsPage(page);
+  await deployments.open(server.origin);
+  await saveDeployments(page, 30);
+  const bar = page.getByRole('region', { name: 'Selection' });
+  for (const [index, width] of [360, 700, 1024, 1280, 1440].entries()) {
     await page.setViewportSize({ width, height: 800 });
-    const deployments = new DeploymentsPage(page);
+    // The room below the list never shrinks while the page is there.
     await deployments.open(server.origin);
-    await saveDeployments(page, 30);
-    await deployments.cancelButton('5001').waitFor();
-    for (const id of ['319904', '5001']) {
+    for (const id of [5001, 5002].map((first) => String(first + 2 * index))) {
       await deployments.cancel(id);
       await deployments.dialog.waitFor({ state: 'detached' });
     }
+    await expect(front(page)).toContainText('+1 more');
     for (const isSelected of [false, true]) {
       if (isSelected) {
-        await deployments.row('5010').getByRole('checkbox').click();
+        await deployments.row('5020').getByRole('checkbox').click();
         // It is fetched with the first selection, and the page ends later with it.
-        await page.getByRole('region', { name: 'Selection' }).waitFor();
+        await bar.waitFor();
       }
       await page.getByRole('heading', { level: 1 }).focus();
       for (const y of [0, 333, 700, 1000, 1e6]) {
         await page.evaluate((top) => scrollTo(0, top), y);
-        await expect.poll(() => page.evaluate(faultsOfPlace, y === 1e6), `${isSelected} ${y}`).toEqual([]);
+        await expect
+          .poll(() => page.evaluate(faultsOfPlace, y === 1e6), `${width} px, ${isSelected}, ${y}`)
+          .toEqual([]);
       }
     }
     // At the end of the page nothing moves when the toast leaves.
@@ -262,6 +281,7 @@ for (const width of [360, 700, 1024, 1280, 1440])
     const before = await place();
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
-    await expect(page.locator('[data-sonner-toast]')).toHaveCount(0);
-    expect(await place()).toBe(before);
-  });
+    await expect(toasts(page)).toHaveCount(0);
+    expect(await place(), `${width} px`).toBe(before);
+  }
+});

@@ -60,6 +60,13 @@ export function toast(page: Page, role: 'status' | 'alert', text: string | RegEx
     .filter({ hasText: text });
 }
 
+/** Waits until nothing on the page is on its way to its place. */
+export async function waitForAnimations(page: Page) {
+  await page.waitForFunction(() =>
+    document.getAnimations().every((animation) => animation.playState !== 'running'),
+  );
+}
+
 /** Sends a change as the open page would: from its origin, with its session and identity. */
 export async function sendFromPage(
   page: Page,
