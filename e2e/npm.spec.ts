@@ -13,16 +13,13 @@ import { freePort } from './testing/console-server';
 const shell = ['sh', ['-c', 'node dist/server/main.js; true']] as const;
 const npm = ['npm', ['run', 'serve']] as const;
 const npmStart = ['npm', ['start']] as const;
+/** Processes start and end at their own time. */
+const often = { intervals: [50] };
 type Command = typeof shell | typeof npm | typeof npmStart;
 const cases = [
-  ['npm run serve', npm, 'SIGTERM'],
-  ['npm run serve', npm, 'SIGINT'],
-  ['npm run serve', npm, 'SIGKILL'],
-  ['npm start', npmStart, 'SIGTERM'],
-  ['npm start', npmStart, 'SIGINT'],
-  ['npm start', npmStart, 'SIGKILL'],
-  ['npm’s shell', shell, 'SIGTERM'],
-  ['npm’s shell', shell, 'SIGKILL'],
+  ['npm run serve', npm, ['SIGTERM', 'SIGINT', 'SIGKILL']],
+  ['npm start', npmStart, ['SIGTERM', 'SIGINT', 'SIGKILL']],
+  ['npm’s shell', shell, ['SIGTERM', 'SIGKILL']],
 ] as const;
 
 test.describe('the console ends with the npm that started it, and the next console can start', () => {
@@ -102,33 +99,46 @@ test.describe('the console ends with the npm that started it, and the next conso
     }
   };
 
-  for (const [what, command, signal] of cases) {
-    test(`${what} and ${signal}, with a DELETE on its way`, async () => {
-      const first = start(command);
-      await expect.poll(isAnswering).toBe(true);
+  const expectAccepted = async (id: string) => {
+    const record = await fetch(`http://127.0.0.1:${port}/api/cancellations/${id}`, { headers });
+    expect(await record.json()).toMatchObject({ outcome: 'accepted' });
+  };
+
+  for (const [what, command, signals] of cases)
+    test(`${what}, by each signal, with a DELETE on its way`, async () => {
+      let console = start(command);
+      await expect.poll(isAnswering, often).toBe(true);
       await put('/api/applications/10', { name: 'Reminders' });
-      await put('/api/applications/10/deployments/20', { name: 'Payments', environment: 'staging' });
-      const id = crypto.randomUUID();
-      const sent = held.length;
-      const cancelling = put(`/api/cancellations/${id}`, { applicationId: '10', deploymentId: '20' });
-      await expect.poll(() => held.length).toBe(sent + 1);
-      const processes = [first.pid!, ...descendantsOf(first.pid!)];
-      expect(processes.length).toBeGreaterThan(1);
+      for (const deploymentId of signals.keys())
+        await put(`/api/applications/10/deployments/${deploymentId}`, {
+          name: 'Wave',
+          environment: 'staging',
+        });
+      for (const [index, signal] of signals.entries())
+        await test.step(signal, async () => {
+          const id = crypto.randomUUID();
+          const sent = held.length;
+          const cancelling = put(`/api/cancellations/${id}`, {
+            applicationId: '10',
+            deploymentId: String(index),
+          });
+          await expect.poll(() => held.length, often).toBe(sent + 1);
+          const processes = [console.pid!, ...descendantsOf(console.pid!)];
+          expect(processes.length).toBeGreaterThan(1);
 
-      first.kill(signal);
-      // The console no longer listens, but still waits for Fuse.
-      await expect.poll(isAnswering).toBe(false);
-      accept(held.at(-1)!, '');
-      expect(await (await cancelling).json()).toMatchObject({ outcome: 'accepted', journaled: true });
-      await expect.poll(() => processes.filter(isRunning)).toEqual([]);
+          console.kill(signal);
+          // The console no longer listens, but still waits for Fuse.
+          await expect.poll(isAnswering, often).toBe(false);
+          accept(held.at(-1)!, '');
+          expect(await (await cancelling).json()).toMatchObject({ outcome: 'accepted', journaled: true });
+          await expect.poll(() => processes.filter(isRunning), often).toEqual([]);
 
-      const second = start(npm);
-      await expect.poll(isAnswering).toBe(true);
-      const record = await fetch(`http://127.0.0.1:${port}/api/cancellations/${id}`, { headers });
-      expect(await record.json()).toMatchObject({ outcome: 'accepted' });
-      second.kill('SIGTERM');
-      await once(second, 'exit');
+          console = start(index < signals.length - 1 ? command : npm);
+          await expect.poll(isAnswering, often).toBe(true);
+          await expectAccepted(id);
+        });
+      console.kill('SIGTERM');
+      await once(console, 'exit');
       expect(await isAnswering()).toBe(false);
     });
-  }
 });
