@@ -11,9 +11,9 @@ interface Fixtures {
   quietPages: void;
 }
 
-/** Messages that browsers log while the server of an event stream is away. */
+/** Messages that browsers log while the server of an event stream stops, when it answers 503, and while it is away. */
 export const streamErrors =
-  /ERR_(?:CONNECTION|SOCKET|INTERNET|INCOMPLETE|NETWORK|EMPTY)|connection to http:.*(?:interrupted|establish)|NS_ERROR/;
+  /ERR_(?:CONNECTION|SOCKET|INTERNET|INCOMPLETE|NETWORK|EMPTY)|connection to http:.*(?:interrupted|establish)|NS_ERROR|status of 503/;
 
 /** Gives each test a console of its own, and fails it if a page logs an error or violates its own policy. */
 export const test = base.extend<Fixtures>({
