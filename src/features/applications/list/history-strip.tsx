@@ -22,8 +22,8 @@ export interface HistoryProps {
 }
 
 /**
- * The shapes, the newest on the right, as a button, which the arrow keys reach. In a window under 768 px the last five:
- * ten would take the room of the name or a line of every row, and the menu has all of them.
+ * The shapes, the newest on the right, as a button, which the arrow keys reach. In a window under 768 px they stand in
+ * two lines of five, the newer ones below: in one they would take the room of the name.
  */
 export function StripButton({
   deployment: _deployment,
@@ -42,14 +42,10 @@ export function StripButton({
       {...rest}
       // Not `menu`, by which the arrow keys know the row's other menu.
       aria-haspopup="true"
-      className="flex h-7 w-full items-center justify-end gap-0.5 rounded hover:bg-hover"
+      className="flex h-7 w-full flex-row-reverse flex-wrap-reverse content-center gap-0.5 rounded hover:bg-hover"
     >
-      {history.toReversed().map((record, index) => (
-        <span
-          key={record.id}
-          title={words[history.length - 1 - index]}
-          className="flex h-4 items-center max-md:nth-last-[n+6]:hidden"
-        >
+      {history.map((record, index) => (
+        <span key={record.id} title={words[index]} className="flex h-2.5 items-center md:h-4">
           <OutcomeShape outcome={record.outcome} />
         </span>
       ))}
