@@ -269,7 +269,7 @@ test.describe('everybody can use', () => {
         open: async () => {
           await page.keyboard.type('2');
           await page.keyboard.press('Enter');
-          await page.getByText('404 Not found').nth(1).waitFor();
+          await page.getByRole('main').getByText('404 Not found').nth(1).waitFor();
         },
         focus: () => page.getByRole('heading', { level: 1 }),
       },

@@ -72,15 +72,21 @@ test.describe('every view', () => {
     const deployments = new DeploymentsPage(page);
     await deployments.open(server.origin);
     await expect(deployments.cancelButton('310274')).toBeVisible();
+    const dialogs = page.getByRole('dialog').or(page.getByRole('alertdialog'));
+    // One that was still leaving would be taken for the next.
+    const leave = async () => {
+      await page.keyboard.press('Escape');
+      await expect(dialogs).toHaveCount(0);
+    };
     for (const name of ['Add deployment', 'Add application']) {
       await page.getByRole('button', { name, exact: true }).click();
-      await page.getByRole('dialog').waitFor();
-      await page.keyboard.press('Escape');
+      await dialogs.waitFor();
+      await leave();
     }
     for (const name of ['Edit…', 'Remove…']) {
       await deployments.chooseInRow('310391', name);
-      await page.getByRole('dialog').or(page.getByRole('alertdialog')).waitFor();
-      await page.keyboard.press('Escape');
+      await dialogs.waitFor();
+      await leave();
     }
     await page.getByRole('button', { name: /^Theme:/ }).click();
     await deployments.cancel('319904');
@@ -96,7 +102,7 @@ test.describe('every view', () => {
       await page.getByRole('dialog').getByRole('textbox').first().pressSequentially('apps/<b>/1');
       // The first Escape only shows a hint; the second closes the dialog.
       await page.keyboard.press('Escape');
-      await page.keyboard.press('Escape');
+      await leave();
     }
     await page.evaluate(() => {
       const clipboardData = new DataTransfer();
@@ -108,18 +114,18 @@ test.describe('every view', () => {
       document.body.dispatchEvent(paste);
     });
     await page.getByLabel('Name of deployment 20481/0310274').waitFor();
-    await page.keyboard.press('Escape');
+    await leave();
     for (const keys of ['Control+k', '?']) {
       await page.keyboard.press(keys);
-      await page.getByRole('dialog').waitFor();
-      await page.keyboard.press('Escape');
+      await dialogs.waitFor();
+      await leave();
     }
     await deployments.search.pressSequentially('practise');
     for (const id of ['319901', '319904']) await deployments.row(id).getByRole('checkbox').check();
     for (const name of ['Edit…', 'Remove…']) {
       await page.getByRole('button', { name, exact: true }).click();
-      await page.getByRole('dialog').or(page.getByRole('alertdialog')).waitFor();
-      await page.keyboard.press('Escape');
+      await dialogs.waitFor();
+      await leave();
     }
     await page.getByRole('button', { name: 'Cancel all pending calls…' }).click();
     await deployments.dialog.getByLabel('Number of deployments').pressSequentially('2');
