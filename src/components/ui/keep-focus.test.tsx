@@ -14,10 +14,17 @@ const view = (hasButton: boolean) => (
   </>
 );
 
-it('gives the focus to the heading when the element that has it is removed', async () => {
+it('gives the focus to the heading when the element that has it is removed, or hidden by another width', async () => {
   const { rerender } = render(view(true));
   screen.getByRole('button').focus();
   rerender(view(false));
+  await waitFor(() => expect(screen.getByRole('heading')).toHaveFocus());
+  rerender(view(true));
+  screen.getByRole('button').focus();
+  screen.getByRole('button').checkVisibility = () => false;
+  dispatchEvent(new Event('resize'));
+  // The browser takes the focus away after this event.
+  screen.getByRole('button').blur();
   await waitFor(() => expect(screen.getByRole('heading')).toHaveFocus());
 });
 

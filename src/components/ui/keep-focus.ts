@@ -4,7 +4,7 @@ import { focusHeading } from './focus-heading';
 const graceMs = 50;
 
 /**
- * When the element that has the focus leaves the page, and nothing else takes the focus, the view's heading gets it.
+ * When the element that has the focus leaves the page, or a narrower or wider window hides it, and nothing else takes the focus, the view's heading gets it.
  * Otherwise the browser gives it to `body`, and the next Tab of a keyboard or screen reader starts at the top.
  */
 export function keepFocus(): () => void {
@@ -20,21 +20,28 @@ export function keepFocus(): () => void {
       if (target === focused && focused?.isConnected === true) focused = null;
     });
   }
-  const observer = new MutationObserver(() => {
-    if (focused === null || focused.isConnected) return;
+  function rescue() {
     focused = null;
     clearTimeout(timer);
     timer = setTimeout(() => {
       if (document.activeElement === document.body) focusHeading();
     }, graceMs);
+  }
+  function rescueFromHidden() {
+    if (focused?.checkVisibility() === false) rescue();
+  }
+  const observer = new MutationObserver(() => {
+    if (focused?.isConnected === false) rescue();
   });
 
   document.addEventListener('focusin', remember);
   document.addEventListener('focusout', forget);
+  addEventListener('resize', rescueFromHidden);
   observer.observe(document.body, { childList: true, subtree: true });
   return () => {
     document.removeEventListener('focusin', remember);
     document.removeEventListener('focusout', forget);
+    removeEventListener('resize', rescueFromHidden);
     observer.disconnect();
     clearTimeout(timer);
   };

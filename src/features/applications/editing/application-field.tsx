@@ -7,7 +7,6 @@ import { Field, useFieldControl } from '@/components/ui/field';
 import { Input, Select } from '@/components/ui/input';
 import { lazyPalette } from '@/components/ui/lazy-palette';
 import { isolated } from '@/lib/isolated';
-import { useMediaQuery } from '@/lib/use-media-query';
 import type { DeploymentValues } from './deployment-values';
 
 const ApplicationPicker = lazyPalette(() => import('./application-picker'));
@@ -38,7 +37,8 @@ export function ApplicationField({
   idError: ReactNode;
   nameError: string | undefined;
 }) {
-  const isWide = useMediaQuery('(min-width: 80rem)');
+  // Once for each form: in a window that is resized the focus would be lost with the control.
+  const [isWide] = useState(() => matchMedia('(min-width: 80rem)').matches);
   const idField = register('applicationId');
   function choose(value: string) {
     if (value === newApplication) {
