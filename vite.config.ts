@@ -63,8 +63,9 @@ const styleInDocument: Plugin = {
         throw new Error('There is not exactly one style sheet.');
       // The styles stand in the document now.
       delete bundle[sheet.fileName];
+      const withoutComments = html.replace(/^\s*(?:\/\/.*|<!--.*-->)\n/gm, '');
       return {
-        html: html.replace(/\s*<link rel="stylesheet"[^>]*>/, ''),
+        html: withoutComments.replace(/\s*<link rel="stylesheet"[^>]*>/, ''),
         tags: [{ tag: 'style', children: String(sheet.source).trim(), injectTo: 'head' }],
       };
     },

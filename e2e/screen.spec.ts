@@ -247,11 +247,13 @@ test.describe('while a part of the page cannot be fetched', () => {
   });
 
   test('the page says so if it can show nothing else, and can be reloaded', async ({ page, server }) => {
-    const app = /assets\/app-.*\.js/;
-    await page.route(app, (route) => route.abort());
-    await page.goto(server.origin);
-    await expect(page.getByRole('alert')).toContainText('The console could not be loaded');
-    await page.unroute(app);
+    // The first of the two scripts, without which nothing of the app runs, and then the second.
+    for (const script of [/assets\/index-.*\.js/, /assets\/app-.*\.js/]) {
+      await page.route(script, (route) => route.abort());
+      await page.goto(server.origin);
+      await expect(page.getByRole('alert')).toContainText('The console could not be loaded');
+      await page.unroute(script);
+    }
     await page.getByRole('link', { name: 'Reload' }).click();
     await expect(new DeploymentsPage(page).heading).toBeVisible();
     await expect(page.getByRole('banner')).toBeVisible();

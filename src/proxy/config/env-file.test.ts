@@ -11,7 +11,7 @@ const read = (text: string | Buffer) => Object.fromEntries(parseEnvFile(Buffer.f
 describe('a .env file', () => {
   it.each([
     ['a line of spaces', 'A=1\n   \t \nB=2', { A: '1', B: '2' }],
-    ['comments', '# A=0\n  # c\nA=1 # c\nB=2\t#c', { A: '1', B: '2' }],
+    ['comments', '# A=0\n  # c\nA=1 # see #7\nB=2\t## c\nC=3 #', { A: '1', B: '2', C: '3' }],
     ['CRLF', 'A=1\r\nB=2\r\n', { A: '1', B: '2' }],
     ['CR alone', 'A=1\rB=2', { A: '1', B: '2' }],
     ['a line separator', 'A=1\u2028B=2', { A: '1', B: '2' }],
@@ -62,6 +62,8 @@ describe('a .env file', () => {
     ['a quote in a quote', 'A="hun\\"ter2"', /A goes on after its closing "/],
     ['a closing quote alone', 'A=hunter2"', /A ends with a quote/],
     ['a value that begins with #', 'A=#hunter2', /A begins with #/],
+    ['a key that # may cut', 'A=hunter2 #hunter2', /A has a # that may be part of it/],
+    ['an empty value or a key', 'A= #hunter2', /A has a # that may be part of it/],
     ['a reference', 'A=${hunter2}', /A refers to another variable/],
     ['an invisible character', 'A=hun\u200Bter2', /A holds an invisible character \(U\+200B\)/],
     ['a no-break space', 'A="hun\u00A0ter2"', /A holds an invisible character \(U\+00A0\)/],

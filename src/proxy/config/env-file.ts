@@ -52,8 +52,13 @@ function parseValue(text: string): { value: string } | { problem: string } {
   }
   if (/^#\S/.test(text))
     return { problem: 'begins with #: put it in quotes, or a space before the # of a comment' };
-  // Only after a space does # begin a comment: keys contain it.
-  const value = ` ${trimmed}`.replace(/\s#.*$/, '').replaceAll(aroundText, '');
+  // Only between spaces does # begin a comment: keys contain it.
+  const [, comment = ''] = /\s(#.*)$/.exec(` ${trimmed}`) ?? [];
+  if (/^#+[^#\s]/.test(comment))
+    return {
+      problem: 'has a # that may be part of it: put it in quotes, or a space behind the # of a comment',
+    };
+  const value = trimmed.slice(0, trimmed.length - comment.length).replaceAll(aroundText, '');
   if (typographicQuote.test(value)) return { problem: 'is in typographic quotes: use " or none' };
   if (/["'`]$/.test(value)) return { problem: 'ends with a quote that does not begin it' };
   if (/^\$(?:\w+|\{\w+\})$/.test(value))
@@ -63,7 +68,7 @@ function parseValue(text: string): { value: string } | { problem: string } {
 
 /**
  * Reads the text of a `.env` file: `NAME=value` lines, also with `export`, spaces around, `NAME: value`, quotes of
- * either kind, and comments after a space and `#`. Throws `BadConfiguration` with the line for anything else: a
+ * either kind, and comments after a `#` between spaces. Throws `BadConfiguration` with the line for anything else: a
  * variable that is skipped without a word could make a live console a sandbox.
  */
 export function parseEnvFile(bytes: Buffer): Map<string, string> {

@@ -14,6 +14,11 @@ describe('pairs are read from prose', () => {
       'Application ID: 20481, Deployment ID: 310274, Status: not started',
       ['20481/310274'],
     ],
+    [
+      'keys before another one that is named like a unit',
+      'application_id=20481 deployment_id=310274 calls=1500',
+      ['20481/310274'],
+    ],
     ['prose in the other order', 'Please cancel deployment 310274 of application 20481.', ['20481/310274']],
     ['prose with signs', 'Application #101 / Deployment #2001', ['101/2001']],
     ['prose with “is”', 'The application ID is 101 and the deployment ID is "2001".', ['101/2001']],

@@ -253,6 +253,8 @@ describe('nothing is read from', () => {
       'Everything other than app 20481, deployment 310274',
       'Application 20481 without deployment 310274',
       'Application 20481, deployment 310274 must not be cancelled.',
+      'Leave application 20481 deployment 310274 running',
+      'Keep running: application 20481, deployment 310274',
       'Never cancel Application ID: 20481, Deployment ID: 310274',
     ].map((text): [string, string] => ['what is denied', text]),
     [

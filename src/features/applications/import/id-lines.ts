@@ -10,9 +10,9 @@ const mention =
 // "Old deployment 298113" is not the deployment that is meant.
 const otherWord =
   /(?:^|[^\p{L}])(?:old|new|former|previous|prev|last|next|other|another|parent|source|target|wrong|test|not|no|except|without|but) $/iu;
-/** "Never cancel …", "… must not be cancelled": what a sentence denies is not offered. */
+/** "Never cancel …", "Leave … running", "… must not be cancelled": what a sentence denies is not offered. */
 const denial =
-  /(?<![\p{L}\p{N}_-])(?:never|not|dont|\p{L}+n['’]t|except|other than|without)(?![\p{L}\p{N}_-])/iu;
+  /(?<![\p{L}\p{N}_-])(?:never|not|keep|leave|dont|\p{L}+n['’]t|except|other than|without)(?![\p{L}\p{N}_-])/iu;
 const sentenceEnd = /[.!?…]["'”’»)]*\s/u;
 
 /** Whether the sentence that names both IDs denies something; behind keys with their values it is about another key. */
@@ -29,7 +29,7 @@ const joined = String.raw`(?:(?:and|or|but|to|of|not|und|oder|bis|&|\+|\/|[-–�
 const ends = /^(?:['’]s(?=\s)|)["'“”’»`)\]}>]{0,9}(?:$|[\s,;&|/]|[.:!?](?:\s|$))/u;
 // Another number, dots, a mask, or a unit: what stands before is no ID, or not the whole of it, or not the only one.
 const goesOn = new RegExp(
-  String.raw`^["'“”’»\x60)\]}>]{0,9}(?:[.:!?,;&|]?\s*${joined}[#("']*(?:\d|\.\.|…|\*|x+\b)|\s*(?:%|(?:calls?|times?|seconds?|minutes?|hours?|days?|weeks?|months?|years?|am|pm|h|min|sec)\b))`,
+  String.raw`^["'“”’»\x60)\]}>]{0,9}(?:[.:!?,;&|]?\s*${joined}[#("']*(?:\d|\.\.|…|\*|x+\b)|\s*(?:%|(?:calls?|times?|seconds?|minutes?|hours?|days?|weeks?|months?|years?|am|pm|h|min|sec)\b(?!\s*[=:])))`,
   'iu',
 );
 
