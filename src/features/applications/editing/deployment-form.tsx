@@ -82,7 +82,7 @@ export function DeploymentForm({
     read: () => typedValues(getValues()),
     write: (field, value) => setValue(field, value),
   });
-  const meanwhile = (field: keyof SavedValues) => {
+  const renderMeanwhile = (field: keyof SavedValues) => {
     const value = conflicts[field];
     if (deployment === undefined || value === undefined) return undefined;
     return <SavedMeanwhile of={deployment} field={field} value={value} onTake={() => take(field)} />;
@@ -186,7 +186,7 @@ export function DeploymentForm({
         </Field>
       )}
       {deployment && <SavedMeanwhileStatus conflicts={conflicts} />}
-      <Field label="Name" hint={meanwhile('name')} error={message('name', 'name', errors)}>
+      <Field label="Name" hint={renderMeanwhile('name')} error={message('name', 'name', errors)}>
         <Input {...register('name')} />
       </Field>
       <Controller
@@ -196,7 +196,7 @@ export function DeploymentForm({
           <EnvironmentField
             value={field.value}
             onChange={field.onChange}
-            meanwhile={meanwhile('environment')}
+            notice={renderMeanwhile('environment')}
             error={message('environment', 'environment', errors)}
           />
         )}
@@ -208,7 +208,7 @@ export function DeploymentForm({
           <TagsField value={field.value ?? []} onChange={field.onChange} error={tagsMessage(errors)} />
         )}
       />
-      <Field label="Note" hint={meanwhile('note')} error={message('note', 'note', errors)}>
+      <Field label="Note" hint={renderMeanwhile('note')} error={message('note', 'note', errors)}>
         <TextArea {...register('note')} />
       </Field>
       <Field
@@ -216,7 +216,7 @@ export function DeploymentForm({
         hint={
           <>
             <span>With a reason here, nobody can cancel its calls. Empty: not protected.</span>
-            {meanwhile('protectedReason')}
+            {renderMeanwhile('protectedReason')}
           </>
         }
         error={message('reason', 'protectedReason', errors)}

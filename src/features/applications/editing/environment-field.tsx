@@ -9,13 +9,13 @@ import { cx } from '@/lib/cx';
 export function EnvironmentField({
   value,
   onChange,
-  meanwhile,
+  notice,
   error,
 }: {
   value: string;
   onChange: (environment: string) => void;
   /** What a colleague has saved here meanwhile. */
-  meanwhile?: ReactNode;
+  notice?: ReactNode;
   error: string | undefined;
 }) {
   const isKnown = knownEnvironments.some((known) => known === value);
@@ -29,7 +29,7 @@ export function EnvironmentField({
         hint={
           <>
             <span>For production, the ID must be typed before calls are cancelled.</span>
-            {meanwhile}
+            {notice}
           </>
         }
         error={isOther ? undefined : error}
