@@ -9,8 +9,7 @@ import {
   journalQuery,
   signIn,
 } from './index';
-import { cleanName } from './text';
-import { line, lines } from './text';
+import { cleanName, line, lines } from './text';
 import { instant, typedFuseId } from './ids';
 
 const digits = '0123456789';

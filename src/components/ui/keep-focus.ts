@@ -4,8 +4,9 @@ import { focusHeading } from './focus-heading';
 const graceMs = 50;
 
 /**
- * When the element that has the focus leaves the page, or a narrower or wider window hides it, and nothing else takes the focus, the view's heading gets it.
- * Otherwise the browser gives it to `body`, and the next Tab of a keyboard or screen reader starts at the top.
+ * When the element that has the focus leaves the page, or a narrower or wider window hides it, and nothing else takes the
+ * focus, the view's heading gets it. Otherwise the browser gives it to `body`, and the next Tab of a keyboard or screen
+ * reader starts at the top.
  */
 export function keepFocus(): () => void {
   let focused: Element | null = null;

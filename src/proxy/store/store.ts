@@ -81,10 +81,10 @@ export type StoredSession = NewSession & {
   lastUsedAt: string | null;
 };
 
-/** The signed-in people of one realm; an expired session is not found. */
 /** The one in use, another one of the person's, one of all that they ended, or one that a new sign-in took the place of. */
 export type EndedSession = 'here' | 'another' | 'all' | 'replaced';
 
+/** The signed-in people of one realm; an expired session is not found. */
 export interface SessionStore {
   openSession(idHash: string, session: NewSession): Promise<void>;
   findSession(idHash: string): Promise<StoredSession | null>;
