@@ -85,8 +85,8 @@ function valuesAfter({ before, after }: Pick<EditedDeployment, 'before' | 'after
 
 /**
  * Changes many deployments in one transaction; the answer restores them. Problems: `not_saved`, `protected`, `conflict`
- * (not what was seen) and `invalid_request` (too many tags) naming the first target, `role_required` naming those that the person may not save
- * as they were or as they would be; nothing is changed then.
+ * (not what was seen) and `invalid_request` (too many tags) naming the first target, `role_required` naming those that
+ * the person may not save as they were or as they would be; nothing is changed then.
  */
 export async function editDeployments(
   store: List,
